@@ -1,0 +1,133 @@
+"""What a form asks: sections of typed fields, read from a definition file, drawn and checked by others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from giamngheo_desktop.domain.partial_date import PartialDate
+
+
+class FieldKind(StrEnum):
+    """The eleven kinds of field; a value of each kind is named beside it (None = not known)."""
+
+    TEXT = "text"  # str
+    INTEGER = "integer"  # int
+    DECIMAL = "decimal"  # int, the value times 10**scale
+    MONEY = "money"  # int, whole đồng
+    DATE = "date"  # datetime.date
+    PARTIAL_DATE = "partial_date"  # PartialDate
+    CHOICE = "choice"  # str, the choice's code
+    CHOICES = "choices"  # tuple[str, ...], codes in the order of the definition
+    YES_NO = "yes_no"  # bool
+    AREA = "area"  # UUID of an area
+    ROWS = "rows"  # tuple[Mapping[str, Value], ...]
+
+
+Scalar = str | int | bool | date | PartialDate | UUID | tuple[str, ...] | None
+Value = Scalar | tuple[Mapping[str, Scalar], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer of a closed list; `aliases` are spellings an import accepts."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """`field operator value`, the operator one of: is, is_not, in, contains, at_least, at_most."""
+
+    field: str
+    operator: str
+    value: str | int | bool | tuple[str, ...]
+
+    def holds(self, record: Mapping[str, object]) -> bool:
+        actual = record.get(self.field)
+        match self.operator:
+            case "is":
+                return actual == self.value
+            case "is_not":
+                return actual != self.value
+            case "in":
+                return isinstance(self.value, tuple) and actual in self.value
+            case "contains":
+                return isinstance(actual, tuple) and self.value in actual
+            case "at_least":
+                return isinstance(actual, int) and isinstance(self.value, int) and actual >= self.value
+            case "at_most":
+                return isinstance(actual, int) and isinstance(self.value, int) and actual <= self.value
+        raise ValueError(self.operator)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDef:
+    """One question: its code (also column, widget name and audit field), kind and labels.
+
+    `scale` counts the decimals of a DECIMAL, `unit` is printed behind the field (m², kg, đồng).
+    `dated` fields are facts with a first and last day, not columns of the record.
+    `source` names the paper or law the field comes from.
+    """
+
+    code: str
+    kind: FieldKind
+    label: str
+    help: str = ""
+    short: str = ""  # heading where room is scarce; the label where empty
+    excel: str = ""  # column heading in Excel; the label where empty
+    required: bool = False  # asked for before a review can be closed; never blocks saving
+    choices: tuple[Choice, ...] = ()
+    scale: int = 0
+    unit: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    dated: bool = False
+    visible_if: Condition | None = None
+    fields: tuple[FieldDef, ...] = ()  # the columns of a ROWS field
+    source: str = ""
+
+    @property
+    def short_label(self) -> str:
+        return self.short or self.label
+
+    @property
+    def excel_label(self) -> str:
+        return self.excel or self.label
+
+    def choice_label(self, code: str | None) -> str:
+        return next((choice.label for choice in self.choices if choice.code == code), code or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A headed group of fields; `page` is the tab of the household page that shows it."""
+
+    code: str
+    label: str
+    page: str
+    fields: tuple[FieldDef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDef:
+    """A form as data, with its validity and legal basis."""
+
+    code: str
+    version: int
+    label: str
+    valid_from: date
+    valid_to: date | None
+    legal_basis: str
+    sections: tuple[Section, ...]
+
+    def __iter__(self) -> Iterator[FieldDef]:
+        return (field for section in self.sections for field in section.fields)
+
+    def field(self, code: str) -> FieldDef:
+        return next(field for field in self if field.code == code)
