@@ -8,7 +8,22 @@ from __future__ import annotations
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 
-ERRORS: dict[str, str] = {}
+ERRORS: dict[str, str] = {
+    # definition files
+    "definition_unreadable": "Không đọc được tệp định nghĩa {file}: {detail}.",
+    "definition_syntax": "Tệp định nghĩa {file} viết sai cú pháp TOML: {detail}.",
+    "definition_missing_key": "Tệp {file}, mục {where}: thiếu giá trị.",
+    "definition_unknown_key": "Tệp {file}, mục {where}: chương trình không biết mục này.",
+    "definition_value": "Tệp {file}, mục {where}: không nhận “{value}”, chỉ nhận {allowed}.",
+    "definition_not_text": "Tệp {file}, mục {where}: cần chữ, không nhận “{value}”.",
+    "definition_not_integer": "Tệp {file}, mục {where}: cần số nguyên, không nhận “{value}”.",
+    "definition_not_flag": "Tệp {file}, mục {where}: cần true hoặc false, không nhận “{value}”.",
+    "definition_not_day": "Tệp {file}, mục {where}: cần ngày (2026-01-31), không nhận “{value}”.",
+    "definition_not_table": "Tệp {file}, mục {where}: cần một bảng, không nhận “{value}”.",
+    "definition_not_texts": "Tệp {file}, mục {where}: cần danh sách chữ, không nhận “{value}”.",
+    "definition_not_integers": "Tệp {file}, mục {where}: cần các số nguyên, không nhận “{value}”.",
+    "definition_not_tables": "Tệp {file}, mục {where}: cần danh sách bảng, không nhận “{value}”.",
+}
 
 OPERATIONS: dict[Op, str] = {
     Op.NEW_COMMUNE: "Lập xã mới",
