@@ -121,6 +121,8 @@ class Column:
 
     `number` is printed under the heading ("4", "A"), with `formula` as `(4=3/1*100)`.
     `weight` is the leaf's share of the width that is left over after every text fits.
+    `zero` and `absent` are the form's signs for nought and for no data; an empty `zero` writes
+    the number.
     """
 
     label: str
@@ -130,7 +132,7 @@ class Column:
     format: NumberFormat = NumberFormat.COUNT
     align: Align | None = None  # None: texts left, numbers right
     weight: int = 10
-    zero: str = "0"
+    zero: str = ""
     absent: str = "–"
     columns: tuple[Column, ...] = ()
 
