@@ -1,4 +1,4 @@
-"""Qt's own words in Vietnamese: PySide6 ships no translation, so buttons and menus stayed English."""
+"""Qt's own words in Vietnamese: PySide6 ships no translation, so its buttons stayed English."""
 
 from __future__ import annotations
 
