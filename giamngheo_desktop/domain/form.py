@@ -88,6 +88,7 @@ class FieldDef:
     minimum: int | None = None
     maximum: int | None = None
     dated: bool = False
+    grid: bool = False  # also a column of the quick-entry grid
     visible_if: Condition | None = None
     fields: tuple[FieldDef, ...] = ()  # the columns of a ROWS field
     source: str = ""
