@@ -1,0 +1,118 @@
+"""All definitions of one folder, read once at the start and then only asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from giamngheo_desktop.definitions.forms import form_from, list_from
+from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
+from giamngheo_desktop.definitions.standards import load_standards
+from giamngheo_desktop.domain.choices import ChoiceList
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.standard import Standards
+
+
+class Dated(Protocol):
+    """What the versions of a definition have in common."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+T = TypeVar("T", bound=Dated)
+Versions = Mapping[str, tuple[T, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Forms and lists by code (each with its versions, oldest first) and the standards.
+
+    `sources` holds the text and sha256 of each form and list file, by (kind, code, version).
+    """
+
+    forms: Versions[FormDef]
+    lists: Versions[ChoiceList]
+    standards: Standards
+    sources: Mapping[tuple[str, str, int], Source]
+
+    def form(self, code: str, day: date | None = None) -> FormDef:
+        """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
+        return _in_force(self.forms, code, day)
+
+    def choice_list(self, code: str, day: date | None = None) -> ChoiceList:
+        """The list in force on `day`, the newest without one; AppError `unknown_definition`."""
+        return _in_force(self.lists, code, day)
+
+    @property
+    def household(self) -> FormDef:
+        return self.form("household")
+
+    @property
+    def member(self) -> FormDef:
+        return self.form("member")
+
+    def fields(self, *forms: str) -> Mapping[str, FieldDef]:
+        """The fields of some forms by code; the first form wins where two use one code."""
+        found = [field for form in reversed(forms) for field in self.form(form)]
+        return {field.code: field for field in found}
+
+
+def load_definitions(folder: Path) -> Definitions:
+    """Everything below `resources/definitions`.
+
+    Raises DefinitionError for a bad file and for a code and version that two files claim.
+    """
+    sources: dict[tuple[str, str, int], Source] = {}
+    lists = _load(folder / "lists", "list", list_from, sources)
+    newest = {code: versions[-1] for code, versions in lists.items()}
+    forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
+    standards = load_standards(folder / "standards")
+    return Definitions(forms, lists, standards, MappingProxyType(sources))
+
+
+def _load(
+    folder: Path,
+    kind: str,
+    read: Callable[[Table], T],
+    sources: dict[tuple[str, str, int], Source],
+) -> Versions[T]:
+    found: list[T] = []
+    for path in sorted(folder.glob("*.toml")):
+        table = read_toml(path)
+        item = read(table)
+        key = (kind, item.code, item.version)
+        if key in sources:
+            raise DefinitionError(
+                "definition_twice", what=item.code, file=path.name, other=sources[key].name
+            )
+        sources[key] = table.source
+        found.append(item)
+    return MappingProxyType({item.code: _versions(found, item.code) for item in found})
+
+
+def _versions(items: Iterable[T], code: str) -> tuple[T, ...]:
+    return tuple(
+        sorted((i for i in items if i.code == code), key=lambda i: (i.valid_from, i.version))
+    )
+
+
+def _in_force(versions: Versions[T], code: str, day: date | None) -> T:
+    """The first version serves the days before it too: old papers are typed into its form."""
+    found = versions.get(code)
+    if not found:
+        raise AppError("unknown_definition", name=code, known=", ".join(versions))
+    if day is None:
+        return found[-1]
+    return next((item for item in reversed(found) if item.valid_from <= day), found[0])
