@@ -29,6 +29,7 @@ class Kind(StrEnum):
     INDICATOR_ANSWER = "indicator_answer"
     ROUND = "review_round"
     RESULT = "review_result"
+    RESULT_PERSON = "review_result_person"
     SETTING = "setting"
     DEFINITION = "definition"
 

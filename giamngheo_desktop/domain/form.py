@@ -1,4 +1,4 @@
-"""What a form asks: sections of typed fields, read from a definition file, drawn and checked by others."""
+"""What a form asks: sections of typed fields, read from a definition file, drawn by others.
 
 from __future__ import annotations
 
@@ -60,9 +60,13 @@ class Condition:
             case "contains":
                 return isinstance(actual, tuple) and self.value in actual
             case "at_least":
-                return isinstance(actual, int) and isinstance(self.value, int) and actual >= self.value
+                return (
+                    isinstance(actual, int) and isinstance(self.value, int) and actual >= self.value
+                )
             case "at_most":
-                return isinstance(actual, int) and isinstance(self.value, int) and actual <= self.value
+                return (
+                    isinstance(actual, int) and isinstance(self.value, int) and actual <= self.value
+                )
         raise ValueError(self.operator)
 
 

@@ -1,4 +1,4 @@
-"""A household and its members on one day, as values; field names equal the codes of the form definitions.
+"""A household and its members on one day, as values; names equal the codes of the forms.
 
 None means "not known" everywhere: an unknown never counts as a no.
 """

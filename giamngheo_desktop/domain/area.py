@@ -1,0 +1,122 @@
+"""Administrative units on one day: the tree province → (district) → commune → village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Level(StrEnum):
+    """The levels; the district exists until 30/6/2025."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One unit as it was on the day asked for; `version` is the uid of that dated row.
+
+    `area_type` (rural | urban) and `region` (NT1…NT6, TT) of a village are None where the
+    commune's apply.
+    """
+
+    uid: UUID
+    version: UUID
+    level: Level
+    name: str
+    kind: str
+    parent: UUID | None
+    code: str | None = None
+    position: int | None = None
+    area_type: str | None = None
+    region: str | None = None
+    sort_key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """`old` went into `new` on `effective_on` (its first day): merged, split or renamed."""
+
+    old: UUID
+    new: UUID
+    reason: str
+    effective_on: date
+    decision: str | None = None
+
+
+class AreaTree:
+    """The units of one day, in paper order (position, then name)."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        ordered = sorted(
+            areas, key=lambda area: (area.position is None, area.position or 0, area.sort_key)
+        )
+        self._areas = {area.uid: area for area in ordered}
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._areas.values())
+
+    def __getitem__(self, uid: UUID) -> Area:
+        return self._areas[uid]
+
+    def get(self, uid: UUID | None) -> Area | None:
+        return None if uid is None else self._areas.get(uid)
+
+    def children(self, uid: UUID | None) -> tuple[Area, ...]:
+        return tuple(area for area in self if area.parent == uid)
+
+    def ancestors(self, uid: UUID) -> Iterator[Area]:
+        """From the unit itself upwards."""
+        area = self.get(uid)
+        while area is not None:
+            yield area
+            area = self.get(area.parent)
+
+    def villages(self, uid: UUID | None = None) -> tuple[Area, ...]:
+        """The villages below a unit (or all), in paper order; a village is its own."""
+        return tuple(
+            area
+            for area in self
+            if area.level is Level.VILLAGE
+            and (uid is None or any(above.uid == uid for above in self.ancestors(area.uid)))
+        )
+
+    def of_level(self, level: Level) -> tuple[Area, ...]:
+        return tuple(area for area in self if area.level is level)
+
+    def area_type(self, uid: UUID) -> str | None:
+        """The village's own type, else that of the nearest unit above that has one."""
+        return next((area.area_type for area in self.ancestors(uid) if area.area_type), None)
+
+    def region(self, uid: UUID) -> str | None:
+        return next((area.region for area in self.ancestors(uid) if area.region), None)
+
+
+def successors(
+    successions: Iterable[Succession], areas: Iterable[UUID], day: date, target: date
+) -> Mapping[UUID, frozenset[UUID]]:
+    """Where each unit of `day` stands on the geography of the later day `target`.
+
+    One successor after a merger or renaming, several after a split; itself where nothing happened.
+    """
+    steps = sorted(
+        (step for step in successions if day < step.effective_on <= target),
+        key=lambda step: step.effective_on,
+    )
+    found: dict[UUID, frozenset[UUID]] = {}
+    for start in areas:
+        now = {start}
+        for effective_on in sorted({step.effective_on for step in steps}):
+            moved: set[UUID] = set()
+            for area in now:
+                news = {s.new for s in steps if s.effective_on == effective_on and s.old == area}
+                moved |= news or {area}
+            now = moved
+        found[start] = frozenset(now)
+    return found

@@ -1,0 +1,280 @@
+"""Units of the commune: the tree of a day, villages, successions, population and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import AreaTree, Level, Succession
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.dated import set_fact
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage.engine import Database
+
+POPULATION_COLUMNS = tuple(
+    f"{what}{group}"
+    for what in ("households", "persons")
+    for group in ("", "_kinh", "_minority", "_local_minority")
+)
+# The fact that lets a village's population be counted from the register.
+COMPLETE = "register_complete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVillage:
+    """A village as typed or pasted: totals may be missing."""
+
+    name: str
+    kind: str = "thon"
+    households: int | None = None
+    persons: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCommune:
+    """What *Xã mới* asks; `first_day` is the first day the register speaks of."""
+
+    province: str
+    commune: str
+    kind: str = "xa"
+    area_type: str = "rural"
+    region: str | None = None
+    district: str | None = None  # only for books that begin before 1/7/2025
+    first_day: date
+    year: int
+    villages: Sequence[NewVillage]
+    settings: Mapping[str, str]
+
+
+def tree(database: Database, day: date) -> AreaTree:
+    """All units as they were on `day`."""
+    with database.reader() as connection:
+        return areas.tree_on(connection, day)
+
+
+def successions(database: Database) -> list[Succession]:
+    with database.reader() as connection:
+        return areas.successions(connection)
+
+
+def population(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
+    """Typed population by village; columns `POPULATION_COLUMNS`, `source`, `as_of`."""
+    with database.reader() as connection:
+        return areas.population_of(connection, year)
+
+
+def targets(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
+    """Typed decreases by village: `poor_decrease`, `near_poor_decrease`."""
+    with database.reader() as connection:
+        return areas.targets_of(connection, year)
+
+
+def facts(database: Database, day: date) -> dict[UUID, dict[str, str]]:
+    """Dated attributes (khu vực, ĐBKK, NTM …) of all units in force on `day`."""
+    with database.reader() as connection:
+        uids = [area.uid for area in areas.tree_on(connection, day)]
+        return areas.facts_on(connection, day, uids)
+
+
+def new_commune(database: Database, context: Context, new: NewCommune) -> Done[UUID]:
+    """Set up a commune with its villages and their totals; returns the commune's uid."""
+    with write_unit(database, context, Op.NEW_COMMUNE) as work:
+        work.subject = new.commune
+        above = add_area(
+            work, Level.PROVINCE, name=new.province, kind="tinh", valid_from=new.first_day
+        )
+        if new.district:
+            above = add_area(
+                work,
+                Level.DISTRICT,
+                name=new.district,
+                kind="huyen",
+                parent=above,
+                valid_from=new.first_day,
+            )
+        commune = add_area(
+            work,
+            Level.COMMUNE,
+            name=new.commune,
+            kind=new.kind,
+            parent=above,
+            area_type=new.area_type,
+            region=new.region,
+            valid_from=new.first_day,
+        )
+        for position, village in enumerate(new.villages, start=1):
+            uid = add_area(
+                work,
+                Level.VILLAGE,
+                name=village.name,
+                kind=village.kind,
+                parent=commune,
+                position=position,
+                valid_from=new.first_day,
+            )
+            totals = {"households": village.households, "persons": village.persons}
+            if any(value is not None for value in totals.values()):
+                set_population(work, uid, new.year, totals)
+        settings.save_in(work, new.settings, new.first_day)
+    return Done(commune, work.changes)
+
+
+def add_area(work: WriteUnit, level: Level, *, valid_from: date, **values: Any) -> UUID:
+    """A new unit with its first version; `values` are columns of area_version."""
+    uid = work.insert(Kind.AREA, level=level.value)
+    blank = dict.fromkeys(("parent", "code", "position", "area_type", "region"))
+    columns = {**blank, **values, "area": uid, "valid_from": valid_from, "valid_to": None}
+    work.insert(Kind.AREA_VERSION, **columns)
+    return uid
+
+
+def add_village(
+    database: Database, context: Context, commune: UUID, village: NewVillage, day: date
+) -> Done[UUID]:
+    """One more village from `day` on, at the end of the list."""
+    with write_unit(database, context, Op.SAVE_UNIT, unit=commune) as work:
+        work.subject = village.name
+        position = len(areas.tree_on(work.connection, day).villages(commune)) + 1
+        uid = add_area(
+            work,
+            Level.VILLAGE,
+            name=village.name,
+            kind=village.kind,
+            parent=commune,
+            position=position,
+            valid_from=day,
+        )
+        totals = {"households": village.households, "persons": village.persons}
+        if any(value is not None for value in totals.values()):
+            set_population(work, uid, day.year, totals)
+    return Done(uid, work.changes)
+
+
+def change_area(
+    database: Database, context: Context, area: UUID, day: date, **values: Any
+) -> Done[UUID]:
+    """From `day` on the unit has other columns of area_version (name, parent, region …)."""
+    with write_unit(database, context, Op.SAVE_UNIT, unit=area) as work:
+        change_area_in(work, area, day, **values)
+    return Done(area, work.changes)
+
+
+def change_area_in(work: WriteUnit, area: UUID, day: date, **values: Any) -> None:
+    rows = records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [area])
+    if not rows:
+        raise RefusedError("unit_not_there_then")
+    work.subject = work.subject or str(values.get("name") or rows[0]["name"])
+    work.succeed(Kind.AREA_VERSION, rows[0], day, **values)
+
+
+def set_area_fact(
+    database: Database, context: Context, area: UUID, code: str, value: str | None, day: date
+) -> Done[UUID]:
+    """From `day` on the unit has the attribute; None ends it."""
+    with write_unit(database, context, Op.SAVE_UNIT, unit=area) as work:
+        set_fact(work, Kind.AREA_FACT, "area", area, code, value, day)
+    return Done(area, work.changes)
+
+
+def set_population(
+    work: WriteUnit, area: UUID, year: int, values: Mapping[str, Any], source: str | None = None
+) -> None:
+    """Type the population of a village and year; columns not named stay as they are."""
+    _set_yearly(work, Kind.POPULATION, area, year, {**values, "source": source})
+
+
+def save_population(
+    database: Database,
+    context: Context,
+    year: int,
+    by_village: Mapping[UUID, Mapping[str, Any]],
+    source: str | None = None,
+) -> Done[None]:
+    """The population table of a year as typed or pasted; one undo step."""
+    with write_unit(database, context, Op.SAVE_POPULATION) as work:
+        work.subject = str(year)
+        for area, values in by_village.items():
+            set_population(work, area, year, values, source)
+    return Done(None, work.changes)
+
+
+def save_targets(
+    database: Database, context: Context, year: int, by_village: Mapping[UUID, Mapping[str, Any]]
+) -> Done[None]:
+    """The typed decreases of a year; one undo step."""
+    with write_unit(database, context, Op.SAVE_TARGETS) as work:
+        work.subject = str(year)
+        for area, values in by_village.items():
+            _set_yearly(work, Kind.VILLAGE_TARGET, area, year, values)
+    return Done(None, work.changes)
+
+
+def _set_yearly(
+    work: WriteUnit, kind: Kind, area: UUID, year: int, values: Mapping[str, Any]
+) -> None:
+    rows = records.find(work.connection, kind, area=area, year=year)
+    if rows:
+        work.update(kind, rows[0]["uid"], **values)
+    else:
+        work.insert(kind, area=area, year=year, **values)
+
+
+def record_succession(
+    database: Database,
+    context: Context,
+    *,
+    olds: Sequence[UUID],
+    news: Sequence[UUID],
+    reason: str,
+    effective_on: date,
+    decision: str | None = None,
+) -> Done[None]:
+    """Old units end, and each goes into each new one (a merger: many → one; a split: one → many).
+
+    Households of merged villages move along; those of a split village are moved by name.
+    The new units must exist on `effective_on`. Raises RefusedError `succession_shape`.
+    """
+    if not olds or not news or (len(olds) > 1 and len(news) > 1) or set(olds) & set(news):
+        raise RefusedError("succession_shape")
+    with write_unit(database, context, Op.RECORD_SUCCESSION) as work:
+        tree = areas.tree_on(work.connection, effective_on)
+        missing = [uid for uid in (*olds, *news) if tree.get(uid) is None]
+        if missing:
+            raise RefusedError("unit_not_there_then")
+        work.subject = ", ".join(tree[uid].name for uid in olds)
+        for old in olds:
+            for new in news:
+                work.insert(
+                    Kind.SUCCESSION,
+                    old_area=old,
+                    new_area=new,
+                    reason=reason,
+                    effective_on=effective_on,
+                    decision=decision,
+                )
+            _end_area(work, old, effective_on)
+            if len(news) == 1:
+                _follow(work, tree, old, news[0], effective_on)
+    return Done(None, work.changes)
+
+
+def _end_area(work: WriteUnit, area: UUID, day: date) -> None:
+    for row in records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [area]):
+        work.update(Kind.AREA_VERSION, row["uid"], valid_to=day - timedelta(days=1))
+
+
+def _follow(work: WriteUnit, tree: AreaTree, old: UUID, new: UUID, day: date) -> None:
+    """Households of a merged village, or villages of a merged commune, go to the new unit."""
+    if tree[old].level is Level.VILLAGE:
+        for place in records.find_on(work.connection, Kind.PLACE, day, "village", [old]):
+            work.succeed(Kind.PLACE, place, day, village=new, reason="succession")
+    else:
+        for child in tree.children(old):
+            change_area_in(work, child.uid, day, parent=new)

@@ -1,0 +1,224 @@
+"""Class records: what a household was recognised as, under which standard, from when to when.
+
+Computed is not recognised: `source` tells them apart and tables count one or the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import classes, records
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassEntry:
+    """One class record as typed: `source` is opening | computed | decision.
+
+    `valid_from` is the first day it entitles; the year it is counted in is `review_year`.
+    """
+
+    household: UUID
+    standard: str
+    review_year: int
+    household_class: str
+    average_living: bool = False
+    source: str = "opening"
+    valid_from: date
+    decision_number: str | None = None
+    decision_on: date | None = None
+    note: str | None = None
+
+
+def of_household(database: Database, household: UUID) -> list[dict[str, Any]]:
+    """The time line of classes, newest first, with `number` and `signed_on` of the decision."""
+    with database.reader() as connection:
+        return classes.of_household(connection, household)
+
+
+def record(
+    database: Database, context: Context, entry: ClassEntry, *, commune: UUID, subject: str = ""
+) -> Done[UUID]:
+    """Record one class; returns the record's uid."""
+    with write_unit(database, context, Op.RECORD_CLASS, unit=commune) as work:
+        work.subject = subject
+        uid = record_in(work, entry, commune)
+    return Done(uid, work.changes)
+
+
+def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
+    """`record` inside an open unit of work.
+
+    A record of the same household, standard, review year, source and first day is corrected in
+    place; any other recognised record in force ends the day before this one begins.
+    """
+    values: dict[str, Any] = {
+        "household": entry.household,
+        "standard": entry.standard,
+        "review_year": entry.review_year,
+        "household_class": entry.household_class,
+        "average_living": entry.average_living,
+        "source": entry.source,
+        "decision": _decision(work, entry, commune),
+        "note": entry.note,
+    }
+    for current in _rivals(work, entry):
+        if current["valid_from"] >= entry.valid_from:
+            if current["source"] == entry.source or current["review_year"] == entry.review_year:
+                work.update(
+                    Kind.CLASS_RECORD, current["uid"], **values, valid_from=entry.valid_from
+                )
+                return UUID(str(current["uid"]))
+            raise RefusedError("class_already_newer")
+        work.update(
+            Kind.CLASS_RECORD, current["uid"], valid_to=entry.valid_from - timedelta(days=1)
+        )
+    return work.insert(Kind.CLASS_RECORD, **values, valid_from=entry.valid_from, valid_to=None)
+
+
+def _rivals(work: WriteUnit, entry: ClassEntry) -> list[dict[str, Any]]:
+    """The records this one replaces or follows: recognised ones, or the computed one."""
+    rows = records.find(
+        work.connection, Kind.CLASS_RECORD, household=entry.household, standard=entry.standard
+    )
+    computed = entry.source == "computed"
+    return [
+        row
+        for row in rows
+        if (row["source"] == "computed") == computed
+        and (row["valid_to"] is None or row["valid_to"] >= entry.valid_from)
+    ]
+
+
+def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:
+    """The decision by number and day, found or made; None where no paper is named."""
+    if not entry.decision_number and not entry.decision_on:
+        return None
+    same = records.find(
+        work.connection,
+        Kind.DECISION,
+        number=entry.decision_number,
+        signed_on=entry.decision_on,
+        area=commune,
+    )
+    if same:
+        return UUID(str(same[0]["uid"]))
+    return work.insert(
+        Kind.DECISION,
+        area=commune,
+        number=entry.decision_number,
+        signed_on=entry.decision_on,
+        signer=None,
+        note=None,
+    )
+
+
+def end_all(work: WriteUnit, household: UUID, day: date) -> None:
+    """From `day` on the household has no class: it died out, left or was merged."""
+    for row in records.find(work.connection, Kind.CLASS_RECORD, household=household):
+        if row["valid_to"] is None or row["valid_to"] >= day:
+            work.update(Kind.CLASS_RECORD, row["uid"], valid_to=day - timedelta(days=1))
+
+
+def close_year(
+    database: Database,
+    context: Context,
+    *,
+    year: int,
+    standard: str,
+    definition: str,
+    commune: UUID,
+    kind: str = "periodic",
+) -> Done[UUID]:
+    """Freeze what the yearly tables count; `definition` is the sha256 of the standard's file."""
+    with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
+        work.subject = str(year)
+        uid = close_year_in(
+            work, year=year, standard=standard, definition=definition, commune=commune, kind=kind
+        )
+    return Done(uid, work.changes)
+
+
+def close_year_in(
+    work: WriteUnit,
+    *,
+    year: int,
+    standard: str,
+    definition: str,
+    commune: UUID,
+    kind: str = "periodic",
+) -> UUID:
+    """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
+    rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
+    if any(row["closed_on"] is not None for row in rounds):
+        raise RefusedError("year_closed", year=year)
+    scope = Scope(year=year, standard=standard)
+    round_uid = work.insert(
+        Kind.ROUND,
+        area=commune,
+        review_year=year,
+        standard=standard,
+        kind=kind,
+        reference_day=scope.day,
+        closed_on=work.context.today(),
+        note=None,
+    )
+    frozen = classes.rows_to_freeze(work.connection, scope)
+    results = work.insert_many(
+        Kind.RESULT,
+        [
+            {
+                **row,
+                "round": round_uid,
+                "standard": standard,
+                "review_year": year,
+                "recognised": True,
+                "score_income": None,
+                "income": None,
+                "deprived_bits": None,
+                "unknown_bits": None,
+                "definition": definition,
+            }
+            for row in frozen
+        ],
+    )
+    members = classes.members_on(work.connection, scope.day)
+    work.insert_many(
+        Kind.RESULT_PERSON,
+        [
+            {"result": result, "person": person}
+            for result, row in zip(results, frozen, strict=True)
+            for person in members.get(row["household"], ())
+        ],
+    )
+    return round_uid
+
+
+def reopen_year(
+    database: Database, context: Context, *, year: int, standard: str, reason: str
+) -> Done[None]:
+    """Let the tables of a closed year follow the register again; a reason is required."""
+    if not reason.strip():
+        raise RefusedError("reason_missing")
+    with write_unit(database, context, Op.REOPEN_YEAR, reason=reason) as work:
+        work.subject = str(year)
+        rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
+        closed = [row for row in rounds if row["closed_on"] is not None]
+        if not closed:
+            raise RefusedError("year_not_closed", year=year)
+        for row in closed:
+            work.update(Kind.ROUND, row["uid"], closed_on=None)
+            results, people = classes.results_of_round(work.connection, row["uid"])
+            for uid in people:
+                work.remove(Kind.RESULT_PERSON, uid)
+            for uid in results:
+                work.remove(Kind.RESULT, uid)
+    return Done(None, work.changes)

@@ -1,0 +1,305 @@
+"""What happens to persons and households: each event is one action by the day it happened.
+
+A stay that ends on `day` held through the day before; what begins on `day` holds from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.services import classes, households
+from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Database
+
+
+def _load(work: WriteUnit, household: UUID, day: date) -> Household:
+    """The household just before `day`. Raises RefusedError if it is not in the register then."""
+    found = stored.load(work.connection, [household], day - timedelta(days=1)).get(household)
+    if found is None or found.village is None:
+        # It may have come into the register on that very day.
+        found = stored.load(work.connection, [household], day).get(household)
+    if found is None or found.village is None:
+        raise RefusedError("household_not_here_then")
+    return found
+
+
+def _member(household: Household, person: UUID) -> Member:
+    member = next((member for member in household.members if member.uid == person), None)
+    if member is None:
+        raise RefusedError("person_not_member_then")
+    return member
+
+
+def _end_membership(work: WriteUnit, member: Member, day: date, reason: str) -> None:
+    if member.joined_on is not None and member.joined_on > day:
+        raise RefusedError("event_before_joining", name=member.full_name)
+    work.update(
+        Kind.MEMBERSHIP, member.membership, valid_to=day - timedelta(days=1), end_reason=reason
+    )
+
+
+def _end_place(work: WriteUnit, household: UUID, day: date, reason: str) -> None:
+    for place in records.find(work.connection, Kind.PLACE, household=household):
+        if place["valid_to"] is None or place["valid_to"] >= day:
+            work.update(Kind.PLACE, place["uid"], valid_to=day - timedelta(days=1), reason=reason)
+
+
+def _close_household(work: WriteUnit, household: UUID, day: date, reason: str) -> None:
+    """The household is no longer in the register: its place and its classes end."""
+    _end_place(work, household, day, reason)
+    classes.end_all(work, household, day)
+
+
+def birth(
+    database: Database, context: Context, *, household: UUID, child: Member, day: date
+) -> Done[UUID]:
+    """A child is born into the household; its birth date is `day` unless given."""
+    with write_unit(database, context, Op.BIRTH) as work:
+        home = _load(work, household, day)
+        work.subject = child.full_name or households.label(home)
+        households.add_member(
+            work,
+            household,
+            replace(child, joined_on=day),
+            position=home.size + 1,
+            day=day,
+            reason="birth",
+        )
+    return Done(child.uid, work.changes)
+
+
+def death(
+    database: Database, context: Context, *, household: UUID, person: UUID, day: date
+) -> Done[UUID]:
+    """A member dies; with the last member the household leaves the register."""
+    with write_unit(database, context, Op.DEATH) as work:
+        home = _load(work, household, day)
+        member = _member(home, person)
+        work.subject = member.full_name
+        _end_membership(work, member, day, "death")
+        if home.size == 1:
+            _close_household(work, household, day, "death")
+    return Done(person, work.changes)
+
+
+def move_in(
+    database: Database,
+    context: Context,
+    *,
+    draft: Household,
+    day: date,
+    brought: ClassEntry | None = None,
+    commune: UUID,
+) -> Done[Household]:
+    """A household arrives, with the class and the paper of the commune it comes from."""
+    with write_unit(database, context, Op.MOVE_IN, unit=draft.village) as work:
+        members = tuple(replace(member, joined_on=day) for member in draft.members)
+        saved = households.save_in(work, replace(draft, members=members), day=day)
+        (place,) = records.find(work.connection, Kind.PLACE, household=draft.uid)
+        work.update(Kind.PLACE, place["uid"], reason="move_in")
+        if brought is not None:
+            classes.record_in(work, replace(brought, household=draft.uid, valid_from=day), commune)
+    return Done(saved, work.changes)
+
+
+def person_moves_in(
+    database: Database, context: Context, *, household: UUID, member: Member, day: date
+) -> Done[UUID]:
+    """One person joins a household from outside the commune."""
+    with write_unit(database, context, Op.MOVE_IN) as work:
+        home = _load(work, household, day)
+        work.subject = member.full_name
+        joined = replace(member, joined_on=day)
+        households.add_member(
+            work, household, joined, position=home.size + 1, day=day, reason="move_in"
+        )
+    return Done(member.uid, work.changes)
+
+
+def move_out(
+    database: Database, context: Context, *, household: UUID, day: date, note: str = ""
+) -> Done[UUID]:
+    """The whole household leaves the commune."""
+    with write_unit(database, context, Op.MOVE_OUT, reason=note or None) as work:
+        home = _load(work, household, day)
+        work.subject = households.label(home)
+        for member in home.members:
+            _end_membership(work, member, day, "move_out")
+        _close_household(work, household, day, "move_out")
+    return Done(household, work.changes)
+
+
+def person_moves_out(
+    database: Database, context: Context, *, household: UUID, person: UUID, day: date
+) -> Done[UUID]:
+    """One member leaves the commune; with the last one the household leaves the register."""
+    with write_unit(database, context, Op.MOVE_OUT) as work:
+        home = _load(work, household, day)
+        member = _member(home, person)
+        work.subject = member.full_name
+        _end_membership(work, member, day, "move_out")
+        if home.size == 1:
+            _close_household(work, household, day, "move_out")
+    return Done(person, work.changes)
+
+
+def move_village(
+    database: Database, context: Context, *, household: UUID, village: UUID, day: date
+) -> Done[UUID]:
+    """The household moves to another village of the commune; its classes go with it."""
+    with write_unit(database, context, Op.MOVE_VILLAGE, unit=village) as work:
+        home = _load(work, household, day)
+        work.subject = households.label(home)
+        if home.village == village:
+            raise RefusedError("same_village")
+        rows = records.find_on(work.connection, Kind.PLACE, day, "household", [household])
+        if not rows:
+            raise RefusedError("household_not_here_then")
+        work.succeed(Kind.PLACE, rows[0], day, village=village, reason="move_village")
+    return Done(household, work.changes)
+
+
+def _transfer(
+    work: WriteUnit, member: Member, day: date, reason: str, target: UUID, **ties: Any
+) -> None:
+    """A person goes from one household to another; the person stays the same for life."""
+    _end_membership(work, member, day, reason)
+    values = {"relation": None, "is_head": False, "position": None, **ties}
+    work.insert(
+        Kind.MEMBERSHIP,
+        household=target,
+        person=member.uid,
+        reason=reason,
+        end_reason=None,
+        valid_from=day,
+        valid_to=None,
+        **values,
+    )
+
+
+def marriage(
+    database: Database,
+    context: Context,
+    *,
+    person: UUID,
+    leaves: UUID,
+    joins: UUID,
+    relation: str | None,
+    day: date,
+) -> Done[UUID]:
+    """A member marries into another household of the commune."""
+    with write_unit(database, context, Op.MARRIAGE) as work:
+        home, target = _load(work, leaves, day), _load(work, joins, day)
+        if leaves == joins:
+            raise RefusedError("same_household")
+        member = _member(home, person)
+        work.subject = member.full_name
+        ties = {"relation": relation, "position": target.size + 1}
+        _transfer(work, member, day, "marriage", joins, **ties)
+        if home.size == 1:
+            _close_household(work, leaves, day, "marriage")
+    return Done(person, work.changes)
+
+
+def split(
+    database: Database,
+    context: Context,
+    *,
+    household: UUID,
+    persons: Sequence[UUID],
+    head: UUID,
+    relations: Mapping[UUID, str] | None = None,
+    village: UUID | None = None,
+    day: date,
+) -> Done[UUID]:
+    """Some members found a household of their own; it has no class until it is reviewed."""
+    with write_unit(database, context, Op.SPLIT_HOUSEHOLD) as work:
+        home = _load(work, household, day)
+        if head not in persons or not 0 < len(set(persons)) < home.size:
+            raise RefusedError("split_needs_both_sides")
+        work.subject = households.label(home)
+        new = work.insert(Kind.HOUSEHOLD, code=None, list_number=None, address=home.address)
+        work.insert(
+            Kind.PLACE,
+            household=new,
+            village=village or home.village,
+            reason="split",
+            valid_from=day,
+            valid_to=None,
+        )
+        ordered = [head, *(person for person in persons if person != head)]
+        for position, person in enumerate(ordered, start=1):
+            is_head = person == head
+            relation = "head" if is_head else (relations or {}).get(person)
+            ties = {"relation": relation, "is_head": is_head, "position": position}
+            _transfer(work, _member(home, person), day, "split", new, **ties)
+    return Done(new, work.changes)
+
+
+def merge(
+    database: Database,
+    context: Context,
+    *,
+    source: UUID,
+    target: UUID,
+    relations: Mapping[UUID, str] | None = None,
+    day: date,
+) -> Done[UUID]:
+    """All members of `source` join `target`; `source` leaves the register with its classes."""
+    with write_unit(database, context, Op.MERGE_HOUSEHOLDS) as work:
+        if source == target:
+            raise RefusedError("same_household")
+        home, other = _load(work, source, day), _load(work, target, day)
+        work.subject = households.label(other)
+        for position, member in enumerate(home.members, start=other.size + 1):
+            relation = (relations or {}).get(member.uid)
+            ties = {"relation": relation, "position": position}
+            _transfer(work, member, day, "merge", target, **ties)
+        _close_household(work, source, day, "merge")
+    return Done(target, work.changes)
+
+
+def change_head(
+    database: Database,
+    context: Context,
+    *,
+    household: UUID,
+    head: UUID,
+    relations: Mapping[UUID, str] | None = None,
+    day: date,
+) -> Done[UUID]:
+    """Another member becomes head from `day`; relations to the new head may be given."""
+    with write_unit(database, context, Op.CHANGE_HEAD) as work:
+        found = stored.load(work.connection, [household], day).get(household)
+        if found is None:
+            raise RefusedError("household_not_here_then")
+        new = _member(found, head)
+        work.subject = new.full_name
+        rows = {
+            row["uid"]: row
+            for row in records.find_on(
+                work.connection, Kind.MEMBERSHIP, day, "household", [household]
+            )
+        }
+        for member in found.members:
+            is_head = member.uid == head
+            relation = "head" if is_head else (relations or {}).get(member.uid)
+            if relation is None and not (member.is_head or is_head):
+                continue
+            if relation is None and member.relation != "head":
+                relation = member.relation
+            if (is_head, relation) != (member.is_head, member.relation):
+                row = rows[member.membership]
+                work.succeed(Kind.MEMBERSHIP, row, day, is_head=is_head, relation=relation)
+    return Done(head, work.changes)

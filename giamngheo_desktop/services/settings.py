@@ -1,0 +1,70 @@
+"""Settings with validity dates: names of offices, signers, recipients – never constants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Connection, Database
+
+# code → what it is; `texts.SETTINGS` has the labels.
+CODES = (
+    "superior_body",  # cơ quan chủ quản, printed above the issuing body
+    "issuing_body",
+    "place_name",  # địa danh before the date
+    "signer_title",
+    "signer_name",
+    "signer_authority",  # TM. ỦY BAN NHÂN DÂN
+    "preparer_name",
+    "steering_committee",
+    "report_recipients",  # nơi nhận, one per line
+    "report_addressee",  # who receives the tables: huyện, then tỉnh
+)
+
+
+def read(connection: Connection, day: date) -> dict[str, str]:
+    """All settings in force on `day`."""
+    return {row["code"]: row["value"] for row in _rows(connection, day)}
+
+
+def get(database: Database, day: date) -> dict[str, str]:
+    with database.reader() as connection:
+        return read(connection, day)
+
+
+def history(database: Database, code: str) -> list[dict[str, Any]]:
+    """Every value a setting had, with its days, oldest first."""
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.SETTING, code=code)
+    return sorted(rows, key=lambda row: row["valid_from"])
+
+
+def save(database: Database, context: Context, values: Mapping[str, str], day: date) -> Done[None]:
+    """From `day` on the settings have these values."""
+    with write_unit(database, context, Op.SAVE_SETTINGS) as work:
+        save_in(work, values, day)
+    return Done(None, work.changes)
+
+
+def save_in(work: WriteUnit, values: Mapping[str, str], day: date) -> None:
+    current = {row["code"]: row for row in _rows(work.connection, day)}
+    for code, value in values.items():
+        if code in current:
+            if current[code]["value"] != value:
+                work.succeed(Kind.SETTING, current[code], day, value=value)
+        elif value:
+            work.insert(Kind.SETTING, code=code, value=value, valid_from=day, valid_to=None)
+
+
+def _rows(connection: Connection, day: date) -> list[dict[str, Any]]:
+    rows = records.find(connection, Kind.SETTING)
+    return [
+        row
+        for row in rows
+        if row["valid_from"] <= day and (row["valid_to"] is None or row["valid_to"] >= day)
+    ]

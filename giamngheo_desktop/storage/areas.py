@@ -1,0 +1,91 @@
+"""Reads units, successions, population and targets; returns domain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain.area import Area, AreaTree, Level, Succession
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.tables import (
+    area,
+    area_fact,
+    area_succession,
+    area_version,
+    population,
+    village_target,
+)
+
+
+def tree_on(connection: Connection, day: date) -> AreaTree:
+    """All units as they were on `day`."""
+    version = area_version
+    query = (
+        sa.select(
+            version.c.area,
+            version.c.uid.label("version"),
+            area.c.level,
+            version.c.name,
+            version.c.kind,
+            version.c.parent,
+            version.c.code,
+            version.c.position,
+            version.c.area_type,
+            version.c.region,
+            version.c.sort_key,
+        )
+        .join(area, area.c.uid == version.c.area)
+        .where(in_force(version, day), area.c.removed.is_(sa.false()))
+    )
+    return AreaTree(_area(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _area(row: dict[str, Any]) -> Area:
+    uid = row.pop("area")
+    return Area(**{**row, "uid": uid, "level": Level(row["level"])})
+
+
+def successions(connection: Connection) -> list[Succession]:
+    query = sa.select(area_succession).where(area_succession.c.removed.is_(sa.false()))
+    return [
+        Succession(
+            old=row.old_area,
+            new=row.new_area,
+            reason=row.reason,
+            effective_on=row.effective_on,
+            decision=row.decision,
+        )
+        for row in connection.execute(query.order_by(area_succession.c.effective_on))
+    ]
+
+
+def population_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:
+    """The typed population rows of a year by village."""
+    query = sa.select(population).where(
+        population.c.year == year, population.c.removed.is_(sa.false())
+    )
+    return {row["area"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def targets_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:
+    """The typed decreases of a year by village."""
+    query = sa.select(village_target).where(
+        village_target.c.year == year, village_target.c.removed.is_(sa.false())
+    )
+    return {row["area"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def facts_on(
+    connection: Connection, day: date, areas: Iterable[UUID]
+) -> dict[UUID, dict[str, str]]:
+    """The dated attributes of units in force on `day`: {unit: {code: value}}."""
+    query = sa.select(area_fact).where(in_force(area_fact, day), area_fact.c.area.in_(list(areas)))
+    found: dict[UUID, dict[str, str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.area, {})[row.code] = row.value
+    return found

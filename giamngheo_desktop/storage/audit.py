@@ -1,0 +1,218 @@
+"""The audit: append-only groups of field changes, chained by hash, read by history and undo.
+
+A group is one user action. Its hash covers its head, its changes and the content hashes of what
+it created, and the hash of the group before it, so that a later edit of the file shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
+from giamngheo_desktop.storage.types import Codes, PartialDay
+
+CREATED = ""  # the field of the change that marks a creation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One changed field as stored: texts, None for NULL."""
+
+    uid: UUID
+    kind: Kind
+    record: UUID
+    field: str
+    old: str | None
+    new: str | None
+    replaces: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One user action as stored."""
+
+    uid: UUID
+    seq: int
+    op: Op
+    subject: str
+    actor: str
+    origin: UUID
+    at: datetime
+    reason: str | None
+    schema: str
+    undo_of: UUID | None
+    prev_hash: str
+    hash: str
+
+
+def encode(value: Any) -> str | None:
+    """A column value as audit text; `decode` is its inverse for the column's type."""
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "1" if value else "0"
+        case int():
+            return str(value)
+        case UUID():
+            return value.hex
+        case PartialDate():
+            return value.iso()
+        case date():
+            return value.isoformat()
+        case tuple():
+            return " ".join(value)
+    raise TypeError(type(value))
+
+
+def decode(kind: Kind, column: str, text: str | None) -> Any:
+    """The column value of an audit text."""
+    if text is None:
+        return None
+    match TABLES[kind].c[column].type:
+        case sa.Boolean():
+            return text == "1"
+        case sa.Integer():
+            return int(text)
+        case sa.Uuid():
+            return UUID(hex=text)
+        case sa.Date():
+            return date.fromisoformat(text)
+        case Codes():
+            return tuple(text.split())
+        case PartialDay():
+            return PartialDate.from_iso(text)
+    return text
+
+
+def content_hash(values: Mapping[str, Any]) -> str:
+    """The hash of a created record: its columns in alphabetical order, NULLs left out."""
+    lines = (
+        f"{column}={encode(value)}\n"
+        for column, value in sorted(values.items())
+        if value is not None
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def group_hash(head: Mapping[str, Any] | sa.RowMapping, changes: Iterable[Change]) -> str:
+    """The hash of a group from its head (without `hash`) and its changes in their order."""
+    digest = hashlib.sha256()
+    for name in ("uid", "seq", "op", "subject", "actor", "origin", "at", "reason", "schema"):
+        value = head[name]
+        text = value.isoformat() if isinstance(value, datetime) else encode(value)
+        digest.update(f"{name}={text}\n".encode())
+    digest.update(f"undo_of={encode(head['undo_of'])}\nprev={head['prev_hash']}\n".encode())
+    for change in changes:
+        digest.update(
+            f"{change.uid.hex} {change.kind} {change.record.hex} {change.field}\n"
+            f"{change.old!r} {change.new!r} {change.replaces}\n".encode()
+        )
+    return digest.hexdigest()
+
+
+def last_group(connection: Connection) -> tuple[int, str]:
+    """Sequence number and hash of the newest group; (0, "") in an empty database."""
+    query = sa.select(audit_group.c.seq, audit_group.c.hash).order_by(audit_group.c.seq.desc())
+    row = connection.execute(query.limit(1)).first()
+    return (0, "") if row is None else (row.seq, row.hash)
+
+
+def last_changes(connection: Connection, record: UUID) -> dict[str, UUID]:
+    """For each field of a record, the change that last set it (CREATED for its creation)."""
+    query = (
+        sa.select(audit_change.c.field, audit_change.c.uid)
+        .join(audit_group, audit_group.c.uid == audit_change.c.group)
+        .where(audit_change.c.record == record)
+        .order_by(audit_group.c.seq, audit_change.c.uid)
+    )
+    return {row.field: row.uid for row in connection.execute(query)}
+
+
+def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Change]) -> None:
+    """Write a group and its changes; the caller holds the write transaction."""
+    digest = group_hash(head, changes)
+    connection.execute(audit_group.insert(), {**head, "hash": digest})
+    rows = [
+        {
+            "uid": change.uid,
+            "group": head["uid"],
+            "kind": change.kind.value,
+            "record": change.record,
+            "field": change.field,
+            "old": change.old,
+            "new": change.new,
+            "replaces": change.replaces,
+        }
+        for change in changes
+    ]
+    if rows:
+        connection.execute(audit_change.insert(), rows)
+
+
+def _group(row: sa.RowMapping) -> Group:
+    return Group(**{**row, "op": Op(row["op"])})
+
+
+def read_group(connection: Connection, uid: UUID) -> tuple[Group, tuple[Change, ...]]:
+    """A group with its changes in the order they were made."""
+    head = connection.execute(sa.select(audit_group).where(audit_group.c.uid == uid))
+    rows = connection.execute(
+        sa.select(audit_change).where(audit_change.c.group == uid).order_by(audit_change.c.uid)
+    )
+    return _group(head.mappings().one()), tuple(_change(row) for row in rows.mappings())
+
+
+def _change(row: sa.RowMapping) -> Change:
+    fields = {name: row[name] for name in ("uid", "record", "field", "old", "new", "replaces")}
+    return Change(kind=Kind(row["kind"]), **fields)
+
+
+def newest_undoable(connection: Connection) -> Group | None:
+    """The newest group that is not itself undone and is not an undo."""
+    undone = sa.select(audit_group.c.undo_of).where(audit_group.c.undo_of.is_not(None))
+    query = (
+        sa.select(audit_group)
+        .where(audit_group.c.undo_of.is_(None), audit_group.c.uid.not_in(undone))
+        .order_by(audit_group.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _group(row)
+
+
+def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group, Change]]:
+    """All changes of the given records, newest first."""
+    query = (
+        sa.select(audit_change)
+        .join(audit_group, audit_group.c.uid == audit_change.c.group)
+        .where(audit_change.c.record.in_(list(records)))
+        .order_by(audit_group.c.seq.desc(), audit_change.c.uid)
+    )
+    changes = list(connection.execute(query).mappings())
+    heads = connection.execute(
+        sa.select(audit_group).where(audit_group.c.uid.in_({row["group"] for row in changes}))
+    )
+    groups = {row["uid"]: _group(row) for row in heads.mappings()}
+    return [(groups[row["group"]], _change(row)) for row in changes]
+
+
+def broken_link(connection: Connection) -> int | None:
+    """The sequence number of the first group whose hash does not follow, None if all do."""
+    previous = ""
+    for row in connection.execute(sa.select(audit_group).order_by(audit_group.c.seq)).mappings():
+        _, changes = read_group(connection, row["uid"])
+        if row["prev_hash"] != previous or row["hash"] != group_hash(row, changes):
+            return int(row["seq"])
+        previous = row["hash"]
+    return None

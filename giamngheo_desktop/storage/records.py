@@ -1,0 +1,105 @@
+"""Reads and writes single recorded things by kind and uid; knows columns, not their meaning.
+
+Values of a record travel as `{column: value}`; derived columns (search and sort keys) are
+filled in here, so that no caller can forget them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain import names, vietnamese
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.tables import TABLES
+
+Row = Mapping[str, Any]
+
+
+def _person_keys(values: Row) -> dict[str, Any]:
+    given = values["given_name"]
+    family_middle = values["full_name"].removesuffix(given).strip()
+    return {
+        "search_key": vietnamese.search_key(values["full_name"]),
+        "sort_key": names.person_sort_key(family_middle, given),
+        "key_version": vietnamese.KEY_VERSION,
+    }
+
+
+def _area_keys(values: Row) -> dict[str, Any]:
+    return {
+        "search_key": vietnamese.search_key(values["name"]),
+        "sort_key": vietnamese.sort_key(values["name"]),
+    }
+
+
+# Columns computed from others of the same record: never typed, never audited.
+_DERIVED: dict[Kind, tuple[frozenset[str], Callable[[Row], dict[str, Any]]]] = {
+    Kind.PERSON: (frozenset({"search_key", "sort_key", "key_version"}), _person_keys),
+    Kind.AREA_VERSION: (frozenset({"search_key", "sort_key"}), _area_keys),
+}
+
+
+def derived_columns(kind: Kind) -> frozenset[str]:
+    return _DERIVED[kind][0] if kind in _DERIVED else frozenset()
+
+
+def columns(kind: Kind) -> tuple[str, ...]:
+    """The audited columns of a kind: all but the key and the derived ones."""
+    hidden = derived_columns(kind) | {"uid"}
+    return tuple(column.name for column in TABLES[kind].columns if column.name not in hidden)
+
+
+def get(connection: Connection, kind: Kind, uid: UUID) -> dict[str, Any] | None:
+    """The record as stored, removed or not."""
+    table = TABLES[kind]
+    row = connection.execute(sa.select(table).where(table.c.uid == uid)).mappings().first()
+    return None if row is None else dict(row)
+
+
+def insert(connection: Connection, kind: Kind, rows: Sequence[Row]) -> None:
+    """Insert complete records; every row names the same columns."""
+    if rows:
+        full = [{**row, **_DERIVED[kind][1](row)} for row in rows] if kind in _DERIVED else rows
+        connection.execute(TABLES[kind].insert(), [dict(row) for row in full])
+
+
+def update(connection: Connection, kind: Kind, uid: UUID, values: Row, stored: Row) -> None:
+    """Set `values`; `stored` is the record as it was, from which derived columns follow."""
+    changed = dict(values)
+    if kind in _DERIVED:
+        changed |= _DERIVED[kind][1]({**stored, **values})
+    table = TABLES[kind]
+    connection.execute(table.update().where(table.c.uid == uid).values(changed))
+
+
+def find(connection: Connection, kind: Kind, /, **equals: object) -> list[dict[str, Any]]:
+    """Records not removed whose columns equal the given values, oldest first."""
+    table = TABLES[kind]
+    query = sa.select(table).where(table.c.removed.is_(sa.false())).order_by(table.c.uid)
+    for column, value in equals.items():
+        query = query.where(table.c[column] == value)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def in_force(table: sa.FromClause, day: date) -> sa.ColumnElement[bool]:
+    """The rows of a dated table that hold on `day` and are not removed."""
+    return sa.and_(
+        table.c.removed.is_(sa.false()),
+        table.c.valid_from <= day,
+        sa.or_(table.c.valid_to.is_(None), table.c.valid_to >= day),
+    )
+
+
+def find_on(
+    connection: Connection, kind: Kind, day: date, key: str, uids: Iterable[UUID]
+) -> list[dict[str, Any]]:
+    """Dated records in force on `day` whose column `key` is one of `uids`."""
+    table = TABLES[kind]
+    query = sa.select(table).where(in_force(table, day), table.c[key].in_(list(uids)))
+    return [dict(row) for row in connection.execute(query.order_by(table.c.uid)).mappings()]
