@@ -1,4 +1,4 @@
-"""What a form asks: sections of typed fields, read from a definition file, drawn by others.
+"""What a form asks: sections of typed fields, read from a definition file, drawn by others."""
 
 from __future__ import annotations
 
