@@ -5,8 +5,13 @@ Each table has named placeholders; a test checks that every code used has its se
 
 from __future__ import annotations
 
+from datetime import date
+
 from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.classify import Branch, ChangeKind, Classification, Measure, WhatIf
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
 
 ERRORS: dict[str, str] = {
     # definition files
@@ -23,6 +28,35 @@ ERRORS: dict[str, str] = {
     "definition_not_texts": "Tệp {file}, mục {where}: cần danh sách chữ, không nhận “{value}”.",
     "definition_not_integers": "Tệp {file}, mục {where}: cần các số nguyên, không nhận “{value}”.",
     "definition_not_tables": "Tệp {file}, mục {where}: cần danh sách bảng, không nhận “{value}”.",
+    "definition_range_order": "Tệp {file}, mục {where}: số lớn nhất nhỏ hơn số nhỏ nhất.",
+    "definition_scale": "Tệp {file}, mục {where}: chỉ số thập phân (decimal) có scale, và phải có.",
+    "definition_columns": "Tệp {file}, mục {where}: chỉ bảng con (rows) có cột, và phải có.",
+    "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
+    "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
+    "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
+}
+
+ERRORS |= {  # standards and classification
+    "definition_twice": "Tệp {file}: “{what}” đã có trong tệp {other}.",
+    "definition_lines_order": "Tệp {file}, mục {where}: các mức phải tăng dần.",
+    "definition_indicator_order": "Tệp {file}: số thứ tự chỉ số phải là 1, 2, 3 … liền nhau.",
+    "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
+    "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
+    "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
+    "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
+    "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
+    "classify_negative": "Thu nhập, điểm B1 không được là số âm ({value}).",
+    "classify_no_score_form": "{standard}: chưa có mức điểm B1, chỉ phân loại được theo thu nhập.",
+    "classify_unknown_code": "{standard}: không có chỉ số {codes}.",
+    "cli_not_json": "Dòng này không phải JSON.",
+    "cli_not_object": "Dòng này phải là một đối tượng JSON: {{ … }}.",
+    "cli_unknown_key": "Khóa không biết: {keys}; chỉ nhận {known}.",
+    "cli_key_twice": "Một khóa ghi hai lần.",
+    "cli_text": "“{key}” phải có và phải là chữ.",
+    "cli_number": "“{key}” phải là số nguyên hoặc null, không nhận {value}.",
+    "cli_codes": "“{key}” phải là danh sách mã chỉ số.",
+    "cli_area": "“area” phải là rural hoặc urban, không nhận “{value}”.",
+    "classify_code_twice": "Chỉ số vừa ghi thiếu hụt vừa ghi chưa đủ dữ liệu: {codes}.",
 }
 
 PARSE_ERRORS: dict[str, str] = {
@@ -43,6 +77,18 @@ PARSE_ERRORS: dict[str, str] = {
     "year_out_of_range": "Năm phải từ 1850 đến 2150: kiểm tra lại năm.",
     "no_such_month": "Tháng phải từ 1 đến 12: gõ ngày trước, tháng sau, ví dụ 25/12/1987.",
     "no_such_day": "Tháng ấy không có ngày này: kiểm tra lại ngày.",
+}
+
+IDENTITY_PROBLEMS: dict[str, str] = {
+    "id_not_digits": "Số giấy tờ chỉ gồm chữ số: kiểm tra lại chữ cái gõ lẫn.",
+    "id_length": "Số giấy tờ phải có 12 chữ số (CCCD, số định danh) hoặc 9 chữ số (CMND).",
+    "id_length_12": "CCCD, số định danh phải có 12 chữ số: đếm lại trên giấy.",
+    "id_length_9": "CMND phải có 9 chữ số; số có 12 chữ số thì chọn loại giấy là CCCD.",
+    "id_placeholder": "Số này chỉ lặp lại một chữ số: nếu chưa có giấy tờ thì để trống số.",
+    "id_century": "Chữ số thứ tư của CCCD phải từ 0 đến 3: kiểm tra lại số.",
+    "id_sex": "Chữ số thứ tư của CCCD không khớp giới tính: kiểm tra số hoặc giới tính.",
+    "id_birth_year": "Chữ số thứ tư đến thứ sáu của CCCD không khớp năm sinh: "
+    "kiểm tra số hoặc năm sinh.",
 }
 
 OPERATIONS: dict[Op, str] = {
@@ -70,7 +116,127 @@ OPERATIONS: dict[Op, str] = {
     Op.UNDO: "Hoàn tác",
 }
 
+# What every official paper carries (NĐ 30/2020/NĐ-CP).
+PAPER: dict[str, str] = {
+    "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "motto": "Độc lập - Tự do - Hạnh phúc",
+    "recipients": "Nơi nhận:",
+    "place_date": "{place}, ngày {day} tháng {month} năm {year}",
+    "data_of": "Số liệu tính đến ngày {day}",
+    "no_rows": "Không có số liệu",
+}
+
+# Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
+MISSING: dict[str, str] = {
+    "no_data": "chưa có số liệu",
+    "no_numerator": "chưa có số liệu để tính tỷ lệ",
+    "no_denominator": "chưa có tổng số để tính tỷ lệ",
+    "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
+    "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
+}
+
+
+def place_and_date(place: str, day: date | None = None, year: int | None = None) -> str:
+    """Place and date as NĐ 30/2020 writes them: zeros before days under 10, months 1 and 2.
+
+    Without a day the paper leaves room for pen and ink.
+    """
+    if day is None:
+        blank = {"day": "      ", "month": "      ", "year": str(year) if year else "        "}
+        return PAPER["place_date"].format(place=place, **blank)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return PAPER["place_date"].format(
+        place=place, day=f"{day.day:02d}", month=month, year=day.year
+    )
+
 
 def error_text(error: AppError) -> str:
     """The sentence for an expected error."""
     return ERRORS[error.code].format(**error.params)
+
+
+AREA_TYPES: dict[AreaType, str] = {AreaType.RURAL: "nông thôn", AreaType.URBAN: "thành thị"}
+
+CLASSES: dict[HouseholdClass, str] = {
+    HouseholdClass.POOR: "nghèo",
+    HouseholdClass.NEAR_POOR: "cận nghèo",
+    HouseholdClass.AVERAGE: "mức sống trung bình",
+    HouseholdClass.NOT_POOR: "không nghèo",
+}
+
+REASONS: dict[tuple[Branch, Measure], str] = {
+    (Branch.INCOME_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng không quá "
+    "{upper} đồng ({area}): hộ nghèo về thu nhập, theo {article}.",
+    (Branch.DEPRIVATION_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng trên "
+    "{lower} đồng, không quá {upper} đồng ({area}) và thiếu hụt {count} chỉ số (từ {needed} "
+    "trở lên): hộ nghèo thiếu hụt dịch vụ xã hội cơ bản, theo {article}.",
+    (Branch.MULTIDIMENSIONAL_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng không quá "
+    "{upper} đồng ({area}) và thiếu hụt {count} chỉ số (từ {needed} trở lên): hộ nghèo, "
+    "theo {article}.",
+    (Branch.NEAR_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng không quá "
+    "{upper} đồng ({area}) và thiếu hụt {count} chỉ số (dưới {needed}): hộ cận nghèo, "
+    "theo {article}.",
+    (Branch.POOR_OR_NEAR_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng không quá "
+    "{upper} đồng ({area}), thiếu hụt {count} chỉ số: cận nghèo hoặc nghèo (nghèo khi từ "
+    "{needed} chỉ số trở lên), theo {article}. Cần trả lời: {questions}.",
+    (Branch.AVERAGE, Measure.INCOME): "Thu nhập {value} đồng/người/tháng trên {lower} đồng, "
+    "không quá {upper} đồng ({area}): mức sống trung bình theo thu nhập, theo {article}.",
+    (Branch.ABOVE_AVERAGE, Measure.INCOME): "Thu nhập {value} đồng/người/tháng trên {lower} đồng "
+    "({area}): không thuộc diện nghèo, cận nghèo, mức sống trung bình, theo {article}.",
+    (Branch.ABOVE_LINE, Measure.INCOME): "Thu nhập {value} đồng/người/tháng trên {lower} đồng "
+    "({area}): không nghèo, không cận nghèo, theo {article}; chuẩn này chưa có mức sống trung bình "
+    "nên chưa xét được mức sống trung bình.",
+    (Branch.INCOME_POOR, Measure.SCORE): "Điểm B1 {value} không quá {upper} điểm ({area}): "
+    "hộ nghèo về thu nhập, theo {article}.",
+    (Branch.DEPRIVATION_POOR, Measure.SCORE): "Điểm B1 {value} trên {lower} điểm, không quá "
+    "{upper} điểm ({area}) và thiếu hụt {count} chỉ số (từ {needed} trở lên): "
+    "hộ nghèo thiếu hụt dịch vụ xã hội cơ bản, theo {article}.",
+    (Branch.MULTIDIMENSIONAL_POOR, Measure.SCORE): "Điểm B1 {value} không quá {upper} điểm "
+    "({area}) và thiếu hụt {count} chỉ số (từ {needed} trở lên): hộ nghèo, theo {article}.",
+    (Branch.NEAR_POOR, Measure.SCORE): "Điểm B1 {value} không quá {upper} điểm ({area}) "
+    "và thiếu hụt {count} chỉ số (dưới {needed}): hộ cận nghèo, theo {article}.",
+    (Branch.POOR_OR_NEAR_POOR, Measure.SCORE): "Điểm B1 {value} không quá {upper} điểm ({area}), "
+    "thiếu hụt {count} chỉ số: cận nghèo hoặc nghèo (nghèo khi từ {needed} chỉ số trở lên), "
+    "theo {article}. Cần trả lời: {questions}.",
+    (Branch.ABOVE_CUTOFF, Measure.SCORE): "Điểm B1 {value} trên {lower} điểm ({area}): "
+    "hộ không nghèo, theo {article}; điểm B1 không xét mức sống trung bình.",
+}
+
+WHAT_IFS: dict[tuple[ChangeKind, Measure], str] = {
+    (ChangeKind.VALUE_ABOVE, Measure.INCOME): "Thu nhập trên {amount} đồng/người/tháng: {classes}.",
+    (ChangeKind.VALUE_UP_TO, Measure.INCOME): "Thu nhập không quá {amount} đồng/người/tháng: "
+    "{classes}.",
+    (ChangeKind.VALUE_ABOVE, Measure.SCORE): "Điểm B1 trên {amount} điểm: {classes}.",
+    (ChangeKind.VALUE_UP_TO, Measure.SCORE): "Điểm B1 không quá {amount} điểm: {classes}.",
+} | {
+    (kind, measure): sentence
+    for measure in Measure
+    for kind, sentence in {
+        ChangeKind.MORE_DEPRIVED: "Thêm {amount} chỉ số thiếu hụt: {classes}.",
+        ChangeKind.FEWER_DEPRIVED: "Bớt {amount} chỉ số thiếu hụt: {classes}.",
+        ChangeKind.UNKNOWN_DEPRIVED: "Từ {amount} chỉ số chưa rõ trở lên là thiếu hụt: {classes}.",
+        ChangeKind.UNKNOWN_MET: "Từ {amount} chỉ số chưa rõ trở lên là không thiếu hụt: {classes}.",
+    }.items()
+}
+
+
+def reason_text(result: Classification) -> str:
+    """Why the household has this class: the numbers compared, the branch and the article."""
+    low, high = result.deprived_min, result.deprived_max
+    return REASONS[result.branch, result.measure].format(
+        value=format_integer(result.value),
+        lower="" if result.lower is None else format_integer(result.lower),
+        upper="" if result.upper is None else format_integer(result.upper),
+        area=AREA_TYPES[result.area_type],
+        count=low if low == high else f"{low}–{high}",
+        needed=result.deprivation_count,
+        article=result.article,
+        questions=", ".join(result.question_labels),
+    )
+
+
+def what_if_text(change: WhatIf, measure: Measure) -> str:
+    """One thing that would give the household another class, the milder class named first."""
+    classes = " hoặc ".join(CLASSES[item] for item in reversed(change.possible))
+    amount = format_integer(change.amount)
+    return WHAT_IFS[change.kind, measure].format(amount=amount, classes=classes)
