@@ -120,6 +120,8 @@ def _checked(year: int, month: int | None, day: int | None) -> PartialDate:
         raise ValueError("year_out_of_range")
     if month is not None and not 1 <= month <= 12:
         raise ValueError("no_such_month")
+    if day == 0:
+        raise ValueError("no_such_day")
     try:
         return PartialDate(year, month, day)
     except ValueError as error:
