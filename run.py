@@ -24,6 +24,7 @@ ENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 LINUX = sys.platform.startswith("linux")
 ENV_PYTHON = ENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+BUILT = ROOT / "dist" / "giamngheo-desktop"
 LOG = ENV / "run.log"
 LOCK = ENV / "run.lock"
 
@@ -474,10 +475,21 @@ def run_bench(arguments):
 
 def run_build(arguments):
     """The folder of build.spec under dist, made by PyInstaller."""
+    if LINUX and " (" in str(ROOT):  # PyInstaller misreads ldd there and leaves Qt out
+        raise RefusedError(f"Không đóng gói được trong thư mục có dấu ngoặc: {ROOT}")
     os.chdir(str(ROOT))
+    env = child_env()
     with step("Đang đóng gói vào thư mục dist (khoảng 1 đến 2 phút)"):
         options = ["--noconfirm", "--log-level", "WARN", *arguments]
-        return called(["-m", "PyInstaller", *options, "build.spec"], child_env())
+        code = called(["-m", "PyInstaller", *options, "build.spec"], env)
+    if code != 0:
+        return code
+    program = BUILT / ("giamngheo-desktop.exe" if WINDOWS else "giamngheo-desktop")
+    with step("Đang tự kiểm tra bản vừa đóng gói"):
+        env["QT_QPA_PLATFORM"] = "offscreen"
+        code = subprocess.call([str(program), "--self-check"], env=env)
+    print(BUILT)
+    return code
 
 
 COMMANDS = {"open": open_program, "test": run_tests, "bench": run_bench, "build": run_build}
