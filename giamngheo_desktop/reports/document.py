@@ -202,8 +202,17 @@ class Table:
     name_at: int = 1
     number_row: bool = True
     empty: str = ""  # printed where there are no rows; a standing sentence where empty
+    label_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
+    value_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
+    leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        labels = tuple(leaf for column in self.labels for leaf in column.leaves())
+        values = tuple(leaf for column in self.columns for leaf in column.leaves())
+        # Known once and asked for every row.
+        object.__setattr__(self, "label_leaves", labels)
+        object.__setattr__(self, "value_leaves", values)
+        object.__setattr__(self, "leaves", labels + values)
         label_count, value_count = len(self.label_leaves), len(self.value_leaves)
         keys = [leaf.key for leaf in self.leaves]
         if len(set(keys)) < len(keys) or "" in keys:
@@ -214,18 +223,6 @@ class Table:
                     f"row {index} has {len(row.labels)} labels and {len(row.cells)} cells, "
                     f"the table {label_count} and {value_count}"
                 )
-
-    @property
-    def label_leaves(self) -> tuple[Column, ...]:
-        return tuple(leaf for column in self.labels for leaf in column.leaves())
-
-    @property
-    def value_leaves(self) -> tuple[Column, ...]:
-        return tuple(leaf for column in self.columns for leaf in column.leaves())
-
-    @property
-    def leaves(self) -> tuple[Column, ...]:
-        return self.label_leaves + self.value_leaves
 
     def row_name(self, row: Row) -> str:
         """The label that names the row: the unit, or "Tổng cộng"."""

@@ -1,0 +1,141 @@
+"""What stands around the tables of an official paper: letterhead, title, notes, signatures.
+
+Sizes and places follow NĐ 30/2020/NĐ-CP, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.reports.blocks import Block, Stack
+from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature
+from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width, wrap
+
+_SIGNING_ROOM = 58.0  # points for signature and seal
+_GAP = 12.0  # between the columns of letterhead and signatures
+
+
+def letterhead(head: Letterhead, left: float, width: float) -> Block:
+    """Issuer at the left, state and motto at the right, number and date on one line below."""
+    nation, motto = texts.PAPER["nation"], texts.PAPER["motto"]
+    right_width = text_width(nation, Face.BOLD, 12) + 6
+    # On a landscape page the state's name stands over the right half, not in its corner.
+    right_width = max(right_width, width * 0.45)
+    left_width = width - right_width - _GAP
+    issuer, state = Stack(), Stack()
+    centre = left + left_width / 2
+    for line in head.superior:
+        issuer.add(centre, wrap(printable(line), Face.REGULAR, 12, left_width), Face.REGULAR, 12)
+    for line in head.issuer:
+        issuer.add(centre, wrap(printable(line), Face.BOLD, 12, left_width), Face.BOLD, 12)
+    if head.issuer:
+        issuer.underline(centre, text_width(printable(head.issuer[-1]), Face.BOLD, 12) / 2)
+    centre = left + width - right_width / 2
+    state.add(centre, (nation,), Face.BOLD, 12)
+    state.add(centre, (motto,), Face.BOLD, 13)
+    state.underline(centre, text_width(motto, Face.BOLD, 13))
+    issuer.y = state.y = max(issuer.y, state.y) + 3
+    if head.number:
+        lines = wrap(printable(head.number), Face.REGULAR, 13, left_width)
+        issuer.add(left + left_width / 2, lines, Face.REGULAR, 13)
+    if head.place_date:
+        lines = wrap(printable(head.place_date), Face.ITALIC, 13, right_width)
+        state.add(centre, lines, Face.ITALIC, 13)
+    return Block(
+        max(issuer.y, state.y),
+        (*issuer.texts, *state.texts),
+        (*issuer.rules, *state.rules),
+    )
+
+
+def heading(doc: ReportDoc, left: float, width: float) -> Block:
+    """The form's number, the title and the lines below it."""
+    stack = Stack()
+    if doc.form_number:
+        lines = wrap(printable(doc.form_number), Face.BOLD, 12, width)
+        stack.add(left + width, lines, Face.BOLD, 12, Align.RIGHT)
+        stack.y += 2
+    for line in doc.title:
+        lines = balanced(printable(line), Face.BOLD, 14, width)
+        stack.add(left + width / 2, lines, Face.BOLD, 14)
+    for line in doc.subtitle:
+        lines = balanced(printable(line), Face.REGULAR, 13, width)
+        stack.add(left + width / 2, lines, Face.REGULAR, 13)
+    return stack.block()
+
+
+def table_title(title: str, unit: str, left: float, width: float) -> Block:
+    """A table's own title, and its unit of measure in italics at the right."""
+    stack = Stack()
+    if title:
+        lines = wrap(printable(title), Face.BOLD, 12, width)
+        stack.add(left, lines, Face.BOLD, 12, Align.LEFT)
+    if unit:
+        lines = wrap(printable(unit), Face.ITALIC, 12, width)
+        stack.add(left + width, lines, Face.ITALIC, 12, Align.RIGHT)
+    stack.y += 3
+    return stack.block()
+
+
+def notes(lines: tuple[str, ...], left: float, width: float) -> list[Block]:
+    """One block per printed line, so that long notes can go on to the next page."""
+    blocks = []
+    for note in lines:
+        for line in wrap(printable(note), Face.ITALIC, 11, width):
+            stack = Stack()
+            stack.add(left, (line,), Face.ITALIC, 11, Align.LEFT)
+            blocks.append(stack.block())
+    return blocks
+
+
+def signatures(doc: ReportDoc, left: float, width: float) -> Block:
+    """ "Nơi nhận" at the left where given, then the signers side by side; empty without either."""
+    signers = doc.signatures
+    columns = len(signers) + bool(doc.recipients)
+    if not columns:
+        return Block(0.0)
+    # A single signer stands at the right, as on a letter.
+    column_width = width / max(columns, 2)
+    start = left + width - column_width * len(signers)
+    stacks = [Stack() for _ in signers]
+    inner = column_width - _GAP
+    for part in (_places, _titles, _names):
+        top = max((stack.y for stack in stacks), default=0.0)
+        if part is _names and any(signer.name or signer.titles for signer in signers):
+            top += _SIGNING_ROOM
+        for at, (signer, stack) in enumerate(zip(signers, stacks, strict=True)):
+            stack.y = top
+            part(stack, signer, start + column_width * (at + 0.5), inner)
+    if doc.recipients:
+        stacks.append(_recipients(doc.recipients, left, column_width - _GAP))
+    return Block(
+        max(stack.y for stack in stacks),
+        tuple(text for stack in stacks for text in stack.texts),
+    )
+
+
+def _places(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+    if signer.place_date:
+        lines = wrap(printable(signer.place_date), Face.ITALIC, 13, width)
+        stack.add(centre, lines, Face.ITALIC, 13)
+
+
+def _titles(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+    for line in signer.titles:
+        stack.add(centre, wrap(printable(line), Face.BOLD, 13, width), Face.BOLD, 13)
+    if signer.hint:
+        stack.add(centre, wrap(printable(signer.hint), Face.ITALIC, 12, width), Face.ITALIC, 12)
+
+
+def _names(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+    if signer.name:
+        stack.add(centre, wrap(printable(signer.name), Face.BOLD, 13, width), Face.BOLD, 13)
+
+
+def _recipients(lines: tuple[str, ...], left: float, width: float) -> Stack:
+    stack = Stack()
+    stack.add(left, (texts.PAPER["recipients"],), Face.BOLD_ITALIC, 12, Align.LEFT)
+    for line in lines:
+        stack.add(
+            left, wrap(printable(line), Face.REGULAR, 11, width), Face.REGULAR, 11, Align.LEFT
+        )
+    return stack

@@ -1,0 +1,145 @@
+"""The printed paper: where pages break, and what is kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.reports import page_blocks
+from giamngheo_desktop.reports.document import ReportDoc, Table
+from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
+from giamngheo_desktop.reports.pen import Furniture, Pen, PlacedCell
+from giamngheo_desktop.reports.widths import fit
+
+Step = Callable[[], None]  # called now and then; may raise Cancelled
+
+# Largest letters and room above and below them in a cell, from the usual to the closest.
+_STYLES = (
+    (12.0, 3.0),
+    (12.0, 2.0),
+    (12.0, 1.2),
+    (11.0, 1.6),
+    (11.0, 1.0),
+    (10.0, 1.5),
+    (10.0, 0.8),
+)
+_SMALL = 120  # rows up to which it is worth trying to fill one page
+_STEP_ROWS = 200
+_WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """The file, where every body cell stands in it, and its number of pages."""
+
+    data: bytes
+    cells: tuple[PlacedCell, ...]
+    pages: int
+
+
+def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
+    """Draws the report; the same document gives the same bytes.
+
+    A table that nearly fits one page is set a little closer; one that doesn't keeps its room.
+    `step` is called every 200 rows; what it raises passes through.
+    """
+    pen = _drawn(doc, *_STYLES[0], step)
+    if pen.page and sum(len(table.rows) for table in doc.tables) <= _SMALL:
+        for style in _STYLES[1:]:
+            closer = _drawn(doc, *style, step)
+            if not closer.page:
+                pen = closer
+                break
+    return PdfResult(pen.finish(), tuple(pen.cells), pen.page + 1)
+
+
+def _drawn(doc: ReportDoc, largest: float, pad: float, step: Step | None) -> Pen:
+    pen = Pen(_furniture(doc), is_landscape=doc.landscape)
+    if doc.letterhead:
+        pen.put(page_blocks.letterhead(doc.letterhead, pen.left, pen.width))
+        pen.skip(10)
+    pen.put(page_blocks.heading(doc, pen.left, pen.width))
+    pen.skip(6)
+    tail = _Tail(doc, pen)
+    for index, table in enumerate(doc.tables):
+        is_last = index == len(doc.tables) - 1
+        _draw_table(pen, table, index, (largest, pad), tail.height if is_last else 0.0, step)
+        pen.skip(8)
+    tail.draw()
+    return pen
+
+
+def _furniture(doc: ReportDoc) -> Furniture:
+    day = doc.data_date
+    author = " ".join(doc.letterhead.issuer) if doc.letterhead else ""
+    return Furniture(
+        title=" ".join(doc.title) or doc.code,
+        author=author,
+        footer_left=texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else "",
+        footer_right=doc.footer,
+    )
+
+
+def _draw_table(
+    pen: Pen, table: Table, index: int, style: tuple[float, float], tail: float, step: Step | None
+) -> None:
+    """`tail` is the height of what must stand with the last rows."""
+    largest, pad = style
+    blocks = TableBlocks(table, fit(table, pen.width, largest), pen.left, pad)
+    title = page_blocks.table_title(table.title, table.unit, pen.left, pen.width)
+    header = blocks.header()
+    capacity = pen.height - header.height
+    pieces = list(blocks.pieces(capacity))
+    below = _heights_to_keep(pieces, capacity, tail) or [max(blocks.empty().height, tail)]
+    if title.height + header.height + below[0] > pen.room:
+        pen.new_page()
+    if table.title or table.unit:
+        pen.put(title)
+    pen.put(header)
+    if not pieces:
+        pen.put(blocks.empty())
+    for at, piece in enumerate(pieces):
+        if below[at] > pen.room:
+            pen.new_page()
+            pen.put(header)
+        pen.put(blocks.draw(piece), index)
+        if step and at % _STEP_ROWS == 0:
+            step()
+
+
+def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[float]:
+    """Per piece, the room the page must have: its own, near the end also all that follows."""
+    heights = [piece.height for piece in pieces]
+    for at in range(max(0, len(pieces) - _WITH_SIGNATURES), len(pieces)):
+        following = sum(piece.height for piece in pieces[at:]) + tail
+        if following <= capacity:
+            heights[at] = following
+    return heights
+
+
+class _Tail:
+    """Notes and signatures below the last table."""
+
+    def __init__(self, doc: ReportDoc, pen: Pen) -> None:
+        self._pen = pen
+        self._notes = page_blocks.notes(doc.notes, pen.left, pen.width)
+        self._signatures = page_blocks.signatures(doc, pen.left, pen.width)
+        self.height = 18 + sum(block.height for block in self._notes) + self._signatures.height
+
+    def draw(self) -> None:
+        """Long notes flow; the signatures stand together, with the last two lines of notes."""
+        pen, signatures = self._pen, self._signatures
+        for at, block in enumerate(self._notes):
+            near_end = at >= len(self._notes) - 2
+            following = sum(note.height for note in self._notes[at:]) + 10 + signatures.height
+            self._ensure(following if near_end else block.height)
+            pen.put(block)
+        if signatures.height:
+            self._ensure(10 + signatures.height)
+            pen.skip(10)
+            pen.put(signatures)
+
+    def _ensure(self, height: float) -> None:
+        if height > self._pen.room and self._pen.y:
+            self._pen.new_page()

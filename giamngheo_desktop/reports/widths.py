@@ -1,0 +1,140 @@
+"""How wide each column of a table must be, and how large its letters can be, on a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
+from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width
+from giamngheo_desktop.reports.layout import header_cells, label_boxes, number_labels, row_groups
+from giamngheo_desktop.reports.layout import row_texts as texts_of
+
+PAD = 3.0  # points between a cell's text and its lines, left and right
+NUMBER_ROW = 0.82  # size of the column numbers against the table's letters
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+SMALLEST_ROOMY = 9.0  # below it, names are rather broken into more lines than letters made smaller
+WIDEST_NAME = 16.0  # ems a column of texts may claim before it has to wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Letter size and column widths in points; the widths sum to the width asked for."""
+
+    size: float
+    widths: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class _Need:
+    """Widths at letter size 1: `least` breaks no word and no number, `roomy` hardly wraps names."""
+
+    least: float = 0.0
+    roomy: float = 0.0
+
+
+def fit(table: Table, available: float, largest: float = SIZES[0]) -> Fit:
+    """The largest letters with which all words and numbers fit; the rest by the columns' weights.
+
+    Where even the smallest letters do not fit, the widths shrink in proportion and words break.
+    """
+    needs = _needs(table)
+    weights = [leaf.weight for leaf in table.leaves]
+    roomy, least = [need.roomy for need in needs], [need.least for need in needs]
+    for wanted, smallest in ((roomy, SMALLEST_ROOMY), (least, SIZES[-1])):
+        for size in SIZES:
+            floor = [width * size + 2 * PAD for width in wanted]
+            if smallest <= size <= largest and sum(floor) <= available:
+                return Fit(size, _spread(floor, weights, available))
+    floor = [width * SIZES[-1] + 2 * PAD for width in least]
+    return Fit(SIZES[-1], tuple(width * available / sum(floor) for width in floor))
+
+
+def _spread(floor: Sequence[float], weights: Sequence[int], available: float) -> tuple[float, ...]:
+    """Widths in proportion to the weights, none below its floor."""
+    widths = list(floor)
+    free = set(range(len(floor)))
+    while free:
+        rest = available - sum(floor[i] for i in range(len(floor)) if i not in free)
+        share = rest / max(1, sum(weights[i] for i in free))
+        tight = {i for i in free if floor[i] > share * weights[i]}
+        if not tight:
+            for i in free:
+                widths[i] = share * weights[i]
+            break
+        free -= tight
+    if not free:  # every column stands on its floor: the rest goes to all alike
+        extra = (available - sum(widths)) / len(widths)
+        widths = [width + extra for width in widths]
+    return tuple(widths)
+
+
+def _needs(table: Table) -> list[_Need]:
+    leaves = table.leaves
+    needs = [_Need() for _ in leaves]
+    for need, leaf, number in zip(needs, leaves, _numbers(table), strict=True):
+        heading = longest_word(printable(leaf.label), Face.BOLD, 1)
+        need.least = max(heading, longest_word(number, Face.REGULAR, NUMBER_ROW))
+    for leaf, need, texts in zip(leaves, needs, _columns_of_texts(table), strict=True):
+        _add_texts(need, leaf, texts)
+    for cell in header_cells(table):
+        if cell.col_span > 1:
+            word = longest_word(printable(cell.column.label), Face.BOLD, 1)
+            _widen(needs[cell.left : cell.left + cell.col_span], word)
+    return needs
+
+
+def _numbers(table: Table) -> tuple[str, ...]:
+    return number_labels(table) or ("",) * len(table.leaves)
+
+
+def _columns_of_texts(table: Table) -> list[list[tuple[str, Face]]]:
+    """Per leaf column, its texts with their faces; labels that span columns are left out."""
+    label_count = len(table.label_leaves)
+    columns: list[list[tuple[str, Face]]] = [[] for _ in table.leaves]
+    for first, last in row_groups(table):
+        face = row_face(table.rows[first])
+        for box in label_boxes(table, first, last):
+            if box.col_span == 1:
+                columns[box.left].append((printable(box.text), face))
+        for row in table.rows[first:last]:
+            for at, text in enumerate(texts_of(table, row)[label_count:], label_count):
+                columns[at].append((printable(text), row_face(row)))
+    return columns
+
+
+def row_face(row: Row) -> Face:
+    return Face.BOLD if row.is_bold else Face.REGULAR
+
+
+def _add_texts(need: _Need, leaf: Column, texts: Iterable[tuple[str, Face]]) -> None:
+    if leaf.format is not NumberFormat.TEXT:
+        widest = max((text_width(text, face, 1) for text, face in texts), default=0.0)
+        need.least = need.roomy = max(need.least, widest)
+        return
+    distinct = set(texts)
+    need.least = max([need.least, *(longest_word(text, face, 1) for text, face in distinct)])
+    need.roomy = max(need.least, min(_usual(_lengths(distinct)), WIDEST_NAME))
+
+
+def _lengths(texts: Iterable[tuple[str, Face]]) -> Iterator[float]:
+    for text, face in texts:
+        yield from (text_width(line, face, 1) for line in text.split("\n"))
+
+
+def _usual(lengths: Iterable[float]) -> float:
+    """The length nearly all texts have: one very long village name must not squeeze the numbers."""
+    ordered = sorted(lengths)
+    if not ordered:
+        return 0.0
+    ninety = ordered[(len(ordered) - 1) * 9 // 10]
+    return ordered[-1] if ordered[-1] <= 1.3 * ninety else ninety
+
+
+def _widen(needs: Sequence[_Need], word: float) -> None:
+    """Room for a word of a heading over several columns."""
+    for kind in ("least", "roomy"):
+        lack = (word - sum(getattr(need, kind) for need in needs)) / len(needs)
+        if lack > 0:
+            for need in needs:
+                setattr(need, kind, getattr(need, kind) + lack)
