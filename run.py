@@ -245,9 +245,10 @@ def site_packages():
 
 
 def contents():
-    """A short digest of what lies in site-packages: an entry lost or added shows."""
+    """A digest of what lies in site-packages, by name: an entry lost or added shows."""
     names = sorted(path.name for path in site_packages().iterdir() if path.name != "__pycache__")
-    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+    text = "\n".join([(ENV / "pyvenv.cfg").read_text(encoding="utf-8"), *names])
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def env_ready(kind):
