@@ -1,0 +1,105 @@
+"""How cells are painted: the row of the cursor, and classes as chips with text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from giamngheo_desktop.gui.table.row_model import CHIP_ROLE
+from giamngheo_desktop.gui.theme import theme
+
+PADDING = 9  # left and right of a cell's text, as in the heading
+CHIP_PADDING = 8
+
+
+def paint_chip(painter: QPainter, room: QRectF, text: str, name: str, font: QFont) -> QRectF:
+    """Paint a chip at the left of `room`, centred upright; returns the place it took."""
+    chip = theme.tokens.chips[name]
+    bold = QFont(font)
+    bold.setBold(True)
+    bold.setPointSizeF(font.pointSizeF() * 0.9)
+    metrics = QFontMetricsF(bold)
+    width = min(room.width(), metrics.horizontalAdvance(text) + 2 * CHIP_PADDING)
+    height = min(room.height(), metrics.height() + 4)
+    place = QRectF(room.left(), room.center().y() - height / 2, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(chip.frame), 1))
+    painter.setBrush(QColor(chip.fill))
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setFont(bold)
+    painter.setPen(QColor(chip.text))
+    inside = place.adjusted(CHIP_PADDING, 0, -CHIP_PADDING, 0)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
+    painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.restore()
+    return place
+
+
+def chip_size(text: str, font: QFont) -> QSize:
+    """The room a chip needs for its whole text."""
+    bold = QFont(font)
+    bold.setBold(True)
+    bold.setPointSizeF(font.pointSizeF() * 0.9)
+    metrics = QFontMetricsF(bold)
+    return QSize(
+        int(metrics.horizontalAdvance(text) + 2 * CHIP_PADDING + 1), int(metrics.height() + 5)
+    )
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: ground, text or chip, and a frame around the cell of the cursor."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        tokens = theme.tokens
+        view = option.widget
+        current = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(option.rect, QColor(tokens.selection))
+        elif current.isValid() and current.row() == index.row():
+            painter.fillRect(option.rect, QColor(tokens.accent_soft))
+        elif index.row() % 2:
+            painter.fillRect(option.rect, QColor(tokens.raised))
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        inside = QRectF(option.rect).adjusted(PADDING, 0, -PADDING, 0)
+        chip = index.data(CHIP_ROLE)
+        if chip and text:
+            paint_chip(painter, inside, text, chip, option.font)
+        elif text:
+            painter.setFont(option.font)
+            painter.setPen(QColor(tokens.text))
+            shown = option.fontMetrics.elidedText(
+                text, Qt.TextElideMode.ElideRight, int(inside.width())
+            )
+            painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        if _has_cursor(view) and current == index:
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if index.data(CHIP_ROLE):
+            size = chip_size(text, option.font)
+        else:
+            metrics = option.fontMetrics
+            size = QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
+        return QSize(size.width() + 2 * PADDING, size.height() + 10)
+
+
+def _has_cursor(view: QWidget | None) -> bool:
+    return view is not None and view.hasFocus()

@@ -1,0 +1,59 @@
+"""What an empty list or chart shows: a sentence on what would be here, and the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.theme import theme
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence, and buttons for the next steps (`action_chosen(code)`)."""
+
+    action_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("empty_state")
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._text.setObjectName("empty_text")
+        self._icon = "inbox"
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(8)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 12, 24, 12)
+        box.setSpacing(12)
+        box.addStretch()
+        box.addWidget(self._picture)
+        box.addWidget(self._text)
+        box.addLayout(self._buttons)
+        box.addStretch()
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def say(self, text: str, actions: dict[str, str] | None = None, icon: str = "inbox") -> None:
+        """Show this sentence; `actions` maps codes to button labels, the main one first."""
+        self._icon = icon
+        self._text.setText(text)
+        for old in self.findChildren(QPushButton):
+            self._buttons.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+        for code, label in (actions or {}).items():
+            button = QPushButton(label, self)
+            button.setObjectName(code)
+            if not self._buttons.count():
+                button.setProperty("kind", "primary")
+            button.clicked.connect(self._choose)
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._draw()
+
+    def _choose(self) -> None:
+        self.action_chosen.emit(self.sender().objectName())
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(icons.pixmap(self._icon, "text_faint", 40, ratio))
