@@ -84,6 +84,10 @@ def test_a_later_letter_outweighs_an_earlier_tone():
     assert in_order(expected)
 
 
+def test_a_shorter_word_comes_before_a_longer_one():
+    assert in_order(["An", "An - Vy", "Án Vy", "An Xá", "Anh", "Anh An"])
+
+
 def test_tone_placement_and_case_do_not_order():
     assert [sort_key(w) for w in ("Hoa", "Hoà", "Hoá", "Hòa")] == [
         sort_key(w) for w in ("HOA", "hòa", "HÓA", "hoà")
