@@ -5,12 +5,14 @@ Each table has named placeholders; a test checks that every code used has its se
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.classify import Branch, ChangeKind, Classification, Measure, WhatIf
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
 
 ERRORS: dict[str, str] = {
@@ -34,6 +36,16 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
+    # files written for the user
+    "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
+    "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
+    "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
+    "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
+    "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
+    "file_is_folder": "{name} là tên một thư mục: chọn tên tệp khác.",
+    "file_bad_name": "Không đặt được tên tệp {name} (quá dài hoặc có ký tự bị cấm): "
+    "chọn tên khác.",
+    "file_not_written": "Không ghi được tệp {name}: {detail}.",
 }
 
 ERRORS |= {  # standards and classification
@@ -124,6 +136,20 @@ PAPER: dict[str, str] = {
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
     "no_rows": "Không có số liệu",
+    "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
+    "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
+    "preparer": "NGƯỜI LẬP BIỂU",
+    "sign": "(Ký, họ tên)",
+    "sign_and_seal": "(Ký, đóng dấu)",
+    "unknown_village": "Chưa rõ thôn (sau chia tách)",
+    "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
+    "frozen": "Số liệu đã khóa sổ",
+    "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
+    "as_of": "Tính đến ngày {day}",
+    "standard": "Theo {standard}",
+    "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
+    "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
+    "population_empty": "Chưa có tổng số hộ, nhân khẩu: {names}. Không tính tỷ lệ.",
 }
 
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
@@ -240,3 +266,135 @@ def what_if_text(change: WhatIf, measure: Measure) -> str:
     classes = " hoặc ".join(CLASSES[item] for item in reversed(change.possible))
     amount = format_integer(change.amount)
     return WHAT_IFS[change.kind, measure].format(amount=amount, classes=classes)
+
+# Findings of `domain.validation`: what is wrong and what to do about it.
+PROBLEMS: dict[str, str] = {
+    "required_missing": "Chưa ghi {field}: ghi vào trước khi kết thúc rà soát.",
+    "unknown_choice": "{field} ghi “{value}”, không có trong danh mục: chọn lại.",
+    "out_of_range": "{field} ghi {value}, chỉ nhận từ {minimum} đến {maximum}: kiểm tra lại số.",
+    "value_not_applying": "Đã ghi {field} nhưng {asked} là “{answer}”: sửa một trong hai.",
+    "school_level_not_attended": "Đang học cấp “{value}” nhưng Đang đi học ghi “Không”: "
+    "xóa cấp học hoặc sửa lại Đang đi học.",
+    "no_members": "Hộ chưa có thành viên nào: nhập chủ hộ và các thành viên.",
+    "no_head": "Hộ chưa có chủ hộ: chọn một thành viên làm chủ hộ.",
+    "two_heads": "{name} và {other} cùng là chủ hộ: chỉ để một người.",
+    "head_other_relation": "{name} là chủ hộ nhưng quan hệ ghi “{relation}”: đổi quan hệ thành "
+    "Chủ hộ.",
+    "relation_head_not_head": "{name} ghi quan hệ “{relation}” nhưng không được đánh dấu là chủ "
+    "hộ: sửa quan hệ hoặc đổi chủ hộ.",
+    "same_person_twice": "{name} có hai dòng cùng tên, cùng ngày sinh: xóa dòng nhập trùng.",
+    "id_twice_in_household": "Số {number} của {name} ghi cho {count} người trong hộ: kiểm tra lại "
+    "trên giấy tờ.",
+    "id_elsewhere": "Số {number} của {name} đã có ở {other}, hộ {household}: kiểm tra số, hoặc xem "
+    "có phải một người đang ở hai hộ.",
+    "relation_sex": "{name} là {sex} nhưng quan hệ ghi “{relation}”: sửa giới tính hoặc quan hệ.",
+    "spouse_same_sex": "{name} ({relation}) cùng giới tính với chủ hộ {head}: kiểm tra giới tính.",
+    "two_spouses": "{name} và {other} cùng ghi là vợ hoặc chồng của chủ hộ: kiểm tra quan hệ.",
+    "spouse_under_age": "{name} mới {age} tuổi, dưới tuổi kết hôn ({lowest}): kiểm tra năm sinh "
+    "hoặc quan hệ.",
+    "elder_younger_than_head": "{name} ({relation}) sinh sau chủ hộ {head}: kiểm tra ngày sinh "
+    "hoặc quan hệ.",
+    "elder_close_to_head": "{name} ({relation}) chỉ hơn chủ hộ {head} {years} tuổi: kiểm tra năm "
+    "sinh hoặc quan hệ.",
+    "child_older_than_head": "{name} ({relation}) sinh trước chủ hộ {head}: kiểm tra ngày sinh "
+    "hoặc quan hệ.",
+    "child_close_to_head": "{name} ({relation}) chỉ kém chủ hộ {head} {years} tuổi: kiểm tra năm "
+    "sinh hoặc quan hệ.",
+    "younger_kin_older_than_head": "{name} ({relation}) sinh trước chủ hộ {head}: kiểm tra ngày "
+    "sinh hoặc quan hệ.",
+    "born_after_reference": "{name} sinh {birth}, sau ngày rà soát {day}: kiểm tra ngày sinh.",
+    "too_old": "{name} {age} tuổi, quá {oldest} tuổi: kiểm tra năm sinh, hoặc ghi chết nếu đã mất.",
+    "head_under_16": "Chủ hộ {name} mới {age} tuổi: kiểm tra năm sinh hoặc đổi chủ hộ.",
+    "day_in_future": "{field} của {name} là {day}, sau hôm nay: kiểm tra lại ngày.",
+    "day_before_birth": "{field} của {name} là {day}, trước ngày sinh: kiểm tra hai ngày.",
+    "surveyed_in_future": "{field} {day} sau hôm nay: ghi ngày đã đi rà soát.",
+    "name_has_digits": "Họ và tên “{name}” có chữ số: gõ lại họ và tên.",
+    "phone_format": "Số điện thoại “{value}” của {name} không đúng: ghi 10 số, bắt đầu bằng 0.",
+    "student_not_attending": "{name} có tình trạng Đang đi học nhưng Đang đi học ghi “Không”: "
+    "sửa một trong hai.",
+    "pregnant_man": "{name} là nam nhưng ghi đang mang thai: sửa giới tính hoặc bỏ mục này.",
+    "unable_works": "{name} đang làm việc nhưng khả năng lao động ghi là không có: "
+    "kiểm tra hai mục.",
+    "able_and_unable": "{name} có tình trạng Không có khả năng lao động nhưng khả năng lao động "
+    "ghi là có: sửa một trong hai.",
+    "child_works": "{name} {age} tuổi mà ghi đang làm việc: kiểm tra năm sinh hoặc tình trạng.",
+    "child_unwilling": "{name} {age} tuổi, chưa đến tuổi lao động mà ghi không muốn đi làm: "
+    "sửa tình trạng.",
+    "retired_young": "{name} {age} tuổi mà ghi nghỉ hưu/nội trợ: kiểm tra năm sinh hoặc tình "
+    "trạng.",
+    "level_too_high": "{name} {age} tuổi mà ghi đang học {level}: kiểm tra năm sinh hoặc cấp học.",
+    "level_too_low": "{name} {age} tuổi mà ghi đang học {level}: kiểm tra năm sinh hoặc cấp học.",
+    "completed_too_young": "{name} {age} tuổi mà {field} ghi “{level}”: kiểm tra năm sinh hoặc "
+    "trình độ.",
+    "elderly_allowance_young": "{name} {age} tuổi mà hưởng trợ cấp người cao tuổi: kiểm tra năm "
+    "sinh hoặc loại trợ cấp.",
+    "orphan_allowance_adult": "{name} {age} tuổi mà hưởng trợ cấp trẻ em mồ côi: kiểm tra năm sinh "
+    "hoặc loại trợ cấp.",
+    "pension_young": "{name} {age} tuổi mà hưởng lương hưu: kiểm tra năm sinh hoặc loại trợ cấp.",
+    "malnourished_adult": "{name} {age} tuổi: suy dinh dưỡng chỉ ghi cho trẻ em dưới 16 tuổi; "
+    "bỏ mục này hoặc kiểm tra năm sinh.",
+    "pregnant_age": "{name} {age} tuổi mà ghi đang mang thai: kiểm tra năm sinh hoặc bỏ mục này.",
+    "body_impossible": "{field} của {name} ghi {value}; ở tuổi này chỉ từ {minimum} đến {maximum}: "
+    "đo lại hoặc xem có gõ nhầm.",
+    "body_disproportionate": "{name} cao {height}, nặng {weight}: xem có gõ nhầm một trong hai số.",
+    "house_area_zero": "Diện tích nhà ở ghi 0: ghi diện tích, hoặc để trống nếu chưa đo.",
+    "house_area_small": "Diện tích nhà ở {area} cho {size} người, chưa đến 1 m² mỗi người: "
+    "kiểm tra lại số.",
+    "code_long": "Mã hộ “{value}” dài hơn {limit} ký tự: kiểm tra lại mã.",
+    "local_minority_of_majority": "Hộ ghi là DTTS tại chỗ nhưng không phải hộ DTTS: sửa một trong "
+    "hai.",
+    "minority_unlike_head": "Mục Hộ dân tộc thiểu số không khớp dân tộc của chủ hộ {name}: "
+    "để trống để tính theo chủ hộ, hoặc sửa dân tộc.",
+    "no_capacity_but_works": "Hộ ghi không có khả năng lao động nhưng {name} đang làm việc: "
+    "kiểm tra hai mục.",
+}
+
+PROBLEM_OF_MEMBER = "{name}: {sentence}"
+NAMELESS = "(chưa ghi họ tên)"
+_PEOPLE = ("name", "other", "head")
+
+
+def problem_text(problem: Problem, labels: Mapping[str, str]) -> str:
+    """The sentence of a finding, naming the member; `labels` gives the label of each field code."""
+    params = {"field": labels.get(problem.field, problem.field), **problem.params}
+    params |= {key: NAMELESS for key in _PEOPLE if params.get(key) == ""}
+    sentence = (PROBLEMS | IDENTITY_PROBLEMS)[problem.code]
+    if "name" in params and "{name}" not in sentence:
+        return PROBLEM_OF_MEMBER.format(name=params["name"], sentence=sentence.format(**params))
+    return sentence.format(**params)
+
+
+
+def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
+    """The placeholders of titles and notes of a report definition."""
+    words = {"official": "chính thức", "preliminary": "sơ bộ"}
+    return {
+        "year": str(year),
+        "last_year": str(year - 1),
+        "status": words[status],
+        "STATUS": words[status].upper(),
+        "unit": unit,
+    }
+
+
+def report_subtitle(*, standard: str, frozen: bool, as_of: date | None) -> tuple[str, ...]:
+    """The lines under a title: the standard, and where the numbers come from."""
+    state = PAPER["frozen"] if frozen else PAPER["live"]
+    if as_of is not None:
+        state = PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y"))
+    basis = PAPER["standard"].format(standard=standard)
+    return (f"({basis}; {state[:1].lower()}{state[1:]})",)
+
+
+def population_notes(
+    *, typed: tuple[str, ...], counted: tuple[str, ...], empty: tuple[str, ...]
+) -> list[str]:
+    """Which population each village's rates divide by, and why some are not printed."""
+    notes = []
+    if typed:
+        notes.append(PAPER["population_typed"])
+    if counted:
+        notes.append(PAPER["population_counted"].format(names=", ".join(counted)))
+    if empty:
+        notes.append(PAPER["population_empty"].format(names=", ".join(empty)))
+    return notes
