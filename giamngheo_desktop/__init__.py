@@ -1,3 +1,3 @@
-"""Giảm nghèo Desktop: the program with which a Vietnamese commune runs its poverty-reduction work."""
+"""Giảm nghèo Desktop: the program of a Vietnamese commune's poverty-reduction work."""
 
 __version__ = "0.1.0"

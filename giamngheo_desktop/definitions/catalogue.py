@@ -11,10 +11,12 @@ from typing import Protocol, TypeVar
 
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
+from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.standard import Standards
 
 
@@ -37,13 +39,14 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms and lists by code (each with its versions, oldest first) and the standards.
+    """Forms, lists and reports by code (each with its versions, oldest first) and the standards.
 
-    `sources` holds the text and sha256 of each form and list file, by (kind, code, version).
+    `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
 
     forms: Versions[FormDef]
     lists: Versions[ChoiceList]
+    reports: Versions[ReportDef]
     standards: Standards
     sources: Mapping[tuple[str, str, int], Source]
 
@@ -54,6 +57,10 @@ class Definitions:
     def choice_list(self, code: str, day: date | None = None) -> ChoiceList:
         """The list in force on `day`, the newest without one; AppError `unknown_definition`."""
         return _in_force(self.lists, code, day)
+
+    def report(self, code: str, day: date | None = None) -> ReportDef:
+        """The report in force on `day`, the newest without one; AppError `unknown_definition`."""
+        return _in_force(self.reports, code, day)
 
     @property
     def household(self) -> FormDef:
@@ -78,8 +85,9 @@ def load_definitions(folder: Path) -> Definitions:
     lists = _load(folder / "lists", "list", list_from, sources)
     newest = {code: versions[-1] for code, versions in lists.items()}
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
+    reports = _load(folder / "reports", "report", report_from, sources)
     standards = load_standards(folder / "standards")
-    return Definitions(forms, lists, standards, MappingProxyType(sources))
+    return Definitions(forms, lists, reports, standards, MappingProxyType(sources))
 
 
 def _load(

@@ -28,6 +28,10 @@ class Measure:
     of: CountOf
     where: Mapping[str, str | bool]
 
+    def amount(self, persons: int) -> int:
+        """What one household of that many persons adds to the measure."""
+        return persons if self.of is CountOf.PERSONS else 1
+
     def takes(self, row: Mapping[str, object]) -> bool:
         return all(row[column] == value for column, value in self.where.items())
 

@@ -259,3 +259,27 @@ def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, 
     return {
         village: (homes, people) for village, homes, people in connection.execute(query).tuples()
     }
+
+
+def villages_on(connection: Connection, wanted: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """The village of each household on `day`; households not in the register then are absent."""
+    query = sa.select(household_place.c.household, household_place.c.village).where(
+        in_force(household_place, day), household_place.c.household.in_(list(wanted))
+    )
+    return {row.household: row.village for row in connection.execute(query)}
+
+
+def without_computed_class(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> int:
+    """Households of the register in the villages that have no computed class of the year yet."""
+    computed = sa.select(class_record.c.household).where(class_in_scope(scope))
+    query = (
+        sa.select(sa.func.count(sa.distinct(household.c.uid)))
+        .join(household_place, household_place.c.household == household.c.uid)
+        .where(
+            household.c.removed.is_(sa.false()),
+            in_force(household_place, scope.day),
+            household_place.c.village.in_(list(villages)),
+            household.c.uid.not_in(computed),
+        )
+    )
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,99 @@
+"""A table of units as data: its headings and, for every column, what stands in it.
+
+The arithmetic is four kinds of value; a definition names columns and measures only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Households or persons of the unit in the report year: typed, or counted if declared so."""
+
+    column: str  # households | persons
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A measure over the review rows of the report year plus `year_offset` (−1: đầu năm)."""
+
+    measure: str
+    year_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A typed decrease of the report year: poor_decrease | near_poor_decrease."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The column `minuend` less the column `subtrahend`."""
+
+    minuend: str
+    subtrahend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The column `numerator` in percent of the column `denominator`."""
+
+    numerator: str
+    denominator: str
+
+
+ValueSpec = Population | Counted | Target | Difference | Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportColumn:
+    """A heading: a group of `columns`, or a leaf with the value that stands in it."""
+
+    label: str
+    key: str = ""
+    number: str = ""
+    formula: str = ""
+    value: ValueSpec | None = None
+    columns: tuple[ReportColumn, ...] = ()
+
+    def leaves(self) -> Iterator[ReportColumn]:
+        if not self.columns:
+            yield self
+        for column in self.columns:
+            yield from column.leaves()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDef:
+    """A table by village. Title and notes hold the placeholders {status}, {year}, {unit}.
+
+    `total` is first or last: where the form prints the total row. `has_status` tells tables that
+    exist as *sơ bộ* and *chính thức*.
+    """
+
+    code: str
+    version: int
+    label: str
+    valid_from: date
+    valid_to: date | None
+    legal_basis: str
+    title: tuple[str, ...]
+    unit_label: str
+    number_label: str
+    measure_unit: str
+    has_status: bool
+    total: str
+    total_label: str
+    landscape: bool
+    number_row: bool
+    columns: tuple[ReportColumn, ...]
+    notes: tuple[str, ...]
+
+    def leaves(self) -> tuple[ReportColumn, ...]:
+        return tuple(leaf for column in self.columns for leaf in column.leaves())

@@ -1,0 +1,196 @@
+"""Turns a report definition and its numbers into a document; pure, knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.report import (
+    Counted,
+    Difference,
+    Population,
+    ReportColumn,
+    Share,
+    Target,
+)
+from giamngheo_desktop.reports.document import (
+    Align,
+    Cell,
+    Column,
+    Letterhead,
+    NumberFormat,
+    ReportDoc,
+    Row,
+    Signature,
+    Source,
+    Table,
+    row_of,
+    text_column,
+)
+from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
+
+STATUS = {True: "official", False: "preliminary"}
+
+
+def build(request: Request, data: TableData, settings: Mapping[str, str]) -> ReportDoc:
+    """The paper: letterhead, title, table, notes and signatures.
+
+    `settings` are those in force on the data's day (`services.settings.CODES`).
+    """
+    report = request.report
+    columns = tuple(_column(column, request) for column in report.columns)
+    rows = [_row(columns, request, row, number) for number, row in enumerate(data.rows, start=1)]
+    total = _total(columns, request, data)
+    ordered = [total, *rows] if report.total == "first" else [*rows, total]
+    words = texts.report_words(
+        year=request.year, status=STATUS[request.recognised], unit=data.unit_name
+    )
+    return ReportDoc(
+        code=report.code,
+        title=tuple(line.format(**words) for line in report.title),
+        subtitle=_subtitle(request, data),
+        letterhead=_letterhead(settings),
+        landscape=report.landscape,
+        tables=(
+            Table(
+                labels=(
+                    text_column(
+                        report.number_label,
+                        "tt",
+                        number="A" if report.number_row else "",
+                        weight=3,
+                        align=Align.CENTER,
+                    ),
+                    text_column(
+                        report.unit_label,
+                        "unit",
+                        number="B" if report.number_row else "",
+                        weight=24,
+                    ),
+                ),
+                columns=columns,
+                rows=tuple(ordered),
+                unit=report.measure_unit,
+                number_row=report.number_row,
+            ),
+        ),
+        notes=_notes(request, data, words),
+        recipients=tuple(settings.get("report_recipients", "").splitlines()),
+        signatures=_signatures(settings),
+        data_date=request.scope().day,
+        extra={
+            "year": str(request.year),
+            "standard": request.standard,
+            "status": STATUS[request.recognised],
+            "frozen": str(data.frozen).lower(),
+        },
+    )
+
+
+def _column(column: ReportColumn, request: Request) -> Column:
+    label = column.label.format(year=request.year, last_year=request.year - 1)
+    if column.columns:
+        return Column(label, columns=tuple(_column(child, request) for child in column.columns))
+    rate = isinstance(column.value, Share)
+    return Column(
+        label,
+        column.key,
+        column.number,
+        column.formula,
+        NumberFormat.RATE if rate else NumberFormat.COUNT,
+    )
+
+
+def _row(columns: tuple[Column, ...], request: Request, row: UnitRow, number: int) -> Row:
+    name = row.name or texts.PAPER["unknown_village"]
+    labels = (str(number) if row.unit else "", name)
+    return row_of(columns, labels, _cells(request, row), unit=row.unit)
+
+
+def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> Row:
+    labels = ("", request.report.total_label)
+    return row_of(columns, labels, _cells(request, data.total), level=0, unit=request.unit)
+
+
+def _cells(request: Request, row: UnitRow) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for column in request.report.leaves():
+        source = source_of(request, column, row.unit)
+        if isinstance(column.value, Share):
+            numerator = row.values[column.value.numerator]
+            denominator = row.values[column.value.denominator]
+            cells[column.key] = Cell.of_rate(numerator, denominator, source)
+        else:
+            cells[column.key] = Cell.of_count(row.values[column.key], source)
+    return cells
+
+
+def source_of(request: Request, column: ReportColumn, unit: UUID | None) -> Source:
+    """What the number in a column counts; `measure` also names typed and computed columns."""
+    measure, denominator, offset = "", "", 0
+    match column.value:
+        case Counted(name, year_offset):
+            measure, offset = name, year_offset
+        case Population(name):
+            measure = f"population_{name}"
+        case Target(name):
+            measure = f"target_{name}"
+        case Difference(first, second):
+            measure = f"{first}-{second}"
+        case Share(first, second):
+            measure, denominator = first, second
+    scope = request.scope(offset)
+    return Source(
+        measure=measure,
+        unit=unit,
+        standard=request.standard,
+        status=STATUS[scope.recognised],
+        year=None if scope.as_of else scope.year,
+        as_of=scope.as_of,
+        denominator=denominator,
+    )
+
+
+def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
+    return texts.report_subtitle(
+        standard=request.standard_label or request.standard,
+        frozen=data.frozen,
+        as_of=request.as_of,
+    )
+
+
+def _letterhead(settings: Mapping[str, str]) -> Letterhead:
+    place = settings.get("place_name", "")
+    superior = settings.get("superior_body", "")
+    return Letterhead(
+        superior=(superior,) if superior else (),
+        issuer=tuple(settings.get("issuing_body", "").splitlines()),
+        place_date=texts.place_and_date(place, None, None),
+    )
+
+
+def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
+    right = [*settings.get("signer_authority", "").splitlines(), settings.get("signer_title", "")]
+    return (
+        Signature(
+            titles=(texts.PAPER["preparer"],),
+            hint=texts.PAPER["sign"],
+            name=settings.get("preparer_name", ""),
+        ),
+        Signature(
+            titles=tuple(line for line in right if line),
+            hint=texts.PAPER["sign_and_seal"],
+            name=settings.get("signer_name", ""),
+        ),
+    )
+
+
+def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:
+    notes = [note.format(**words) for note in request.report.notes]
+    notes += texts.population_notes(
+        typed=data.typed_villages, counted=data.counted_villages, empty=data.empty_villages
+    )
+    if data.unfinished:
+        notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
+    return tuple(notes)

@@ -1,0 +1,120 @@
+"""One report from the data to the file: request, numbers, document, writer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.reports.build import build
+from giamngheo_desktop.reports.document import ReportDoc, Source
+from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services.report_rows import Request, table_data
+from giamngheo_desktop.storage import areas as stored_areas
+from giamngheo_desktop.storage import review_rows
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+FORMATS = ("xlsx", "pdf", "json")
+
+
+def make(
+    database: Database,
+    definitions: Definitions,
+    code: str,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    recognised: bool = True,
+    as_of: date | None = None,
+    geography: date | None = None,
+    standard: str | None = None,
+) -> ReportDoc:
+    """The document of report `code`; `unit` None is the only commune (or the top unit).
+
+    Raises AppError `unknown_definition`, `no_standard`, `no_unit`.
+    """
+    chosen = (
+        definitions.standards.get(standard)
+        if standard
+        else standard_for(definitions.standards, year)
+    )
+    request = Request(
+        report=definitions.report(code, date(year, 12, 31)),
+        year=year,
+        standard=chosen.code,
+        standard_label=chosen.label,
+        unit=unit or top_unit(database, geography or as_of or date(year, 12, 31)),
+        recognised=recognised,
+        as_of=as_of,
+        geography=geography,
+    )
+    data = table_data(database, request)
+    return build(request, data, settings.get(database, request.scope().day))
+
+
+def top_unit(database: Database, day: date) -> UUID:
+    """The commune of the file; the province where it holds several. AppError `no_unit`."""
+    tree = areas.tree(database, day)
+    communes = tree.of_level(Level.COMMUNE)
+    found = communes if len(communes) == 1 else tree.of_level(Level.PROVINCE)
+    if not found:
+        raise AppError("no_unit", day=day.strftime("%d/%m/%Y"))
+    return found[0].uid
+
+
+def explain(database: Database, source: Source) -> tuple[UUID, ...]:
+    """The households, or the persons, that a counted cell counts; () for typed numbers.
+
+    For every cell of a measure the number of ids equals the cell's value.
+    """
+    measure = MEASURES.get(source.measure)
+    if measure is None:
+        return ()
+    year = source.year if source.year is not None else (source.as_of or date.min).year
+    scope = Scope(
+        year=year,
+        standard=source.standard,
+        recognised=source.status == "official",
+        as_of=source.as_of,
+    )
+    with database.reader() as connection:
+        tree = stored_areas.tree_on(connection, scope.day)
+        villages = [village.uid for village in tree.villages(source.unit)]
+        if measure.of is CountOf.PERSONS:
+            return tuple(review_rows.persons(connection, scope, measure, villages))
+        named: Sequence[review_rows.Named] = review_rows.households(
+            connection, scope, measure, villages
+        )
+    return tuple(row.household for row in named)
+
+
+def render(doc: ReportDoc, form: str) -> bytes:
+    """The file of a document in one of `FORMATS`; same document, same bytes."""
+    if form == "json":
+        from giamngheo_desktop.reports.as_json import render_json
+
+        return render_json(doc).encode()
+    if form == "pdf":
+        from giamngheo_desktop.reports.pdf import render_pdf
+
+        return render_pdf(doc).data
+    if form == "xlsx":
+        from giamngheo_desktop.exports.xlsx_write import render_xlsx
+
+        return render_xlsx(doc)
+    raise AppError("unknown_format", name=form, known=", ".join(FORMATS))
+
+
+def write(doc: ReportDoc, form: str, path: Path) -> Path:
+    """Write the file through a temporary name; AppErrors of `exports.safe_file`."""
+    from giamngheo_desktop.exports.safe_file import write_bytes
+
+    write_bytes(path, render(doc, form))
+    return path
