@@ -16,6 +16,15 @@ from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
 
 ERRORS: dict[str, str] = {
+    # command line
+    "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
+    "cli_day": "Không hiểu ngày “{value}”; viết 2026-06-30 hoặc 30/06/2026.",
+    "database_missing": "Không có tệp dữ liệu {path}.",
+    "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
+    "file_unreadable": "Không đọc được tệp {path}: {detail}.",
+    "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
+    "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
+    "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     # definition files
     "definition_unreadable": "Không đọc được tệp định nghĩa {file}: {detail}.",
     "definition_syntax": "Tệp định nghĩa {file} viết sai cú pháp TOML: {detail}.",
@@ -72,6 +81,15 @@ ERRORS |= {  # standards and classification
 }
 
 PARSE_ERRORS: dict[str, str] = {
+    # command line
+    "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
+    "cli_day": "Không hiểu ngày “{value}”; viết 2026-06-30 hoặc 30/06/2026.",
+    "database_missing": "Không có tệp dữ liệu {path}.",
+    "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
+    "file_unreadable": "Không đọc được tệp {path}: {detail}.",
+    "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
+    "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
+    "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
@@ -126,6 +144,12 @@ OPERATIONS: dict[Op, str] = {
     Op.REOPEN_YEAR: "Mở lại sổ năm",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.UNDO: "Hoàn tác",
+}
+
+CLI: dict[str, str] = {
+    "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
+    "findings": "{count} điểm cần xem lại.",
+    "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }
 
 # What every official paper carries (NĐ 30/2020/NĐ-CP).

@@ -104,9 +104,11 @@ class _Reader:
         wanted = {village.uid for village in villages}
         leaves = self._leaves()
         lost = any(None in leaf for leaf in leaves.values())
-        groups = [(area.uid, area.name, self._below(area.uid)) for area in self._row_units()]
+        groups: list[tuple[UUID | None, str, list[UUID | None]]] = [
+            (area.uid, area.name, self._below(area.uid)) for area in self._row_units()
+        ]
         if lost:
-            groups.append((None, "", (None,)))
+            groups.append((None, "", [None]))
         rows = tuple(UnitRow(uid, name, self._sums(leaves, parts)) for uid, name, parts in groups)
         everything: list[UUID | None] = [village.uid for village in villages]
         total = self._sums(leaves, [*everything, *([None] if lost else [])])
@@ -231,10 +233,10 @@ class _Reader:
 
     def _targets(self, name: str) -> Leaf:
         typed = areas.targets_of(self.connection, self.request.year)
-        return {
-            village.uid: typed.get(village.uid, {}).get(name)
-            for village in self.tree.villages()
-        }
+        found: Leaf = {}
+        for village in self.tree.villages():
+            found[village.uid] = typed.get(village.uid, {}).get(name)
+        return found
 
     def _sums(
         self, leaves: Mapping[str, Leaf], parts: Sequence[UUID | None]

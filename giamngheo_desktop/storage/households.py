@@ -110,16 +110,3 @@ def _on(facts: Iterable[DatedFact], day: date) -> dict[str, Any]:
         for fact in facts
         if fact.valid_from <= day and (fact.valid_to is None or fact.valid_to >= day)
     }
-
-
-def same_id_number(
-    connection: Connection, numbers: Iterable[str], day: date
-) -> dict[str, list[tuple[UUID, str]]]:
-    """Persons of the register by ID number: {number: [(uid, full name)]}."""
-    query = sa.select(person.c.id_number, person.c.uid, person.c.full_name).where(
-        person.c.id_number.in_(list(numbers)), person.c.removed.is_(sa.false())
-    )
-    found: dict[str, list[tuple[UUID, str]]] = {}
-    for number, uid, name in connection.execute(query).tuples():
-        found.setdefault(number, []).append((uid, name))
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -192,11 +193,9 @@ class PersonHit(NamedTuple):
     village: str
 
 
-def persons(connection: Connection, text: str, day: date, limit: int = 50) -> list[PersonHit]:
-    """Persons whose name or ID number contains `text`, without marks."""
-    pattern = f"%{_escape(search_key(text))}%"
+def _person_hits(day: date) -> sa.Select[Any]:
     village = sa.alias(area_version, "village")
-    query = (
+    return (
         sa.select(
             person.c.uid,
             membership.c.household,
@@ -213,12 +212,41 @@ def persons(connection: Connection, text: str, day: date, limit: int = 50) -> li
             in_force(membership, day),
             in_force(household_place, day),
             in_force(village, day),
-            sa.or_(
-                person.c.search_key.like(pattern, escape="\\"),
-                person.c.id_number.like(pattern, escape="\\"),
-            ),
         )
         .order_by(person.c.sort_key, person.c.uid)
-        .limit(limit)
     )
+
+
+def persons(connection: Connection, text: str, day: date, limit: int = 50) -> list[PersonHit]:
+    """Persons whose name or ID number contains `text`, without marks."""
+    pattern = f"%{_escape(search_key(text))}%"
+    found = sa.or_(
+        person.c.search_key.like(pattern, escape="\\"),
+        person.c.id_number.like(pattern, escape="\\"),
+    )
+    query = _person_hits(day).where(found).limit(limit)
     return [PersonHit._make(row) for row in connection.execute(query)]
+
+
+def carriers(connection: Connection, numbers: Iterable[str], day: date) -> list[PersonHit]:
+    """The persons of the register on `day` whose ID number is one of `numbers`."""
+    query = _person_hits(day).where(person.c.id_number.in_(list(numbers)))
+    return [PersonHit._make(row) for row in connection.execute(query)]
+
+
+def register(connection: Connection, day: date) -> list[UUID]:
+    """The households of the register on `day`, oldest first."""
+    query = (
+        sa.select(household.c.uid)
+        .join(household_place, household_place.c.household == household.c.uid)
+        .where(household.c.removed.is_(sa.false()), in_force(household_place, day))
+        .order_by(household.c.uid)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def count_register(connection: Connection) -> tuple[int, int]:
+    """Households and persons in the file, whatever their days."""
+    homes = sa.select(sa.func.count()).select_from(household).where(~household.c.removed)
+    people = sa.select(sa.func.count()).select_from(person).where(~person.c.removed)
+    return int(connection.execute(homes).scalar_one()), int(connection.execute(people).scalar_one())

@@ -1,0 +1,274 @@
+"""The command line `giamngheo` for technicians and tests.
+
+Exit code 0 done, 1 findings, 2 refused with one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop import paths, texts
+from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.machine import machine_context, now
+from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.definitions.standards import load_standards
+from giamngheo_desktop.domain.dates import parse_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.lists import count_register
+
+DONE, FINDINGS, REFUSED = 0, 1, 2
+
+
+def entry(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the program's `giamngheo` script."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except AppError as error:
+        print(texts.error_text(error), file=sys.stderr)
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="giamngheo", description="Giảm nghèo Desktop – dòng lệnh cho kỹ thuật viên"
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--db", type=Path, metavar="TỆP", help="tệp dữ liệu")
+    common.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+
+    sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
+    sample.add_argument("--households", type=int, metavar="N", help="số hộ trong sổ")
+    sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
+    sample.add_argument("--seed", type=int, default=1, metavar="S")
+    sample.set_defaults(run=_sample)
+
+    classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
+    classify.add_argument("file", nargs="?", default="-", metavar="TỆP|-")
+    classify.set_defaults(run=_classify)
+
+    report = commands.add_parser("report", parents=[common], help="lập biểu")
+    report.add_argument("code", metavar="MÃ")
+    report.add_argument("--status", choices=("official", "preliminary"), default="official")
+    report.add_argument("--format", choices=("xlsx", "pdf", "json"), required=True)
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="TỆP")
+    report.set_defaults(run=_report)
+
+    rollup = commands.add_parser("rollup", parents=[common], help="tổng hợp theo đơn vị")
+    rollup.add_argument("--status", choices=("official", "preliminary"), default="official")
+    rollup.set_defaults(run=_rollup)
+    for command in (report, rollup):
+        command.add_argument("--year", type=int, required=True, metavar="NĂM")
+        command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
+        command.add_argument(
+            "--as-of", type=_day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
+        )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+    report.add_argument(
+        "--geography", type=_day, metavar="NGÀY", help="theo đơn vị hành chính của ngày này"
+    )
+
+    check = commands.add_parser("check", parents=[common], help="soát dữ liệu")
+    check.add_argument("--as-of", type=_day, metavar="NGÀY")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(texts.ERRORS["cli_day"].format(value=text)) from error
+
+
+@contextmanager
+def _opened(options: argparse.Namespace) -> Iterator[Database]:
+    """The open file of `--db`. AppErrors of `services.opening`."""
+    from giamngheo_desktop.services.opening import close_database, open_database
+
+    if options.db is None:
+        raise AppError("cli_db_missing")
+    if not options.db.exists():
+        raise AppError("database_missing", path=options.db)
+    opened = open_database(options.db, machine_context())
+    try:
+        yield opened.database
+    finally:
+        close_database(opened, machine_context())
+
+
+def _definitions() -> Definitions:
+    return load_definitions(paths.resources() / "definitions")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from giamngheo_desktop.sample import make_sample
+    from giamngheo_desktop.services.opening import close_database, open_database
+
+    if options.db is None:
+        raise AppError("cli_db_missing")
+    if options.db.exists():
+        raise AppError("target_exists", path=options.db)
+    opened = open_database(options.db, machine_context())
+    try:
+        make_sample(
+            opened.database,
+            _definitions(),
+            households=options.households,
+            full=options.full,
+            seed=options.seed,
+        )
+        with opened.database.reader() as connection:
+            homes, people = count_register(connection)
+    finally:
+        close_database(opened, machine_context())
+    if options.json:
+        _print_json({"db": str(options.db), "households": homes, "persons": people})
+    else:
+        print(texts.CLI["sample_made"].format(path=options.db, households=homes, persons=people))
+    return DONE
+
+
+def _classify(options: argparse.Namespace) -> int:
+    standards = load_standards(paths.resources() / "definitions" / "standards")
+    status = DONE
+    with _lines(options.file) as lines:
+        for answer in classify_lines(lines, standards):
+            _print_json(answer)
+            if "error" in answer:
+                status = FINDINGS
+    return status
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterable[str]]:
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8-sig") as file:
+            yield file
+    except (OSError, UnicodeDecodeError) as error:
+        raise AppError("file_unreadable", path=name, detail=error) from error
+
+
+def _report(options: argparse.Namespace) -> int:
+    with _opened(options) as database:
+        doc = make.make(
+            database,
+            _definitions(),
+            options.code.upper(),
+            year=options.year,
+            unit=_unit(database, options),
+            recognised=options.status == "official",
+            as_of=options.as_of,
+            geography=options.geography,
+            standard=options.standard,
+        )
+        make.write(doc, options.format, options.output)
+    if options.json:
+        _print_json({"code": doc.code, "output": str(options.output)})
+    else:
+        print(options.output)
+    return DONE
+
+
+def _unit(database: Database, options: argparse.Namespace) -> UUID | None:
+    """The unit named by `--unit`: its uid, code, or name without marks."""
+    if options.unit is None:
+        return None
+    tree = areas.tree(database, options.as_of or date(options.year, 12, 31))
+    key = search_key(options.unit)
+    for area in tree:
+        if options.unit in {str(area.uid), area.code} or search_key(area.name) == key:
+            return area.uid
+    known = ", ".join(area.name for area in tree)
+    raise AppError("unknown_unit", name=options.unit, known=known)
+
+
+def _rollup(options: argparse.Namespace) -> int:
+    definitions = _definitions()
+    standard = options.standard or standard_for(definitions.standards, options.year).code
+    with _opened(options) as database:
+        unit = _unit(database, options)
+        found = rollups.rollup(
+            database,
+            year=options.year,
+            standard=definitions.standards.get(standard).code,
+            recognised=options.status == "official",
+            as_of=options.as_of,
+        )
+    rows = [
+        {
+            "unit": str(area.uid),
+            "name": area.name,
+            "level": area.level.value,
+            **{code: found.count(area.uid, code) for code in MEASURES},
+        }
+        for area in found.tree
+        if unit is None or any(above.uid == unit for above in found.tree.ancestors(area.uid))
+    ]
+    if options.json:
+        _print_json({"year": options.year, "standard": standard, "rows": rows})
+        return DONE
+    shown = ("poor_households", "near_poor_households", "poor_persons", "near_poor_persons")
+    print("\t".join(["", *(MEASURES[code].label for code in shown)]))
+    for row in rows:
+        print("\t".join([str(row["name"]), *(str(row[code]) for code in shown)]))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    definitions = _definitions()
+    labels = {
+        code: field.short_label for code, field in definitions.fields("household", "member").items()
+    }
+    today = now().date()
+    with _opened(options) as database:
+        found = checks.check_register(
+            database, definitions, day=options.as_of or today, today=today
+        )
+        broken = checks.broken_audit_link(database)
+    rows = [
+        {
+            "household": str(finding.household),
+            "label": finding.label,
+            "severity": finding.problem.severity.value,
+            "code": finding.problem.code,
+            "text": texts.problem_text(finding.problem, labels),
+        }
+        for finding in found
+    ]
+    if broken is not None:
+        text = texts.CLI["audit_broken"].format(seq=broken)
+        rows.append(
+            {"household": "", "label": "", "severity": "error", "code": "audit", "text": text}
+        )
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['label']}: {row['text']}")
+        print(texts.CLI["findings"].format(count=len(rows)))
+    return FINDINGS if rows else DONE

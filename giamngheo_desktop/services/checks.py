@@ -1,0 +1,90 @@
+"""Checks of the whole register: findings of every household, shared papers, the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.identity_numbers import fold_identity
+from giamngheo_desktop.domain.problems import Problem
+from giamngheo_desktop.domain.validation import check_household
+from giamngheo_desktop.services.households import label
+from giamngheo_desktop.storage import audit, households, lists
+from giamngheo_desktop.storage.engine import Connection, Database
+
+_BATCH = 500
+
+Holders = Mapping[str, list[tuple[UUID, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding about one household."""
+
+    household: UUID
+    label: str
+    problem: Problem
+
+
+def check_one(
+    database: Database,
+    definitions: Definitions,
+    household: Household,
+    *,
+    reference_day: date,
+    today: date,
+) -> list[Problem]:
+    """The findings of one household, stored or still in its form."""
+    numbers = [member.id_number for member in household.members if member.id_number]
+    with database.reader() as connection:
+        holders = _holders(connection, numbers, reference_day)
+    return _check(definitions, household, holders, reference_day, today)
+
+
+def check_register(
+    database: Database, definitions: Definitions, *, day: date, today: date
+) -> list[Finding]:
+    """The findings of all households of the register on `day`, in the order of their ids."""
+    findings: list[Finding] = []
+    with database.reader() as connection:
+        uids = lists.register(connection, day)
+        for start in range(0, len(uids), _BATCH):
+            batch = households.load(connection, uids[start : start + _BATCH], day)
+            numbers = [m.id_number for h in batch.values() for m in h.members if m.id_number]
+            holders = _holders(connection, numbers, day)
+            for uid, household in batch.items():
+                problems = _check(definitions, household, holders, day, today)
+                findings += [Finding(uid, label(household), problem) for problem in problems]
+    return findings
+
+
+def broken_audit_link(database: Database) -> int | None:
+    """The first audit group that does not follow from the one before it."""
+    with database.reader() as connection:
+        return audit.broken_link(connection)
+
+
+def _check(
+    definitions: Definitions, household: Household, holders: Holders, day: date, today: date
+) -> list[Problem]:
+    return check_household(
+        household,
+        household_form=definitions.household,
+        member_form=definitions.member,
+        reference_day=day,
+        today=today,
+        others=holders,
+    )
+
+
+def _holders(connection: Connection, numbers: list[str], day: date) -> Holders:
+    """Who carries each number: {folded number: [(person, name, household label)]}."""
+    found: dict[str, list[tuple[UUID, str, str]]] = {}
+    for hit in lists.carriers(connection, sorted(set(numbers)), day):
+        key = fold_identity(hit.id_number or "")
+        found.setdefault(key, []).append((hit.person, hit.full_name, hit.village))
+    return found
