@@ -169,7 +169,10 @@ class _Reader:
         for old, values in counts.items():
             for key, measure in measures.items():
                 for village, value in self._moved(scope, measure, old, here[old], values).items():
-                    found[key][village] = (found[key].get(village) or 0) + value
+                    # A village that is gone without a successor must not lose its households.
+                    place = village if self.tree.get(village) else None
+                    if value or place:
+                        found[key][place] = (found[key].get(place) or 0) + value
         return found
 
     def _moved(
@@ -226,7 +229,7 @@ class _Reader:
         olds = {step.old for step in self.steps}
         here = successors(self.steps, olds, start, self.request.day)
         parts = [old for old, news in here.items() if news == frozenset({village})]
-        values = [typed[part][name] if part in typed else None for part in parts]
+        values: list[int | None] = [typed.get(part, {}).get(name) for part in parts]
         if not parts or any(value is None for value in values):
             return None
         return sum(value for value in values if value is not None)
