@@ -10,7 +10,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.standard import PovertyStandard, standard_for
 from giamngheo_desktop.gui.bus import Bus
-from giamngheo_desktop.gui.jobs import JobRunner
+from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -21,7 +21,7 @@ class Desk:
     database: Database
     context: Context
     definitions: Definitions
-    runner: JobRunner
+    runner: Runner
     bus: Bus
     commune: UUID
     read_only: bool = False

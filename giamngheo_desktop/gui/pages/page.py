@@ -1,0 +1,64 @@
+"""What the main window knows of a page: it shows a year, refreshes on changes, asks to go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.changes import ChangeSet, Kind
+from giamngheo_desktop.gui.desk import Desk
+
+
+class Page(QWidget):
+    """One entry of the rail.
+
+    A subclass sets `WATCHES` (the kinds whose changes make it stale) and writes `load()`, which
+    starts a read job for `self.year`. Loading happens when the page is visible and stale.
+    """
+
+    go_requested = Signal(str, object)  # page key, payload (a uid, a filter, None)
+
+    WATCHES: frozenset[Kind] = frozenset()
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.year = year
+        self._stale = True
+        desk.bus.data_changed.connect(self._data_changed)
+
+    def load(self) -> None:
+        """Start reading what the page shows; called when it is visible and stale."""
+        raise NotImplementedError
+
+    def open(self, payload: object) -> None:
+        """Show one thing: called by the window when another page asked to go here."""
+
+    def may_leave(self) -> bool:
+        """Whether the window may show another page or close; False keeps the user here."""
+        return True
+
+    @Slot(int)
+    def show_year(self, year: int) -> None:
+        if year != self.year:
+            self.year = year
+            self.mark_stale()
+
+    def mark_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._load_now()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._load_now()
+
+    def _load_now(self) -> None:
+        self._stale = False
+        self.load()
+
+    @Slot(object)
+    def _data_changed(self, changes: ChangeSet) -> None:
+        if changes.touches(*self.WATCHES):
+            self.mark_stale()
