@@ -279,8 +279,9 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDoc:
-    """A whole paper. `title` is bold, `subtitle` (unit, year, status, standard) plain below it.
+    """A whole paper; ValueError without a table.
 
+    `title` is bold, `subtitle` (unit, year, status, standard) plain below it.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
     `footer` is a short text beside it, `recipients` the list "Nơi nhận".
     """
@@ -298,6 +299,10 @@ class ReportDoc:
     data_date: date | None = None
     footer: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer
+
+    def __post_init__(self) -> None:
+        if not self.tables:
+            raise ValueError(f"report {self.code} has no table")
 
     def reasons(self) -> tuple[str, ...]:
         """The codes of all reasons why cells are not printed, each once, in order of the table."""

@@ -12,13 +12,12 @@ from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, wrap
 from giamngheo_desktop.reports.layout import (
     header_cells,
-    header_depth,
     label_boxes,
     number_labels,
     row_groups,
     row_texts,
 )  # fmt: skip
-from giamngheo_desktop.reports.widths import NUMBER_ROW, PAD, Fit, row_face
+from giamngheo_desktop.reports.widths import NUMBER_ROW, PAD, Fit, heading_heights, row_face
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,8 @@ class TableBlocks:
             for cell in header_cells(self._table)
             for inner in (self._inner(cell.left, cell.col_span),)
         ]
-        heights = [0.0] * header_depth(self._table)
-        # Cells of one row first; a cell over more rows then only stretches the last of them.
-        for cell, lines in sorted(wrapped, key=lambda found: found[0].row_span):
-            rows = slice(cell.row, cell.row + cell.row_span)
-            lack = self._height(len(lines), self._size) + self._pad - sum(heights[rows])
-            heights[cell.row + cell.row_span - 1] += max(0.0, lack)
+        counts = [(cell, len(lines)) for cell, lines in wrapped]
+        heights = heading_heights(self._table, counts, self._size * LEADING, 3 * self._pad)
         tops = list(accumulate(heights, initial=0.0))
         parts: list[Text] = []
         rules: list[Rule] = []

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
 from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width
-from giamngheo_desktop.reports.layout import header_cells, label_boxes, number_labels, row_groups
-from giamngheo_desktop.reports.layout import row_texts as texts_of
+from giamngheo_desktop.reports.layout import (
+    HeaderCell,
+    header_cells,
+    header_depth,
+    label_boxes,
+    number_labels,
+    row_groups,
+    row_texts,
+)
 
 PAD = 3.0  # points between a cell's text and its lines, left and right
 NUMBER_ROW = 0.82  # size of the column numbers against the table's letters
@@ -98,7 +105,7 @@ def _columns_of_texts(table: Table) -> list[list[tuple[str, Face]]]:
             if box.col_span == 1:
                 columns[box.left].append((printable(box.text), face))
         for row in table.rows[first:last]:
-            for at, text in enumerate(texts_of(table, row)[label_count:], label_count):
+            for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
                 columns[at].append((printable(text), row_face(row)))
     return columns
 
@@ -138,3 +145,16 @@ def _widen(needs: Sequence[_Need], word: float) -> None:
         if lack > 0:
             for need in needs:
                 setattr(need, kind, getattr(need, kind) + lack)
+
+
+def heading_heights(
+    table: Table, lines: Sequence[tuple[HeaderCell, int]], line_height: float, pad: float
+) -> list[float]:
+    """Heights of the heading rows, from the number of lines of every heading."""
+    heights = [0.0] * header_depth(table)
+    # Cells of one row first; a cell over more rows then only stretches the last of them.
+    for cell, count in sorted(lines, key=lambda found: found[0].row_span):
+        rows = slice(cell.row, cell.row + cell.row_span)
+        lack = count * line_height + pad - sum(heights[rows])
+        heights[cell.row + cell.row_span - 1] += max(0.0, lack)
+    return heights

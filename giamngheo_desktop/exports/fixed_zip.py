@@ -1,0 +1,29 @@
+"""Packs an Office file anew so that the same content always gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
+
+
+def repacked(data: bytes, replaced: Mapping[str, bytes]) -> bytes:
+    """The archive with fixed times and `replaced` members; the order of members stays.
+
+    Raises KeyError for a member that isn't there.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        if unknown := set(replaced) - set(old.namelist()):
+            raise KeyError(*unknown)
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, _TIME)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0  # else the system that runs us would show in the file
+            new.writestr(member, replaced.get(name) or old.read(name))
+    return target.getvalue()

@@ -1,0 +1,250 @@
+"""A report as a workbook: the look of the printed paper, and true numbers to calculate with."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import datetime, time
+from itertools import zip_longest
+
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.xml.functions import tostring
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.xlsx_body import write_body, write_header
+from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet
+from giamngheo_desktop.exports.xlsx_styles import FONT, Look
+from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature, Table
+from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.layout import row_groups
+from giamngheo_desktop.reports.widths import fit
+
+Step = Callable[[], None]  # called now and then; may raise Cancelled
+
+# Points between the margins of A4, and margins in inches (NĐ 30/2020: 30, 15, 20, 20 mm).
+_WIDTHS = {True: 714.0, False: 467.0}
+_MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79, "header": 0.4, "footer": 0.4}
+_HEIGHTS = {True: 480.0, False: 727.0}
+_SHRUNK = 1.2  # how much higher than a page a sheet may be and still be printed on one
+_WITH_SIGNATURES = 2  # row groups
+_SIGNING_ROOM = 58.0
+_EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
+_Line = tuple[str, Look, float]  # text, look, least height
+
+
+def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
+    """The workbook's bytes, one sheet per table; the same document gives the same bytes.
+
+    `step` is called every 200 rows; what it raises passes through.
+    """
+    register()
+    book = Workbook()
+    book.remove(book.active)
+    normal = book._named_styles["Normal"]
+    normal.font.name, normal.font.size = FONT, 12
+    for index, table in enumerate(doc.tables):
+        fitted = fit(table, _WIDTHS[doc.landscape] * SLACK)
+        widths = [width / SLACK for width in fitted.widths]
+        sheet = Sheet(book.create_sheet(_sheet_name(doc, index)), widths)
+        if index == 0:
+            _letterhead(sheet, doc.letterhead)
+            _heading(sheet, doc)
+        _table_title(sheet, table)
+        header_row = sheet.row
+        write_header(sheet, table, fitted.size)
+        body_row = sheet.row
+        write_body(sheet, table, fitted.size, step)
+        is_last = index == len(doc.tables) - 1
+        if is_last:
+            _tail(sheet, doc)
+        _page(sheet, doc)
+        _repeat(sheet, table, header_row, body_row)
+        _breaks(sheet, doc, header_row, body_row, table if is_last else None)
+    return _saved(book, doc)
+
+
+def _saved(book: Workbook, doc: ReportDoc) -> bytes:
+    made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
+    properties = DocumentProperties(
+        title=" ".join(doc.title) or doc.code,
+        creator=" ".join(doc.letterhead.issuer) if doc.letterhead else "",
+        created=made,
+    )
+    book.properties = properties
+    target = io.BytesIO()
+    book.save(target)
+    properties.modified = made  # saving has set the present time
+    return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
+
+
+def _sheet_name(doc: ReportDoc, index: int) -> str:
+    name = re.sub(r"[\[\]:*?/\\']", " ", printable(doc.code))[:25].strip() or "Bieu"
+    return name if len(doc.tables) == 1 else f"{name} ({index + 1})"
+
+
+def _letterhead(sheet: Sheet, head: Letterhead | None) -> None:
+    if head is None:
+        return
+    left, right = sheet.spans(2)
+    empty: _Line = ("", Look(12), 0.0)
+    issuer: list[_Line] = [(line, Look(12), 0.0) for line in head.superior]
+    issuer += [(line, Look(12, bold=True), 0.0) for line in head.issuer]
+    state: list[_Line] = [
+        (texts.PAPER["nation"], Look(12, bold=True), 0.0),
+        (texts.PAPER["motto"], Look(13, bold=True, underline=True), 0.0),
+    ]
+    rows = list(zip_longest(issuer, state, fillvalue=empty))
+    rows.append((("_________", Look(7, top=True), 14.0), empty))
+    if head.number or head.place_date:
+        rows.append(((head.number, Look(13), 0.0), (head.place_date, Look(13, italic=True), 0.0)))
+    for row in rows:
+        _side_by_side(sheet, row, (left, right))
+    sheet.next(6)
+
+
+def _heading(sheet: Sheet, doc: ReportDoc) -> None:
+    if doc.form_number:
+        sheet.line(doc.form_number, Look(12, bold=True, align=Align.RIGHT))
+    for line in doc.title:
+        look = Look(14, bold=True)
+        sheet.line("\n".join(sheet.wrapped(line, look, (0, sheet.columns))), look)
+    for line in doc.subtitle:
+        sheet.line(line, Look(13))
+    sheet.next(6)
+
+
+def _table_title(sheet: Sheet, table: Table) -> None:
+    if table.title:
+        sheet.line(table.title, Look(12, bold=True, align=Align.LEFT))
+    if table.unit:
+        sheet.line(table.unit, Look(12, italic=True, align=Align.RIGHT))
+
+
+def _tail(sheet: Sheet, doc: ReportDoc) -> None:
+    sheet.next(6)
+    for note in doc.notes:
+        sheet.line(note, Look(11, italic=True, align=Align.LEFT))
+    sheet.next(6)
+    parts = len(doc.signatures) + bool(doc.recipients)
+    if not parts:
+        return
+    # A single signer stands at the right, as on a letter.
+    spans = sheet.spans(max(parts, 2))
+    top = sheet.row
+    columns = [_signature_lines(doc, signer) for signer in doc.signatures]
+    for row in zip(*columns, strict=True):
+        _side_by_side(sheet, row, spans[len(spans) - len(row) :])
+    if doc.recipients:
+        _recipients(sheet, doc.recipients, spans[0], top)
+
+
+def _signature_lines(doc: ReportDoc, signer: Signature) -> list[_Line]:
+    """The same number of rows for every signer, so that titles and names stand level."""
+    signers = doc.signatures
+    lines: list[_Line] = []
+    if any(one.place_date for one in signers):
+        lines.append((signer.place_date, Look(13, italic=True), 0.0))
+    for at in range(max(len(one.titles) for one in signers)):
+        title = signer.titles[at] if at < len(signer.titles) else ""
+        lines.append((title, Look(13, bold=True), 0.0))
+    lines.insert(_after_own_titles(lines, signer), (signer.hint, Look(12, italic=True), 0.0))
+    lines.append(("", Look(13), _SIGNING_ROOM))
+    lines.append((signer.name, Look(13, bold=True), 0.0))
+    return lines
+
+
+def _after_own_titles(lines: list[_Line], signer: Signature) -> int:
+    titles = [at for at, (text, look, _) in enumerate(lines) if text and look.bold]
+    return titles[-1] + 1 if titles and signer.titles else len(lines)
+
+
+def _recipients(sheet: Sheet, lines: tuple[str, ...], span: tuple[int, int], top: int) -> None:
+    """ "Nơi nhận" as one cell beside the signers: bold heading, smaller list."""
+    bottom = max(sheet.row - 1, top)
+    look = Look(11, align=Align.LEFT, top=True)
+    sheet.merge(span, top, bottom - top + 1, look)
+    heading = InlineFont(rFont=FONT, sz=12, b=True, i=True)
+    listed = "".join(f"\n{printable(line)}" for line in lines)
+    shown = CellRichText(TextBlock(heading, texts.PAPER["recipients"]))
+    shown.append(TextBlock(InlineFont(rFont=FONT, sz=11), listed))
+    sheet.rich_text(top, span[0], shown)
+    count = 1 + sum(sheet.line_count(line, look, span) for line in lines)
+    heights = sheet.sheet.row_dimensions
+    lack = count * 12 * LINE - sheet.height(top, bottom)
+    if lack > 0:
+        heights[bottom].height = (heights[bottom].height or 0) + lack
+
+
+def _side_by_side(
+    sheet: Sheet,
+    lines: tuple[_Line, ...],
+    spans: list[tuple[int, int]] | tuple[tuple[int, int], ...],
+) -> None:
+    heights = [
+        max(least, sheet.put(text, look, span))
+        for (text, look, least), span in zip(lines, spans, strict=True)
+    ]
+    sheet.next(max(heights))
+
+
+def _repeat(sheet: Sheet, table: Table, header_row: int, body_row: int) -> None:
+    """Headings and labels stay on screen and are printed on every page."""
+    page = sheet.sheet
+    page.freeze_panes = page.cell(body_row, len(table.label_leaves) + 1)
+    page.print_title_rows = f"{header_row}:{body_row - 1}"
+
+
+def _breaks(
+    sheet: Sheet, doc: ReportDoc, header_row: int, body_row: int, table: Table | None
+) -> None:
+    """One page where a little smaller print allows it; else signatures go with the last rows.
+
+    `table` is None where no signatures follow on this sheet.
+    """
+    last = sheet.row - 1
+    room = _HEIGHTS[doc.landscape]
+    if sheet.height(1, last) <= room * _SHRUNK:
+        sheet.sheet.page_setup.fitToHeight = 1
+        return
+    if table is None or not table.rows:
+        return
+    kept = body_row + [first for first, _ in row_groups(table)][-_WITH_SIGNATURES:][0]
+    repeated = sheet.height(header_row, body_row - 1)
+    used, broken = 0.0, False
+    for row in range(1, last + 1):
+        height = sheet.height(row, row)
+        if used + height > room:
+            used, broken = repeated, row > kept
+        used += height
+    if broken and sheet.height(kept, last) + repeated <= room and kept > body_row:
+        sheet.sheet.row_breaks.append(Break(id=kept - 1))
+
+
+def _page(sheet: Sheet, doc: ReportDoc) -> None:
+    """Paper, margins, the page number above and the data's date below."""
+    page = sheet.sheet
+    page.print_area = f"A1:{get_column_letter(sheet.columns)}{sheet.row - 1}"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.orientation = "landscape" if doc.landscape else "portrait"
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    for side, inches in _MARGINS.items():
+        setattr(page.page_margins, side, inches)
+    page.HeaderFooter.differentFirst = True  # no page number on the first page
+    number = page.oddHeader.center
+    number.text, number.font, number.size = "&P", f"{FONT},Regular", 13
+    day = doc.data_date
+    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
+    for footer in (page.oddFooter, page.firstFooter):
+        for part, text in ((footer.left, dated), (footer.right, doc.footer)):
+            if text:
+                # A digit at its start would be read as part of the size's code.
+                part.text = re.sub(r"^(?=\d)", " ", printable(text).replace("&", "&&"))
+                part.font, part.size = f"{FONT},Italic", 9
