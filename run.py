@@ -35,6 +35,8 @@ USAGE = """Cách dùng:
   python3 run.py build            đóng gói vào thư mục dist
 Trên Windows gõ "py -3 run.py" thay cho "python3 run.py"."""
 
+OFFLINE = "Không tải hoặc không cài được. Kiểm tra mạng rồi chạy lại"
+
 # What one lock file installs; the development lock holds all that the runtime lock holds.
 LOCK_FILES = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 KIND_OF = {"open": "run", "bench": "run", "test": "dev", "build": "dev"}
@@ -59,6 +61,13 @@ DISPLAY_LIBRARIES = {
     "libxcb-xkb1": "libxcb-xkb.so.1",
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
     "libx11-xcb1": "libX11-xcb.so.1",
+}
+
+# Surroundings no child may see: without byte code every start compiles anew, optimised tests
+# have no asserts, and the rest belongs to another Python or leads pip astray.
+DROPPED = {
+    *("PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"),
+    *("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV"),
 }
 
 
@@ -105,15 +114,9 @@ def other_python():
 
 def quiet(command, env=None, timeout=60):
     """The exit code of a probe that prints nothing; 1 where it hangs."""
+    silent = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     try:
-        return subprocess.call(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=env,
-            timeout=timeout,
-        )
+        return subprocess.call(command, env=env, timeout=timeout, **silent)
     except subprocess.TimeoutExpired:
         return 1
 
@@ -121,11 +124,8 @@ def quiet(command, env=None, timeout=60):
 def refuse_machine():
     """Refuse what Qt can't run on, before anything is downloaded."""
     if LINUX:
-        try:
-            name, version = os.confstr("CS_GNU_LIBC_VERSION").split()
-        except (ValueError, AttributeError, OSError):
-            name, version = "", "0"
-        if name != "glibc" or tuple(int(part) for part in version.split(".")[:2]) < (2, 34):
+        name, version = platform.libc_ver()
+        if name != "glibc" or tuple(int(part) for part in version.split(".")) < (2, 34):
             raise RefusedError("Cần Debian 12, Ubuntu 22.04 hoặc mới hơn (glibc 2.34 trở lên).")
     if WINDOWS:
         if sys.getwindowsversion().build < 17763:
@@ -137,17 +137,14 @@ def refuse_machine():
 
 def display_named():
     """Whether the surroundings name a display; Windows and macOS always have one."""
-    if not LINUX:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def display_lives():
     """Whether Qt can open the display; a dead one aborts the process, so a child tries."""
-    if not LINUX:
-        return True
     probe = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
-    return quiet([str(ENV_PYTHON), "-c", probe], env=child_env(), timeout=20) == 0
+    command = [str(ENV_PYTHON), "-c", probe]
+    return not LINUX or quiet(command, env=child_env(), timeout=20) == 0
 
 
 # --- System packages (Debian) ---------------------------------------------------------------
@@ -155,11 +152,9 @@ def display_lives():
 
 def loads(library):
     """Whether the system's loader finds this shared library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    with contextlib.suppress(OSError):
+        return bool(ctypes.CDLL(library))
+    return False
 
 
 def missing_packages(command, env_ready):
@@ -167,11 +162,11 @@ def missing_packages(command, env_ready):
     if not LINUX:
         return []
     libraries = dict(OFFSCREEN_LIBRARIES)
-    if command == "open" and os.environ.get("DISPLAY"):
-        libraries.update(DISPLAY_LIBRARIES)
+    if command == "build" or (command == "open" and os.environ.get("DISPLAY")):
+        libraries.update(DISPLAY_LIBRARIES)  # a built folder carries them to other machines
     missing = [package for package, library in libraries.items() if not loads(library)]
     if not env_ready and importlib.util.find_spec("ensurepip") is None:
-        missing.append("python3-venv")
+        missing.append("python{}.{}-venv".format(*sys.version_info))
     if command == "build":
         if not shutil.which("objdump"):
             missing.append("binutils")
@@ -190,12 +185,11 @@ def libpython_found():
 def install_packages(packages):
     """Install the missing Debian packages, or refuse with the line to type."""
     options = ["install", "--yes", "--no-install-recommends"]
+    names = " ".join(packages)
     if not shutil.which("apt-get"):
-        raise RefusedError(
-            "Máy thiếu các thư viện sau, hãy cài rồi chạy lại: " + " ".join(packages)
-        )
+        raise RefusedError(f"Máy thiếu các thư viện sau, hãy cài rồi chạy lại: {names}")
     if os.geteuid() != 0:
-        line = "sudo apt-get install --no-install-recommends " + " ".join(packages)
+        line = f"sudo apt-get install --no-install-recommends {names}"
         raise RefusedError(f"Máy thiếu thư viện. Gõ dòng này rồi chạy lại: {line}")
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     wait = ["-o", "DPkg::Lock::Timeout=120"]
@@ -209,18 +203,7 @@ def install_packages(packages):
 
 def child_env():
     """Surroundings for every child: UTF-8, byte code kept, nothing of another Python."""
-    dropped = {
-        "PYTHONDONTWRITEBYTECODE",  # else every start compiles the program again
-        "PYTHONHOME",
-        "PYTHONPATH",
-        "PYTHONSTARTUP",
-        "PYTHONOPTIMIZE",  # would take the asserts out of the tests
-        "PIP_TARGET",
-        "PIP_PREFIX",
-        "PIP_ROOT",
-        "PIP_REQUIRE_VIRTUALENV",
-    }
-    env = {name: value for name, value in os.environ.items() if name not in dropped}
+    env = {name: value for name, value in os.environ.items() if name not in DROPPED}
     # UTF-8 mode also lets Python 3.11 on Windows read a .pth file with Vietnamese letters.
     env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", PIP_USER="0")
     locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
@@ -234,7 +217,8 @@ def stamp(kind):
     digest = hashlib.sha256()
     for name in (LOCK_FILES["run"], LOCK_FILES[kind], "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
-    for text in (sys.version, sysconfig.get_platform(), str(ENV)):
+    # Not the whole version: an update of the system's Python must not ask for the network.
+    for text in (sys.implementation.cache_tag, sysconfig.get_platform(), str(ENV)):
         digest.update(text.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
@@ -254,7 +238,7 @@ def contents():
 def env_ready(kind):
     """Whether the environment is the one wanted and its Python starts."""
     try:
-        written = stamp_file(kind).read_text(encoding="utf-8")
+        written = (ENV / f"{kind}.stamp").read_text(encoding="utf-8")
         if written != stamp(kind) + contents():
             return False
         return quiet([str(ENV_PYTHON), "-I", "-S", "-c", ""]) == 0
@@ -262,16 +246,11 @@ def env_ready(kind):
         return False
 
 
-def stamp_file(kind):
-    """Where the stamp of a kind of environment lies."""
-    return ENV / f"{kind}.stamp"
-
-
 def write_stamp(kind):
     """The last step of preparing: only a whole environment has a stamp."""
     fresh = ENV / f"{kind}.stamp.new"
     fresh.write_text(stamp(kind) + contents(), encoding="utf-8")
-    patiently(lambda: os.replace(str(fresh), str(stamp_file(kind))))
+    patiently(lambda: os.replace(str(fresh), str(ENV / f"{kind}.stamp")))
 
 
 def patiently(action):
@@ -292,12 +271,10 @@ def alone():
             ENV.unlink()
         ENV.mkdir()
     with open(str(LOCK), "a+b") as handle:
-        told = False
-        while not try_lock(handle):
-            if not told:
-                say("Một lệnh khác đang chuẩn bị môi trường; đang chờ lệnh đó xong…")
-                told = True
-            time.sleep(0.3)
+        if not try_lock(handle):
+            say("Một lệnh khác đang chuẩn bị môi trường; đang chờ lệnh đó xong…")
+            while not try_lock(handle):
+                time.sleep(0.3)
         yield
 
 
@@ -324,15 +301,13 @@ def empty_env():
     """Take everything but the lock out of the environment; first the stamps."""
     paths = sorted(ENV.iterdir(), key=lambda path: not path.name.endswith(".stamp"))
     for path in paths:
-        if path == LOCK:
-            continue
         if path.is_dir() and not path.is_symlink():
             patiently(lambda path=path: shutil.rmtree(str(path)))
-        else:
+        elif path != LOCK:
             patiently(path.unlink)
 
 
-def logged(command, env):
+def logged(command, env, sentence=OFFLINE):
     """Run a step with its output in the log; a failure shows the log's last lines."""
     ENV.mkdir(exist_ok=True)
     with open(str(LOG), "ab") as log:
@@ -345,9 +320,7 @@ def logged(command, env):
         lines = LOG.read_text(encoding="utf-8", errors="replace").splitlines()
         for line in lines[-15:]:
             say("  | " + line)
-        raise FailedError(
-            f"Bước trên không xong (mã {code}). Kiểm tra mạng rồi chạy lại; xem {LOG}"
-        )
+        raise FailedError(f"{sentence} (mã {code}); chi tiết ở {LOG}.")
 
 
 @contextlib.contextmanager
@@ -368,7 +341,9 @@ def make_env(kind):
     if not (kind == "dev" and env_ready("run")):
         empty_env()
         with step("Đang lập môi trường Python riêng trong thư mục .venv (khoảng 10 giây)"):
-            logged([sys.executable, "-m", "venv", str(ENV)], env)
+            # Not sys.executable: that may be the one in .venv, just deleted.
+            base = getattr(sys, "_base_executable", sys.executable)
+            logged([base, "-m", "venv", str(ENV)], env)
     with step("Đang tải và cài các thư viện, chỉ lần đầu (khoảng 1 đến 3 phút tùy mạng)"):
         logged([*pip, *by_hash, str(ROOT / LOCK_FILES[kind])], env)
         logged([*pip, *project], env)
@@ -419,35 +394,28 @@ def hand_over(arguments, env):
 def open_program(arguments):
     """Open the window; without a living display do the main work into ./out."""
     env = child_env()
-    modes = {"--headless", "--self-check", "--read-workbook"}
-    if not modes.intersection(arguments):
-        headless = not display_named()
-        if not headless and not display_lives():
-            say("Không mở được màn hình đã khai báo; làm việc không cửa sổ.")
-            headless = True
-        if headless:
-            env["QT_QPA_PLATFORM"] = "offscreen"
-            say("Không có màn hình: làm biểu mẫu mẫu vào thư mục out (dưới 1 phút).")
-            arguments = ["--headless", "--out", os.path.join(".", "out"), *arguments]
+    has_mode = {"--headless", "--self-check", "--read-workbook"}.intersection(arguments)
+    if not has_mode and not (display_named() and display_lives()):
+        env["QT_QPA_PLATFORM"] = "offscreen"
+        say("Không mở được màn hình nào: lập xã mẫu, ghi biểu vào thư mục out (dưới 1 phút)…")
+        arguments = ["--headless", "--out", os.path.join(".", "out"), *arguments]
     return hand_over(["-P", "-m", "giamngheo_desktop", *arguments], env)
 
 
 def run_tests(arguments):
     """Style, types, then the tests; pytest's own output comes last."""
-    env = child_env()
-    env["QT_QPA_PLATFORM"] = "offscreen"
+    env = dict(child_env(), QT_QPA_PLATFORM="offscreen")
     selection = ["-m", "not long"]
     if "--long" in arguments:
         arguments = [argument for argument in arguments if argument != "--long"]
         env["GIAMNGHEO_LONG"] = "1"
         selection = ["-m", ""]
     os.chdir(str(ROOT))
-    cache = ENV / "cache"
-    ruff_cache = ["--cache-dir", str(cache / "ruff")]
+    ruff_cache = ["--cache-dir", str(ENV / "cache" / "ruff")]
     checks = {
         "ruff check": ["ruff", "check", *ruff_cache, "."],
         "ruff format": ["ruff", "format", "--check", *ruff_cache, "."],
-        "mypy": ["mypy", "--cache-dir", str(cache / "mypy")],
+        "mypy": ["mypy", "--cache-dir", str(ENV / "cache" / "mypy")],
     }
     failed = [name for name, check in checks.items() if called(["-m", *check], env) != 0]
     tests = ["-X", "warn_default_encoding", "-m", "pytest", *selection, *arguments]
@@ -469,8 +437,7 @@ def run_bench(arguments):
     script = ROOT / "tests" / "bench.py"
     if not script.exists():
         raise RefusedError("Chưa có tests/bench.py để đo.")
-    env = child_env()
-    env["QT_QPA_PLATFORM"] = "offscreen"
+    env = dict(child_env(), QT_QPA_PLATFORM="offscreen")
     return hand_over([str(script), *arguments], env)
 
 
@@ -480,14 +447,12 @@ def run_build(arguments):
         raise RefusedError(f"Không đóng gói được trong thư mục có dấu ngoặc: {ROOT}")
     os.chdir(str(ROOT))
     env = child_env()
+    pyinstaller = [str(ENV_PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     with step("Đang đóng gói vào thư mục dist (khoảng 1 đến 2 phút)"):
-        options = ["--noconfirm", "--log-level", "WARN", *arguments]
-        code = called(["-m", "PyInstaller", *options, "build.spec"], env)
-    if code != 0:
-        return code
+        logged([*pyinstaller, *arguments, "build.spec"], env, "Không đóng gói được")
     program = BUILT / ("giamngheo-desktop.exe" if WINDOWS else "giamngheo-desktop")
     with step("Đang tự kiểm tra bản vừa đóng gói"):
-        env["QT_QPA_PLATFORM"] = "offscreen"
+        env = dict(env, QT_QPA_PLATFORM="offscreen")
         code = subprocess.call([str(program), "--self-check"], env=env)
     print(BUILT)
     return code
@@ -504,8 +469,8 @@ def main(arguments):
             env = dict(os.environ, GIAMNGHEO_HANDED_OVER="1")
             return subprocess.call([*found, str(ROOT / "run.py"), *arguments], env=env)
         raise RefusedError(
-            "Cần Python 3.11, 3.12 hoặc 3.13 loại 64-bit; "
-            f"máy đang dùng Python {platform.python_version()} {platform.architecture()[0]}."
+            "Cần Python 3.11, 3.12 hoặc 3.13 loại 64-bit; máy đang dùng Python "
+            f"{platform.python_version()} {platform.architecture()[0]}."
         )
     if arguments[:1] in (["-h"], ["--help"]):
         print(USAGE)
@@ -520,14 +485,9 @@ def main(arguments):
     return COMMANDS[command](arguments)
 
 
-def stop(_number, _frame):
-    """Leave as on Ctrl+C, so that a child ends with us."""
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
     speak_utf8()
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a child ends with us
     try:
         sys.exit(main(sys.argv[1:]))
     except RefusedError as refusal:

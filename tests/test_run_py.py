@@ -212,7 +212,7 @@ def test_a_damaged_environment_is_not_ready(damage: str, prepared: Path) -> None
     elif damage == "pyvenv":
         (module.ENV / "pyvenv.cfg").unlink()
     else:
-        module.stamp_file("run").write_bytes(b"\xff\xfe")
+        (module.ENV / "run.stamp").write_bytes(b"\xff\xfe")
     assert not module.env_ready("run")
 
 
