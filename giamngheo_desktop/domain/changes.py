@@ -72,6 +72,9 @@ class ChangeSet:
     def touches(self, *kinds: Kind) -> bool:
         return any(kind in self.touched for kind in kinds)
 
+    def touches_only(self, *kinds: Kind) -> bool:
+        return set(self.touched) <= set(kinds)
+
 
 T = TypeVar("T")
 

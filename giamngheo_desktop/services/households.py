@@ -99,6 +99,9 @@ def save_in(
     _save_place(work, draft, stored, day)
     _save_facts(work, Kind.HOUSEHOLD_FACT, "household", draft, stored, HOUSEHOLD_FACTS, day)
     _save_members(work, draft, stored, day)
+    if stored is not None and work.changes.touches_only(Kind.HOUSEHOLD):
+        # The usual save changes no dated row: what is stored is known without reading it again.
+        return replace(stored, **_values(draft, stored_households.HOUSEHOLD_FIELDS))
     return _get(work.connection, draft.uid, day)
 
 
@@ -128,8 +131,9 @@ def _save_household(work: WriteUnit, draft: Household, stored: Household | None)
     values = _values(draft, stored_households.HOUSEHOLD_FIELDS)
     if stored is None:
         work.insert(Kind.HOUSEHOLD, uid=draft.uid, **values)
-    elif values != _values(stored, stored_households.HOUSEHOLD_FIELDS):
-        work.update(Kind.HOUSEHOLD, draft.uid, **values)
+    else:
+        before = _values(stored, stored_households.HOUSEHOLD_FIELDS)
+        work.change(Kind.HOUSEHOLD, draft.uid, before, values)
 
 
 def _save_place(work: WriteUnit, draft: Household, stored: Household | None, day: date) -> None:

@@ -58,11 +58,17 @@ class WriteUnit:
         stored = records.get(self.connection, kind, uid)
         if stored is None:
             raise RefusedError("record_missing")
+        return self.change(kind, uid, stored, values)
+
+    def change(
+        self, kind: Kind, uid: UUID, stored: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> bool:
+        """`update` of a record read in this transaction: `stored` has at least these columns."""
         changed = {name: value for name, value in values.items() if stored[name] != value}
         if not changed:
             return False
         records.update(self.connection, kind, uid, changed, stored)
-        last = audit.last_changes(self.connection, uid)
+        last = audit.last_changes(self.connection, uid, changed)
         for name, value in changed.items():
             replaces = (
                 self._last.get((uid, name))

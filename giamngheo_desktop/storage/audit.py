@@ -121,22 +121,41 @@ def group_hash(head: Mapping[str, Any] | sa.RowMapping, changes: Iterable[Change
     return digest.hexdigest()
 
 
+_LAST_GROUP = (
+    sa.select(audit_group.c.seq, audit_group.c.hash).order_by(audit_group.c.seq.desc()).limit(1)
+)
+
+
 def last_group(connection: Connection) -> tuple[int, str]:
     """Sequence number and hash of the newest group; (0, "") in an empty database."""
-    query = sa.select(audit_group.c.seq, audit_group.c.hash).order_by(audit_group.c.seq.desc())
-    row = connection.execute(query.limit(1)).first()
+    row = connection.execute(_LAST_GROUP).first()
     return (0, "") if row is None else (row.seq, row.hash)
 
 
-def last_changes(connection: Connection, record: UUID) -> dict[str, UUID]:
-    """For each field of a record, the change that last set it (CREATED for its creation)."""
-    query = (
-        sa.select(audit_change.c.field, audit_change.c.uid)
-        .join(audit_group, audit_group.c.uid == audit_change.c.group)
-        .where(audit_change.c.record == record)
-        .order_by(audit_group.c.seq, audit_change.c.uid)
+def _last_changes() -> sa.Select[Any]:
+    age = sa.func.row_number().over(
+        partition_by=audit_change.c.field,
+        order_by=(audit_group.c.seq.desc(), audit_change.c.uid.desc()),
     )
-    return {row.field: row.uid for row in connection.execute(query)}
+    aged = (
+        sa.select(audit_change.c.field, audit_change.c.uid, age.label("age"))
+        .join(audit_group, audit_group.c.uid == audit_change.c.group)
+        .where(
+            audit_change.c.record == sa.bindparam("record", type_=sa.Uuid),
+            audit_change.c.field.in_(sa.bindparam("fields", expanding=True)),
+        )
+        .subquery()
+    )
+    return sa.select(aged.c.field, aged.c.uid).where(aged.c.age == 1)
+
+
+_LAST_CHANGES = _last_changes()
+
+
+def last_changes(connection: Connection, record: UUID, fields: Iterable[str]) -> dict[str, UUID]:
+    """For each field of a record, the change that last set it (CREATED for its creation)."""
+    wanted = {"record": record, "fields": [CREATED, *fields]}
+    return {row.field: row.uid for row in connection.execute(_LAST_CHANGES, wanted)}
 
 
 def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Change]) -> None:

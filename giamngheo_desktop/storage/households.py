@@ -27,80 +27,94 @@ PERSON_FIELDS = tuple(name for name in columns(Kind.PERSON) if name != "removed"
 HOUSEHOLD_FIELDS = tuple(name for name in columns(Kind.HOUSEHOLD) if name != "removed")
 
 
+_WANTED = sa.bindparam("wanted", type_=sa.Uuid, expanding=True)
+_DAY = sa.bindparam("day", type_=sa.Date)
+
+_HOUSEHOLDS = sa.select(household).where(
+    household.c.uid.in_(_WANTED), household.c.removed.is_(sa.false())
+)
+_PLACES = sa.select(household_place.c.household, household_place.c.village).where(
+    household_place.c.household.in_(_WANTED), in_force(household_place, _DAY)
+)
+_MEMBERS = (
+    sa.select(
+        membership.c.household,
+        membership.c.uid.label("membership"),
+        membership.c.relation,
+        membership.c.is_head,
+        membership.c.valid_from.label("joined_on"),
+        person.c.uid,
+        *(person.c[name] for name in PERSON_FIELDS),
+    )
+    .join(person, person.c.uid == membership.c.person)
+    .where(membership.c.household.in_(_WANTED), in_force(membership, _DAY))
+    .order_by(
+        membership.c.is_head.desc(), membership.c.position.asc().nulls_last(), membership.c.uid
+    )
+)
+
+
+def _facts_of(table: sa.Table, owner: str) -> sa.Select[Any]:
+    return (
+        sa.select(
+            table.c[owner].label("owner"),
+            table.c.uid,
+            table.c.code,
+            table.c.value,
+            table.c.valid_from,
+            table.c.valid_to,
+        )
+        .where(table.c[owner].in_(_WANTED), table.c.removed.is_(sa.false()))
+        .order_by(table.c.valid_from, table.c.uid)
+    )
+
+
+_HOUSEHOLD_FACTS = _facts_of(household_fact, "household")
+_PERSON_FACTS = _facts_of(person_fact, "person")
+
+
 def load(connection: Connection, uids: Iterable[UUID], day: date) -> dict[UUID, Household]:
     """The households `uids` with the village, members and dated facts of `day`."""
-    wanted = list(uids)
-    heads = connection.execute(
-        sa.select(household).where(household.c.uid.in_(wanted), household.c.removed.is_(sa.false()))
-    ).mappings()
-    records = {row["uid"]: dict(row) for row in heads}
-    places = connection.execute(
-        sa.select(household_place.c.household, household_place.c.village).where(
-            in_force(household_place, day), household_place.c.household.in_(wanted)
-        )
-    )
+    wanted = {"wanted": list(uids)}
+    on_day = {**wanted, "day": day}
+    records = {
+        row["uid"]: {name: row[name] for name in HOUSEHOLD_FIELDS}
+        for row in connection.execute(_HOUSEHOLDS, wanted).mappings()
+    }
+    places = connection.execute(_PLACES, on_day)
     villages = {row.household: row.village for row in places}
-    members = _members(connection, wanted, day)
+    members: dict[UUID, list[dict[str, Any]]] = {}
+    for row in connection.execute(_MEMBERS, on_day).mappings():
+        member = dict(row)
+        members.setdefault(member.pop("household"), []).append(member)
     persons = [member["uid"] for rows in members.values() for member in rows]
-    facts = _facts(connection, household_fact, "household", wanted)
-    facts |= _facts(connection, person_fact, "person", persons)
+    facts = _facts(connection, _HOUSEHOLD_FACTS, wanted["wanted"])
+    facts |= _facts(connection, _PERSON_FACTS, persons)
     found: dict[UUID, Household] = {}
     for uid, record in records.items():
-        own = {name: record[name] for name in HOUSEHOLD_FIELDS}
         rows = members.get(uid, [])
         found[uid] = Household(
             uid=uid,
             village=villages.get(uid),
             members=tuple(Member(**row, **_on(facts.get(row["uid"], ()), day)) for row in rows),
             facts={key: facts[key] for key in (uid, *(row["uid"] for row in rows)) if key in facts},
-            **own,
+            **record,
             **_on(facts.get(uid, ()), day),
         )
     return found
 
 
-def _members(
-    connection: Connection, wanted: list[UUID], day: date
-) -> dict[UUID, list[dict[str, Any]]]:
-    query = (
-        sa.select(
-            membership.c.household,
-            membership.c.uid.label("membership"),
-            membership.c.relation,
-            membership.c.is_head,
-            membership.c.valid_from.label("joined_on"),
-            person.c.uid,
-            *(person.c[name] for name in PERSON_FIELDS),
-        )
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), membership.c.household.in_(wanted))
-        .order_by(
-            membership.c.is_head.desc(), membership.c.position.asc().nulls_last(), membership.c.uid
-        )
-    )
-    rows: dict[UUID, list[dict[str, Any]]] = {}
-    for row in connection.execute(query).mappings():
-        member = dict(row)
-        rows.setdefault(member.pop("household"), []).append(member)
-    return rows
-
-
 def _facts(
-    connection: Connection, table: sa.Table, owner: str, wanted: list[UUID]
+    connection: Connection, query: sa.Select[Any], wanted: list[UUID]
 ) -> dict[UUID, tuple[DatedFact, ...]]:
-    query = sa.select(table).where(table.c[owner].in_(wanted), table.c.removed.is_(sa.false()))
     rows: dict[UUID, list[DatedFact]] = {}
-    for row in connection.execute(query.order_by(table.c.valid_from, table.c.uid)).mappings():
-        rows.setdefault(row[owner], []).append(
-            DatedFact(
-                uid=row["uid"],
-                code=row["code"],
-                value=row["value"],
-                valid_from=row["valid_from"],
-                valid_to=row["valid_to"],
-            )
+    for owner, uid, code, value, valid_from, valid_to in connection.execute(
+        query, {"wanted": wanted}
+    ):
+        rows.setdefault(owner, []).append(
+            DatedFact(uid=uid, code=code, value=value, valid_from=valid_from, valid_to=valid_to)
         )
-    return {uid: tuple(facts) for uid, facts in rows.items()}
+    return {owner: tuple(facts) for owner, facts in rows.items()}
 
 
 def _on(facts: Iterable[DatedFact], day: date) -> dict[str, Any]:

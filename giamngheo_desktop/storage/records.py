@@ -55,10 +55,14 @@ def columns(kind: Kind) -> tuple[str, ...]:
     return tuple(column.name for column in TABLES[kind].columns if column.name not in hidden)
 
 
+# Statements of every save are built once: building them costs more than running them.
+_UID = sa.bindparam("wanted", type_=sa.Uuid)
+_GET = {kind: sa.select(table).where(table.c.uid == _UID) for kind, table in TABLES.items()}
+
+
 def get(connection: Connection, kind: Kind, uid: UUID) -> dict[str, Any] | None:
     """The record as stored, removed or not."""
-    table = TABLES[kind]
-    row = connection.execute(sa.select(table).where(table.c.uid == uid)).mappings().first()
+    row = connection.execute(_GET[kind], {"wanted": uid}).mappings().first()
     return None if row is None else dict(row)
 
 
@@ -87,7 +91,7 @@ def find(connection: Connection, kind: Kind, /, **equals: object) -> list[dict[s
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def in_force(table: sa.FromClause, day: date) -> sa.ColumnElement[bool]:
+def in_force(table: sa.FromClause, day: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """The rows of a dated table that hold on `day` and are not removed."""
     return sa.and_(
         table.c.removed.is_(sa.false()),
