@@ -11,9 +11,12 @@ from datetime import date
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.classify import Branch, ChangeKind, Classification, Measure, WhatIf
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.indicator_state import Note, State
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
+from giamngheo_desktop.texts_forms import PROBLEMS as PROBLEMS
+from giamngheo_desktop.texts_forms import TEMPLATE as TEMPLATE
 
 ERRORS: dict[str, str] = {
     # command line
@@ -63,6 +66,7 @@ ERRORS |= {  # standards and classification
     "definition_indicator_order": "Tệp {file}: số thứ tự chỉ số phải là 1, 2, 3 … liền nhau.",
     "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
     "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
+    "definition_not_pair": "Tệp {file}, mục {where}: cần đúng hai số.",
     "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
     "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
     "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
@@ -214,6 +218,22 @@ CLASSES: dict[HouseholdClass, str] = {
     HouseholdClass.NOT_POOR: "không nghèo",
 }
 
+INDICATOR_STATES: dict[State, str] = {
+    State.DEPRIVED: "thiếu hụt",
+    State.NOT_DEPRIVED: "không thiếu hụt",
+    State.UNKNOWN: "chưa đủ dữ liệu",
+}
+
+INDICATOR_NOTES: dict[Note, str] = {
+    Note.NO_MEMBERS: "Hộ chưa có thành viên: nhập thành viên trước.",
+    Note.THRESHOLD_MISSING: "Chuẩn này chưa có ngưỡng của chỉ số: đánh dấu theo phiếu giấy.",
+    Note.NO_TEST: "Chỉ số này không tính được từ dữ liệu của hộ: đánh dấu theo phiếu giấy.",
+}
+
+INDICATOR_PROBLEMS: dict[str, str] = {
+    "answer_contradicts_data": "Đánh dấu khác với dữ liệu của hộ: ghi lý do, hoặc sửa dữ liệu.",
+}
+
 REASONS: dict[tuple[Branch, Measure], str] = {
     (Branch.INCOME_POOR, Measure.INCOME): "Thu nhập {value} đồng/người/tháng không quá "
     "{upper} đồng ({area}): hộ nghèo về thu nhập, theo {article}.",
@@ -290,88 +310,6 @@ def what_if_text(change: WhatIf, measure: Measure) -> str:
     classes = " hoặc ".join(CLASSES[item] for item in reversed(change.possible))
     amount = format_integer(change.amount)
     return WHAT_IFS[change.kind, measure].format(amount=amount, classes=classes)
-
-# Findings of `domain.validation`: what is wrong and what to do about it.
-PROBLEMS: dict[str, str] = {
-    "required_missing": "Chưa ghi {field}: ghi vào trước khi kết thúc rà soát.",
-    "unknown_choice": "{field} ghi “{value}”, không có trong danh mục: chọn lại.",
-    "out_of_range": "{field} ghi {value}, chỉ nhận từ {minimum} đến {maximum}: kiểm tra lại số.",
-    "value_not_applying": "Đã ghi {field} nhưng {asked} là “{answer}”: sửa một trong hai.",
-    "school_level_not_attended": "Đang học cấp “{value}” nhưng Đang đi học ghi “Không”: "
-    "xóa cấp học hoặc sửa lại Đang đi học.",
-    "no_members": "Hộ chưa có thành viên nào: nhập chủ hộ và các thành viên.",
-    "no_head": "Hộ chưa có chủ hộ: chọn một thành viên làm chủ hộ.",
-    "two_heads": "{name} và {other} cùng là chủ hộ: chỉ để một người.",
-    "head_other_relation": "{name} là chủ hộ nhưng quan hệ ghi “{relation}”: đổi quan hệ thành "
-    "Chủ hộ.",
-    "relation_head_not_head": "{name} ghi quan hệ “{relation}” nhưng không được đánh dấu là chủ "
-    "hộ: sửa quan hệ hoặc đổi chủ hộ.",
-    "same_person_twice": "{name} có hai dòng cùng tên, cùng ngày sinh: xóa dòng nhập trùng.",
-    "id_twice_in_household": "Số {number} của {name} ghi cho {count} người trong hộ: kiểm tra lại "
-    "trên giấy tờ.",
-    "id_elsewhere": "Số {number} của {name} đã có ở {other}, hộ {household}: kiểm tra số, hoặc xem "
-    "có phải một người đang ở hai hộ.",
-    "relation_sex": "{name} là {sex} nhưng quan hệ ghi “{relation}”: sửa giới tính hoặc quan hệ.",
-    "spouse_same_sex": "{name} ({relation}) cùng giới tính với chủ hộ {head}: kiểm tra giới tính.",
-    "two_spouses": "{name} và {other} cùng ghi là vợ hoặc chồng của chủ hộ: kiểm tra quan hệ.",
-    "spouse_under_age": "{name} mới {age} tuổi, dưới tuổi kết hôn ({lowest}): kiểm tra năm sinh "
-    "hoặc quan hệ.",
-    "elder_younger_than_head": "{name} ({relation}) sinh sau chủ hộ {head}: kiểm tra ngày sinh "
-    "hoặc quan hệ.",
-    "elder_close_to_head": "{name} ({relation}) chỉ hơn chủ hộ {head} {years} tuổi: kiểm tra năm "
-    "sinh hoặc quan hệ.",
-    "child_older_than_head": "{name} ({relation}) sinh trước chủ hộ {head}: kiểm tra ngày sinh "
-    "hoặc quan hệ.",
-    "child_close_to_head": "{name} ({relation}) chỉ kém chủ hộ {head} {years} tuổi: kiểm tra năm "
-    "sinh hoặc quan hệ.",
-    "younger_kin_older_than_head": "{name} ({relation}) sinh trước chủ hộ {head}: kiểm tra ngày "
-    "sinh hoặc quan hệ.",
-    "born_after_reference": "{name} sinh {birth}, sau ngày rà soát {day}: kiểm tra ngày sinh.",
-    "too_old": "{name} {age} tuổi, quá {oldest} tuổi: kiểm tra năm sinh, hoặc ghi chết nếu đã mất.",
-    "head_under_16": "Chủ hộ {name} mới {age} tuổi: kiểm tra năm sinh hoặc đổi chủ hộ.",
-    "day_in_future": "{field} của {name} là {day}, sau hôm nay: kiểm tra lại ngày.",
-    "day_before_birth": "{field} của {name} là {day}, trước ngày sinh: kiểm tra hai ngày.",
-    "surveyed_in_future": "{field} {day} sau hôm nay: ghi ngày đã đi rà soát.",
-    "name_has_digits": "Họ và tên “{name}” có chữ số: gõ lại họ và tên.",
-    "phone_format": "Số điện thoại “{value}” của {name} không đúng: ghi 10 số, bắt đầu bằng 0.",
-    "student_not_attending": "{name} có tình trạng Đang đi học nhưng Đang đi học ghi “Không”: "
-    "sửa một trong hai.",
-    "pregnant_man": "{name} là nam nhưng ghi đang mang thai: sửa giới tính hoặc bỏ mục này.",
-    "unable_works": "{name} đang làm việc nhưng khả năng lao động ghi là không có: "
-    "kiểm tra hai mục.",
-    "able_and_unable": "{name} có tình trạng Không có khả năng lao động nhưng khả năng lao động "
-    "ghi là có: sửa một trong hai.",
-    "child_works": "{name} {age} tuổi mà ghi đang làm việc: kiểm tra năm sinh hoặc tình trạng.",
-    "child_unwilling": "{name} {age} tuổi, chưa đến tuổi lao động mà ghi không muốn đi làm: "
-    "sửa tình trạng.",
-    "retired_young": "{name} {age} tuổi mà ghi nghỉ hưu/nội trợ: kiểm tra năm sinh hoặc tình "
-    "trạng.",
-    "level_too_high": "{name} {age} tuổi mà ghi đang học {level}: kiểm tra năm sinh hoặc cấp học.",
-    "level_too_low": "{name} {age} tuổi mà ghi đang học {level}: kiểm tra năm sinh hoặc cấp học.",
-    "completed_too_young": "{name} {age} tuổi mà {field} ghi “{level}”: kiểm tra năm sinh hoặc "
-    "trình độ.",
-    "elderly_allowance_young": "{name} {age} tuổi mà hưởng trợ cấp người cao tuổi: kiểm tra năm "
-    "sinh hoặc loại trợ cấp.",
-    "orphan_allowance_adult": "{name} {age} tuổi mà hưởng trợ cấp trẻ em mồ côi: kiểm tra năm sinh "
-    "hoặc loại trợ cấp.",
-    "pension_young": "{name} {age} tuổi mà hưởng lương hưu: kiểm tra năm sinh hoặc loại trợ cấp.",
-    "malnourished_adult": "{name} {age} tuổi: suy dinh dưỡng chỉ ghi cho trẻ em dưới 16 tuổi; "
-    "bỏ mục này hoặc kiểm tra năm sinh.",
-    "pregnant_age": "{name} {age} tuổi mà ghi đang mang thai: kiểm tra năm sinh hoặc bỏ mục này.",
-    "body_impossible": "{field} của {name} ghi {value}; ở tuổi này chỉ từ {minimum} đến {maximum}: "
-    "đo lại hoặc xem có gõ nhầm.",
-    "body_disproportionate": "{name} cao {height}, nặng {weight}: xem có gõ nhầm một trong hai số.",
-    "house_area_zero": "Diện tích nhà ở ghi 0: ghi diện tích, hoặc để trống nếu chưa đo.",
-    "house_area_small": "Diện tích nhà ở {area} cho {size} người, chưa đến 1 m² mỗi người: "
-    "kiểm tra lại số.",
-    "code_long": "Mã hộ “{value}” dài hơn {limit} ký tự: kiểm tra lại mã.",
-    "local_minority_of_majority": "Hộ ghi là DTTS tại chỗ nhưng không phải hộ DTTS: sửa một trong "
-    "hai.",
-    "minority_unlike_head": "Mục Hộ dân tộc thiểu số không khớp dân tộc của chủ hộ {name}: "
-    "để trống để tính theo chủ hộ, hoặc sửa dân tộc.",
-    "no_capacity_but_works": "Hộ ghi không có khả năng lao động nhưng {name} đang làm việc: "
-    "kiểm tra hai mục.",
-}
 
 PROBLEM_OF_MEMBER = "{name}: {sentence}"
 NAMELESS = "(chưa ghi họ tên)"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
+from giamngheo_desktop.definitions.facts import Facts, names, sources_of
 from giamngheo_desktop.definitions.loader import DefinitionError, Table, read_toml
-from giamngheo_desktop.domain.indicators import TESTS
+from giamngheo_desktop.domain.indicator_tests import TESTS
 from giamngheo_desktop.domain.standard import (
     AreaType,
-    Certainty,
     Dimension,
     Fact,
     Indicator,
@@ -23,8 +21,6 @@ from giamngheo_desktop.domain.standard import (
     Standards,
 )
 
-T = TypeVar("T")
-_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _LEVELS = {level.value: level for level in StandardLevel}
 
 
@@ -53,9 +49,8 @@ def _claim(seen: dict[object, str], what: object, file: str) -> None:
 
 def standard_from(table: Table) -> PovertyStandard:
     """The standard of one file; every fact must carry its certainty and a known source."""
-    sources_table = table.table("sources")
-    sources = {key: sources_table.text(key) for key in sources_table.keys()}  # noqa: SIM118 - no dict
-    facts = _Facts(frozenset(sources))
+    sources = sources_of(table)
+    facts = Facts(frozenset(sources))
     dimensions = tuple(_dimension(row, facts) for row in table.tables("dimensions"))
     indicators = tuple(_indicator(row, facts) for row in table.tables("indicators"))
     lines_table = table.table("lines")
@@ -89,64 +84,13 @@ def standard_from(table: Table) -> PovertyStandard:
     return standard
 
 
-class _Facts:
-    """Reads facts: an inline table, or a plain value where its table states the certainty."""
-
-    def __init__(self, sources: frozenset[str]) -> None:
-        self._sources = sources
-
-    def text(self, table: Table, key: str) -> Fact[str]:
-        return self._fact(table, key, Table.text)
-
-    def integer(self, table: Table, key: str) -> Fact[int]:
-        return self._fact(table, key, Table.integer)
-
-    def day(self, table: Table, key: str) -> Fact[date]:
-        return self._fact(table, key, Table.day)
-
-    def known(self, read: Callable[[Table, str], Fact[T]], table: Table, key: str) -> Fact[T]:
-        """A fact without which no household could be classified."""
-        fact = read(table, key)
-        if fact.value is None:
-            table.fail("definition_missing_key", key)
-        return fact
-
-    def grounds(self, table: Table) -> tuple[Certainty, str]:
-        certainty = table.one_of("certainty", _CERTAINTIES)
-        source = table.text("source", "")
-        if certainty is not Certainty.MISSING and source not in self._sources:
-            table.fail("definition_value", "source", value=source, allowed=_names(self._sources))
-        return certainty, source
-
-    def _fact(self, table: Table, key: str, read: Callable[[Table, str], T]) -> Fact[T]:
-        if not isinstance(table.values.get(key), dict):
-            value = read(table, key)
-            certainty, source = self.grounds(table)
-            return Fact(value, certainty, source)
-        inner = table.table(key)
-        certainty, source = self.grounds(inner)
-        note = inner.text("note", "")
-        if certainty is not Certainty.MISSING:
-            fact = Fact(read(inner, "value"), certainty, source, note)
-        elif note:
-            fact = Fact(None, certainty, source, note)
-        else:
-            inner.fail("definition_missing_key", "note")  # say what has to be found
-        inner.finish()  # also refuses a value that is called missing
-        return fact
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
-
-
-def _dimension(table: Table, facts: _Facts) -> Dimension:
+def _dimension(table: Table, facts: Facts) -> Dimension:
     dimension = Dimension(code=table.text("code"), label=facts.text(table, "label"))
     table.finish()
     return dimension
 
 
-def _indicator(table: Table, facts: _Facts) -> Indicator:
+def _indicator(table: Table, facts: Facts) -> Indicator:
     test = table.opt_table("test")
     indicator = Indicator(
         code=table.text("code"),
@@ -161,10 +105,10 @@ def _indicator(table: Table, facts: _Facts) -> Indicator:
     return indicator
 
 
-def _test(table: Table, facts: _Facts) -> IndicatorTest:
+def _test(table: Table, facts: Facts) -> IndicatorTest:
     kind = table.text("kind")
     if kind not in TESTS:
-        table.fail("definition_value", "kind", value=kind, allowed=_names(TESTS))
+        table.fail("definition_value", "kind", value=kind, allowed=names(TESTS))
     readers: dict[str, Callable[[str], object]] = {
         "int": table.integer,
         "bool": table.flag,
@@ -178,7 +122,7 @@ def _test(table: Table, facts: _Facts) -> IndicatorTest:
     return IndicatorTest(kind=kind, params=params, certainty=certainty, source=source, note=note)
 
 
-def _lines(table: Table, facts: _Facts) -> Lines:
+def _lines(table: Table, facts: Facts) -> Lines:
     optional = {
         key: facts.known(facts.integer, table, key)
         for key in ("upper_line", "score_upper_cutoff")
@@ -219,7 +163,7 @@ def _check(table: Table, standard: PovertyStandard) -> None:
     dimensions = {item.code for item in standard.dimensions}
     for indicator in standard.indicators:
         if indicator.dimension not in dimensions:
-            value, allowed = indicator.dimension, _names(dimensions)
+            value, allowed = indicator.dimension, names(dimensions)
             table.fail("definition_value", "indicators", value=value, allowed=allowed)
     if standard.first_review_year > standard.last_review_year:
         table.fail("definition_years_order", "last_review_year")

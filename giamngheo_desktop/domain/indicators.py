@@ -1,45 +1,91 @@
-"""Derives the indicators of a household from its own data, with the members that cause each."""
+"""The indicators of a household: derived from its data, combined with what the officer ticked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from giamngheo_desktop.domain.age_rules import AgeRules
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.indicator_state import Case, IndicatorState, Note, State
+from giamngheo_desktop.domain.indicator_tests import TESTS
+from giamngheo_desktop.domain.standard import Indicator, PovertyStandard
+
+CONTRADICTS_DATA = "answer_contradicts_data"
+
+
+def derive(
+    standard: PovertyStandard, household: Household, reference_day: date, rules: AgeRules
+) -> dict[str, IndicatorState]:
+    """The state of every indicator on the reference day, in official order.
+
+    A household without members has no known indicator; nor has one whose threshold or test the
+    standard does not give.
+    """
+    case = Case(household, reference_day, rules)
+    return {indicator.code: _state(indicator, case) for indicator in standard.indicators}
+
+
+def _state(indicator: Indicator, case: Case) -> IndicatorState:
+    if not case.household.members:
+        return IndicatorState(state=State.UNKNOWN, note=Note.NO_MEMBERS)
+    if indicator.test is None:
+        known = indicator.threshold.value is not None
+        note = Note.NO_TEST if known else Note.THRESHOLD_MISSING
+        return IndicatorState(state=State.UNKNOWN, note=note)
+    return TESTS[indicator.test.kind].run(case, **indicator.test.params)
 
 
 @dataclass(frozen=True, slots=True)
-class TestKind:
-    """placeholder"""
+class Answer:
+    """What the officer ticked, and why where the data say otherwise."""
 
-    params: Mapping[str, str]
+    deprived: bool
+    reason: str | None = None
+
+    @property
+    def state(self) -> State:
+        return State.DEPRIVED if self.deprived else State.NOT_DEPRIVED
 
 
-TESTS: Mapping[str, TestKind] = {
-    "any_member_sick_untreated": TestKind({}),
-    "any_member_without_health_insurance": TestKind({"min_age": "int"}),
-    "any_adult_unschooled": TestKind({"min_age": "int", "born_from": "int", "education": "str"}),
-    "any_child_not_attending": TestKind({"min_age": "int", "below_age": "int"}),
-    "house_of_grade": TestKind({"grades": "texts"}),
-    "house_area_below": TestKind({"square_metres": "int"}),
-    "no_member_uses": TestKind({"services": "texts"}),
-    "no_information_asset": TestKind(
-        {"shared": "texts", "personal": "texts", "loudspeaker_counts": "bool"}
-    ),
-    "any_member_without_work": TestKind({"wage_work_of_any_age": "bool"}),
-    "dependants_above_share": TestKind(
-        {"percent": "int", "child_below": "int", "allowances": "texts"}
-    ),
-    "any_child_malnourished": TestKind({"below_age": "int"}),
-    "any_adult_below_education": TestKind(
-        {
-            "min_age": "int",
-            "max_age": "int",
-            "full_age": "int",
-            "level_before_full_age": "str",
-            "level_from_full_age": "str",
-        }
-    ),
-    "any_child_not_at_level": TestKind({"min_age": "int", "below_age": "int"}),
-    "house_parts_not_durable": TestKind({"at_least": "int"}),
-    "water_not_from": TestKind({"sources": "texts"}),
-    "toilet_not_of": TestKind({"kinds": "texts"}),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined:
+    """The state that counts, what the data alone say, and the answer, if any.
+
+    `problem` is `answer_contradicts_data` while a reason is owed; until then neither the answer
+    nor the data count, and the state is UNKNOWN.
+    """
+
+    state: State
+    derived: IndicatorState
+    answer: Answer | None = None
+    problem: str | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the state rests on the answer and not on the data."""
+        return self.answer is not None and self.derived.state is not self.answer.state
+
+
+def combine(
+    derived: Mapping[str, IndicatorState], answers: Mapping[str, Answer]
+) -> dict[str, Combined]:
+    """Data and answers together: an answer fills what data leave open, without a reason."""
+    return {code: _combined(state, answers.get(code)) for code, state in derived.items()}
+
+
+def _combined(derived: IndicatorState, answer: Answer | None) -> Combined:
+    if answer is None:
+        return Combined(state=derived.state, derived=derived)
+    contradicts = derived.state not in (State.UNKNOWN, answer.state)
+    if contradicts and not (answer.reason or "").strip():
+        return Combined(
+            state=State.UNKNOWN, derived=derived, answer=answer, problem=CONTRADICTS_DATA
+        )
+    return Combined(state=answer.state, derived=derived, answer=answer)
+
+
+def codes_in(states: Mapping[str, Combined], state: State) -> frozenset[str]:
+    """The indicators in one state, as `classify` takes them."""
+    return frozenset(code for code, item in states.items() if item.state is state)
