@@ -1,0 +1,23 @@
+"""Reading the register for screens: the household list of a day and the search for persons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from giamngheo_desktop.storage import lists
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.lists import CAP, HouseholdFilter, HouseholdRow, PersonHit
+
+__all__ = ["CAP", "HouseholdFilter", "HouseholdRow", "PersonHit", "find_persons", "households"]
+
+
+def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow]:
+    """The rows of the household list, filtered and sorted in SQL; at most `CAP`."""
+    with database.reader() as connection:
+        return lists.households(connection, wanted)
+
+
+def find_persons(database: Database, text: str, day: date, limit: int = 50) -> list[PersonHit]:
+    """Persons of the register on `day` by name without marks or by ID number."""
+    with database.reader() as connection:
+        return lists.persons(connection, text, day, limit)
