@@ -43,7 +43,7 @@ def check_body(member: Member, form: FormDef, ages: tuple[int, int]) -> Iterator
                 maximum=number_text(field, high),
             )
     if within and member.height and member.weight is not None:
-        index = member.weight * 100_000 // member.height**2  # (kg×10) / (cm×10)² as kg/m² × 10
+        index = member.weight * 1_000_000 // member.height**2  # (kg×10) / (cm×10)² as kg/m² × 10
         low, high = _MASS_INDEX
         if not low <= index <= high:
             yield warning(
