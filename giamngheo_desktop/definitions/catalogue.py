@@ -9,10 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.standards import load_standards
+from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
@@ -39,7 +41,7 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists and reports by code (each with its versions, oldest first) and the standards.
+    """Forms, lists and reports by code (versions oldest first), the standards, the age rules.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
@@ -48,6 +50,7 @@ class Definitions:
     lists: Versions[ChoiceList]
     reports: Versions[ReportDef]
     standards: Standards
+    ages: AgeRules
     sources: Mapping[tuple[str, str, int], Source]
 
     def form(self, code: str, day: date | None = None) -> FormDef:
@@ -87,7 +90,8 @@ def load_definitions(folder: Path) -> Definitions:
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
     standards = load_standards(folder / "standards")
-    return Definitions(forms, lists, reports, standards, MappingProxyType(sources))
+    ages = load_ages(folder / "ages.toml")
+    return Definitions(forms, lists, reports, standards, ages, MappingProxyType(sources))
 
 
 def _load(
