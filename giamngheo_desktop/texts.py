@@ -193,8 +193,9 @@ MISSING: dict[str, str] = {
 def place_and_date(place: str, day: date | None = None, year: int | None = None) -> str:
     """Place and date as NĐ 30/2020 writes them: zeros before days under 10, months 1 and 2.
 
-    Without a day the paper leaves room for pen and ink.
+    Without a day, or a place, the paper leaves room for pen and ink.
     """
+    place = place or "…………"
     if day is None:
         blank = {"day": "      ", "month": "      ", "year": str(year) if year else "        "}
         return PAPER["place_date"].format(place=place, **blank)
