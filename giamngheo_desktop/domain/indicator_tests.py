@@ -15,7 +15,6 @@ from giamngheo_desktop.domain.education_tests import (
     any_adult_unschooled,
     any_child_not_at_level,
     any_child_not_attending,
-    attends,
 )
 from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.domain.indicator_state import (
@@ -71,12 +70,10 @@ def any_member_without_work(case: Case, *, wage_work_of_any_age: bool) -> Indica
 
 
 def _job_status(member: Member) -> str | None:
-    """The status as typed, else as other answers of the same person imply it."""
-    if member.job_status is not None:
-        return member.job_status
-    if member.labour_capacity == "unable":
+    """The status as typed, or as the recorded capacity implies it; a pupil may well work."""
+    if member.job_status is None and member.labour_capacity == "unable":
         return "unable"
-    return "student" if attends(member).holds else None
+    return member.job_status
 
 
 def dependants_above_share(
