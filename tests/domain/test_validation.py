@@ -12,6 +12,7 @@ import pytest
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import load_definitions
+from giamngheo_desktop.domain.field_checks import check_fields
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.household_checks import Others
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -186,10 +187,10 @@ CASES: list[tuple[str, Severity, dict[str, dict[str, object]], dict[str, dict[st
     (
         "elder_close_to_head",
         W,
-        {"child": born("1960", relation="grandmother")},
-        {"child": born("1955", relation="grandmother")},
+        {"child": born("1956-05-03", relation="grandmother")},
+        {"child": born("1956-05-02", relation="grandmother")},
     ),
-    ("child_older_than_head", E, {"child": born("1979")}, {"child": born("1993")}),
+    ("child_older_than_head", E, {"child": born("1979")}, {"child": born("1980")}),
     ("child_older_than_head", E, {"child": born("1980-05-01")}, {"child": born("1993")}),
     ("child_close_to_head", W, {"child": born("1992-05-01")}, {"child": born("1992-05-02")}),
     ("child_close_to_head", W, {"child": born("1991")}, {"child": born("1992")}),
@@ -395,6 +396,24 @@ def test_each_check_and_its_neighbour(
 
 def test_a_household_without_members() -> None:
     assert codes(replace(FAMILY, members=())) == {"no_members": E}
+
+
+def test_with_two_heads_nobody_is_compared_with_either() -> None:
+    found = codes(
+        family(wife={"is_head": True, "relation": "head"}, child=born("1979", id_number=None))
+    )
+    assert set(found) == {"two_heads"}
+
+
+def test_a_hidden_field_is_not_required() -> None:
+    school, level = (DEFINITIONS.member.field(c) for c in ("attending_school", "school_level"))
+    fields = (school, replace(level, required=True))
+    section = replace(DEFINITIONS.member.sections[0], fields=fields)
+    form = replace(DEFINITIONS.member, sections=(section,))
+    hidden = {"attending_school": False, "school_level": None}
+    assert list(check_fields(hidden, form, CHILD.uid, name="")) == []
+    (found,) = check_fields({**hidden, "attending_school": True}, form, CHILD.uid, name="")
+    assert (found.field, found.code) == ("school_level", "required_missing")
 
 
 def test_the_same_number_elsewhere() -> None:
