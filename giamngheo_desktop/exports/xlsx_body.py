@@ -20,7 +20,7 @@ from giamngheo_desktop.reports.layout import (
 from giamngheo_desktop.reports.widths import NUMBER_ROW, heading_heights
 
 _STEP_ROWS = 200
-_ROOM = 4.0  # points above and below a row's text together
+_ROOM = 3.0  # points above and below a row's text together
 
 
 def write_header(sheet: Sheet, table: Table, size: float) -> None:
@@ -34,10 +34,10 @@ def write_header(sheet: Sheet, table: Table, size: float) -> None:
         sheet.merge(span, top + cell.row, cell.row_span, look)
         sheet.text(top + cell.row, cell.left, cell.column.label, look)
         counts.append((cell, sheet.line_count(cell.column.label, look, span)))
-    for height in heading_heights(table, counts, size * LINE, 2 * _ROOM):
+    for height in heading_heights(table, counts, size * LINE, _ROOM):
         sheet.next(height)
     numbers = number_labels(table)
-    look = Look(round(size * NUMBER_ROW * 2) / 2, grid=True)
+    look = Look(int(size * NUMBER_ROW * 2) / 2, grid=True)
     lines = 0
     for at, number in enumerate(numbers):
         # Broken here, for Excel would break "3/1*100" anywhere.

@@ -16,7 +16,7 @@ from giamngheo_desktop.reports.widths import PAD
 
 Span = tuple[int, int]  # columns from 0: first, past the last
 
-LINE = 1.3  # row height for a line, against its letters
+LINE = 1.25  # row height for a line, against its letters
 SLACK = 0.93  # Excel rounds letters to pixels and shows #### for a number one pixel too wide
 _BORROWED = 48.0
 
@@ -39,15 +39,15 @@ class Sheet:
     def columns(self) -> int:
         return len(self._widths)
 
-    def spans(self, parts: int) -> list[Span]:
-        """The columns cut into `parts` spans of about the same width."""
-        while self.columns < parts:  # a very narrow table borrows the columns beside it
+    def spans(self, *shares: float) -> list[Span]:
+        """The columns cut into spans whose widths are about in proportion to `shares`."""
+        while self.columns < len(shares):  # a very narrow table borrows the columns beside it
             self._add_column(_BORROWED)
         edges = list(accumulate(self._widths, initial=0.0))
         cuts = [0]
-        for part in range(1, parts):
-            wanted = edges[-1] * part / parts
-            inside = range(cuts[-1] + 1, self.columns - (parts - part) + 1)
+        for part in range(1, len(shares)):
+            wanted = edges[-1] * sum(shares[:part]) / sum(shares)
+            inside = range(cuts[-1] + 1, self.columns - (len(shares) - part) + 1)
             cuts.append(min((abs(edges[at] - wanted), at) for at in inside)[1])
         return list(zip(cuts, [*cuts[1:], self.columns], strict=True))
 
@@ -68,7 +68,7 @@ class Sheet:
 
     def next(self, height: float) -> None:
         """Ends the present row with its height."""
-        self.sheet.row_dimensions[self.row].height = round(height, 2)
+        self.sheet.row_dimensions[self.row].height = height
         self.row += 1
 
     def merge(self, span: Span, row: int, row_span: int, look: Look) -> None:
@@ -97,6 +97,8 @@ class Sheet:
         self.sheet.cell(row, column + 1).value = text
 
     def line_count(self, text: str, look: Look, span: Span) -> int:
+        if look.shrink:
+            return 1
         face = Face.BOLD if look.bold else Face.REGULAR
         return len(wrap(printable(text), face, look.size, self.inner(span)))
 

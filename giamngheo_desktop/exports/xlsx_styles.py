@@ -29,6 +29,7 @@ class Look:
     format: str = "General"
     grid: bool = False
     top: bool = False  # text at the top of the cell, not in its middle
+    shrink: bool = False  # one line, in smaller letters where it must be
     quoted: bool = False  # stays text when a user edits it, though it looks like a formula
 
 
@@ -51,7 +52,8 @@ class Styles:
             cell.alignment = Alignment(
                 horizontal=look.align.value,
                 vertical="top" if look.top else "center",
-                wrap_text=True,
+                wrap_text=not look.shrink,
+                shrink_to_fit=look.shrink,
             )
             cell.number_format = look.format
             cell.quotePrefix = look.quoted

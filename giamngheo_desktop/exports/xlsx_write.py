@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 from itertools import zip_longest
 
 from openpyxl import Workbook
@@ -32,7 +33,8 @@ Step = Callable[[], None]  # called now and then; may raise Cancelled
 _WIDTHS = {True: 714.0, False: 467.0}
 _MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79, "header": 0.4, "footer": 0.4}
 _HEIGHTS = {True: 480.0, False: 727.0}
-_SHRUNK = 1.2  # how much higher than a page a sheet may be and still be printed on one
+_SHRUNK = 1.2  # how much smaller the print may become to save a page
+_FEW_PAGES = 3
 _WITH_SIGNATURES = 2  # row groups
 _SIGNING_ROOM = 58.0
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
@@ -92,18 +94,19 @@ def _sheet_name(doc: ReportDoc, index: int) -> str:
 def _letterhead(sheet: Sheet, head: Letterhead | None) -> None:
     if head is None:
         return
-    left, right = sheet.spans(2)
+    left, right = sheet.spans(0.42, 0.58)
     empty: _Line = ("", Look(12), 0.0)
     issuer: list[_Line] = [(line, Look(12), 0.0) for line in head.superior]
     issuer += [(line, Look(12, bold=True), 0.0) for line in head.issuer]
     state: list[_Line] = [
-        (texts.PAPER["nation"], Look(12, bold=True), 0.0),
-        (texts.PAPER["motto"], Look(13, bold=True, underline=True), 0.0),
+        (texts.PAPER["nation"], Look(12, bold=True, shrink=True), 0.0),
+        (texts.PAPER["motto"], Look(13, bold=True, underline=True, shrink=True), 0.0),
     ]
     rows = list(zip_longest(issuer, state, fillvalue=empty))
     rows.append((("_________", Look(7, top=True), 14.0), empty))
     if head.number or head.place_date:
-        rows.append(((head.number, Look(13), 0.0), (head.place_date, Look(13, italic=True), 0.0)))
+        dated = Look(13, italic=True, shrink=True)
+        rows.append(((head.number, Look(13), 0.0), (head.place_date, dated, 0.0)))
     for row in rows:
         _side_by_side(sheet, row, (left, right))
     sheet.next(6)
@@ -136,7 +139,7 @@ def _tail(sheet: Sheet, doc: ReportDoc) -> None:
     if not parts:
         return
     # A single signer stands at the right, as on a letter.
-    spans = sheet.spans(max(parts, 2))
+    spans = sheet.spans(*[1.0] * max(parts, 2))
     top = sheet.row
     columns = [_signature_lines(doc, signer) for signer in doc.signatures]
     for row in zip(*columns, strict=True):
@@ -204,27 +207,32 @@ def _repeat(sheet: Sheet, table: Table, header_row: int, body_row: int) -> None:
 def _breaks(
     sheet: Sheet, doc: ReportDoc, header_row: int, body_row: int, table: Table | None
 ) -> None:
-    """One page where a little smaller print allows it; else signatures go with the last rows.
+    """A page less where a little smaller print allows it; else signatures go with the last rows.
 
     `table` is None where no signatures follow on this sheet.
     """
     last = sheet.row - 1
+    groups = [first for first, _ in row_groups(table)] if table else []
+    kept = body_row + groups[-_WITH_SIGNATURES:][0] if groups else last
+    flow = partial(_flow, sheet, repeated=sheet.height(header_row, body_row - 1), kept=kept)
     room = _HEIGHTS[doc.landscape]
-    if sheet.height(1, last) <= room * _SHRUNK:
-        sheet.sheet.page_setup.fitToHeight = 1
-        return
-    if table is None or not table.rows:
-        return
-    kept = body_row + [first for first, _ in row_groups(table)][-_WITH_SIGNATURES:][0]
-    repeated = sheet.height(header_row, body_row - 1)
-    used, broken = 0.0, False
-    for row in range(1, last + 1):
+    pages, split = flow(room)
+    fewer, _ = flow(room * _SHRUNK)
+    if fewer < pages and fewer <= _FEW_PAGES:
+        sheet.sheet.page_setup.fitToHeight = fewer
+    elif split and kept > body_row:
+        sheet.sheet.row_breaks.append(Break(id=kept - 1))
+
+
+def _flow(sheet: Sheet, room: float, *, repeated: float, kept: int) -> tuple[int, bool]:
+    """Pages of `room` points that the rows fill, and whether one begins behind row `kept`."""
+    pages, used, split = 1, 0.0, False
+    for row in range(1, sheet.row):
         height = sheet.height(row, row)
         if used + height > room:
-            used, broken = repeated, row > kept
+            pages, used, split = pages + 1, repeated, row > kept
         used += height
-    if broken and sheet.height(kept, last) + repeated <= room and kept > body_row:
-        sheet.sheet.row_breaks.append(Break(id=kept - 1))
+    return pages, split
 
 
 def _page(sheet: Sheet, doc: ReportDoc) -> None:
@@ -237,6 +245,7 @@ def _page(sheet: Sheet, doc: ReportDoc) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     for side, inches in _MARGINS.items():
         setattr(page.page_margins, side, inches)
+    page.print_options.horizontalCentered = True  # seen where the print became smaller
     page.HeaderFooter.differentFirst = True  # no page number on the first page
     number = page.oddHeader.center
     number.text, number.font, number.size = "&P", f"{FONT},Regular", 13

@@ -73,7 +73,7 @@ class Stack:
 
     def underline(self, centre: float, length: float) -> None:
         """A rule below the last line, with a little room on both sides."""
-        self.y += 2
+        self.y += 3
         self.rules.append(Rule(centre - length / 2, self.y, centre + length / 2, self.y))
         self.y += 2
 

@@ -51,12 +51,28 @@ LETTERHEAD = Letterhead(
     place_date=texts.place_and_date("Sơn Tây", date(2026, 1, 5)),
 )
 SIGNATURES = (
-    Signature(titles=("NGƯỜI LẬP BIỂU",), hint="(ký, ghi rõ họ tên)", name="Nguyễn Thị Hoài Thương"),
+    Signature(
+        titles=("NGƯỜI LẬP BIỂU",), hint="(ký, ghi rõ họ tên)", name="Nguyễn Thị Hoài Thương"
+    ),
     Signature(
         titles=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         hint="(ký, đóng dấu)",
         name="Phan Xuân Đồng",
     ),
+)
+
+
+BC1_TITLE = (
+    "TỔNG HỢP KẾT QUẢ CHÍNH THỨC RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO, HỘ LÀM NÔNG, LÂM, "
+    "NGƯ NGHIỆP CÓ MỨC SỐNG TRUNG BÌNH NĂM 2025"
+)
+LONG_NAME = (
+    "Thôn Liên gia tự quản số 12 Nguyễn Thị Minh Khai – Đường Trường Sơn Đông, khu tái định cư "
+    "Hương Khê Thượng cũ và xóm Đồng Kẽm"
+)
+LONG_NOTE = (
+    "- Số liệu do rà soát viên các thôn báo cáo; hộ chưa rà soát xong được in thành khoảng "
+    "từ số nhỏ nhất đến số lớn nhất có thể có.\n- Dấu “–” là chưa có số liệu."
 )
 
 
@@ -90,9 +106,7 @@ BC1_COLUMNS = (
     ),
     group(
         "Kết quả rà soát về khẩu",
-        group(
-            "Hộ nghèo", count("poor_p", "Số khẩu", "9"), share("poor_p_rate", "10", "9/2*100")
-        ),
+        group("Hộ nghèo", count("poor_p", "Số khẩu", "9"), share("poor_p_rate", "10", "9/2*100")),
         group(
             "Hộ cận nghèo", count("near_p", "Số khẩu", "11"), share("near_p_rate", "12", "11/2*100")
         ),
@@ -138,16 +152,14 @@ def bc1_counts() -> list[tuple[str, tuple[int | None, ...]]]:
 def bc1(**changes: object) -> ReportDoc:
     counts = bc1_counts()
     rows = [
-        bc1_row(name, str(at), values, 1, unit_id(at)) for at, (name, values) in enumerate(counts, 1)
+        bc1_row(name, str(at), values, 1, unit_id(at))
+        for at, (name, values) in enumerate(counts, 1)
     ]
     sums = tuple(sum(values[at] or 0 for _, values in counts) for at in range(8))
     rows.append(bc1_row("Tổng cộng", "", sums, 0, unit_id(99)))
     doc = ReportDoc(
         code="BC1",
-        title=(
-            "TỔNG HỢP KẾT QUẢ CHÍNH THỨC RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO, HỘ LÀM NÔNG, LÂM, "
-            "NGƯ NGHIỆP CÓ MỨC SỐNG TRUNG BÌNH NĂM 2025",
-        ),
+        title=(BC1_TITLE,),
         subtitle=("Xã Sơn Tây, theo chuẩn nghèo đa chiều giai đoạn 2022–2026",),
         letterhead=LETTERHEAD,
         tables=(
@@ -185,7 +197,9 @@ def village_table(**changes: object) -> ReportDoc:
     doc = ReportDoc(
         code="BieuThon",
         title=("BIỂU TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO THEO THÔN NĂM 2025",),
-        subtitle=("(Kèm theo Kế hoạch số      /KH-UBND ngày      tháng      năm 2025 của UBND xã)",),
+        subtitle=(
+            "(Kèm theo Kế hoạch số      /KH-UBND ngày      tháng      năm 2025 của UBND xã)",
+        ),
         tables=(
             Table(
                 labels=(LABELS[0], replace(LABELS[1], label="Đơn vị")),
@@ -198,3 +212,58 @@ def village_table(**changes: object) -> ReportDoc:
         data_date=DAY,
     )
     return replace(doc, **changes)  # type: ignore[arg-type]
+
+
+def bc2(**changes: object) -> ReportDoc:
+    """Portrait, pairs of rows Hộ / Nhân khẩu, ranges, gaps, a long name, recipients."""
+    labels = (*LABELS, text_column("Phân tổ", "kind", number="C", weight=6))
+    columns = (
+        count("start", "Tổng số hộ nghèo đầu kỳ", "1"),
+        group("Số hộ thoát nghèo", count("near", "Trở thành hộ cận nghèo", "2"),
+              count("out", "Vượt chuẩn cận nghèo", "3")),
+        count("less", "Số hộ khác giảm", "4"),
+        replace(count("end", "Tổng số hộ nghèo cuối kỳ", "5"), formula="1-2-3-4"),
+    )  # fmt: skip
+    rows = []
+    for at, name in enumerate(("Cây Tắt", LONG_NAME, "Phố Tây", "Tổng cộng")):
+        level, tt = (0, "") if at == 3 else (1, str(at + 1))
+        for kind, label, factor in (("ho", "Hộ", 1), ("khau", "Nhân khẩu", 3)):
+            cells = (
+                Cell.of_count(factor * (40 + at)),
+                Cell.of_count(factor * at, upper=factor * at + 2 if at == 1 else None),
+                Cell.of_count(None) if at == 2 else Cell.of_count(factor),
+                Cell.of_count(0),
+                Cell.of_count(factor * 123_456_789),
+            )
+            rows.append(Row((tt, name, label), cells, level, kind, unit_id(at + 1)))
+    doc = ReportDoc(
+        code="BC2",
+        title=("TỔNG HỢP DIỄN BIẾN HỘ NGHÈO NĂM 2025",),
+        subtitle=("Xã Sơn Tây",),
+        form_number="Biểu số 02",
+        letterhead=replace(LETTERHEAD, superior=(), place_date=texts.place_and_date("Sơn Tây")),
+        landscape=False,
+        tables=(Table(labels=labels, columns=columns, rows=tuple(rows)),),
+        notes=(
+            "Ghi chú:",
+            LONG_NOTE,
+            "=1+1 không phải là công thức.",
+        ),
+        recipients=("- Như trên;", "- Sở Nông nghiệp và Môi trường (b/c);", "- Lưu: VT."),
+        signatures=(SIGNATURES[1],),
+        data_date=DAY,
+        footer="01/2026 & BC2",
+    )
+    return replace(doc, **changes)  # type: ignore[arg-type]
+
+
+def many_rows(number: int, doc: ReportDoc | None = None) -> ReportDoc:
+    """BC1 with `number` villages and the total row."""
+    doc = doc or bc1()
+    (table,) = doc.tables
+    *body, total = table.rows
+    rows = (
+        replace(row, labels=(str(at + 1), row.labels[1]))
+        for at, row in ((at, body[at % len(body)]) for at in range(number))
+    )
+    return replace(doc, tables=(replace(table, rows=(*rows, total)),))

@@ -1,0 +1,343 @@
+"""The printed paper: what is on it, where, and that nothing is lost or cut off."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.reports.document import (
+    Cell,
+    Column,
+    NumberFormat,
+    ReportDoc,
+    Row,
+    Table,
+    text_column,
+)
+from giamngheo_desktop.reports.fonts import (
+    Face,
+    balanced,
+    longest_word,
+    printable,
+    register,
+    text_width,
+    wrap,
+)  # fmt: skip
+from giamngheo_desktop.reports.layout import label_boxes, row_groups, row_texts
+from giamngheo_desktop.reports.pdf import PdfResult, render_pdf
+from tests.reports import papers
+
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+LETTERS = "".join(
+    unicodedata.normalize("NFC", letter + tone)
+    for letter in "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+    for tone in (TONES if letter in "aăâeêioôơuưy" else ("",))
+)
+ALPHABET = LETTERS + LETTERS.upper()
+
+
+@contextmanager
+def opened(result: PdfResult) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(result.data)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def squeezed(text: str) -> str:
+    """Without blanks: a wrapped text comes back with line ends where its blanks were."""
+    return re.sub(r"\s|\ufffe|\x02", "", text)
+
+
+def page_texts(result: PdfResult) -> list[str]:
+    with opened(result) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def expected_texts(table: Table) -> dict[tuple[int, int], str]:
+    """By row and leaf column, what the paper must show there."""
+    texts: dict[tuple[int, int], str] = {}
+    count = len(table.label_leaves)
+    for first, last in row_groups(table):
+        for box in label_boxes(table, first, last):
+            texts[box.row, box.left] = box.text
+        for row in range(first, last):
+            values = row_texts(table, table.rows[row])[count:]
+            texts |= {(row, count + at): text for at, text in enumerate(values)}
+    return texts
+
+
+def assert_cells_hold_their_texts(doc: ReportDoc, result: PdfResult) -> None:
+    """Each cell's rectangle holds its text and no other, and no letter leaves the rectangle."""
+    found: dict[tuple[int, int, int], str] = {}
+    with opened(result) as document:
+        pages = [page.get_textpage() for page in document]
+        boxes = [list(letters(page)) for page in pages]
+        for cell in result.cells:
+            inside = [
+                (letter, left, right)
+                for letter, left, bottom, right, top in boxes[cell.page]
+                if cell.left <= (left + right) / 2 <= cell.right
+                and cell.bottom <= (bottom + top) / 2 <= cell.top
+            ]
+            assert all(cell.left <= left and right <= cell.right for _, left, right in inside)
+            key = (cell.table, cell.row, cell.column)
+            found[key] = found.get(key, "") + "".join(letter for letter, *_ in inside)
+            corners = (cell.left, cell.bottom, cell.right, cell.top)
+            shown = pages[cell.page].get_text_bounded(*corners)
+            assert squeezed(shown) == squeezed("".join(letter for letter, *_ in inside))
+    expected = {
+        (at, *key): text
+        for at, table in enumerate(doc.tables)
+        for key, text in expected_texts(table).items()
+    }
+    assert {key: squeezed(text) for key, text in found.items()} == {
+        key: squeezed(printable(text)) for key, text in expected.items()
+    }
+
+
+def letters(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, float, float, float]]:
+    """Every visible letter with its left, bottom, right and top."""
+    for at in range(page.count_chars()):
+        letter = page.get_text_range(at, 1)
+        if letter.strip():
+            yield (letter, *page.get_charbox(at))
+
+
+@pytest.mark.parametrize("name", ["bc1", "village_table", "bc2"])
+def test_every_cell_stands_where_the_map_says(name: str) -> None:
+    doc = getattr(papers, name)()
+    assert_cells_hold_their_texts(doc, render_pdf(doc))
+
+
+def test_every_vietnamese_letter_comes_back() -> None:
+    assert len(set(ALPHABET)) == len(ALPHABET) == 2 * (33 - 12 + 12 * 6)
+    columns = (text_column("Chữ", "text"),)
+    rows = [
+        Row((ALPHABET[at : at + 12],), (Cell.of_text(f"{ALPHABET[at : at + 12]} – “…” ² ³ ≥ ·"),))
+        for at in range(0, len(ALPHABET), 12)
+    ]
+    rows += [replace(row, level=0) for row in rows]  # bold
+    table = Table(labels=(text_column("Tên", "name"),), columns=columns, rows=tuple(rows))
+    doc = ReportDoc(code="CHU", title=(ALPHABET,), subtitle=(ALPHABET,), tables=(table,),
+                    notes=(ALPHABET,))  # fmt: skip
+    result = render_pdf(doc)
+    assert_cells_hold_their_texts(doc, result)
+    whole = squeezed("".join(page_texts(result)))
+    assert whole.count(ALPHABET) == 3  # title, subtitle and the note in italics
+
+
+def test_the_faces_hold_every_letter() -> None:
+    assert printable(ALPHABET) == ALPHABET
+    assert printable("Hòa") == printable("Ho\u0300a") == "Hòa"
+    assert printable("a\u200bb\x07c\u00a0d\t中") == "abc\u00a0d �"
+    licence = (paths.resources() / "fonts" / "LICENSE-OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence
+    register()
+    for face in Face:
+        assert len({text_width(digit, face, 10) for digit in "0123456789"}) == 1  # tabular
+
+
+def test_only_embedded_fonts_are_named() -> None:
+    data = render_pdf(papers.bc1()).data
+    assert b"Helvetica" not in data
+    assert data.count(b"/FontFile2") == data.count(b"/Type /FontDescriptor") > 0
+
+
+def test_same_data_same_bytes() -> None:
+    """In one process, after other papers, and in another process with other hash seeds."""
+    first = render_pdf(papers.bc1()).data
+    render_pdf(papers.bc2())
+    assert render_pdf(papers.bc1()).data == first
+    program = (
+        "import sys; from tests.reports import papers; "
+        "from giamngheo_desktop.reports.pdf import render_pdf; "
+        "sys.stdout.buffer.write(render_pdf(papers.bc1()).data)"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": "."},
+        capture_output=True,
+        check=True,
+    )
+    assert other.stdout == first
+
+
+def test_letterhead_title_and_signers_are_printed() -> None:
+    doc = papers.bc1()
+    pages = page_texts(render_pdf(doc))
+    first, last = squeezed(pages[0]), squeezed(pages[-1])
+    for text in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "HUYỆN HƯƠNG SƠN",
+        "XÃ SƠN TÂY", "/BC-UBND", "Sơn Tây, ngày 05 tháng 01 năm 2026", papers.BC1_TITLE,
+        *doc.subtitle, "ĐVT: hộ, khẩu, %", "(4=3/1*100)", "(14=13/2*100)",
+    ):  # fmt: skip
+        assert squeezed(text) in first
+    for text in ("NGƯỜI LẬP BIỂU", "(ký, đóng dấu)", "Phan Xuân Đồng", doc.notes[0]):
+        assert squeezed(text) in last
+
+
+def test_headings_repeat_and_pages_are_numbered_from_the_second() -> None:
+    result = render_pdf(papers.many_rows(60))
+    assert result.pages > 3
+    with opened(result) as document:
+        for at, page in enumerate(document):
+            text = page.get_textpage()
+            height = page.get_height()
+            margin = text.get_text_bounded(0, height - 55, page.get_width(), height)
+            assert margin.strip() == (str(at + 1) if at else "")
+            whole = squeezed(text.get_text_range())
+            assert "(12=11/2*100)" in whole
+            assert "Nhânkhẩu" in whole
+            assert squeezed("Số liệu tính đến ngày 31/12/2025") in whole
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_signatures_never_stand_alone(landscape: bool) -> None:
+    for number in range(1, 46, 2):
+        doc = replace(papers.many_rows(number), landscape=landscape)
+        pages = [squeezed(text) for text in page_texts(render_pdf(doc))]
+        assert "Tổngcộng" in pages[-1], number
+        assert "NGƯỜILẬPBIỂU" in pages[-1], number
+        assert "PhanXuânĐồng" in pages[-1], number
+        (table,) = doc.tables
+        last_village = table.rows[-2]
+        assert squeezed("".join(row_texts(table, last_village))) in pages[-1], number
+
+
+def test_pairs_stay_on_one_page() -> None:
+    doc = papers.bc2()
+    (table,) = doc.tables
+    rows = tuple(
+        replace(row, labels=(str(at), f"Thôn {at}", row.labels[2]), unit=papers.unit_id(at))
+        for at in range(1, 60)
+        for row in table.rows[:2]
+    )
+    result = render_pdf(replace(doc, tables=(replace(table, rows=rows),)))
+    pages = {(cell.row, cell.page) for cell in result.cells}
+    assert result.pages > 2
+    for first in range(0, len(rows), 2):
+        at = [page for row, page in pages if row in (first, first + 1)]
+        assert len(set(at)) == 1
+
+
+def test_no_rows_is_said() -> None:
+    (table,) = papers.bc1().tables
+    result = render_pdf(papers.bc1(tables=(replace(table, rows=()),)))
+    assert "Không có số liệu" in page_texts(result)[0]
+    assert (result.cells, result.pages) == ((), 1)
+    result = render_pdf(papers.bc1(tables=(replace(table, rows=(), empty="Không có thôn nào"),)))
+    assert "Không có thôn nào" in page_texts(result)[0]
+
+
+def test_2000_rows() -> None:
+    doc = papers.many_rows(2000)
+    steps = itertools.count()
+    start = time.perf_counter()
+    result = render_pdf(doc, lambda: next(steps))
+    assert time.perf_counter() - start < 20
+    assert len({(cell.row, cell.column) for cell in result.cells}) == 2001 * 16 - 1
+    assert next(steps) == 11
+
+
+@pytest.mark.long
+def test_time_grows_with_rows_not_faster() -> None:
+    def seconds(number: int) -> float:
+        start = time.perf_counter()
+        render_pdf(papers.many_rows(number))
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(20_000) < 15 * seconds(2_000)
+
+
+def test_a_step_can_cancel() -> None:
+    def step() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        render_pdf(papers.bc1(), step)
+
+
+def test_a_row_higher_than_a_page_goes_on_overleaf() -> None:
+    text = " ".join(f"chữ{at}" for at in range(3000))
+    columns = (Column("Ghi chú", "note", format=NumberFormat.TEXT),)
+    rows = (
+        Row(("1", "Cây Tắt"), (Cell.of_text(text),)),
+        Row(("2", "Phố Tây"), (Cell.of_text("ngắn"),)),
+    )
+    table = Table(labels=papers.LABELS, columns=columns, rows=rows)
+    doc = papers.bc1(tables=(table,))
+    result = render_pdf(doc)
+    assert result.pages > 2
+    assert_cells_hold_their_texts(doc, result)
+
+
+def test_a_word_without_blanks_is_broken_not_cut() -> None:
+    (table,) = papers.bc1().tables
+    row = replace(table.rows[0], labels=("1", "KrôngNăng" * 40))
+    doc = papers.bc1(tables=(replace(table, rows=(row, *table.rows[1:])),))
+    assert_cells_hold_their_texts(doc, render_pdf(doc))
+
+
+def test_numbers_of_nine_digits_in_every_column() -> None:
+    (table,) = papers.bc1().tables
+    row = papers.bc1_row("Tỉnh", "1", (999_999_999,) * 8, 0, papers.unit_id(1))
+    doc = papers.bc1(tables=(replace(table, rows=(row,)),))
+    assert_cells_hold_their_texts(doc, render_pdf(doc))
+
+
+def test_more_columns_than_fit_break_inside_their_cells() -> None:
+    columns = tuple(Column(f"Chỉ tiêu thứ {at}", f"c{at}", str(at)) for at in range(30))
+    row = Row(("1", "Cây Tắt"), tuple(Cell.of_count(999_999_999 - at) for at in range(30)))
+    doc = papers.bc1(tables=(Table(labels=papers.LABELS, columns=columns, rows=(row,)),))
+    assert_cells_hold_their_texts(doc, render_pdf(doc))
+
+
+def test_several_tables_and_long_notes() -> None:
+    (first,), (second,) = papers.bc1().tables, papers.bc2().tables
+    doc = papers.bc1(
+        tables=(replace(first, title="I. Theo thôn"), replace(second, title="II. Diễn biến")),
+        notes=tuple(f"Ghi chú {at}: {papers.LONG_NOTE}" for at in range(40)),
+    )
+    result = render_pdf(doc)
+    assert_cells_hold_their_texts(doc, result)
+    whole = squeezed("".join(page_texts(result)))
+    for text in ("I. Theo thôn", "II. Diễn biến", *doc.notes):
+        assert squeezed(text) in whole
+    assert "Ghichú39" in squeezed(page_texts(result)[-1])  # signatures are not alone
+
+
+def test_a_nearly_fitting_table_is_set_closer() -> None:
+    """The village table of 13 villages is one page; at the usual room it would be two."""
+    result = render_pdf(papers.village_table())
+    assert result.pages == 1
+    assert render_pdf(papers.many_rows(1)).pages == 1
+
+
+def test_lines_break_at_blanks_and_behind_equals_signs() -> None:
+    register()
+    face, size = Face.REGULAR, 10.0
+    assert wrap("(10=9/2*100)", face, size, 42) == ("(10=", "9/2*100)")
+    assert wrap("một hai ba bốn", face, size, 40) == ("một hai", "ba bốn")
+    assert wrap("một\nhai", face, size, 400) == ("một", "hai")
+    assert wrap("", face, size, 40) == ("",)
+    assert all(text_width(line, face, size) <= 40 for line in wrap("Ộ" * 50, face, size, 40))
+    assert wrap("WW", face, size, 1) == ("W", "W")
+    lines = balanced("Hộ nghèo đầu năm 2025", face, size, 80)
+    assert lines == ("Hộ nghèo đầu", "năm 2025")
+    assert longest_word("xã Sơn\nTây", face, size) == text_width("Sơn", face, size)
