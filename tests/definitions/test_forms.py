@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import load_definitions
@@ -334,6 +336,25 @@ def test_every_label_alias_and_code_means_its_answer() -> None:
 )
 def test_several_answers(text: str, found: tuple[str, ...], unknown: tuple[str, ...]) -> None:
     assert resolve_choices(DEFINITIONS.household.field("causes"), text) == (found, unknown)
+
+
+@given(st.text(max_size=30), st.sampled_from([f for form in FORMS[:2] for f in form if f.choices]))
+def test_no_text_breaks_reading_and_codes_are_known(text: str, field: FieldDef) -> None:
+    known = {choice.code for choice in field.choices}
+    assert resolve_choice(field, text) in known | {None}
+    found, unknown = resolve_choices(field, text)
+    assert set(found) <= known
+    assert all(unknown)
+
+
+@given(st.data())
+def test_several_labels_read_back_in_the_order_of_the_form(data: st.DataObject) -> None:
+    field = DEFINITIONS.household.field("causes")
+    picked = data.draw(st.lists(st.sampled_from(field.choices), unique=True, min_size=1))
+    separator = data.draw(st.sampled_from(["; ", "\n", ", ", ","]))
+    found, unknown = resolve_choices(field, separator.join(choice.label for choice in picked))
+    assert found == tuple(choice.code for choice in field.choices if choice in picked)
+    assert unknown == ()
 
 
 # --- what is refused ---------------------------------------------------------------------------
