@@ -1,0 +1,1 @@
+"""The parts of Cài đặt: units, population, targets, offices, years, look, backups."""

@@ -1,0 +1,1 @@
+"""What stands before an open file: the first window and the assistant *Xã mới*."""

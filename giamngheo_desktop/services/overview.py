@@ -1,0 +1,219 @@
+"""What *Tổng quan* says of a year: counts by village, last year, targets, the years before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.rates import Rate, rate
+from giamngheo_desktop.domain.standard import PovertyStandard, standard_for
+from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
+from giamngheo_desktop.storage import areas, review_rows
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+COUNTS, TARGETS = "BC1", "THON"  # the tables whose columns the figures are
+YEARS = 6  # of the chart, the working year included
+
+_HISTORY = (MEASURES["poor_households"], MEASURES["near_poor_households"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Counts of one unit; `households` and `persons` are None where a total was never typed."""
+
+    unit: UUID | None
+    name: str
+    households: int | None
+    persons: int | None
+    poor_households: int
+    near_poor_households: int
+    poor_persons: int
+    near_poor_persons: int
+    average_living_households: int
+
+    @property
+    def poor_rate(self) -> Rate:
+        return rate(self.poor_households, self.households)
+
+    @property
+    def near_poor_rate(self) -> Rate:
+        return rate(self.near_poor_households, self.households)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The plan of the year: recognised at its beginning, typed decrease (None: not all typed)."""
+
+    poor_opening: int
+    near_poor_opening: int
+    poor_decrease: int | None
+    near_poor_decrease: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCount:
+    """Recognised households of one year under its national standard."""
+
+    year: int
+    standard: str
+    standard_label: str
+    poor: int
+    near_poor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything the page shows. The running year is counted as in force on `as_of`; other years
+    by their năm rà soát, as in their tables (`as_of` None), `frozen` when closed.
+
+    `last` are the recognised figures of the year before, under `last_standard`; they compare with
+    this year's only where `comparable`. `register` and `register_persons` count what stands in the
+    register, `unclassed` the households in it without a recognised class of this standard.
+    """
+
+    year: int
+    standard: PovertyStandard
+    frozen: bool
+    as_of: date | None
+    total: Figures
+    villages: tuple[Figures, ...]
+    last: Figures | None
+    last_standard: PovertyStandard | None
+    comparable: bool
+    target: Target
+    history: tuple[YearCount, ...]
+    register: int
+    register_persons: int
+    unclassed: int
+
+
+def overview(
+    database: Database, definitions: Definitions, *, year: int, commune: UUID, day: date
+) -> Overview:
+    """Read it all; `day` is the day an open year is shown on. AppError `no_standard`."""
+    standard = standard_for(definitions.standards, year)
+    with database.reader() as connection:
+        frozen = review_rows.is_frozen(connection, Scope(year=year, standard=standard.code))
+        as_of = None if frozen or day == date(year, 12, 31) else day
+        register = review_rows.register_counts(connection, day)
+        villages = {village.uid for village in areas.tree_on(connection, day).villages(commune)}
+        unclassed = review_rows.without_computed_class(
+            connection, Scope(year=year, standard=standard.code, as_of=day), villages
+        )
+        history = _history(connection, definitions, year, as_of)
+    counts = _table(database, definitions, COUNTS, standard, year, commune, as_of)
+    last_standard = _standard_of(definitions, year - 1)
+    last = None
+    if last_standard is not None and any(past.year == year - 1 for past in history):
+        before = _table(database, definitions, COUNTS, last_standard, year - 1, commune, None)
+        last = _figures(before.total, before.unit_name)
+    return Overview(
+        year=year,
+        standard=standard,
+        frozen=frozen,
+        as_of=as_of,
+        total=_figures(counts.total, counts.unit_name),
+        villages=tuple(_figures(row, row.name) for row in counts.rows),
+        last=last,
+        last_standard=last_standard,
+        comparable=last_standard is not None and last_standard.code == standard.code,
+        target=_target(database, definitions, standard, year, commune),
+        history=history,
+        register=sum(homes for uid, (homes, _) in register.items() if uid in villages),
+        register_persons=sum(people for uid, (_, people) in register.items() if uid in villages),
+        unclassed=unclassed,
+    )
+
+
+def _standard_of(definitions: Definitions, year: int) -> PovertyStandard | None:
+    try:
+        return standard_for(definitions.standards, year)
+    except AppError:
+        return None
+
+
+def _table(
+    database: Database,
+    definitions: Definitions,
+    code: str,
+    standard: PovertyStandard,
+    year: int,
+    commune: UUID,
+    as_of: date | None,
+) -> TableData:
+    request = Request(
+        report=definitions.report(code, date(year, 12, 31)),
+        year=year,
+        standard=standard.code,
+        unit=commune,
+        as_of=as_of,
+    )
+    return table_data(database, request)
+
+
+def _figures(row: UnitRow, name: str) -> Figures:
+    values = row.values
+    return Figures(
+        unit=row.unit,
+        name=name,
+        households=values["households"],
+        persons=values["persons"],
+        poor_households=_known(values, "poor_households"),
+        near_poor_households=_known(values, "near_poor_households"),
+        poor_persons=_known(values, "poor_persons"),
+        near_poor_persons=_known(values, "near_poor_persons"),
+        average_living_households=_known(values, "average_living_households"),
+    )
+
+
+def _known(values: Mapping[str, int | None], key: str) -> int:
+    value = values[key]
+    assert value is not None, key  # a measure is counted, never typed
+    return value
+
+
+def _target(
+    database: Database,
+    definitions: Definitions,
+    standard: PovertyStandard,
+    year: int,
+    commune: UUID,
+) -> Target:
+    values = _table(database, definitions, TARGETS, standard, year, commune, None).total.values
+    return Target(
+        poor_opening=_known(values, "poor_opening"),
+        near_poor_opening=_known(values, "near_poor_opening"),
+        poor_decrease=values["poor_decrease"],
+        near_poor_decrease=values["near_poor_decrease"],
+    )
+
+
+def _history(
+    connection: Connection, definitions: Definitions, year: int, as_of: date | None
+) -> tuple[YearCount, ...]:
+    """The working year and the years before it that hold recognised households, oldest first."""
+    found: list[YearCount] = []
+    for past in range(year - YEARS + 1, year + 1):
+        standard = _standard_of(definitions, past)
+        if standard is None:
+            continue
+        scope = Scope(year=past, standard=standard.code, as_of=as_of if past == year else None)
+        leaves = review_rows.counts(connection, scope, _HISTORY).values()
+        poor, near_poor = (sum(leaf[measure.code] for leaf in leaves) for measure in _HISTORY)
+        if poor or near_poor or found:
+            found.append(
+                YearCount(
+                    year=past,
+                    standard=standard.code,
+                    standard_label=standard.label,
+                    poor=poor,
+                    near_poor=near_poor,
+                )
+            )
+    return tuple(found)
