@@ -91,7 +91,6 @@ PARSE_ERRORS: dict[str, str] = {
     "database_missing": "Không có tệp dữ liệu {path}.",
     "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
     "file_unreadable": "Không đọc được tệp {path}: {detail}.",
-    "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
