@@ -200,7 +200,7 @@ def _side_by_side(
 def _repeat(sheet: Sheet, table: Table, header_row: int, body_row: int) -> None:
     """Headings and labels stay on screen and are printed on every page."""
     page = sheet.sheet
-    page.freeze_panes = page.cell(body_row, len(table.label_leaves) + 1)
+    page.freeze_panes = f"{get_column_letter(len(table.label_leaves) + 1)}{body_row}"
     page.print_title_rows = f"{header_row}:{body_row - 1}"
 
 
