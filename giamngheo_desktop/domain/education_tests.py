@@ -133,11 +133,11 @@ def any_child_not_at_level(case: Case, *, min_age: int, below_age: int) -> Indic
         year = school.school_year(case.day)
         years = age if member.birth is None else year - member.birth.year
         level = school.asked_by_school_year(years)
-        return below_level(member, level, may_have_left=years > school.last_year)
+        return below_level(member, level, may_have_left=years >= school.last_year)
 
     def by_exact_age(member: Member, age: int) -> Verdict:
         level = school.asked_by_exact_age(age)
-        return below_level(member, level, may_have_left=age > school.last_year)
+        return below_level(member, level, may_have_left=age >= school.last_year)
 
     def reading(test: Callable[[Member, int], Verdict]) -> IndicatorState:
         def is_deprived(member: Member) -> Verdict:

@@ -42,27 +42,33 @@ _PARTS = ("house_wall", "house_column", "house_roof")
 # work and dependants
 
 
-def any_member_without_work(case: Case, *, wage_work_of_any_age: bool) -> IndicatorState:
-    """Unemployed though of working age and able, or in wage work without a contract."""
+def any_member_without_work(case: Case, *, wage_work_after_retirement: bool) -> IndicatorState:
+    """Unemployed though of working age and able, or in wage work without a contract.
+
+    Nobody is asked below the minimum working age.
+    """
+    working_age = case.rules.working_age
+    min_age = working_age.min_age.value or 0
 
     def of_working_age(member: Member) -> Verdict:
-        holds, missing = case.rules.working_age.includes(member.birth, member.sex, case.day)
+        holds, missing = working_age.includes(member.birth, member.sex, case.day)
         return Verdict(holds, missing)
 
     def is_deprived(member: Member) -> Verdict:
+        def if_old_enough(verdict: Verdict) -> Verdict:
+            return at_every_age(member, case.day, lambda age: verdict if age >= min_age else NO)
+
         match _job_status(member):
             case "unemployed":
                 able = NO if member.labour_capacity == "unable" else YES
                 return all_of(able, of_working_age(member))
             case "working" | None if member.job_contract == "no_contract":
-                return YES if wage_work_of_any_age else of_working_age(member)
+                after = wage_work_after_retirement
+                return if_old_enough(YES) if after else of_working_age(member)
             case "working":
-                return NO if member.job_contract else unknown("job_contract")
+                return NO if member.job_contract else if_old_enough(unknown("job_contract"))
             case None:
-                youngest = case.rules.working_age.min_age.value or 0
-                return at_every_age(
-                    member, case.day, lambda age: NO if age < youngest else unknown("job_status")
-                )
+                return if_old_enough(unknown("job_status"))
             case _:
                 return NO
 

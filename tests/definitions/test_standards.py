@@ -108,6 +108,7 @@ def test_points_and_cut_offs() -> None:
 
 
 TEXT = (FOLDER / "2022.toml").read_text("utf-8")
+ARTICLE = "Điều 3 Thông tư 07/2021/TT-BLĐTBXH"
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,16 @@ TEXT = (FOLDER / "2022.toml").read_text("utf-8")
         ('kind = "house_area_below"', 'kind = "house_area"', "definition_value",
          "indicators[8].test.kind"),
         ('square_metres = 8, ', '', "definition_missing_key", "indicators[8].test.square_metres"),
+        ('after_retirement = true', 'after_retirement = 1', "definition_not_flag",
+         "indicators[1].test.wage_work_after_retirement"),
+        ('["septic", ', '[1, ', "definition_not_texts", "indicators[10].test.kinds"),
+        ('[[dimensions]]\ncode = "employment"', '[[dimensions]]\ncode = 1', "definition_not_text",
+         "dimensions[1].code"),
+        ('[lines.rural]', '[lines.rurol]', "definition_missing_key", "lines.rural"),
+        ('\n[sources]\n', '\n[springs]\n', "definition_missing_key", "sources"),
+        (f'score_article = {{ value = "{ARTICLE}", certainty = "confirmed", source = "tt07" }}',
+         'score_article = { certainty = "missing", note = "chưa có" }',
+         "definition_missing_key", "score_article"),
         ('square_metres = 8, ', 'square_metres = 8, metres = 1, ', "definition_unknown_key",
          "indicators[8].test.metres"),
     ],
