@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports import page_blocks
 from giamngheo_desktop.reports.document import ReportDoc, Table
 from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
-from giamngheo_desktop.reports.pen import Furniture, Pen, PlacedCell
+from giamngheo_desktop.reports.pen import Furniture, Pen
+from giamngheo_desktop.reports.placed import PdfResult
 from giamngheo_desktop.reports.widths import fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
@@ -24,31 +24,22 @@ _STYLES = (
     (10.0, 1.5),
     (10.0, 0.8),
 )
-_SMALL = 120  # rows up to which it is worth trying to fill one page
+_SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
 _WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
-
-
-@dataclass(frozen=True, slots=True)
-class PdfResult:
-    """The file, where every body cell stands in it, and its number of pages."""
-
-    data: bytes
-    cells: tuple[PlacedCell, ...]
-    pages: int
 
 
 def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
     """Draws the report; the same document gives the same bytes.
 
-    A table that nearly fits one page is set a little closer; one that doesn't keeps its room.
+    A small table is set a little closer where that saves a page, and keeps its room otherwise.
     `step` is called every 200 rows; what it raises passes through.
     """
     pen = _drawn(doc, *_STYLES[0], step)
     if pen.page and sum(len(table.rows) for table in doc.tables) <= _SMALL:
         for style in _STYLES[1:]:
             closer = _drawn(doc, *style, step)
-            if not closer.page:
+            if closer.page < pen.page:
                 pen = closer
                 break
     return PdfResult(pen.finish(), tuple(pen.cells), pen.page + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -15,26 +14,10 @@ from giamngheo_desktop.reports import fonts
 from giamngheo_desktop.reports.blocks import Block, Rule, Text
 from giamngheo_desktop.reports.document import Align
 from giamngheo_desktop.reports.fonts import Face, text_width
+from giamngheo_desktop.reports.placed import PlacedCell
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm  # NĐ 30/2020: 30–35, 15–20, 20–25
 _LINE = 0.5
-
-
-class PlacedCell(NamedTuple):
-    """A cell of the body on a page: corners in points from the page's lower left.
-
-    `page` counts from 0, `row` is the table's row, `column` the leaf column, labels first. A label
-    over a pair of rows is placed once, at its first row.
-    """
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-    table: int
-    row: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from giamngheo_desktop.reports.layout import (
 PAD = 3.0  # points between a cell's text and its lines, left and right
 NUMBER_ROW = 0.82  # size of the column numbers against the table's letters
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
-SMALLEST_ROOMY = 9.0  # below it, names are rather broken into more lines than letters made smaller
 WIDEST_NAME = 16.0  # ems a column of texts may claim before it has to wrap
 
 
@@ -43,12 +42,14 @@ class _Need:
 def fit(table: Table, available: float, largest: float = SIZES[0]) -> Fit:
     """The largest letters with which all words and numbers fit; the rest by the columns' weights.
 
+    Below 9 points names are rather broken into more lines than the letters made smaller still.
     Where even the smallest letters do not fit, the widths shrink in proportion and words break.
     """
     needs = _needs(table)
     weights = [leaf.weight for leaf in table.leaves]
     roomy, least = [need.roomy for need in needs], [need.least for need in needs]
-    for wanted, smallest in ((roomy, SMALLEST_ROOMY), (least, SIZES[-1])):
+    between = [(wide + narrow) / 2 for wide, narrow in zip(roomy, least, strict=True)]
+    for wanted, smallest in ((roomy, 9.0), (between, 8.0), (least, SIZES[-1])):
         for size in SIZES:
             floor = [width * size + 2 * PAD for width in wanted]
             if smallest <= size <= largest and sum(floor) <= available:

@@ -208,7 +208,10 @@ def village_table(**changes: object) -> ReportDoc:
                 unit="ĐVT: hộ, %",
             ),
         ),
-        signatures=SIGNATURES,
+        signatures=(
+            SIGNATURES[0],
+            replace(SIGNATURES[1], place_date=texts.place_and_date("", date(2025, 12, 31))),
+        ),
         data_date=DAY,
     )
     return replace(doc, **changes)  # type: ignore[arg-type]

@@ -37,7 +37,8 @@ from giamngheo_desktop.reports.fonts import (
     wrap,
 )  # fmt: skip
 from giamngheo_desktop.reports.layout import label_boxes, row_groups, row_texts
-from giamngheo_desktop.reports.pdf import PdfResult, render_pdf
+from giamngheo_desktop.reports.pdf import render_pdf
+from giamngheo_desktop.reports.placed import PdfResult
 from tests.reports import papers
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -341,3 +342,20 @@ def test_lines_break_at_blanks_and_behind_equals_signs() -> None:
     lines = balanced("Hộ nghèo đầu năm 2025", face, size, 80)
     assert lines == ("Hộ nghèo đầu", "năm 2025")
     assert longest_word("xã Sơn\nTây", face, size) == text_width("Sơn", face, size)
+
+
+def test_the_model_loads_no_pdf_library() -> None:
+    """Screens import the model at start-up; reportlab and openpyxl come with the first file."""
+    program = (
+        "import sys, giamngheo_desktop.reports.placed, giamngheo_desktop.reports.document, "
+        "giamngheo_desktop.reports.layout, giamngheo_desktop.reports.as_json; "
+        "print(sorted({'reportlab', 'openpyxl', 'PySide6'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.strip() == "[]"
