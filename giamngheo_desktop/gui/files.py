@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from giamngheo_desktop import paths
 
 
 def ask_save(parent: QWidget | None, title: str, proposed: Path, kind: str) -> Path | None:
@@ -31,7 +34,9 @@ def open_outside(path: Path) -> bool:
 
 
 def documents() -> Path:
-    """The user's folder for papers."""
+    """The user's folder for papers; beside the data where `GIAMNGHEO_DATA` says where that is."""
+    if os.environ.get("GIAMNGHEO_DATA"):
+        return paths.data_dir()
     kind = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(kind) or Path.home())
 

@@ -1,0 +1,280 @@
+"""Báo cáo: the list of papers, their options, the paper itself, the names behind its numbers."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview.exporting import Exporter
+from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.pdf_view import PdfView
+from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
+from giamngheo_desktop.gui.preview.report_options import ReportOptions
+from giamngheo_desktop.gui.preview.report_work import (
+    Behind,
+    Paper,
+    View,
+    Wish,
+    look_behind,
+    make_view,
+)
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
+from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
+from giamngheo_desktop.gui.table.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from giamngheo_desktop.reports.pen import PlacedCell
+
+_CODE = int(Qt.ItemDataRole.UserRole)
+_NARROW = 1000  # pixels below which the list of papers makes room for the names
+
+
+class ReportsPage(Page):
+    """`open(code)` shows that paper."""
+
+    WATCHES = frozenset(Kind)
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, year, parent)
+        self._paper: Paper | None = None
+        self._print: PrintRun | None = None
+        self.list = QListWidget()
+        self.list.setObjectName("reports")
+        self.list.setAccessibleName(self.tr("Các biểu"))
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setSpacing(2)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.options = ReportOptions()
+        self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
+        self.empty = EmptyState()
+        self.names = NamesPanel()
+        self.written = WrittenBar()
+        self.exporter = Exporter(desk.runner, self)
+        self._zoom = ZoomBar(self.view)
+        self._print_button = button(self.tr("&In"), "print", icon="print")
+        self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
+        self._excel_button = button(
+            self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
+        )
+        self._build()
+        self._fill_list()
+        self.setFocusProxy(self.list)
+
+        print_key = QShortcut(QKeySequence.StandardKey.Print, self)
+        print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        print_key.activated.connect(self.print_paper)
+        self._print_button.clicked.connect(self.print_paper)
+        self._pdf_button.clicked.connect(self.export_pdf)
+        self._excel_button.clicked.connect(self.export_excel)
+        self.list.currentItemChanged.connect(self._report_chosen)
+        self.options.changed.connect(self.mark_stale)
+        self.view.cell_pressed.connect(self._cell_pressed)
+        self.names.closed.connect(self._close_names)
+        self.names.household_requested.connect(self._go_to_household)
+        self.names.settings_requested.connect(self._go_to_settings)
+        self.exporter.written.connect(self.written.say)
+        self.written.elsewhere_requested.connect(self._write_elsewhere)
+        self.empty.action_chosen.connect(self._empty_action)
+
+    # -- what the window asks -------------------------------------------------------------------
+
+    def load(self) -> None:
+        wish = self._wish()
+        work = partial(
+            make_view, self.desk.database, self.desk.definitions, wish, self.desk.commune
+        )
+        self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
+
+    def open(self, payload: object) -> None:
+        for at in range(self.list.count()):
+            if self.list.item(at).data(_CODE) == payload:
+                self.list.setCurrentRow(at)
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper now shown."""
+        return self._paper
+
+    # -- public slots ---------------------------------------------------------------------------
+
+    @Slot()
+    def export_excel(self) -> None:
+        self._export("xlsx")
+
+    @Slot()
+    def export_pdf(self) -> None:
+        self._export("pdf")
+
+    @Slot()
+    def print_paper(self) -> None:
+        if self._paper is None or self._print is not None:
+            return
+        printer = ask_printer(self, " ".join(self._paper.doc.title), len(self._paper.sizes))
+        if printer is None:
+            return
+        paper = self._paper
+        self._print = PrintRun(self.desk.runner, printer, paper.data, paper.sizes, self)
+        self._print.finished.connect(self._printed)
+        self._print.start()
+
+    # -- private slots --------------------------------------------------------------------------
+
+    @Slot()
+    def _report_chosen(self) -> None:
+        self._close_names()
+        self.mark_stale()
+
+    @Slot(object)
+    def _cell_pressed(self, placed: PlacedCell) -> None:
+        if self._paper is None:
+            return
+        work = partial(look_behind, self.desk.database, self.desk.definitions, self._paper, placed)
+        self.desk.runner.read(self, work, self._show_names, latest="names")
+
+    @Slot()
+    def _close_names(self) -> None:
+        self.names.setVisible(False)
+        self._make_room()
+        self.view.setFocus()
+
+    @Slot(object)
+    def _go_to_household(self, uid: object) -> None:
+        self.go_requested.emit("households", uid)
+
+    @Slot(str)
+    def _go_to_settings(self, section: str) -> None:
+        self.go_requested.emit("settings", section)
+
+    @Slot(str)
+    def _empty_action(self, code: str) -> None:
+        self.go_requested.emit("settings", code)
+
+    @Slot(object)
+    def _write_elsewhere(self, path: Path) -> None:
+        if self._paper is not None:
+            self.exporter.write_elsewhere(self._paper.doc, path.suffix.lstrip("."), path)
+
+    @Slot()
+    def _printed(self) -> None:
+        self._print = None
+        self.written.say_printed()
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        title = QHBoxLayout()
+        title.setSpacing(8)
+        title.addWidget(label(self.tr("Báo cáo"), "title"))
+        title.addStretch()
+        title.addWidget(self._zoom)
+        for part in (self._print_button, self._pdf_button, self._excel_button):
+            title.addWidget(part)
+
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._sheet = QStackedWidget()
+        self._sheet.addWidget(self.view)
+        self._sheet.addWidget(self.empty)
+        column.addWidget(self.options)
+        column.addWidget(self._sheet, 1)
+
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(8)
+        self._split.setChildrenCollapsible(False)
+        for at, (side, stretch) in enumerate(((self.list, 0), (right, 1), (self.names, 0))):
+            self._split.addWidget(side)
+            self._split.setStretchFactor(at, stretch)
+        self.list.setMinimumWidth(180)
+        self.names.setMinimumWidth(280)
+        self.names.setVisible(False)
+        self._split.setSizes([230, 700, 330])
+
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        box.addLayout(title)
+        box.addWidget(self._split, 1)
+        box.addWidget(self.written)
+
+    def _fill_list(self) -> None:
+        for code, versions in self.desk.definitions.reports.items():
+            text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
+            item = QListWidgetItem(text, self.list)
+            item.setData(_CODE, code)
+            item.setToolTip(versions[-1].legal_basis)
+        self.list.setCurrentRow(0)
+
+    def _wish(self) -> Wish:
+        return Wish(
+            code=self.list.currentItem().data(_CODE),
+            year=self.year,
+            unit=self.options.chosen_unit,
+            recognised=self.options.recognised,
+            as_of=self.options.day,
+        )
+
+    def _show(self, view: View) -> None:
+        paper = view.paper
+        self._paper = paper
+        report = self.desk.definitions.report(paper.wish.code)
+        self.options.status.setVisible(report.has_status)
+        self.options.offer_units(view.units, paper.wish.unit)
+        self._sheet.setCurrentWidget(self.view)
+        self.view.show_paper(paper.data, paper.sizes, paper.numbers())
+        self._enable(True)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, AppError):
+            messages.report(error, self)
+            return
+        self._paper = None
+        self.view.clear()
+        self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
+        self._sheet.setCurrentWidget(self.empty)
+        self._enable(False)
+
+    def _show_names(self, behind: Behind) -> None:
+        self.names.show_behind(behind)
+        self.names.setVisible(True)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        crowded = self.names.isVisibleTo(self) and self.width() < _NARROW
+        self.list.setVisible(not crowded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _export(self, form: str) -> None:
+        if self._paper is not None:
+            self.exporter.write(self._paper.doc, form, self.options.unit.currentText())
+
+    def _enable(self, enabled: bool) -> None:
+        for part in (self._print_button, self._pdf_button, self._excel_button):
+            part.setEnabled(enabled)
+        self._zoom.setEnabled(enabled)

@@ -1,0 +1,100 @@
+"""Writing a report as a file: its name, its folder, and another name while Excel holds it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
+from giamngheo_desktop.gui import files, messages, preferences
+from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.gui.messages import Answer
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import ReportDoc
+
+
+class Exporter(QObject):
+    """Writes in a job; `written(Path)` when the file is there."""
+
+    written = Signal(object)
+
+    def __init__(self, runner: Runner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._window = parent
+        self._rest: tuple[ReportDoc, str, Path] | None = None
+
+    def write(self, doc: ReportDoc, form: str, unit: str) -> None:
+        """Write into the folder for papers, beside older files of that name, never over them."""
+        folder = export_folder()
+        name = file_name(doc.code, doc.extra["year"], _status(doc), unit, suffix=form)
+        self._start(doc, form, folder / name, partial(_write_beside, doc, form, folder / name))
+
+    def write_elsewhere(self, doc: ReportDoc, form: str, proposed: Path) -> None:
+        """Ask for a place, remember its folder, write there."""
+        kinds = {"xlsx": self.tr("Excel (*.xlsx)"), "pdf": self.tr("PDF (*.pdf)")}
+        title = self.tr("Ghi biểu vào")
+        path = files.ask_save(self._window, title, proposed, kinds[form])
+        if path is not None:
+            preferences.update(export_folder=str(path.parent))
+            self._start(doc, form, path, partial(_write_over, doc, form, path))
+
+    def _start(self, doc: ReportDoc, form: str, path: Path, work: Callable[[], Path]) -> None:
+        self._rest = (doc, form, path)
+        self._runner.read(self, work, self.written.emit, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, AppError) or self._rest is None:
+            messages.report(error, self._window)
+            return
+        doc, form, path = self._rest
+        other = str(error.params.get("proposal", ""))
+        answers = [Answer("elsewhere", self.tr("Chọn nơi khác…")), Answer("no", self.tr("Thôi"))]
+        if other:
+            label = self.tr("Ghi thành {name}").format(name=other)
+            answers = [Answer("other", label), Answer("again", self.tr("Thử lại")), *answers]
+        answer = messages.choose(
+            texts.error_text(error),
+            answers,
+            default=answers[0].code,
+            escape="no",
+            parent=self._window,
+        )
+        if answer == "elsewhere":
+            self.write_elsewhere(doc, form, path)
+        elif answer != "no":
+            target = path.with_name(other) if answer == "other" else path
+            self._start(doc, form, target, partial(_write_over, doc, form, target))
+
+
+def export_folder() -> Path:
+    """Where papers go unless the user says otherwise."""
+    kept = preferences.load().export_folder
+    return Path(kept) if kept and Path(kept).is_dir() else files.documents() / "GiamNgheo"
+
+
+def _status(doc: ReportDoc) -> str:
+    return "So bo" if doc.extra.get("status") == "preliminary" else ""
+
+
+def _write_beside(doc: ReportDoc, form: str, path: Path) -> Path:
+    """The same paper is not written twice; another paper of the same name stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = make.render(doc, form)
+    if path.exists():
+        if path.is_file() and path.read_bytes() == data:
+            return path
+        path = path.with_name(free_name(path))
+    write_bytes(path, data)
+    return path
+
+
+def _write_over(doc: ReportDoc, form: str, path: Path) -> Path:
+    write_bytes(path, make.render(doc, form))
+    return path

@@ -1,0 +1,96 @@
+"""The line of options above a paper: chính thức or sơ bộ, unit, day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.forms.segments import Segments
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.parts import label
+
+
+class ReportOptions(QWidget):
+    """`changed()` after every choice that makes another paper."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.status = Segments(
+            (Option(True, self.tr("Chính thức")), Option(False, self.tr("Sơ bộ")))
+        )
+        self.status.setObjectName("status")
+        self.status.setAccessibleName(self.tr("Chính thức hay sơ bộ"))
+        self.status.choose(True)
+        self.unit = QComboBox()
+        self.unit.setObjectName("unit")
+        self.unit.setAccessibleName(self.tr("Đơn vị"))
+        self.unit.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.unit.setMinimumContentsLength(14)
+        help_text = self.tr("Để trống: số của cả năm. Ghi ngày: số tính đến ngày ấy.")
+        field = FieldDef(
+            code="as_of", kind=FieldKind.DATE, label=self.tr("Tính đến ngày"), help=help_text
+        )
+        self.as_of = ParsedField(field, compact=True)
+        self.as_of.edit.setPlaceholderText(self.tr("cả năm"))
+        self.as_of.edit.setToolTip(help_text)
+        self.as_of.setFixedWidth(110)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.status)
+        row.addWidget(label(self.tr("Đơn vị"), "soft"))
+        row.addWidget(self.unit, 1)
+        row.addWidget(label(self.tr("Tính đến ngày"), "soft"))
+        row.addWidget(self.as_of)
+        self._last = self._values()
+        self.status.chosen.connect(self._tell)
+        self.unit.currentIndexChanged.connect(self._tell)
+        self.as_of.edit.editingFinished.connect(self._tell)
+
+    @property
+    def recognised(self) -> bool:
+        return self.status.value() is not False
+
+    @property
+    def chosen_unit(self) -> UUID | None:
+        return self.unit.currentData()  # type: ignore[no-any-return]
+
+    @property
+    def day(self) -> date | None:
+        value = self.as_of.value()
+        return value if isinstance(value, date) else None
+
+    def offer_units(self, units: Sequence[tuple[UUID, str]], chosen: UUID | None) -> None:
+        """The units of the paper's day; the chosen one stays chosen."""
+        shown = [
+            (self.unit.itemData(at), self.unit.itemText(at)) for at in range(self.unit.count())
+        ]
+        if shown == list(units):
+            return
+        with QSignalBlocker(self.unit):
+            self.unit.clear()
+            for uid, name in units:
+                self.unit.addItem(name, uid)
+            at = next((at for at, (uid, _) in enumerate(units) if uid == chosen), 0)
+            self.unit.setCurrentIndex(at if units else -1)
+        self._last = self._values()
+
+    def _values(self) -> tuple[object, ...]:
+        return self.recognised, self.chosen_unit, self.day
+
+    def _tell(self) -> None:
+        if self.status.value() is None:  # pressing the chosen one again keeps it
+            self.status.choose(self._last[0])
+        if self._values() != self._last:
+            self._last = self._values()
+            self.changed.emit()

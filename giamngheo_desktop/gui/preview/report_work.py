@@ -1,0 +1,165 @@
+"""What the report page does off the GUI thread: make a paper, find the names behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.report import ReportDef, Share
+from giamngheo_desktop.gui.preview import paper
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
+from giamngheo_desktop.services import areas, names
+from giamngheo_desktop.services.names import HouseholdName, PersonName
+from giamngheo_desktop.storage.engine import Database
+
+if TYPE_CHECKING:
+    from giamngheo_desktop.reports.pen import PlacedCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which paper: `unit` None is the commune, `as_of` None the table of the year."""
+
+    code: str
+    year: int
+    unit: UUID | None = None
+    recognised: bool = True
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A made report: its document, the file, where its cells stand, the sizes of its pages."""
+
+    wish: Wish
+    doc: ReportDoc
+    data: bytes
+    cells: tuple[PlacedCell, ...]
+    sizes: tuple[tuple[float, float], ...]
+
+    def cell(self, placed: PlacedCell) -> Cell | None:
+        """The number at a place; None for a label."""
+        table = self.doc.tables[placed.table]
+        at = placed.column - len(table.label_leaves)
+        return None if at < 0 else table.rows[placed.row].cells[at]
+
+    def numbers(self) -> tuple[PlacedCell, ...]:
+        """The places of all cells that say where their number comes from."""
+        found = []
+        for placed in self.cells:
+            cell = self.cell(placed)
+            if cell is not None and cell.source is not None and cell.source.unit is not None:
+                found.append(placed)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What stands behind a number: rows of households or persons, or neither for typed numbers.
+
+    `value` is the number as the paper has it; `heading` its column, `place` its row.
+    """
+
+    source: Source
+    heading: str
+    place: str
+    value: object
+    missing: str
+    households: Sequence[HouseholdName] = ()
+    persons: Sequence[PersonName] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.persons) or len(self.households)
+
+
+def make_paper(database: Database, definitions: Definitions, wish: Wish) -> Paper:
+    """AppErrors of `reports.make`."""
+    from giamngheo_desktop.reports.pdf import render_pdf
+
+    doc = make.make(
+        database,
+        definitions,
+        wish.code,
+        year=wish.year,
+        unit=wish.unit,
+        recognised=wish.recognised,
+        as_of=wish.as_of,
+    )
+    result = render_pdf(doc)
+    return Paper(
+        wish=wish, doc=doc, data=result.data, cells=result.cells, sizes=paper.sizes(result.data)
+    )
+
+
+def look_behind(
+    database: Database, definitions: Definitions, made: Paper, placed: PlacedCell
+) -> Behind:
+    """The names behind one number; a rate leads to the names of its numerator."""
+    table = made.doc.tables[placed.table]
+    row = table.rows[placed.row]
+    key = table.leaves[placed.column].key
+    key = _numerator(definitions.report(made.wish.code, date(made.wish.year, 12, 31)), key)
+    cell = table.cell(placed.row, key)
+    source = cell.source
+    assert source is not None, key
+    heading = " – ".join(_headings(made, placed.table, key))
+    day = source.as_of or date(source.year or made.wish.year, 12, 31)
+    measure = MEASURES.get(source.measure)
+    uids = make.explain(database, source)
+    people = measure is not None and measure.of is CountOf.PERSONS
+    return Behind(
+        source=source,
+        heading=heading,
+        place=table.row_name(row),
+        value=cell.value,
+        missing=cell.missing,
+        households=() if people else names.of_households(database, uids, day),
+        persons=names.of_persons(database, uids, day) if people else (),
+    )
+
+
+def _numerator(report: ReportDef, key: str) -> str:
+    leaf = next(leaf for leaf in report.leaves() if leaf.key == key)
+    return leaf.value.numerator if isinstance(leaf.value, Share) else key
+
+
+def _headings(made: Paper, table: int, key: str) -> list[str]:
+    """The headings above a column, the outermost first."""
+
+    def find(columns: Sequence[Column], above: list[str]) -> list[str]:
+        for column in columns:
+            path = [*above, column.label]
+            if column.key == key and not column.columns:
+                return path
+            if found := find(column.columns, path):
+                return found
+        return []
+
+    return find(made.doc.tables[table].columns, [])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A paper with the units it can be asked for: the commune, then its villages."""
+
+    units: tuple[tuple[UUID, str], ...]
+    paper: Paper
+
+
+def make_view(database: Database, definitions: Definitions, wish: Wish, commune: UUID) -> View:
+    """The paper and what the page offers beside it; a unit that is gone becomes the commune."""
+    tree = areas.tree(database, wish.as_of or date(wish.year, 12, 31))
+    shown = [area for area in (tree.get(commune), *tree.villages(commune)) if area is not None]
+    if tree.get(wish.unit) is None:
+        wish = replace(wish, unit=None)
+    return View(
+        units=tuple((area.uid, area.name) for area in shown),
+        paper=make_paper(database, definitions, replace(wish, unit=wish.unit or commune)),
+    )

@@ -1,0 +1,69 @@
+"""Zoom and page of the paper on screen."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE, FIT_WIDTH, PdfView
+
+_STEPS = (50, 75, 100, 125, 150, 200)  # percent
+
+
+class ZoomBar(QWidget):
+    """Smaller, larger, a menu of sizes, and "trang 1/2"."""
+
+    def __init__(self, view: PdfView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("zoom_bar")
+        self._view = view
+        self._page = label("", "soft", "page_count")
+        self._out = tool("remove", self.tr("Thu nhỏ (Ctrl+lăn chuột)"), "zoom_out")
+        self._factor = button("", "zoom", kind="quiet")
+        self._factor.setToolTip(self.tr("Chọn cỡ xem"))
+        self._in = tool("add", self.tr("Phóng to (Ctrl+lăn chuột)"), "zoom_in")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for part in (self._page, self._out, self._factor, self._in):
+            row.addWidget(part)
+        self._factor.clicked.connect(self._open_menu)
+        self._out.clicked.connect(self._smaller)
+        self._in.clicked.connect(self._larger)
+        view.place_changed.connect(self._show)
+        self._show()
+
+    def menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Vừa chiều ngang")).setData(FIT_WIDTH)
+        menu.addAction(self.tr("Cả trang")).setData(FIT_PAGE)
+        menu.addSeparator()
+        for percent in _STEPS:
+            menu.addAction(f"{percent} %").setData(percent / 100)
+        for action in menu.actions():
+            action.triggered.connect(self._choose)
+            action.setCheckable(not action.isSeparator())
+            action.setChecked(action.data() == self._view.zoom)
+        return menu
+
+    def _choose(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._view.set_zoom(action.data())
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.popup(self._factor.mapToGlobal(self._factor.rect().bottomLeft()))
+
+    def _smaller(self) -> None:
+        self._view.set_zoom(self._view.factor / 1.25)
+
+    def _larger(self) -> None:
+        self._view.set_zoom(self._view.factor * 1.25)
+
+    def _show(self) -> None:
+        pages = self._view.pages
+        text = self.tr("Trang {page}/{pages}")
+        self._page.setText(text.format(page=self._view.page + 1, pages=pages) if pages else "")
+        self._factor.setText(f"{round(self._view.factor * 100)} %")

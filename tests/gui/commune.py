@@ -1,0 +1,158 @@
+"""A small commune for the tests of screens: three villages, six households, two review years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.ids import uuid7_factory
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui.bus import Bus
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.jobs import InlineRunner, Runner
+from giamngheo_desktop.services import areas, classes, households
+from giamngheo_desktop.services.areas import NewCommune, NewVillage
+from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.upgrade import upgrade
+
+YEAR = 2026
+TODAY = datetime(YEAR, 6, 30, 9, 0)
+VILLAGES = (("Thôn Đông", 100, 400), ("Thôn Đoài", 50, 180), ("Thôn Thượng", 80, 300))
+# village, head, persons, class at the end of last year, class this year
+HOMES = (
+    (0, "Nguyễn Văn An", 4, "poor", "poor"),
+    (0, "Trần Thị Bình", 2, "poor", "near_poor"),
+    (0, "Lê Văn Cường", 5, "near_poor", "near_poor"),
+    (1, "Đinh Thị Đào", 3, "near_poor", "poor"),
+    (1, "Y Blơ Êban", 6, "poor", "poor"),
+    (2, "Phạm Thị Giang", 1, "not_poor", "not_poor"),
+)
+
+
+def context(at: datetime = TODAY, actor: str = "chị Hoa") -> Context:
+    """A context whose clock moves a second at every look, so that ids stay in order."""
+    moment = at
+
+    def now() -> datetime:
+        nonlocal moment
+        moment += timedelta(seconds=1)
+        return moment
+
+    new_id = uuid7_factory(now, Random(7).getrandbits)
+    return Context(now=now, new_id=new_id, actor=actor, origin=new_id())
+
+
+def definitions() -> Definitions:
+    global _definitions
+    if _definitions is None:
+        _definitions = load_definitions(paths.resources() / "definitions")
+    return _definitions
+
+
+_definitions: Definitions | None = None
+
+
+@dataclass
+class World:
+    """An open file with everything a page needs."""
+
+    database: Database
+    context: Context
+    commune: UUID
+    villages: list[UUID] = field(default_factory=list)
+    homes: list[UUID] = field(default_factory=list)
+    desk: Desk = None  # type: ignore[assignment]
+
+    def close(self) -> None:
+        self.desk.runner.close()
+        self.database.close()
+
+
+def make_world(
+    folder: Path,
+    *,
+    villages: Sequence[tuple[str, int | None, int | None]] = VILLAGES,
+    homes: Sequence[tuple[int, str, int, str, str]] = HOMES,
+    runner: Runner | None = None,
+) -> World:
+    """A file in `folder` with the register above; without `homes` it is a new commune."""
+    database = Database(folder / "xa.gndb")
+    upgrade(database)
+    made = context()
+    new = NewCommune(
+        province="Hà Tĩnh",
+        commune="Xã Sơn Tây",
+        region="NT3",
+        first_day=date(YEAR - 2, 12, 31),
+        year=YEAR,
+        villages=[NewVillage(name=n, households=h, persons=p) for n, h, p in villages],
+        settings={
+            "superior_body": "ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH",
+            "issuing_body": "ỦY BAN NHÂN DÂN\nXÃ SƠN TÂY",
+            "place_name": "Sơn Tây",
+            "signer_authority": "TM. ỦY BAN NHÂN DÂN",
+            "signer_title": "CHỦ TỊCH",
+            "signer_name": "Phan Xuân Đồng",
+            "preparer_name": "Nguyễn Thị Hoa",
+        },
+    )
+    commune = areas.new_commune(database, made, new).value
+    tree = areas.tree(database, date(YEAR, 1, 1))
+    world = World(database, made, commune, [village.uid for village in tree.villages(commune)])
+    assert len(tree.of_level(Level.COMMUNE)) == 1
+    for village, head, persons, before, now in homes:
+        world.homes.append(add_home(world, world.villages[village], head, persons))
+        for year, code in ((YEAR - 1, before), (YEAR, now)):
+            add_class(world, world.homes[-1], year, code)
+    bus = Bus()
+    world.desk = Desk(
+        database=database,
+        context=made,
+        definitions=definitions(),
+        runner=runner or InlineRunner(bus),
+        bus=bus,
+        commune=commune,
+    )
+    return world
+
+
+def add_home(world: World, village: UUID, head: str, persons: int) -> UUID:
+    home = households.new_household(world.context, village)
+    names = [head, *(f"Người {number}" for number in range(2, persons + 1))]
+    members = tuple(
+        households.new_member(
+            world.context,
+            full_name=name,
+            relation="head" if at == 0 else "child",
+            is_head=at == 0,
+            birth=PartialDate(1970 + at * 5),
+            sex="female" if "Thị" in name else "male",
+            ethnicity="01",
+        )
+        for at, name in enumerate(names)
+    )
+    draft = Household(uid=home.uid, village=village, members=members)
+    households.save(world.database, world.context, draft, day=date(YEAR - 2, 12, 31))
+    return home.uid
+
+
+def add_class(world: World, home: UUID, year: int, code: str) -> None:
+    entry = ClassEntry(
+        household=home,
+        standard="2022",
+        review_year=year,
+        household_class=code,
+        source="decision",
+        valid_from=date(year, 1, 1),
+    )
+    classes.record(world.database, world.context, entry, commune=world.commune)
