@@ -85,14 +85,6 @@ ERRORS |= {  # standards and classification
 }
 
 PARSE_ERRORS: dict[str, str] = {
-    # command line
-    "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
-    "cli_day": "Không hiểu ngày “{value}”; viết 2026-06-30 hoặc 30/06/2026.",
-    "database_missing": "Không có tệp dữ liệu {path}.",
-    "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
-    "file_unreadable": "Không đọc được tệp {path}: {detail}.",
-    "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
-    "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
