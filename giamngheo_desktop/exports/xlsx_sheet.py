@@ -84,8 +84,8 @@ class Sheet:
         """Writes a text that stays one, whatever it begins with."""
         cell = self.sheet.cell(row, column + 1)
         shown = printable(text)
-        cell.value = shown
-        if shown:
+        if shown:  # an empty text would be a cell that promises a string and holds none
+            cell.value = shown
             cell.data_type = "s"  # else "=…" would become a formula and "#N/A" an error
         self._styles.dress(cell, replace(look, quoted=shown[:1] in ("=", "+", "-", "@")))
 

@@ -254,6 +254,5 @@ def _page(sheet: Sheet, doc: ReportDoc) -> None:
     for footer in (page.oddFooter, page.firstFooter):
         for part, text in ((footer.left, dated), (footer.right, doc.footer)):
             if text:
-                # A digit at its start would be read as part of the size's code.
-                part.text = re.sub(r"^(?=\d)", " ", printable(text).replace("&", "&&"))
+                part.text = printable(text).replace("&", "&&")
                 part.font, part.size = f"{FONT},Italic", 9

@@ -9,7 +9,7 @@ from giamngheo_desktop.reports import page_blocks
 from giamngheo_desktop.reports.document import ReportDoc, Table
 from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
 from giamngheo_desktop.reports.pen import Furniture, Pen
-from giamngheo_desktop.reports.placed import PdfResult
+from giamngheo_desktop.reports.placed import PdfResult as PdfResult
 from giamngheo_desktop.reports.widths import fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled

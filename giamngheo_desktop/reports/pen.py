@@ -14,7 +14,7 @@ from giamngheo_desktop.reports import fonts
 from giamngheo_desktop.reports.blocks import Block, Rule, Text
 from giamngheo_desktop.reports.document import Align
 from giamngheo_desktop.reports.fonts import Face, text_width
-from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.reports.placed import PlacedCell as PlacedCell
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 20 * mm, 20 * mm  # NĐ 30/2020: 30–35, 15–20, 20–25
 _LINE = 0.5
