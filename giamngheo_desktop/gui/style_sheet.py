@@ -106,7 +106,7 @@ QPushButton[kind="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
 
 QPushButton[kind="segment"] {
     border: 1px solid $border_strong; border-left-width: 0; border-radius: 0;
-    padding: 5px 12px; background: $surface; color: $text;
+    padding: 5px 12px 5px 16px; background: $surface; color: $text;
 }
 QPushButton[kind="segment"]:hover { background: $raised; }
 QPushButton[kind="segment"][place="first"] {
@@ -215,9 +215,9 @@ QToolTip {
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; border: none; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; border: none; }
-QScrollBar::handle { background: $border_strong; border-radius: 4px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; border: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; border: none; }
+QScrollBar::handle { background: $border_strong; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $text_soft; }

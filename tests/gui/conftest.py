@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from giamngheo_desktop.gui.theme import theme
 from tests.harness.messages import Recorder, said
 
 __all__ = ["said"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look(qapp: QApplication) -> None:
+    """The look of the program, put on once: sizes and clipping are those of the user."""
+    theme.apply(qapp)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,6 @@ from giamngheo_desktop.gui.table.clipboard import Cell
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_number, number_column
 from giamngheo_desktop.gui.table.row_model import ID_ROLE, RAW_ROLE, RowTableModel
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.gui.theme import theme
 
 COLUMNS = (
     Column(key="head", title="Chủ hộ", width=200, sort="sort_key", stretch=True),
@@ -47,13 +46,11 @@ def rows(count):
 
 @pytest.fixture
 def view(qtbot, qapp):
-    theme.apply(qapp)
     view = TableView(COLUMNS, "households", "Danh sách hộ")
     qtbot.addWidget(view)
     view.resize(900, 400)
     view.show()
-    yield view
-    qapp.setStyleSheet("")
+    return view
 
 
 def select(view, *cells):

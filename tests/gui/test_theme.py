@@ -21,7 +21,7 @@ THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tok
 @pytest.fixture
 def look(qapp):
     yield theme
-    qapp.setStyleSheet("")
+    theme.apply(qapp)
 
 
 def inks_of(pixmap):

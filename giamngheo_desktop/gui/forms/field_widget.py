@@ -1,0 +1,137 @@
+"""What all field widgets share: value, problem and help beside the input, names for tests."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.line_edit import set_state
+
+
+class FieldWidget(QWidget):
+    """One field of a form. The input itself has the field's code as its object name.
+
+    `value()` gives what is in the input now, `Unparsed` where the text is not understood;
+    `changed` follows every change by hand; `set_value` is silent. A `compact` field stands in a
+    cell of a grid: no unit, and its problem is told by the row.
+    """
+
+    changed = Signal()
+    problem_changed = Signal()
+
+    def __init__(
+        self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.compact = compact
+        self._own_problem = ""  # text that cannot be read
+        self._given_problem = ""  # what the checks say
+        self._given_is_error = True
+        self.setObjectName(f"field_{field.code}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._problem = QLabel(wordWrap=True)
+        self._problem.setObjectName(f"problem_{field.code}")
+        self._help = QLabel(wordWrap=True)
+        self._help.setObjectName(f"help_{field.code}")
+        self._help.setProperty("kind", "help")
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._box.addLayout(self._line)
+        if not compact:
+            self._box.addWidget(self._problem)
+            self._box.addWidget(self._help)
+        self._problem.hide()
+        self._help.hide()
+
+    # -- what every kind of field answers -------------------------------------------------------
+
+    def value(self) -> Entry:
+        raise NotImplementedError
+
+    def set_value(self, value: Entry) -> None:
+        raise NotImplementedError
+
+    def input(self) -> QWidget:
+        """The widget that takes the keyboard first."""
+        raise NotImplementedError
+
+    def tab_stops(self) -> list[QWidget]:
+        """The widgets the Tab key visits, in order."""
+        return [self.input()]
+
+    # -- problem and help -----------------------------------------------------------------------
+
+    def set_problem(self, text: str | None, *, is_error: bool = True) -> None:
+        """Show what a check says beside the field; None takes it away."""
+        self._given_problem, self._given_is_error = text or "", is_error
+        self._show_problem()
+
+    @property
+    def problem(self) -> str:
+        """The sentence now shown: unreadable text comes before what the checks say."""
+        return self._own_problem or self._given_problem
+
+    @property
+    def is_error(self) -> bool:
+        return bool(self._own_problem) or (bool(self._given_problem) and self._given_is_error)
+
+    def show_help(self, shown: bool) -> None:
+        """Show or hide what the definition says about this field."""
+        text = self.field.help or self.tr("Trường này không có hướng dẫn riêng.")
+        if self.field.source:
+            source = self.tr("Nguồn: {source}").format(source=self.field.source)
+            text = f"{text}\n{source}"
+        self._help.setText(text)
+        self._help.setVisible(shown)
+
+    def help_shown(self) -> bool:
+        return not self._help.isHidden()
+
+    def type_text(self, text: str) -> None:
+        """Take text as if it were typed and the field left (a cell pasted from Excel)."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Put the cursor into the field."""
+        self.input().setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- for the kinds of field -----------------------------------------------------------------
+
+    def _name_input(self, widget: QWidget) -> None:
+        widget.setObjectName(self.field.code)
+        widget.setAccessibleName(self.field.label)
+        widget.setAccessibleDescription(self.field.help)
+
+    def _set_own_problem(self, text: str) -> None:
+        self._own_problem = text
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        state = "" if not self.problem else "error" if self.is_error else "warning"
+        set_state(self._framed(), state)
+        self._problem.setProperty("kind", state or "error")
+        self._problem.style().polish(self._problem)
+        self._problem.setText(self.problem)
+        self._problem.setVisible(bool(self.problem) and not self.compact)
+        if self.compact:
+            self.setToolTip(self.problem)
+        self.problem_changed.emit()
+
+    def _framed(self) -> QWidget:
+        """The widget whose frame shows the state."""
+        return self.input()
+
+    def _add_unit(self) -> None:
+        if self.field.unit and not self.compact:
+            unit = QLabel(self.field.unit)
+            unit.setProperty("kind", "soft")
+            self._line.addWidget(unit)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())

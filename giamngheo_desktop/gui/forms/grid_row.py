@@ -1,0 +1,130 @@
+"""One row of a grid of inputs: its cells, its mark as removed, its problems in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+
+from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+
+CellMaker = Callable[[FieldDef, QWidget], FieldWidget]
+
+
+class GridRow(QObject):
+    """`changed`: a cell was changed by hand; `toggled`: removed or brought back."""
+
+    changed = Signal()
+    toggled = Signal()
+
+    def __init__(
+        self,
+        field: FieldDef,
+        number: int,
+        mapping: Mapping[str, object],
+        make_cell: CellMaker,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.removed = False
+        self.was_stored = bool(mapping)
+        codes = {column.code for column in field.fields}
+        self._extra = {key: value for key, value in mapping.items() if key not in codes}
+        self._number = QLabel(str(number + 1), parent)
+        self._number.setProperty("kind", "small")
+        self._button = QToolButton(parent)
+        self._button.setObjectName(f"{field.code}.{number}.remove")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard: Ctrl+minus
+        self._problem = QLabel(parent, wordWrap=True)
+        self._problem.setObjectName(f"{field.code}.{number}.problem")
+        self._problem.hide()
+        self.cells: dict[str, FieldWidget] = {}
+        for column in field.fields:
+            cell = make_cell(column, parent)
+            cell.input().setObjectName(f"{field.code}.{number}.{column.code}")
+            name = self.tr("{label}, dòng {number}")
+            cell.input().setAccessibleName(name.format(label=column.label, number=number + 1))
+            cell.set_value(mapping.get(column.code))  # type: ignore[arg-type]
+            cell.changed.connect(self._cell_changed)
+            cell.problem_changed.connect(self._show_problem)
+            self.cells[column.code] = cell
+        self._button.clicked.connect(self.toggle)
+        self._show_mark()
+        self._show_conditions()
+        self._show_problem()
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is typed and nothing was stored."""
+        return not self._extra and all(cell.value() is None for cell in self.cells.values())
+
+    def value(self) -> dict[str, Entry]:
+        """The row as it came, with the cells as they are now."""
+        cells = {code: cell.value() for code, cell in self.cells.items()}
+        return {**self._extra, **cells}  # type: ignore[dict-item]
+
+    def inputs(self) -> list[QWidget]:
+        return [cell.input() for cell in self.cells.values()]
+
+    def place(self, grid: QGridLayout, at: int) -> None:
+        """Stand in the grid from line `at` (cells, then problems)."""
+        top = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._number, at, 0, top)
+        for column, cell in enumerate(self.cells.values(), start=1):
+            grid.addWidget(cell, at, column)
+        grid.addWidget(self._button, at, len(self.cells) + 1, top)
+        grid.addWidget(self._problem, at + 1, 1, 1, len(self.cells))
+        for widget in (self._number, self._button, *self.cells.values()):
+            widget.show()  # at once, so that the cursor can go there
+
+    def toggle(self) -> None:
+        """Mark the row as removed, or bring it back."""
+        self.removed = not self.removed
+        self._show_mark()
+        self.toggled.emit()
+
+    def discard(self) -> None:
+        """Take the row off the screen for good."""
+        for widget in (self._number, self._button, self._problem, *self.cells.values()):
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _cell_changed(self) -> None:
+        self._show_conditions()
+        self.changed.emit()
+
+    def _show_mark(self) -> None:
+        self._button.setIcon(icons.icon("undo" if self.removed else "delete", "text_soft"))
+        word = self.tr("Lấy lại dòng này") if self.removed else self.tr("Bỏ dòng này (Ctrl+–)")
+        self._button.setToolTip(word)
+        self._button.setAccessibleName(word)
+        for stop in self.inputs():
+            stop.setEnabled(not self.removed)
+            font = stop.font()
+            font.setStrikeOut(self.removed)
+            stop.setFont(font)
+
+    def _show_conditions(self) -> None:
+        if self.removed:
+            return
+        now = self.value()
+        for cell in self.cells.values():
+            condition = cell.field.visible_if
+            if condition is not None and condition.field in self.cells:
+                cell.input().setEnabled(condition.holds(now))
+
+    def _show_problem(self) -> None:
+        told = [cell for cell in self.cells.values() if cell.problem]
+        line = self.tr("{label}: {problem}")
+        lines = [line.format(label=c.field.short_label, problem=c.problem) for c in told]
+        self._problem.setText("\n".join(lines))
+        is_error = any(cell.is_error for cell in told)
+        self._problem.setProperty("kind", "error" if is_error else "warning")
+        self._problem.style().polish(self._problem)
+        self._problem.setVisible(bool(told))

@@ -1,0 +1,45 @@
+"""The line edit of all forms: nothing touches the text while an input method may be composing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from giamngheo_desktop.gui.table import clipboard
+
+
+class LineEdit(QLineEdit):
+    """UniKey sends Backspaces and then the composed letter: the text belongs to the typist.
+
+    `block_pasted` carries a block from Excel; it is emitted only where `takes_blocks` is set, else
+    the text is pasted as one line.
+    """
+
+    block_pasted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.takes_blocks = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.takes_blocks and event.matches(QKeySequence.StandardKey.Paste):
+            block = clipboard.from_text(QGuiApplication.clipboard().text())
+            if len(block) > 1 or (block and len(block[0]) > 1):
+                self.block_pasted.emit(block)
+                return
+        super().keyPressEvent(event)
+
+
+def set_state(widget: QWidget, state: str) -> None:
+    """Give the widget the look of `error`, `warning` or neither (empty)."""
+    if widget.property("state") != state:
+        widget.setProperty("state", state)
+        repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look at the properties of the widget again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

@@ -1,0 +1,159 @@
+"""Line edits with a list below: suggestions for free text, answers for closed lists.
+
+The list opens a quarter of a second after the last key, so that an input method has finished its
+letter; it writes nothing into the line and takes Enter or Tab only for a line chosen in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.options import Option, matching
+from giamngheo_desktop.gui.forms.popup_list import PopupList
+
+DELAY = 250  # milliseconds after the last key
+_TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
+
+
+class ListEdit(LineEdit):
+    """The machinery: timer, list, keys. `option_picked(option)` after one was chosen."""
+
+    option_picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.options: tuple[Option, ...] = ()
+        self._offered: list[Option] = []
+        self._popup: PopupList | None = None
+        self._timer = QTimer(self, singleShot=True, interval=DELAY)
+        self._timer.timeout.connect(self._offer)
+        self.textEdited.connect(self._restart)
+
+    @property
+    def list_is_open(self) -> bool:
+        return self._popup is not None and self._popup.is_open
+
+    def open_list(self, *, everything: bool = True) -> None:
+        """Show the options; `everything`, or only those that match the text."""
+        self._timer.stop()
+        self._offered = list(self.options) if everything else self._matches()
+        if self._popup is None or self._popup.window() is not self.window():
+            self._popup = PopupList(self)
+            self._popup.picked.connect(self._pick)
+        labels = [option.label for option in self._offered]
+        text = self.text()
+        current = labels.index(text) if everything and text in labels else -1
+        self._popup.open(labels, current)
+
+    def close_list(self) -> None:
+        self._timer.stop()
+        if self._popup is not None:
+            self._popup.close_list()
+
+    def event(self, event: QEvent) -> bool:
+        # Tab is taken from the key press before it moves the focus
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Tab
+            and self.list_is_open
+            and self._popup is not None
+            and self._popup.chosen >= 0
+        ):
+            self._pick(self._popup.chosen)
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        popup = self._popup
+        if popup is None or not popup.is_open:
+            super().keyPressEvent(event)
+            return
+        if event.key() in _STEPS:
+            popup.move_choice(_STEPS[Qt.Key(event.key())])
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_list()
+            event.accept()
+            return
+        if event.key() in _TAKING:
+            if popup.chosen >= 0:
+                self._pick(popup.chosen)
+            self.close_list()
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.close_list()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.close_list()
+        super().hideEvent(event)
+
+    def _matches(self) -> list[Option]:
+        return matching(self.options, self.text())
+
+    def _restart(self) -> None:
+        if self.list_is_open:
+            self.close_list()
+        if self.options:
+            self._timer.start()
+
+    def _offer(self) -> None:
+        if not self.hasFocus():
+            return
+        if self.text().strip():
+            self.open_list(everything=False)
+
+    def _pick(self, row: int) -> None:
+        option = self._offered[row]
+        self.close_list()
+        self.setText(option.label)
+        self.option_picked.emit(option)
+
+
+class SuggestEdit(ListEdit):
+    """Free text that may be completed from earlier texts."""
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        self.options = tuple(Option(text, text) for text in suggestions)
+
+    def _matches(self) -> list[Option]:
+        return [option for option in super()._matches() if option.label != self.text()][:20]
+
+
+class PickEdit(ListEdit):
+    """One of a closed list: type some letters, or open the list with the arrow or ↓."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrow = QAction(icons.icon("chevron_down", "text_soft"), "", self)
+        self._arrow.triggered.connect(self._toggle)
+        self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        opens = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4) and not self.list_is_open
+        if opens and not self.isReadOnly():
+            self.open_list()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _toggle(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.list_is_open:
+            self.close_list()
+        else:
+            self.open_list()

@@ -1,0 +1,164 @@
+"""Fields that are typed: text, whole number, decimal, money, date, partial date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain import dates, numbers
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
+from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.pick_edit import SuggestEdit
+
+_NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
+
+
+class TextField(FieldWidget):
+    """Free text on one line; may suggest what was typed elsewhere, in a list below it."""
+
+    def __init__(
+        self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(field, compact=compact, parent=parent)
+        self.edit = SuggestEdit()
+        if compact:
+            self.edit.setProperty("kind", "cell")
+        self._name_input(self.edit)
+        self._line.addWidget(self.edit)
+        self._add_unit()
+        self.edit.textEdited.connect(self.changed)
+        self.edit.editingFinished.connect(self._tidy)
+
+    def value(self) -> Entry:
+        return clean(self.edit.text()) or None
+
+    def set_value(self, value: Entry) -> None:
+        self.edit.setText(value.text if isinstance(value, Unparsed) else str(value or ""))
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        """Texts offered while typing (schools, hamlets …); they are never filled in unasked."""
+        self.edit.set_suggestions(suggestions)
+
+    def input(self) -> QWidget:
+        return self.edit
+
+    def type_text(self, text: str) -> None:
+        self.edit.setText(clean(text))
+
+    def _tidy(self) -> None:
+        tidy = clean(self.edit.text())
+        if tidy != self.edit.text():
+            self.edit.setText(tidy)
+
+
+class ParsedField(FieldWidget):
+    """A value with a written form; what cannot be read stays as typed, with a sentence."""
+
+    def __init__(
+        self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(field, compact=compact, parent=parent)
+        self._parse, self._format = _forms_of(field)
+        self.edit = LineEdit()
+        if compact:
+            self.edit.setProperty("kind", "cell")
+        elif field.kind in _NUMBERS:
+            self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.edit.setPlaceholderText(self._placeholder())
+        self._name_input(self.edit)
+        self._line.addWidget(self.edit)
+        self._add_unit()
+        self.edit.textEdited.connect(self._edited)
+        self.edit.editingFinished.connect(self._finish)
+        if not compact:
+            self._line.setStretchFactor(self.edit, 3)
+            self._line.addStretch(1)
+        self._limit_width()
+
+    def value(self) -> Entry:
+        text = clean(self.edit.text())
+        if not text:
+            return None
+        try:
+            return self._parse(text)  # type: ignore[no-any-return]
+        except ValueError as error:
+            return Unparsed(text, str(error.args[0]))
+
+    def set_value(self, value: Entry) -> None:
+        if value is None:
+            text = ""
+        elif isinstance(value, Unparsed):
+            text = value.text
+        else:
+            text = self._format(value)
+        self.edit.setText(text)
+        self._judge()
+
+    def input(self) -> QWidget:
+        return self.edit
+
+    def type_text(self, text: str) -> None:
+        self.edit.setText(clean(text))
+        self._finish()
+
+    def _edited(self) -> None:
+        if self._own_problem and not isinstance(self.value(), Unparsed):
+            self._set_own_problem("")
+        self.changed.emit()
+
+    def _finish(self) -> None:
+        value = self.value()
+        if value is not None and not isinstance(value, Unparsed):
+            shown = self._format(value)
+            if shown != self.edit.text():
+                self.edit.setText(shown)
+        self._judge()
+
+    def _judge(self) -> None:
+        value = self.value()
+        problem = texts.PARSE_ERRORS[value.code] if isinstance(value, Unparsed) else ""
+        if problem != self._own_problem:
+            self._set_own_problem(problem)
+
+    def _placeholder(self) -> str:
+        match self.field.kind:
+            case FieldKind.DATE:
+                return self.tr("ngày/tháng/năm")
+            case FieldKind.PARTIAL_DATE:
+                return self.tr("ngày/tháng/năm hoặc năm")
+        return ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "edit"):
+            self._limit_width()
+
+    def _limit_width(self) -> None:
+        """A number needs no line as long as the page."""
+        if not self.compact:
+            letters = 24 if self.field.kind is FieldKind.PARTIAL_DATE else 16
+            self.edit.setMaximumWidth(self.fontMetrics().averageCharWidth() * letters + 48)
+
+
+def _forms_of(field: FieldDef) -> tuple[Callable[[str], Any], Callable[[Any], str]]:
+    match field.kind:
+        case FieldKind.INTEGER:
+            return numbers.parse_integer, numbers.format_integer
+        case FieldKind.MONEY:
+            return numbers.parse_money, numbers.format_integer
+        case FieldKind.DECIMAL:
+            parse = partial(numbers.parse_decimal, scale=field.scale)
+            return parse, partial(numbers.format_decimal, scale=field.scale)
+        case FieldKind.DATE:
+            return dates.parse_date, dates.format_date
+        case FieldKind.PARTIAL_DATE:
+            return dates.parse_partial_date, dates.format_partial_date
+    raise ValueError(field.kind)

@@ -1,0 +1,382 @@
+"""Each kind of field: values in and out, unreadable text kept, problems beside it, keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui.forms.choice_fields import PickField, SegmentField
+from giamngheo_desktop.gui.forms.entry import Unparsed, has_unparsed
+from giamngheo_desktop.gui.forms.field_widgets import make_cell, make_field
+from giamngheo_desktop.gui.forms.options import Option, matching, resolve
+from giamngheo_desktop.gui.forms.pick_edit import DELAY
+
+KIND = FieldKind
+Key = Qt.Key
+SEX = (Choice(code="male", label="Nam"), Choice(code="female", label="Nữ"))
+GROUPS = tuple(
+    Choice(code=f"{number:02d}", label=label)
+    for number, label in enumerate(
+        ["Kinh", "Tày", "Thái", "Hoa", "Khơ-me", "Mường", "Nùng", "Mông", "Dao", "Ê-đê"], start=1
+    )
+)
+CAUSES = tuple(
+    Choice(code=code, label=label)
+    for code, label in [("land", "Thiếu đất"), ("capital", "Thiếu vốn"), ("ill", "Ốm đau")]
+)
+VILLAGE = UUID(int=5)
+
+
+def definition(kind, **more):
+    return FieldDef(code="it", kind=kind, label="Câu hỏi", help="Cách ghi.", **more)
+
+
+@pytest.fixture
+def make(qtbot):
+    def made(kind, maker=make_field, **more):
+        widget = maker(definition(kind, **more))
+        qtbot.addWidget(widget)
+        widget.resize(500, 80)
+        widget.show()
+        widget.activateWindow()
+        widget.take_focus()
+        widget.heard = []
+        widget.changed.connect(lambda: widget.heard.append(widget.value()))
+        return widget
+
+    return made
+
+
+def type_and_leave(qtbot, widget, text):
+    widget.input().clear()
+    qtbot.keyClicks(widget.input(), text)
+    qtbot.keyClick(widget.input(), Key.Key_Return)
+
+
+TYPED = [
+    (KIND.TEXT, {}, "  Le  Van A ", "Le Van A", "Le Van A"),
+    (KIND.INTEGER, {}, "1234", 1234, "1.234"),
+    (KIND.DECIMAL, {"scale": 1}, "62,5", 625, "62,5"),
+    (KIND.DECIMAL, {"scale": 1}, "62", 620, "62,0"),
+    (KIND.MONEY, {}, "1,5tr", 1_500_000, "1.500.000"),
+    (KIND.MONEY, {}, "1.500.000", 1_500_000, "1.500.000"),
+    (KIND.MONEY, {}, "1500k", 1_500_000, "1.500.000"),
+    (KIND.MONEY, {}, "3000000000", 3_000_000_000, "3.000.000.000"),
+    (KIND.DATE, {}, "5/3/1987", date(1987, 3, 5), "05/03/1987"),
+    (KIND.DATE, {}, "05031987", date(1987, 3, 5), "05/03/1987"),
+    (KIND.PARTIAL_DATE, {}, "1987", PartialDate(1987), "1987"),
+    (KIND.PARTIAL_DATE, {}, "3/1987", PartialDate(1987, 3), "03/1987"),
+]
+
+
+@pytest.mark.parametrize(("kind", "more", "text", "value", "shown"), TYPED)
+def test_typed_text_becomes_the_value_and_is_shown_tidy(
+    qtbot, make, kind, more, text, value, shown
+):
+    for maker in (make_field, make_cell):
+        widget = make(kind, maker, **more)
+        type_and_leave(qtbot, widget, text)
+        assert widget.value() == value
+        assert widget.input().text() == shown
+        assert not widget.problem
+        again = make(kind, maker, **more)
+        again.set_value(value)
+        assert (again.value(), again.input().text(), again.heard) == (value, shown, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        (KIND.INTEGER, "12a", "not_number"),
+        (KIND.INTEGER, "1,5", "not_whole"),
+        (KIND.MONEY, "5 con bo", "unknown_unit"),
+        (KIND.DECIMAL, "1.234", "ambiguous"),
+        (KIND.DATE, "1987", "date_incomplete"),
+        (KIND.DATE, "31/2/1990", "no_such_day"),
+        (KIND.PARTIAL_DATE, "5/13/1990", "no_such_month"),
+    ],
+)
+def test_unreadable_text_stays_with_a_sentence_and_is_kept(qtbot, make, kind, text, code):
+    widget = make(kind, scale=1)
+    type_and_leave(qtbot, widget, text)
+    assert widget.value() == Unparsed(text, code)
+    assert widget.input().text() == text
+    assert widget.problem == texts.PARSE_ERRORS[code]
+    assert widget.input().property("state") == "error"
+    other = make(kind, scale=1)
+    other.set_value(widget.value())
+    assert (other.value(), other.problem) == (widget.value(), widget.problem)
+    type_and_leave(qtbot, widget, "")
+    assert (widget.value(), widget.problem) == (None, "")
+
+
+def test_a_mended_text_loses_its_sentence_at_once(qtbot, make):
+    widget = make(KIND.INTEGER)
+    type_and_leave(qtbot, widget, "12a")
+    qtbot.keyClick(widget.input(), Key.Key_Backspace)
+    assert (widget.problem, widget.value(), widget.input().text()) == ("", 12, "12")
+
+
+def test_what_the_checks_say_stands_behind_unreadable_text(make):
+    widget = make(KIND.INTEGER)
+    widget.set_problem("Số này lạ.", is_error=False)
+    assert (widget.problem, widget.is_error) == ("Số này lạ.", False)
+    assert widget.input().property("state") == "warning"
+    widget.set_value(Unparsed("x", "not_number"))
+    assert widget.problem == texts.PARSE_ERRORS["not_number"]
+    widget.set_value(5)
+    widget.set_problem(None)
+    assert (widget.problem, widget.input().property("state")) == ("", "")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KIND if kind is not KIND.ROWS])
+def test_names_for_tests_and_screen_readers(make, kind):
+    widget = make(kind, choices=SEX)
+    assert widget.findChild(QWidget, "it") is widget.input()
+    assert widget.input().accessibleName() == "Câu hỏi"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KIND if kind is not KIND.ROWS])
+def test_empty_is_not_known_and_the_wheel_changes_nothing(make, kind):
+    widget = make(kind, choices=GROUPS)
+    assert widget.value() is None
+    place = QPointF(20, 10)
+    nothing = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for turn in (120, -120):
+        wheel = QWheelEvent(
+            place, place, QPoint(), QPoint(0, turn), *nothing, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(widget.input(), wheel)
+    assert (widget.value(), widget.heard) == (None, [])
+
+
+# -- yes/no and short choices ---------------------------------------------------------------------
+
+
+def test_yes_no_has_three_states(qtbot, make):
+    widget = make(KIND.YES_NO)
+    values = []
+    for key in "123":
+        qtbot.keyClicks(widget.input(), key)
+        values.append(widget.value())
+    assert values == [True, False, None]
+    labels = [button.text() for button in widget.findChildren(QPushButton)]
+    assert labels == ["Có", "Không", "Chưa rõ"]
+
+
+def test_false_is_not_the_same_as_not_known(make):
+    widget = make(KIND.YES_NO)
+    widget.set_value(False)
+    assert widget.value() is False
+    widget.set_value(None)
+    assert widget.value() is None
+
+
+def test_short_choices_by_digit_arrow_mouse_and_back(qtbot, make):
+    widget = make(KIND.CHOICE, choices=SEX)
+    assert isinstance(widget, SegmentField)
+    qtbot.keyClicks(widget.input(), "2")
+    assert widget.value() == "female"
+    qtbot.keyClick(widget.input(), Key.Key_Left)
+    assert widget.value() == "male"
+    qtbot.keyClick(widget.input(), Key.Key_Delete)
+    assert widget.value() is None
+    button = widget.findChildren(QPushButton)[1]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert widget.value() == "female"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert widget.value() is None
+    qtbot.keyClicks(widget.input(), "9")
+    assert widget.heard == ["female", "male", None, "female", None]
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_no_label_of_a_segment_is_clipped(make, chosen):
+    widget = make(KIND.CHOICE, choices=(Choice(code="a", label="Thường trú"), SEX[0]))
+    widget.set_value("a" if chosen else None)
+    for button in widget.findChildren(QPushButton):
+        font = button.font()
+        font.setBold(True)
+        metrics = button.fontMetrics()
+        assert button.width() >= metrics.horizontalAdvance(button.text()) + 20
+
+
+@pytest.mark.parametrize("choices", [SEX, GROUPS, CAUSES])
+def test_an_answer_of_an_older_list_is_carried_through(make, choices):
+    kind = KIND.CHOICES if choices is CAUSES else KIND.CHOICE
+    widget = make(kind, choices=choices)
+    value = ("land", "gone") if choices is CAUSES else "gone"
+    widget.set_value(value)
+    assert widget.value() == value
+
+
+# -- long lists -----------------------------------------------------------------------------------
+
+
+def test_a_long_list_is_typed_without_marks(qtbot, make):
+    widget = make(KIND.CHOICE, choices=GROUPS)
+    assert isinstance(widget, PickField)
+    type_and_leave(qtbot, widget, "e de")
+    assert (widget.value(), widget.input().text()) == ("10", "Ê-đê")
+
+
+def test_text_that_is_no_answer_stays(qtbot, make):
+    widget = make(KIND.CHOICE, choices=GROUPS)
+    type_and_leave(qtbot, widget, "Xyz")
+    assert widget.value() == Unparsed("Xyz", "not_in_list")
+    assert "danh sách" in widget.problem
+    other = make(KIND.CHOICE, choices=GROUPS)
+    other.set_value(widget.value())
+    assert (other.input().text(), other.problem) == ("Xyz", widget.problem)
+    type_and_leave(qtbot, widget, "nung")
+    assert (widget.value(), widget.problem) == ("07", "")
+
+
+def test_the_list_opens_late_and_takes_enter_only_for_a_chosen_line(qtbot, make):
+    widget = make(KIND.CHOICE, choices=GROUPS)
+    edit = widget.input()
+    qtbot.keyClicks(edit, "t")
+    assert not edit.list_is_open
+    assert edit._timer.remainingTime() > DELAY - 60
+    qtbot.waitUntil(lambda: edit.list_is_open, timeout=2000)
+    assert [option.label for option in edit._offered[:2]] == ["Tày", "Thái"]
+    assert edit.text() == "t"  # nothing is completed in the line
+    qtbot.keyClick(edit, Key.Key_Return)
+    assert (edit.text(), edit.list_is_open) == ("t", False)
+    edit.setFocus()
+    edit.open_list(everything=False)
+    qtbot.keyClick(edit, Key.Key_Down)
+    qtbot.keyClick(edit, Key.Key_Down)
+    qtbot.keyClick(edit, Key.Key_Return)
+    assert (widget.value(), edit.text()) == ("03", "Thái")
+
+
+def test_escape_closes_the_list_and_keeps_the_text(qtbot, make):
+    edit = make(KIND.CHOICE, choices=GROUPS).input()
+    qtbot.keyClicks(edit, "t")
+    qtbot.keyClick(edit, Key.Key_Down)
+    assert edit.list_is_open
+    qtbot.keyClick(edit, Key.Key_Escape)
+    assert (edit.text(), edit.list_is_open) == ("t", False)
+
+
+def test_the_arrow_opens_the_whole_list_at_the_answer(qtbot, make):
+    widget = make(KIND.CHOICE, choices=GROUPS)
+    widget.set_value("06")
+    qtbot.keyClick(widget.input(), Key.Key_Down)
+    popup = widget.input()._popup
+    assert (popup.list.count(), popup.chosen) == (10, 5)
+    qtbot.mouseClick(
+        popup.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=popup.list.visualItemRect(popup.list.item(6)).center(),
+    )
+    assert (widget.value(), widget.heard) == ("07", ["07"])
+
+
+def test_suggestions_never_fill_in_unasked(qtbot, make):
+    widget = make(KIND.TEXT)
+    widget.set_suggestions(["Trường Tiểu học Sơn Tây", "Trường THCS Sơn Tây"])
+    qtbot.keyClicks(widget.input(), "truong")
+    qtbot.waitUntil(lambda: widget.input().list_is_open, timeout=2000)
+    qtbot.keyClick(widget.input(), Key.Key_Return)
+    assert widget.value() == "truong"
+
+
+def test_an_area_keeps_its_value_until_its_name_is_known(make):
+    widget = make(KIND.AREA)
+    widget.set_value(VILLAGE)
+    assert widget.value() == VILLAGE
+    widget.set_areas([(UUID(int=1), "Thôn 1"), (VILLAGE, "Thôn 10")])
+    assert (widget.value(), widget.input().text()) == (VILLAGE, "Thôn 10")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Thôn 1", 1),
+        ("thon 1", 1),
+        ("thôn 10", 10),
+        ("10", 10),
+        ("1", 1),
+        ("go", 3),
+        ("Gò", 3),
+        ("thon", None),
+        ("gó", None),
+        ("", None),
+    ],
+)
+def test_a_village_is_found_by_what_people_type(text, value):
+    options = [Option(1, "Thôn 1"), Option(10, "Thôn 10"), Option(3, "Gò Da")]
+    found = resolve(options, text)
+    assert (found.value if found else None) == value
+
+
+def test_a_bare_word_with_two_meanings_is_left_to_the_person():
+    options = [Option("father", "Bố", ("ba",)), Option("grandmother", "Bà")]
+    assert resolve(options, "Ba") is options[0]  # an alias written so
+    assert resolve(options[1:], "bà") is options[1]
+    twins = [Option(1, "Mạ"), Option(2, "Mã")]
+    assert resolve(twins, "ma") is None
+
+
+def test_matches_that_begin_so_come_first():
+    options = [Option(at, label) for at, label in enumerate(["Bố Y", "Y tế", "Lô Lô"])]
+    assert [option.label for option in matching(options, "y")] == ["Y tế", "Bố Y"]
+
+
+# -- many choices ---------------------------------------------------------------------------------
+
+
+def test_boxes_by_digit_space_and_mouse(qtbot, make):
+    widget = make(KIND.CHOICES, choices=CAUSES)
+    qtbot.keyClicks(widget.input(), "31")
+    assert widget.value() == ("land", "ill")
+    qtbot.keyClicks(widget.input(), "1")
+    assert widget.value() == ("ill",)
+    qtbot.keyClick(widget.input(), Key.Key_Down)
+    qtbot.keyClick(widget.input(), Key.Key_Space)
+    assert widget.value() == ("capital", "ill")
+    widget.findChild(QCheckBox, "it.land").click()
+    assert widget.value() == ("land", "capital", "ill")
+
+
+def test_none_of_them_is_an_answer_and_silence_is_not(qtbot, make):
+    widget = make(KIND.CHOICES, choices=CAUSES)
+    assert widget.value() is None
+    qtbot.keyClicks(widget.input(), "1")
+    qtbot.keyClicks(widget.input(), "0")
+    assert widget.value() == ()
+    qtbot.keyClicks(widget.input(), "2")
+    assert widget.value() == ("capital",)
+    widget.set_value(())
+    assert widget.value() == ()
+    widget.set_value(None)
+    assert widget.value() is None
+
+
+def test_help_is_shown_with_its_source(make):
+    widget = make(KIND.TEXT, source="Mẫu số 01")
+    widget.show_help(True)
+    assert widget._help.text() == "Cách ghi.\nNguồn: Mẫu số 01"
+
+
+def test_unparsed_text_is_found_inside_rows():
+    assert has_unparsed(Unparsed("x", "not_number"))
+    assert has_unparsed(({"a": 1, "b": Unparsed("x", "not_number")},))
+    assert not has_unparsed(({"a": 1},))
+    assert not has_unparsed(("land",))
+
+
+def test_every_line_edit_is_ours(make):
+    for kind in (KIND.TEXT, KIND.MONEY, KIND.CHOICE, KIND.AREA):
+        widget = make(kind, choices=GROUPS)
+        assert type(widget.findChild(QLineEdit, "it")) is not QLineEdit
