@@ -78,7 +78,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         notes=_notes(request, data, words),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=_signatures(settings),
-        data_date=request.scope().day,
+        data_date=data.data_day,
         extra={
             "year": str(request.year),
             "standard": request.standard,

@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.services.areas import COMPLETE
-from giamngheo_desktop.storage import areas, review_rows
+from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -69,12 +69,14 @@ class TableData:
     """All rows with their total, and what the paper must say about them.
 
     `counted_villages` took their population from the register, `typed_villages` from a typed row,
-    `empty_villages` have none. `unfinished` households have no computed class yet.
+    `empty_villages` have none. `data_day` is the day the data speak of: in an open year the last
+    day anything was written. `unfinished` households have no computed class yet.
     """
 
     rows: tuple[UnitRow, ...]
     total: UnitRow
     frozen: bool
+    data_day: date
     unit_name: str
     typed_villages: tuple[str, ...] = ()
     counted_villages: tuple[str, ...] = ()
@@ -113,10 +115,12 @@ class _Reader:
         everything: list[UUID | None] = [village.uid for village in villages]
         total = self._sums(leaves, [*everything, *([None] if lost else [])])
         unit = self.tree.get(request.unit)
+        frozen = review_rows.is_frozen(self.connection, request.scope())
         return TableData(
             rows=rows,
             total=UnitRow(request.unit, "", total),
-            frozen=review_rows.is_frozen(self.connection, request.scope()),
+            frozen=frozen,
+            data_day=request.scope().day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
             typed_villages=self._names("typed", wanted),
             counted_villages=self._names("counted", wanted),
@@ -133,6 +137,14 @@ class _Reader:
 
     def _below(self, uid: UUID) -> list[UUID | None]:
         return [village.uid for village in self.tree.villages(uid)]
+
+    def _villages(self) -> list[UUID | None]:
+        return [village.uid for village in self.tree.villages()]
+
+    def _last_day(self) -> date:
+        day = self.request.scope().day
+        written = audit.last_written(self.connection)
+        return day if written is None else min(day, written.date())
 
     def _names(self, source: str, wanted: Iterable[UUID]) -> tuple[str, ...]:
         chosen = set(wanted)
@@ -162,6 +174,9 @@ class _Reader:
     def _counted(self, offset: int, measures: Mapping[str, Measure]) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
         counts = review_rows.counts(self.connection, scope, list(measures.values()))
+        if not counts and not review_rows.is_frozen(self.connection, scope):
+            # Nobody recorded anything: that is no data, not nought.
+            return {key: dict.fromkeys(self._villages(), None) for key in measures}
         here = successors(self.steps, counts, scope.day, self.request.day)
         found: dict[str, Leaf] = {
             key: {village.uid: 0 for village in self.tree.villages()} for key in measures

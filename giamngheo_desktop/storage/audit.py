@@ -132,6 +132,13 @@ def last_group(connection: Connection) -> tuple[int, str]:
     return (0, "") if row is None else (row.seq, row.hash)
 
 
+def last_written(connection: Connection) -> datetime | None:
+    """When the newest group was written; None in an empty database."""
+    return connection.execute(
+        sa.select(audit_group.c.at).order_by(audit_group.c.seq.desc()).limit(1)
+    ).scalar()
+
+
 def _last_changes() -> sa.Select[Any]:
     age = sa.func.row_number().over(
         partition_by=audit_change.c.field,
@@ -198,16 +205,33 @@ def _change(row: sa.RowMapping) -> Change:
 
 
 def newest_undoable(connection: Connection) -> Group | None:
-    """The newest group that is not itself undone and is not an undo."""
-    undone = sa.select(audit_group.c.undo_of).where(audit_group.c.undo_of.is_not(None))
+    """The newest action of the user that holds: an undone one does not, a redone one does."""
     query = (
         sa.select(audit_group)
-        .where(audit_group.c.undo_of.is_(None), audit_group.c.uid.not_in(undone))
+        .where(
+            audit_group.c.undo_of.is_(None),
+            audit_group.c.uid.not_in(undone(connection)),
+            audit_group.c.op != Op.RECORD_DEFINITIONS.value,
+        )
         .order_by(audit_group.c.seq.desc())
         .limit(1)
     )
     row = connection.execute(query).mappings().first()
     return None if row is None else _group(row)
+
+
+def undone(connection: Connection) -> frozenset[UUID]:
+    """The groups that are taken back now; an undo that was itself undone takes nothing back."""
+    undos = (
+        sa.select(audit_group.c.uid, audit_group.c.undo_of)
+        .where(audit_group.c.undo_of.is_not(None))
+        .order_by(audit_group.c.seq.desc())
+    )
+    found: set[UUID] = set()
+    for undo, of in connection.execute(undos).tuples():  # newest first: its own fate is known
+        if undo not in found:
+            found.add(of)
+    return frozenset(found)
 
 
 def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group, Change]]:
