@@ -28,6 +28,7 @@ from giamngheo_desktop.reports.document import (
     row_of,
     text_column,
 )
+from giamngheo_desktop.reports.reasons import missing_notes
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
 
 STATUS = {True: "official", False: "preliminary"}
@@ -46,36 +47,35 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     words = texts.report_words(
         year=request.year, status=STATUS[request.recognised], unit=data.unit_name
     )
+    table = Table(
+        labels=(
+            text_column(
+                report.number_label,
+                "tt",
+                number="A" if report.number_row else "",
+                weight=3,
+                align=Align.CENTER,
+            ),
+            text_column(
+                report.unit_label,
+                "unit",
+                number="B" if report.number_row else "",
+                weight=24,
+            ),
+        ),
+        columns=columns,
+        rows=tuple(ordered),
+        unit=report.measure_unit,
+        number_row=report.number_row,
+    )
     return ReportDoc(
         code=report.code,
         title=tuple(line.format(**words) for line in report.title),
         subtitle=_subtitle(request, data),
         letterhead=_letterhead(settings),
         landscape=report.landscape,
-        tables=(
-            Table(
-                labels=(
-                    text_column(
-                        report.number_label,
-                        "tt",
-                        number="A" if report.number_row else "",
-                        weight=3,
-                        align=Align.CENTER,
-                    ),
-                    text_column(
-                        report.unit_label,
-                        "unit",
-                        number="B" if report.number_row else "",
-                        weight=24,
-                    ),
-                ),
-                columns=columns,
-                rows=tuple(ordered),
-                unit=report.measure_unit,
-                number_row=report.number_row,
-            ),
-        ),
-        notes=_notes(request, data, words),
+        tables=(table,),
+        notes=(*_notes(request, data, words), *missing_notes(table)),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=_signatures(settings),
         data_date=data.data_day,
