@@ -22,7 +22,7 @@ ERRORS: dict[str, str] = {
     # command line
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_day": "Không hiểu ngày “{value}”; viết 2026-06-30 hoặc 30/06/2026.",
-    "database_missing": "Không có tệp dữ liệu {path}.",
+    "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
     "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
     "file_unreadable": "Không đọc được tệp {path}: {detail}.",
     "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
@@ -84,6 +84,52 @@ ERRORS |= {  # standards and classification
     "classify_code_twice": "Chỉ số vừa ghi thiếu hụt vừa ghi chưa đủ dữ liệu: {codes}.",
 }
 
+ERRORS |= {  # database files, backups, drafts
+    "database_busy": "Tệp {path} đang bận ghi việc khác: chờ ít giây rồi làm lại.",
+    "database_read_only": "Tệp {path} chỉ đọc được, không ghi được: chép sang thư mục khác rồi mở "
+    "bản chép.",
+    "database_io": "Ổ đĩa báo lỗi khi đọc, ghi tệp {path}: kiểm tra ổ đĩa hoặc USB, rồi mở lại.",
+    "database_corrupt": "Tệp {path} bị hỏng, chưa có gì bị sửa: phục hồi từ bản sao lưu gần nhất.",
+    "database_cannot_open": "Không mở được tệp {path}: kiểm tra thư mục còn đó và có quyền mở.",
+    "not_a_database": "Tệp {path} không phải tệp dữ liệu của chương trình: chọn tệp khác, hoặc "
+    "phục hồi từ bản sao lưu.",
+    "foreign_database": "Tệp {path} là dữ liệu của chương trình khác: chọn tệp khác.",
+    "database_newer": "Tệp {path} do phiên bản chương trình mới hơn ghi (cấu trúc {revision}): cài "
+    "phiên bản mới rồi mở.",
+    "database_is_folder": "{path} là một thư mục: chọn tệp dữ liệu trong thư mục ấy.",
+    "database_on_network": "Tệp {path} nằm trên ổ mạng, dữ liệu dễ hỏng: chép về ổ đĩa của máy này "
+    "rồi mở.",
+    "database_empty": "Tệp {path} rỗng (0 byte), có thể do chép dở: phục hồi từ bản sao lưu, hoặc "
+    "xóa tệp rồi lập lại.",
+    "database_in_use": "Tệp {path} đang mở ở nơi khác ({user}, máy {computer}, từ "
+    "{since:%H:%M ngày %d/%m/%Y}): đóng ở đó rồi mở lại, hoặc mở chỉ để xem.",
+    "database_in_use_by_someone": "Tệp {path} đang mở ở nơi khác: đóng ở đó rồi mở lại, hoặc mở "
+    "chỉ để xem.",
+    "database_opened_read_only": "Tệp {path} hoặc thư mục của nó không cho ghi nên chỉ mở để xem: "
+    "muốn sửa thì chép sang thư mục khác.",
+    "database_old_read_only": "Tệp {path} do phiên bản cũ ghi, cần nâng cấp mà không được ghi: "
+    "chép sang thư mục khác rồi mở bản chép.",
+    "database_unfinished_read_only": "Tệp {path} còn phần ghi dở trong thư mục không cho ghi: chép "
+    "cả thư mục sang ổ đĩa khác rồi mở ở đó.",
+    "drive_cannot_lock": "Ổ đĩa chứa {path} không khóa được tệp: chép về ổ đĩa của máy này rồi mở.",
+    "migration_breaks_references": "Chưa nâng cấp được tệp {path} vì có dòng trỏ tới dòng không "
+    "còn: tệp giữ nguyên như cũ, gửi tệp cho người hỗ trợ.",
+    "definition_changed": "Định nghĩa {name}, phiên bản {version}, khác với bản đã dùng trong tệp "
+    "dữ liệu: lấy lại bản cũ, hoặc tăng số phiên bản.",
+    "disk_full": "Ổ đĩa chứa {path} đã đầy, phần vừa làm chưa ghi được: dọn bớt rồi làm lại.",
+    "file_protected": "Không được phép đọc hoặc ghi {path}: chọn nơi khác, hoặc xin quyền của "
+    "người quản lý máy.",
+    "file_not_found": "Không còn tệp {path}: chọn lại.",
+    "file_failed": "Không đọc, ghi được {path} ({detail}): kiểm tra ổ đĩa rồi làm lại.",
+    "file_exists": "Đã có tệp {path}: chọn tên khác để không ghi đè.",
+    "backup_not_proven": "Bản sao lưu vừa làm không đọc lại được, tệp {path} có thể đã hỏng: đóng "
+    "chương trình, mở lại để kiểm tra; các bản sao lưu cũ còn nguyên.",
+    "backup_damaged": "Bản sao lưu {path} bị hỏng, chưa phục hồi gì: chọn bản khác.",
+    "draft_damaged": "Một bản nháp bị hỏng, đã cất riêng thành {name}; các bản khác không sao.",
+    "draft_record_changed": "“{title}” đã được sửa sau khi viết nháp: xem lại từng ô rồi hãy lưu.",
+    "draft_record_gone": "“{title}” không còn trong sổ: lưu bản nháp thành hộ mới, hoặc bỏ nháp.",
+}
+
 PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
@@ -138,6 +184,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CLOSE_YEAR: "Khóa sổ năm",
     Op.REOPEN_YEAR: "Mở lại sổ năm",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
+    Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",
 }
 

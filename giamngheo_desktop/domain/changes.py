@@ -58,6 +58,7 @@ class Op(StrEnum):
     CLOSE_YEAR = "close_year"
     REOPEN_YEAR = "reopen_year"
     LOAD_SAMPLE = "load_sample"
+    RECORD_DEFINITIONS = "record_definitions"  # by the program itself: no step to take back
     UNDO = "undo"
 
 

@@ -5,9 +5,10 @@ The only module that imports sqlite3. `Connection` is what services pass around 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
@@ -33,6 +34,8 @@ _CODES = {
     sqlite3.SQLITE_CANTOPEN: "database_cannot_open",
     sqlite3.SQLITE_NOTADB: "not_a_database",
     sqlite3.SQLITE_PERM: "database_read_only",
+    sqlite3.SQLITE_PROTOCOL: "database_busy",
+    sqlite3.SQLITE_AUTH: "database_read_only",
 }
 
 
@@ -52,8 +55,9 @@ def translated_errors(path: Path) -> Iterator[None]:
 class Database:
     """One database file: `reader()` and `writer()` lend a connection inside a transaction.
 
-    `read_only` opens a file in a folder that may not be written. `module` (a DB-API module) and
-    `key` are the one place where encryption would enter.
+    `read_only` looks at a file that another program may be writing; `immutable` at one that
+    nobody can write, because its folder or disk is protected (SQLite then makes no file beside it
+    and reads no `-wal`). `module` (a DB-API module) and `key` are where encryption would enter.
     """
 
     def __init__(
@@ -61,11 +65,13 @@ class Database:
         path: Path,
         *,
         read_only: bool = False,
+        immutable: bool = False,
         module: ModuleType = sqlite3,
         key: str | None = None,
     ) -> None:
         self.path = path
-        self.read_only = read_only
+        self.read_only = read_only or immutable
+        self._immutable = immutable
         self._module = module
         self._key = key
         self._engine = sa.create_engine(
@@ -76,9 +82,11 @@ class Database:
 
     def connect(self) -> DBAPIConnection:
         """A new raw connection with the pragmas of this program."""
-        mode = "mode=ro&immutable=1" if self.read_only else "mode=rwc"
+        mode = "mode=ro" if self.read_only else "mode=rwc"
+        if self._immutable:
+            mode = "mode=ro&immutable=1"
         connection = self._module.connect(
-            f"file:{quote(str(self.path))}?{mode}",
+            f"file:{quote(os.fsencode(self.path))}?{mode}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -132,6 +140,35 @@ class Database:
                         raise AppError("migration_breaks_references", path=self.path)
             finally:
                 raw.execute("PRAGMA foreign_keys=ON")
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of this moment into the new file `target`, whole in itself."""
+        with (
+            translated_errors(target),
+            closing(self.connect()) as source,
+            closing(self._module.connect(str(target), isolation_level=None)) as copy,
+        ):
+            source.backup(copy)
+            # The copy needs no -wal file beside it, so that it can be carried away and read alone.
+            copy.execute("PRAGMA journal_mode=DELETE")
+
+    def damage(self, *, quick: bool = False) -> str | None:
+        """What SQLite finds wrong with the file, None for a sound one; quick leaves out indexes."""
+        check = "PRAGMA quick_check(1)" if quick else "PRAGMA integrity_check(1)"
+        try:
+            with self.reader() as connection:
+                found = str(connection.exec_driver_sql(check).scalar_one())
+        except AppError as failure:
+            if failure.code not in {"database_corrupt", "not_a_database"}:
+                raise
+            return failure.code
+        return None if found == "ok" else found
+
+    def checkpoint(self) -> None:
+        """Bring everything into the main file, so that it is whole without its -wal."""
+        if not self.read_only:
+            with translated_errors(self.path), closing(self.connect()) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._engine.dispose()
