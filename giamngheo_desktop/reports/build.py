@@ -120,9 +120,11 @@ def _cells(request: Request, row: UnitRow) -> dict[str, Cell]:
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             denominator = row.values[column.value.denominator]
-            cells[column.key] = Cell.of_rate(numerator, denominator, source)
+            upper = row.uppers.get(column.value.numerator)
+            cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:
-            cells[column.key] = Cell.of_count(row.values[column.key], source)
+            upper = row.uppers.get(column.key)
+            cells[column.key] = Cell.of_count(row.values[column.key], source, upper=upper)
     return cells
 
 

@@ -7,7 +7,7 @@ differences and shares are computed last, from the sums.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -57,11 +57,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One row: values by column key, None where a part of the number is missing."""
+    """One row: values by column key, None where a part of the number is missing.
+
+    `uppers` has the largest values a preliminary table may end with; empty where none can differ.
+    """
 
     unit: UUID | None
     name: str
     values: Mapping[str, int | None]
+    uppers: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,20 +109,27 @@ class _Reader:
         villages = self.tree.villages(request.unit)
         wanted = {village.uid for village in villages}
         leaves = self._leaves()
-        lost = any(None in leaf for leaf in leaves.values())
+        widest = {} if request.recognised else self._leaves(widest=True)
+        lost = any(None in leaf for leaf in (*leaves.values(), *widest.values()))
         groups: list[tuple[UUID | None, str, list[UUID | None]]] = [
             (area.uid, area.name, self._below(area.uid)) for area in self._row_units()
         ]
         if lost:
             groups.append((None, "", [None]))
-        rows = tuple(UnitRow(uid, name, self._sums(leaves, parts)) for uid, name, parts in groups)
+        rows = tuple(
+            UnitRow(uid, name, self._sums(leaves, parts), self._sums(widest, parts))
+            for uid, name, parts in groups
+        )
         everything: list[UUID | None] = [village.uid for village in villages]
-        total = self._sums(leaves, [*everything, *([None] if lost else [])])
+        if lost:
+            everything.append(None)
         unit = self.tree.get(request.unit)
         frozen = review_rows.is_frozen(self.connection, request.scope())
         return TableData(
             rows=rows,
-            total=UnitRow(request.unit, "", total),
+            total=UnitRow(
+                request.unit, "", self._sums(leaves, everything), self._sums(widest, everything)
+            ),
             frozen=frozen,
             data_day=request.scope().day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
@@ -156,24 +167,26 @@ class _Reader:
         scope = self.request.scope()
         return review_rows.without_computed_class(self.connection, scope, list(wanted))
 
-    def _leaves(self) -> dict[str, Leaf]:
+    def _leaves(self, *, widest: bool = False) -> dict[str, Leaf]:
         leaves: dict[str, Leaf] = {}
         by_offset: dict[int, dict[str, Measure]] = {}
         for column in self.request.report.leaves():
             match column.value:
-                case Population(name):
+                case Population(name) if not widest:
                     leaves[column.key] = self._population(name)
-                case Target(name):
+                case Target(name) if not widest:
                     leaves[column.key] = self._targets(name)
                 case Counted(measure, offset):
                     by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
         for offset, measures in by_offset.items():
-            leaves |= self._counted(offset, measures)
+            leaves |= self._counted(offset, measures, widest)
         return leaves
 
-    def _counted(self, offset: int, measures: Mapping[str, Measure]) -> dict[str, Leaf]:
+    def _counted(
+        self, offset: int, measures: Mapping[str, Measure], widest: bool
+    ) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
-        counts = review_rows.counts(self.connection, scope, list(measures.values()))
+        counts = review_rows.counts(self.connection, scope, list(measures.values()), widest=widest)
         if not counts and not review_rows.is_frozen(self.connection, scope):
             # Nobody recorded anything: that is no data, not nought.
             return {key: dict.fromkeys(self._villages(), None) for key in measures}
@@ -265,7 +278,10 @@ class _Reader:
                 values[column.key] = _sum(leaves[column.key].get(part, 0) for part in parts)
         for column in self.request.report.leaves():
             if isinstance(column.value, Difference):
-                first, second = values[column.value.minuend], values[column.value.subtrahend]
+                minuend, subtrahend = column.value.minuend, column.value.subtrahend
+                if not {minuend, subtrahend} <= values.keys():
+                    continue
+                first, second = values[minuend], values[subtrahend]
                 known = first is not None and second is not None
                 values[column.key] = first - second if known else None  # type: ignore[operator]
         return values

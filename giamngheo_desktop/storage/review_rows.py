@@ -80,7 +80,7 @@ def rows(connection: Connection, scope: Scope) -> sa.Subquery:
 def frozen_rows(scope: Scope) -> sa.Subquery:
     result = review_result
     return (
-        sa.select(*(result.c[name] for name in COLUMNS))
+        sa.select(*(result.c[name] for name in COLUMNS), sa.null().label("possible"))
         .where(
             result.c.review_year == scope.year,
             result.c.standard == scope.standard,
@@ -143,6 +143,7 @@ def live_rows(scope: Scope) -> sa.Subquery:
             sa.func.coalesce(ticked["minority"], by_head).label("minority"),
             *(ticked[code].label(code) for code in facts if code != "minority"),
             (head.c.sex == "female").label("female_head"),
+            sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
         )
         .join(household, household.c.uid == class_record.c.household)
         .join(household_place, household_place.c.household == class_record.c.household)
@@ -163,23 +164,33 @@ def live_rows(scope: Scope) -> sa.Subquery:
     ).subquery("review_rows")
 
 
-def _predicate(table: sa.FromClause, measure: Measure) -> sa.ColumnElement[bool]:
-    tests = [
-        table.c[column].is_(value) if isinstance(value, bool) else table.c[column] == value
-        for column, value in measure.where.items()
-    ]
+def _predicate(
+    table: sa.FromClause, measure: Measure, widest: bool = False
+) -> sa.ColumnElement[bool]:
+    tests: list[sa.ColumnElement[bool]] = []
+    for column, value in measure.where.items():
+        if isinstance(value, bool):
+            tests.append(table.c[column].is_(value))
+        elif widest and column == "household_class":
+            padded = sa.literal(" ") + table.c.possible + sa.literal(" ")
+            tests.append(sa.or_(table.c[column] == value, padded.like(f"% {value} %")))
+        else:
+            tests.append(table.c[column] == value)
     return sa.and_(sa.true(), *tests)
 
 
 def counts(
-    connection: Connection, scope: Scope, measures: Sequence[Measure]
+    connection: Connection, scope: Scope, measures: Sequence[Measure], *, widest: bool = False
 ) -> dict[UUID, dict[str, int]]:
-    """The leaf cells: {village: {measure code: value}}; villages without rows are absent."""
+    """The leaf cells: {village: {measure code: value}}; villages without rows are absent.
+
+    `widest` also counts computed households that may belong, as unknown indicators fall.
+    """
     table = rows(connection, scope)
     sums = []
     for measure in measures:
         unit = table.c.persons if measure.of is CountOf.PERSONS else sa.literal(1)
-        total = sa.func.sum(sa.case((_predicate(table, measure), unit), else_=0))
+        total = sa.func.sum(sa.case((_predicate(table, measure, widest), unit), else_=0))
         sums.append(total.label(measure.code))
     query = sa.select(table.c.village, *sums).group_by(table.c.village)
     return {

@@ -263,7 +263,8 @@ class_record = _recorded(
     _to(Kind.HOUSEHOLD),
     _text("standard", required=True),
     _int("review_year", required=True),
-    _text("household_class", required=True),  # poor near_poor not_poor
+    _text("household_class"),  # poor near_poor not_poor; NULL while unknown indicators decide
+    sa.Column("possible", Codes),  # then the classes it may be; a computed record only
     _flag("average_living", required=True),  # recognised hộ nông, lâm, ngư, diêm nghiệp có MSTB
     _text("source", required=True),  # opening computed decision
     _to(Kind.DECISION, nullable=True),

@@ -1,6 +1,6 @@
 """Golden files: what a report says, kept as text beside the tests.
 
-`pytest tests/reports --update-golden` writes them anew; the commit then says what changed and why.
+`pytest --update-golden` writes them anew; the commit then says what changed and why.
 """
 
 from __future__ import annotations
@@ -14,16 +14,10 @@ import pytest
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
-
-
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """`golden(name, text)` compares a text with its golden file."""
-
-    # A run over all tests reads this file too late to know the option.
-    update = bool(request.config.getoption("--update-golden", default=False))
+    update = bool(request.config.getoption("--update-golden"))
 
     def compare(name: str, text: str) -> None:
         file = GOLDEN / name
@@ -32,7 +26,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
                 pytest.fail("golden files are never written under CI")
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
-        assert file.exists(), f"{name} is missing: pytest tests/reports --update-golden"
+        assert file.exists(), f"{name} is missing: pytest --update-golden"
         assert text == file.read_text(encoding="utf-8")
 
     return compare
