@@ -18,6 +18,7 @@ TITLE = "Giảm nghèo Desktop"
 def entry(argv: Sequence[str] | None = None) -> int:
     """Start the window, or do the one job named; return the exit code (0 done, 1 failed)."""
     options = _parser().parse_args(argv)
+    _use_utf8_locale()
     if options.self_check:
         return _self_check()
     if options.headless:
@@ -33,6 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
     parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     return parser
+
+
+def _use_utf8_locale() -> None:
+    """Give Qt the UTF-8 locale it would otherwise switch to with a warning."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    if sys.platform.startswith("linux") and "UTF" not in locale.upper():
+        os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def _open_window() -> int:

@@ -38,7 +38,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_resources_and_migrations_and_no_byte_code(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
     bundle = "giamngheo_desktop/_bundle"
     for folder in ("resources", "migrations"):
         shipped = {
