@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.indicators import Answer, Combined, codes_in, comb
 from giamngheo_desktop.domain.scoring import ScoreRange, deprivation_score
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard
 from giamngheo_desktop.services.households import label
-from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -118,24 +118,31 @@ def save_answers(
     """Tick indicators; None takes an answer back. One transaction, one undo step."""
     with write_unit(database, context, Op.ANSWER_INDICATORS, unit=household.village) as work:
         work.subject = label(household)
-        rows = records.find(
-            work.connection, Kind.INDICATOR_ANSWER, household=household.uid, standard=standard
-        )
-        stored = {row["indicator"]: row for row in rows}
-        for indicator, answer in answers.items():
-            values = {
-                "deprived": None if answer is None else answer.deprived,
-                "reason": None if answer is None else answer.reason,
-            }
-            if indicator in stored:
-                row = stored[indicator]
-                work.change(Kind.INDICATOR_ANSWER, row["uid"], row, values)
-            elif answer is not None:
-                work.insert(
-                    Kind.INDICATOR_ANSWER,
-                    household=household.uid,
-                    standard=standard,
-                    indicator=indicator,
-                    **values,
-                )
+        save_answers_in(work, household.uid, standard, answers)
     return Done(None, work.changes)
+
+
+def save_answers_in(
+    work: WriteUnit, household: UUID, standard: str, answers: Mapping[str, Answer | None]
+) -> None:
+    """`save_answers` inside an open unit of work."""
+    rows = records.find(
+        work.connection, Kind.INDICATOR_ANSWER, household=household, standard=standard
+    )
+    stored = {row["indicator"]: row for row in rows}
+    for indicator, answer in answers.items():
+        values = {
+            "deprived": None if answer is None else answer.deprived,
+            "reason": None if answer is None else answer.reason,
+        }
+        if indicator in stored:
+            row = stored[indicator]
+            work.change(Kind.INDICATOR_ANSWER, row["uid"], row, values)
+        elif answer is not None:
+            work.insert(
+                Kind.INDICATOR_ANSWER,
+                household=household,
+                standard=standard,
+                indicator=indicator,
+                **values,
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -50,6 +51,7 @@ class HouseholdFilter:
 
     `text` is searched without marks in the names and ID numbers of all members, in the village's
     name and the household's code. `classes` may hold "none" for households without a class.
+    `uids` leaves only these households (names behind a number); None leaves all.
     """
 
     day: date
@@ -57,6 +59,7 @@ class HouseholdFilter:
     text: str = ""
     villages: tuple[UUID, ...] = ()
     classes: tuple[str, ...] = ()
+    uids: frozenset[UUID] | None = None
     sort: str = "head"
     descending: bool = False
     limit: int = CAP
@@ -143,7 +146,11 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
     columns = order.get(wanted.sort, order["head"])
     directed = [column.desc() if wanted.descending else column.asc() for column in columns]
     query = query.order_by(*(column.nulls_last() for column in directed), household.c.uid)
-    return [HouseholdRow._make(row) for row in connection.execute(query.limit(wanted.limit))]
+    if wanted.uids is None:
+        return [HouseholdRow._make(row) for row in connection.execute(query.limit(wanted.limit))]
+    # Chosen here: a number may stand for more households than a statement takes parameters.
+    rows = (HouseholdRow._make(row) for row in connection.execute(query))
+    return list(islice((row for row in rows if row.uid in wanted.uids), wanted.limit))
 
 
 def _class_in(record: sa.FromClause, classes: tuple[str, ...]) -> sa.ColumnElement[bool]:

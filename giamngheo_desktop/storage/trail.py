@@ -1,0 +1,44 @@
+"""Reads every record that ever belonged to one household, removed ones too, for its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.tables import TABLES
+
+Rows = dict[UUID, tuple[Kind, dict[str, Any]]]
+
+_OF_HOUSEHOLD = (
+    Kind.PLACE,
+    Kind.HOUSEHOLD_FACT,
+    Kind.CLASS_RECORD,
+    Kind.INDICATOR_ANSWER,
+    Kind.MEMBERSHIP,
+)
+
+
+def of_household(connection: Connection, household: UUID) -> Rows:
+    """The household, its stays, facts, classes, ticks and members, by uid."""
+    found: Rows = {}
+    own = records.get(connection, Kind.HOUSEHOLD, household)
+    if own is not None:
+        found[household] = (Kind.HOUSEHOLD, own)
+    for kind in _OF_HOUSEHOLD:
+        found |= _all(connection, kind, "household", [household])
+    people = {row["person"] for kind, row in found.values() if kind is Kind.MEMBERSHIP}
+    found |= _all(connection, Kind.PERSON, "uid", people)
+    found |= _all(connection, Kind.PERSON_FACT, "person", people)
+    return found
+
+
+def _all(connection: Connection, kind: Kind, column: str, uids: Iterable[UUID]) -> Rows:
+    table = TABLES[kind]
+    query = sa.select(table).where(table.c[column].in_(list(uids))).order_by(table.c.uid)
+    return {row["uid"]: (kind, dict(row)) for row in connection.execute(query).mappings()}
