@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -25,17 +24,19 @@ _HISTORY = (MEASURES["poor_households"], MEASURES["near_poor_households"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Counts of one unit; `households` and `persons` are None where a total was never typed."""
+    """Counts of one unit. Totals are None where nobody typed them, the others where nobody
+    recorded a class of this standard yet: no data is not nought.
+    """
 
     unit: UUID | None
     name: str
     households: int | None
     persons: int | None
-    poor_households: int
-    near_poor_households: int
-    poor_persons: int
-    near_poor_persons: int
-    average_living_households: int
+    poor_households: int | None
+    near_poor_households: int | None
+    poor_persons: int | None
+    near_poor_persons: int | None
+    average_living_households: int | None
 
     @property
     def poor_rate(self) -> Rate:
@@ -48,10 +49,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The plan of the year: recognised at its beginning, typed decrease (None: not all typed)."""
+    """The plan of the year: recognised at its beginning, typed decrease; None: not (all) known."""
 
-    poor_opening: int
-    near_poor_opening: int
+    poor_opening: int | None
+    near_poor_opening: int | None
     poor_decrease: int | None
     near_poor_decrease: int | None
 
@@ -164,18 +165,12 @@ def _figures(row: UnitRow, name: str) -> Figures:
         name=name,
         households=values["households"],
         persons=values["persons"],
-        poor_households=_known(values, "poor_households"),
-        near_poor_households=_known(values, "near_poor_households"),
-        poor_persons=_known(values, "poor_persons"),
-        near_poor_persons=_known(values, "near_poor_persons"),
-        average_living_households=_known(values, "average_living_households"),
+        poor_households=values["poor_households"],
+        near_poor_households=values["near_poor_households"],
+        poor_persons=values["poor_persons"],
+        near_poor_persons=values["near_poor_persons"],
+        average_living_households=values["average_living_households"],
     )
-
-
-def _known(values: Mapping[str, int | None], key: str) -> int:
-    value = values[key]
-    assert value is not None, key  # a measure is counted, never typed
-    return value
 
 
 def _target(
@@ -187,8 +182,8 @@ def _target(
 ) -> Target:
     values = _table(database, definitions, TARGETS, standard, year, commune, None).total.values
     return Target(
-        poor_opening=_known(values, "poor_opening"),
-        near_poor_opening=_known(values, "near_poor_opening"),
+        poor_opening=values["poor_opening"],
+        near_poor_opening=values["near_poor_opening"],
         poor_decrease=values["poor_decrease"],
         near_poor_decrease=values["near_poor_decrease"],
     )

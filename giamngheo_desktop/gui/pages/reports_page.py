@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -41,9 +40,7 @@ from giamngheo_desktop.gui.preview.report_work import (
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
-
-if TYPE_CHECKING:
-    from giamngheo_desktop.reports.pen import PlacedCell
+from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _NARROW = 1000  # pixels below which the list of papers makes room for the names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,9 +23,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.preview.paper import Drawn, draw
 from giamngheo_desktop.gui.theme import theme
-
-if TYPE_CHECKING:
-    from giamngheo_desktop.reports.pen import PlacedCell
+from giamngheo_desktop.reports.placed import PlacedCell
 
 MARGIN = 16  # pixels around every page
 SMALLEST, LARGEST = 0.4, 4.0  # zoom; 1.0 is the paper's own size

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -14,12 +13,10 @@ from giamngheo_desktop.domain.report import ReportDef, Share
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
+from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, names
 from giamngheo_desktop.services.names import HouseholdName, PersonName
 from giamngheo_desktop.storage.engine import Database
-
-if TYPE_CHECKING:
-    from giamngheo_desktop.reports.pen import PlacedCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

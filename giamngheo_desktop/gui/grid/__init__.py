@@ -1,0 +1,1 @@
+"""Tables that are typed into: villages, population, targets; Excel's clipboard both ways."""

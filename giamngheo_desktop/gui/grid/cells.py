@@ -1,0 +1,244 @@
+"""The model of a table that is typed into: texts as typed, what they mean, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.numbers import format_integer, parse_integer
+from giamngheo_desktop.domain.vietnamese import clean, compare_key
+
+Index = QModelIndex | QPersistentModelIndex
+PROBLEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+CHANGED_ROLE = PROBLEM_ROLE + 1
+_DISPLAY, _EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+_ALIGN, _TIP = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolTipRole)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """A column: whole numbers or text; `locked` cells can't be typed into."""
+
+    key: str
+    title: str
+    number: bool = False
+    width: int = 110
+    locked: bool = False
+    stretch: bool = False
+    signed: bool = False  # a decrease may be negative: the number rose
+
+
+class CellModel(QAbstractTableModel):
+    """Rows of texts by key; a row may carry a `tag` (the village it is about).
+
+    A `growing` table always ends in an empty row. What can't be read stays as typed.
+    """
+
+    def __init__(
+        self, columns: Sequence[GridColumn], *, growing: bool, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.growing = growing
+        self._rows: list[dict[str, str]] = []
+        self._tags: list[Any] = []
+        self._stored: list[dict[str, str]] = []
+        self.set_rows([])
+
+    # -- content --------------------------------------------------------------------------------
+
+    def set_rows(self, rows: Sequence[Mapping[str, object]], tags: Sequence[Any] = ()) -> None:
+        """Show these values (None is empty); they count as stored."""
+        self.beginResetModel()
+        self._rows = [self._texts(row) for row in rows]
+        self._tags = [*tags, *[None] * (len(rows) - len(tags))]
+        self._stored = [dict(row) for row in self._rows]
+        self._grow()
+        self.endResetModel()
+
+    def count(self) -> int:
+        """Rows with something in them."""
+        return sum(1 for row in self._rows if any(row.values()))
+
+    def tag(self, row: int) -> Any:
+        return self._tags[row]
+
+    def text(self, row: int, key: str) -> str:
+        return self._rows[row][key]
+
+    def value(self, row: int, key: str) -> str | int | None:
+        """What the cell means; None where it is empty or can't be read."""
+        column = self._column(key)
+        text = clean(self._rows[row][key])
+        if not column.number:
+            return text or None
+        return _parsed(text, column)[0]
+
+    def problem(self, row: int, key: str) -> str:
+        """The sentence about a cell, empty where all is well."""
+        column = self._column(key)
+        text = clean(self._rows[row][key])
+        if column.number:
+            code = _parsed(text, column)[1]
+            return texts.PARSE_ERRORS[code] if code else ""
+        if column.key != self.columns[0].key or column.locked:
+            return ""
+        if not text and any(self._rows[row].values()):
+            return self.tr("Dòng này có số nhưng chưa có tên: gõ tên hoặc xóa dòng.")
+        same = [other for other in self._rows[:row] if _key(other[key]) == _key(text)]
+        return self.tr("Tên này đã có ở dòng trên: sửa một trong hai.") if text and same else ""
+
+    def problems(self) -> list[tuple[int, str, str]]:
+        """Row, key and sentence of every cell that is wrong, from the top."""
+        return [
+            (row, column.key, problem)
+            for row in range(len(self._rows))
+            for column in self.columns
+            if (problem := self.problem(row, column.key))
+        ]
+
+    def filled(self) -> list[int]:
+        """The rows with something in them."""
+        return [at for at, row in enumerate(self._rows) if any(row.values())]
+
+    @property
+    def is_dirty(self) -> bool:
+        return [row for row in self._rows if any(row.values())] != [
+            row for row in self._stored if any(row.values())
+        ]
+
+    def is_changed(self, row: int, key: str) -> bool:
+        """Whether a cell differs from what is stored."""
+        stored = self._stored[row][key] if row < len(self._stored) else ""
+        return self._rows[row][key] != stored
+
+    def put(self, row: int, key: str, text: str) -> None:
+        """Type into a cell; numbers are written the usual way at once."""
+        while row >= len(self._rows) and self.growing:
+            self._insert()
+        if row >= len(self._rows) or self._column(key).locked:
+            return
+        self._rows[row][key] = self._tidy(text, self._column(key))
+        at = [column.key for column in self.columns].index(key)
+        self.dataChanged.emit(self.index(row, at), self.index(row, at))
+        if self.growing and any(self._rows[-1].values()):
+            self._insert()
+
+    def remove(self, row: int) -> None:
+        """Take a whole row out of a growing table."""
+        if self.growing and row < len(self._rows) - 1:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row], self._tags[row]
+            self.endRemoveRows()
+
+    def texts(self) -> list[dict[str, str]]:
+        """Everything as typed, for a draft or to take a paste back."""
+        return [dict(row) for row in self._rows]
+
+    def restore(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Take texts of `texts()` back as typed; what is stored stays what it was."""
+        self.beginResetModel()
+        blank = {column.key: "" for column in self.columns}
+        self._rows = [{key: str(row.get(key, "")) for key in blank} for row in rows]
+        self._tags += [None] * (len(self._rows) - len(self._tags))
+        self._grow()
+        self.endResetModel()
+
+    # -- what Qt asks ---------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and not self.columns[index.column()].locked:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), self.columns[index.column()]
+        if role in (_DISPLAY, _EDIT):
+            return self._rows[row][column.key]
+        if role == _ALIGN:
+            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role in (PROBLEM_ROLE, _TIP):
+            return self.problem(row, column.key) or None
+        if role == CHANGED_ROLE:
+            return self.is_changed(row, column.key)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
+        if role != _EDIT or not index.isValid():
+            return False
+        self.put(index.row(), self.columns[index.column()].key, str(value or ""))
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == _DISPLAY else None
+        if not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == _DISPLAY:
+            return column.title
+        if role == _ALIGN:
+            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _column(self, key: str) -> GridColumn:
+        return next(column for column in self.columns if column.key == key)
+
+    def _texts(self, row: Mapping[str, object]) -> dict[str, str]:
+        found = {}
+        for column in self.columns:
+            value = row.get(column.key)
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            found[column.key] = format_integer(value) if is_number else str(value or "")  # type: ignore[arg-type]
+        return found
+
+    def _tidy(self, text: str, column: GridColumn) -> str:
+        tidy = clean(text)
+        if not column.number:
+            return tidy
+        value, problem = _parsed(tidy, column)
+        return tidy if problem or value is None else format_integer(value)
+
+    def _grow(self) -> None:
+        if self.growing and (not self._rows or any(self._rows[-1].values())):
+            self._rows.append({column.key: "" for column in self.columns})
+            self._tags.append(None)
+
+    def _insert(self) -> None:
+        end = len(self._rows)
+        self.beginInsertRows(QModelIndex(), end, end)
+        self._rows.append({column.key: "" for column in self.columns})
+        self._tags.append(None)
+        self.endInsertRows()
+
+
+def _key(text: str) -> str:
+    return compare_key(clean(text))
+
+
+def _parsed(text: str, column: GridColumn) -> tuple[int | None, str]:
+    """The number and the code of what is wrong with it."""
+    if not text or text in "-–":
+        return None, ""
+    try:
+        value = parse_integer(text)
+    except ValueError as error:
+        return None, str(error.args[0])
+    return (None, "not_number") if value < 0 and not column.signed else (value, "")

@@ -1,0 +1,300 @@
+"""The view of a table that is typed into: Enter and Tab go on, Excel pastes in, Delete empties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.grid.cells import CHANGED_ROLE, PROBLEM_ROLE, CellModel, GridColumn
+from giamngheo_desktop.gui.table import clipboard
+from giamngheo_desktop.gui.table.clipboard import Cell
+from giamngheo_desktop.gui.theme import theme
+
+Index = QModelIndex | QPersistentModelIndex
+_PADDING = 9
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ON = (*_ENTER, Qt.Key.Key_Tab)
+
+
+class EditGrid(QTableView):
+    """`changed()` after every change; `block_pasted(list)`: a block came, the owner reads it.
+
+    `completed()`: Enter in the empty row at the end (or past the last cell).
+    """
+
+    changed = Signal()
+    completed = Signal()
+    block_pasted = Signal(list)
+
+    def __init__(
+        self,
+        columns: Sequence[GridColumn],
+        name: str,
+        label: str,
+        *,
+        growing: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.cells = CellModel(columns, growing=growing, parent=self)
+        self.setModel(self.cells)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(True)
+        self.setWordWrap(True)
+        self.setCornerButtonEnabled(False)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked
+            | triggers.EditKeyPressed
+            | triggers.AnyKeyPressed
+            | triggers.SelectedClicked
+        )
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.cells.dataChanged.connect(self._cells_changed)
+        self.cells.rowsRemoved.connect(self._cells_changed)
+        self.cells.modelReset.connect(self._cells_changed)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    # -- for the owner --------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Put the cursor into the first cell that can be typed into."""
+        at = next((n for n, c in enumerate(self.cells.columns) if not c.locked), 0)
+        self.setCurrentIndex(self.cells.index(0, at))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, row: int, key: str) -> None:
+        keys = [column.key for column in self.cells.columns]
+        self.setCurrentIndex(self.cells.index(row, keys.index(key)))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy(self) -> None:
+        chosen = self.selectedIndexes()
+        rows = sorted({index.row() for index in chosen})
+        columns = sorted({index.column() for index in chosen})
+        block = [
+            [
+                Cell(
+                    self.cells.index(row, column).data(),
+                    self.cells.value(row, self.cells.columns[column].key),
+                )
+                for column in columns
+            ]
+            for row in rows
+        ]
+        if block:
+            QGuiApplication.clipboard().setMimeData(clipboard.to_clipboard(block))
+
+    def paste(self) -> None:
+        """One cell goes into the cursor's cell; a block is read by the owner."""
+        block = clipboard.from_text(QGuiApplication.clipboard().text())
+        if len(block) == 1 and len(block[0]) == 1:
+            index = self.currentIndex()
+            if index.isValid():
+                self.cells.setData(index, block[0][0])
+        elif block:
+            self.block_pasted.emit(block)
+
+    def fill_from_cursor(self, block: Sequence[Sequence[str]]) -> int:
+        """Put a block into the cells from the cursor on, as Excel does; returns cells filled."""
+        index, filled = self.currentIndex(), 0
+        top, left = max(0, index.row()), max(0, index.column())
+        for down, line in enumerate(block):
+            for across, text in enumerate(line):
+                at = left + across
+                if at < len(self.cells.columns):
+                    self.cells.put(top + down, self.cells.columns[at].key, text)
+                    filled += 1
+        return filled
+
+    # -- keys -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in _ENTER:
+            self._go_on()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._empty_selection()
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (
+            Qt.Key.Key_Minus,
+            Qt.Key.Key_Delete,
+        ):
+            self.cells.remove(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
+        """Enter and Tab in a cell go to the next one, Shift+Tab to the one before."""
+        super().closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        hints = QStyledItemDelegate.EndEditHint
+        if hint == hints.EditNextItem:
+            self._go_on()
+        elif hint == hints.EditPreviousItem:
+            self._go_back()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks through the cells first and leaves the table at its end."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return False
+        index = self.currentIndex()
+        if index.isValid() and self.hasFocus() and not self._at_end(index, forward):
+            self._go_on() if forward else self._go_back()
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_widths()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "cells"):
+            self._fit()
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _open_places(self) -> list[int]:
+        return [at for at, column in enumerate(self.cells.columns) if not column.locked]
+
+    def _at_end(self, index: QModelIndex, forward: bool) -> bool:
+        places = self._open_places()
+        last_row = self.cells.rowCount() - 1
+        if forward:
+            empty_end = self.cells.growing and index.row() == last_row
+            return empty_end or (index.row() == last_row and index.column() >= places[-1])
+        return index.row() == 0 and index.column() <= places[0]
+
+    def _go_on(self) -> None:
+        index = self.currentIndex()
+        places = self._open_places()
+        if not index.isValid():
+            self.start()
+            return
+        row = index.row()
+        is_blank = self.cells.growing and row == self.cells.rowCount() - 1
+        following = [at for at in places if at > index.column()]
+        if is_blank and index.column() <= places[0]:
+            self.completed.emit()
+        elif following:
+            self.setCurrentIndex(self.cells.index(row, following[0]))
+        elif row + 1 < self.cells.rowCount():
+            self.setCurrentIndex(self.cells.index(row + 1, places[0]))
+        else:
+            self.completed.emit()
+
+    def _go_back(self) -> None:
+        index = self.currentIndex()
+        places = self._open_places()
+        before = [at for at in places if at < index.column()]
+        if before:
+            self.setCurrentIndex(self.cells.index(index.row(), before[-1]))
+        elif index.row():
+            self.setCurrentIndex(self.cells.index(index.row() - 1, places[-1]))
+
+    def _empty_selection(self) -> None:
+        for index in self.selectedIndexes():
+            self.cells.setData(index, "")
+
+    def _cells_changed(self) -> None:
+        self.viewport().update()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        height = self.fontMetrics().height() + 14
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self._fit_widths()
+
+    def _fit_widths(self) -> None:
+        columns = self.cells.columns
+        widths = [column.width * theme.percent // 100 for column in columns]
+        spare = self.viewport().width() - sum(widths)
+        stretch = next((at for at, column in enumerate(columns) if column.stretch), None)
+        if spare > 0 and stretch is not None:
+            widths[stretch] += spare
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Paints wrong, changed and locked cells; edits with the line edit of all forms."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        editor = LineEdit(parent)
+        editor.setProperty("kind", "cell")
+        editor.setObjectName("cell_editor")
+        editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
+        editor.setFrame(False)
+        return editor
+
+    def eventFilter(self, editor: object, event: QEvent) -> bool:
+        """Enter ends the cell like Tab does and goes on."""
+        if (
+            isinstance(editor, LineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _ENTER
+        ):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.EditNextItem)
+            return True
+        return super().eventFilter(editor, event)  # type: ignore[arg-type]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = theme.tokens
+        view = self.parent()
+        assert isinstance(view, EditGrid)
+        column = view.cells.columns[index.column()]
+        problem = index.data(PROBLEM_ROLE)
+        if problem:
+            painter.fillRect(option.rect, QColor(tokens.danger_soft))
+        elif index.data(CHANGED_ROLE):
+            painter.fillRect(option.rect, QColor(tokens.accent_soft))
+        elif column.locked:
+            painter.fillRect(option.rect, QColor(tokens.raised))
+        if index in view.selectedIndexes() and len(view.selectedIndexes()) > 1:
+            painter.fillRect(option.rect, QColor(tokens.selection))
+        painter.setFont(option.font)
+        painter.setPen(QColor(tokens.danger if problem else tokens.text))
+        inside = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        text = option.fontMetrics.elidedText(
+            index.data() or "", Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        if index == view.currentIndex():
+            painter.setPen(QPen(QColor(tokens.accent), 2 if view.hasFocus() else 1))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
