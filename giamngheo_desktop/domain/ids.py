@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 
-def uuid7_factory(now: Callable[[], datetime], random_bits: Callable[[int], int]) -> Callable[[], UUID]:
+def uuid7_factory(
+    now: Callable[[], datetime], random_bits: Callable[[int], int]
+) -> Callable[[], UUID]:
     """A maker of strictly increasing ids; `random_bits(n)` returns n random bits."""
     last = 0
 
