@@ -16,7 +16,10 @@ CellMaker = Callable[[FieldDef, QWidget], FieldWidget]
 
 
 class GridRow(QObject):
-    """`changed`: a cell was changed by hand; `toggled`: removed or brought back."""
+    """`changed`: a cell was changed by hand; `toggled`: removed or brought back.
+
+    `carried` holds what came with the row and is no column of it (a uid); its owner may add to it.
+    """
 
     changed = Signal()
     toggled = Signal()
@@ -33,7 +36,7 @@ class GridRow(QObject):
         self.removed = False
         self.was_stored = bool(mapping)
         codes = {column.code for column in field.fields}
-        self._extra = {key: value for key, value in mapping.items() if key not in codes}
+        self.carried = {key: value for key, value in mapping.items() if key not in codes}
         self._number = QLabel(str(number + 1), parent)
         self._number.setProperty("kind", "small")
         self._button = QToolButton(parent)
@@ -60,12 +63,12 @@ class GridRow(QObject):
     @property
     def is_blank(self) -> bool:
         """Nothing is typed and nothing was stored."""
-        return not self._extra and all(cell.value() is None for cell in self.cells.values())
+        return not self.carried and all(cell.value() is None for cell in self.cells.values())
 
     def value(self) -> dict[str, Entry]:
         """The row as it came, with the cells as they are now."""
         cells = {code: cell.value() for code, cell in self.cells.items()}
-        return {**self._extra, **cells}  # type: ignore[dict-item]
+        return {**self.carried, **cells}  # type: ignore[dict-item]
 
     def inputs(self) -> list[QWidget]:
         return [cell.input() for cell in self.cells.values()]

@@ -17,6 +17,7 @@ class Page(QWidget):
     """
 
     go_requested = Signal(str, object)  # page key, payload (a uid, a filter, None)
+    notice_requested = Signal(str, bool)  # a sentence for the bar below; whether it can be undone
 
     WATCHES: frozenset[Kind] = frozenset()
 
