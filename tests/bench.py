@@ -21,7 +21,7 @@ from giamngheo_desktop import paths
 from giamngheo_desktop.cli.machine import machine_context
 from giamngheo_desktop.definitions.catalogue import load_definitions
 from giamngheo_desktop.domain.measures import MEASURES
-from giamngheo_desktop.sample import make_sample
+from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.services import households, register, rollups
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage.engine import Database
@@ -75,7 +75,9 @@ def main() -> int:
         upgrade(database)
         definitions = load_definitions(paths.resources() / "definitions")
         start = time.perf_counter()
-        make_sample(database, definitions, households=options.households, full=False, seed=1)
+        make_sample(
+            database, seeded_contexts(1, "bench"), definitions, households=options.households
+        )
         print(f"sample of {options.households} households: {time.perf_counter() - start:.1f} s")
         report(database, path, options.runs)
         database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import platform
 import secrets
 from datetime import datetime
 
@@ -19,6 +20,11 @@ def machine_context(actor: str | None = None) -> Context:
     """A context of this moment and user; its origin is new at every program start."""
     new_id = uuid7_factory(now, secrets.randbits)
     return Context(now=now, new_id=new_id, actor=actor or _user(), origin=new_id())
+
+
+def computer() -> str:
+    """The name of this PC, for the sentence that says who has a file open."""
+    return platform.node() or "?"
 
 
 def _user() -> str:

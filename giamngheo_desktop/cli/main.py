@@ -16,7 +16,7 @@ from uuid import UUID
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli.classify import classify_lines
-from giamngheo_desktop.cli.machine import machine_context, now
+from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.dates import parse_date
@@ -25,7 +25,9 @@ from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.lists import count_register
 
@@ -56,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
     sample.add_argument("--households", type=int, metavar="N", help="số hộ trong sổ")
     sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
-    sample.add_argument("--seed", type=int, default=1, metavar="S")
+    sample.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="S")
     sample.set_defaults(run=_sample)
 
     classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
@@ -98,19 +100,25 @@ def _day(text: str) -> date:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[Database]:
-    """The open file of `--db`. AppErrors of `services.opening`."""
-    from giamngheo_desktop.services.opening import close_database, open_database
-
-    if options.db is None:
-        raise AppError("cli_db_missing")
-    if not options.db.exists():
-        raise AppError("database_missing", path=options.db)
-    opened = open_database(options.db, machine_context())
+def _reading(options: argparse.Namespace) -> Iterator[Database]:
+    """The file of `--db`, read beside a running program; an older file is brought up first."""
+    path = _path(options)
+    try:
+        opened = open_database(path, machine_context(), computer=computer(), read_only=True)
+    except AppError as error:
+        if error.code != "database_old_read_only":
+            raise
+        opened = open_database(path, machine_context(), computer=computer(), create=False)
     try:
         yield opened.database
     finally:
         close_database(opened, machine_context())
+
+
+def _path(options: argparse.Namespace) -> Path:
+    if options.db is None:
+        raise AppError("cli_db_missing")
+    return Path(options.db)
 
 
 def _definitions() -> Definitions:
@@ -122,17 +130,14 @@ def _print_json(value: object) -> None:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from giamngheo_desktop.sample import make_sample
-    from giamngheo_desktop.services.opening import close_database, open_database
-
-    if options.db is None:
-        raise AppError("cli_db_missing")
-    if options.db.exists():
-        raise AppError("target_exists", path=options.db)
-    opened = open_database(options.db, machine_context())
+    path = _path(options)
+    if path.exists():
+        raise AppError("target_exists", path=path)
+    opened = open_database(path, machine_context(), computer=computer())
     try:
         make_sample(
             opened.database,
+            seeded_contexts(options.seed, machine_context().actor),
             _definitions(),
             households=options.households,
             full=options.full,
@@ -174,7 +179,7 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
 
 
 def _report(options: argparse.Namespace) -> int:
-    with _opened(options) as database:
+    with _reading(options) as database:
         doc = make.make(
             database,
             _definitions(),
@@ -210,7 +215,7 @@ def _unit(database: Database, options: argparse.Namespace) -> UUID | None:
 def _rollup(options: argparse.Namespace) -> int:
     definitions = _definitions()
     standard = options.standard or standard_for(definitions.standards, options.year).code
-    with _opened(options) as database:
+    with _reading(options) as database:
         unit = _unit(database, options)
         found = rollups.rollup(
             database,
@@ -245,7 +250,7 @@ def _check(options: argparse.Namespace) -> int:
         code: field.short_label for code, field in definitions.fields("household", "member").items()
     }
     today = now().date()
-    with _opened(options) as database:
+    with _reading(options) as database:
         found = checks.check_register(
             database, definitions, day=options.as_of or today, today=today
         )
