@@ -19,7 +19,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import backup, files, records, upgrade
 from giamngheo_desktop.storage import lock as locks
 from giamngheo_desktop.storage.backup import Backup
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Database, has_wal, is_cut_off
 from giamngheo_desktop.storage.lock import DatabaseLock, Holder
 from giamngheo_desktop.storage.network import is_network_path
 from giamngheo_desktop.storage.schema import HEAD
@@ -106,6 +106,8 @@ def _refuse_wrong_content(path: Path) -> None:
         raise AppError("database_empty", path=path)
     if head != _HEADER:
         raise AppError("not_a_database", path=path)
+    if is_cut_off(path):
+        raise AppError("database_corrupt", path=path)
 
 
 @contextmanager
@@ -162,7 +164,7 @@ def _create(path: Path) -> None:
 
 def _revision(path: Path, *, check: bool) -> str | None:
     """The schema of a file of ours, read without touching it; `check` looks for damage too."""
-    database = Database(path, read_only=True, immutable=not _has_wal(path))
+    database = Database(path, read_only=True, immutable=not has_wal(path))
     try:
         revision = upgrade.revision_of(database)
         if check and database.damage(quick=True) is not None:
@@ -172,25 +174,18 @@ def _revision(path: Path, *, check: bool) -> str | None:
     return revision
 
 
-def _has_wal(path: Path) -> bool:
-    wal, *_ = backup.beside(path)
-    return wal.exists() and wal.stat().st_size > 0
-
-
 def _look_at(path: Path, notice: AppError | None = None) -> Opened:
     """The file for reading only; another program may be writing it meanwhile."""
     protected = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-    database = Database(path, read_only=True, immutable=protected and not _has_wal(path))
     try:
-        revision = upgrade.revision_of(database)
+        revision = _revision(path, check=False)
     except AppError as failure:
-        database.close()
         if protected and failure.code in {"database_cannot_open", "database_read_only"}:
             raise AppError("database_unfinished_read_only", path=path) from failure
         raise
     if revision != HEAD:
-        database.close()
         raise AppError("database_old_read_only", path=path)
+    database = Database(path, read_only=True, immutable=protected and not has_wal(path))
     return Opened(database=database, lock=None, read_only=True, notice=notice)
 
 

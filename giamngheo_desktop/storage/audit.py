@@ -228,7 +228,7 @@ def undone(connection: Connection) -> frozenset[UUID]:
         .order_by(audit_group.c.seq.desc())
     )
     found: set[UUID] = set()
-    for undo, of in connection.execute(undos).tuples():  # newest first: its own fate is known
+    for undo, of in connection.execute(undos):  # newest first: its own fate is known
         if undo not in found:
             found.add(of)
     return frozenset(found)

@@ -95,16 +95,19 @@ def copy_proven(database: Database, target: Path) -> Counts:
 
 def prove(path: Path) -> Counts | None:
     """The counts of a copy that nobody has open, None if it is damaged or not ours."""
-    copy = Database(path, immutable=True)
+    return _checked(Database(path, immutable=True))
+
+
+def _checked(database: Database) -> Counts | None:
     try:
-        if copy.damage() is not None:
+        if database.damage() is not None:
             return None
-        with copy.reader() as connection:
+        with database.reader() as connection:
             return counts_of(connection)
     except (AppError, sa.exc.DBAPIError):  # no table of that name: no file of this program
         return None
     finally:
-        copy.close()
+        database.close()
 
 
 def newest_first(path: Path) -> list[Backup]:
@@ -158,10 +161,7 @@ def _copy_with_wal(source: Path, target: Path) -> None:
 
 def keep_aside(path: Path, now: datetime) -> Path:
     """A copy of the present file, sound or damaged, before another one takes its place."""
-    looked_at = Database(path, read_only=True)
-    sound = looked_at.damage() is None
-    looked_at.close()
-    if sound:
+    if _checked(Database(path, read_only=True)) is not None:
         database = Database(path)
         try:
             return make(database, now, "restore").path

@@ -70,7 +70,7 @@ def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:
         .order_by(membership.c.uid)
     )
     found: dict[UUID, list[UUID]] = {}
-    for household, member in connection.execute(query).tuples():
+    for household, member in connection.execute(query):
         found.setdefault(household, []).append(member)
     return found
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from giamngheo_desktop.domain.errors import AppError
 
-__all__ = ["Connection", "Database", "translated_errors"]
+__all__ = ["Connection", "Database", "has_wal", "is_cut_off", "translated_errors"]
 
 BUSY_SECONDS = 5
 
@@ -154,6 +154,8 @@ class Database:
 
     def damage(self, *, quick: bool = False) -> str | None:
         """What SQLite finds wrong with the file, None for a sound one; quick leaves out indexes."""
+        if is_cut_off(self.path):
+            return "database_corrupt"
         check = "PRAGMA quick_check(1)" if quick else "PRAGMA integrity_check(1)"
         try:
             with self.reader() as connection:
@@ -172,6 +174,22 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def has_wal(path: Path) -> bool:
+    """Whether commits wait beside the file for being brought into it."""
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether the file ends within a page, which SQLite reads as zeros without a word."""
+    if has_wal(path):
+        return False  # a file that was growing when its program was killed; the -wal has the page
+    with path.open("rb") as file:
+        head = file.read(18)
+    size = int.from_bytes(head[16:18], "big")
+    return size > 1 and path.stat().st_size % size != 0
 
 
 def _begin(connection: Connection) -> None:

@@ -67,8 +67,25 @@ def take(path: Path, holder: Holder) -> DatabaseLock:
         fallback_to_soft=False,  # a soft lock would outlive a killed program
     )
     try:
-        with files.explained(lock_path(path)):
-            lock.acquire()
+        with files.explained(path):
+            _acquire(lock, path)
+    except AppError as failure:
+        if failure.code == "file_failed":
+            raise AppError("drive_cannot_lock", path=path) from failure
+        raise
+    try:
+        unclean = text_path(path).exists()
+        left_by = read_holder(path)
+        files.write_whole(text_path(path), _text_of(holder).encode())
+    except AppError:
+        lock.release()
+        raise
+    return DatabaseLock(path, lock, left_by, unclean=unclean)
+
+
+def _acquire(lock: FileLock, path: Path) -> None:
+    try:
+        lock.acquire()
     except Timeout:
         other = read_holder(path)
         if other is None:
@@ -80,18 +97,6 @@ def take(path: Path, holder: Holder) -> DatabaseLock:
             computer=other.computer,
             since=other.since,
         ) from None
-    except AppError as failure:
-        if failure.code == "file_failed":
-            raise AppError("drive_cannot_lock", path=path) from failure
-        raise AppError(failure.code, path=path) from failure
-    try:
-        unclean = text_path(path).exists()
-        left_by = read_holder(path)
-        files.write_whole(text_path(path), _text_of(holder).encode())
-    except AppError:
-        lock.release()
-        raise
-    return DatabaseLock(path, lock, left_by, unclean=unclean)
 
 
 def read_holder(path: Path) -> Holder | None:
@@ -113,4 +118,4 @@ def _text_of(holder: Holder) -> str:
         "computer": holder.computer,
         "since": holder.since.isoformat(timespec="seconds"),
     }
-    return json.dumps(values, ensure_ascii=False)
+    return json.dumps(values)  # ASCII: any name of a user can be written

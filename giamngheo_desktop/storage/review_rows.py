@@ -268,7 +268,7 @@ def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, 
         .group_by(household_place.c.village)
     )
     return {
-        village: (homes, people) for village, homes, people in connection.execute(query).tuples()
+        village: (homes, people) for village, homes, people in connection.execute(query)
     }
 
 
