@@ -1,0 +1,52 @@
+"""The sample commune: thirteen villages of Sơn Tây with seven years of reviews, from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.sample.book import YEARS
+from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
+from giamngheo_desktop.sample.material import read_material
+from giamngheo_desktop.sample.story import tell
+from giamngheo_desktop.sample.writing import Writer
+from giamngheo_desktop.storage.engine import Database
+
+__all__ = ["DEFAULT_SEED", "Progress", "make_sample", "seeded_contexts"]
+
+DEFAULT_SEED = 2021
+
+Progress = Callable[[int, int], None]  # steps done, steps in all
+
+
+def make_sample(
+    database: Database,
+    context_at: ContextAt,
+    definitions: Definitions,
+    *,
+    households: int | None = None,
+    full: bool = False,
+    seed: int = DEFAULT_SEED,
+    progress: Progress | None = None,
+) -> None:
+    """Fill an empty, migrated database; every year from 2020 to 2026 is closed.
+
+    By default the register is partial: only households ever reviewed stand in it. `full` enters
+    every household and declares the villages complete. `households` sets the size of the register
+    at every year's end and enlarges the commune to hold it. `context_at` gives the context of a
+    moment of the sample's calendar (`seeded_contexts`). `progress` may raise to stop; the file
+    then holds a part and is to be thrown away.
+    """
+    steps = 2 * len(YEARS) + 1
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, steps)
+
+    material = read_material(paths.resources() / "sample")
+    story = tell(material, seed=seed, households=households, full=full, told=step)
+    Writer(database, context_at, material, story, definitions).write(step)
