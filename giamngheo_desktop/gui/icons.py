@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from giamngheo_desktop import paths
 from giamngheo_desktop.gui.theme import theme
 
-SIZE = 20  # pixels of an icon beside text of 100 %
+SIZE = 18  # pixels of an icon beside text of 100 %
 
 
 def icon(name: str, role: str = "text") -> QIcon:

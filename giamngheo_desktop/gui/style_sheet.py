@@ -141,6 +141,15 @@ QToolButton:hover { background: $accent_soft; }
 QToolButton:pressed, QToolButton:checked { background: $selection; }
 QToolButton:focus { border: 2px solid $accent; padding: 4px; }
 QToolButton:disabled { color: $text_faint; }
+QToolButton[kind="toggle"] {
+    background: $surface; border: 1px solid $border_strong; border-radius: 14px; padding: 4px 12px;
+}
+QToolButton[kind="toggle"]:hover { background: $raised; }
+QToolButton[kind="toggle"]:checked {
+    background: $accent; border-color: $accent; color: $on_accent; font-weight: bold;
+}
+QToolButton[kind="toggle"]:focus { border: 2px solid $accent; padding: 3px 11px; }
+QToolButton[kind="toggle"]:checked:focus { border-color: $text; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; border: 1px solid transparent; }
@@ -193,6 +202,11 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; background: $accent_soft; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: bold; }
 QTabBar::tab:focus { background: $accent_soft; }
+
+QTabBar::scroller { width: 56px; }
+QTabBar QToolButton { background: $window; border: 1px solid $border; padding: 2px; }
+QTabBar QToolButton::left-arrow { image: url(sheet:arrow_left_$name.svg); }
+QTabBar QToolButton::right-arrow { image: url(sheet:arrow_right_$name.svg); }
 
 QMenu {
     background: $surface; color: $text; border: 1px solid $border_strong; padding: 4px;

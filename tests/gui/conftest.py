@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.gui.theme import Theme, theme
 from tests.harness.messages import Recorder, said
 
 __all__ = ["said"]
@@ -18,6 +19,13 @@ __all__ = ["said"]
 @pytest.fixture(scope="session", autouse=True)
 def _look(qapp: QApplication) -> None:
     """The look of the program, put on once: sizes and clipping are those of the user."""
+    theme.apply(qapp)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Theme]:
+    """The theme, for tests that change it; put back afterwards."""
+    yield theme
     theme.apply(qapp)
 
 

@@ -17,7 +17,6 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.forms.form_layout import arrange, columns_for
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.theme import theme
 from tests.harness.unikey import press
 
 Key = Qt.Key
@@ -257,8 +256,8 @@ def test_places_are_left_to_right_and_wide_fields_take_a_line():
 
 @pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize("width", [860, 1166])
-def test_no_label_is_clipped(qapp, form, width, percent):
-    theme.apply(qapp, percent=percent)
+def test_no_label_is_clipped(qapp, look, form, width, percent):
+    look.apply(qapp, percent=percent)
     form.parent().parent().resize(width, 545)
     form.set_record(RECORD)
     form.set_problems(
@@ -269,7 +268,6 @@ def test_no_label_is_clipped(qapp, form, width, percent):
     for label in form.findChildren(QLabel):
         if label.isVisible() and label.text():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
-    theme.apply(qapp)
 
 
 def test_the_field_with_the_cursor_is_scrolled_into_view(qtbot, form):

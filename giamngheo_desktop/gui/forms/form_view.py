@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -163,6 +163,14 @@ class FormView(QWidget):
         return [code for code in self.fields if code in self._shown[1]]
 
     # -- events ---------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # F1 in a field is for the field, whatever the window does with the key
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+            event.setAccepted(self.current_field() is not None)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -54,6 +54,12 @@ class Heading(QHeaderView):
         menu.addAction(self.tr("Về các cột ban đầu"), self.reset_requested.emit)
         return menu
 
+    def least_width(self, section: int) -> int:
+        """So wide that no word of the title is broken."""
+        metrics = QFontMetrics(self._bold())
+        words = self._title(section).split() or [""]
+        return max(map(metrics.horizontalAdvance, words)) + 2 * _PADDING + _ARROW
+
     def sizeHint(self) -> QSize:
         sections = (at for at in range(self.count()) if not self.isSectionHidden(at))
         height = max((self._height(section) for section in sections), default=0)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
 from giamngheo_desktop.gui.table import clipboard
 from giamngheo_desktop.gui.table.chip_delegate import CellDelegate
@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.table.header import Heading
 from giamngheo_desktop.gui.table.row_model import Row, RowTableModel
 from giamngheo_desktop.gui.theme import theme
 
+MEASURED = 60  # rows looked at for the widths of the columns
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -47,6 +48,7 @@ class TableView(QTableView):
         self.empty = EmptyState(self.viewport())
         self._order: tuple[str, bool] = ("", False)
         self._user_widths = False
+        self._wanted: dict[int, int] = {}
         self.setHorizontalHeader(self.heading)
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(self))
@@ -81,6 +83,8 @@ class TableView(QTableView):
                 self.rows.index(number, column), QItemSelectionModel.SelectionFlag.NoUpdate
             )
             self.verticalScrollBar().setValue(scroll)
+        self._measure()
+        self._fit_widths()
         self._show_empty()
 
     def say_empty(self, text: str, actions: Mapping[str, str] | None = None) -> None:
@@ -247,15 +251,33 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self._fit_widths()
 
+    def _measure(self) -> None:
+        """The widths that the first rows need in full."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        delegate = self.itemDelegate()
+        rows = range(min(MEASURED, self.rows.rowCount()))
+        self._wanted = {
+            at: max(
+                (delegate.sizeHint(option, self.rows.index(r, at)).width() for r in rows), default=0
+            )
+            for at in range(len(self.rows.columns))
+            if not self.isColumnHidden(at)
+        }
+
     def _fit_widths(self) -> None:
-        """The widths of the columns; room to spare goes to the widest of text."""
+        """Each column as wide as its contents; room to spare goes to its own width, then on."""
         if self._user_widths:
             return
         columns = self.rows.columns
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
-        widths = {at: columns[at].width * theme.percent // 100 for at in shown}
-        spare = self.viewport().width() - sum(widths.values())
-        if spare > 0 and shown:
+        planned = {at: columns[at].width * theme.percent // 100 for at in shown}
+        widths = {at: self._needed(at, planned[at]) for at in shown}
+        spare = max(0, self.viewport().width() - sum(widths.values()))
+        for at in shown:
+            more = min(spare, max(0, planned[at] - widths[at]))
+            widths[at], spare = widths[at] + more, spare - more
+        if shown:
             widest = max(shown, key=lambda at: (columns[at].stretch, columns[at].width))
             widths[widest] += spare
         self.heading.blockSignals(True)
@@ -264,6 +286,13 @@ class TableView(QTableView):
         self.heading.blockSignals(False)
         self.updateGeometries()
         self.viewport().update()
+
+    def _needed(self, at: int, planned: int) -> int:
+        """What heading and contents need, up to twice the planned width."""
+        if not self.rows.rowCount():
+            return planned
+        contents = max(self._wanted.get(at, planned), self.heading.least_width(at))
+        return min(contents, 2 * planned)
 
     def _resized_by_user(self) -> None:
         if self.heading.underMouse() and QGuiApplication.mouseButtons():

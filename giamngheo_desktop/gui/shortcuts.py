@@ -1,0 +1,126 @@
+"""The keys of the program in one table, actions made from it, and the sheet that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A key, what it does, and the group of the sheet it stands in."""
+
+    code: str
+    keys: str
+    label: str
+    group: str
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("shortcuts", text)
+
+
+GROUPS = {
+    GENERAL: _tr("Ở mọi trang"),
+    RECORD: _tr("Hộ đang mở"),
+    FORM: _tr("Trong phiếu"),
+    LIST: _tr("Trong bảng"),
+}
+
+TABLE = (
+    Shortcut("search", "Ctrl+K", _tr("Tìm hộ, người, số giấy tờ, thôn, báo cáo"), GENERAL),
+    Shortcut("page", "Ctrl+1 … Ctrl+0", _tr("Mở trang thứ 1 … thứ 10 ở cột trái"), GENERAL),
+    Shortcut("back", "Alt+Left", _tr("Về trang vừa xem"), GENERAL),
+    Shortcut("undo", "Ctrl+Z", _tr("Hoàn tác việc vừa lưu; trong ô đang gõ: chữ vừa gõ"), GENERAL),
+    Shortcut("menu", "F10", _tr("Mở trình đơn"), GENERAL),
+    Shortcut("sheet", "Ctrl+/", _tr("Bảng phím tắt này"), GENERAL),
+    Shortcut("new", "Ctrl+N", _tr("Thêm mới"), RECORD),
+    Shortcut("save", "Ctrl+S", _tr("Lưu"), RECORD),
+    Shortcut("save_next", "Ctrl+Return", _tr("Lưu và mở hộ kế tiếp"), RECORD),
+    Shortcut("print", "Ctrl+P", _tr("In"), RECORD),
+    Shortcut("close", "Esc", _tr("Đóng phần đang mở"), RECORD),
+    Shortcut("next_field", "Enter", _tr("Sang ô kế tiếp; cuối dòng danh sách: thêm dòng"), FORM),
+    Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM),
+    Shortcut("as_before", "Space", _tr("Khi rà soát: như năm trước"), FORM),
+    Shortcut("open_choices", "Down", _tr("Mở danh sách để chọn"), FORM),
+    Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM),
+    Shortcut("help", "F1", _tr("Cách ghi ô đang đứng"), FORM),
+    Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST),
+    Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST),
+    Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST),
+    Shortcut("paste", "Ctrl+V", _tr("Dán cả khối từ Excel, xem trước rồi mới ghi"), LIST),
+    Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST),
+)
+_KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
+
+
+def keys_of(code: str) -> str:
+    """The keys of a shortcut, as Qt reads them."""
+    return next(shortcut.keys for shortcut in TABLE if shortcut.code == code)
+
+
+def make_action(
+    owner: QWidget, code: str, label: str, slot: Callable[[], object], *, everywhere: bool = True
+) -> QAction:
+    """An action with the keys of the table; `everywhere` in its window, or only inside `owner`."""
+    action = QAction(label, owner)
+    action.setObjectName(code)
+    action.setShortcut(QKeySequence(keys_of(code)))
+    context = Qt.ShortcutContext
+    action.setShortcutContext(
+        context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut
+    )
+    action.triggered.connect(slot)
+    owner.addAction(action)
+    return action
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as they are printed: arrows as arrows."""
+    return (
+        "+".join(_KEY_NAMES.get(part, part) for part in keys.split("+"))
+        if keys != "Ctrl++"
+        else keys
+    )
+
+
+class ShortcutSheet(QDialog):
+    """All keys on one sheet, two columns of groups."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcut_sheet")
+        self.setWindowTitle(self.tr("Phím tắt"))
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(24, 20, 24, 20)
+        columns.setSpacing(32)
+        for groups in ((GENERAL, RECORD), (FORM, LIST)):
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for group in groups:
+                heading = QLabel(GROUPS[group])
+                heading.setProperty("kind", "heading")
+                column.addWidget(heading)
+                column.addLayout(_lines(group))
+                column.addSpacing(8)
+            column.addStretch()
+            columns.addLayout(column)
+
+
+def _lines(group: str) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for line, shortcut in enumerate(each for each in TABLE if each.group == group):
+        keys = QLabel(shown_keys(shortcut.keys))
+        keys.setProperty("kind", "key")
+        grid.addWidget(keys, line, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(QLabel(shortcut.label), line, 1)
+    return grid
