@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from giamngheo_desktop.storage import lists
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.lists import CAP, HouseholdFilter, HouseholdRow, PersonHit
 
-__all__ = ["CAP", "HouseholdFilter", "HouseholdRow", "PersonHit", "find_persons", "households"]
+__all__ = [
+    "CAP",
+    "HouseholdFilter",
+    "HouseholdRow",
+    "PersonHit",
+    "find_persons",
+    "households",
+    "matching",
+]
 
 
 def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow]:
     """The rows of the household list, filtered and sorted in SQL; at most `CAP`."""
     with database.reader() as connection:
         return lists.households(connection, wanted)
+
+
+def matching(database: Database, text: str, day: date) -> frozenset[UUID]:
+    """The households a search text finds; a page narrows the rows it already has with them."""
+    with database.reader() as connection:
+        return lists.matching(connection, text, day)
 
 
 def find_persons(database: Database, text: str, day: date, limit: int = 50) -> list[PersonHit]:

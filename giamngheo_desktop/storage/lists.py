@@ -39,7 +39,7 @@ class HouseholdRow(NamedTuple):
     average_living: bool | None
     code: str | None
     id_number: str | None
-    birth: PartialDate | None
+    birth: str | None  # as stored: 1987, 1987-03 or 1987-03-05
     ethnicity: str | None
     address: str | None
     surveyed_on: date | None
@@ -68,24 +68,14 @@ class HouseholdFilter:
 def households(connection: Connection, wanted: HouseholdFilter) -> list[HouseholdRow]:
     """The list, sorted in Vietnamese order (given name first for `head`)."""
     day = wanted.day
-    head = (
-        sa.select(
-            membership.c.household,
-            person.c.full_name,
-            person.c.sort_key,
-            person.c.id_number,
-            person.c.birth,
-            person.c.ethnicity,
-        )
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), membership.c.is_head.is_(sa.true()))
-        .subquery("head")
-    )
-    size = (
-        sa.select(membership.c.household, sa.func.count().label("persons"))
-        .where(in_force(membership, day))
-        .group_by(membership.c.household)
-        .subquery("size")
+    tie = sa.alias(membership, "tie")
+    head = sa.alias(person, "head")
+    persons = (
+        sa.select(sa.func.count())
+        .select_from(membership)
+        .where(membership.c.household == household.c.uid, in_force(membership, day))
+        .scalar_subquery()
+        .label("persons")
     )
     record = (
         sa.select(class_record)
@@ -97,7 +87,6 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
         .subquery("record")
     )
     village = sa.alias(area_version, "village")
-    persons = sa.func.coalesce(size.c.persons, 0)
     query = (
         sa.select(
             household.c.uid,
@@ -108,7 +97,7 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
             record.c.average_living,
             household.c.code,
             head.c.id_number,
-            head.c.birth,
+            sa.type_coerce(head.c.birth, sa.Text),
             head.c.ethnicity,
             household.c.address,
             household.c.surveyed_on,
@@ -116,8 +105,13 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
         .select_from(household)
         .join(household_place, household_place.c.household == household.c.uid)
         .join(village, village.c.area == household_place.c.village)
-        .outerjoin(head, head.c.household == household.c.uid)
-        .outerjoin(size, size.c.household == household.c.uid)
+        .outerjoin(
+            tie,
+            sa.and_(
+                tie.c.household == household.c.uid, tie.c.is_head.is_(sa.true()), in_force(tie, day)
+            ),
+        )
+        .outerjoin(head, head.c.uid == tie.c.person)
         .outerjoin(record, record.c.household == household.c.uid)
         .where(
             household.c.removed.is_(sa.false()),
@@ -165,24 +159,40 @@ def _class_in(record: sa.FromClause, classes: tuple[str, ...]) -> sa.ColumnEleme
 
 def _matches(text: str, village: sa.FromClause, day: date) -> sa.ColumnElement[bool]:
     """The text stands in a name or ID of a member, in the name of the village or in the code."""
-    key = search_key(text)
-    pattern = f"%{_escape(key)}%"
-    member = (
-        sa.select(membership.c.household)
-        .join(person, person.c.uid == membership.c.person)
-        .where(
-            in_force(membership, day),
-            sa.or_(
-                person.c.search_key.like(pattern, escape="\\"),
-                person.c.id_number.like(pattern, escape="\\"),
-            ),
-        )
+    pattern = f"%{_escape(search_key(text))}%"
+    # Nested, so that the narrow index of names is read first and alone.
+    named = sa.select(person.c.uid).where(
+        person.c.removed.is_(sa.false()),
+        sa.or_(
+            person.c.search_key.like(pattern, escape="\\"),
+            person.c.id_number.like(pattern, escape="\\"),
+        ),
+    )
+    member = sa.select(membership.c.household).where(
+        membership.c.person.in_(named), in_force(membership, day)
     )
     return sa.or_(
         household.c.uid.in_(member),
         village.c.search_key.like(pattern, escape="\\"),
         sa.func.lower(household.c.code).like(pattern, escape="\\"),
     )
+
+
+def matching(connection: Connection, text: str, day: date) -> frozenset[UUID]:
+    """The households of the register on `day` that `HouseholdFilter.text` finds."""
+    village = sa.alias(area_version, "village")
+    query = (
+        sa.select(household.c.uid)
+        .join(household_place, household_place.c.household == household.c.uid)
+        .join(village, village.c.area == household_place.c.village)
+        .where(
+            household.c.removed.is_(sa.false()),
+            in_force(household_place, day),
+            in_force(village, day),
+            _matches(text, village, day),
+        )
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
 def _escape(text: str) -> str:

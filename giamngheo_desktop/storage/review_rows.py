@@ -267,9 +267,7 @@ def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, 
         .where(in_force(household_place, day), household.c.removed.is_(sa.false()))
         .group_by(household_place.c.village)
     )
-    return {
-        village: (homes, people) for village, homes, people in connection.execute(query)
-    }
+    return {village: (homes, people) for village, homes, people in connection.execute(query)}
 
 
 def villages_on(connection: Connection, wanted: Iterable[UUID], day: date) -> dict[UUID, UUID]:

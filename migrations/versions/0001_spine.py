@@ -119,6 +119,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_person")),
     )
     op.create_index(op.f("ix_person_id_number"), "person", ["id_number"], unique=False)
+    op.create_index(
+        "ix_person_search", "person", ["search_key", "id_number", "removed", "uid"], unique=False
+    )
     op.create_table(
         "setting",
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -255,7 +258,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_household_place")),
     )
     op.create_index(
-        op.f("ix_household_place_household"), "household_place", ["household"], unique=False
+        "ix_household_place_household",
+        "household_place",
+        ["household", "removed", "valid_from", "valid_to", "village"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_household_place_village"), "household_place", ["village"], unique=False
@@ -298,8 +304,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("uid", name=op.f("pk_membership")),
     )
-    op.create_index(op.f("ix_membership_household"), "membership", ["household"], unique=False)
-    op.create_index(op.f("ix_membership_person"), "membership", ["person"], unique=False)
+    op.create_index(
+        "ix_membership_household",
+        "membership",
+        ["household", "removed", "is_head", "valid_from", "valid_to", "person"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_membership_person",
+        "membership",
+        ["person", "removed", "valid_from", "valid_to", "household"],
+        unique=False,
+    )
     op.create_table(
         "person_fact",
         sa.Column("uid", sa.Uuid(), nullable=False),
