@@ -108,6 +108,9 @@ def _take(random: Random, code: str, members: Sequence[Person], day: date) -> No
             person.facts = [fact for fact in person.facts if fact.code != "stable_livelihood"]
         case "employment":
             values |= {"job_kind": "household_hire", "job_contract": "no_contract"}
+            for fact in person.facts:
+                if fact.code == "stable_livelihood":
+                    fact.value = "no"
         case "nutrition":
             values["height"] = values["height"] * 88 // 100
             values["weight"] = values["weight"] * 80 // 100

@@ -56,7 +56,9 @@ def make_plan(
     register: Mapping[int, Sequence[int]] | None = typed if full else None
     scale = 1.0
     if households is not None:
-        typed = dict.fromkeys(YEARS, apportion(max(total, households), printed))
+        # Complete villages hold no more households than the register.
+        living = households if full else max(total, households)
+        typed = dict.fromkeys(YEARS, apportion(living, printed))
         register = dict.fromkeys(YEARS, apportion(households, printed))
         reviewable = households / _EVER_REVIEWED
         scale = max(1.0, households / total) if reviewable >= 1 else reviewable

@@ -163,16 +163,26 @@ class _Teller:
         here: list[list[Home]] = [[] for _ in self.plan.poor]
         for home in self.book.present():
             here[home.village].append(home)
-        for village, goal in enumerate(self.plan.register[year]):
-            for _ in range(goal - len(here[village])):
+        goals = self.plan.register[year]
+        for homes, goal in zip(here, goals, strict=True):
+            self._let_go(homes, len(homes) - goal, year)
+        for village, goal in enumerate(goals):
+            # Where a village cannot shrink, the others grow less.
+            room = sum(goals) - len(self.book.present())
+            for _ in range(min(room, goal - len(here[village]))):
                 first = year == YEARS[0]
                 day = FIRST_DAY if first else self.life.day(year)
                 size = pick(self.random, self.plan.sizes)
                 self._enter("common", size, village, day, "opening" if first else "move_in")
-            leaving = [home for home in here[village] if not home.classes and home.busy < year]
-            for home in some(self.random, leaving, len(here[village]) - goal):
-                day = day_between(self.random, date(year, 11, 2), date(year, 11, 28))
-                self.book.leave_all(home, day, "move_out")
+        present = self.book.present()
+        self._let_go(present, len(present) - sum(goals), year)
+
+    def _let_go(self, homes: list[Home], count: int, year: int) -> None:
+        """Ordinary households move away in November, after all else that happened."""
+        ordinary = [home for home in homes if not home.classes and home.left is None]
+        for home in some(self.random, ordinary, count):
+            day = day_between(self.random, date(year, 11, 2), date(year, 11, 28))
+            self.book.leave_all(home, day, "move_out")
 
     def _targets(self, year: int) -> list[Target]:
         """The decreases planned at the start of a year; those of 2021 as printed."""
