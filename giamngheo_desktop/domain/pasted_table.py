@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.vietnamese import clean, compare_key, search_key
 _HEADING_LINES = 8  # headings stand in the first lines or nowhere
 _NO_DATA = frozenset({"", "-", "–", "—", "…", "..."})
 _TOTALS = re.compile(r"(tong|tong cong|tong so|cong|toan xa|toan phuong|tong cong toan xa|tong xa)")
+_RUNNING = frozenset({"stt", "tt", "so tt", "so thu tu", "1"})
 _COLUMN_NUMBER = re.compile(r"[A-Za-z]|[0-9]{1,2}( ?= ?.*)?")
 _ROMAN = re.compile(r"[IVXivx]+")
 
@@ -235,4 +236,4 @@ def _ignored(
     width = max((len(row) for _, row in lines), default=0)
     unused = [at for at in range(width) if at not in places.values()]
     named = [_heading_at(headings or lines[:1], at) for at in unused]
-    return tuple(name for name in named if name)
+    return tuple(name for name in named if name and _words(name) not in _RUNNING)

@@ -1,0 +1,1 @@
+"""The parts of Tổng quan: figures, words about them, what to do next."""

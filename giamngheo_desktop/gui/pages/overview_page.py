@@ -1,0 +1,495 @@
+"""Tổng quan: how many, against last year and the target, where, and what looks wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.problems import Severity
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.charts import Bar, Goal, Part, ProgressBars, VillageBars, YearStacks
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.overview import words
+from giamngheo_desktop.gui.overview.figure_card import FigureCard
+from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.parts import button, card, label, scrolled
+from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import Source
+from giamngheo_desktop.services import checks
+from giamngheo_desktop.services.overview import Figures, Overview, overview
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.storage.engine import Database
+
+CHECK_AT_ONCE = 1_500  # households up to which the whole register is checked unasked
+_TWO_COLUMNS = 860  # pixels of the page from which charts stand side by side
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    errors: int
+    warnings: int
+
+
+class OverviewPage(Page):
+    """Every number and bar leads to the households behind it."""
+
+    WATCHES = frozenset(Kind)
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, year, parent)
+        self._found: Overview | None = None
+        self._title = label("", "title", "overview_title")
+        self._subtitle = label("", "soft", "overview_subtitle", wrap=True)
+        self._report = button(self.tr("Xem biểu &BC1"), "open_bc1", icon="reports")
+        self._add = button(self.tr("&Thêm hộ"), "add_household", icon="add", kind="primary")
+        self.households = FigureCard("households_card", self.tr("Hộ dân cư"))
+        self.poor = FigureCard("poor_card", self.tr("Hộ nghèo"))
+        self.near_poor = FigureCard("near_poor_card", self.tr("Hộ cận nghèo"))
+        self.register = FigureCard("register_card", self.tr("Trong sổ hộ"))
+        self.villages = VillageBars("village_bars", self.tr("Hộ nghèo, cận nghèo theo thôn"))
+        self.years = YearStacks("year_stacks", self.tr("Hộ nghèo, cận nghèo qua các năm"))
+        self.goals = ProgressBars("goals", self.tr("Chỉ tiêu giảm của năm"))
+        self._goals_note = label("", "small", "goals_note", wrap=True)
+        self._targets = button(self.tr("Nhập chỉ tiêu các thôn"), "open_targets", kind="link")
+        self._checks = label("", "", "checks_text", wrap=True)
+        self._check_now = button(self.tr("Soát sổ ngay"), "check_now", icon="checks")
+        self._open_checks = button(self.tr("Xem từng điều"), "open_checks", kind="link")
+        self.empty = EmptyState()
+        self._build()
+
+        self._report.clicked.connect(self._go_to_report)
+        self._add.clicked.connect(self._add_household)
+        self._targets.clicked.connect(self._go_to_targets)
+        self._check_now.clicked.connect(self._check)
+        self._open_checks.clicked.connect(self._go_to_checks)
+        self.households.pressed.connect(self._open_households)
+        self.poor.pressed.connect(self._open_poor)
+        self.near_poor.pressed.connect(self._open_near_poor)
+        self.register.pressed.connect(self._open_register)
+        self.villages.clicked.connect(self._open_source)
+        self.years.clicked.connect(self._open_source)
+        self.goals.clicked.connect(self._go_to_targets)
+        self.empty.action_chosen.connect(self._empty_action)
+
+    # -- what the window asks -------------------------------------------------------------------
+
+    def load(self) -> None:
+        work = partial(
+            overview,
+            self.desk.database,
+            self.desk.definitions,
+            year=self.year,
+            commune=self.desk.commune,
+            day=self.desk.day(self.year),
+        )
+        self.desk.runner.read(self, work, self._show, self._failed, latest="overview")
+
+    @property
+    def shown(self) -> Overview | None:
+        """What is on screen now."""
+        return self._found
+
+    # -- private slots --------------------------------------------------------------------------
+
+    @Slot()
+    def _go_to_report(self) -> None:
+        self.go_requested.emit("reports", "BC1")
+
+    @Slot()
+    def _add_household(self) -> None:
+        self.go_requested.emit("households", "new")
+
+    @Slot()
+    def _go_to_targets(self) -> None:
+        self.go_requested.emit("settings", "targets")
+
+    @Slot()
+    def _go_to_checks(self) -> None:
+        self.go_requested.emit("checks", None)
+
+    @Slot()
+    def _open_households(self) -> None:
+        if self._found is not None and self._found.total.households is None:
+            self.go_requested.emit("settings", "population")
+        else:
+            self._open_register()
+
+    @Slot()
+    def _open_register(self) -> None:
+        standard = self.desk.standard(self.year).code
+        wanted = HouseholdFilter(day=self.desk.day(self.year), standard=standard)
+        self.go_requested.emit("households", wanted)
+
+    @Slot()
+    def _open_poor(self) -> None:
+        self._open_source(self._source("poor_households"))
+
+    @Slot()
+    def _open_near_poor(self) -> None:
+        self._open_source(self._source("near_poor_households"))
+
+    @Slot(object)
+    def _open_source(self, source: object) -> None:
+        if isinstance(source, Source):
+            work = partial(make.explain, self.desk.database, source)
+            self.desk.runner.read(self, work, partial(self._open_names, source), latest="names")
+
+    @Slot(str)
+    def _empty_action(self, code: str) -> None:
+        if code == "new":
+            self._add_household()
+        else:
+            self.go_requested.emit("settings", code)
+
+    @Slot()
+    def _check(self) -> None:
+        self._checks.setText(self.tr("Đang soát sổ…"))
+        self._check_now.setVisible(False)
+        today = self.desk.context.today()
+        work = partial(
+            _checked, self.desk.database, self.desk.definitions, self.desk.day(self.year), today
+        )
+        self.desk.runner.read(self, work, self._show_checks, latest="checks")
+
+    # -- building -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self._title)
+        titles.addWidget(self._subtitle)
+        head.addLayout(titles, 1)
+        head.addWidget(self._report)
+        head.addWidget(self._add)
+
+        body = QWidget()
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setSpacing(12)
+        figures = QHBoxLayout()
+        figures.setSpacing(12)
+        for part in (self.households, self.poor, self.near_poor, self.register):
+            figures.addWidget(part, 1)
+        self._grid.addLayout(figures, 0, 0, 1, 2)
+        self._cards = [
+            self._chart_card(self.tr("Theo thôn"), self.villages),
+            self._chart_card(self.tr("Qua các năm"), self.years),
+            self._goals_card(),
+            self._checks_card(),
+        ]
+        self._arrange()
+
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(body, "overview_body"))
+        self._stack.addWidget(self.empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 12, 12, 12)
+        box.setSpacing(12)
+        box.addLayout(head)
+        box.addWidget(self._stack, 1)
+
+    def _chart_card(self, title: str, chart: QWidget) -> QWidget:
+        frame = card()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.addWidget(label(title, "heading"))
+        column.addWidget(chart)
+        column.addStretch()
+        return frame
+
+    def _goals_card(self) -> QWidget:
+        frame = self._chart_card(self.tr("Chỉ tiêu giảm của năm"), self.goals)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._goals_note)
+        column.addWidget(self._targets, 0, Qt.AlignmentFlag.AlignLeft)
+        layout = frame.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(column)
+        return frame
+
+    def _checks_card(self) -> QWidget:
+        frame = card()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("Cần xem lại"), "heading"))
+        column.addWidget(self._checks)
+        row = QHBoxLayout()
+        row.addWidget(self._check_now)
+        row.addWidget(self._open_checks)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()
+        return frame
+
+    def _arrange(self) -> None:
+        """Villages at the left over the whole height, the rest beside them, or all in one line."""
+        wide = self.width() >= _TWO_COLUMNS
+        for part in self._cards:
+            self._grid.removeWidget(part)
+        villages, years, goals, found = self._cards
+        if wide:
+            self._grid.addWidget(villages, 1, 0, 4, 1)
+            for row, part in enumerate((years, goals, found), start=1):
+                self._grid.addWidget(part, row, 1)
+        else:
+            for row, part in enumerate((goals, found, villages, years), start=1):
+                self._grid.addWidget(part, row, 0, 1, 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        for row in range(1, 6):
+            self._grid.setRowStretch(row, 1 if row == (4 if wide else 5) else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide_before = event.oldSize().width() >= _TWO_COLUMNS
+        super().resizeEvent(event)
+        if wide_before != (self.width() >= _TWO_COLUMNS):
+            self._arrange()
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def _show(self, found: Overview) -> None:
+        self._found = found
+        self._title.setText(self.tr("Tổng quan năm {year}").format(year=found.year))
+        self._subtitle.setText(words.subtitle(found))
+        nothing = not found.register and not found.history
+        if not found.villages:
+            self.empty.say(
+                self.tr("Xã chưa có thôn nào. Thêm thôn trước, rồi mới ghi hộ vào sổ."),
+                {"units": self.tr("Thêm thôn")},
+                icon="village",
+            )
+        elif nothing:
+            text = self.tr(
+                "Sổ chưa có hộ nào. Ghi các hộ nghèo, cận nghèo vào sổ, Tổng quan và các biểu sẽ "
+                "có số ngay."
+            )
+            more = {
+                "new": self.tr("Thêm hộ đầu tiên"),
+                "population": self.tr("Nhập tổng số hộ của các thôn"),
+            }
+            self.empty.say(text, more, icon="households")
+        is_empty = nothing or not found.villages
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+        self._report.setVisible(not is_empty)
+        self._add.setVisible(bool(found.villages) and not nothing)
+        if not is_empty:
+            self._show_figures(found)
+            self._show_charts(found)
+            self._show_goals(found)
+            self._begin_checks(found)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, AppError):
+            messages.report(error, self)
+            return
+        self._found = None
+        self._title.setText(self.tr("Tổng quan năm {year}").format(year=self.year))
+        self._subtitle.setText("")
+        self.empty.say(texts.error_text(error), icon="warning")
+        self._stack.setCurrentIndex(1)
+
+    def _show_figures(self, found: Overview) -> None:
+        total, last = found.total, found.last
+        if total.households is None:
+            self.households.show_figure(
+                self.tr("Chưa có tổng số"),
+                "",
+                self.tr("Bấm để nhập tổng số hộ, nhân khẩu của từng thôn"),
+                clickable=True,
+                missing=True,
+            )
+        else:
+            persons = self.tr("chưa có tổng nhân khẩu")
+            if total.persons is not None:
+                count = format_integer(total.persons)
+                persons = self.tr("{count} nhân khẩu").format(count=count)
+            text = self.tr("{count} thôn").format(count=len(found.villages))
+            self.households.show_figure(
+                format_integer(total.households), persons, text, clickable=True
+            )
+        for part, now, share, people, before in (
+            (
+                self.poor,
+                total.poor_households,
+                total.poor_rate,
+                total.poor_persons,
+                last.poor_households if last else None,
+            ),
+            (
+                self.near_poor,
+                total.near_poor_households,
+                total.near_poor_rate,
+                total.near_poor_persons,
+                last.near_poor_households if last else None,
+            ),
+        ):
+            more = words.compared(now, before, found)
+            if now is None:
+                text = self.tr("Chưa có kết quả")
+                part.show_figure(text, "", more, clickable=False, missing=True)
+            else:
+                line = words.with_persons(share, people)
+                part.show_figure(format_integer(now), line, more, clickable=now > 0)
+        members = format_integer(found.register_persons)
+        more = self.tr("Mọi hộ đều đã phân loại theo chuẩn này")
+        if found.unclassed:
+            text = self.tr("{count} hộ chưa có kết quả phân loại theo chuẩn này")
+            more = text.format(count=format_integer(found.unclassed))
+        self.register.show_figure(
+            format_integer(found.register),
+            self.tr("{count} nhân khẩu").format(count=members),
+            more,
+            clickable=True,
+        )
+
+    def _show_charts(self, found: Overview) -> None:
+        series = (self.tr("Hộ nghèo"), self.tr("Hộ cận nghèo"))
+        known = [v for v in found.villages if v.poor_households is not None]
+        self.villages.set_bars([self._village_bar(village) for village in known], series)
+        self.villages.say_empty(
+            self.tr("Chưa có hộ nào được công nhận theo {standard}.").format(
+                standard=found.standard.label
+            )
+        )
+        self.years.set_years(
+            [
+                Bar(
+                    label=self.tr("{year}\n{standard}").format(
+                        year=past.year, standard=_period(past.standard_label)
+                    ),
+                    parts=(
+                        Part(past.poor, 0, self._source("poor_households", year=past.year)),
+                        Part(
+                            past.near_poor, 1, self._source("near_poor_households", year=past.year)
+                        ),
+                    ),
+                )
+                for past in found.history
+            ],
+            series,
+        )
+        self.years.say_empty(self.tr("Chưa có năm nào có kết quả rà soát."))
+
+    def _village_bar(self, village: Figures) -> Bar:
+        return Bar(
+            label=village.name or texts.PAPER["unknown_village"],
+            parts=(
+                Part(village.poor_households or 0, 0, self._source("poor_households", village)),
+                Part(
+                    village.near_poor_households or 0,
+                    1,
+                    self._source("near_poor_households", village),
+                ),
+            ),
+            text=words.village_text(village),
+        )
+
+    def _show_goals(self, found: Overview) -> None:
+        target, total = found.target, found.total
+        if target.poor_decrease is None and target.near_poor_decrease is None:
+            self.goals.set_goals(())
+            self.goals.setVisible(False)
+            self._goals_note.setText(self.tr("Chưa giao chỉ tiêu giảm cho các thôn năm nay."))
+            self._targets.setText(self.tr("Nhập chỉ tiêu các thôn"))
+        else:
+            self.goals.setVisible(True)
+            goals = []
+            for name, opening, now, decrease in (
+                (
+                    self.tr("Giảm hộ nghèo"),
+                    target.poor_opening,
+                    total.poor_households,
+                    target.poor_decrease,
+                ),
+                (
+                    self.tr("Giảm hộ cận nghèo"),
+                    target.near_poor_opening,
+                    total.near_poor_households,
+                    target.near_poor_decrease,
+                ),
+            ):
+                done = None if opening is None or now is None else opening - now
+                text = words.goal_text(done, decrease)
+                goals.append(Goal(name, max(0, done or 0), decrease, "targets", text))
+            self.goals.set_goals(goals)
+            self._goals_note.setText(
+                self.tr("So với số công nhận cuối năm {year}, tổng các thôn.").format(
+                    year=found.year - 1
+                )
+            )
+            self._targets.setText(self.tr("Sửa chỉ tiêu các thôn"))
+
+    def _begin_checks(self, found: Overview) -> None:
+        self._open_checks.setVisible(False)
+        if found.register <= CHECK_AT_ONCE:
+            self._check()
+        else:
+            text = self.tr("Sổ có {count} hộ: soát mất ít phút, chạy ngầm.")
+            self._checks.setText(text.format(count=format_integer(found.register)))
+            self._check_now.setVisible(True)
+
+    def _show_checks(self, checked: _Checked) -> None:
+        if checked.errors or checked.warnings:
+            text = self.tr("{errors} điều sai, {warnings} điều nên xem lại trong sổ hộ.")
+        else:
+            text = self.tr("Chưa thấy gì sai trong sổ hộ.")
+        self._checks.setText(
+            text.format(
+                errors=format_integer(checked.errors), warnings=format_integer(checked.warnings)
+            )
+        )
+        self._open_checks.setVisible(bool(checked.errors or checked.warnings))
+
+    # -- what stands behind ---------------------------------------------------------------------
+
+    def _source(
+        self, measure: str, village: Figures | None = None, year: int | None = None
+    ) -> Source | None:
+        found = self._found
+        if found is None or (village is not None and village.unit is None):
+            return None
+        standard = found.standard.code
+        as_of = found.as_of
+        if year is not None and year != found.year:
+            standard = next(past.standard for past in found.history if past.year == year)
+            as_of = None
+        return Source(
+            measure=measure,
+            unit=village.unit if village else self.desk.commune,
+            standard=standard,
+            status="official",
+            year=None if as_of else (year or found.year),
+            as_of=as_of,
+        )
+
+    def _open_names(self, source: Source, uids: tuple[UUID, ...]) -> None:
+        day = source.as_of or date(source.year or self.year, 12, 31)
+        wanted = HouseholdFilter(day=day, standard=source.standard, uids=frozenset(uids))
+        self.go_requested.emit("households", wanted)
+
+
+def _period(standard_label: str) -> str:
+    """Chuẩn nghèo 2022–2026 → chuẩn 2022–2026: what fits below a bar."""
+    return standard_label.replace("Chuẩn nghèo", "chuẩn")
+
+
+def _checked(database: Database, definitions: Definitions, day: date, today: date) -> _Checked:
+    findings = checks.check_register(database, definitions, day=day, today=today)
+    errors = sum(1 for finding in findings if finding.problem.severity is Severity.ERROR)
+    return _Checked(errors, len(findings) - errors)
