@@ -75,6 +75,7 @@ class Runner(QObject):
         self._bus = bus
         self._report = report
         self._jobs: dict[int, _Job] = {}
+        self._channels: dict[int, tuple[Callable[[], Any], Callable[[], Any]]] = {}
         self._newest: dict[tuple[int, str], int] = {}
         self._count = 0
         self._closed = False
@@ -111,9 +112,27 @@ class Runner(QObject):
         """Run `fn` on the write lane (one thread, in the order of the calls)."""
         self._submit(owner, fn, done, failed, writes=True, latest="")
 
+    def channel(self, owner: QObject, call: Callable[[Any], object]) -> Callable[[Any], None]:
+        """A function for a worker: what it is given reaches `call` on the GUI thread, in order.
+
+        For progress. Nothing is called once the owner is gone.
+        """
+        self._count += 1
+        self._channels[self._count] = (weakref.ref(owner), _held(call, owner))
+        return self._sender(self._count)
+
     def close(self) -> None:
         """Forget waiting reads, finish every write, take no more work."""
         self._closed = True
+
+    def _sender(self, number: int) -> Callable[[Any], None]:
+        return lambda value: self._receive(number, value)
+
+    @Slot(int, object)
+    def _receive(self, number: int, value: object) -> None:
+        owner, call = (get() for get in self._channels[number])
+        if owner is not None and shiboken6.isValid(owner) and call is not None:
+            call(value)
 
     def _start(self, number: int, fn: Callable[[], object], *, writes: bool) -> None:
         raise NotImplementedError
@@ -183,6 +202,7 @@ class JobRunner(Runner):
     """The runner of the program: one for its whole life, on the GUI thread."""
 
     _finished = Signal(object)
+    _sent = Signal(int, object)
 
     def __init__(
         self,
@@ -196,6 +216,7 @@ class JobRunner(Runner):
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._sent.connect(self._receive, Qt.ConnectionType.QueuedConnection)
 
     def close(self) -> None:
         super().close()
@@ -205,6 +226,14 @@ class JobRunner(Runner):
         self._jobs = {number: job for number, job in self._jobs.items() if job.writes}
         # The results of the last writes are queued for this object: deliver them now.
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
+    def _sender(self, number: int) -> Callable[[Any], None]:
+        sent = self._sent
+
+        def send(value: object) -> None:
+            sent.emit(number, value)
+
+        return send
 
     def _start(self, number: int, fn: Callable[[], object], *, writes: bool) -> None:
         finished = self._finished

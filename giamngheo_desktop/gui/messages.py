@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidge
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui import icons
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ def _make_box(message: Message, parent: QWidget | None) -> _Box:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message.text)
     box.setInformativeText(message.more)
-    box.setIcon(_ICONS[message.tone])
+    box.setIconPixmap(icons.pixmap(*_ICONS[message.tone], 36, box.devicePixelRatioF()))
     box.details = message.details
     for answer in message.answers or (Answer("ok", _tr("Đã hiểu")),):
         role = QMessageBox.ButtonRole.AcceptRole
@@ -161,7 +162,10 @@ def _make_box(message: Message, parent: QWidget | None) -> _Box:
         button = box.addButton(answer.label, role)
         button.setObjectName(answer.code)
         box.codes[button] = answer.code
-        if answer.code == message.default:
+        if answer.code == (message.default or "ok"):
+            button.setProperty("kind", "primary")
+            button.style().unpolish(button)
+            button.style().polish(button)
             box.setDefaultButton(button)
         if answer.code == (message.escape or "ok"):
             box.setEscapeButton(button)
@@ -174,10 +178,10 @@ def _make_box(message: Message, parent: QWidget | None) -> _Box:
 
 
 _ICONS = {
-    Tone.INFO: QMessageBox.Icon.Information,
-    Tone.QUESTION: QMessageBox.Icon.Question,
-    Tone.WARNING: QMessageBox.Icon.Warning,
-    Tone.ERROR: QMessageBox.Icon.Critical,
+    Tone.INFO: ("info", "accent"),
+    Tone.QUESTION: ("help", "accent"),
+    Tone.WARNING: ("warning", "warning"),
+    Tone.ERROR: ("error", "danger"),
 }
 
 

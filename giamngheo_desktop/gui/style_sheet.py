@@ -72,6 +72,24 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
 
+QAbstractSpinBox { padding-right: 24px; }
+QAbstractSpinBox:focus { padding-right: 23px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 4px; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    width: 20px; border: none; background: transparent; subcontrol-origin: border;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(sheet:arrow_up_$name.svg); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow {
+    image: url(sheet:arrow_down_$name.svg); width: 12px; height: 12px;
+}
+
+QGroupBox { border: 1px solid $border; border-radius: 8px; margin-top: 12px; padding-top: 8px; }
+QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; color: $text_soft; }
+QMessageBox QLabel#qt_msgbox_label { min-width: 380px; font-weight: bold; }
+QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 380px; }
+
 QPushButton {
     color: $text; background: $surface; border: 1px solid $border_strong; border-radius: 6px;
     padding: 6px 15px; min-height: 18px;
@@ -80,13 +98,13 @@ QPushButton:hover { background: $raised; border-color: $text_soft; }
 QPushButton:pressed { background: $accent_soft; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 14px; }
 QPushButton:disabled { color: $text_faint; background: $raised; border-color: $border; }
-QPushButton[kind="primary"], QDialogButtonBox QPushButton:default, QMessageBox QPushButton:default {
+QPushButton[kind="primary"] {
     color: $on_accent; background: $accent; border: 1px solid $accent; font-weight: bold;
 }
-QPushButton[kind="primary"]:hover, QMessageBox QPushButton:default:hover {
+QPushButton[kind="primary"]:hover {
     background: $accent_hover; border-color: $accent_hover;
 }
-QPushButton[kind="primary"]:focus, QMessageBox QPushButton:default:focus {
+QPushButton[kind="primary"]:focus {
     border: 2px solid $text; padding: 5px 14px;
 }
 QPushButton[kind="primary"]:disabled {

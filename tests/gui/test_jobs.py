@@ -159,6 +159,29 @@ def test_work_that_holds_a_widget_is_refused(runner):
             runner.read(owner, work, print)
 
 
+def test_progress_reaches_the_owner_in_order_and_before_the_result(qtbot, runner):
+    owner, heard = QObject(), []
+    tell = runner.channel(owner, heard.append)
+
+    def work(tell):
+        for number in range(100):
+            tell(number)
+        return "done"
+
+    runner.write(owner, functools.partial(work, tell), heard.append)
+    idle(qtbot, runner)
+    assert heard == [*range(100), "done"]
+
+
+def test_progress_for_a_deleted_owner_is_dropped(qtbot, runner):
+    owner, kept, heard = QObject(), QObject(), []
+    tell = runner.channel(owner, heard.append)
+    shiboken6.delete(owner)
+    runner.write(kept, functools.partial(tell, 1), heard.append)
+    idle(qtbot, runner)
+    assert heard == [None]
+
+
 CHILD = """
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
