@@ -21,19 +21,19 @@ class CountOf(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """`where` names the columns a row must equal; the empty mapping takes every row."""
+    """`where` holds the columns a row must equal, with their values; none takes every row."""
 
     code: str
     label: str
     of: CountOf
-    where: Mapping[str, str | bool]
+    where: tuple[tuple[str, str | bool], ...]
 
     def amount(self, persons: int) -> int:
         """What one household of that many persons adds to the measure."""
         return persons if self.of is CountOf.PERSONS else 1
 
     def takes(self, row: Mapping[str, object]) -> bool:
-        return all(row[column] == value for column, value in self.where.items())
+        return all(row[column] == value for column, value in self.where)
 
 
 _GROUPS: tuple[tuple[str, str, Mapping[str, str | bool]], ...] = (
@@ -56,7 +56,7 @@ MEASURES: Mapping[str, Measure] = {
         code=f"{code}_{of.value}",
         label=label if of is CountOf.HOUSEHOLDS else f"khẩu {label}",
         of=of,
-        where=where,
+        where=tuple(where.items()),
     )
     for code, label, where in _GROUPS
     for of in CountOf

@@ -199,7 +199,8 @@ def _history(
         if standard is None:
             continue
         scope = Scope(year=past, standard=standard.code, as_of=as_of if past == year else None)
-        leaves = review_rows.counts(connection, scope, _HISTORY).values()
+        frozen = review_rows.is_frozen(connection, scope)
+        leaves = review_rows.counts(connection, scope, _HISTORY, frozen=frozen).values()
         poor, near_poor = (sum(leaf[measure.code] for leaf in leaves) for measure in _HISTORY)
         if poor or near_poor or found:
             found.append(

@@ -186,8 +186,11 @@ class _Reader:
         self, offset: int, measures: Mapping[str, Measure], widest: bool
     ) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
-        counts = review_rows.counts(self.connection, scope, list(measures.values()), widest=widest)
-        if not counts and not review_rows.is_frozen(self.connection, scope):
+        frozen = review_rows.is_frozen(self.connection, scope)
+        counts = review_rows.counts(
+            self.connection, scope, list(measures.values()), frozen=frozen, widest=widest
+        )
+        if not counts and not frozen:
             # Nobody recorded anything: that is no data, not nought.
             return {key: dict.fromkeys(self._villages(), None) for key in measures}
         here = successors(self.steps, counts, scope.day, self.request.day)

@@ -40,6 +40,6 @@ def rollup(
     scope = Scope(year=year, standard=standard, recognised=recognised, as_of=as_of)
     with database.reader() as connection:
         tree = areas.tree_on(connection, scope.day)
-        leaves = review_rows.counts(connection, scope, measures)
         frozen = review_rows.is_frozen(connection, scope)
+        leaves = review_rows.counts(connection, scope, measures, frozen=frozen)
     return Rollup(tree=tree, counts=fold(leaves, tree), frozen=frozen)

@@ -21,33 +21,45 @@ from giamngheo_desktop.storage.tables import (
     village_target,
 )
 
+_DAY = sa.bindparam("day", type_=sa.Date)
+_TREE = (
+    sa.select(
+        area_version.c.area,
+        area_version.c.uid.label("version"),
+        area.c.level,
+        area_version.c.name,
+        area_version.c.kind,
+        area_version.c.parent,
+        area_version.c.code,
+        area_version.c.position,
+        area_version.c.area_type,
+        area_version.c.region,
+        area_version.c.sort_key,
+    )
+    .join(area, area.c.uid == area_version.c.area)
+    .where(in_force(area_version, _DAY), area.c.removed.is_(sa.false()))
+)
+_LEVELS = {level.value: level for level in Level}
+
 
 def tree_on(connection: Connection, day: date) -> AreaTree:
     """All units as they were on `day`."""
-    version = area_version
-    query = (
-        sa.select(
-            version.c.area,
-            version.c.uid.label("version"),
-            area.c.level,
-            version.c.name,
-            version.c.kind,
-            version.c.parent,
-            version.c.code,
-            version.c.position,
-            version.c.area_type,
-            version.c.region,
-            version.c.sort_key,
+    return AreaTree(
+        Area(
+            uid=row.area,
+            version=row.version,
+            level=_LEVELS[row.level],
+            name=row.name,
+            kind=row.kind,
+            parent=row.parent,
+            code=row.code,
+            position=row.position,
+            area_type=row.area_type,
+            region=row.region,
+            sort_key=row.sort_key,
         )
-        .join(area, area.c.uid == version.c.area)
-        .where(in_force(version, day), area.c.removed.is_(sa.false()))
+        for row in connection.execute(_TREE, {"day": day})
     )
-    return AreaTree(_area(dict(row)) for row in connection.execute(query).mappings())
-
-
-def _area(row: dict[str, Any]) -> Area:
-    uid = row.pop("area")
-    return Area(**{**row, "uid": uid, "level": Level(row["level"])})
 
 
 def successions(connection: Connection) -> list[Succession]:

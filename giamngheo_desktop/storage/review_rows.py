@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,17 +60,42 @@ class Scope:
         return self.as_of or date(self.year, 12, 31)
 
 
+_YEAR = sa.bindparam("scope_year", type_=sa.Integer)
+_STANDARD = sa.bindparam("scope_standard", type_=sa.Text)
+_DAY = sa.bindparam("scope_day", type_=sa.Date)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """A scope whose values are bound when the statement runs, so that it is built only once."""
+
+    recognised: bool
+    as_of: sa.BindParameter[date] | None
+    year: sa.BindParameter[int] = _YEAR
+    standard: sa.BindParameter[str] = _STANDARD
+    day: sa.BindParameter[date] = _DAY
+
+
+AnyScope = Scope | _Marks
+
+_CLOSED = (
+    sa.select(review_round.c.uid)
+    .where(
+        review_round.c.review_year == sa.bindparam("year"),
+        review_round.c.standard == sa.bindparam("standard"),
+        review_round.c.closed_on.is_not(None),
+        review_round.c.removed.is_(sa.false()),
+    )
+    .limit(1)
+)
+
+
 def is_frozen(connection: Connection, scope: Scope) -> bool:
     """Whether the year is closed, so that its results no longer follow the register."""
     if scope.as_of is not None or not scope.recognised:
         return False
-    query = sa.select(review_round.c.uid).where(
-        review_round.c.review_year == scope.year,
-        review_round.c.standard == scope.standard,
-        review_round.c.closed_on.is_not(None),
-        review_round.c.removed.is_(sa.false()),
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    wanted = {"year": scope.year, "standard": scope.standard}
+    return connection.execute(_CLOSED, wanted).first() is not None
 
 
 def rows(connection: Connection, scope: Scope) -> sa.Subquery:
@@ -77,7 +103,7 @@ def rows(connection: Connection, scope: Scope) -> sa.Subquery:
     return frozen_rows(scope) if is_frozen(connection, scope) else live_rows(scope)
 
 
-def frozen_rows(scope: Scope) -> sa.Subquery:
+def frozen_rows(scope: AnyScope) -> sa.Subquery:
     result = review_result
     return (
         sa.select(*(result.c[name] for name in COLUMNS), sa.null().label("possible"))
@@ -91,7 +117,7 @@ def frozen_rows(scope: Scope) -> sa.Subquery:
     )
 
 
-def class_in_scope(scope: Scope) -> sa.ColumnElement[bool]:
+def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:
     """The class records a scope takes: valid on its day, or of the review year and not ended."""
     record = class_record
     sources = RECOGNISED_SOURCES if scope.recognised else ("computed",)
@@ -106,7 +132,7 @@ def class_in_scope(scope: Scope) -> sa.ColumnElement[bool]:
     )
 
 
-def live_rows(scope: Scope) -> sa.Subquery:
+def live_rows(scope: AnyScope) -> sa.Subquery:
     day = scope.day
     size = (
         sa.select(membership.c.household, sa.func.count().label("persons"))
@@ -168,7 +194,7 @@ def _predicate(
     table: sa.FromClause, measure: Measure, widest: bool = False
 ) -> sa.ColumnElement[bool]:
     tests: list[sa.ColumnElement[bool]] = []
-    for column, value in measure.where.items():
+    for column, value in measure.where:
         if isinstance(value, bool):
             tests.append(table.c[column].is_(value))
         elif widest and column == "household_class":
@@ -180,23 +206,44 @@ def _predicate(
 
 
 def counts(
-    connection: Connection, scope: Scope, measures: Sequence[Measure], *, widest: bool = False
+    connection: Connection,
+    scope: Scope,
+    measures: Sequence[Measure],
+    *,
+    frozen: bool,
+    widest: bool = False,
 ) -> dict[UUID, dict[str, int]]:
     """The leaf cells: {village: {measure code: value}}; villages without rows are absent.
 
-    `widest` also counts computed households that may belong, as unknown indicators fall.
+    `frozen` is what `is_frozen` says of the scope. `widest` also counts computed households that
+    may belong, as unknown indicators fall.
     """
-    table = rows(connection, scope)
+    codes = tuple(measure.code for measure in measures)
+    query = _counts_query(
+        frozen, scope.recognised, scope.as_of is not None, widest, tuple(measures)
+    )
+    values = {
+        "scope_year": scope.year,
+        "scope_standard": scope.standard,
+        "scope_day": scope.day,
+    }
+    return {
+        village: dict(zip(codes, sums, strict=True))
+        for village, *sums in connection.execute(query, values)
+    }
+
+
+@lru_cache(maxsize=64)
+def _counts_query(
+    frozen: bool, recognised: bool, dated: bool, widest: bool, measures: tuple[Measure, ...]
+) -> sa.Select[Any]:
+    marks = _Marks(recognised, _DAY if dated else None)
+    table = frozen_rows(marks) if frozen else live_rows(marks)
     sums = []
     for measure in measures:
         unit = table.c.persons if measure.of is CountOf.PERSONS else sa.literal(1)
-        total = sa.func.sum(sa.case((_predicate(table, measure, widest), unit), else_=0))
-        sums.append(total.label(measure.code))
-    query = sa.select(table.c.village, *sums).group_by(table.c.village)
-    return {
-        row["village"]: {measure.code: int(row[measure.code]) for measure in measures}
-        for row in connection.execute(query).mappings()
-    }
+        sums.append(sa.func.sum(sa.case((_predicate(table, measure, widest), unit), else_=0)))
+    return sa.select(table.c.village, *sums).group_by(table.c.village)
 
 
 class Named(NamedTuple):
