@@ -192,7 +192,7 @@ def _target(
 def _history(
     connection: Connection, definitions: Definitions, year: int, as_of: date | None
 ) -> tuple[YearCount, ...]:
-    """The working year and the years before it that hold recognised households, oldest first."""
+    """The years up to the working year that hold recognised households, oldest first."""
     found: list[YearCount] = []
     for past in range(year - YEARS + 1, year + 1):
         standard = _standard_of(definitions, past)
@@ -202,7 +202,7 @@ def _history(
         frozen = review_rows.is_frozen(connection, scope)
         leaves = review_rows.counts(connection, scope, _HISTORY, frozen=frozen).values()
         poor, near_poor = (sum(leaf[measure.code] for leaf in leaves) for measure in _HISTORY)
-        if poor or near_poor or found:
+        if leaves or frozen:  # a year nobody recorded anything for is no year of nought
             found.append(
                 YearCount(
                     year=past,

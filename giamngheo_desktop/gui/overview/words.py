@@ -47,13 +47,15 @@ def with_persons(share: Rate, persons: int | None) -> str:
 def compared(now: int | None, last: int | None, found: Overview) -> str:
     """Against the year before, only under the same standard."""
     before = found.year - 1
-    if found.last is None or last is None or now is None:
+    if last is None:
         return _tr("Năm {year}: chưa có số liệu").format(year=before)
     if not found.comparable and found.last_standard is not None:
         text = _tr("Năm {year}: {count} hộ theo {standard} – không so sánh được")
         return text.format(
             year=before, count=format_integer(last), standard=_lower(found.last_standard.label)
         )
+    if now is None:
+        return _tr("Năm {year}: {count} hộ").format(year=before, count=format_integer(last))
     change = now - last
     if change == 0:
         return _tr("Bằng năm {year}").format(year=before)

@@ -9,7 +9,14 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -204,6 +211,8 @@ class OverviewPage(Page):
 
     def _chart_card(self, title: str, chart: QWidget) -> QWidget:
         frame = card()
+        # Both columns are equally wide, whatever the charts would like.
+        frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(frame)
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(label(title, "heading"))
