@@ -379,8 +379,8 @@ class OverviewPage(Page):
         self.years.set_years(
             [
                 Bar(
-                    label=self.tr("{year}\n{standard}").format(
-                        year=past.year, standard=_period(past.standard_label)
+                    label=self.tr("{year}\nchuẩn\n{standard}").format(
+                        year=past.year, standard=past.standard
                     ),
                     parts=(
                         Part(past.poor, 0, self._source("poor_households", year=past.year)),
@@ -491,11 +491,6 @@ class OverviewPage(Page):
         day = source.as_of or date(source.year or self.year, 12, 31)
         wanted = HouseholdFilter(day=day, standard=source.standard, uids=frozenset(uids))
         self.go_requested.emit("households", wanted)
-
-
-def _period(standard_label: str) -> str:
-    """Chuẩn nghèo 2022–2026 → chuẩn 2022–2026: what fits below a bar."""
-    return standard_label.replace("Chuẩn nghèo", "chuẩn")
 
 
 def _checked(database: Database, definitions: Definitions, day: date, today: date) -> _Checked:
