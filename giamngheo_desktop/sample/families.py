@@ -76,9 +76,13 @@ class Families:
         return [grandmother, *self._children([child_age], None, parent, day, group)]
 
     def _several(self, size: int, kind: str, day: date, group: str) -> list[Person]:
-        weights = {"nuclear": 60, "elder": 22 if size > 3 else 0}
-        weights["three"] = 14 if size > 4 else 0
-        weights["mother"] = (16 if kind == "poor" else 4) if size < 5 else 0
+        weights = {"nuclear": 60}
+        if size > 3:
+            weights["elder"] = 22
+        if size > 4:
+            weights["three"] = 14
+        if size < 5:
+            weights["mother"] = 16 if kind == "poor" else 4
         shape = pick(self.random, weights)
         if shape == "three":
             return self._three_generations(size, day, group)
