@@ -130,6 +130,43 @@ ERRORS |= {  # database files, backups, drafts
     "draft_record_gone": "“{title}” không còn trong sổ: lưu bản nháp thành hộ mới, hoặc bỏ nháp.",
 }
 
+ERRORS |= {  # the register
+    "not_allowed": "{actor} không được phép làm việc này: nhờ người có quyền làm.",
+    "record_missing": "Mục này không còn trong sổ, có thể đã hoàn tác: tải lại danh sách.",
+    "stale_record": "“{subject}” vừa được sửa ở nơi khác: mở lại hộ rồi sửa tiếp; phần đang gõ "
+    "còn trong bản nháp.",
+    "undo_changed_since": "Chưa hoàn tác được việc của “{subject}” vì sau đó đã có thay đổi khác: "
+    "hoàn tác thay đổi sau trước.",
+    "undo_already": "Việc của “{subject}” đã được hoàn tác rồi.",
+    "village_missing": "Chưa chọn thôn của hộ: chọn thôn rồi lưu.",
+    "since_after_shown": "Ngày bắt đầu có thay đổi sau ngày đang xem ({day}): ghi ngày sớm hơn, "
+    "hoặc chuyển sang năm sau rồi sửa.",
+    "joined_after_shown": "Ngày vào hộ của {name} sau ngày đang xem: kiểm tra lại ngày vào hộ.",
+    "household_not_here_then": "Vào ngày ấy hộ không có trong sổ (chưa đến, hoặc đã đi): kiểm tra "
+    "lại ngày.",
+    "household_already_here": "Hộ “{name}” đang có trong sổ: không ghi chuyển đến lần nữa.",
+    "person_not_member_then": "Vào ngày ấy người này không phải thành viên của hộ: kiểm tra lại "
+    "ngày.",
+    "person_member_elsewhere": "{name} đang là thành viên của một hộ khác trong thời gian ấy: ghi "
+    "việc chuyển hộ (kết hôn, tách, nhập hộ) thay cho thêm người.",
+    "event_later_exists": "Với {name}, sổ đã có thay đổi vào ngày {day:%d/%m/%Y}, sau ngày đang "
+    "ghi: hoàn tác thay đổi ấy trước, hoặc kiểm tra lại ngày.",
+    "same_village": "Hộ đang ở chính thôn ấy: chọn thôn khác.",
+    "same_household": "Hai hộ phải khác nhau: chọn hộ khác.",
+    "split_needs_both_sides": "Tách hộ cần ít nhất một người đi, một người ở lại, và chủ hộ mới "
+    "là người đi.",
+    "unit_not_there_then": "Vào ngày ấy chưa có hoặc không còn đơn vị này: kiểm tra lại ngày.",
+    "unit_changed_later": "{name} còn thay đổi vào ngày {day:%d/%m/%Y}, sau ngày sáp nhập, chia "
+    "tách đang ghi: kiểm tra lại hai ngày.",
+    "succession_shape": "Sáp nhập là nhiều đơn vị vào một, chia tách là một ra nhiều, cùng cấp và "
+    "không trùng nhau: chọn lại.",
+    "class_already_newer": "Hộ đã có kết quả năm {year}, hiệu lực từ {day:%d/%m/%Y}, ngược thứ tự "
+    "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
+    "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
+    "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+}
+
 PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.dated import set_fact
+from giamngheo_desktop.services.dated import DAY, holds, lasts, set_fact
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Database
@@ -187,7 +187,8 @@ def set_population(
     work: WriteUnit, area: UUID, year: int, values: Mapping[str, Any], source: str | None = None
 ) -> None:
     """Type the population of a village and year; columns not named stay as they are."""
-    _set_yearly(work, Kind.POPULATION, area, year, {**values, "source": source})
+    named = dict(values) if source is None else {**values, "source": source}
+    _set_yearly(work, Kind.POPULATION, area, year, named)
 
 
 def save_population(
@@ -239,15 +240,19 @@ def record_succession(
     """Old units end, and each goes into each new one (a merger: many → one; a split: one → many).
 
     Households of merged villages move along; those of a split village are moved by name.
-    The new units must exist on `effective_on`. Raises RefusedError `succession_shape`.
+    The new units must exist on `effective_on`. Raises RefusedErrors `succession_shape`,
+    `unit_not_there_then`, `unit_changed_later`.
     """
+    olds, news = list(dict.fromkeys(olds)), list(dict.fromkeys(news))
     if not olds or not news or (len(olds) > 1 and len(news) > 1) or set(olds) & set(news):
         raise RefusedError("succession_shape")
     with write_unit(database, context, Op.RECORD_SUCCESSION) as work:
         tree = areas.tree_on(work.connection, effective_on)
-        missing = [uid for uid in (*olds, *news) if tree.get(uid) is None]
-        if missing:
+        units = [tree.get(uid) for uid in (*olds, *news)]
+        if None in units:
             raise RefusedError("unit_not_there_then")
+        if len({unit.level for unit in units if unit is not None}) > 1:
+            raise RefusedError("succession_shape")
         work.subject = ", ".join(tree[uid].name for uid in olds)
         for old in olds:
             for new in news:
@@ -266,15 +271,28 @@ def record_succession(
 
 
 def _end_area(work: WriteUnit, area: UUID, day: date) -> None:
-    for row in records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [area]):
-        work.update(Kind.AREA_VERSION, row["uid"], valid_to=day - timedelta(days=1))
+    for row in records.find(work.connection, Kind.AREA_VERSION, area=area):
+        if row["valid_from"] > day and lasts(row, day):
+            # A name or parent it got after its end: one of the two days is wrong.
+            raise RefusedError("unit_changed_later", name=row["name"], day=row["valid_from"])
+        if lasts(row, day):
+            work.update(Kind.AREA_VERSION, row["uid"], valid_to=day - DAY)
 
 
 def _follow(work: WriteUnit, tree: AreaTree, old: UUID, new: UUID, day: date) -> None:
-    """Households of a merged village, or villages of a merged commune, go to the new unit."""
+    """Households of a merged village, or villages of a merged commune, go to the new unit.
+
+    Those that came on a later day, before the merger was typed, came to the new one.
+    """
     if tree[old].level is Level.VILLAGE:
-        for place in records.find_on(work.connection, Kind.PLACE, day, "village", [old]):
-            work.succeed(Kind.PLACE, place, day, village=new, reason="succession")
+        for place in records.find(work.connection, Kind.PLACE, village=old):
+            if holds(place, day):
+                work.succeed(Kind.PLACE, place, day, village=new, reason="succession")
+            elif lasts(place, day):
+                work.update(Kind.PLACE, place["uid"], village=new)
     else:
-        for child in tree.children(old):
-            change_area_in(work, child.uid, day, parent=new)
+        for version in records.find(work.connection, Kind.AREA_VERSION, parent=old):
+            if holds(version, day):
+                work.succeed(Kind.AREA_VERSION, version, day, parent=new)
+            elif lasts(version, day):
+                work.update(Kind.AREA_VERSION, version["uid"], parent=new)

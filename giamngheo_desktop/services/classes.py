@@ -5,14 +5,16 @@ Computed is not recognised: `source` tells them apart and tables count one or th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import classes, records
 from giamngheo_desktop.storage.engine import Database
@@ -23,13 +25,15 @@ from giamngheo_desktop.storage.review_rows import Scope
 class ClassEntry:
     """One class record as typed: `source` is opening | computed | decision.
 
-    `valid_from` is the first day it entitles; the year it is counted in is `review_year`.
+    `valid_from` is the first day it entitles; the year it is counted in is `review_year`. A
+    computed record may have no class yet, but the `possible` ones.
     """
 
     household: UUID
     standard: str
     review_year: int
-    household_class: str
+    household_class: str | None
+    possible: tuple[str, ...] | None = None
     average_living: bool = False
     source: str = "opening"
     valid_from: date
@@ -57,45 +61,88 @@ def record(
 def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
     """`record` inside an open unit of work.
 
-    A record of the same household, standard, review year, source and first day is corrected in
-    place; any other recognised record in force ends the day before this one begins.
+    The same paper (or opening) for the same review year is corrected in place, its first day too;
+    so is a record that begins on the same day for the same year. Any other record in force ends
+    the day before this one begins, and this one ends where a later one begins. Raises RefusedError
+    `class_already_newer` where review years and first days would run in opposite order.
     """
+    paper = _decision(work, entry, commune)
     values: dict[str, Any] = {
         "household": entry.household,
         "standard": entry.standard,
         "review_year": entry.review_year,
         "household_class": entry.household_class,
+        "possible": entry.possible,
         "average_living": entry.average_living,
         "source": entry.source,
-        "decision": _decision(work, entry, commune),
+        "decision": paper,
         "note": entry.note,
+        "valid_from": entry.valid_from,
     }
-    for current in _rivals(work, entry):
-        if current["valid_from"] >= entry.valid_from:
-            if current["source"] == entry.source or current["review_year"] == entry.review_year:
-                work.update(
-                    Kind.CLASS_RECORD, current["uid"], **values, valid_from=entry.valid_from
-                )
-                return UUID(str(current["uid"]))
-            raise RefusedError("class_already_newer")
-        work.update(
-            Kind.CLASS_RECORD, current["uid"], valid_to=entry.valid_from - timedelta(days=1)
-        )
-    return work.insert(Kind.CLASS_RECORD, **values, valid_from=entry.valid_from, valid_to=None)
+    rows = _time_line(work, entry)
+    same = next((row for row in rows if _is_same(row, entry, paper)), None)
+    if same is not None:
+        rows.remove(same)
+        # Without it the one before would still hold.
+        for row in rows:
+            if row["valid_to"] == same["valid_from"] - DAY:
+                row["valid_to"] = same["valid_to"]
+    values["valid_to"] = _make_room(rows, entry)
+    for row in rows:
+        work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
+    if same is not None:
+        work.update(Kind.CLASS_RECORD, same["uid"], **values)
+        return UUID(str(same["uid"]))
+    return work.insert(Kind.CLASS_RECORD, **values)
 
 
-def _rivals(work: WriteUnit, entry: ClassEntry) -> list[dict[str, Any]]:
-    """The records this one replaces or follows: recognised ones, or the computed one."""
+def _time_line(work: WriteUnit, entry: ClassEntry) -> list[dict[str, Any]]:
+    """The recognised records of the household and standard, or the computed ones, in order."""
     rows = records.find(
         work.connection, Kind.CLASS_RECORD, household=entry.household, standard=entry.standard
     )
     computed = entry.source == "computed"
-    return [
+    kept = [
         row
         for row in rows
-        if (row["source"] == "computed") == computed
-        and (row["valid_to"] is None or row["valid_to"] >= entry.valid_from)
+        if (row["source"] == "computed") == computed and lasts(row, row["valid_from"])
     ]
+    return sorted(kept, key=lambda row: (row["valid_from"], row["uid"]))
+
+
+def _is_same(row: Mapping[str, Any], entry: ClassEntry, paper: UUID | None) -> bool:
+    """Whether the entry corrects the record instead of following it."""
+    if row["review_year"] != entry.review_year:
+        return False
+    if row["valid_from"] == entry.valid_from:
+        return True
+    if row["source"] != entry.source:
+        return False
+    match entry.source:
+        case "opening":
+            return True
+        case "decision":
+            return paper is not None and row["decision"] == paper
+    return bool(row["valid_from"] > entry.valid_from)
+
+
+def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry) -> date | None:
+    """End the record in force on the entry's first day; returns the entry's own last day."""
+    last_day = None
+    for row in rows:
+        year, first_day = row["review_year"], row["valid_from"]
+        if first_day > entry.valid_from:
+            in_order = year >= entry.review_year
+        elif first_day == entry.valid_from:
+            in_order = year < entry.review_year
+        else:
+            in_order = year <= entry.review_year
+        if not in_order:
+            raise RefusedError("class_already_newer", year=year, day=first_day)
+        if holds(row, entry.valid_from):
+            last_day, row["valid_to"] = row["valid_to"], entry.valid_from - DAY
+    begins = free_until(rows, entry.valid_from)
+    return min((day for day in (last_day, begins) if day is not None), default=None)
 
 
 def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:
@@ -124,8 +171,8 @@ def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:
 def end_all(work: WriteUnit, household: UUID, day: date) -> None:
     """From `day` on the household has no class: it died out, left or was merged."""
     for row in records.find(work.connection, Kind.CLASS_RECORD, household=household):
-        if row["valid_to"] is None or row["valid_to"] >= day:
-            work.update(Kind.CLASS_RECORD, row["uid"], valid_to=day - timedelta(days=1))
+        if lasts(row, day):
+            work.update(Kind.CLASS_RECORD, row["uid"], valid_to=day - DAY)
 
 
 def close_year(
@@ -217,8 +264,6 @@ def reopen_year(
         for row in closed:
             work.update(Kind.ROUND, row["uid"], closed_on=None)
             results, people = classes.results_of_round(work.connection, row["uid"])
-            for uid in people:
-                work.remove(Kind.RESULT_PERSON, uid)
-            for uid in results:
-                work.remove(Kind.RESULT, uid)
+            work.remove_many(Kind.RESULT_PERSON, people)
+            work.remove_many(Kind.RESULT, results)
     return Done(None, work.changes)

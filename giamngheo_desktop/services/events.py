@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import classes, households
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.dated import DAY, Row, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.storage import records
@@ -24,11 +26,11 @@ from giamngheo_desktop.storage.engine import Database
 
 
 def _load(work: WriteUnit, household: UUID, day: date) -> Household:
-    """The household just before `day`. Raises RefusedError if it is not in the register then."""
-    found = stored.load(work.connection, [household], day - timedelta(days=1)).get(household)
-    if found is None or found.village is None:
-        # It may have come into the register on that very day.
-        found = stored.load(work.connection, [household], day).get(household)
+    """The household on `day`, after what is already recorded for that day.
+
+    Raises RefusedError `household_not_here_then`.
+    """
+    found = stored.load(work.connection, [household], day).get(household)
     if found is None or found.village is None:
         raise RefusedError("household_not_here_then")
     return found
@@ -42,23 +44,34 @@ def _member(household: Household, person: UUID) -> Member:
 
 
 def _end_membership(work: WriteUnit, member: Member, day: date, reason: str) -> None:
-    if member.joined_on is not None and member.joined_on > day:
-        raise RefusedError("event_before_joining", name=member.full_name)
-    work.update(
-        Kind.MEMBERSHIP, member.membership, valid_to=day - timedelta(days=1), end_reason=reason
+    """The stay ends; one that already ends or goes on otherwise later is another story."""
+    row = records.get(work.connection, Kind.MEMBERSHIP, member.membership)
+    assert row is not None
+    if row["valid_to"] is not None:
+        raise RefusedError("event_later_exists", name=member.full_name, day=row["valid_to"] + DAY)
+    work.change(
+        Kind.MEMBERSHIP, member.membership, row, {"valid_to": day - DAY, "end_reason": reason}
     )
 
 
-def _end_place(work: WriteUnit, household: UUID, day: date, reason: str) -> None:
-    for place in records.find(work.connection, Kind.PLACE, household=household):
-        if place["valid_to"] is None or place["valid_to"] >= day:
-            work.update(Kind.PLACE, place["uid"], valid_to=day - timedelta(days=1), reason=reason)
-
-
-def _close_household(work: WriteUnit, household: UUID, day: date, reason: str) -> None:
+def _close_household(work: WriteUnit, home: Household, day: date, reason: str) -> None:
     """The household is no longer in the register: its place and its classes end."""
-    _end_place(work, household, day, reason)
-    classes.end_all(work, household, day)
+    for kind in (Kind.MEMBERSHIP, Kind.PLACE):
+        for row in records.find(work.connection, kind, household=home.uid):
+            if row["valid_from"] > day and lasts(row, day):
+                name = households.label(home)
+                raise RefusedError("event_later_exists", name=name, day=row["valid_from"])
+    for place in records.find(work.connection, Kind.PLACE, household=home.uid):
+        if holds(place, day):
+            work.change(Kind.PLACE, place["uid"], place, {"valid_to": day - DAY, "reason": reason})
+    classes.end_all(work, home.uid, day)
+
+
+def _close_if_empty(work: WriteUnit, home: Household, day: date, reason: str) -> None:
+    """With its last member a household leaves the register; one who came later keeps it."""
+    rows = records.find(work.connection, Kind.MEMBERSHIP, household=home.uid)
+    if not any(lasts(row, day) for row in rows):
+        _close_household(work, home, day, reason)
 
 
 def birth(
@@ -68,10 +81,11 @@ def birth(
     with write_unit(database, context, Op.BIRTH) as work:
         home = _load(work, household, day)
         work.subject = child.full_name or households.label(home)
+        born = child.birth or PartialDate(day.year, day.month, day.day)
         households.add_member(
             work,
             household,
-            replace(child, joined_on=day),
+            replace(child, joined_on=day, birth=born),
             position=home.size + 1,
             day=day,
             reason="birth",
@@ -88,8 +102,7 @@ def death(
         member = _member(home, person)
         work.subject = member.full_name
         _end_membership(work, member, day, "death")
-        if home.size == 1:
-            _close_household(work, household, day, "death")
+        _close_if_empty(work, home, day, "death")
     return Done(person, work.changes)
 
 
@@ -104,10 +117,12 @@ def move_in(
 ) -> Done[Household]:
     """A household arrives, with the class and the paper of the commune it comes from."""
     with write_unit(database, context, Op.MOVE_IN, unit=draft.village) as work:
+        for place in records.find(work.connection, Kind.PLACE, household=draft.uid):
+            if lasts(place, day):
+                raise RefusedError("household_already_here", name=households.label(draft))
         members = tuple(replace(member, joined_on=day) for member in draft.members)
-        saved = households.save_in(work, replace(draft, members=members), day=day)
-        (place,) = records.find(work.connection, Kind.PLACE, household=draft.uid)
-        work.update(Kind.PLACE, place["uid"], reason="move_in")
+        moved = replace(draft, members=members)
+        saved = households.save_in(work, moved, day=day, reason="move_in")
         if brought is not None:
             classes.record_in(work, replace(brought, household=draft.uid, valid_from=day), commune)
     return Done(saved, work.changes)
@@ -136,7 +151,7 @@ def move_out(
         work.subject = households.label(home)
         for member in home.members:
             _end_membership(work, member, day, "move_out")
-        _close_household(work, household, day, "move_out")
+        _close_household(work, home, day, "move_out")
     return Done(household, work.changes)
 
 
@@ -149,8 +164,7 @@ def person_moves_out(
         member = _member(home, person)
         work.subject = member.full_name
         _end_membership(work, member, day, "move_out")
-        if home.size == 1:
-            _close_household(work, household, day, "move_out")
+        _close_if_empty(work, home, day, "move_out")
     return Done(person, work.changes)
 
 
@@ -163,10 +177,12 @@ def move_village(
         work.subject = households.label(home)
         if home.village == village:
             raise RefusedError("same_village")
-        rows = records.find_on(work.connection, Kind.PLACE, day, "household", [household])
-        if not rows:
-            raise RefusedError("household_not_here_then")
-        work.succeed(Kind.PLACE, rows[0], day, village=village, reason="move_village")
+        households.refuse_missing_village(work, village, day)
+        (place,) = records.find_on(work.connection, Kind.PLACE, day, "household", [household])
+        # On the day it came the household came to the other village: that it came stays known.
+        began = place["valid_from"] == day
+        reason = place["reason"] if began else "move_village"
+        work.succeed(Kind.PLACE, place, day, village=village, reason=reason)
     return Done(household, work.changes)
 
 
@@ -181,9 +197,8 @@ def _transfer(
         household=target,
         person=member.uid,
         reason=reason,
-        end_reason=None,
         valid_from=day,
-        valid_to=None,
+        **households.stay_end(work, target, day, member.full_name),
         **values,
     )
 
@@ -207,8 +222,7 @@ def marriage(
         work.subject = member.full_name
         ties = {"relation": relation, "position": target.size + 1}
         _transfer(work, member, day, "marriage", joins, **ties)
-        if home.size == 1:
-            _close_household(work, leaves, day, "marriage")
+        _close_if_empty(work, home, day, "marriage")
     return Done(person, work.changes)
 
 
@@ -226,9 +240,11 @@ def split(
     """Some members found a household of their own; it has no class until it is reviewed."""
     with write_unit(database, context, Op.SPLIT_HOUSEHOLD) as work:
         home = _load(work, household, day)
-        if head not in persons or not 0 < len(set(persons)) < home.size:
+        if head not in persons or len(set(persons)) >= home.size:
             raise RefusedError("split_needs_both_sides")
         work.subject = households.label(home)
+        if village is not None:
+            households.refuse_missing_village(work, village, day)
         new = work.insert(Kind.HOUSEHOLD, code=None, list_number=None, address=home.address)
         work.insert(
             Kind.PLACE,
@@ -238,7 +254,7 @@ def split(
             valid_from=day,
             valid_to=None,
         )
-        ordered = [head, *(person for person in persons if person != head)]
+        ordered = dict.fromkeys([head, *persons])
         for position, person in enumerate(ordered, start=1):
             is_head = person == head
             relation = "head" if is_head else (relations or {}).get(person)
@@ -266,7 +282,7 @@ def merge(
             relation = (relations or {}).get(member.uid)
             ties = {"relation": relation, "position": position}
             _transfer(work, member, day, "merge", target, **ties)
-        _close_household(work, source, day, "merge")
+        _close_household(work, home, day, "merge")
     return Done(target, work.changes)
 
 
@@ -279,27 +295,29 @@ def change_head(
     relations: Mapping[UUID, str] | None = None,
     day: date,
 ) -> Done[UUID]:
-    """Another member becomes head from `day`; relations to the new head may be given."""
+    """Another member becomes head from `day`.
+
+    `relations` are those to the new head; who has none there has an unknown one: the relation to
+    the old head would be wrong.
+    """
     with write_unit(database, context, Op.CHANGE_HEAD) as work:
-        found = stored.load(work.connection, [household], day).get(household)
-        if found is None:
-            raise RefusedError("household_not_here_then")
+        found = _load(work, household, day)
         new = _member(found, head)
         work.subject = new.full_name
-        rows = {
-            row["uid"]: row
-            for row in records.find_on(
-                work.connection, Kind.MEMBERSHIP, day, "household", [household]
-            )
-        }
         for member in found.members:
             is_head = member.uid == head
             relation = "head" if is_head else (relations or {}).get(member.uid)
-            if relation is None and not (member.is_head or is_head):
-                continue
-            if relation is None and member.relation != "head":
-                relation = member.relation
             if (is_head, relation) != (member.is_head, member.relation):
-                row = rows[member.membership]
-                work.succeed(Kind.MEMBERSHIP, row, day, is_head=is_head, relation=relation)
+                row = records.get(work.connection, Kind.MEMBERSHIP, member.membership)
+                assert row is not None
+                _change_tie(work, row, day, is_head=is_head, relation=relation)
     return Done(head, work.changes)
+
+
+def _change_tie(work: WriteUnit, row: Row, day: date, **ties: Any) -> None:
+    """The stay goes on as another row; both say that only the head changed, no one came or left."""
+    if row["valid_from"] < day:
+        work.succeed(Kind.MEMBERSHIP, row, day, reason="head", **ties)
+        work.update(Kind.MEMBERSHIP, row["uid"], end_reason="head")
+    else:
+        work.change(Kind.MEMBERSHIP, row["uid"], row, ties)

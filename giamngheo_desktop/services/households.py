@@ -13,8 +13,8 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.names import split_name
-from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.services.dated import set_fact
+from giamngheo_desktop.domain.vietnamese import clean, nfc
+from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts, set_fact
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import households as stored_households
 from giamngheo_desktop.storage import records
@@ -85,20 +85,25 @@ def save(
 
 
 def save_in(
-    work: WriteUnit, draft: Household, *, day: date, base: Household | None = None
+    work: WriteUnit,
+    draft: Household,
+    *,
+    day: date,
+    base: Household | None = None,
+    reason: str = "opening",
 ) -> Household:
-    """`save` inside a unit of work that is already open."""
+    """`save` inside a unit of work that is already open; `reason` is why new members are here."""
     stored = stored_households.load(work.connection, [draft.uid], day).get(draft.uid)
     if stored is not None and base is not None and stored != base:
         raise StaleRecordError("stale_record", subject=label(stored))
     if stored is None and records.get(work.connection, Kind.HOUSEHOLD, draft.uid) is not None:
         raise RefusedError("record_missing")
-    draft = _normalised(draft)
+    draft = _normalised(draft, stored)
     work.subject = work.subject or label(draft)
     _save_household(work, draft, stored)
-    _save_place(work, draft, stored, day)
+    _save_place(work, draft, stored, day, reason)
     _save_facts(work, Kind.HOUSEHOLD_FACT, "household", draft, stored, HOUSEHOLD_FACTS, day)
-    _save_members(work, draft, stored, day)
+    _save_members(work, draft, stored, day, reason)
     if stored is not None and work.changes.touches_only(Kind.HOUSEHOLD):
         # The usual save changes no dated row: what is stored is known without reading it again.
         return replace(stored, **_values(draft, stored_households.HOUSEHOLD_FIELDS))
@@ -110,21 +115,26 @@ def label(household: Household) -> str:
     return household.head.full_name if household.head else household.code or ""
 
 
-def _normalised(draft: Household) -> Household:
-    return replace(draft, members=tuple(_normal_member(member) for member in draft.members))
+def _normalised(draft: Household, stored: Household | None) -> Household:
+    before = {member.uid: member for member in stored.members} if stored else {}
+    members = (_normal_member(member, before.get(member.uid)) for member in draft.members)
+    return replace(draft, members=tuple(members))
 
 
-def _normal_member(member: Member) -> Member:
+def _normal_member(member: Member, before: Member | None = None) -> Member:
+    """The names cleaned, the given name guessed where the clerk has not corrected it."""
     name = clean(member.full_name)
     given = clean(member.given_name)
-    # A given name is the clerk's correction only as long as it is part of the name.
-    if not given or given not in name:
+    guessed_before = before is not None and before.given_name == split_name(before.full_name)[1]
+    untouched = before is not None and given == before.given_name and name != before.full_name
+    if not given or f" {given} " not in f" {name} " or (guessed_before and untouched):
         given = split_name(name)[1]
     return replace(member, full_name=name, given_name=given)
 
 
 def _values(record: Household | Member, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names}
+    values = {name: getattr(record, name) for name in names}
+    return {name: nfc(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _save_household(work: WriteUnit, draft: Household, stored: Household | None) -> None:
@@ -136,62 +146,151 @@ def _save_household(work: WriteUnit, draft: Household, stored: Household | None)
         work.change(Kind.HOUSEHOLD, draft.uid, before, values)
 
 
-def _save_place(work: WriteUnit, draft: Household, stored: Household | None, day: date) -> None:
+def _save_place(
+    work: WriteUnit, draft: Household, stored: Household | None, day: date, reason: str
+) -> None:
     before = stored.village if stored else None
-    if draft.village == before:
+    if draft.village is None and (stored is None or before is not None):
+        raise RefusedError("village_missing")  # it would stand in no list
+    if draft.village is None or draft.village == before:
         return
-    if draft.village is None:
-        raise RefusedError("village_missing")
+    refuse_missing_village(work, draft.village, day)
+    rows = records.find(work.connection, Kind.PLACE, household=draft.uid)
     if before is None:
         work.insert(
             Kind.PLACE,
             household=draft.uid,
             village=draft.village,
-            reason="opening",
+            reason=reason,
             valid_from=day,
-            valid_to=None,
+            valid_to=free_until(rows, day),
         )
     else:  # the wrong village was typed; a real move is an event
-        (place,) = records.find_on(work.connection, Kind.PLACE, day, "household", [draft.uid])
+        (place,) = (row for row in rows if holds(row, day))
         work.update(Kind.PLACE, place["uid"], village=draft.village)
 
 
-def _save_members(work: WriteUnit, draft: Household, stored: Household | None, day: date) -> None:
+def refuse_missing_village(work: WriteUnit, village: UUID, day: date) -> None:
+    """A household in a village that is not there on `day` would stand in no table."""
+    if not records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [village]):
+        raise RefusedError("unit_not_there_then")
+
+
+def _save_members(
+    work: WriteUnit, draft: Household, stored: Household | None, day: date, reason: str
+) -> None:
     before = {member.uid: member for member in stored.members} if stored else {}
     order = [member.uid for member in stored.members] if stored else []
-    kept = [member.uid for member in draft.members if member.uid in before]
-    moved = kept != order[: len(kept)]
+    moved = [member.uid for member in draft.members][: len(order)] != order[: len(draft.members)]
+    added = []
     for position, member in enumerate(draft.members, start=1):
         if member.uid in before:
             old = before.pop(member.uid)
             _update_member(work, member, old, position=position, moved=moved, day=day)
         else:
-            add_member(work, draft.uid, member, position=position, day=day, reason="opening")
+            added.append((position, member))
     for member in before.values():
-        work.remove(Kind.MEMBERSHIP, member.membership)
+        _remove_member(work, draft.uid, member)
+    for position, member in added:
+        add_member(work, draft.uid, member, position=position, day=day, reason=reason)
+
+
+def _remove_member(work: WriteUnit, household: UUID, member: Member) -> None:
+    """The member was typed by mistake: this whole stay, and the person who has no other one."""
+    rows = records.find(work.connection, Kind.MEMBERSHIP, person=member.uid)
+    stay = stored_households.stay_of(rows, household, member.membership)
+    for row in stay:
+        work.remove(Kind.MEMBERSHIP, row["uid"])
+    counted = records.find(work.connection, Kind.RESULT_PERSON, person=member.uid)
+    if len(stay) == len(rows) and not counted:
+        work.remove(Kind.PERSON, member.uid)
+
+
+def set_joined(
+    work: WriteUnit, household: UUID, member: Member, joined_on: date, *, day: date
+) -> None:
+    """Correct the first day of the stay that `member` has on `day`; it began on `joined_on`.
+
+    Raises RefusedErrors `joined_after_shown` (it would not be there on `day`) and
+    `person_member_elsewhere`.
+    """
+    if joined_on > day:
+        raise RefusedError("joined_after_shown", name=member.full_name)
+    rows = records.find(work.connection, Kind.MEMBERSHIP, person=member.uid)
+    stay = stored_households.stay_of(rows, household, member.membership)
+    kept = {row["uid"] for row in stay}
+    for row in rows:
+        if row["uid"] not in kept and row["valid_from"] <= day and lasts(row, joined_on):
+            raise RefusedError("person_member_elsewhere", name=member.full_name)
+    first = next(row for row in stay if lasts(row, joined_on))
+    for row in stay[: stay.index(first)]:
+        work.remove(Kind.MEMBERSHIP, row["uid"])
+    work.update(Kind.MEMBERSHIP, first["uid"], valid_from=joined_on)
+
+
+def stay_end(work: WriteUnit, household: UUID, since: date, name: str) -> dict[str, Any]:
+    """When and why a stay that is typed late ended: with the household, if that has left by now.
+
+    Raises RefusedErrors `household_not_here_then`, `event_later_exists`.
+    """
+    rows = records.find(work.connection, Kind.PLACE, household=household)
+    places = [row for row in rows if lasts(row, row["valid_from"])]
+    if not places or any(row["valid_to"] is None for row in places):
+        return {"valid_to": None, "end_reason": None}
+    last = max(places, key=lambda row: row["valid_to"])
+    if last["valid_to"] < since:
+        raise RefusedError("household_not_here_then")
+    if last["reason"] in {"merge", "marriage"}:  # its members live on elsewhere
+        raise RefusedError("event_later_exists", name=name, day=last["valid_to"] + DAY)
+    return {"valid_to": last["valid_to"], "end_reason": last["reason"]}
 
 
 def add_member(
     work: WriteUnit, household: UUID, member: Member, *, position: int, day: date, reason: str
 ) -> None:
-    """A person joins the household on `day`; the person is created if not yet known."""
-    if records.get(work.connection, Kind.PERSON, member.uid) is None:
-        values = _values(_normal_member(member), stored_households.PERSON_FIELDS)
+    """A person joins the household on `day`; the person is created if not yet known.
+
+    Of a known person what is typed counts, but an unknown does not wipe out what is known.
+    Raises RefusedError `person_member_elsewhere` where that person is a member already, and those
+    of `stay_end`.
+    """
+    since = member.joined_on or day
+    _save_person(work, member, day)
+    for row in records.find(work.connection, Kind.MEMBERSHIP, person=member.uid):
+        if lasts(row, since):
+            raise RefusedError("person_member_elsewhere", name=member.full_name)
+    values = {
+        "household": household,
+        "person": member.uid,
+        "relation": member.relation,
+        "is_head": member.is_head,
+        "position": position,
+        "reason": reason,
+        "valid_from": since,
+        **stay_end(work, household, since, member.full_name),
+    }
+    earlier = records.get(work.connection, Kind.MEMBERSHIP, member.membership)
+    if earlier is None:
+        work.insert(Kind.MEMBERSHIP, uid=member.membership, **values)
+    elif earlier["removed"] and earlier["household"] == household:  # taken out, and back again
+        work.change(Kind.MEMBERSHIP, member.membership, earlier, {**values, "removed": False})
+    else:  # a stay of its own, after one that ended
+        work.insert(Kind.MEMBERSHIP, **values)
+
+
+def _save_person(work: WriteUnit, member: Member, day: date) -> None:
+    member = _normal_member(member)
+    values = _values(member, stored_households.PERSON_FIELDS)
+    known = records.get(work.connection, Kind.PERSON, member.uid)
+    if known is None:
         work.insert(Kind.PERSON, uid=member.uid, **values)
-        _save_facts(work, Kind.PERSON_FACT, "person", member, None, PERSON_FACTS, day)
-    work.insert(
-        Kind.MEMBERSHIP,
-        uid=member.membership,
-        household=household,
-        person=member.uid,
-        relation=member.relation,
-        is_head=member.is_head,
-        position=position,
-        reason=reason,
-        end_reason=None,
-        valid_from=member.joined_on or day,
-        valid_to=None,
-    )
+    else:
+        typed = {name: value for name, value in values.items() if value is not None}
+        work.change(Kind.PERSON, member.uid, known, {**typed, "removed": False})
+    for code in PERSON_FACTS:
+        if getattr(member, code) is not None:
+            value = nfc(getattr(member, code))
+            set_fact(work, Kind.PERSON_FACT, "person", member.uid, code, value, day)
 
 
 def _update_member(
@@ -218,6 +317,7 @@ def _save_facts(
 ) -> None:
     for code in codes:
         value = getattr(draft, code)
+        value = nfc(value) if isinstance(value, str) else value
         if value == (getattr(stored, code) if stored else None):
             continue
         set_fact(work, kind, owner, draft.uid, code, value, day)

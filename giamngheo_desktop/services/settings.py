@@ -8,6 +8,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.services.dated import free_until, holds
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -52,19 +53,17 @@ def save(database: Database, context: Context, values: Mapping[str, str], day: d
 
 
 def save_in(work: WriteUnit, values: Mapping[str, str], day: date) -> None:
-    current = {row["code"]: row for row in _rows(work.connection, day)}
+    everything = records.find(work.connection, Kind.SETTING)
     for code, value in values.items():
-        if code in current:
-            if current[code]["value"] != value:
-                work.succeed(Kind.SETTING, current[code], day, value=value)
+        rows = [row for row in everything if row["code"] == code]
+        current = next((row for row in rows if holds(row, day)), None)
+        if current is not None:
+            if current["value"] != value:
+                work.succeed(Kind.SETTING, current, day, value=value)
         elif value:
-            work.insert(Kind.SETTING, code=code, value=value, valid_from=day, valid_to=None)
+            last_day = free_until(rows, day)
+            work.insert(Kind.SETTING, code=code, value=value, valid_from=day, valid_to=last_day)
 
 
 def _rows(connection: Connection, day: date) -> list[dict[str, Any]]:
-    rows = records.find(connection, Kind.SETTING)
-    return [
-        row
-        for row in rows
-        if row["valid_from"] <= day and (row["valid_to"] is None or row["valid_to"] >= day)
-    ]
+    return [row for row in records.find(connection, Kind.SETTING) if holds(row, day)]

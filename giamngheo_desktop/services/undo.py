@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.changes import Done, Op
+from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.engine import Database
 
@@ -34,22 +34,46 @@ def next_step(database: Database) -> UndoStep | None:
 def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
     """Take one action back, whole; what it created is marked removed.
 
-    Raises RefusedError `undo_changed_since` if a touched field has another value by now.
+    Raises RefusedError `undo_already` for an action that is taken back now, `undo_changed_since`
+    if a touched field has another value by now or something newer refers to what it created.
     """
     with write_unit(database, context, Op.UNDO) as work:
         head, changes = audit.read_group(work.connection, group)
+        if head.uid in audit.undone(work.connection):
+            raise RefusedError("undo_already", subject=head.subject)
         work.subject, work.undo_of = head.subject, head.uid
+        created: dict[Kind, list[UUID]] = {}
+        state = _stored(work, changes)
         for change in reversed(changes):
-            stored = records.get(work.connection, change.kind, change.record)
-            if stored is None or not _still_as_left(change, stored):
+            stored = state[change.record]
+            if not _still_as_left(change, stored):
                 raise RefusedError("undo_changed_since", subject=head.subject)
             if change.field == audit.CREATED:
-                work.remove(change.kind, change.record)
-            else:
-                old = audit.decode(change.kind, change.field, change.old)
-                work.update(change.kind, change.record, **{change.field: old})
+                created.setdefault(change.kind, []).append(change.record)
+                continue
+            old = audit.decode(change.kind, change.field, change.old)
+            if change.field == "removed" and records.has_twin(work.connection, change.kind, stored):
+                raise RefusedError("undo_changed_since", subject=head.subject)
+            work.change(change.kind, change.record, stored, {change.field: old})
+            stored[change.field] = old
+        for kind, uids in created.items():
+            work.remove_many(kind, uids)
+        if any(records.pointing_at(work.connection, kind, uids) for kind, uids in created.items()):
+            raise RefusedError("undo_changed_since", subject=head.subject)
         done = UndoStep(head.uid, head.op, head.subject)
     return Done(done, work.changes)
+
+
+def _stored(work: WriteUnit, changes: Iterable[audit.Change]) -> dict[UUID, dict[str, Any]]:
+    """The touched records as they are stored, read at once."""
+    touched: dict[Kind, set[UUID]] = {}
+    for change in changes:
+        touched.setdefault(change.kind, set()).add(change.record)
+    state: dict[UUID, dict[str, Any]] = {}
+    for kind, uids in touched.items():
+        state |= records.get_many(work.connection, kind, sorted(uids))
+        work.read_ahead(sorted(uids))
+    return state
 
 
 def _still_as_left(change: audit.Change, stored: Mapping[str, Any]) -> bool:

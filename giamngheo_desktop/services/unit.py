@@ -36,6 +36,7 @@ class WriteUnit:
         self.undo_of: UUID | None = None
         self._changes: list[audit.Change] = []
         self._last: dict[tuple[UUID, str], UUID] = {}  # set in this unit, not yet in the table
+        self._earlier: dict[UUID, dict[str, UUID]] = {}  # last changes of records read beforehand
 
     def insert(self, kind: Kind, /, **values: Any) -> UUID:
         """Create one record; returns its new uid. Columns not named are NULL."""
@@ -68,7 +69,30 @@ class WriteUnit:
         if not changed:
             return False
         records.update(self.connection, kind, uid, changed, stored)
-        last = audit.last_changes(self.connection, uid, changed)
+        self._note_changes(kind, uid, stored, changed)
+        return True
+
+    def remove(self, kind: Kind, uid: UUID) -> None:
+        """Mark a record as typed by mistake; it stays in the file."""
+        self.update(kind, uid, removed=True)
+
+    def remove_many(self, kind: Kind, uids: Sequence[UUID]) -> None:
+        """`remove` for thousands of records, none of them removed yet."""
+        self.read_ahead(uids)
+        records.remove(self.connection, kind, uids)
+        for uid in uids:
+            self._note_changes(kind, uid, {"removed": False}, {"removed": True})
+
+    def read_ahead(self, uids: Sequence[UUID]) -> None:
+        """Read at once what each later change of these records replaces."""
+        self._earlier |= audit.last_changes_of(self.connection, uids)
+
+    def _note_changes(
+        self, kind: Kind, uid: UUID, stored: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> None:
+        last = self._earlier.get(uid)
+        if last is None:
+            last = audit.last_changes(self.connection, uid, changed)
         for name, value in changed.items():
             replaces = (
                 self._last.get((uid, name))
@@ -78,11 +102,6 @@ class WriteUnit:
             )
             old, new = audit.encode(stored[name]), audit.encode(value)
             self._note(kind, uid, name, old, new, replaces)
-        return True
-
-    def remove(self, kind: Kind, uid: UUID) -> None:
-        """Mark a record as typed by mistake; it stays in the file."""
-        self.update(kind, uid, removed=True)
 
     def succeed(self, kind: Kind, current: Mapping[str, Any], day: date, /, **values: Any) -> UUID:
         """From `day` on a dated fact has other values: end the current row, begin a new one.
@@ -130,7 +149,7 @@ class WriteUnit:
             "subject": self.subject,
             "actor": self.context.actor,
             "origin": self.context.origin,
-            "at": self.context.now(),
+            "at": self.context.now().replace(tzinfo=None),  # the column keeps no zone
             "reason": reason,
             "schema": HEAD,
             "undo_of": self.undo_of,

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
 from giamngheo_desktop.storage.types import Codes, PartialDay
 
@@ -163,6 +164,21 @@ def last_changes(connection: Connection, record: UUID, fields: Iterable[str]) ->
     """For each field of a record, the change that last set it (CREATED for its creation)."""
     wanted = {"record": record, "fields": [CREATED, *fields]}
     return {row.field: row.uid for row in connection.execute(_LAST_CHANGES, wanted)}
+
+
+def last_changes_of(connection: Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """`last_changes` of all fields of many records, which were all created by an audited action."""
+    found: dict[UUID, dict[str, UUID]] = {}
+    for batch in batches(records):
+        query = (
+            sa.select(audit_change.c.record, audit_change.c.field, audit_change.c.uid)
+            .join(audit_group, audit_group.c.uid == audit_change.c.group)
+            .where(audit_change.c.record.in_(batch))
+            .order_by(audit_group.c.seq, audit_change.c.uid)
+        )
+        for record, field, uid in connection.execute(query):
+            found.setdefault(record, {})[field] = uid
+    return found
 
 
 def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Change]) -> None:

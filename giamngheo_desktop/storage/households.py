@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.household import DatedFact, Household, Member
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import columns, in_force
+from giamngheo_desktop.storage.records import columns, find, in_force
 from giamngheo_desktop.storage.tables import (
     household,
     household_fact,
@@ -26,6 +26,8 @@ from giamngheo_desktop.storage.tables import (
 PERSON_FIELDS = tuple(name for name in columns(Kind.PERSON) if name != "removed")
 HOUSEHOLD_FIELDS = tuple(name for name in columns(Kind.HOUSEHOLD) if name != "removed")
 
+
+CONTINUED = "head"  # the reason of a membership that goes on after a change of head
 
 _WANTED = sa.bindparam("wanted", type_=sa.Uuid, expanding=True)
 _DAY = sa.bindparam("day", type_=sa.Date)
@@ -43,6 +45,7 @@ _MEMBERS = (
         membership.c.relation,
         membership.c.is_head,
         membership.c.valid_from.label("joined_on"),
+        membership.c.reason,
         person.c.uid,
         *(person.c[name] for name in PERSON_FIELDS),
     )
@@ -86,6 +89,8 @@ def load(connection: Connection, uids: Iterable[UUID], day: date) -> dict[UUID, 
     members: dict[UUID, list[dict[str, Any]]] = {}
     for row in connection.execute(_MEMBERS, on_day).mappings():
         member = dict(row)
+        if member.pop("reason") == CONTINUED:
+            member["joined_on"] = _joined_on(connection, member)
         members.setdefault(member.pop("household"), []).append(member)
     persons = [member["uid"] for rows in members.values() for member in rows]
     facts = _facts(connection, _HOUSEHOLD_FACTS, wanted["wanted"])
@@ -101,6 +106,32 @@ def load(connection: Connection, uids: Iterable[UUID], day: date) -> dict[UUID, 
             **record,
             **_on(facts.get(uid, ()), day),
         )
+    return found
+
+
+def _joined_on(connection: Connection, member: dict[str, Any]) -> date:
+    rows = find(connection, Kind.MEMBERSHIP, person=member["uid"])
+    first: date = stay_of(rows, member["household"], member["membership"])[0]["valid_from"]
+    return first
+
+
+def stay_of(
+    rows: Iterable[dict[str, Any]], household: UUID, membership: UUID
+) -> list[dict[str, Any]]:
+    """The rows of one person that follow each other without a gap in the household.
+
+    A change of head cuts a stay into several rows, each with its relation.
+    """
+    here = sorted(
+        (row for row in rows if row["household"] == household), key=lambda row: row["valid_from"]
+    )
+    found: list[dict[str, Any]] = []
+    for row in here:
+        if found and found[-1]["valid_to"] != row["valid_from"] - timedelta(days=1):
+            if any(kept["uid"] == membership for kept in found):
+                break
+            found = []
+        found.append(row)
     return found
 
 

@@ -6,7 +6,7 @@ filled in here, so that no caller can forget them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,6 +80,59 @@ def update(connection: Connection, kind: Kind, uid: UUID, values: Row, stored: R
         changed |= _DERIVED[kind][1]({**stored, **values})
     table = TABLES[kind]
     connection.execute(table.update().where(table.c.uid == uid).values(changed))
+
+
+def remove(connection: Connection, kind: Kind, uids: Sequence[UUID]) -> None:
+    """Mark many records as removed."""
+    table = TABLES[kind]
+    for batch in batches(uids):
+        connection.execute(table.update().where(table.c.uid.in_(batch)).values(removed=True))
+
+
+def get_many(connection: Connection, kind: Kind, uids: Sequence[UUID]) -> dict[UUID, Any]:
+    """`get` of many records by uid; the missing ones are absent."""
+    table = TABLES[kind]
+    found: dict[UUID, Any] = {}
+    for batch in batches(uids):
+        rows = connection.execute(sa.select(table).where(table.c.uid.in_(batch))).mappings()
+        found |= {row["uid"]: dict(row) for row in rows}
+    return found
+
+
+def batches(uids: Sequence[UUID], size: int = 5_000) -> Iterator[Sequence[UUID]]:
+    """Ids by the thousand: one statement holds only so many parameters."""
+    return (uids[start : start + size] for start in range(0, len(uids), size))
+
+
+def pointing_at(connection: Connection, kind: Kind, uids: Sequence[UUID]) -> bool:
+    """Whether a record that is not removed refers to one of these."""
+    target = TABLES[kind]
+    for table in TABLES.values():
+        for column in table.columns:
+            if not column.references(target.c.uid):
+                continue
+            for batch in batches(uids):
+                query = sa.select(table.c.uid).where(
+                    column.in_(batch), table.c.removed.is_(sa.false())
+                )
+                if connection.execute(query.limit(1)).first() is not None:
+                    return True
+    return False
+
+
+def has_twin(connection: Connection, kind: Kind, values: Row) -> bool:
+    """Whether another living record has what may stand there only once (village and year …)."""
+    table = TABLES[kind]
+    for index in table.indexes:
+        if index.unique:
+            query = sa.select(table.c.uid).where(
+                table.c.removed.is_(sa.false()),
+                table.c.uid != values["uid"],
+                *(column == values[column.name] for column in index.columns),
+            )
+            if connection.execute(query.limit(1)).first() is not None:
+                return True
+    return False
 
 
 def find(connection: Connection, kind: Kind, /, **equals: object) -> list[dict[str, Any]]:
