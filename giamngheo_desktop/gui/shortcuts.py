@@ -83,11 +83,7 @@ def make_action(
 
 def shown_keys(keys: str) -> str:
     """Keys as they are printed: arrows as arrows."""
-    return (
-        "+".join(_KEY_NAMES.get(part, part) for part in keys.split("+"))
-        if keys != "Ctrl++"
-        else keys
-    )
+    return "+".join(_KEY_NAMES.get(part, part) for part in keys.split("+"))
 
 
 class ShortcutSheet(QDialog):

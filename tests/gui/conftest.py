@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -30,5 +31,7 @@ def look(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture(autouse=True)
-def _no_boxes(said: Recorder) -> None:
-    """No test may wait for a modal box."""
+def _no_boxes(said: Recorder) -> Iterator[None]:
+    """No test waits for a modal box, and the windows of one are gone before the next begins."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -218,6 +218,18 @@ def test_an_answer_of_an_older_list_is_carried_through(make, choices):
     assert widget.value() == value
 
 
+@pytest.mark.parametrize("kind", [KIND.YES_NO, KIND.CHOICE, KIND.CHOICES])
+def test_typed_text_of_a_draft_survives_where_answers_are_pressed(qtbot, make, kind):
+    widget = make(kind, choices=SEX)
+    draft = Unparsed("co le", "not_in_list")
+    widget.set_value(draft)
+    assert widget.value() == draft
+    assert "co le" in widget.problem
+    qtbot.keyClicks(widget.input(), "1")
+    assert widget.problem == ""
+    assert not has_unparsed(widget.value())
+
+
 # -- long lists -----------------------------------------------------------------------------------
 
 
@@ -289,6 +301,11 @@ def test_suggestions_never_fill_in_unasked(qtbot, make):
     qtbot.waitUntil(lambda: widget.input().list_is_open, timeout=2000)
     qtbot.keyClick(widget.input(), Key.Key_Return)
     assert widget.value() == "truong"
+    widget.input().setFocus()
+    widget.input().open_list()
+    qtbot.keyClick(widget.input(), Key.Key_Down)
+    qtbot.keyClick(widget.input(), Key.Key_Return)
+    assert widget.heard[-1] == "Trường Tiểu học Sơn Tây"
 
 
 def test_an_area_keeps_its_value_until_its_name_is_known(make):

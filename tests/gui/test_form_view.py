@@ -318,6 +318,25 @@ def test_a_removed_row_stays_visible_and_can_come_back(qtbot, form):
     assert (form.record(), rows.removed(), form.is_dirty) == (RECORD, [], False)
 
 
+def test_a_row_removed_in_a_draft_is_still_known_as_removed(form):
+    form.set_record(RECORD)
+    form.findChild(QToolButton, "members.0.remove").click()
+    draft = form.draft()
+    form.set_record(RECORD)
+    form.set_draft(draft)
+    assert [row["uid"] for row in form.fields["members"].removed()] == [UUID(int=2)]
+    assert form.draft() == draft
+
+
+def test_a_new_row_that_is_removed_again_never_was(qtbot, form):
+    form.set_record(RECORD)
+    rows = form.fields["members"]
+    rows.fill_block([["Le Van C"]], 2, 0)
+    assert form.is_dirty
+    form.findChild(QToolButton, "members.2.remove").click()
+    assert (rows.removed(), form.is_dirty) == ([], False)
+
+
 def test_control_minus_marks_the_row_of_the_cursor(qtbot, form):
     form.set_record(RECORD)
     form.focus_field("members.1.sex")
@@ -377,6 +396,20 @@ def test_every_field_that_ships_has_a_widget_and_keeps_its_value(qtbot):
         record = {each.code: sample(each) for each in definition}
         view.set_record(record)
         assert view.record() == record
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("width", [620, 900, 1130])
+def test_the_shipped_forms_need_no_more_than_their_width(qtbot, qapp, look, width, percent):
+    look.apply(qapp, percent=percent)
+    shipped = load_definitions(paths.resources() / "definitions")
+    for definition in (shipped.household, shipped.member):
+        view = FormView(definition.sections)
+        qtbot.addWidget(view)
+        view.resize(width, 600)
+        view.show()
+        qapp.processEvents()
+        assert view.minimumSizeHint().width() <= width
 
 
 def sample(each):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from giamngheo_desktop.gui.forms.line_edit import repolish
@@ -20,6 +20,7 @@ class _Line(QWidget):
 
     def __init__(self, number: int, label: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._group = parent
         self.box = QCheckBox()
         self.box.setObjectName(name)
         self.box.setAccessibleName(label)
@@ -33,6 +34,7 @@ class _Line(QWidget):
         row.addWidget(self._label, 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._group.setFocus(Qt.FocusReason.MouseFocusReason)
         self.box.click()
 
     def wanted_width(self) -> int:
@@ -40,7 +42,7 @@ class _Line(QWidget):
 
     def mark(self, marked: bool) -> None:
         self.setProperty("current", "true" if marked else "false")
-        font = self._label.font()
+        font = QFont()  # only this one trait: size and family follow the theme
         font.setUnderline(marked)
         self._label.setFont(font)
 

@@ -16,7 +16,7 @@ from giamngheo_desktop.gui.forms.options import Option, options_of, resolve
 from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.segments import Segments
 
-SHORT_COUNT, SHORT_LETTERS = 5, 40  # what fits a row of buttons
+SHORT_COUNT, SHORT_LETTERS = 5, 36  # what fits a row of buttons
 
 
 def fits_segments(options: Sequence[Option]) -> bool:
@@ -50,12 +50,14 @@ class SegmentField(FieldWidget):
     def set_value(self, value: Entry) -> None:
         self.segments.choose(value)
         self._waiting = value if self.segments.value() is None else None
+        self._set_own_problem(_not_understood(self, value))
 
     def input(self) -> QWidget:
         return self.segments
 
     def _chosen(self) -> None:
         self._waiting = None
+        self._set_own_problem("")
         self.changed.emit()
 
 
@@ -115,7 +117,10 @@ class PickField(FieldWidget):
             self.edit.setText("" if self._picked is None else self._picked.label)
         unknown = self._waiting if self.field.kind is FieldKind.CHOICE else None
         old = self.tr("Mã cũ, không còn trong danh sách: {code}")
-        self.edit.setPlaceholderText("" if unknown is None else old.format(code=unknown))
+        if self.field.kind is FieldKind.AREA and self._waiting is not None and self.edit.options:
+            self.edit.setPlaceholderText(self.tr("Giữ nơi đã lưu, không có trong danh sách này"))
+        else:
+            self.edit.setPlaceholderText("" if unknown is None else old.format(code=unknown))
         self._judge()
 
     def input(self) -> QWidget:
@@ -171,17 +176,22 @@ class ChoicesField(FieldWidget):
         self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(field, compact=compact, parent=parent)
+        self._waiting: Unparsed | None = None
         self._strange: tuple[str, ...] = ()  # answers of an older list, carried through
         self.boxes = CheckBoxes(options_of(field), none=self.tr("Không có"), name=field.code)
         self._name_input(self.boxes)
         self._line.addWidget(self.boxes)
-        self.boxes.ticked.connect(self.changed)
+        self.boxes.ticked.connect(self._ticked)
 
     def value(self) -> Entry:
+        if self._waiting is not None:
+            return self._waiting
         ticked = self.boxes.value()
         return (*ticked, *self._strange) if ticked is not None else self._strange or None
 
     def set_value(self, value: Entry) -> None:
+        self._waiting = value if isinstance(value, Unparsed) else None
+        self._set_own_problem(_not_understood(self, value))
         codes = value if isinstance(value, tuple) else None
         known = {choice.code for choice in self.field.choices}
         self._strange = tuple(str(code) for code in codes or () if code not in known)
@@ -189,3 +199,16 @@ class ChoicesField(FieldWidget):
 
     def input(self) -> QWidget:
         return self.boxes
+
+    def _ticked(self) -> None:
+        self._waiting = None
+        self._set_own_problem("")
+        self.changed.emit()
+
+
+def _not_understood(widget: FieldWidget, value: Entry) -> str:
+    """The sentence for typed text that stands where only answers can be pressed."""
+    if not isinstance(value, Unparsed):
+        return ""
+    said = widget.tr("Chưa hiểu “{text}”: chọn một câu trả lời.")
+    return said.format(text=value.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef
@@ -132,6 +132,3 @@ class FieldWidget(QWidget):
             unit = QLabel(self.field.unit)
             unit.setProperty("kind", "soft")
             self._line.addWidget(unit)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, super().minimumSizeHint().height())

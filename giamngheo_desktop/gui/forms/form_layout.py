@@ -27,12 +27,17 @@ def columns_for(width: int, percent: int) -> int:
     return 2 if width * 100 >= TWO_COLUMNS_FROM * percent else 1
 
 
+def is_wide(field: FieldDef) -> bool:
+    """Whether the field takes a whole line."""
+    return field.kind in _WIDE
+
+
 def arrange(fields: Sequence[FieldDef], columns: int) -> list[Place]:
     """Places of the visible fields of a section: left to right, then the next line."""
     places: list[Place] = []
     line = column = 0
     for field in fields:
-        wide = field.kind in _WIDE or columns == 1
+        wide = is_wide(field) or columns == 1
         if wide and column:
             line, column = line + 1, 0
         places.append(Place(field.code, line, column, wide, field.kind is FieldKind.ROWS))

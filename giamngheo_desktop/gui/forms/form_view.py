@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.field_widgets import make_field
-from giamngheo_desktop.gui.forms.form_layout import arrange, columns_for
+from giamngheo_desktop.gui.forms.form_layout import arrange, columns_for, is_wide
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.rows_field import RowsField
 from giamngheo_desktop.gui.theme import theme
@@ -81,8 +81,11 @@ class FormView(QWidget):
     def set_draft(self, draft: Mapping[str, Entry]) -> None:
         """Put typed values over the record, as after a crash; the form is dirty then."""
         for code, entry in draft.items():
-            if code in self.fields:
-                self.fields[code].set_value(entry)
+            widget = self.fields.get(code)
+            if isinstance(widget, RowsField):
+                widget.set_draft(entry, self._base.get(code))
+            elif widget is not None:
+                widget.set_value(entry)
         self._arrange()
         self._tell_dirty()
 
@@ -237,7 +240,7 @@ class FormView(QWidget):
 
     def _arrange(self) -> None:
         """Put the fields now asked into their places, if anything moved."""
-        columns = columns_for(self.width(), theme.percent)
+        columns = columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
         asked = self._asked()
         if (columns, asked) == self._shown:
             return
@@ -270,14 +273,21 @@ class FormView(QWidget):
         grid.setColumnStretch(4, 1 if columns == 2 else 0)
         grid.setColumnMinimumWidth(2, 12 if columns == 2 else 0)
 
+    def _fits_two_columns(self) -> bool:
+        """Whether the widest input fits half the width (a row of buttons cannot shrink)."""
+        narrow = [w for w in self.fields.values() if not is_wide(w.field)]
+        widest = max((widget.minimumSizeHint().width() for widget in narrow), default=0)
+        return self.width() // 2 >= self._label_width(2) + widest + 48
+
+    def _label_width(self, columns: int) -> int:
+        return max(96, (self.width() - 32) // columns * 3 // 10)
+
     def _fit_labels(self) -> None:
         """All labels of a column are equally wide, so that the inputs of all sections line up."""
-        columns = self._shown[0]
-        width = (self.width() - 32) // columns * 3 // 10
+        width = self._label_width(self._shown[0])
         for code, label in self._labels.items():
-            above = isinstance(self.fields[code], RowsField)
-            if not above:
-                label.setFixedWidth(max(96, width))
+            if not isinstance(self.fields[code], RowsField):
+                label.setFixedWidth(width)
 
     def _link_tabs(self) -> None:
         stops = [stop for code in self.visible_codes() for stop in self.fields[code].tab_stops()]

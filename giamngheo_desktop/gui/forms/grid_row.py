@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef
@@ -34,9 +35,9 @@ class GridRow(QObject):
     ) -> None:
         super().__init__(parent)
         self.removed = False
-        self.was_stored = bool(mapping)
         codes = {column.code for column in field.fields}
         self.carried = {key: value for key, value in mapping.items() if key not in codes}
+        self.was_stored = bool(self.carried)
         self._number = QLabel(str(number + 1), parent)
         self._number.setProperty("kind", "small")
         self._button = QToolButton(parent)
@@ -86,9 +87,14 @@ class GridRow(QObject):
 
     def toggle(self) -> None:
         """Mark the row as removed, or bring it back."""
-        self.removed = not self.removed
-        self._show_mark()
+        self.set_removed(not self.removed)
         self.toggled.emit()
+
+    def set_removed(self, removed: bool) -> None:
+        """The same, silently."""
+        self.removed = removed
+        self._show_mark()
+        self._show_conditions()
 
     def discard(self) -> None:
         """Take the row off the screen for good."""
@@ -109,7 +115,7 @@ class GridRow(QObject):
         self._button.setAccessibleName(word)
         for stop in self.inputs():
             stop.setEnabled(not self.removed)
-            font = stop.font()
+            font = QFont()  # only this one trait: size and family follow the theme
             font.setStrikeOut(self.removed)
             stop.setFont(font)
 

@@ -36,6 +36,7 @@ class PopupList(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(3, 3, 3, 3)
         box.addWidget(self.list)
+        owner.destroyed.connect(self.deleteLater)
         self.list.itemClicked.connect(self._pick_clicked)
         self.hide()
 

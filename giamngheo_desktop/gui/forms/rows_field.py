@@ -91,7 +91,7 @@ class RowsField(FieldWidget):
         return tuple(row.value() for row in rows) or None  # type: ignore[return-value]
 
     def removed(self) -> list[Mapping[str, object]]:
-        """The rows marked as removed that were there before."""
+        """The rows marked as removed that were there before (those with a uid)."""
         return [row.value() for row in self._rows if row.removed and row.was_stored]
 
     def set_value(self, value: Entry) -> None:
@@ -102,6 +102,16 @@ class RowsField(FieldWidget):
             self._append(mapping if isinstance(mapping, Mapping) else {})
         if not self._rows:
             self._append({})
+        self.stops_changed.emit()
+
+    def set_draft(self, value: Entry, stored: Entry) -> None:
+        """Typed rows over stored ones: a stored row that the draft lacks was removed by hand."""
+        self.set_value(value)
+        kept = [row.carried.get("uid") for row in self._rows]
+        for mapping in stored if isinstance(stored, tuple) else ():
+            if isinstance(mapping, Mapping) and mapping.get("uid") not in (None, *kept):
+                self._append(mapping)
+                self._rows[-1].set_removed(True)
         self.stops_changed.emit()
 
     def set_cell_problem(self, row: int, code: str, text: str, *, is_error: bool = True) -> None:

@@ -35,6 +35,7 @@ class TextField(FieldWidget):
         self._line.addWidget(self.edit)
         self._add_unit()
         self.edit.textEdited.connect(self.changed)
+        self.edit.option_picked.connect(self._picked)
         self.edit.editingFinished.connect(self._tidy)
 
     def value(self) -> Entry:
@@ -52,6 +53,9 @@ class TextField(FieldWidget):
 
     def type_text(self, text: str) -> None:
         self.edit.setText(clean(text))
+
+    def _picked(self) -> None:
+        self.changed.emit()
 
     def _tidy(self) -> None:
         tidy = clean(self.edit.text())
