@@ -178,12 +178,15 @@ def proposed_file(folder: Path, commune: str) -> Path:
 
 
 def new_commune(
-    unit: Mapping[str, Any], villages: Sequence[NewVillage], signers: Mapping[str, Any]
+    unit: Mapping[str, Any],
+    villages: Sequence[NewVillage],
+    signers: Mapping[str, Any],
+    today: date,
 ) -> NewCommune:
     """The answers as the service takes them.
 
     The register begins on the last day of the year before, so that households recognised at its
-    end can be typed as the opening of the year.
+    end can be typed as the opening of the year; never after `today`.
     """
     year = int(unit["year"])
     settings = {code: clean(str(value)) for code, value in signers.items() if value}
@@ -194,7 +197,7 @@ def new_commune(
         kind=str(unit["kind"]),
         area_type=str(unit["area_type"]),
         region=unit.get("region"),
-        first_day=date(year - 1, 12, 31),
+        first_day=min(date(year - 1, 12, 31), today),
         year=year,
         villages=villages,
         settings=settings,

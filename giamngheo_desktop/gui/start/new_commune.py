@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,15 @@ class NewCommuneView(QWidget):
     left = Signal()
     draft_changed = Signal()
 
-    def __init__(self, definitions: Definitions, year: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, definitions: Definitions, today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._path: Path | None = None  # chosen by hand
-        self._year = year
+        self._today = today
         self._area_chosen = False
         self._proposed: dict[str, str] = {}
-        self.unit = FormView([commune_forms.unit_section(definitions, year)])
+        self.unit = FormView([commune_forms.unit_section(definitions, today.year)])
         self.unit.setObjectName("unit_step")
         self.villages = VillageStep()
         self.signers = FormView([commune_forms.signer_section()])
@@ -78,7 +81,7 @@ class NewCommuneView(QWidget):
     def start_over(self) -> None:
         """Empty pages, as on the first day."""
         self._area_chosen, self._path, self._proposed = False, None, {}
-        self.unit.set_record({"kind": "xa", "area_type": "rural", "year": str(self._year)})
+        self.unit.set_record({"kind": "xa", "area_type": "rural", "year": str(self._today.year)})
         self.villages.set_draft(())
         self.signers.set_record({})
         self._show_step(0)
@@ -127,7 +130,8 @@ class NewCommuneView(QWidget):
         if self.step == 2:
             unit = self.unit.record()
             signers = self.signers.record()
-            new = commune_forms.new_commune(unit, self.villages.villages(), signers)
+            villages = self.villages.villages()
+            new = commune_forms.new_commune(unit, villages, signers, self._today)
             self.create_requested.emit(Wanted(path=self.path, commune=new))
             return
         self._show_step(self.step + 1)

@@ -6,6 +6,7 @@ Loads nothing of the storage until it is asked for, so that it stands at once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class StartWindow(QWidget):
         self,
         runner: Runner,
         definitions: Callable[[], Definitions],
-        year: int,
+        today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class StartWindow(QWidget):
         self.setAutoFillBackground(True)
         self._runner = runner
         self._definitions = definitions
-        self._year = year
+        self._today = today
         self.last: Path | None = None
         self.assistant: NewCommuneView | None = None
         self.open_page: OpenPage | None = None
@@ -85,7 +86,7 @@ class StartWindow(QWidget):
         if self.assistant is None:
             from giamngheo_desktop.gui.start.new_commune import NewCommuneView
 
-            self.assistant = NewCommuneView(self._definitions(), self._year)
+            self.assistant = NewCommuneView(self._definitions(), self._today())
             self.assistant.create_requested.connect(self.create_requested)
             self.assistant.left.connect(self.show_home)
             self.pages.addWidget(self.assistant)
