@@ -50,12 +50,7 @@ def _check(made: Made, homes: list[Household], day: date) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     ("name", "every"),
-    [
-        ("sample", 1),
-        ("sized", 2),
-        ("full", 8),
-        pytest.param("full", 1, marks=pytest.mark.long),
-    ],
+    [("sample", 1), ("sized", 2), pytest.param("full", 1, marks=pytest.mark.long)],
 )
 def test_no_check_finds_an_error(name: str, every: int, request: pytest.FixtureRequest):
     made: Made = request.getfixturevalue(name)

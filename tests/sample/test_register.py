@@ -15,7 +15,7 @@ from tests.sample.made import YEARS, Made, overlaps
 ENDS = [f"{year}-12-31" for year in YEARS]
 
 
-@pytest.fixture(params=["sample", "full", "sized"])
+@pytest.fixture(params=["sample", "sized", pytest.param("full", marks=pytest.mark.long)])
 def made(request: pytest.FixtureRequest) -> Made:
     found: Made = request.getfixturevalue(request.param)
     return found
