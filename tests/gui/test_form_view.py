@@ -337,6 +337,27 @@ def test_a_new_row_that_is_removed_again_never_was(qtbot, form):
     assert (rows.removed(), form.is_dirty) == ([], False)
 
 
+def test_a_new_row_of_a_draft_was_never_stored(form):
+    form.set_record(RECORD)
+    form.set_draft({"members": ({"full_name": "Lê Văn C", "sex": None, "birth": None},)})
+    removed = form.fields["members"].removed()
+    assert [row["uid"] for row in removed] == [UUID(int=2), UUID(int=3)]
+    form.findChild(QToolButton, "members.0.remove").click()
+    assert form.fields["members"].removed() == removed
+
+
+def test_tab_passes_through_a_row_added_later(qtbot, form):
+    form.set_record({})
+    form.fields["members"].fill_block([["Le Van A"], ["Le Van B"]], 0, 0)
+    form.focus_field("members")
+    seen = []
+    for _ in range(8):
+        seen.append(focus_code())
+        qtbot.keyClick(focused(), Key.Key_Tab)
+    cells = [f"members.{row}.{code}" for row in (0, 1) for code in ("full_name", "sex", "birth")]
+    assert seen == [*cells, "members.add", "note"]
+
+
 def test_control_minus_marks_the_row_of_the_cursor(qtbot, form):
     form.set_record(RECORD)
     form.focus_field("members.1.sex")

@@ -149,6 +149,7 @@ def test_codes_stay_text_and_decimals_and_dates_are_true_values():
     assert "2025-11-09" in Cell("09/11/2025", date(2025, 11, 9)).html
     assert "\\@" in Cell("=SUM(A1)", "=SUM(A1)").html
     assert Cell("–", None).plain == "–"
+    assert Cell("1.234", 1234, code=True).plain == "1.234"
 
 
 def test_copied_columns_stand_as_on_screen(view):
