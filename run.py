@@ -418,7 +418,9 @@ def run_tests(arguments):
         "mypy": ["mypy", "--cache-dir", str(ENV / "cache" / "mypy")],
     }
     failed = [name for name, check in checks.items() if called(["-m", *check], env) != 0]
-    tests = ["-X", "warn_default_encoding", "-m", "pytest", *selection, *arguments]
+    # A part of the tests cannot reach the bound of the whole.
+    coverage = [] if arguments else ["--cov", "--cov-report="]
+    tests = ["-X", "warn_default_encoding", "-m", "pytest", *selection, *coverage, *arguments]
     code = called(tests, env)
     if failed:
         say("Không đạt: {}.".format(", ".join(failed)))
