@@ -116,6 +116,13 @@ class CellModel(QAbstractTableModel):
         stored = self._stored[row][key] if row < len(self._stored) else ""
         return self._rows[row][key] != stored
 
+    def mark_stored(self) -> None:
+        """What is shown now is what is stored."""
+        self._stored = [dict(row) for row in self._rows]
+        if self._rows:
+            end = self.index(len(self._rows) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
+
     def put(self, row: int, key: str, text: str) -> None:
         """Type into a cell; numbers are written the usual way at once."""
         while row >= len(self._rows) and self.growing:

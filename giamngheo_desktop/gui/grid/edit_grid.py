@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.grid.cells import CHANGED_ROLE, PROBLEM_ROLE, CellModel, GridColumn
 from giamngheo_desktop.gui.table import clipboard
 from giamngheo_desktop.gui.table.clipboard import Cell
+from giamngheo_desktop.gui.table.header import Heading
 from giamngheo_desktop.gui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,10 +73,12 @@ class EditGrid(QTableView):
             | triggers.AnyKeyPressed
             | triggers.SelectedClicked
         )
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        heading = Heading(self)  # wraps long titles
+        heading.setSectionsMovable(False)
+        heading.setSectionsClickable(False)
+        heading.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setHorizontalHeader(heading)
+        self.verticalHeader().setVisible(growing)  # elsewhere the first column names the row
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.cells.dataChanged.connect(self._cells_changed)
         self.cells.rowsRemoved.connect(self._cells_changed)
@@ -251,9 +254,7 @@ class EditGrid(QTableView):
 class _CellDelegate(QStyledItemDelegate):
     """Paints wrong, changed and locked cells; edits with the line edit of all forms."""
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = LineEdit(parent)
         editor.setProperty("kind", "cell")
         editor.setObjectName("cell_editor")

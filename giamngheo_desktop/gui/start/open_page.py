@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,12 +30,42 @@ class _FileRow(NamedTuple):
     changed: str
 
 
-class _BackupRow(NamedTuple):
+class BackupRow(NamedTuple):
     uid: UUID
     taken: str
     reason: str
     households: int | None
     persons: int | None
+
+
+def backup_columns() -> tuple[Column, ...]:
+    """How a list of backups looks."""
+    return (
+        Column(key="taken", title=_tr("Sao lưu lúc"), width=130),
+        Column(key="reason", title=_tr("Khi"), width=120, stretch=True),
+        number_column("households", _tr("Số hộ"), 72),
+        number_column("persons", _tr("Số người"), 80),
+    )
+
+
+def backup_row(uid: UUID, backup: Backup) -> BackupRow:
+    """One line of the list; a damaged backup says so."""
+    reasons = {
+        "closing": _tr("đóng chương trình"),
+        "upgrade": _tr("trước khi nâng cấp"),
+        "manual": _tr("sao lưu tay"),
+        "restore": _tr("trước khi phục hồi"),
+        "risky": _tr("trước việc lớn"),
+    }
+    counts = backup.counts
+    reason = reasons.get(backup.reason, backup.reason) if counts else _tr("không đọc được")
+    return BackupRow(
+        uid,
+        _moment(backup.taken_at),
+        reason,
+        counts.households if counts else None,
+        counts.persons if counts else None,
+    )
 
 
 class OpenPage(QWidget):
@@ -61,12 +91,7 @@ class OpenPage(QWidget):
         )
         self.files.say_empty(self.tr("Chưa thấy tệp nào. Bấm “Chọn tệp khác” để tìm trên máy."))
         self.backups = TableView(
-            (
-                Column(key="taken", title=self.tr("Sao lưu lúc"), width=130),
-                Column(key="reason", title=self.tr("Khi"), width=120, stretch=True),
-                number_column("households", self.tr("Số hộ"), 72),
-                number_column("persons", self.tr("Số người"), 80),
-            ),
+            backup_columns(),
             "backups",
             self.tr("Các bản sao lưu"),
         )
@@ -149,29 +174,9 @@ class OpenPage(QWidget):
 
     def _show_backups(self, found: Sequence[Backup]) -> None:
         self._backups = {UUID(int=at + 1): backup for at, backup in enumerate(found)}
-        rows = [
-            _BackupRow(
-                uid,
-                _moment(backup.taken_at),
-                self._reasons().get(backup.reason, backup.reason)
-                if backup.counts
-                else self.tr("không đọc được"),
-                backup.counts.households if backup.counts else None,
-                backup.counts.persons if backup.counts else None,
-            )
-            for uid, backup in self._backups.items()
-        ]
+        rows = [backup_row(uid, backup) for uid, backup in self._backups.items()]
         self.backups.set_rows(rows)
         self._enable()
-
-    def _reasons(self) -> dict[str, str]:
-        return {
-            "closing": self.tr("đóng chương trình"),
-            "upgrade": self.tr("trước khi nâng cấp"),
-            "manual": self.tr("sao lưu tay"),
-            "restore": self.tr("trước khi phục hồi"),
-            "risky": self.tr("trước việc lớn"),
-        }
 
     def _enable(self) -> None:
         self._open.setEnabled(self._current() is not None)
@@ -205,6 +210,10 @@ class OpenPage(QWidget):
         )
         if messages.ask(text, yes=self.tr("Phục hồi"), more=more, dangerous=True, parent=self):
             self.restore_requested.emit(path, backup.path)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("start", text)
 
 
 def _moment(at: datetime) -> str:

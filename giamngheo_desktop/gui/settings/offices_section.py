@@ -1,0 +1,193 @@
+"""Cài đặt › Cơ quan, người ký: what stands on papers, each value with the days it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
+
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.settings.section import DayField, Section
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.unit_history import DatedValue, settings_of_all_days
+from giamngheo_desktop.storage.engine import Database
+
+_Found = tuple[dict[str, str], list[DatedValue]]
+
+
+class LinesEdit(QPlainTextEdit):
+    """Several lines, one thing a line; Tab leaves it, Enter makes a line."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self._lines = lines
+        self._fit()
+
+    def lines(self) -> str:
+        """The lines as stored: each trimmed, empty ones left out."""
+        found = (clean(line) for line in self.toPlainText().splitlines())
+        return "\n".join(line for line in found if line)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 18)
+
+
+class OfficesSection(Section):
+    """From the day at the top on, papers carry what is typed here; older papers keep theirs."""
+
+    WATCHES = frozenset({Kind.SETTING})
+
+    def __init__(self, desk: Desk) -> None:
+        title = self.tr("Cơ quan ban hành, người ký, nơi nhận")
+        intro = self.tr(
+            "In trên mọi biểu. Người ký đổi thì sửa ở đây với ngày bắt đầu: biểu của ngày trước "
+            "vẫn in người ký cũ."
+        )
+        super().__init__(desk, title, intro)
+        self._stored: dict[str, str] = {}
+        self.fields: dict[str, LineEdit | LinesEdit] = {}
+        self.since = DayField("since", self.tr("Áp dụng từ ngày"))
+        self.problem = label("", "error", "offices_problem", wrap=True)
+        body = QWidget()
+        form = QFormLayout(body)
+        form.setContentsMargins(0, 0, 8, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.addRow(label(self.tr("Áp dụng từ ngày"), "soft"), self.since)
+        for code, text in self._labels().items():
+            lines = _LINES.get(code, 1)
+            field: LineEdit | LinesEdit = LinesEdit(lines) if lines > 1 else LineEdit()
+            field.setObjectName(code)
+            field.setAccessibleName(text)
+            name = label(text, "soft", wrap=True)
+            name.setFixedWidth(190)
+            form.addRow(name, field)
+            self.fields[code] = field
+        self.history = TableView(
+            (
+                Column(key="code", title=self.tr("Đã ghi"), width=190, tip=str),
+                Column(key="value", title=self.tr("Nội dung"), width=110, stretch=True, tip=str),
+                Column(key="days", title=self.tr("Áp dụng"), width=166),
+            ),
+            "settings_history",
+            self.tr("Các lần thay đổi"),
+        )
+        self.history.say_empty(self.tr("Chưa ghi lần nào."))
+        self.history.setMinimumHeight(120)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scrolled(body))
+        self._stack.addWidget(self.history)
+        self.past = button(self.tr("Các lần &thay đổi"), "show_history", icon="history")
+        self.past.setCheckable(True)
+        self.past.toggled.connect(self._show_past)
+        self.box.addWidget(self._stack, 1)
+        self.box.addWidget(self.problem)
+        self.foot(self.past, save=True)
+        self.setFocusProxy(self.fields["superior_body"])
+
+    @property
+    def is_dirty(self) -> bool:
+        return self._typed() != {code: self._stored.get(code, "") for code in self.fields}
+
+    def load(self) -> None:
+        work = partial(_read, self.desk.database, self.desk.day(self.year))
+        self.desk.runner.read(self, work, self._show, latest="offices")
+
+    def save(self) -> bool:
+        day = self.since.day()
+        if day is None:
+            self.problem.setText(self.tr("Ghi ngày bắt đầu áp dụng, ví dụ 01/07/2026."))
+            self.problem.setVisible(True)
+            self.since.take_focus()
+            return False
+        typed = self._typed()
+        changed = {code: text for code, text in typed.items() if text != self._stored.get(code, "")}
+        if changed:
+            work = partial(settings.save, self.desk.database, self.desk.context, changed, day)
+            self.desk.runner.write(self, work, self._saved)
+        return True
+
+    def _labels(self) -> dict[str, str]:
+        return {
+            "superior_body": self.tr("Cơ quan cấp trên (để trống nếu không in)"),
+            "issuing_body": self.tr("Cơ quan ban hành"),
+            "place_name": self.tr("Địa danh"),
+            "signer_authority": self.tr("Ký thay mặt"),
+            "signer_title": self.tr("Chức vụ người ký"),
+            "signer_name": self.tr("Họ tên người ký"),
+            "preparer_name": self.tr("Người lập biểu"),
+            "steering_committee": self.tr("Ban Chỉ đạo rà soát"),
+            "report_addressee": self.tr("Kính gửi"),
+            "report_recipients": self.tr("Nơi nhận, mỗi nơi một dòng"),
+        }
+
+    def _typed(self) -> dict[str, str]:
+        return {
+            code: field.lines() if isinstance(field, LinesEdit) else clean(field.text())
+            for code, field in self.fields.items()
+        }
+
+    def _show(self, found: _Found) -> None:
+        values, history = found
+        self._stored = {code: values.get(code, "") for code in self.fields}
+        for code, field in self.fields.items():
+            if isinstance(field, LinesEdit):
+                field.setPlainText(self._stored[code])
+            else:
+                field.setText(self._stored[code])
+        # What is stored may hold spaces that are tidied at the next save only.
+        self._stored |= self._typed()
+        self.since.set_value(self._first_day(history))
+        self.problem.setVisible(False)
+        self.history.set_rows(self._rows(history))
+
+    def _first_day(self, history: Sequence[DatedValue]) -> date:
+        """Today, but for a file that has no setting yet its first use."""
+        today = self.desk.day(self.year)
+        return today if history else min(today, date(self.year, 1, 1))
+
+    def _rows(self, history: Sequence[DatedValue]) -> list[tuple[object, ...]]:
+        labels = self._labels()
+        return [
+            (
+                UUID(int=at + 1),
+                labels.get(value.code, value.code),
+                value.value.replace("\n", " / "),
+                self._days(value),
+            )
+            for at, value in enumerate(history)
+            if value.value
+        ]
+
+    def _days(self, value: DatedValue) -> str:
+        first = format_date(value.valid_from)
+        if value.valid_to is None:
+            return self.tr("từ {first}").format(first=first)
+        text = self.tr("{first} – {last}")
+        return text.format(first=first, last=format_date(value.valid_to))
+
+    def _show_past(self, shown: bool) -> None:
+        self._stack.setCurrentIndex(1 if shown else 0)
+        self.save_button.setVisible(not shown)
+
+    def _saved(self, done: Done[None]) -> None:
+        self._stored = self._typed()
+        self.load()
+
+
+_LINES = {"issuing_body": 2, "signer_authority": 2, "report_recipients": 4}
+
+
+def _read(database: Database, day: date) -> _Found:
+    return settings.get(database, day), settings_of_all_days(database)

@@ -1,0 +1,184 @@
+"""Cài đặt › Dân số các thôn: households and persons per village and year, with their source."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from giamngheo_desktop.domain.area import Area
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.pasted_table import PasteColumn
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.text_fields import TextField
+from giamngheo_desktop.gui.grid.cells import GridColumn
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.settings.section import DayField
+from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
+from giamngheo_desktop.gui.start.village_step import PASTED
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.storage.engine import Database
+
+_Rows = dict[UUID, dict[str, Any]]
+
+
+class PopulationSection(YearlyGrid):
+    """Eight numbers a village: all, Kinh, DTTS, DTTS tại chỗ, for households and persons."""
+
+    WATCHES = frozenset({Kind.POPULATION, Kind.AREA, Kind.AREA_VERSION})
+
+    def __init__(self, desk: Desk) -> None:
+        columns, pasted = self._columns()
+        intro = self.tr(
+            "Mẫu số của mọi tỷ lệ. Gõ, hoặc chép bảng trong Excel rồi bấm Ctrl+V: thôn được tìm "
+            "theo tên. Ô chưa biết để trống."
+        )
+        title = self.tr("Dân số các thôn")
+        super().__init__(desk, title, intro, columns, pasted, "population")
+        self.source = TextField(
+            FieldDef(code="source", kind=FieldKind.TEXT, label=self.tr("Nguồn số liệu"))
+        )
+        self.source.edit.setPlaceholderText(self.tr("ví dụ: Công an xã, Chi cục Thống kê"))
+        self.as_of = DayField("as_of", self.tr("Tính đến ngày"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(label(self.tr("Nguồn số liệu"), "soft"))
+        line.addWidget(self.source, 1)
+        line.addWidget(label(self.tr("Tính đến ngày"), "soft"))
+        line.addWidget(self.as_of)
+        self.box.insertLayout(2, line)
+        self.foot(save=True)
+        self._stored: tuple[str, date | None] = ("", None)
+
+    @property
+    def is_dirty(self) -> bool:
+        return super().is_dirty or (self._origin() != self._stored and bool(self._villages))
+
+    def load(self) -> None:
+        work = partial(
+            _read, self.desk.database, self.desk.commune, self.year, self.desk.day(self.year)
+        )
+        self.desk.runner.read(self, work, self._show, latest="population")
+
+    def save(self) -> bool:
+        problem = self.first_problem()
+        if problem:
+            self.show_problem(problem)
+            return False
+        rows: _Rows = {uid: dict(values) for uid, values in self.typed().items()}
+        source, as_of = self._origin()
+        if (source, as_of) != self._stored:
+            known = [self.grid.cells.tag(row) for row in self.grid.cells.filled()]
+            for uid in known:
+                rows.setdefault(uid, {})
+        for values in rows.values():
+            values |= {"source": source or None, "as_of": as_of}
+        if rows:
+            work = partial(
+                areas.save_population, self.desk.database, self.desk.context, self.year, rows
+            )
+            self.desk.runner.write(self, work, self._saved)
+        return True
+
+    def warnings(self) -> list[str]:
+        cells = self.grid.cells
+        found: list[str] = []
+        for row in range(cells.rowCount()):
+            name = cells.text(row, NAME)
+            values = {key: cells.value(row, key) for key in self.keys}
+            for what, whole, kinh, minority, local in (
+                (
+                    self.tr("số hộ"),
+                    values["households"],
+                    values["households_kinh"],
+                    values["households_minority"],
+                    values["households_local_minority"],
+                ),
+                (
+                    self.tr("nhân khẩu"),
+                    values["persons"],
+                    values["persons_kinh"],
+                    values["persons_minority"],
+                    values["persons_local_minority"],
+                ),
+            ):
+                if (
+                    isinstance(whole, int)
+                    and isinstance(kinh, int)
+                    and isinstance(minority, int)
+                    and kinh + minority != whole
+                ):
+                    text = self.tr("{village}: {what} chung khác tổng Kinh và DTTS.")
+                    found.append(text.format(village=name, what=what))
+                if isinstance(minority, int) and isinstance(local, int) and local > minority:
+                    text = self.tr("{village}: {what} DTTS tại chỗ lớn hơn DTTS.")
+                    found.append(text.format(village=name, what=what))
+            homes, people = values["households"], values["persons"]
+            if isinstance(homes, int) and isinstance(people, int) and people < homes:
+                text = self.tr("{village}: nhân khẩu ít hơn số hộ.")
+                found.append(text.format(village=name))
+        return found
+
+    def sum_text(self) -> str:
+        cells = self.grid.cells
+        totals = {}
+        for key in ("households", "persons"):
+            values = [cells.value(row, key) for row in range(cells.rowCount())]
+            known = [value for value in values if isinstance(value, int)]
+            totals[key] = format_integer(sum(known))
+            totals[f"{key}_missing"] = str(len(values) - len(known))
+        text = self.tr("Cộng: {households} hộ, {persons} nhân khẩu.")
+        if totals["households_missing"] != "0":
+            text = self.tr(
+                "Cộng: {households} hộ, {persons} nhân khẩu; {households_missing} thôn chưa có số."
+            )
+        return text.format(**totals)
+
+    def _columns(self) -> tuple[tuple[GridColumn, ...], tuple[PasteColumn, ...]]:
+        groups = (
+            ("", self.tr("Số hộ"), self.tr("Nhân khẩu")),
+            ("_kinh", self.tr("Hộ Kinh"), self.tr("Khẩu Kinh")),
+            ("_minority", self.tr("Hộ DTTS"), self.tr("Khẩu DTTS")),
+            ("_local_minority", self.tr("Hộ DTTS tại chỗ"), self.tr("Khẩu DTTS tại chỗ")),
+        )
+        columns = [
+            GridColumn(key=NAME, title=self.tr("Thôn"), width=112, locked=True, stretch=True)
+        ]
+        pasted = [PASTED[0]]
+        for place, what in ((1, "households"), (2, "persons")):
+            for group in groups:
+                key = f"{what}{group[0]}"
+                columns.append(GridColumn(key=key, title=group[place], number=True, width=62))
+                titles = PASTED[place].titles if not group[0] else (group[place],)
+                pasted.append(PasteColumn(key, titles, number=True))
+        return tuple(columns), tuple(pasted)
+
+    def _origin(self) -> tuple[str, date | None]:
+        return str(self.source.value() or ""), self.as_of.day()
+
+    def _show(self, found: tuple[list[Area], _Rows]) -> None:
+        villages, rows = found
+        self.show_rows(villages, rows)
+        sources = {row["source"] for row in rows.values() if row["source"]}
+        days = {row["as_of"] for row in rows.values() if row["as_of"]}
+        self.source.set_value(next(iter(sources)) if len(sources) == 1 else "")
+        self.as_of.set_value(next(iter(days)) if len(days) == 1 else None)
+        self._stored = self._origin()
+        title = self.tr("Dân số các thôn năm {year}")
+        self.heading.setText(title.format(year=self.year))
+        self._tell()
+
+    def _saved(self, done: Done[None]) -> None:
+        self.grid.cells.mark_stored()
+        self._stored = self._origin()
+        self.load()
+
+
+def _read(database: Database, commune: UUID, year: int, day: date) -> tuple[list[Area], _Rows]:
+    villages = areas.tree(database, day).villages(commune)
+    return list(villages), areas.population(database, year)

@@ -1,0 +1,112 @@
+"""What the settings page knows of a section: it loads for a year, may hold unsaved changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.parts import button, label
+
+
+class Section(QWidget):
+    """A subclass sets `WATCHES`, writes `load()`, and `is_dirty`, `save`, `discard` if it saves."""
+
+    go_requested = Signal(str, object)
+
+    WATCHES: frozenset[Kind] = frozenset()
+
+    def __init__(self, desk: Desk, title: str, intro: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.year = desk.context.today().year
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(8)
+        self.heading = label(title, "heading")
+        self.box.addWidget(self.heading)
+        if intro:
+            self.box.addWidget(label(intro, "soft", wrap=True))
+
+    def load(self) -> None:
+        """Read what is stored, for `self.year`."""
+        raise NotImplementedError
+
+    @property
+    def is_dirty(self) -> bool:
+        return False
+
+    def save(self) -> bool:
+        """Begin to write what is on screen; False where something on it can't be saved."""
+        return True
+
+    def discard(self) -> None:
+        """Show what is stored again."""
+        self.load()
+
+    def may_leave(self) -> bool:
+        """Ask what to do with changes that are not saved."""
+        if not self.is_dirty:
+            return True
+        answer = messages.choose(
+            self.tr("“{title}” có chỗ sửa chưa lưu.").format(title=self.heading.text()),
+            (
+                messages.Answer("save", self.tr("Lưu")),
+                messages.Answer("discard", self.tr("Bỏ sửa"), dangerous=True),
+                messages.Answer("stay", self.tr("Ở lại")),
+            ),
+            default="save",
+            escape="stay",
+            parent=self,
+        )
+        if answer == "save":
+            return self.save()
+        if answer == "discard":
+            self.discard()
+        return answer == "discard"
+
+    def foot(self, *parts: QWidget, save: bool = False) -> QHBoxLayout:
+        """The line of buttons at the bottom; with `save` it ends in "Lưu"."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part in parts:
+            row.addWidget(part)
+        row.addStretch()
+        if save:
+            self.save_button = button(self.tr("&Lưu"), "save", icon="save", kind="primary")
+            self.save_button.clicked.connect(self.save)
+            self.save_button.setEnabled(not self.desk.read_only)
+            row.addWidget(self.save_button)
+        self.box.addLayout(row)
+        return row
+
+
+class DayField(ParsedField):
+    """A day typed by hand, with its label before it."""
+
+    def __init__(self, code: str, text: str, help_text: str = "") -> None:
+        super().__init__(FieldDef(code=code, kind=FieldKind.DATE, label=text, help=help_text))
+        self.edit.setFixedWidth(130)
+
+    def day(self) -> date | None:
+        value = self.value()
+        return value if isinstance(value, date) else None
+
+
+def labelled(text: str, widget: QWidget) -> QWidget:
+    """A label and its field on one line."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    name = label(text, "soft")
+    row.addWidget(name)
+    row.addWidget(widget)
+    row.addStretch()
+    return line

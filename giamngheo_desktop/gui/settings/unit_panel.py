@@ -1,0 +1,263 @@
+"""The chosen unit: its name and kind, its attributes, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.area import Area, Level
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
+from giamngheo_desktop.domain.form import Section as FormSection
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.settings.section import DayField
+from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds, village_kinds
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.areas import COMPLETE, NewVillage
+from giamngheo_desktop.services.unit_history import DatedValue, Version
+
+_COLUMNS = ("name", "kind", "position", "area_type", "region")
+
+
+class UnitPanel(QWidget):
+    """`saved(uid)` after something was written."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.uid: UUID | None = None
+        self._is_new = False
+        self._boxes: dict[str, QCheckBox] = {}
+        self._ticked: dict[str, bool] = {}
+        self._form: FormView | None = None
+        self._forms = {
+            Level.COMMUNE: FormView([self._section(Level.COMMUNE)]),
+            Level.VILLAGE: FormView([self._section(Level.VILLAGE)]),
+        }
+        self.since = DayField("since", self.tr("Áp dụng từ ngày"))
+        self.problem = label("", "error", "unit_problem", wrap=True)
+        self.save_button = button(self.tr("&Lưu"), "save", icon="save", kind="primary")
+        self._history = label("", "small", "unit_history", wrap=True)
+        self._attributes = QWidget()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for form in self._forms.values():
+            box.addWidget(form)
+            form.hide()
+        box.addWidget(self._attributes)
+        self._build_attributes()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(label(self.tr("Áp dụng từ ngày"), "soft"))
+        line.addWidget(self.since)
+        line.addStretch()
+        line.addWidget(self.save_button)
+        box.addLayout(line)
+        box.addWidget(self.problem)
+        box.addSpacing(8)
+        self._history_title = label(self.tr("Trước đây"), "bold")
+        box.addWidget(self._history_title)
+        box.addWidget(self._history)
+        self.save_button.setEnabled(not desk.read_only)
+        self.save_button.clicked.connect(self.save)
+
+    # -- for the owner --------------------------------------------------------------------------
+
+    @property
+    def is_dirty(self) -> bool:
+        ticks = {code: box.isChecked() for code, box in self._boxes.items()}
+        return self._form is not None and (self._form.is_dirty or ticks != self._ticked)
+
+    def show_unit(self, area: Area, facts: Mapping[str, str], day: date) -> None:
+        self.uid, self._is_new = area.uid, False
+        level = Level.VILLAGE if area.level is Level.VILLAGE else Level.COMMUNE
+        self._show_form(level)
+        values = {code: getattr(area, code) for code in _COLUMNS}
+        self.form.set_record(values)
+        self._show_ticks(level, facts)
+        self.since.set_value(day)
+        self._history.setText("")
+        self._say("")
+
+    def show_new(self, day: date) -> None:
+        """An empty village, to be added from a day on."""
+        self.uid, self._is_new = None, True
+        self._show_form(Level.VILLAGE)
+        self.form.set_record({"kind": "thon"})
+        self._show_ticks(Level.VILLAGE, {})
+        self._attributes.hide()
+        self._history_title.hide()
+        self._history.setText("")
+        self.since.set_value(day)
+        self._say("")
+        self.form.focus_field("name")
+
+    def show_history(self, uid: UUID, found: tuple[list[Version], list[DatedValue]]) -> None:
+        if uid != self.uid:
+            return
+        past, facts = found
+        lines = [self._version_text(version) for version in past]
+        labels = self._attribute_labels()
+        for fact in facts:
+            text = self.tr("{what}: {days}")
+            lines.append(
+                text.format(
+                    what=labels.get(fact.code, fact.code),
+                    days=self._days(fact.valid_from, fact.valid_to),
+                )
+            )
+        self._history.setText("\n".join(lines))
+        self._history_title.setVisible(bool(lines))
+
+    def discard(self) -> None:
+        """Forget what is typed; the owner shows a unit next."""
+        self._form, self.uid, self._is_new = None, None, False
+        for form in self._forms.values():
+            form.set_record({})
+            form.hide()
+
+    @property
+    def form(self) -> FormView:
+        assert self._form is not None
+        return self._form
+
+    def save(self) -> bool:
+        """Begin to write; False where the day or the name is missing."""
+        if self._form is None:
+            return True
+        record = self.form.record()
+        day = self.since.day()
+        if not record.get("name"):
+            self.form.set_problems([("name", self.tr("Ghi tên."), True)])
+            self.form.focus_field("name")
+            return False
+        if day is None:
+            self._say(self.tr("Ghi ngày bắt đầu áp dụng, ví dụ 01/07/2026."))
+            self.since.take_focus()
+            return False
+        if self.form.unreadable():
+            self.form.focus_field(self.form.unreadable()[0])
+            return False
+        desk = self._desk
+        if self._is_new:
+            village = NewVillage(name=str(record["name"]), kind=str(record.get("kind") or "thon"))
+            add = partial(
+                areas.add_village, desk.database, desk.context, desk.commune, village, day
+            )
+            desk.runner.write(self, add, self._written)
+            return True
+        assert self.uid is not None
+        if self.form.is_dirty:
+            values = {code: record.get(code) for code in _COLUMNS}
+            change = partial(
+                areas.change_area, desk.database, desk.context, self.uid, day, **values
+            )
+            desk.runner.write(self, change, self._written)
+        for code, box in self._boxes.items():
+            if box.isChecked() != self._ticked.get(code):
+                value = "yes" if box.isChecked() else None
+                tick = partial(
+                    areas.set_area_fact, desk.database, desk.context, self.uid, code, value, day
+                )
+                desk.runner.write(self, tick, self._written)
+        return True
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _written(self, done: Done[UUID]) -> None:
+        self.uid, self._is_new = done.value, False
+        self.form.mark_saved()
+        self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
+        self.saved.emit(done.value)
+
+    def _show_form(self, level: Level) -> None:
+        self._form = self._forms[level]
+        for form in self._forms.values():
+            form.setVisible(form is self._form)
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def _build_attributes(self) -> None:
+        column = QVBoxLayout(self._attributes)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(self.tr("Thuộc tính"), "bold"))
+        for code, text in self._attribute_labels().items():
+            box = QCheckBox(text)
+            box.setObjectName(code)
+            self._boxes[code] = box
+            column.addWidget(box)
+
+    def _attribute_labels(self) -> dict[str, str]:
+        known = self._desk.definitions.choice_list("area_attributes")
+        complete = self.tr("Sổ đã đủ mọi hộ của thôn: được đếm tổng số từ sổ")
+        return {COMPLETE: complete, **{entry.code: entry.label for entry in known}}
+
+    def _show_ticks(self, level: Level, facts: Mapping[str, str]) -> None:
+        for code, box in self._boxes.items():
+            box.setChecked(facts.get(code) == "yes")
+        self._boxes[COMPLETE].setVisible(level is Level.VILLAGE)
+        self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
+        self._attributes.show()
+        self._history_title.show()
+
+    def _version_text(self, version: Version) -> str:
+        text = self.tr("{name}: {days}")
+        days = self._days(version.valid_from, version.valid_to)
+        return text.format(name=version.name, days=days)
+
+    def _days(self, first: date, last: date | None) -> str:
+        if last is None:
+            return self.tr("từ {first}").format(first=format_date(first))
+        text = self.tr("{first} – {last}")
+        return text.format(first=format_date(first), last=format_date(last))
+
+    def _section(self, level: Level) -> FormSection:
+        kinds = village_kinds() if level is Level.VILLAGE else commune_kinds()
+        regions = self._desk.definitions.choice_list("regions")
+        offered = {entry.code: f"{entry.code} – {entry.label}" for entry in regions}
+        of_commune = self.tr("Để trống thì theo xã.") if level is Level.VILLAGE else ""
+        fields = [
+            FieldDef(code="name", kind=FieldKind.TEXT, label=self.tr("Tên"), required=True),
+            FieldDef(
+                code="kind", kind=FieldKind.CHOICE, label=self.tr("Loại"), choices=_choices(kinds)
+            ),
+            FieldDef(
+                code="area_type",
+                kind=FieldKind.CHOICE,
+                label=self.tr("Khu vực"),
+                help=of_commune,
+                choices=_choices(area_types()),
+            ),
+            FieldDef(
+                code="region",
+                kind=FieldKind.CHOICE,
+                label=self.tr("Vùng của bảng điểm"),
+                help=of_commune,
+                choices=_choices(offered),
+            ),
+        ]
+        if level is Level.VILLAGE:
+            position = FieldDef(
+                code="position", kind=FieldKind.INTEGER, label=self.tr("Thứ tự trên biểu")
+            )
+            fields.append(position)
+        title = self.tr("Thôn") if level is Level.VILLAGE else self.tr("Xã")
+        return FormSection(code=level.value, label=title, page="unit", fields=tuple(fields))
+
+
+def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(code=code, label=text) for code, text in labels.items())

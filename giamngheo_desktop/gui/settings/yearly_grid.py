@@ -1,0 +1,138 @@
+"""A table of numbers per village and year: what population and targets have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import Area
+from giamngheo_desktop.domain.pasted_table import PasteColumn, read_block
+from giamngheo_desktop.domain.vietnamese import compare_key, search_key
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.grid.cells import GridColumn
+from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.grid.paste_note import PasteNote
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.settings.section import Section
+
+NAME = "name"
+
+
+class YearlyGrid(Section):
+    """Villages down, numbers across. A pasted block finds its villages by name, else by place."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        intro: str,
+        columns: Sequence[GridColumn],
+        pasted: Sequence[PasteColumn],
+        name: str,
+    ) -> None:
+        super().__init__(desk, title, intro)
+        self._pasted = tuple(pasted)
+        self._before: list[dict[str, str]] = []
+        self._villages: list[Area] = []
+        self.grid = EditGrid(columns, name, title)
+        self.note = PasteNote()
+        self.problem = label("", "error", f"{name}_problem", wrap=True)
+        self.sums = label("", "soft", f"{name}_sums", wrap=True)
+        self.box.addWidget(self.note)
+        self.box.addWidget(self.grid, 1)
+        self.box.addWidget(self.problem)
+        self.box.addWidget(self.sums)
+        self.setFocusProxy(self.grid)
+        self.grid.block_pasted.connect(self._paste)
+        self.grid.changed.connect(self._tell)
+        self.note.taken_back.connect(self._take_back)
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns that can be typed into."""
+        return [column.key for column in self.grid.cells.columns if not column.locked]
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.grid.cells.is_dirty
+
+    def show_rows(self, villages: Sequence[Area], rows: Mapping[UUID, Mapping[str, Any]]) -> None:
+        """The villages in paper order with what is stored."""
+        self._villages = list(villages)
+        shown = [{NAME: village.name, **rows.get(village.uid, {})} for village in villages]
+        self.grid.cells.set_rows(shown, [village.uid for village in villages])
+        self.note.hide()
+
+    def typed(self) -> dict[UUID, dict[str, int | None]]:
+        """The rows that differ from what is stored, whole."""
+        cells = self.grid.cells
+        found: dict[UUID, dict[str, int | None]] = {}
+        for row in range(cells.rowCount()):
+            if any(cells.is_changed(row, key) for key in self.keys):
+                values = {key: cells.value(row, key) for key in self.keys}
+                found[cells.tag(row)] = {
+                    key: value if isinstance(value, int) else None for key, value in values.items()
+                }
+        return found
+
+    def first_problem(self) -> str:
+        """Why it can't be saved; the cursor goes there."""
+        for row, key, sentence in self.grid.cells.problems():
+            self.grid.go_to(row, key)
+            name = self.grid.cells.text(row, NAME)
+            return self.tr("{village}: {sentence}").format(village=name, sentence=sentence)
+        return ""
+
+    def warnings(self) -> list[str]:
+        """What looks wrong and may still be saved."""
+        return []
+
+    def sum_text(self) -> str:
+        return ""
+
+    def _tell(self) -> None:
+        self.problem.setText("")
+        found = self.warnings()
+        self.problem.setProperty("kind", "warning")
+        self.problem.style().polish(self.problem)
+        if found:
+            more = len(found) - 2
+            lines = found[:2]
+            if more > 0:
+                lines.append(self.tr("Còn {count} chỗ khác.").format(count=more))
+            self.problem.setText("\n".join(lines))
+        self.problem.setVisible(bool(found))
+        self.sums.setText(self.sum_text())
+
+    def show_problem(self, text: str) -> None:
+        self.problem.setProperty("kind", "error")
+        self.problem.style().polish(self.problem)
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def _paste(self, block: list[list[str]]) -> None:
+        self._before = self.grid.cells.texts()
+        pasted = read_block(block, self._pasted)
+        by_name = {compare_key(v.name): at for at, v in enumerate(self._villages)}
+        loose = {search_key(v.name): at for at, v in enumerate(self._villages)}
+        found: list[tuple[int, Mapping[str, str]]] = []
+        unknown: list[str] = []
+        for row in pasted.rows:
+            name = row.cells[NAME].text
+            at = by_name.get(compare_key(name), loose.get(search_key(name)))
+            if at is None:
+                unknown.append(name)
+            else:
+                texts = {key: cell.text for key, cell in row.cells.items() if key != NAME}
+                found.append((at, texts))
+        if not found:  # numbers without names: into the cells from the cursor on, as in Excel
+            self.grid.fill_from_cursor(block)
+            return
+        for at, texts_by_key in found:
+            for key, text in texts_by_key.items():
+                self.grid.cells.put(at, key, text)
+        self.note.say(pasted, len(found), unknown)
+
+    def _take_back(self) -> None:
+        self.grid.cells.restore(self._before)

@@ -1,0 +1,202 @@
+"""Cài đặt › Năm làm việc: close a year, so that its tables stand still; reopen it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.overview import Overview, overview
+from giamngheo_desktop.services.years import WorkingYear, working_years
+
+
+class YearsSection(Section):
+    """The years of the file with their standard and state."""
+
+    WATCHES = frozenset({Kind.ROUND, Kind.RESULT, Kind.AREA_VERSION})
+
+    def __init__(self, desk: Desk) -> None:
+        intro = self.tr(
+            "Khóa sổ một năm thì biểu của năm ấy đứng yên, dù sổ hộ còn đổi. Khóa nhầm thì mở lại "
+            "được, có ghi lý do."
+        )
+        super().__init__(desk, self.tr("Năm làm việc"), intro)
+        self._years: dict[UUID, WorkingYear] = {}
+        self.list = TableView(
+            (
+                Column(key="year", title=self.tr("Năm"), width=80, format=str),
+                Column(key="standard", title=self.tr("Chuẩn nghèo"), width=200, stretch=True),
+                Column(
+                    key="state",
+                    title=self.tr("Tình trạng"),
+                    width=200,
+                    chip=self._chip,
+                ),
+            ),
+            "years",
+            self.tr("Các năm"),
+        )
+        self.box.addWidget(self.list, 1)
+        self.close_button = button(self.tr("&Khóa sổ năm…"), "close_year", icon="lock")
+        self.reopen_button = button(self.tr("&Mở lại năm…"), "reopen_year", icon="history")
+        self.foot(self.close_button, self.reopen_button)
+        self.setFocusProxy(self.list)
+        self.list.current_changed.connect(self._enable)
+        self.close_button.clicked.connect(self._look_before_closing)
+        self.reopen_button.clicked.connect(self._reopen)
+
+    def load(self) -> None:
+        work = partial(
+            working_years,
+            self.desk.database,
+            self.desk.definitions,
+            self.desk.commune,
+            self.desk.context.today(),
+        )
+        self.desk.runner.read(self, work, self._show, latest="years")
+
+    def current(self) -> WorkingYear | None:
+        uid = self.list.current_uid()
+        return None if uid is None else self._years.get(uid)
+
+    def _show(self, years: Sequence[WorkingYear]) -> None:
+        self._years = {UUID(int=working.year): working for working in years}
+        standards = self.desk.definitions.standards
+        self.list.set_rows(
+            [
+                (uid, working.year, standards.get(working.standard).label, self._state(working))
+                for uid, working in self._years.items()
+            ]
+        )
+        if self.current() is None:
+            self.list.go_to(UUID(int=self.year))
+        self._enable()
+
+    def _state(self, working: WorkingYear) -> str:
+        if working.closed_on is None:
+            return self.tr("Đang mở")
+        return self.tr("Khóa ngày {day}").format(day=format_date(working.closed_on))
+
+    def _chip(self, state: object) -> str:
+        return "open" if state == self.tr("Đang mở") else "done"
+
+    def _enable(self) -> None:
+        working = self.current()
+        free = working is not None and not self.desk.read_only
+        self.close_button.setEnabled(free and working is not None and not working.closed_on)
+        self.reopen_button.setEnabled(free and working is not None and bool(working.closed_on))
+
+    def _look_before_closing(self) -> None:
+        working = self.current()
+        if working is not None:
+            work = partial(
+                overview,
+                self.desk.database,
+                self.desk.definitions,
+                year=working.year,
+                commune=self.desk.commune,
+                day=self.desk.day(working.year),
+            )
+            self.desk.runner.read(self, work, partial(self._ask_close, working))
+
+    def _ask_close(self, working: WorkingYear, found: Overview) -> None:
+        total = found.total
+        if total.poor_households is None or total.near_poor_households is None:
+            messages.warn(
+                self.tr("Năm {year} chưa có hộ nào được công nhận.").format(year=working.year),
+                self.tr("Ghi kết quả công nhận của các hộ trước, rồi mới khóa sổ."),
+                self,
+            )
+            return
+        more = self.tr(
+            "Kết quả sẽ đứng yên: {poor} hộ nghèo, {near_poor} hộ cận nghèo. {unclassed} hộ trong "
+            "sổ chưa có kết quả theo chuẩn này."
+        ).format(
+            poor=format_integer(total.poor_households),
+            near_poor=format_integer(total.near_poor_households),
+            unclassed=format_integer(found.unclassed),
+        )
+        text = self.tr("Khóa sổ năm {year}?").format(year=working.year)
+        if messages.ask(text, yes=self.tr("Khóa sổ"), more=more, parent=self):
+            standard = self.desk.definitions.standards.get(working.standard)
+            work = partial(
+                classes.close_year,
+                self.desk.database,
+                self.desk.context,
+                year=working.year,
+                standard=working.standard,
+                definition=standard.sha256,
+                commune=self.desk.commune,
+            )
+            self.desk.runner.write(self, work, self._done)
+
+    def _reopen(self) -> None:
+        working = self.current()
+        if working is None:
+            return
+        title = self.tr("Mở lại sổ năm {year}").format(year=working.year)
+        reason = ReasonDialog.ask(self, title)
+        if reason:
+            work = partial(
+                classes.reopen_year,
+                self.desk.database,
+                self.desk.context,
+                year=working.year,
+                standard=working.standard,
+                reason=reason,
+            )
+            self.desk.runner.write(self, work, self._done)
+
+    def _done(self, done: Done[object]) -> None:
+        self.load()
+
+
+class ReasonDialog(QDialog):
+    """Asks for a reason, which goes into the record of changes."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("reason_dialog")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        self.reason = LineEdit()
+        self.reason.setObjectName("reason")
+        self.reason.setAccessibleName(self.tr("Lý do"))
+        buttons = QDialogButtonBox()
+        self._yes = buttons.addButton(self.tr("&Mở lại"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._yes.setObjectName("yes")
+        self._yes.setEnabled(False)
+        buttons.addButton(self.tr("&Thôi"), QDialogButtonBox.ButtonRole.RejectRole)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(8)
+        box.addWidget(label(self.tr("Lý do (ghi vào lịch sử thay đổi)"), "soft"))
+        box.addWidget(self.reason)
+        box.addWidget(buttons)
+        self.reason.textChanged.connect(self._typed)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+
+    @classmethod
+    def ask(cls, parent: QWidget, title: str) -> str:
+        """The reason; empty where the user thought again."""
+        dialog = cls(parent, title)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        return clean(dialog.reason.text()) if chosen else ""
+
+    def _typed(self) -> None:
+        self._yes.setEnabled(bool(clean(self.reason.text())))
