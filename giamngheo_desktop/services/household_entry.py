@@ -43,20 +43,23 @@ def save(
     commune: UUID,
     change: ClassChange | None = None,
     answers: Answers | None = None,
+    arrives: bool = False,
 ) -> Done[Household]:
     """Save all of it, or nothing; one undo step. Returns the household as on `shown_on`.
 
     `base` is what the form was filled with on `shown_on` (None: a new household). New members
-    and changed dated facts hold from `since`. Raises RefusedError `village_missing`,
+    and changed dated facts hold from `since`; a new household that `arrives` came on that day,
+    with the class and the paper of the commune it comes from. Raises RefusedError `village_missing`,
     `since_after_shown`; StaleRecordError where the stored household is no longer `base`.
     """
     if draft.village is None:
         raise RefusedError("village_missing")  # it would stand in no list
     if since > shown_on:
         raise RefusedError("since_after_shown", day=shown_on.strftime("%d/%m/%Y"))
-    with write_unit(database, context, Op.SAVE_HOUSEHOLD, unit=draft.village) as work:
+    op = Op.MOVE_IN if arrives else Op.SAVE_HOUSEHOLD
+    with write_unit(database, context, op, unit=draft.village) as work:
         if base is None:
-            households.save_in(work, draft, day=since)
+            households.save_in(work, draft, day=since, reason="move_in" if arrives else "opening")
         else:
             _save_known(work, draft, base, shown_on, since)
         if change is not None:
@@ -82,8 +85,9 @@ def _save_known(
     for member in draft.members:
         old = before.get(member.uid)
         _set_facts(work, Kind.PERSON_FACT, "person", member, old, PERSON_FACTS, since)
-        if old is not None and member.joined_on not in (None, old.joined_on):
-            _set_joined(work, member, shown_on)
+        joined = member.joined_on
+        if old is not None and joined is not None and joined != old.joined_on:
+            households.set_joined(work, draft.uid, old, joined, day=shown_on)
 
 
 def _plain(member: Member, before: Member | None, since: date) -> Member:
@@ -110,13 +114,6 @@ def _set_facts(
         value = getattr(draft, code)
         if value != (getattr(before, code) if before else None):
             set_fact(work, kind, owner, draft.uid, code, value, since)
-
-
-def _set_joined(work: WriteUnit, member: Member, shown_on: date) -> None:
-    assert member.joined_on is not None
-    if member.joined_on > shown_on:
-        raise RefusedError("joined_after_shown", name=member.full_name)
-    work.update(Kind.MEMBERSHIP, member.membership, valid_from=member.joined_on)
 
 
 def _save_class(work: WriteUnit, change: ClassChange, commune: UUID) -> None:

@@ -26,12 +26,16 @@ _UNIT_WORDS = ("tinh", "thanh pho", "tp", "tp.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassRecord:
-    """One class record of the time line, with number and day of its decision."""
+    """One class record of the time line, with number and day of its decision.
+
+    A computed record of an unfinished household has no class, but the `possible` ones.
+    """
 
     uid: UUID
     standard: str
     review_year: int
-    household_class: str
+    household_class: str | None
+    possible: tuple[str, ...] | None
     average_living: bool
     source: str  # opening | computed | decision
     valid_from: date
@@ -55,6 +59,7 @@ class Village:
     uid: UUID
     name: str
     area_type: str | None
+    first_day: date  # households can stand in it from this day on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,15 +206,30 @@ def _surroundings(
     ]
     return Surroundings(
         year=year,
-        villages=_villages(tree, commune),
+        villages=_villages(tree, commune, _first_days(connection)),
         standards=(standard, *local),
         closed=review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
     )
 
 
-def _villages(tree: AreaTree, commune: UUID) -> tuple[Village, ...]:
+def _first_days(connection: Connection) -> dict[UUID, date]:
+    """The first day of every unit, under whatever name."""
+    found: dict[UUID, date] = {}
+    for row in records.find(connection, Kind.AREA_VERSION):
+        found[row["area"]] = min(row["valid_from"], found.get(row["area"], date.max))
+    return found
+
+
+def _villages(
+    tree: AreaTree, commune: UUID, first_days: Mapping[UUID, date]
+) -> tuple[Village, ...]:
     return tuple(
-        Village(uid=area.uid, name=area.name, area_type=tree.area_type(area.uid))
+        Village(
+            uid=area.uid,
+            name=area.name,
+            area_type=tree.area_type(area.uid),
+            first_day=first_days[area.uid],
+        )
         for area in tree.villages(commune)
     )
 

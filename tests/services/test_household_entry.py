@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
@@ -180,3 +181,18 @@ def test_provincial_standards_are_shown_in_their_province_only(world: World) -> 
     assert not found.closed
     assert household_view._same_province("Đồng Nai", "Tỉnh Đồng Nai")
     assert not household_view._same_province("Đồng Nai", "Tỉnh Hà Tĩnh")
+
+
+def test_a_household_that_arrives_came_on_its_day(world: World) -> None:
+    draft = new_home(world)
+    came = date(YEAR, 5, 5)
+    entry = poor(draft, since=came, source="decision", decision_number="7/QĐ-UBND")
+    save(world, draft, None, since=came, change=ClassChange(entry=entry), arrives=True)
+    found = dossier(world, draft)
+    assert found.household.members[0].joined_on == came
+    record = found.of_year("2022")
+    assert record is not None
+    assert (record.valid_from, record.number) == (came, "7/QĐ-UBND")
+    step = undo.next_step(world.database)
+    assert step is not None
+    assert step.op is Op.MOVE_IN
