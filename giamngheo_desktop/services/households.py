@@ -117,18 +117,21 @@ def label(household: Household) -> str:
 
 def _normalised(draft: Household, stored: Household | None) -> Household:
     before = {member.uid: member for member in stored.members} if stored else {}
-    members = (_normal_member(member, before.get(member.uid)) for member in draft.members)
-    return replace(draft, members=tuple(members))
+    return replace(
+        draft,
+        members=tuple(_normal_member(member, before.get(member.uid)) for member in draft.members),
+    )
 
 
-def _normal_member(member: Member, before: Member | None = None) -> Member:
+def _normal_member(member: Member, before: Member | None) -> Member:
     """The names cleaned, the given name guessed where the clerk has not corrected it."""
-    name = clean(member.full_name)
-    given = clean(member.given_name)
-    guessed_before = before is not None and before.given_name == split_name(before.full_name)[1]
-    untouched = before is not None and given == before.given_name and name != before.full_name
-    if not given or f" {given} " not in f" {name} " or (guessed_before and untouched):
+    name, given = clean(member.full_name), clean(member.given_name)
+    if not given or f" {given} " not in f" {name} ":
         given = split_name(name)[1]
+    if before is not None and name != before.full_name and given == before.given_name:
+        # What was guessed of the old name is guessed anew; a correction of the clerk stays.
+        guessed = given == split_name(before.full_name)[1]
+        given = split_name(name)[1] if guessed else given
     return replace(member, full_name=name, given_name=given)
 
 
@@ -279,9 +282,11 @@ def add_member(
 
 
 def _save_person(work: WriteUnit, member: Member, day: date) -> None:
-    member = _normal_member(member)
-    values = _values(member, stored_households.PERSON_FIELDS)
     known = records.get(work.connection, Kind.PERSON, member.uid)
+    before = None
+    if known is not None:
+        before = replace(member, full_name=known["full_name"], given_name=known["given_name"])
+    values = _values(_normal_member(member, before), stored_households.PERSON_FIELDS)
     if known is None:
         work.insert(Kind.PERSON, uid=member.uid, **values)
     else:

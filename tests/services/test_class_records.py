@@ -1,0 +1,271 @@
+"""Class records in any order of typing: one holds on a day, one counts in a year, none is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services import classes, events, households, rollups
+from giamngheo_desktop.services.classes import ClassEntry
+from tests.harness.register import FIRST_DAY, STANDARD, Register, dump
+
+HASH = "f" * 64
+
+
+def time_line(register: Register, household: Any) -> list[tuple[Any, ...]]:
+    """(class, year, first day, last day) of the recognised records that ever hold, in order."""
+    rows = [
+        row
+        for row in classes.of_household(register.database, household)
+        if row["source"] != "computed"
+        and (row["valid_to"] is None or row["valid_to"] >= row["valid_from"])
+    ]
+    return [
+        (row["household_class"], row["review_year"], row["valid_from"], row["valid_to"])
+        for row in sorted(rows, key=lambda row: row["valid_from"])
+    ]
+
+
+def count(register: Register, year: int, measure: str = "poor_households", **options: Any) -> int:
+    found = rollups.rollup(register.database, year=year, standard=STANDARD, **options)
+    return found.count(register.commune, measure)
+
+
+def decide(register: Register, household: Any, name: str, year: int, day: date, paper: str) -> Any:
+    return register.give_class(
+        household,
+        name,
+        year=year,
+        valid_from=day,
+        source="decision",
+        decision_number=paper,
+        decision_on=day,
+    )
+
+
+@pytest.fixture
+def home(register: Register) -> Any:
+    return register.household("Đinh Văn Tự", "Đinh Thị Én").uid
+
+
+JAN_26, JUN_26, JAN_27 = date(2026, 1, 1), date(2026, 6, 15), date(2027, 1, 1)
+
+
+def test_records_follow_each_other_without_a_gap(register: Register, home: Any) -> None:
+    register.give_class(home, "poor", year=2025, valid_from=FIRST_DAY)
+    decide(register, home, "near_poor", 2025, JAN_26, "1")
+    decide(register, home, "not_poor", 2026, JAN_27, "2")
+    assert time_line(register, home) == [
+        ("poor", 2025, FIRST_DAY, date(2025, 12, 31)),
+        ("near_poor", 2025, JAN_26, date(2026, 12, 31)),
+        ("not_poor", 2026, JAN_27, None),
+    ]
+
+
+def test_an_earlier_year_typed_later_does_not_touch_the_newer_record(
+    register: Register, home: Any
+) -> None:
+    """History typed back to front: the record of 2026 must not become that of 2025."""
+    newer = decide(register, home, "poor", 2026, JAN_27, "2")
+    decide(register, home, "near_poor", 2025, JAN_26, "1")
+    assert time_line(register, home) == [
+        ("near_poor", 2025, JAN_26, date(2026, 12, 31)),
+        ("poor", 2026, JAN_27, None),
+    ]
+    (first,) = [row for row in classes.of_household(register.database, home) if row["uid"] == newer]
+    assert (first["review_year"], first["household_class"]) == (2026, "poor")
+    assert count(register, 2026) == 1
+    assert count(register, 2025, "near_poor_households") == 1
+
+
+def test_the_same_paper_corrects_its_record_and_its_first_day(
+    register: Register, home: Any
+) -> None:
+    register.give_class(home, "poor", year=2025, valid_from=FIRST_DAY)
+    paper = {"decision_number": "5/QĐ-UBND", "decision_on": date(2026, 12, 20)}
+    record = register.give_class(
+        home, "near_poor", year=2026, valid_from=date(2026, 12, 20), source="decision", **paper
+    )
+    for day in (JAN_27, date(2026, 12, 1), date(2026, 12, 20)):
+        same = register.give_class(
+            home, "not_poor", year=2026, valid_from=day, source="decision", **paper
+        )
+        assert same == record
+        assert [(first, last) for _, _, first, last in time_line(register, home)] == [
+            (FIRST_DAY, date.fromordinal(day.toordinal() - 1)),
+            (day, None),
+        ]
+
+
+def test_the_opening_of_a_year_is_corrected_not_repeated(register: Register, home: Any) -> None:
+    first = register.give_class(home, "poor", year=2025, valid_from=JAN_26)
+    again = register.give_class(home, "near_poor", year=2025, valid_from=FIRST_DAY)
+    assert first == again
+    assert time_line(register, home) == [("near_poor", 2025, FIRST_DAY, None)]
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [
+        (2025, date(2026, 12, 5)),  # a decision of 2025 that begins after that of 2026
+        (2025, JUN_26),  # … or on its very day
+        (2027, FIRST_DAY),  # one of 2027 that begins before that of 2026
+    ],
+)
+def test_years_and_days_in_opposite_order_are_refused(
+    register: Register, home: Any, year: int, day: date
+) -> None:
+    decide(register, home, "poor", 2026, JUN_26, "3")
+    before = dump(register.database)
+    with pytest.raises(RefusedError) as refused:
+        decide(register, home, "near_poor", year, day, "9")
+    assert refused.value.code == "class_already_newer"
+    assert refused.value.params == {"year": 2026, "day": JUN_26}
+    assert dump(register.database) == before
+
+
+def test_computed_and_recognised_do_not_touch_each_other(register: Register, home: Any) -> None:
+    register.give_class(home, "poor", year=2025, valid_from=FIRST_DAY)
+    register.give_class(home, "near_poor", year=2026, valid_from=JUN_26, source="computed")
+    register.give_class(
+        home, None, year=2026, valid_from=JUN_26, source="computed", possible=("poor", "near_poor")
+    )
+    assert time_line(register, home) == [("poor", 2025, FIRST_DAY, None)]
+    (computed,) = [
+        row for row in classes.of_household(register.database, home) if row["source"] == "computed"
+    ]
+    assert (computed["household_class"], computed["possible"]) == (None, ("poor", "near_poor"))
+
+
+def test_another_standard_has_a_time_line_of_its_own(register: Register, home: Any) -> None:
+    register.give_class(home, "poor", year=2026, valid_from=FIRST_DAY)
+    entry = ClassEntry(
+        household=home,
+        standard="dong_nai_2022",
+        review_year=2025,
+        household_class="near_poor",
+        valid_from=JUN_26,
+    )
+    classes.record(register.database, register.context, entry, commune=register.commune)
+    rows = classes.of_household(register.database, home)
+    assert {(row["standard"], row["valid_to"]) for row in rows} == {
+        (STANDARD, None),
+        ("dong_nai_2022", None),
+    }
+
+
+def test_a_household_that_left_and_came_back(register: Register, home: Any) -> None:
+    """The record that would have begun after it left does not shorten the new one."""
+    decide(register, home, "poor", 2026, JAN_27, "1")
+    left = date(2026, 12, 20)
+    home_then = register.get(home, left)
+    events.move_out(register.database, register.context, household=home, day=left)
+    assert time_line(register, home) == []
+    back = date(2026, 12, 28)
+    draft = replace(
+        home_then,
+        members=tuple(
+            replace(member, membership=member.membership) for member in home_then.members
+        ),
+    )
+    events.move_in(
+        register.database, register.context, draft=draft, day=back, commune=register.commune
+    )
+    decide(register, home, "near_poor", 2026, back, "4")
+    assert time_line(register, home) == [("near_poor", 2026, back, None)]
+    now = register.get(home, JAN_27)
+    assert [member.full_name for member in now.members] == ["Đinh Văn Tự", "Đinh Thị Én"]
+
+
+# --- any order of typing -------------------------------------------------------------------------
+
+CLASSES = st.sampled_from(["poor", "near_poor", "not_poor"])
+RECORDS = st.lists(
+    st.tuples(CLASSES, st.sampled_from([2025, 2026, 2027]), st.integers(0, 40)),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda item: (item[1], item[2]),
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=RECORDS, order=st.randoms(use_true_random=False))
+def test_typed_in_any_order_the_time_line_is_the_same(
+    register: Register, data: list[tuple[str, int, int]], order: Any
+) -> None:
+    """Days that fit the order of the years, each decision its own paper, typed in any order."""
+    home = register.household("Người").uid
+    days = {}
+    for name, year, step in data:
+        days[date(year, 1, 1).toordinal() + step] = (name, year)
+    wanted = []
+    ordered = sorted(days.items())
+    for number, (day, (name, year)) in enumerate(ordered):
+        last = ordered[number + 1][0] - 1 if number + 1 < len(ordered) else None
+        wanted.append(
+            (name, year, date.fromordinal(day), None if last is None else date.fromordinal(last))
+        )
+    typed = list(days.items())
+    order.shuffle(typed)
+    for day, (name, year) in typed:
+        decide(register, home, name, year, date.fromordinal(day), f"{day}/QĐ")
+    assert time_line(register, home) == wanted
+
+
+# --- closing a year ------------------------------------------------------------------------------
+
+
+def test_a_closed_year_does_not_follow_the_register_until_it_is_reopened(
+    register: Register, home: Any
+) -> None:
+    other = register.household("Hồ Văn Lộc", village="B").uid
+    for uid in (home, other):
+        register.give_class(uid, "poor", year=2025, valid_from=FIRST_DAY)
+    args = (register.database, register.context)
+    assert (count(register, 2025), count(register, 2025, "poor_persons")) == (2, 3)
+    classes.close_year(
+        *args, year=2025, standard=STANDARD, definition=HASH, commune=register.commune
+    )
+    # Every fact the table counts changes, on days within the closed year.
+    day = date(2025, 3, 1)
+    stored = register.get(home, day)
+    events.death(*args, household=home, person=stored.members[1].uid, day=day)
+    register.give_class(other, "near_poor", year=2025, valid_from=FIRST_DAY)
+    third = register.household("Người thứ ba", village="C").uid
+    register.give_class(third, "poor", year=2025, valid_from=FIRST_DAY)
+    tick = replace(register.get(home, day), social_protection="yes")
+    households.save(*args, tick, day=day)
+    closed = rollups.rollup(register.database, year=2025, standard=STANDARD)
+    assert closed.frozen
+    assert (count(register, 2025), count(register, 2025, "poor_persons")) == (2, 3)
+    assert count(register, 2025, "poor_social_protection_households") == 0
+    assert closed.count(register.villages["C"], "poor_households") == 0
+    # Another day of the same year is asked of the register.
+    assert count(register, 2025, as_of=date(2025, 12, 31)) == 2
+    with pytest.raises(RefusedError, match="year_closed"):
+        classes.close_year(
+            *args, year=2025, standard=STANDARD, definition=HASH, commune=register.commune
+        )
+    classes.reopen_year(*args, year=2025, standard=STANDARD, reason="ghi sót hộ")
+    assert (count(register, 2025), count(register, 2025, "poor_persons")) == (2, 2)
+    assert count(register, 2025, "near_poor_households") == 1
+    assert count(register, 2025, "poor_social_protection_households") == 1
+    # Closed again, it freezes what holds now, once.
+    classes.close_year(
+        *args, year=2025, standard=STANDARD, definition=HASH, commune=register.commune
+    )
+    assert (count(register, 2025), count(register, 2025, "poor_persons")) == (2, 2)
+
+
+def test_reopening_wants_a_reason_and_a_closed_year(register: Register) -> None:
+    args = (register.database, register.context)
+    with pytest.raises(RefusedError, match="reason_missing"):
+        classes.reopen_year(*args, year=2025, standard=STANDARD, reason="  ")
+    with pytest.raises(RefusedError, match="year_not_closed"):
+        classes.reopen_year(*args, year=2025, standard=STANDARD, reason="x")
