@@ -6,24 +6,23 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMainWindow
 
 TITLE = "Giảm nghèo Desktop"
 
 
 def entry(argv: Sequence[str] | None = None) -> int:
     """Start the window, or do the one job named; return the exit code (0 done, 1 failed)."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a frozen program without a console has none
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     options = _parser().parse_args(argv)
-    _use_utf8_locale()
     if options.self_check:
         return _self_check()
     if options.headless:
         return _headless(options.out)
-    return _open_window()
+    return _open_window(options.db)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,55 +35,90 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _use_utf8_locale() -> None:
-    """Give Qt the UTF-8 locale it would otherwise switch to with a warning."""
-    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    if sys.platform.startswith("linux") and "UTF" not in locale.upper():
-        os.environ["LC_ALL"] = "C.UTF-8"
-
-
-def _open_window() -> int:
+def _open_window(path: Path | None) -> int:
     from PySide6.QtWidgets import QApplication
 
+    from giamngheo_desktop import paths
+    from giamngheo_desktop.cli.machine import machine_context
+    from giamngheo_desktop.gui import start_up
+    from giamngheo_desktop.gui.program import Program
+
+    start_up.start_log(paths.log_dir())
     app = QApplication(sys.argv[:1])
-    window = _make_window()
-    window.show()
+    app.setQuitOnLastWindowClosed(False)  # the program says when it is done
+    start_up.report_bugs()
+    start_up.prepare(app)
+    program = Program(machine_context())
+    program.finished.connect(app.quit)
+    program.begin(path)
     return app.exec()
 
 
-def _make_window() -> QMainWindow:
-    from PySide6.QtWidgets import QMainWindow
-
-    window = QMainWindow()
-    window.setWindowTitle(TITLE)
-    window.resize(1366, 768)
-    return window
-
-
 def _headless(out: Path) -> int:
-    """Make the pictures of the program without a display; print each file made."""
+    """Make sample, tables and pictures in `out` without a display; print each file made."""
+    from giamngheo_desktop import texts
+    from giamngheo_desktop.domain.errors import AppError
+
+    try:
+        from giamngheo_desktop.cli.headless import make_sample_papers
+
+        with closing(make_sample_papers(out)) as made:
+            database = next(made)
+            print(database)
+            for path in made:
+                print(path)
+        for picture in _pictures(database, out):
+            print(picture)
+    except AppError as error:
+        print(texts.error_text(error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _pictures(database: Path, folder: Path, keys: Sequence[str] = ()) -> list[Path]:
+    """Pictures of the pages of a file; every page where none is named."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
+    from giamngheo_desktop.cli.machine import machine_context
+    from giamngheo_desktop.gui import pictures, start_up
+
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    out.mkdir(parents=True, exist_ok=True)
-    window = _make_window()
-    picture = out / "man-hinh.png"
-    saved = window.grab().save(str(picture))
-    print(picture)
-    del window, app
-    return 0 if saved else 1
+    assert isinstance(app, QApplication)
+    start_up.prepare(app)
+    context = machine_context()
+    session = pictures.open_session(database, context)
+    try:
+        session.window.resize(pictures.SIZE)
+        return list(pictures.take_pages(session, folder, "man-hinh-", keys))
+    finally:
+        failure = pictures.close_session(session, context)
+        if failure is not None:
+            raise failure
 
 
 def _self_check() -> int:
-    """Do everything a fresh install must be able to do, in a temporary folder."""
+    """Do what a fresh install must be able to do, in a temporary folder; 0 where all went well."""
     import tempfile
 
-    from giamngheo_desktop import paths
+    from giamngheo_desktop import paths, texts
+    from giamngheo_desktop.domain.errors import AppError
 
     missing = [path for path in (paths.resources(), paths.migrations()) if not path.is_dir()]
     for path in missing:
         print(path, file=sys.stderr)
+    if missing:
+        return 1
+    from giamngheo_desktop.cli.self_check import FILE, check_papers
+
     with tempfile.TemporaryDirectory() as folder:
-        made = _headless(Path(folder))
-    return 1 if missing else made
+        os.environ["GIAMNGHEO_DATA"] = folder  # nothing of this user is read or written
+        try:
+            for made in check_papers(Path(folder)):
+                print(made.name)
+            for picture in _pictures(Path(folder) / FILE, Path(folder)):
+                print(picture.name)
+        except AppError as error:
+            print(texts.error_text(error), file=sys.stderr)
+            return 1
+    return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 
 from giamngheo_desktop.gui import icons
@@ -56,9 +56,18 @@ def line() -> QFrame:
     return made
 
 
+class _Upright(QScrollArea):
+    """Never narrower than what is in it: it scrolls up and down only."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(width + self.verticalScrollBar().sizeHint().width() + 4, 80)
+
+
 def scrolled(inside: QWidget, name: str = "") -> QScrollArea:
     """A page that scrolls up and down where it does not fit."""
-    area = QScrollArea()
+    area = _Upright()
     if name:
         area.setObjectName(name)
     area.setWidgetResizable(True)

@@ -116,7 +116,7 @@ class OverviewPage(Page):
 
     @Slot()
     def _add_household(self) -> None:
-        self.go_requested.emit("households", "new")
+        self.go_requested.emit("households", {"new": True})
 
     @Slot()
     def _go_to_targets(self) -> None:

@@ -42,6 +42,7 @@ class SettingsPage(Page):
         self.list.setObjectName("sections")
         self.list.setAccessibleName(self.tr("Các mục"))
         self.list.setFixedWidth(190)
+        self.list.setSpacing(2)
         self._stack = QStackedWidget()
         for code, text, icon, section in (
             ("units", self.tr("Xã và các thôn"), "village", UnitsSection(desk)),

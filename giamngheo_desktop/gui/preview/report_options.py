@@ -13,7 +13,6 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
-from giamngheo_desktop.gui.parts import label
 
 
 class ReportOptions(QWidget):
@@ -35,22 +34,21 @@ class ReportOptions(QWidget):
         self.unit.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.unit.setMinimumContentsLength(14)
+        self.unit.setMinimumContentsLength(12)
+        self.unit.setToolTip(self.tr("Đơn vị: cả xã hay một thôn"))
         help_text = self.tr("Để trống: số của cả năm. Ghi ngày: số tính đến ngày ấy.")
         field = FieldDef(
             code="as_of", kind=FieldKind.DATE, label=self.tr("Tính đến ngày"), help=help_text
         )
         self.as_of = ParsedField(field, compact=True)
-        self.as_of.edit.setPlaceholderText(self.tr("cả năm"))
+        self.as_of.edit.setPlaceholderText(self.tr("Tính đến ngày…"))
         self.as_of.edit.setToolTip(help_text)
-        self.as_of.setFixedWidth(110)
+        self.as_of.setFixedWidth(132)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.status)
-        row.addWidget(label(self.tr("Đơn vị"), "soft"))
         row.addWidget(self.unit, 1)
-        row.addWidget(label(self.tr("Tính đến ngày"), "soft"))
         row.addWidget(self.as_of)
         self._last = self._values()
         self.status.chosen.connect(self._tell)

@@ -146,6 +146,7 @@ class OfficesSection(Section):
                 field.setPlainText(self._stored[code])
             else:
                 field.setText(self._stored[code])
+                field.setCursorPosition(0)
         # What is stored may hold spaces that are tidied at the next save only.
         self._stored |= self._typed()
         self.since.set_value(self._first_day(history))

@@ -146,14 +146,12 @@ class PopulationSection(YearlyGrid):
             ("_minority", self.tr("Hộ DTTS"), self.tr("Khẩu DTTS")),
             ("_local_minority", self.tr("Hộ DTTS tại chỗ"), self.tr("Khẩu DTTS tại chỗ")),
         )
-        columns = [
-            GridColumn(key=NAME, title=self.tr("Thôn"), width=112, locked=True, stretch=True)
-        ]
+        columns = [GridColumn(key=NAME, title=self.tr("Thôn"), width=98, locked=True, stretch=True)]
         pasted = [PASTED[0]]
         for place, what in ((1, "households"), (2, "persons")):
             for group in groups:
                 key = f"{what}{group[0]}"
-                columns.append(GridColumn(key=key, title=group[place], number=True, width=62))
+                columns.append(GridColumn(key=key, title=group[place], number=True, width=60))
                 titles = PASTED[place].titles if not group[0] else (group[place],)
                 pasted.append(PasteColumn(key, titles, number=True))
         return tuple(columns), tuple(pasted)

@@ -33,34 +33,34 @@ class TargetsSection(YearlyGrid):
 
     def __init__(self, desk: Desk) -> None:
         columns = (
-            GridColumn(key=NAME, title=self.tr("Thôn"), width=180, locked=True, stretch=True),
+            GridColumn(key=NAME, title=self.tr("Thôn"), width=130, locked=True, stretch=True),
             GridColumn(
                 key="poor_opening",
                 title=self.tr("Hộ nghèo đầu năm"),
                 number=True,
                 locked=True,
-                width=120,
+                width=96,
             ),
             GridColumn(
                 key="poor_decrease",
                 title=self.tr("Giảm hộ nghèo"),
                 number=True,
                 signed=True,
-                width=120,
+                width=96,
             ),
             GridColumn(
                 key="near_poor_opening",
                 title=self.tr("Hộ cận nghèo đầu năm"),
                 number=True,
                 locked=True,
-                width=140,
+                width=106,
             ),
             GridColumn(
                 key="near_poor_decrease",
                 title=self.tr("Giảm hộ cận nghèo"),
                 number=True,
                 signed=True,
-                width=140,
+                width=106,
             ),
         )
         pasted = (

@@ -28,7 +28,7 @@ def commune_kinds() -> dict[str, str]:
         "xa": _tr("Xã"),
         "phuong": _tr("Phường"),
         "dac_khu": _tr("Đặc khu"),
-        "thi_tran": _tr("Thị trấn"),
+        "thi_tran": _tr("Thị trấn (đến 30/6/2025)"),
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.changes import Done
@@ -85,6 +85,8 @@ class UnitPanel(QWidget):
         self._show_form(level)
         values = {code: getattr(area, code) for code in _COLUMNS}
         self.form.set_record(values)
+        for edit in self.form.findChildren(QLineEdit):
+            edit.setCursorPosition(0)  # the beginning of a long text is what tells
         self._show_ticks(level, facts)
         self.since.set_value(day)
         self._history.setText("")

@@ -72,7 +72,6 @@ class UnitsSection(Section):
         column.addWidget(self.panel)
         column.addStretch()
         panel = scrolled(right)
-        panel.setMinimumWidth(430)
         self.list.setMinimumWidth(190)
         self._split.addWidget(panel)
         self._split.setSizes([400, 480])

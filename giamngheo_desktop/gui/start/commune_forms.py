@@ -27,13 +27,8 @@ def _committee() -> str:
 
 
 def kinds() -> dict[str, str]:
-    """Kinds of commune in force since 1/7/2025, and the town of before."""
-    return {
-        "xa": _tr("Xã"),
-        "phuong": _tr("Phường"),
-        "dac_khu": _tr("Đặc khu"),
-        "thi_tran": _tr("Thị trấn"),
-    }
+    """The kinds of commune there are since 1/7/2025."""
+    return {"xa": _tr("Xã"), "phuong": _tr("Phường"), "dac_khu": _tr("Đặc khu")}
 
 
 def unit_section(definitions: Definitions, today: int) -> Section:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -36,11 +36,15 @@ class Wanted:
 
 
 class NewCommuneView(QWidget):
-    """`create_requested(Wanted)`, `left()`, `draft_changed()` a moment after the last key."""
+    """`create_requested(Wanted)`, `left()`, `draft_changed()` a moment after the last key.
+
+    `fresh_requested()`: what was taken up from before is not wanted.
+    """
 
     create_requested = Signal(object)
     left = Signal()
     draft_changed = Signal()
+    fresh_requested = Signal()
 
     def __init__(
         self, definitions: Definitions, today: date, parent: QWidget | None = None
@@ -59,6 +63,9 @@ class NewCommuneView(QWidget):
         self._titles: list[QWidget] = []
         self._place = label("", "soft", "file_place")
         self._choose = button(self.tr("Đổi nơi đặt tệp…"), "choose_file", kind="link")
+        self._taken_up = QFrame()
+        self._taken_up_text = label("", "", "taken_up_text", wrap=True)
+        self._fresh = button(self.tr("Bắt đầu lại"), "start_fresh")
         self._back = button(self.tr("&Quay lại"), "back")
         self._next = button(self.tr("&Tiếp tục"), "next", kind="primary")
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
@@ -68,6 +75,7 @@ class NewCommuneView(QWidget):
         self._timer.timeout.connect(self.draft_changed)
         self._back.clicked.connect(self.go_back)
         self._next.clicked.connect(self.go_on)
+        self._fresh.clicked.connect(self.fresh_requested)
         self._choose.clicked.connect(self._choose_file)
         self.unit.changed.connect(self._unit_changed)
         self.unit.completed.connect(self.go_on)
@@ -81,6 +89,7 @@ class NewCommuneView(QWidget):
     def start_over(self) -> None:
         """Empty pages, as on the first day."""
         self._area_chosen, self._path, self._proposed = False, None, {}
+        self._taken_up.hide()
         self.unit.set_record({"kind": "xa", "area_type": "rural", "year": str(self._today.year)})
         self.villages.set_draft(())
         self.signers.set_record({})
@@ -116,6 +125,12 @@ class NewCommuneView(QWidget):
         self.signers.set_draft({code: entry for code, entry in draft.items() if entry})
         self._area_chosen = True
         self._timer.stop()
+
+    def say_taken_up(self, saved_at: datetime) -> None:
+        """Tell that this was typed before, and when."""
+        text = self.tr("Đã lấy lại phần nhập dở lúc {moment}.")
+        self._taken_up_text.setText(text.format(moment=saved_at.strftime("%H:%M %d/%m/%Y")))
+        self._taken_up.show()
 
     # -- slots ----------------------------------------------------------------------------------
 
@@ -175,6 +190,13 @@ class NewCommuneView(QWidget):
         box.setSpacing(12)
         box.addWidget(label(self.tr("Xã mới"), "title"))
         box.addLayout(titles)
+        self._taken_up.setObjectName("taken_up")
+        self._taken_up.setProperty("kind", "notice")
+        note = QHBoxLayout(self._taken_up)
+        note.setContentsMargins(12, 4, 8, 4)
+        note.addWidget(self._taken_up_text, 1)
+        note.addWidget(self._fresh)
+        box.addWidget(self._taken_up)
         box.addWidget(self.steps, 1)
         box.addLayout(foot)
 
@@ -209,7 +231,7 @@ class NewCommuneView(QWidget):
         if code == "area_type":
             self._area_chosen = True
         if code == "kind" and not self._area_chosen:
-            urban = self.unit.draft().get("kind") in ("phuong", "thi_tran")
+            urban = self.unit.draft().get("kind") == "phuong"
             self.unit.fields["area_type"].set_value("urban" if urban else "rural")
         self._timer.start()
 

@@ -1,0 +1,72 @@
+"""What the search box finds: persons of the register, villages, reports; off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.dates import format_partial_date
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.register import HouseholdFilter, PersonHit, find_persons
+from giamngheo_desktop.storage.engine import Database
+
+PERSONS, OTHERS = 12, 5  # hits shown of each kind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line of the list below the search box, and where it leads."""
+
+    label: str
+    page: str
+    payload: object
+
+
+def find_hits(
+    database: Database, definitions: Definitions, text: str, commune: UUID, day: date
+) -> list[Hit]:
+    """Villages and reports first (there are few), then persons by name."""
+    key = search_key(text)
+    hits = _villages(database, definitions, key, commune, day)[:OTHERS]
+    hits += _reports(definitions, key)[:OTHERS]
+    hits += [_person(hit) for hit in find_persons(database, text, day, PERSONS)]
+    return hits
+
+
+def _villages(
+    database: Database, definitions: Definitions, key: str, commune: UUID, day: date
+) -> list[Hit]:
+    standard = standard_for(definitions.standards, day.year).code
+    found = []
+    for village in areas.tree(database, day).villages(commune):
+        if key in search_key(village.name):
+            wanted = HouseholdFilter(day=day, standard=standard, villages=(village.uid,))
+            label = _tr("Thôn: {name}").format(name=village.name)
+            found.append(Hit(label, "households", wanted))
+    return found
+
+
+def _reports(definitions: Definitions, key: str) -> list[Hit]:
+    found = []
+    for code, versions in definitions.reports.items():
+        label = versions[-1].label
+        if key in search_key(label) or search_key(code).startswith(key):
+            text = _tr("Báo cáo: {code} · {label}").format(code=code, label=label)
+            found.append(Hit(text, "reports", code))
+    return found
+
+
+def _person(hit: PersonHit) -> Hit:
+    birth = format_partial_date(hit.birth) if hit.birth else ""
+    parts = [hit.full_name, birth, hit.village, hit.id_number or ""]
+    return Hit(" · ".join(part for part in parts if part), "households", hit.household)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("search", text)

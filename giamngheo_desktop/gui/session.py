@@ -1,0 +1,318 @@
+"""One open file in the window: builds its pages and connects what they say with what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import ChangeSet, Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.gui import icons, messages, preferences
+from giamngheo_desktop.gui.bus import Bus
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.registry import page_entries
+from giamngheo_desktop.gui.search_hits import Hit, find_hits
+from giamngheo_desktop.gui.start.file_work import Ready
+from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.services import backups, undo
+from giamngheo_desktop.services.backups import Backup
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.undo import UndoStep
+from giamngheo_desktop.services.years import WorkingYear, working_years
+
+# What Ctrl+Z never takes back: it would leave an empty file.
+_KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
+
+
+class Session(QObject):
+    """`left(str)`: another start was asked for (home, new, sample, open); `closed()`: the window
+    is gone and nothing runs any more.
+    """
+
+    left = Signal(str)
+    closed = Signal()
+
+    def __init__(
+        self,
+        ready: Ready,
+        context: Context,
+        definitions: Definitions,
+        runner: Runner,
+        bus: Bus,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.ready = ready
+        self._wanted_next = ""
+        self._step: UndoStep | None = None
+        self.desk = Desk(
+            database=ready.opened.database,
+            context=context,
+            definitions=definitions,
+            runner=runner,
+            bus=bus,
+            commune=ready.commune,
+            read_only=ready.opened.read_only,
+        )
+        self.window = MainWindow()
+        self.window.may_close = self._may_close
+        self.pages: dict[str, Page] = {}
+        year = self._first_year()
+        for entry in page_entries():
+            page = entry.make(self.desk, year)
+            self.pages[entry.key] = page
+            self.window.add_page(entry.key, entry.label, entry.icon, page)
+        self._build_menu()
+        self._connect(runner, bus)
+        self._show_years(ready.years, year)
+        self.window.set_unit(self._unit_text())
+        self.window.set_user(context.actor)
+        self._show_backup(ready.newest)
+        self._read_step()
+
+    # -- for the owner --------------------------------------------------------------------------
+
+    def show(self) -> None:
+        self.window.show()
+        first = next(iter(self.pages.values()))
+        first.setFocus()
+        if self.ready.warning is not None:
+            messages.report(self.ready.warning, self.window)
+
+    def go(self, key: str, payload: object = None) -> None:
+        """Show a page, and one thing on it where `payload` names one."""
+        if key in self.pages and self.window.show_page(key) and payload is not None:
+            self.pages[key].open(payload)
+
+    # -- connections ----------------------------------------------------------------------------
+
+    def _connect(self, runner: Runner, bus: Bus) -> None:
+        window = self.window
+        bus.data_changed.connect(self._data_changed)
+        for page in self.pages.values():
+            page.go_requested.connect(self.go)
+            page.notice_requested.connect(self._notice)
+            window.year_changed.connect(page.show_year)
+        window.page_changed.connect(self._focus_page)
+        window.undo_requested.connect(self._undo)
+        window.backup_requested.connect(self._back_up)
+        window.user_requested.connect(self._go_to_look)
+        window.search_requested.connect(self._search)
+        window.search_submitted.connect(self._search_all)
+        window.search_chosen.connect(self._open_hit)
+        window.dark_toggled.connect(self._change_theme)
+        theme.changed.connect(self._theme_changed)
+        window.dark_action.setChecked(theme.tokens.name == "dark")
+
+    def _build_menu(self) -> None:
+        file = self.window.menus["file"]
+        for code, text, icon in (
+            ("new", self.tr("&Xã mới…"), "add"),
+            ("sample", self.tr("&Dữ liệu mẫu"), "table"),
+            ("open", self.tr("&Mở hoặc phục hồi tệp…"), "folder"),
+        ):
+            action = QAction(icons.icon(icon), text, self.window)
+            action.setObjectName(f"file_{code}")
+            action.setData(code)
+            action.triggered.connect(self._leave)
+            file.addAction(action)
+        file.addSeparator()
+        save = QAction(icons.icon("backup"), self.tr("&Sao lưu ngay"), self.window)
+        save.setObjectName("file_backup")
+        save.setEnabled(not self.desk.read_only)
+        save.triggered.connect(self._back_up)
+        file.addAction(save)
+        file.addSeparator()
+        quit_ = QAction(self.tr("&Thoát"), self.window)
+        quit_.setObjectName("file_quit")
+        quit_.triggered.connect(self.window.close)
+        file.addAction(quit_)
+
+    # -- private slots --------------------------------------------------------------------------
+
+    @Slot()
+    def _leave(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._wanted_next = str(action.data())
+            if not self.window.close():
+                self._wanted_next = ""
+
+    @Slot(str, bool)
+    def _notice(self, text: str, can_undo: bool) -> None:
+        self.window.notify(text, undo=can_undo)
+
+    @Slot(str)
+    def _focus_page(self, key: str) -> None:
+        """The keyboard follows the eye."""
+        self.pages[key].setFocus()
+
+    @Slot(object)
+    def _data_changed(self, changes: ChangeSet) -> None:
+        self._read_step(changes)
+        if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
+            work = partial(
+                working_years,
+                self.desk.database,
+                self.desk.definitions,
+                self.desk.commune,
+                self.desk.context.today(),
+            )
+            self.desk.runner.read(self, work, self._years_read, latest="years")
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._step is None or self.desk.read_only:
+            return
+        work = partial(undo.undo, self.desk.database, self.desk.context, self._step.group)
+        self.desk.runner.write(self, work, self._undone)
+
+    @Slot()
+    def _back_up(self) -> None:
+        if self.desk.read_only:
+            return
+        work = partial(backups.make, self.desk.database, self.desk.context)
+        self.desk.runner.write(self, work, self._backed_up, self._backup_failed)
+
+    @Slot()
+    def _go_to_look(self) -> None:
+        self.go("settings", "look")
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        if text:
+            year = self._year()
+            work = partial(
+                find_hits,
+                self.desk.database,
+                self.desk.definitions,
+                text,
+                self.desk.commune,
+                self.desk.day(year),
+            )
+            offer = partial(self._offer, text)
+            self.desk.runner.read(self, work, offer, latest="search")
+
+    @Slot(str)
+    def _search_all(self, text: str) -> None:
+        year = self._year()
+        standard = self.desk.standard(year).code
+        wanted = HouseholdFilter(day=self.desk.day(year), standard=standard, text=text)
+        self.go("households", wanted)
+
+    @Slot(object)
+    def _open_hit(self, hit: object) -> None:
+        if isinstance(hit, Hit):
+            self.go(hit.page, hit.payload)
+
+    @Slot(bool)
+    def _change_theme(self, dark: bool) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and dark != (theme.tokens.name == "dark"):
+            theme.apply(app, dark=dark, percent=theme.percent)
+            preferences.update(dark=dark)
+
+    @Slot()
+    def _theme_changed(self) -> None:
+        self.window.dark_action.setChecked(theme.tokens.name == "dark")
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _unit_text(self) -> str:
+        if self.desk.read_only:
+            return self.tr("{unit} (chỉ xem)").format(unit=self.ready.unit)
+        return self.ready.unit
+
+    def _year(self) -> int:
+        return self.window.top_bar.current_year() or self._first_year()
+
+    def _first_year(self) -> int:
+        """The running year, or the nearest one the file has."""
+        today = self.desk.context.today().year if hasattr(self, "desk") else 0
+        years = [working.year for working in self.ready.years]
+        return today if today in years or not years else min(years, key=lambda y: abs(y - today))
+
+    def _show_years(self, years: Sequence[WorkingYear], current: int) -> None:
+        closed = self.tr("đã khóa sổ")
+        notes = {working.year: closed for working in years if working.closed_on}
+        self.window.set_years([working.year for working in years], current, notes)
+
+    def _years_read(self, years: Sequence[WorkingYear]) -> None:
+        self._show_years(years, self._year())
+
+    def _read_step(self, changes: ChangeSet | None = None) -> None:
+        work = partial(undo.next_step, self.desk.database)
+        self.desk.runner.read(self, work, partial(self._show_step, changes), latest="undo")
+
+    def _show_step(self, changes: ChangeSet | None, step: UndoStep | None) -> None:
+        kept = step is None or step.op in _KEPT or self.desk.read_only
+        self._step = None if kept else step
+        words = None if self._step is None else _operation(self._step)
+        self.window.set_undo(words)
+        mine = self._step is not None and changes is not None and changes.group == self._step.group
+        if mine and words:
+            self.window.notify(self.tr("Đã ghi: {what}.").format(what=words), undo=True)
+
+    def _undone(self, done: Done[UndoStep]) -> None:
+        text = self.tr("Đã hoàn tác: {what}.").format(what=_operation(done.value))
+        self.window.notify(text)
+
+    def _offer(self, text: str, hits: Sequence[Hit]) -> None:
+        from giamngheo_desktop.gui.forms.options import Option
+
+        self.window.offer_hits(text, [Option(hit, hit.label) for hit in hits])
+
+    def _backed_up(self, backup: Backup) -> None:
+        self._show_backup(backup)
+        text = self.tr("Đã sao lưu và thử mở lại được: {name}.").format(name=backup.path.name)
+        self.window.notify(text)
+
+    def _backup_failed(self, error: BaseException) -> None:
+        self.window.set_backup(self.tr("Sao lưu không được"), "wrong")
+        messages.report(error, self.window)
+
+    def _show_backup(self, backup: Backup | None) -> None:
+        if backup is None:
+            self.window.set_backup(self.tr("Chưa sao lưu"), "open")
+            return
+        days = (self.desk.context.today() - backup.taken_at.date()).days
+        moment = backup.taken_at.strftime("%d/%m %H:%M")
+        self.window.set_backup(
+            self.tr("Sao lưu {moment}").format(moment=moment), "done" if days < 7 else "open"
+        )
+
+    def _may_close(self) -> bool:
+        if self.desk.runner.writing:
+            messages.warn(
+                self.tr("Đang ghi dữ liệu, chưa đóng được."),
+                self.tr("Chờ ghi xong rồi đóng lại."),
+                self.window,
+            )
+            return False
+        for key, page in self.pages.items():
+            if page is not self.window.pages.currentWidget() and not page.may_leave():
+                self.window.show_page(key)
+                return False
+        self._close_now()
+        return True
+
+    def _close_now(self) -> None:
+        self.window.hide()
+        if self._wanted_next:
+            self.left.emit(self._wanted_next)
+        self.closed.emit()
+
+
+def _operation(step: UndoStep) -> str:
+    """The operation with whom it concerned: "Lưu hộ Nguyễn Văn An"."""
+    name = texts.OPERATIONS[step.op]
+    return f"{name}: {step.subject}" if step.subject else name

@@ -1,0 +1,86 @@
+"""Keeps what is typed into *Xã mới* on the disk, and takes it up again after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.gui.forms.entry import Unparsed
+from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.gui.start.new_commune import NewCommuneView
+from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.drafts import Draft, Raw
+
+_KEY = "new_commune"
+
+
+class AssistantDraft(QObject):
+    """Lives as long as the assistant."""
+
+    def __init__(self, view: NewCommuneView, runner: Runner, context: Context) -> None:
+        super().__init__(view)
+        self._view = view
+        self._runner = runner
+        self._context = context
+        view.draft_changed.connect(self._save)
+        view.fresh_requested.connect(self._start_over)
+
+    def offer(self) -> None:
+        """Take up what was typed before, if it is still there."""
+        self._runner.read(self, partial(drafts.load, _place(), _KEY), self._take_up)
+
+    def discard(self) -> None:
+        """The file is made: nothing is left to offer."""
+        self._runner.write(self, partial(drafts.discard, _place(), _KEY), _done)
+
+    def _take_up(self, draft: Draft | None) -> None:
+        if draft is not None and self._view.is_blank():
+            self._view.set_draft({code: _entry(value) for code, value in draft.record.items()})
+            self._view.say_taken_up(draft.saved_at)
+
+    @Slot()
+    def _save(self) -> None:
+        record = {code: _kept(entry) for code, entry in self._view.draft().items()}
+        work = partial(
+            drafts.save,
+            _place(),
+            self._context,
+            key=_KEY,
+            record=record,
+            base_hash=None,
+            title=str(record.get("commune") or ""),
+        )
+        self._runner.write(self, work, _done)
+
+    @Slot()
+    def _start_over(self) -> None:
+        self._view.start_over()
+        self.discard()
+
+
+def _place() -> Path:
+    """Drafts stand beside a file; this one has none yet."""
+    return paths.data_dir() / "XaMoi"
+
+
+def _kept(entry: Any) -> Any:
+    return Raw(entry.text) if isinstance(entry, Unparsed) else entry
+
+
+def _entry(value: Any) -> Any:
+    if isinstance(value, Raw):
+        return Unparsed(value.text, "not_number")
+    if isinstance(value, tuple):
+        rows: tuple[Mapping[str, object], ...] = tuple(r for r in value if isinstance(r, Mapping))
+        return rows
+    return value
+
+
+def _done(nothing: None) -> None:
+    """Nothing to show: the words stand in the window."""

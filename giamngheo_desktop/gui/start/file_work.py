@@ -1,0 +1,133 @@
+"""What opening a file takes, off the GUI thread: open or make it, then read what the window needs.
+
+Loads the storage; whoever stands before an open file imports this module only when asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui.start.commune_forms import SUFFIX
+from giamngheo_desktop.gui.start.new_commune import Wanted
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import areas, backups, opening
+from giamngheo_desktop.services.backups import Backup
+from giamngheo_desktop.services.opening import Opened
+from giamngheo_desktop.services.years import WorkingYear, working_years
+
+SAMPLE = f"XaMau.{SUFFIX}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """An open file and what stands around its pages. `warning` is told once, in words."""
+
+    path: Path
+    opened: Opened
+    commune: UUID
+    unit: str
+    years: tuple[WorkingYear, ...]
+    newest: Backup | None
+    warning: AppError | None = None
+
+
+def open_file(
+    path: Path, context: Context, definitions: Definitions, *, read_only: bool = False
+) -> Ready:
+    """Open a file that is there. AppErrors of `services.opening`, `no_unit` for one without."""
+    opened = opening.open_database(
+        path, context, computer=computer(), read_only=read_only, create=False
+    )
+    return _ready(path, opened, context, definitions)
+
+
+def create_file(wanted: Wanted, context: Context, definitions: Definitions) -> Ready:
+    """Make a new file with a commune in it; nothing is left of it where that fails."""
+
+    def fill(opened: Opened) -> None:
+        areas.new_commune(opened.database, context, wanted.commune)
+
+    return _created(wanted.path, context, definitions, fill)
+
+
+def create_sample(path: Path, context: Context, definitions: Definitions) -> Ready:
+    """Make the sample commune in a new file."""
+    from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
+
+    def fill(opened: Opened) -> None:
+        contexts = seeded_contexts(DEFAULT_SEED, context.actor)
+        make_sample(opened.database, contexts, definitions)
+
+    return _created(path, context, definitions, fill)
+
+
+def close_file(opened: Opened, context: Context) -> opening.Closed:
+    """Close with a proven backup; why none could be made comes back, nothing is raised."""
+    return opening.close_database(opened, context)
+
+
+def restore(path: Path, backup: Path, context: Context, definitions: Definitions) -> Ready:
+    """Put a backup in the place of a file, and open it."""
+    backups.restore(path, backup, context, computer=computer())
+    return open_file(path, context, definitions)
+
+
+def computer() -> str:
+    """The name of this PC, for the sentence that says where a file is open."""
+    return platform.node()
+
+
+def _created(
+    path: Path, context: Context, definitions: Definitions, fill: Callable[[Opened], None]
+) -> Ready:
+    if path.exists():
+        raise AppError("file_exists", path=path)
+    opened = opening.open_database(path, context, computer=computer())
+    done = False
+    try:
+        fill(opened)
+        done = True
+    finally:
+        if not done:
+            opened.database.close()
+            if opened.lock is not None:
+                opened.lock.release()
+            for end in ("", "-wal", "-shm", ".lock", ".lock.txt"):
+                with contextlib.suppress(OSError):
+                    path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    return _ready(path, opened, context, definitions)
+
+
+def _ready(path: Path, opened: Opened, context: Context, definitions: Definitions) -> Ready:
+    done = False
+    try:
+        warning = opened.notice
+        if not opened.read_only:
+            try:
+                opening.record_definitions(opened.database, context, definitions)
+            except AppError as error:
+                warning = warning or error
+        today = context.today()
+        commune = make.top_unit(opened.database, today)
+        ready = Ready(
+            path=path,
+            opened=opened,
+            commune=commune,
+            unit=areas.tree(opened.database, today)[commune].name,
+            years=tuple(working_years(opened.database, definitions, commune, today)),
+            newest=backups.newest(path),
+            warning=warning,
+        )
+        done = True
+    finally:
+        if not done:
+            close_file(opened, context)
+    return ready

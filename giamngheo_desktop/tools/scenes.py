@@ -1,0 +1,73 @@
+"""What the pictures show: every page, and on some pages more than their first look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.gui.bus import Bus
+from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pages.settings_page import SettingsPage
+from giamngheo_desktop.gui.program import definitions
+from giamngheo_desktop.gui.session import Session
+from giamngheo_desktop.gui.start.start_window import StartWindow
+
+
+def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, QWidget]]:
+    """Each scene is on screen when it is yielded; `wanted` names pages."""
+    session.window.show()
+    for key, page in session.pages.items():
+        if wanted and key not in wanted:
+            continue
+        session.go(key)
+        yield key, page
+        for name, prepare in _more(session, key, page):
+            prepare()
+            yield f"{key}-{name}", page
+
+
+def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Callable[[], object]]]:
+    if isinstance(page, SettingsPage):
+        for code in list(page.sections)[1:]:
+            yield code, lambda code=code: page.open(code)
+    if isinstance(page, ReportsPage):
+        yield "names", lambda: _press_first_number(page)
+        yield "THON", lambda: page.open("THON")
+    if key == "households":
+        yield "new", lambda: session.go("households", {"new": True})
+
+
+def _press_first_number(page: ReportsPage) -> None:
+    if page.paper is not None:
+        counted = [place for place in page.paper.numbers() if place.column == 4]
+        if counted:
+            page.view.cell_pressed.emit(counted[0])
+
+
+def start_scenes(context: Context) -> Iterator[tuple[str, QWidget]]:
+    """The window before a file is open, and the three pages of *Xã mới*."""
+    window = StartWindow(InlineRunner(Bus()), definitions, context.today)
+    window.show_home()
+    yield "home", window
+    window.show_assistant()
+    assistant = window.assistant
+    assert assistant is not None
+    assistant.unit.set_draft({"province": "Hà Tĩnh", "commune": "Sơn Tây", "region": "NT3"})
+    yield "unit", window
+    assistant.go_on()
+    assistant.villages.set_draft(
+        [
+            {"name": "Cây Tắt", "households": "183", "persons": "549"},
+            {"name": "Tân Thủy", "households": "129", "persons": "388"},
+        ]
+    )
+    yield "villages", window
+    assistant.go_on()
+    yield "signers", window
+    window.show_files()
+    yield "files", window
+    window.hide()
+    window.deleteLater()
