@@ -35,7 +35,7 @@ HOMES = (
     (0, "Lê Văn Cường", 5, "near_poor", "near_poor"),
     (1, "Đinh Thị Đào", 3, "near_poor", "poor"),
     (1, "Y Blơ Êban", 6, "poor", "poor"),
-    (2, "Phạm Thị Giang", 1, "not_poor", "not_poor"),
+    (2, "Phạm Thị Giang", 1, "poor", "not_poor"),
 )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind, Section
-from giamngheo_desktop.domain.vietnamese import clean, search_key, upper
+from giamngheo_desktop.domain.vietnamese import clean, lower, upper
 from giamngheo_desktop.exports.safe_file import file_name, free_name
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 
@@ -140,17 +140,21 @@ def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
 def full_name(kind: str, name: str) -> str:
     """Sơn Tây → Xã Sơn Tây; a name that begins with its kind stays."""
     plain = clean(name)
-    key = search_key(plain)
-    if any(key.startswith(f"{search_key(label)} ") for label in kinds().values()):
+    if any(_begins(plain, label) for label in kinds().values()):
         return plain
     return f"{kinds()[kind]} {plain}"
+
+
+def _begins(name: str, kind: str) -> bool:
+    """Marks count: xã Xà Bang is no "Xà" of Bang."""
+    return lower(name).startswith(f"{lower(kind)} ")
 
 
 def own_name(name: str) -> str:
     """Xã Sơn Tây → Sơn Tây."""
     plain = clean(name)
     for label in kinds().values():
-        if search_key(plain).startswith(f"{search_key(label)} "):
+        if _begins(plain, label):
             return plain[len(label) + 1 :]
     return plain
 

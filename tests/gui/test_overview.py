@@ -1,0 +1,171 @@
+"""Tổng quan: numbers typed by hand, comparisons, what is missing, and where each number leads."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from giamngheo_desktop.gui.pages.overview_page import OverviewPage
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.overview import overview
+from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, world):
+    made = OverviewPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def goes(page):
+    gone = []
+    page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
+    return gone
+
+
+def names(world, wanted):
+    homes = {uid: home[1] for uid, home in zip(world.homes, HOMES, strict=False)}
+    return {homes[uid] for uid in wanted.uids}
+
+
+def press(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_figures_of_the_year(page):
+    assert page.households.figure.text() == "230"
+    assert page.poor.figure.text() == "3"
+    assert page.near_poor.figure.text() == "2"
+    assert page.register.figure.text() == "6"
+    # 3 of 230 households, 4 + 3 + 6 persons
+    assert page.poor.line.text() == "1,30 % · 13 nhân khẩu"
+    assert page.near_poor.line.text() == "0,87 % · 7 nhân khẩu"
+    assert page.poor.more.text() == "Giảm 1 hộ so với năm 2025"
+    assert page.near_poor.more.text() == "Bằng năm 2025"
+
+
+def test_against_last_year_under_the_same_standard(world):
+    add_class(world, world.homes[0], YEAR, "not_poor")
+    found = overview(
+        world.database,
+        world.desk.definitions,
+        year=YEAR,
+        commune=world.commune,
+        day=world.desk.day(YEAR),
+    )
+    assert found.comparable
+    assert (found.total.poor_households, found.last.poor_households) == (2, 4)
+
+
+def test_across_standards_nothing_is_compared(world, page):
+    page.show_year(2027)
+    assert not page.shown.comparable
+    assert page.poor.figure.text() == "Chưa có kết quả"
+    assert page.poor.more.text() == "Năm 2026: 3 hộ theo chuẩn nghèo 2022–2026 – không so sánh được"
+
+
+def test_without_a_total_there_is_no_rate_at_all(qtbot, tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    world = make_world(folder, villages=[*VILLAGES[:2], ("Thôn Thượng", None, None)])
+    page = OverviewPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    gone = goes(page)
+    assert page.households.figure.text() == "Chưa có tổng số"
+    assert page.poor.line.text() == "Chưa có tổng số hộ nên không có tỷ lệ · 13 nhân khẩu"
+    press(page.households)
+    assert gone == [("settings", "population")]
+    world.close()
+
+
+def test_each_number_opens_exactly_the_households_it_counts(world, page):
+    gone = goes(page)
+    press(page.poor)
+    press(page.near_poor)
+    (_, poor), (_, near_poor) = gone
+    assert names(world, poor) == {"Nguyễn Văn An", "Đinh Thị Đào", "Y Blơ Êban"}
+    assert names(world, near_poor) == {"Trần Thị Bình", "Lê Văn Cường"}
+    assert len(poor.uids) == int(page.poor.figure.text())
+
+
+def test_each_bar_opens_its_households(world, page):
+    gone = goes(page)
+    hits = {text: payload for _, payload, text in page.villages.plan.hits}
+    assert set(hits) == {
+        "Thôn Đông – Hộ nghèo: 1",
+        "Thôn Đông – Hộ cận nghèo: 2",
+        "Thôn Đoài – Hộ nghèo: 2",
+    }
+    page.villages.clicked.emit(hits["Thôn Đoài – Hộ nghèo: 2"])
+    assert names(world, gone[0][1]) == {"Đinh Thị Đào", "Y Blơ Êban"}
+    year = {text: payload for _, payload, text in page.years.plan.hits}
+    before = next(payload for text, payload in year.items() if text.startswith("2025"))
+    page.years.clicked.emit(before)
+    assert gone[1][1].day.year == 2025
+
+
+def test_one_more_household_is_seen_at_once(world, page):
+    home = add_home(world, world.villages[2], "Hồ Văn Mới", 2)
+    add_class(world, home, YEAR, "poor")
+    page.mark_stale()
+    assert page.poor.figure.text() == "4"
+    assert page.register.figure.text() == "7"
+
+
+def test_targets_are_measured_from_the_year_before(world, page):
+    assert page.goals.isHidden()
+    areas.save_targets(
+        world.database,
+        world.context,
+        YEAR,
+        {
+            village: {"poor_decrease": decrease, "near_poor_decrease": 1}
+            for village, decrease in zip(world.villages, (2, 1, 0), strict=True)
+        },
+    )
+    page.mark_stale()
+    texts = [text.text for text in page.goals.plan.texts]
+    assert "1 trên 3 hộ" in texts  # poor: 4 at the end of 2025, 3 now
+    assert "0 trên 3 hộ" in texts  # near-poor: 2 and 2
+    gone = goes(page)
+    page.findChild(QPushButton, "open_targets").click()
+    assert gone == [("settings", "targets")]
+
+
+def test_a_new_commune_says_what_to_do_first(qtbot, tmp_path):
+    folder = tmp_path / "new"
+    folder.mkdir()
+    world = make_world(folder, homes=())
+    page = OverviewPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    gone = goes(page)
+    assert page.empty.isVisible()
+    page.empty.findChild(QPushButton, "new").click()
+    assert gone == [("households", {"new": True})]
+    world.close()
+
+
+def test_what_looks_wrong_is_counted(world, page):
+    text = page.findChild(object, "checks_text").text()
+    assert text.endswith("trong sổ hộ.")
+    assert page.findChild(QPushButton, "open_checks").isVisible()
+
+
+def test_a_year_without_a_standard_is_one_sentence(world, page):
+    page.show_year(2035)
+    assert page.empty.isVisible()
+    assert page.shown is None

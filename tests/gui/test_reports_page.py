@@ -1,0 +1,266 @@
+"""Báo cáo: the paper on screen is the PDF, its numbers lead to names, it is written and printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui import files, preferences
+from giamngheo_desktop.gui.pages import reports_page
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
+from giamngheo_desktop.reports import make
+from tests.gui.commune import YEAR, make_world
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, world):
+    made = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def place_of(page, village, key):
+    """Where a number stands on the paper."""
+    table = page.paper.doc.tables[0]
+    row = next(at for at, row in enumerate(table.rows) if table.row_name(row) == village)
+    column = [leaf.key for leaf in table.leaves].index(key)
+    return next(cell for cell in page.paper.numbers() if (cell.row, cell.column) == (row, column))
+
+
+def press_number(page, village, key):
+    spot = page.view.place_of(place_of(page, village, key)).center().toPoint()
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def named(page):
+    rows = page.names.list.rows
+    return {rows.text(row, 0) for row in range(rows.rowCount())}
+
+
+def test_what_is_shown_is_the_pdf_of_the_report(page, world):
+    doc = make.make(world.database, world.desk.definitions, "BC1", year=YEAR)
+    assert page.paper.data == make.render(doc, "pdf")
+    text = pypdfium2.PdfDocument(page.paper.data)[0].get_textpage().get_text_bounded()
+    assert "TỔNG HỢP KẾT QUẢ CHÍNH THỨC RÀ SOÁT" in text
+    page.view.grab()
+    page.view.grab()
+    assert page.view.is_complete()
+
+
+def test_the_list_holds_every_report_of_the_definitions(page, world):
+    shown = [page.list.item(at).text().split(" ")[0] for at in range(page.list.count())]
+    assert shown == list(world.desk.definitions.reports)
+
+
+def test_a_pressed_number_shows_the_names_behind_it(page):
+    press_number(page, "Thôn Đoài", "poor_households")
+    assert page.names.isVisible()
+    assert named(page) == {"Đinh Thị Đào", "Y Blơ Êban"}
+    press_number(page, "Tổng cộng", "near_poor_households")
+    assert named(page) == {"Trần Thị Bình", "Lê Văn Cường"}
+
+
+def test_a_rate_leads_to_the_names_of_its_numerator(page):
+    press_number(page, "Thôn Đoài", "poor_household_rate")
+    assert named(page) == {"Đinh Thị Đào", "Y Blơ Êban"}
+
+
+def test_persons_are_named_one_by_one(page, world):
+    press_number(page, "Thôn Đoài", "poor_persons")
+    assert page.names.list.rows.rowCount() == 9  # 3 + 6 persons
+    assert "Y Blơ Êban" in named(page)
+    gone = []
+    page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
+    row = [page.names.list.rows.text(at, 0) for at in range(9)].index("Y Blơ Êban")
+    page.names.list.selectRow(row)
+    page.names.findChild(QPushButton, "open_household").click()
+    assert gone == [("households", world.homes[4])]
+
+
+def test_every_count_has_as_many_names_as_it_says(page):
+    table = page.paper.doc.tables[0]
+    keys = ("poor_households", "near_poor_households", "poor_persons", "near_poor_persons")
+    checked = 0
+    for row in table.rows:
+        for key in keys:
+            value = table.cell(table.rows.index(row), key).value
+            press_number(page, table.row_name(row), key)
+            assert page.names.list.rows.rowCount() * page.names.list.isVisible() == value
+            checked += 1
+    assert checked == 16
+
+
+def test_a_typed_number_says_where_it_is_typed(page):
+    press_number(page, "Thôn Đông", "households")
+    assert not page.names.list.isVisible()
+    gone = []
+    page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
+    page.names.findChild(QPushButton, "open_settings").click()
+    assert gone == [("settings", "population")]
+
+
+def test_numbers_are_reached_and_opened_by_keyboard(page):
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert named(page) == {"Đinh Thị Đào", "Y Blơ Êban"}
+    QTest.keyClick(page.names.list, Qt.Key.Key_Escape)
+    assert not page.names.isVisible()
+
+
+def test_one_village_and_a_day_make_other_papers(page, world):
+    page.options.unit.setCurrentIndex(2)
+    assert page.paper.wish.unit == world.villages[1]
+    assert [row.labels[1] for row in page.paper.doc.tables[0].rows][0] == "Thôn Đoài"
+    page.options.unit.setCurrentIndex(0)
+    page.options.as_of.edit.setText("15/03/2025")
+    page.options.as_of.edit.editingFinished.emit()
+    assert "15/03/2025" in " ".join(page.paper.doc.subtitle)
+    total = page.paper.doc.tables[0].rows[-1]
+    assert total.cells[2].value == 4  # poor households of the year before
+
+
+def test_preliminary_counts_computed_classes_only(page):
+    page.options.status.choose(False)
+    page.options.status.chosen.emit()
+    assert page.paper.doc.title[0].startswith("TỔNG HỢP KẾT QUẢ SƠ BỘ")
+    assert page.paper.doc.tables[0].rows[-1].cells[2].value in (None, 0)
+
+
+def test_open_shows_the_report_asked_for(page):
+    page.open("THON")
+    assert page.paper.doc.code == "THON"
+    assert page.options.status.isHidden()
+
+
+def test_a_year_without_a_standard_is_one_sentence(page):
+    page.show_year(2035)
+    assert page.empty.isVisible()
+    assert not page.findChild(QPushButton, "export_xlsx").isEnabled()
+
+
+def test_zoom_and_pages(page):
+    page.view.set_zoom(2.0)
+    assert page.view.factor == pytest.approx(2.0)
+    page.view.set_zoom(FIT_PAGE)
+    page.view.grab()
+    assert page.view.verticalScrollBar().maximum() == 0
+    assert page.findChild(object, "page_count").text() == "Trang 1/1"
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_excel_carries_the_same_numbers_as_the_paper(page):
+    page.findChild(QPushButton, "export_xlsx").click()
+    path = page.written.path
+    assert path.name == "BC1_2026_XaSonTay.xlsx"
+    sheet = openpyxl.load_workbook(path).active
+    values = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    total = next(row for row in values if "Tổng cộng" in row)
+    assert [value for value in total if isinstance(value, int | float)][:4] == [230, 880, 3, 1.3]
+    table = page.paper.doc.tables[0]
+    assert table.rows[-1].cells[3].value == Decimal("1.30")
+
+
+def test_the_pdf_on_disk_is_the_one_on_screen(page):
+    page.findChild(QPushButton, "export_pdf").click()
+    assert page.written.path.read_bytes() == page.paper.data
+    assert page.written.isVisible()
+
+
+def test_the_same_paper_is_written_once_another_beside_it(page):
+    page.export_pdf()
+    first = page.written.path
+    page.export_pdf()
+    assert page.written.path == first
+    first.write_bytes(b"changed by hand")
+    page.export_pdf()
+    assert page.written.path.name == "BC1_2026_XaSonTay (2).pdf"
+    assert first.read_bytes() == b"changed by hand"
+
+
+def test_a_file_open_in_excel_is_offered_another_name(page, said, monkeypatch, tmp_path):
+    target = tmp_path / "BC1.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    real, blocked = make.render, []
+
+    def held(path, data):
+        if path == target and not blocked:
+            blocked.append(path)
+            raise AppError("target_open", name=path.name, proposal="BC1 (2).xlsx")
+        path.write_bytes(data)
+
+    monkeypatch.setattr("giamngheo_desktop.gui.preview.exporting.write_bytes", held)
+    said.will_answer("other")
+    page.exporter.write_elsewhere(page.paper.doc, "xlsx", target)
+    assert "đang mở trong chương trình khác" in said.texts[0]
+    assert page.written.path == tmp_path / "BC1 (2).xlsx"
+    assert page.written.path.read_bytes() == real(page.paper.doc, "xlsx")
+
+
+def test_the_folder_chosen_once_is_kept(page, monkeypatch, tmp_path):
+    folder = tmp_path / "chosen"
+    folder.mkdir()
+    monkeypatch.setattr(files, "ask_save", lambda *args: folder / "x.pdf")
+    page.exporter.write_elsewhere(page.paper.doc, "pdf", folder / "x.pdf")
+    assert preferences.load().export_folder == str(folder)
+    page.export_excel()
+    assert page.written.path.parent == folder
+
+
+def test_printing_sends_every_page(page, monkeypatch, tmp_path, qtbot):
+    target = tmp_path / "printed.pdf"
+
+    def printer(parent, title, pages):
+        made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(target))
+        return made
+
+    monkeypatch.setattr(reports_page, "ask_printer", printer)
+    page.print_paper()
+    printed = pypdfium2.PdfDocument(target)
+    assert len(printed) == len(page.paper.sizes)
+    width, height = printed[0].get_size()
+    assert width > height
+    assert page.written.isVisible()
+
+
+def test_the_view_scrolls_by_keys_where_nothing_can_be_pressed(page):
+    page.view.show_paper(page.paper.data, page.paper.sizes, ())
+    page.view.set_zoom(3.0)
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_End)
+    bar = page.view.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 0
+    QTest.keyClick(page.view, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    assert page.names.isHidden()
