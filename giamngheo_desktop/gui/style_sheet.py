@@ -212,6 +212,7 @@ QHeaderView::down-arrow { image: url(sheet:arrow_down_$name.svg); width: 12px; h
 QTableCornerButton::section { background: $raised; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
+QTabWidget::tab-bar { left: 8px; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab {
     color: $text_soft; background: transparent; padding: 8px 12px 7px 12px; margin-right: 4px;

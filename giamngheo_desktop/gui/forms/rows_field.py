@@ -195,6 +195,9 @@ class RowsField(FieldWidget):
         number = len(self._rows)
         row = GridRow(self.field, number, mapping, self._make_cell, self._inner)
         row.place(self._grid, 1 + 2 * number)
+        # height not taken back yet stands below the rows, not between them
+        self._grid.setRowStretch(1 + 2 * number, 0)
+        self._grid.setRowStretch(3 + 2 * number, 1)
         row.changed.connect(self.changed)
         row.toggled.connect(self._toggled)
         for stop in row.inputs():
