@@ -17,7 +17,6 @@ _FACTS = (Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT)
 # What a line of a new record says besides that it is new.
 _TOLD = {
     Kind.PLACE: ("village",),
-    Kind.CLASS_RECORD: ("household_class", "average_living", "review_year", "valid_from"),
     Kind.INDICATOR_ANSWER: ("deprived", "reason"),
     Kind.MEMBERSHIP: ("relation",),
 }
@@ -36,9 +35,9 @@ class Act(StrEnum):
 class Line:
     """One change. `who` names the member it concerns; values are as the record holds them.
 
-    A dated fact has its code as `field` and its first day as `since`; a class record or an answer
-    names its `standard`, an answer its indicator as `field`. A NEW record without field has no
-    values to tell.
+    A dated fact has its code as `field` and its first day as `since`; a class record names its
+    `standard`, `year` and first day, an answer its `standard`, and its indicator as `field`. A NEW
+    record without field has no values to tell.
     """
 
     kind: Kind
@@ -49,6 +48,7 @@ class Line:
     new: Any = None
     since: date | None = None
     standard: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,8 @@ class _Reader:
         who = self._names.get(row.get("person") or change.record, "")
         standard = row.get("standard") or ""
         base: dict[str, Any] = {"kind": kind, "who": who, "standard": standard}
+        if kind is Kind.CLASS_RECORD:
+            base["year"] = row["review_year"]
         if change.field == audit.CREATED:
             return self._created(change.record, base)
         if change.field == "removed":
@@ -159,12 +161,27 @@ class _Reader:
         if kind is Kind.INDICATOR_ANSWER:
             ticked = self._at_first(kind, record, "deprived", row)
             return [Line(act=Act.NEW, field=row["indicator"], new=ticked, **base)]
+        if kind is Kind.CLASS_RECORD:
+            return self._class(record, row, base)
+        if kind is Kind.PERSON:
+            return []  # told with the stay in the household
         told = [
             Line(act=Act.NEW, field=field, new=value, **base)
             for field in _TOLD.get(kind, ())
             if (value := self._at_first(kind, record, field, row)) is not None
         ]
         return told or [Line(act=Act.NEW, **base)]
+
+    def _class(self, record: UUID, row: Mapping[str, Any], base: dict[str, Any]) -> list[Line]:
+        """A new class in one line, and a second one for mức sống trung bình."""
+        kind = Kind.CLASS_RECORD
+        since = self._at_first(kind, record, "valid_from", row)
+        told = [
+            (field, value)
+            for field in ("household_class", "possible", "average_living")
+            if (value := self._at_first(kind, record, field, row))
+        ]
+        return [Line(act=Act.NEW, field=f, new=v, since=since, **base) for f, v in told]
 
     def _fact(
         self, change: audit.Change, row: Mapping[str, Any], base: dict[str, Any], old: Any, new: Any

@@ -66,8 +66,9 @@ def test_every_kind_of_change_is_told(world: World) -> None:
     made = {(line.who, line.field, line.new) for line in older[-1].lines}
     assert ("", "village", "Thôn Đông") in made
     assert (head.full_name, "relation", "head") in made
-    classes = {(line.field, line.new) for line in older[0].lines}
-    assert {("household_class", "poor"), ("review_year", YEAR)} <= classes
+    (line,) = (line for line in older[0].lines if line.act is Act.NEW)
+    assert (line.field, line.new, line.year) == ("household_class", "poor", YEAR)
+    assert line.since == date(YEAR, 1, 1)
 
 
 def test_a_new_fact_keeps_the_value_it_was_made_with(world: World) -> None:

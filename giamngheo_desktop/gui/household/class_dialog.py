@@ -1,0 +1,133 @@
+"""Recording one more class result of a household: year, class, source, decision, first day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values, day_of
+from giamngheo_desktop.gui.household.words import title
+from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.assessment import Assessment
+from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.household_view import Dossier
+
+
+class ClassDialog(EventDialog):
+    """Starts from the class that the data give now; a decision makes it a recognised one."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        dossier: Dossier,
+        found: tuple[Assessment, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        self._found = {item.standard.code: item for item in found}
+        super().__init__(desk, dossier, parent)
+
+    def title(self) -> str:
+        return self.tr("Ghi nhận kết quả phân loại")
+
+    def hint(self) -> str:
+        return self.tr(
+            "Kết quả cũ được giữ lại và hết hiệu lực vào hôm trước ngày bắt đầu ghi ở đây."
+        )
+
+    def fields(self) -> list[FieldDef]:
+        standards = self.dossier.around.standards
+        derived = self.desk.definitions.form("household_derived")
+        standard = FieldDef(
+            code="standard",
+            kind=FieldKind.CHOICE,
+            label=self.tr("Bộ chuẩn"),
+            required=True,
+            choices=tuple(Choice(code=item.code, label=item.label) for item in standards),
+        )
+        source = FieldDef(
+            code="source",
+            kind=FieldKind.CHOICE,
+            label=self.tr("Nguồn"),
+            help=self.tr("Chỉ quyết định và số đầu kỳ được tính vào biểu chính thức."),
+            required=True,
+            choices=(
+                Choice(code="decision", label=self.tr("Quyết định công nhận")),
+                Choice(code="opening", label=self.tr("Đầu kỳ nhập")),
+                Choice(code="computed", label=self.tr("Kết quả tính (sơ bộ)")),
+            ),
+        )
+        by_decision = Condition(field="source", operator="is", value="decision")
+        fields = [
+            _plain(derived.field("review_year"), required=True, minimum=2016, maximum=2100),
+            _plain(derived.field("class"), required=True),
+            _plain(derived.field("average_living")),
+            source,
+            _plain(derived.field("decision_number"), visible_if=by_decision),
+            _plain(derived.field("decision_date"), visible_if=by_decision),
+            self.day_field(self.tr("Hiệu lực từ ngày")),
+            FieldDef(code="note", kind=FieldKind.TEXT, label=self.tr("Ghi chú")),
+        ]
+        return [standard, *fields] if len(standards) > 1 else fields
+
+    def start(self) -> dict[str, Entry]:
+        standard = self.dossier.around.standard.code
+        result = self._found[standard].classification if standard in self._found else None
+        computed = result.household_class if result else None
+        shown = None if computed is None else str(computed.value)
+        return {
+            "standard": standard,
+            "review_year": self.dossier.around.year,
+            "class": "not_poor" if shown == "average" else shown,
+            "source": "decision",
+        }
+
+    def problems(self, values: Values) -> dict[str, str]:
+        year = values["review_year"]
+        standard = self.desk.definitions.standards.get(self._standard(values))
+        if not standard.covers(year):
+            said = self.tr("{standard} chỉ dùng cho các năm {first}–{last}.")
+            text = said.format(
+                standard=standard.label,
+                first=standard.first_review_year,
+                last=standard.last_review_year,
+            )
+            return {"review_year": text}
+        return {}
+
+    def job(self, values: Values) -> Callable[[], Done[Any]]:
+        by_decision = values["source"] == "decision"
+        entry = ClassEntry(
+            household=self.household.uid,
+            standard=self._standard(values),
+            review_year=values["review_year"],
+            household_class=values["class"],
+            average_living=bool(values.get("average_living")),
+            source=values["source"],
+            valid_from=day_of(values),
+            decision_number=values.get("decision_number") if by_decision else None,
+            decision_on=values.get("decision_date") if by_decision else None,
+            note=values.get("note"),
+        )
+        return partial(
+            classes.record,
+            self.desk.database,
+            self.desk.context,
+            entry,
+            commune=self.desk.commune,
+            subject=title(self.household, is_new=False),
+        )
+
+    def _standard(self, values: Values) -> str:
+        return str(values.get("standard") or self.dossier.around.standard.code)
+
+
+def _plain(field: FieldDef, **values: Any) -> FieldDef:
+    return replace(field, **{"visible_if": None, **values})

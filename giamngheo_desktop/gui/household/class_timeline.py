@@ -1,0 +1,120 @@
+"""The time line of a household's classes: recognised and computed, with their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.household.columns import chip_of, state_label, state_of
+from giamngheo_desktop.gui.household.history_words import source_text
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.household_view import ClassRecord
+
+_LINES = 7  # shown without scrolling
+
+
+class _Row(NamedTuple):
+    uid: UUID
+    review_year: int
+    state: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+    number: str | None
+    signed_on: date | None
+    standard: str
+    note: str | None
+
+
+class ClassTimeline(QFrame):
+    """`record_requested()`: the user wants to add a class record."""
+
+    record_requested = Signal()
+
+    def __init__(self, standards: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setObjectName("class_timeline")
+        self._standards = standards
+        self.add = button(self.tr("Ghi nhận kết quả…"), "record_class", icon="add")
+        self._empty = label(
+            self.tr("Hộ chưa có kết quả phân loại nào. Ghi kết quả đầu tiên bằng nút ở trên."),
+            "soft",
+            wrap=True,
+        )
+        self.table = TableView(self._columns(), "classes", self.tr("Diễn biến phân loại"))
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Diễn biến phân loại"), "heading"))
+        head.addStretch()
+        head.addWidget(self.add)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        box.addLayout(head)
+        box.addWidget(self._empty)
+        box.addWidget(self.table)
+        self.add.clicked.connect(self.record_requested)
+
+    def show_records(self, records: Sequence[ClassRecord]) -> None:
+        """Newest first."""
+        self.table.set_rows([self._row(record) for record in records])
+        self.table.setVisible(bool(records))
+        self._empty.setVisible(not records)
+        lines = min(len(records), _LINES)
+        heading = self.table.heading.sizeHint().height()
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(heading + lines * row + 14)
+
+    def _row(self, record: ClassRecord) -> _Row:
+        return _Row(
+            uid=record.uid,
+            review_year=record.review_year,
+            state=_state(record),
+            source=source_text(record.source),
+            valid_from=record.valid_from,
+            valid_to=record.valid_to,
+            number=record.number,
+            signed_on=record.signed_on,
+            standard=self._standards.get(record.standard, record.standard),
+            note=record.note,
+        )
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(key="review_year", title=self.tr("Năm rà soát"), width=74, format=str),
+            Column(key="state", title=self.tr("Phân loại"), width=164, format=_shown, chip=chip_of),
+            Column(key="source", title=self.tr("Nguồn"), width=150),
+            Column(key="valid_from", title=self.tr("Từ ngày"), width=96),
+            Column(key="valid_to", title=self.tr("Đến ngày"), width=96, format=_until),
+            Column(key="number", title=self.tr("Số quyết định"), width=130, code=True),
+            Column(key="signed_on", title=self.tr("Ngày quyết định"), width=104),
+            Column(key="standard", title=self.tr("Bộ chuẩn"), width=150, stretch=True),
+            Column(key="note", title=self.tr("Ghi chú"), width=120, hidden=True),
+        )
+
+
+def _state(record: ClassRecord) -> str:
+    if record.household_class is None and record.possible:
+        return "/".join(record.possible)
+    return state_of(record.household_class, average_living=record.average_living)
+
+
+def _shown(state: object) -> str:
+    """A class, or the classes that an unfinished household may have."""
+    parts = str(state).split("/")
+    if len(parts) == 1:
+        return state_label(state)
+    return " / ".join(texts.CLASSES[HouseholdClass(part)] for part in parts)
+
+
+def _until(day: object) -> str:
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else "…"

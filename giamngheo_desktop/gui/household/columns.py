@@ -1,0 +1,150 @@
+"""The columns of the household list, and a class as word and chip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui.table.column import Align, Column, as_text, number_column
+from giamngheo_desktop.services.register import HouseholdRow
+
+NONE, AVERAGE_LIVING = "none", "average_living"
+# What the class filter offers, and the chip of the theme for each.
+CHIPS = {
+    "poor": "poor",
+    "near_poor": "near_poor",
+    AVERAGE_LIVING: "average",
+    "not_poor": "not_poor",
+    NONE: "unknown",
+}
+
+
+class ListRow(NamedTuple):
+    """One line of the list; `state` is the class as the officer speaks of it."""
+
+    uid: UUID
+    head: str
+    village: str
+    persons: int
+    state: str
+    code: str | None
+    id_number: str | None
+    birth: str | None  # as stored; read when it is painted
+    ethnicity: str | None
+    address: str | None
+    surveyed_on: date | None
+
+
+def list_row(row: HouseholdRow) -> ListRow:
+    return ListRow(
+        row.uid,
+        row.head,
+        row.village,
+        row.persons,
+        state_of(row.household_class, average_living=bool(row.average_living)),
+        row.code,
+        row.id_number,
+        row.birth,
+        row.ethnicity,
+        row.address,
+        row.surveyed_on,
+    )
+
+
+def stored_birth(value: object) -> str:
+    return as_text(PartialDate.from_iso(value)) if isinstance(value, str) else ""
+
+
+def state_of(household_class: str | None, *, average_living: bool) -> str:
+    """Mức sống trung bình is recognised beside "không nghèo"; poverty is said first."""
+    if household_class is None:
+        return NONE
+    if average_living and household_class not in ("poor", "near_poor"):
+        return AVERAGE_LIVING
+    return household_class
+
+
+def state_label(state: object) -> str:
+    """The chip's text; what a newer file may hold is shown as it is."""
+    labels = {
+        "poor": _tr("Hộ nghèo"),
+        "near_poor": _tr("Hộ cận nghèo"),
+        AVERAGE_LIVING: _tr("Mức sống trung bình"),
+        "not_poor": _tr("Hộ không nghèo"),
+        NONE: _tr("Chưa phân loại"),
+    }
+    return labels.get(str(state), str(state))
+
+
+def chip_of(state: object) -> str:
+    return CHIPS.get(str(state), "unknown")
+
+
+def household_columns(definitions: Definitions) -> Sequence[Column]:
+    """The list as the program comes; the rest waits in the column chooser."""
+    field = definitions.fields("household", "member")
+    ethnicity = field["ethnicity"]
+
+    def ethnic_name(value: object) -> str:
+        return ethnicity.choice_label(value) if isinstance(value, str) else ""
+
+    return (
+        Column(key="head", title=_tr("Chủ hộ"), width=190, sort="head", stretch=True),
+        Column(key="village", title=field["village"].short_label, width=130, sort="village"),
+        number_column("persons", _tr("Nhân khẩu"), width=84, sort="persons"),
+        Column(
+            key="state",
+            title=_tr("Phân loại"),
+            width=160,
+            sort="household_class",
+            format=state_label,
+            chip=chip_of,
+        ),
+        Column(
+            key="birth",
+            title=_tr("Ngày sinh chủ hộ"),
+            width=112,
+            sort="birth",
+            format=stored_birth,
+        ),
+        Column(
+            key="ethnicity",
+            title=ethnicity.short_label,
+            width=96,
+            sort="ethnicity",
+            format=ethnic_name,
+        ),
+        Column(
+            key="id_number",
+            title=field["id_number"].short_label,
+            width=126,
+            sort="id_number",
+            code=True,
+        ),
+        Column(key="code", title=field["code"].short_label, width=96, sort="code", code=True),
+        Column(
+            key="address",
+            title=field["address"].short_label,
+            width=180,
+            sort="address",
+            hidden=True,
+        ),
+        Column(
+            key="surveyed_on",
+            title=field["surveyed_on"].short_label,
+            width=108,
+            align=Align.LEFT,
+            sort="surveyed_on",
+            hidden=True,
+        ),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("households", text)

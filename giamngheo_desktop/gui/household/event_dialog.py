@@ -1,0 +1,224 @@
+"""The shape of every event: a few fields, a day, one job; what is refused is said in the dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_partial_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.services.household_view import Dossier
+
+Values = Mapping[str, Any]
+DAY = "day"
+_TALLEST = 470  # fits the smallest window
+
+
+class EventDialog(QDialog):
+    """A subclass says its fields, what is wrong with the answers, and the job.
+
+    `recorded(value)` after the job was done; the change itself travels on the bus.
+    """
+
+    recorded = Signal(object)
+
+    def __init__(self, desk: Desk, dossier: Dossier, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.dossier = dossier
+        self.household: Household = dossier.household
+        self.setObjectName(type(self).__name__)
+        self.setWindowTitle(self.title())
+        section = Section(
+            code="event", label=self.title(), page="info", fields=tuple(self.fields())
+        )
+        self.form = FormView([section])
+        self.refusal = label("", "error", "refusal", wrap=True)
+        self.refusal.hide()
+        self.accept_button = button(self.verb(), "record", kind="primary")
+        self.accept_button.setDefault(True)
+        cancel = button(self.tr("Thôi"), "cancel")
+        cancel.setAutoDefault(False)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(cancel)
+        foot.addWidget(self.accept_button)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(20, 16, 20, 16)
+        self._box.setSpacing(12)
+        hint = self.hint()
+        if hint:
+            self._box.addWidget(label(hint, "soft", "hint", wrap=True))
+        self.above(self._box)
+        self._area = scrolled(self.form, "event_scroll")
+        self._box.addWidget(self._area, 1)
+        self._box.addWidget(self.refusal)
+        self._box.addLayout(foot)
+        if any(field.kind is FieldKind.AREA for field in section.fields):
+            villages = [(village.uid, village.name) for village in dossier.around.villages]
+            self.form.set_options("village", villages)
+        self.form.set_record({DAY: self.desk.day(dossier.around.year), **self.start()})
+        self.form.completed.connect(self.accept_button.setFocus)
+        self.form.changed.connect(self._field_changed)
+        self.accept_button.clicked.connect(self.record)
+        cancel.clicked.connect(self.reject)
+        self.resize(self.sizeHint())
+
+    # -- what a subclass says -------------------------------------------------------------------
+
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def hint(self) -> str:
+        """What to know before, or nothing."""
+        return ""
+
+    def verb(self) -> str:
+        return self.tr("Ghi vào sổ")
+
+    def fields(self) -> list[FieldDef]:
+        raise NotImplementedError
+
+    def start(self) -> dict[str, Entry]:
+        """The answers already filled in."""
+        return {}
+
+    def above(self, box: QVBoxLayout) -> None:
+        """Room for a widget that is no field of a form."""
+
+    def problems(self, values: Values) -> dict[str, str]:
+        """What is wrong besides missing answers, by field."""
+        return {}
+
+    def job(self, values: Values) -> Callable[[], Done[Any]]:
+        """The call of the service; it must hold no widget."""
+        raise NotImplementedError
+
+    # -- the rest -------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        height = self.form.sizeHint().height() + 170
+        return QSize(680, min(_TALLEST, max(260, height)))
+
+    def record(self) -> None:
+        """Check the answers and start the job."""
+        unread = self.form.unreadable()
+        if unread:
+            self.form.focus_field(unread[0])
+            return
+        values = self.form.record()
+        found = self._missing(values) or self.problems(values)
+        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
+        if found:
+            first = next(iter(found))
+            if first in self.form.fields:
+                self.form.focus_field(first)
+            return
+        self.accept_button.setEnabled(False)
+        self.refusal.hide()
+        self.desk.runner.write(self, self.job(values), self._done, self._refused)
+
+    def _missing(self, values: Values) -> dict[str, str]:
+        sentence = self.tr("Chưa ghi: {label}.")
+        asked = (self.form.fields[code].field for code in self.form.visible_codes())
+        return {
+            field.code: sentence.format(label=field.label)
+            for field in asked
+            if field.required and values.get(field.code) in (None, "", ())
+        }
+
+    def _field_changed(self) -> None:
+        self.refusal.hide()
+
+    def _done(self, done: Done[Any]) -> None:
+        self.accept()
+        self.recorded.emit(done.value)
+
+    def _refused(self, error: BaseException) -> None:
+        self.accept_button.setEnabled(True)
+        if isinstance(error, AppError) and error.code in texts.ERRORS:
+            self.refusal.setText(texts.error_text(error))
+            self.refusal.show()
+        else:
+            messages.report(error, self)
+
+    # -- fields that several events ask ---------------------------------------------------------
+
+    def day_field(self, text: str, help_text: str = "") -> FieldDef:
+        return FieldDef(code=DAY, kind=FieldKind.DATE, label=text, help=help_text, required=True)
+
+    def member_field(self, code: str, text: str, *, required: bool = True) -> FieldDef:
+        """One of the members."""
+        return FieldDef(
+            code=code,
+            kind=FieldKind.CHOICE,
+            label=text,
+            required=required,
+            choices=tuple(self.member_choice(member) for member in self.household.members),
+        )
+
+    def member_choice(self, member: Member) -> Choice:
+        name = member.full_name or texts.NAMELESS
+        born = self.tr("{name} ({birth})")
+        birth = format_partial_date(member.birth) if member.birth else ""
+        return Choice(
+            code=member.uid.hex, label=born.format(name=name, birth=birth) if birth else name
+        )
+
+    def of_member_form(self, code: str, **values: Any) -> FieldDef:
+        """A field of the member's form, so that labels and lists are the same everywhere."""
+        return _with(self.desk.definitions.member.field(code), **values)
+
+    def relation_fields(self, members: list[Member], asked_if: str = "") -> list[FieldDef]:
+        """The relation of each member to another head; `asked_if` is a field that ticks them."""
+        relation = self.desk.definitions.member.field("relation")
+        text = self.tr("{name} là gì của chủ hộ mới")
+        return [
+            _with(
+                relation,
+                code=f"relation_{member.uid.hex}",
+                label=text.format(name=member.full_name or texts.NAMELESS),
+                required=False,
+                visible_if=Condition(field=asked_if, operator="contains", value=member.uid.hex)
+                if asked_if
+                else None,
+            )
+            for member in members
+        ]
+
+    def relations(self, values: Values) -> dict[UUID, str]:
+        """The relations that were answered."""
+        return {
+            member.uid: str(values[code])
+            for member in self.household.members
+            if values.get(code := f"relation_{member.uid.hex}")
+        }
+
+
+def person_of(values: Values, code: str) -> UUID:
+    return UUID(hex=str(values[code]))
+
+
+def day_of(values: Values) -> date:
+    day = values[DAY]
+    assert isinstance(day, date)
+    return day
+
+
+def _with(field: FieldDef, **values: Any) -> FieldDef:
+    return replace(field, grid=False, **{"visible_if": None, **values})

@@ -1,0 +1,159 @@
+"""The menu Biến động of a household: opens the dialog of each event."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.class_dialog import ClassDialog
+from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, day_of
+from giamngheo_desktop.gui.household.household_events import (
+    LeaveDialog,
+    MarriageDialog,
+    MergeDialog,
+    SplitDialog,
+    VillageDialog,
+)
+from giamngheo_desktop.gui.household.person_events import (
+    ArrivalDialog,
+    BirthDialog,
+    ChangeHeadDialog,
+    DeathDialog,
+    DepartureDialog,
+)
+from giamngheo_desktop.services import household_view
+from giamngheo_desktop.services.assessment import Assessment
+from giamngheo_desktop.services.household_view import Dossier
+
+_DIALOGS: dict[str, type[EventDialog]] = {
+    "birth": BirthDialog,
+    "death": DeathDialog,
+    "person_moves_in": ArrivalDialog,
+    "person_moves_out": DepartureDialog,
+    "marriage": MarriageDialog,
+    "change_head": ChangeHeadDialog,
+    "split": SplitDialog,
+    "merge": MergeDialog,
+    "move_village": VillageDialog,
+    "move_out": LeaveDialog,
+}
+_NEEDS_TWO = ("change_head", "split")  # members
+
+
+class EventMenu(QMenu):
+    """`before_event()`: a moment to keep what is typed."""
+
+    before_event = Signal()
+
+    def __init__(self, desk: Desk, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.setObjectName("event_menu")
+        self._desk = desk
+        self._owner = owner
+        self._dossier: Dossier | None = None
+        self._found: tuple[Assessment, ...] = ()
+        self.dialog: EventDialog | None = None
+        labels = {
+            "birth": self.tr("&Sinh con…"),
+            "death": self.tr("Có người &chết…"),
+            "person_moves_in": self.tr("Một người chuyển &đến…"),
+            "person_moves_out": self.tr("Một người chuyển đ&i…"),
+            "marriage": self.tr("&Kết hôn, về hộ khác…"),
+            "change_head": self.tr("Đổi chủ &hộ…"),
+            "split": self.tr("&Tách hộ…"),
+            "merge": self.tr("&Nhập vào hộ khác…"),
+            "move_village": self.tr("Chuyển th&ôn…"),
+            "move_out": self.tr("Cả hộ chuyển đi khỏi &xã…"),
+        }
+        self.all: dict[str, QAction] = {}
+        for code, text in labels.items():
+            if code in ("marriage", "split", "move_village"):
+                self.addSeparator()
+            action = self.addAction(text)
+            action.setObjectName(f"event_{code}")
+            action.setData(code)
+            action.triggered.connect(self._choose)
+            self.all[code] = action
+        self._hint = self.addAction(self.tr("Lưu hộ trước rồi mới ghi biến động được"))
+        self._hint.setEnabled(False)
+        self.set_dossier(None)
+
+    def set_dossier(self, dossier: Dossier | None) -> None:
+        """The household the events are about; None: it is not in the file yet."""
+        self._dossier = dossier
+        here = dossier is not None and dossier.left_on is None
+        for code, action in self.all.items():
+            enough = dossier is not None and dossier.household.size > (code in _NEEDS_TWO)
+            action.setEnabled(here and (enough or code == "person_moves_in"))
+        self._hint.setVisible(dossier is None)
+
+    def set_assessments(self, found: tuple[Assessment, ...]) -> None:
+        self._found = found
+
+    def open_event(self, code: str) -> EventDialog | None:
+        """Open the dialog of an event."""
+        if self._dossier is None:
+            return None
+        self.before_event.emit()
+        return self._show(_DIALOGS[code](self._desk, self._dossier, self._owner))
+
+    def record_class(self) -> EventDialog | None:
+        """Open the dialog that adds a class record."""
+        if self._dossier is None:
+            messages.info(self.tr("Lưu hộ trước rồi mới ghi nhận kết quả được."), "", self._owner)
+            return None
+        return self._show(ClassDialog(self._desk, self._dossier, self._found, self._owner))
+
+    def _show(self, dialog: EventDialog) -> EventDialog:
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.recorded.connect(self._recorded)
+        dialog.open()
+        dialog.form.focus_field(dialog.form.visible_codes()[0])
+        return dialog
+
+    def _choose(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.open_event(str(action.data()))
+
+    def _recorded(self, value: object) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, DeathDialog | DepartureDialog | MarriageDialog):
+            before = dialog.household.head
+            if before is not None and before.uid == value and dialog.household.size > 1:
+                self._ask_head(dialog.household.uid, day_of(dialog.form.record()))
+
+    def _ask_head(self, household: UUID, since: date) -> None:
+        """A household without its head: offer to name another one, from the file as it is now."""
+        year = self._dossier.around.year if self._dossier else self._desk.context.today().year
+        fn = partial(
+            household_view.dossier,
+            self._desk.database,
+            self._desk.definitions,
+            household,
+            commune=self._desk.commune,
+            year=year,
+            day=self._desk.day(year),
+        )
+        self._desk.runner.read(self, fn, partial(self._offer_head, since))
+
+    def _offer_head(self, since: date, dossier: Dossier) -> None:
+        if dossier.household.head is not None or not dossier.household.members:
+            return
+        agreed = messages.ask(
+            self.tr("Hộ không còn chủ hộ. Chọn chủ hộ mới bây giờ?"),
+            yes=self.tr("Chọn chủ hộ mới"),
+            no=self.tr("Để sau"),
+            parent=self._owner,
+        )
+        if agreed:
+            dialog = self._show(ChangeHeadDialog(self._desk, dossier, self._owner))
+            dialog.form.set_record({DAY: since})

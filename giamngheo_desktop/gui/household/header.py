@@ -1,0 +1,183 @@
+"""The head of the household page: who, which class, how much is wrong, and the main actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.household.chip import Chip
+from giamngheo_desktop.gui.household.columns import chip_of, state_label
+from giamngheo_desktop.gui.parts import button, label, tool
+
+_LISTED = 14  # findings in the menu of the counter
+_WIDEST = 720  # pixels of a line of it
+
+
+class Header(QWidget):
+    """`back_pressed`, `save_pressed`, `save_next_pressed`; `finding_chosen(number)` of the list
+    given last; `since_changed()` when another first day of new facts was typed.
+    """
+
+    back_pressed = Signal()
+    save_pressed = Signal()
+    save_next_pressed = Signal()
+    finding_chosen = Signal(int)
+    since_changed = Signal()
+
+    def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "back_to_list")
+        self.title = QLabel()
+        self.title.setObjectName("household_title")
+        self.title.setProperty("kind", "title")
+        self.chip = Chip("class_chip")
+        self.findings = button("", "findings", kind="quiet")
+        self._menu = QMenu(self)
+        self.findings.setMenu(self._menu)
+        self.events = button(self.tr("Biến động"), "events", icon="exchange")
+        self.events.setMenu(events)
+        self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")
+        self.save_next.setToolTip(self.tr("Lưu và mở một hộ mới cùng thôn (Ctrl+Enter)"))
+        self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
+        self.save.setToolTip(self.tr("Lưu (Ctrl+S)"))
+        self.about = label("", "soft", "household_about")
+        self.state = label("", "soft", "save_state")
+        since = FieldDef(
+            code="since",
+            kind=FieldKind.DATE,
+            label=self.tr("Ngày hiệu lực"),
+            help=self.tr(
+                "Thành viên mới và thông tin có ngày (khuyết tật, cư trú, nhóm đối tượng …) bắt "
+                "đầu từ ngày này. Hộ mới nhập: ngày 01/01 của năm làm việc; sửa trong năm: hôm nay."
+            ),
+        )
+        self._since_texts = (since.label, self.tr("Ngày chuyển đến"))
+        self.since = ParsedField(since, compact=True)
+        self.since.setMaximumWidth(112)
+        self._since_label = label(since.label, "small", "since_label")
+        self._since_label.setBuddy(self.since.input())
+        self._since_label.setToolTip(since.help)
+        self.since.input().setToolTip(since.help)
+        self.since_problem = label("", "error", "since_problem")
+        self.note = label("", "warning", "year_note", wrap=True)
+        self._build()
+
+        self.back.clicked.connect(self.back_pressed)
+        self.save.clicked.connect(self.save_pressed)
+        self.save_next.clicked.connect(self.save_next_pressed)
+        cast("QLineEdit", self.since.input()).editingFinished.connect(self.since_changed)
+        self.since.problem_changed.connect(self._show_since_problem)
+        self._menu.triggered.connect(self._choose_finding)
+
+    def set_title(self, text: str) -> None:
+        self._whole = text
+        self.title.setToolTip(text)
+        self._elide()
+
+    def set_about(self, text: str) -> None:
+        self.about.setText(text)
+
+    def set_state(self, text: str) -> None:
+        """Saved, or not yet."""
+        self.state.setText(text)
+
+    def set_class(self, state: str | None, tip: str = "") -> None:
+        """None hides the chip: a new household has no class yet."""
+        self.chip.show_chip("" if state is None else state_label(state), chip_of(state))
+        self.chip.setToolTip(tip)
+
+    def set_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def set_arrival(self, *, arrives: bool) -> None:
+        """A household that comes from another commune asks for the day it came."""
+        self._since_label.setText(self._since_texts[arrives])
+
+    def set_since(self, day: date) -> None:
+        self.since.set_value(day)
+
+    def set_findings(self, summary: str, sentences: Sequence[str]) -> None:
+        """The counter and what is behind it, in the order of the paper."""
+        self.findings.setText(summary)
+        self.findings.setVisible(bool(summary))
+        self._menu.clear()
+        metrics = QFontMetrics(self._menu.font())
+        for number, sentence in enumerate(sentences[:_LISTED]):
+            shown = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, _WIDEST)
+            action = self._menu.addAction(shown.replace("&", "&&"))
+            action.setData(number)
+            action.setToolTip(sentence)
+        if len(sentences) > _LISTED:
+            more = self.tr("và {count} điểm nữa").format(count=len(sentences) - _LISTED)
+            self._menu.addAction(more).setEnabled(False)
+
+    def set_editable(self, editable: bool) -> None:
+        """A file that is only read offers no way to write."""
+        for part in (self.save, self.save_next, self.events, self.since, self._since_label):
+            part.setVisible(editable)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _build(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.back)
+        first.addWidget(self.title)
+        first.addWidget(self.chip)
+        first.addStretch(1)
+        for part in (self.findings, self.events, self.save_next, self.save):
+            first.addWidget(part)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.setContentsMargins(40, 0, 0, 0)
+        second.addWidget(self.about)
+        second.addStretch(1)
+        for small in (self.since_problem, self.state, self._since_label, self.since):
+            second.addWidget(small)
+        self.note.setContentsMargins(40, 0, 0, 0)
+        self.since_problem.hide()
+        self.note.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 20, 4)
+        box.setSpacing(4)
+        box.addLayout(first)
+        box.addLayout(second)
+        box.addWidget(self.note)
+
+    def _show_since_problem(self) -> None:
+        self.since_problem.setText(self.since.problem)
+        self.since_problem.setVisible(bool(self.since.problem))
+
+    def _choose_finding(self, action: QAction) -> None:
+        number = action.data()
+        if isinstance(number, int):
+            self.finding_chosen.emit(number)
+
+    def _elide(self) -> None:
+        """A long name gives way to the actions; the tip has it whole."""
+        taken = sum(
+            part.sizeHint().width() + 8
+            for part in (
+                self.back,
+                self.chip,
+                self.findings,
+                self.events,
+                self.save_next,
+                self.save,
+            )
+            if not part.isHidden()
+        )
+        room = max(120, self.width() - taken - 48)
+        metrics = QFontMetrics(self.title.font())
+        self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -1,0 +1,55 @@
+"""The tab Lịch sử thay đổi: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.gui.household.history_words import HistoryRow, Words
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.household_history import Event
+
+
+class HistoryTab(QWidget):
+    """One line for each changed field, newest first; the lines can be copied to Excel."""
+
+    def __init__(self, definitions: Definitions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Words(definitions)
+        self.table = TableView(self._columns(), "history", self.tr("Lịch sử thay đổi"))
+        self.table.say_empty(
+            self.tr("Hộ này chưa lưu lần nào. Sau khi lưu, mỗi thay đổi được ghi lại ở đây.")
+        )
+        note = self.tr("Mỗi dòng là một ô đã đổi, mới nhất ở trên. Không xóa được dòng nào.")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 12, 20, 16)
+        box.setSpacing(8)
+        box.addWidget(label(note, "soft", wrap=True))
+        box.addWidget(self.table, 1)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        self.table.set_rows(self._words.rows(list(events)))
+
+    def rows(self) -> list[HistoryRow]:
+        rows = self.table.rows
+        return [rows.row(number) for number in range(rows.rowCount())]
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(key="at", title=self.tr("Lúc"), width=128, format=_moment),
+            Column(key="actor", title=self.tr("Người làm"), width=110),
+            Column(key="operation", title=self.tr("Việc"), width=130),
+            Column(key="about", title=self.tr("Về"), width=150, tip=str),
+            Column(key="field", title=self.tr("Mục"), width=150, tip=str),
+            Column(key="old", title=self.tr("Trước"), width=140, tip=str),
+            Column(key="new", title=self.tr("Sau"), width=160, stretch=True, tip=str),
+        )
+
+
+def _moment(value: object) -> str:
+    return f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else ""

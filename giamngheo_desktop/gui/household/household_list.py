@@ -1,0 +1,277 @@
+"""The list of households: filters, table, what is behind a number, drafts not yet saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.columns import ListRow, household_columns, list_row
+from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
+from giamngheo_desktop.gui.household.filter_line import FilterLine
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services import areas, drafts, register
+from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.storage.engine import Database
+
+
+class _Answer(NamedTuple):
+    """What one question to the file brought back."""
+
+    rows: list[ListRow]
+    villages: list[tuple[UUID, str]]
+
+
+class HouseholdList(QWidget):
+    """Tells which household to open; the page around it shows it.
+
+    `opened(uid)`, `new_requested()`, `draft_opened(key)`, `move_in_requested()`,
+    `export_requested(headings, cells)`.
+    """
+
+    opened = Signal(object)
+    new_requested = Signal()
+    draft_opened = Signal(str)
+    move_in_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.year = year
+        self._uids: frozenset[UUID] | None = None  # names behind a number
+        self._sort: tuple[str, bool] = ("head", False)
+
+        self._title = label(self.tr("Hộ gia đình"), "title", "page_title")
+        self.export_button = button(self.tr("Xuất Excel"), "export", icon="sheet")
+        self.arrivals = button(self.tr("Hộ chuyển đến"), "move_in", icon="users")
+        self.new_button = button(self.tr("Thêm hộ"), "new", icon="add", kind="primary")
+        self.new_button.setToolTip(self.tr("Thêm hộ (Ctrl+N)"))
+        self.drafts = DraftsBar()
+        self.filters = FilterLine()
+        self._behind = QFrame()
+        self._behind.setObjectName("behind")
+        self._behind.setProperty("kind", "card")
+        self._behind_text = label("", "", "behind_text", wrap=True)
+        self._behind_all = button(self.tr("Hiện tất cả hộ"), "show_all", kind="link")
+        self.table = TableView(
+            household_columns(desk.definitions), "households", self.tr("Danh sách hộ")
+        )
+        self._build()
+
+        self.new_button.clicked.connect(self.new_requested)
+        self.arrivals.clicked.connect(self.move_in_requested)
+        self.export_button.clicked.connect(self.export_requested)
+        self.drafts.opened.connect(self.draft_opened)
+        self.drafts.discarded.connect(self._discard)
+        self.filters.changed.connect(self.load)
+        self.filters.down_pressed.connect(self._enter_table)
+        self.filters.entered.connect(self._open_only)
+        self._behind_all.clicked.connect(self.clear_filter)
+        self.table.row_opened.connect(self.opened)
+        self.table.sort_requested.connect(self._sort_by)
+        self.table.empty_action.connect(self._take_empty_action)
+        self.set_year(year)
+
+    # -- what the page asks ---------------------------------------------------------------------
+
+    def set_year(self, year: int) -> None:
+        self.year = year
+        self.filters.set_day(self.desk.day(year))
+
+    def load(self) -> None:
+        """Read the rows for the filters as they are now; only the newest answer is shown."""
+        wanted = HouseholdFilter(
+            day=self.filters.day or self.desk.day(self.year),
+            standard=self.desk.standard(self.year).code,
+            text=self.filters.text,
+            villages=self.filters.villages,
+            classes=self.filters.classes,
+            uids=self._uids,
+            sort=self._sort[0],
+            descending=self._sort[1],
+        )
+        fn = partial(_read, self.desk.database, wanted, self.desk.commune)
+        self.desk.runner.read(self, fn, self._show, latest="rows")
+
+    def load_drafts(self) -> None:
+        """Offer what was typed and never saved."""
+        fn = partial(drafts.find, self.desk.database.path)
+        self.desk.runner.read(self, fn, self._show_drafts, latest="drafts")
+
+    def set_filter(self, wanted: Mapping[str, object]) -> None:
+        """Take a filter from another page: `villages`, `classes`, `uids`, `text`, each optional."""
+        villages = wanted.get("villages")
+        classes = wanted.get("classes")
+        uids = wanted.get("uids")
+        text = wanted.get("text")
+        self.filters.set_filter(
+            text=text if isinstance(text, str) else "",
+            village=_only(villages),
+            classes=[str(code) for code in classes] if isinstance(classes, Iterable) else (),
+        )
+        self._uids = frozenset(uids) if isinstance(uids, Iterable) else None
+        self.load()
+
+    def clear_filter(self) -> None:
+        self.set_filter({})
+
+    def go_to(self, uid: UUID) -> None:
+        """Put the cursor on a household, where the list shows it."""
+        self.table.go_to(uid)
+        self.table.setFocus()
+
+    def shown_rows(self) -> list[ListRow]:
+        """The rows as listed now."""
+        rows = self.table.rows
+        return [rows.row(number) for number in range(rows.rowCount())]
+
+    # -- events and internals -------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters typed over the table go into the search."""
+        text = event.text()
+        if text and text.isprintable() and not event.modifiers() and self.table.hasFocus():
+            self.filters.text_edit.setFocus()
+            QApplication.sendEvent(self.filters.text_edit, event)
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._title)
+        line.addStretch()
+        for part in (self.export_button, self.arrivals, self.new_button):
+            line.addWidget(part)
+        behind = QHBoxLayout(self._behind)
+        behind.setContentsMargins(16, 4, 12, 4)
+        behind.addWidget(self._behind_text, 1)
+        behind.addWidget(self._behind_all)
+        self._behind.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addLayout(line)
+        box.addWidget(self.drafts)
+        box.addWidget(self.filters)
+        box.addWidget(self._behind)
+        box.addWidget(self.table, 1)
+        for one, other in (
+            (self.filters.text_edit, self.filters.village),
+            (self.table, self.export_button),
+        ):
+            QWidget.setTabOrder(one, other)
+        if self.desk.read_only:
+            self.new_button.setEnabled(False)
+            self.arrivals.setEnabled(False)
+
+    def _show(self, answer: _Answer) -> None:
+        self.filters.set_villages(answer.villages)
+        self.table.set_rows(answer.rows)
+        self.table.show_order(self._sort[0], descending=self._sort[1])
+        persons = sum(row.persons for row in answer.rows)
+        said = self.tr("{households} hộ, {persons} khẩu").format(
+            households=format_integer(len(answer.rows)), persons=format_integer(persons)
+        )
+        self.filters.count.setText(said)
+        self._say_empty()
+        self._say_behind(len(answer.rows))
+
+    def _say_empty(self) -> None:
+        if self.filters.is_set or self._uids is not None:
+            text = self.tr("Không có hộ nào khớp với những gì đang lọc.")
+            self.table.say_empty(text, {"show_all": self.tr("Hiện tất cả hộ")})
+        elif self.desk.read_only:
+            self.table.say_empty(self.tr("Sổ chưa có hộ nào vào ngày này."))
+        else:
+            text = self.tr(
+                "Sổ chưa có hộ nào vào ngày này. Gõ từng hộ vào đây; sau này có thể nhập cả "
+                "danh sách từ Excel."
+            )
+            self.table.say_empty(text, {"new": self.tr("Thêm hộ đầu tiên (Ctrl+N)")})
+
+    def _say_behind(self, found: int) -> None:
+        self._behind.setVisible(self._uids is not None)
+        if self._uids is None:
+            return
+        wanted = len(self._uids)
+        text = self.tr("Chỉ hiện {count} hộ đứng sau con số đã chọn.").format(
+            count=format_integer(found)
+        )
+        if found < wanted and not self.filters.is_set:
+            less = self.tr(
+                "Hiện {count} trong {all} hộ đứng sau con số đã chọn; số còn lại không có trong "
+                "sổ vào ngày đang xem."
+            )
+            text = less.format(count=format_integer(found), all=format_integer(wanted))
+        self._behind_text.setText(text)
+
+    def _sort_by(self, sort: str, descending: bool) -> None:
+        self._sort = (sort, descending)
+        self.load()
+
+    def _enter_table(self) -> None:
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid() and self.table.rows.rowCount():
+            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+
+    def _open_only(self) -> None:
+        """Enter in the search opens the household if it is the only one left."""
+        if self.table.rows.rowCount() == 1:
+            self.opened.emit(self.table.rows.row(0)[0])
+        else:
+            self._enter_table()
+
+    def _take_empty_action(self, code: str) -> None:
+        if code == "new":
+            self.new_requested.emit()
+        else:
+            self.clear_filter()
+
+    def _show_drafts(self, found: drafts.Found) -> None:
+        mine = [draft for draft in found.drafts if draft.key.startswith("ho-")]
+        self.drafts.show_drafts(mine)
+        if found.problems:
+            said = [texts.error_text(problem) for problem in found.problems]
+            messages.problems(self.tr("Có bản nháp không đọc được:"), said, self)
+
+    def _discard(self, key: str) -> None:
+        agreed = messages.ask(
+            self.tr("Bỏ bản nháp này?"),
+            yes=self.tr("Bỏ bản nháp"),
+            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
+            dangerous=True,
+            parent=self,
+        )
+        if agreed:
+            try:
+                drafts.discard(self.desk.database.path, key)
+            except AppError as error:
+                messages.report(error, self)
+            self.load_drafts()
+
+
+def _read(database: Database, wanted: HouseholdFilter, commune: UUID) -> _Answer:
+    rows = [list_row(row) for row in register.households(database, wanted)]
+    tree = areas.tree(database, wanted.day)
+    return _Answer(rows, [(area.uid, area.name) for area in tree.villages(commune)])
+
+
+def _only(uids: object) -> UUID | None:
+    """The one village of a filter; several are shown as all."""
+    if isinstance(uids, UUID):
+        return uids
+    found = [uid for uid in uids if isinstance(uid, UUID)] if isinstance(uids, Iterable) else []
+    return found[0] if len(found) == 1 else None

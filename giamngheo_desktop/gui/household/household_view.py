@@ -1,0 +1,518 @@
+"""The page of one household: reads it, keeps what is typed, checks it, saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import AppError, StaleRecordError
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.gui import messages, shortcuts
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Unparsed
+from giamngheo_desktop.gui.household import record, stored, words
+from giamngheo_desktop.gui.household.draft_keeper import arrives, identity, since_of, typed_of
+from giamngheo_desktop.gui.household.drafting import Drafting
+from giamngheo_desktop.gui.household.event_menu import EventMenu
+from giamngheo_desktop.gui.household.header import Header
+from giamngheo_desktop.gui.household.looking import Finding, Look, look
+from giamngheo_desktop.gui.household.record import Typed
+from giamngheo_desktop.gui.household.sheet import INFO, Sheet
+from giamngheo_desktop.gui.household.stored import Read, Save
+from giamngheo_desktop.services import household_view
+from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services.household_view import Dossier, Surroundings
+
+DRAFT_DELAY = 1000  # milliseconds after the last key
+
+
+class HouseholdView(QWidget):
+    """`closed()`: back to the list; `notice(sentence, can be undone)`; `saved(uid)`."""
+
+    closed = Signal()
+    notice = Signal(str, bool)
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.year = year
+        self.dossier: Dossier | None = None
+        self.around: Surroundings | None = None
+        self.uid: UUID | None = None  # whose page it is; None while nobody's is shown
+        self._wanted: UUID | None = None  # who is being read
+        self.last_village: UUID | None = None
+        self._clean = Typed(values={}, rows=[], ticks={})
+        self._default_since = desk.day(year)
+        self._arrives = False  # a new household comes from another commune
+        self._sent: Save | None = None  # the save under way
+        self._then: Callable[[], object] | None = None  # what follows the save under way
+        self._findings: Sequence[Finding] = ()
+        self._typing = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
+
+        self.events = EventMenu(desk, self)
+        self.header = Header(self.events)
+        self.drafting = Drafting(desk)
+        self.sheet = Sheet(desk.definitions, desk.context.new_id)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self.drafting)
+        box.addWidget(self.sheet, 1)
+
+        self.header.back_pressed.connect(self.go_back)
+        self.header.save_pressed.connect(self.save)
+        self.header.save_next_pressed.connect(self.save_and_next)
+        self.header.since_changed.connect(self._changed)
+        self.header.finding_chosen.connect(self._go_to_finding)
+        self.drafting.dropped.connect(self._follow_file)
+        self.drafting.compare_requested.connect(self._compare)
+        self.drafting.failed.connect(self._tell)
+        self.sheet.changed.connect(self._changed)
+        self.sheet.record_requested.connect(self.events.record_class)
+        self.sheet.finished.connect(self.header.save.setFocus)
+        self.events.before_event.connect(self.keep_draft)
+        self._typing.timeout.connect(self._settle)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._follow_focus)
+        for code, slot in (("save", self.save), ("save_next", self.save_and_next)):
+            shortcuts.make_action(self, code, "", slot, everywhere=False)
+        self.header.set_editable(not desk.read_only)
+        self.sheet.set_editable(not desk.read_only)
+
+    # -- which household ------------------------------------------------------------------------
+
+    def open(self, uid: UUID, year: int) -> None:
+        """Show a stored household as of the working year, with its draft if there is one."""
+        if self._sent is not None:
+            self._then = partial(self.open, uid, year)
+            return
+        self._leave()
+        self.year = year
+        self._read(uid, self._show)
+
+    def start_new(self, year: int, village: UUID | None = None, *, arrives: bool = False) -> None:
+        """Show an empty household; nothing is in the file until it is saved."""
+        if self._sent is not None:
+            self._then = partial(self.start_new, year, village, arrives=arrives)
+            return
+        self._leave()
+        self._arrives = arrives
+        self._read_blank(year, self.desk.context.new_id(), village=village)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with what was typed before."""
+        uid, year, is_new = identity(draft)
+        if is_new:
+            self._leave()
+            self._arrives = arrives(draft)
+            self._read_blank(year, uid, draft)
+        else:
+            self.open(uid, year)
+
+    def refresh(self) -> None:
+        """The file changed: show it, with what is being typed over it."""
+        if self._sent is None and self.uid is not None and self.dossier is not None:
+            self._read(self.uid, self._show_changed)
+
+    def change_year(self, year: int) -> None:
+        """Another working year: the same household as of that year."""
+        if self.uid is not None and self.dossier is not None:
+            self.open(self.uid, year)
+        elif self.uid is not None:
+            self.go_back()  # a new household belongs to the year it was begun in
+
+    @property
+    def last_shown(self) -> UUID | None:
+        """The stored household shown last, for the cursor of the list."""
+        return self.dossier.household.uid if self.dossier else None
+
+    @property
+    def is_new(self) -> bool:
+        return self.dossier is None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something typed is not in the file."""
+        return self.uid is not None and self.typed() != self._clean
+
+    # -- actions --------------------------------------------------------------------------------
+
+    def typed(self) -> Typed:
+        return self.sheet.typed()
+
+    def household(self) -> Household:
+        """The household as it would be saved now."""
+        assert self.uid is not None
+        base = self.dossier.household if self.dossier else None
+        return record.build(self.uid, base, self.typed(), self.desk.definitions.household)
+
+    def save(self) -> None:
+        """Write everything that is understood; the rest stays as typed."""
+        if self.uid is None or self.around is None or self._sent or self.desk.read_only:
+            return
+        since = self.header.since.value()
+        if isinstance(since, Unparsed):
+            self.header.since.take_focus()
+            self._then = None
+            return
+        job = stored.prepare(
+            self.desk,
+            self.household(),
+            self.typed(),
+            dossier=self.dossier,
+            surroundings=self.around,
+            since=since if isinstance(since, date) else self._default_since,
+            arrives=self._arrives,
+        )
+        if job.changes_nothing:
+            self._say_nothing_new(job.typed)
+            return
+        self._sent = job
+        self.header.set_state(self.tr("Đang lưu…"))
+        self.desk.runner.write(self, job, self._saved, self._save_failed)
+
+    def save_and_next(self) -> None:
+        """Save, then an empty household in the same village."""
+        if self._sent is None:
+            self._then = self._next_household
+            self.save()
+
+    def _next_household(self) -> None:
+        self.start_new(self.year, self.last_village)
+
+    def go_back(self) -> None:
+        """Back to the list; what is not saved stays as a draft."""
+        if self._leave():
+            self._tell(self.tr("Chưa lưu: phần đã gõ được giữ trong bản nháp."))
+        self._then = None
+        self.closed.emit()
+
+    def _leave(self) -> bool:
+        """From here on what is on screen is nobody's; True if something stays unsaved."""
+        unsaved = self.keep_draft()
+        self.uid = None
+        return unsaved
+
+    def keep_draft(self) -> bool:
+        """Write what is typed to its own file at once; True if something is unsaved."""
+        self._typing.stop()
+        if self.uid is None or self.desk.read_only:
+            return False
+        typed = self.typed()
+        dirty = typed != self._clean
+        if dirty:
+            self.drafting.keep(
+                self.uid,
+                self.year,
+                typed,
+                base=None if self.is_new else self._clean,
+                since=self._typed_since(),
+                title=self._draft_title(),
+                arrives=self._arrives,
+            )
+        else:
+            self.drafting.forget(self.uid, self.year)
+        self._show_state()
+        return dirty
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and self._typing.isActive() and self.isAncestorOf(old):
+            self._settle()
+
+    def _tell(self, sentence: str) -> None:
+        self.notice.emit(sentence, False)
+
+    def _changed(self) -> None:
+        self._typing.start()
+        self._show_state()
+
+    def _start_since(self, *, typed: date | None = None) -> None:
+        """The first day of a new household follows its village until it is typed."""
+        assert self.around is not None
+        village = self.sheet.typed().values.get("village")
+        known = village if isinstance(village, UUID) else None
+        self._default_since = stored.first_day(self.desk, self.around, known, arrives=self._arrives)
+        self.header.set_since(typed or self._default_since)
+
+    def _settle(self) -> None:
+        """The typing paused: keep it, and look at what it means."""
+        if self.is_new and self.uid is not None:
+            self._start_since(typed=self._typed_since())
+        self.keep_draft()
+        self._look()
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _read(self, uid: UUID, done: Callable[[Read], object]) -> None:
+        self._wanted = uid
+        job = stored.reading(self.desk, uid, self.year)
+        self.desk.runner.read(self, job, done, self._show_failed, latest="household")
+
+    def _read_blank(
+        self, year: int, uid: UUID, draft: Draft | None = None, village: UUID | None = None
+    ) -> None:
+        def done(around: Surroundings) -> None:
+            self._show_new(year, uid, around, draft, village)
+
+        job = stored.around(self.desk, year)
+        self.desk.runner.read(self, job, done, latest="household")
+
+    def _show(self, read: Read) -> None:
+        """A household that was opened: as stored, with its draft over it."""
+        known = self._fill(read)
+        self.header.set_since(self._default_since)
+        draft = self.drafting.load(read.dossier.household.uid, self.year)
+        self._take_draft(draft, known)
+        self.sheet.start(INFO)
+        self._after_filling()
+
+    def _show_new(
+        self, year: int, uid: UUID, around: Surroundings, draft: Draft | None, village: UUID | None
+    ) -> None:
+        self.year, self.uid, self.around, self.dossier = year, uid, around, None
+        self._set_surroundings(around)
+        form = self.desk.definitions.household
+        self.sheet.fill(uid, stored.blank(uid, around, village or self.last_village, form), None)
+        self.sheet.history.show_events([])
+        self._clean = self.sheet.typed()
+        self._start_since()
+        self._take_draft(draft, None)
+        self.sheet.start(INFO)
+        self._after_filling()
+
+    def _show_changed(self, read: Read) -> None:
+        """The file has changed below what is being typed."""
+        self._carry_over(read, self._clean, self.sheet.typed())
+
+    def _show_failed(self, error: BaseException) -> None:
+        self._sent = None
+        if not (isinstance(error, AppError) and error.code == "record_missing"):
+            messages.report(error, self)
+            return
+        self._leave()
+        draft = self.drafting.load(self._wanted, self.year) if self._wanted else None
+        if draft is None or self._wanted is None:
+            self._tell(self.tr("Hộ này không còn trong sổ: đã hoàn tác hoặc bỏ."))
+            self.closed.emit()
+            return
+        # What was typed about a household that is no more becomes a new one.
+        self.drafting.forget(self._wanted, self.year)
+        fresh = record.renamed(typed_of(draft), self.desk.context.new_id)
+        again = replace(draft, record={**draft.record, **record.pack(fresh)})
+        self._read_blank(self.year, self.desk.context.new_id(), again)
+
+    def _fill(self, read: Read) -> Typed:
+        """Show what is stored; returns it as the sheet holds it."""
+        dossier = read.dossier
+        self._arrives = False
+        self.dossier, self.around, self.uid = dossier, dossier.around, dossier.household.uid
+        self._default_since = min(dossier.day, self.desk.day(self.year))
+        self._set_surroundings(dossier.around)
+        known = stored.as_typed(dossier, self.desk.definitions.household)
+        self.sheet.fill(self.uid, known, dossier)
+        self.sheet.history.show_events(read.events)
+        self._clean = self.sheet.typed()
+        return self._clean
+
+    def _carry_over(self, read: Read, before: Typed, now: Typed) -> None:
+        """Show what is stored now, with what was typed since `before` over it."""
+        place = self.sheet.place()
+        known = self._fill(read)
+        merged = record.carried_over(before, now, known)
+        if merged != known:
+            self.sheet.put(merged)
+        self.sheet.return_to(place)
+        self._after_filling()
+
+    def _set_surroundings(self, around: Surroundings) -> None:
+        villages = [(village.uid, village.name) for village in around.villages]
+        self.sheet.set_surroundings(around.year, villages, around.standards, arrives=self._arrives)
+        self.header.set_arrival(arrives=self._arrives)
+        self.events.set_dossier(self.dossier)
+
+    def _after_filling(self) -> None:
+        assert self.around is not None
+        today = self.desk.context.today()
+        self.header.set_class(*words.class_state(self.dossier, self.around))
+        self.header.set_note(
+            words.note(self.dossier, self.around, today, read_only=self.desk.read_only)
+        )
+        self.keep_draft()
+        self._look()
+
+    # -- drafts ---------------------------------------------------------------------------------
+
+    def _take_draft(self, draft: Draft | None, known: Typed | None) -> None:
+        self.drafting.hide()
+        if draft is None or not self.drafting.announce(draft, known):
+            return
+        self.sheet.put(typed_of(draft))
+        since = since_of(draft)
+        if since is not None:
+            self.header.set_since(since)
+
+    def _compare(self) -> None:
+        dialog = self.drafting.open_comparison(self._clean, self.sheet.typed(), self._villages())
+        dialog.kept.connect(self.drafting.hide)
+        dialog.dropped.connect(self._follow_file)
+
+    def _follow_file(self) -> None:
+        """What is stored counts; away with what was typed."""
+        if self.uid is None:
+            return
+        self.drafting.forget(self.uid, self.year)
+        self._clean = self.sheet.typed()
+        if self.is_new:
+            self.uid = None
+            self.closed.emit()
+        else:
+            self._read(self.uid, self._show)
+
+    def _villages(self) -> dict[UUID, str]:
+        return {v.uid: v.name for v in self.around.villages} if self.around else {}
+
+    def _typed_since(self) -> date | None:
+        value = self.header.since.value()
+        return value if isinstance(value, date) and value != self._default_since else None
+
+    def _draft_title(self) -> str:
+        household = self.household()
+        name = words.title(household, is_new=self.is_new, arrives=self._arrives)
+        village = self.around.village(household.village) if self.around else None
+        parts = [name, village.name] if village else [name]
+        return ", ".join(parts)
+
+    # -- saving ---------------------------------------------------------------------------------
+
+    def _saved(self, done: Done[Household]) -> None:
+        uid = done.value.uid
+        self.last_village = done.value.village
+        self.saved.emit(uid)
+        if self.uid == uid:
+            self._read(uid, self._show_saved)
+            return
+        sent, self._sent = self._sent, None  # the page has gone on meanwhile
+        if sent is not None and not record.waits(sent.typed):
+            self.drafting.forget(uid, self.year)
+        self._go_on()
+
+    def _show_saved(self, read: Read) -> None:
+        sent, self._sent = self._sent, None
+        assert sent is not None
+        self.drafting.hide()
+        self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
+        name = words.title(read.dossier.household, is_new=False)
+        text = self.tr("Đã lưu hộ {name}.").format(name=name)
+        if self.is_dirty:
+            less = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: còn giữ trong bản nháp.")
+            text = less.format(name=name)
+        self.notice.emit(text, True)
+        self._go_on()
+
+    def _save_failed(self, error: BaseException) -> None:
+        self._sent, self._then = None, None
+        self.keep_draft()
+        if isinstance(error, StaleRecordError) and self.uid is not None:
+            self._read(self.uid, self._show_stale)
+        elif isinstance(error, AppError) and error.code == "village_missing" and self.uid:
+            sentence = texts.error_text(error)
+            self.sheet.go_to(self.uid, "village")
+            self.sheet.info.fields["village"].set_problem(sentence)
+        else:
+            messages.report(error, self)
+
+    def _show_stale(self, read: Read) -> None:
+        before, typed = self._clean, self.sheet.typed()
+        known = stored.as_typed(read.dossier, self.desk.definitions.household)
+
+        def keep() -> None:
+            self._carry_over(read, before, typed)
+
+        dialog = self.drafting.open_comparison(known, typed, self._villages())
+        dialog.kept.connect(keep)
+        dialog.dropped.connect(self._follow_file)
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _say_nothing_new(self, typed: Typed) -> None:
+        if record.waits(typed):
+            self._tell(self.tr("Ô chưa hiểu được thì chưa lưu được: sửa ô có viền đỏ."))
+            self._then = None
+            return
+        if self._then is None:
+            self._tell(self.tr("Không có gì mới để lưu."))
+        self.keep_draft()
+        self._go_on()
+
+    # -- looking --------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Check and assess what is on screen, off this thread."""
+        if self.uid is None or self.around is None:
+            return
+        household = self.household()
+        self._show_title(household)
+        day = self.dossier.day if self.dossier else self.desk.day(self.year)
+        fn = partial(
+            look,
+            self.desk.database,
+            self.desk.definitions,
+            household,
+            self.around,
+            self.sheet.review.answers(),
+            reference_day=household_view.reference_day(household, self.year, day),
+            today=self.desk.context.today(),
+            is_new=self.is_new,
+        )
+        self.desk.runner.read(self, fn, self._show_look, latest="look")
+
+    def _show_look(self, found: Look) -> None:
+        self._findings = [f for f in found.findings if f.weight != "hint"]
+        self.sheet.set_problems(
+            (f.record, f.field, f.sentence, f.weight == "error") for f in found.findings
+        )
+        self.header.set_findings(
+            words.summary(self._findings), [f.sentence for f in self._findings]
+        )
+        self.sheet.review.show_assessments(found.assessments, found.names)
+        self.events.set_assessments(found.assessments)
+
+    def _show_title(self, household: Household) -> None:
+        assert self.around is not None
+        title = words.title(household, is_new=self.is_new, arrives=self._arrives)
+        self.header.set_title(title)
+        self.header.set_about(words.about(household, self.around, self.year))
+
+    def _show_state(self) -> None:
+        if self.desk.read_only or self._sent is not None:
+            return
+        dirty = self.is_dirty
+        saved = "" if self.is_new else self.tr("Đã lưu")
+        self.header.set_state(self.tr("Chưa lưu") if dirty else saved)
+
+    def _go_to_finding(self, number: int) -> None:
+        finding = self._findings[number]
+        self.sheet.go_to(finding.record, finding.field)

@@ -1,0 +1,89 @@
+"""Writes the household list as it stands on screen into a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.exports.list_write import ListColumn, Value, list_workbook
+from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
+from giamngheo_desktop.gui import files, preferences
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.household_list import HouseholdList
+from giamngheo_desktop.gui.preview.exporting import export_folder
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
+from giamngheo_desktop.gui.table.table_view import TableView
+
+_PIXELS = 7  # of a letter in a column of Excel
+
+
+class ListExport(QObject):
+    """`bar` says where the file was written and opens it."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = parent
+        self._bytes: Callable[[], bytes] | None = None
+        self.bar = WrittenBar()
+        self.bar.elsewhere_requested.connect(self._write_elsewhere)
+
+    def write(self, source: HouseholdList) -> None:
+        """Write the rows and columns now shown beside older files, never over them."""
+        columns, rows = block_of(source.table)
+        day = source.filters.day or self._desk.day(source.year)
+        said = self.tr("Tính đến ngày {day}. {count}.")
+        lines = [said.format(day=format_date(day), count=source.filters.count.text())]
+        if source.filters.is_set:
+            lines.append(self.tr("Danh sách đang lọc, không phải toàn bộ sổ."))
+        title = self.tr("Danh sách hộ gia đình")
+        self._bytes = partial(list_workbook, title, lines, columns, rows)
+        name = file_name("DanhSachHo", f"{day:%Y%m%d}", suffix="xlsx")
+        self._start(partial(_write_beside, self._bytes, export_folder() / name))
+
+    def _write_elsewhere(self, proposed: Path) -> None:
+        path = files.ask_save(
+            self._window, self.tr("Ghi danh sách vào"), proposed, self.tr("Excel (*.xlsx)")
+        )
+        if path is not None and self._bytes is not None:
+            preferences.update(export_folder=str(path.parent))
+            self._start(partial(_write_over, self._bytes, path))
+
+    def _start(self, work: Callable[[], Path]) -> None:
+        self._desk.runner.read(self._window, work, self.bar.say)
+
+
+def block_of(table: TableView) -> tuple[list[ListColumn], list[list[Value]]]:
+    """The visible columns in their order on screen, and their cells."""
+    model, heading = table.rows, table.heading
+    places = (heading.logicalIndex(place) for place in range(len(model.columns)))
+    shown = [at for at in places if not table.isColumnHidden(at)]
+    columns = [ListColumn(model.columns[at].title, table.columnWidth(at) / _PIXELS) for at in shown]
+    rows = [[_value(table, row, at) for at in shown] for row in range(model.rowCount())]
+    return columns, rows
+
+
+def _value(table: TableView, row: int, at: int) -> Value:
+    raw, column = table.rows.raw(row, at), table.rows.columns[at]
+    is_number = isinstance(raw, int) and not isinstance(raw, bool)
+    if not column.code and (is_number or isinstance(raw, date)):
+        return raw  # type: ignore[no-any-return]
+    return table.rows.text(row, at)
+
+
+def _write_beside(make: Callable[[], bytes], path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path = path.with_name(free_name(path))
+    return _write_over(make, path)
+
+
+def _write_over(make: Callable[[], bytes], path: Path) -> Path:
+    write_bytes(path, make())
+    return path

@@ -1,0 +1,155 @@
+"""The tab Rà soát: what was surveyed, the indicators under each standard, the classes so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.standard import PovertyStandard
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.form_view import Problem as FieldProblem
+from giamngheo_desktop.gui.household.class_timeline import ClassTimeline
+from giamngheo_desktop.gui.household.indicator_rows import Names
+from giamngheo_desktop.gui.household.standard_card import StandardCard
+from giamngheo_desktop.gui.parts import scrolled
+from giamngheo_desktop.services.assessment import Assessment
+from giamngheo_desktop.services.household_view import ClassRecord
+
+_FIRST = ("screening", "scores")  # sections before the indicators, as on the paper
+
+
+class ReviewTab(QWidget):
+    """`changed()` after each change by hand; `missing_pressed(MissingField)`."""
+
+    changed = Signal()
+    missing_pressed = Signal(object)
+    record_requested = Signal()
+    completed = Signal()
+
+    def __init__(self, definitions: Definitions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sections = [s for s in definitions.household.sections if s.page == "review"]
+        self.top = FormView([section for section in sections if section.code in _FIRST])
+        self.bottom = FormView([section for section in sections if section.code not in _FIRST])
+        self.cards: list[StandardCard] = []
+        self._editable = True
+        self._field_label = partial(_label, definitions.fields("household", "member"))
+        self.timeline = ClassTimeline({s.code: s.label for s in definitions.standards})
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(12)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 12, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.top)
+        column.addLayout(self._cards)
+        column.addWidget(self.bottom)
+        column.addWidget(self.timeline)
+        column.addStretch()
+        self._scroll: QScrollArea = scrolled(page, "review_scroll")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._scroll)
+        self.top.changed.connect(self._tell)
+        self.bottom.changed.connect(self._tell)
+        self.top.completed.connect(self._enter_cards)
+        self.bottom.completed.connect(self.completed)
+        self.timeline.record_requested.connect(self.record_requested)
+
+    def set_standards(self, standards: Sequence[PovertyStandard]) -> None:
+        """Draw a card for each standard of the year."""
+        if [card.standard.code for card in self.cards] == [s.code for s in standards]:
+            return
+        for card in self.cards:
+            self._cards.removeWidget(card)
+            card.setParent(None)
+            card.deleteLater()
+        self.cards = [StandardCard(standard, self._field_label) for standard in standards]
+        for card in self.cards:
+            card.set_editable(self._editable)
+            card.ticked.connect(self.changed)
+            card.missing_pressed.connect(self.missing_pressed)
+            self._cards.addWidget(card)
+
+    def set_record(
+        self,
+        values: Mapping[str, Entry],
+        answers: Mapping[str, Mapping[str, Answer]],
+        records: Sequence[ClassRecord],
+    ) -> None:
+        """Show what is stored."""
+        self.top.set_record(values)
+        self.bottom.set_record(values)
+        for card in self.cards:
+            card.set_stored(answers.get(card.standard.code, {}))
+        self.timeline.show_records(records)
+
+    def put(
+        self,
+        values: Mapping[str, Entry],
+        ticks: Mapping[str, Mapping[str, Answer | None]],
+    ) -> None:
+        """Put typed values and ticks over what is stored."""
+        for form in (self.top, self.bottom):
+            form.set_draft(values)
+        for card in self.cards:
+            card.put(ticks.get(card.standard.code, {}))
+
+    def record(self) -> dict[str, Entry]:
+        fields = {**self.top.record(), **self.bottom.record()}
+        codes = {*self.top.fields, *self.bottom.fields}
+        return {code: entry for code, entry in fields.items() if code in codes}
+
+    def ticks(self) -> dict[str, dict[str, Answer | None]]:
+        """What saving would change, by standard."""
+        found = {card.standard.code: card.difference() for card in self.cards}
+        return {standard: ticks for standard, ticks in found.items() if ticks}
+
+    def answers(self) -> dict[str, dict[str, Answer]]:
+        """All ticks on screen, by standard."""
+        return {card.standard.code: card.answers() for card in self.cards}
+
+    def show_assessments(self, found: Iterable[Assessment], names: Names) -> None:
+        by_code = {item.standard.code: item for item in found}
+        for card in self.cards:
+            if card.standard.code in by_code:
+                card.show_assessment(by_code[card.standard.code], names)
+
+    def set_problems(self, problems: Iterable[FieldProblem]) -> None:
+        rest = self.top.set_problems(problems)
+        self.bottom.set_problems(rest)
+
+    def focus_field(self, code: str) -> None:
+        for form in (self.top, self.bottom):
+            if code in form.fields:
+                form.focus_field(code)
+
+    def start(self) -> None:
+        self.top.focus_field(self.top.visible_codes()[0])
+
+    def set_editable(self, editable: bool) -> None:
+        self._editable = editable
+        self.timeline.add.setVisible(editable)
+        for card in self.cards:
+            card.set_editable(editable)
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    def _enter_cards(self) -> None:
+        """Past the scores the keyboard goes to the first indicator, then on with Tab."""
+        row = next(iter(self.cards[0].rows.values())) if self.cards else None
+        if row is not None:
+            row.answer.setFocus()
+            self._scroll.ensureWidgetVisible(row, 8, 80)
+
+
+def _label(fields: Mapping[str, FieldDef], code: str) -> str:
+    return fields[code].short_label if code in fields else code

@@ -1,0 +1,284 @@
+"""The tabs of one household: forms, members, review, history; what is typed in and out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.form import FieldDef, Section
+from giamngheo_desktop.domain.indicator_state import MissingField
+from giamngheo_desktop.domain.standard import PovertyStandard
+from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.household.history_tab import HistoryTab
+from giamngheo_desktop.gui.household.members_tab import MembersTab
+from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
+from giamngheo_desktop.gui.household.review_tab import ReviewTab
+from giamngheo_desktop.gui.parts import scrolled
+from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.services.household_view import Dossier
+
+INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
+# Findings about the household that no field shows.
+_OF_MEMBERS = ("size", "is_head")
+
+
+class Sheet(QTabWidget):
+    """`changed()` after each change by hand; `record_requested()` for another class record."""
+
+    changed = Signal()
+    record_requested = Signal()
+    finished = Signal()
+
+    def __init__(
+        self, definitions: Definitions, new_id: Callable[[], UUID], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("household_tabs")
+        self.setDocumentMode(True)
+        self._uid: UUID | None = None
+        form = definitions.household
+        info = [section for section in form.sections if section.page == "info"]
+        self._class_labels = (
+            self.tr("Phân loại của năm {year}"),
+            self.tr("Phân loại theo giấy tờ của xã cũ, năm {year}"),
+        )
+        self.info = FormView([*info[:1], _class_section(definitions), *info[1:]])
+        self.members = MembersTab(definitions.member, new_id)
+        self.housing = FormView([s for s in form.sections if s.page == "housing"])
+        self.review = ReviewTab(definitions)
+        self.history = HistoryTab(definitions)
+        self._own_codes = {field.code for field in form} | set(CLASS_FIELDS)
+        self._build()
+
+        self.info.changed.connect(self._info_changed)
+        self.housing.changed.connect(self._tell)
+        self.members.changed.connect(self.changed)
+        self.review.changed.connect(self.changed)
+        self.review.record_requested.connect(self.record_requested)
+        self.review.missing_pressed.connect(self._go_to_missing)
+        self.info.completed.connect(self._go_on)
+        self.members.completed.connect(self._go_on)
+        self.housing.completed.connect(self._go_on)
+        self.review.completed.connect(self.finished)
+
+    # -- in and out -----------------------------------------------------------------------------
+
+    def set_surroundings(
+        self,
+        year: int,
+        villages: Sequence[tuple[UUID, str]],
+        standards: Sequence[PovertyStandard],
+        *,
+        arrives: bool = False,
+    ) -> None:
+        self.info.set_options("village", villages)
+        heading = self.info.findChild(QLabel, "section_class_of_year")
+        assert isinstance(heading, QLabel)
+        heading.setText(self._class_labels[arrives].format(year=year))
+        self.review.set_standards(standards)
+
+    def fill(self, uid: UUID, stored: Typed, dossier: Dossier | None) -> None:
+        """Show what is stored; everything is clean then."""
+        self._uid = uid
+        answers = dossier.answers if dossier else {}
+        self.info.set_record(stored.values)
+        self.housing.set_record(stored.values)
+        self.review.set_record(stored.values, answers, dossier.records if dossier else ())
+        known = [member.uid for member in dossier.household.members] if dossier else []
+        self.members.set_members(stored.rows, known)
+
+    def put(self, typed: Typed) -> None:
+        """Put typed things over what is shown."""
+        for form in (self.info, self.housing):
+            form.set_draft(typed.values)
+        self.review.put(typed.values, typed.ticks)
+        self.members.set_members(typed.rows, self.members.stored)
+
+    def typed(self) -> Typed:
+        """Everything as it is on screen now."""
+        values = {**self.info.record(), **self.housing.record(), **self.review.record()}
+        return Typed(
+            values={code: entry for code, entry in values.items() if code in self._own_codes},
+            rows=self.members.members(),
+            ticks=self.review.ticks(),
+        )
+
+    def set_editable(self, editable: bool) -> None:
+        """Forms of a file that is only read show, and take nothing."""
+        for form in (self.info, self.housing, self.review.top, self.review.bottom):
+            form.setEnabled(editable)
+        self.members.setEnabled(editable)
+        self.review.set_editable(editable)
+
+    # -- problems and places --------------------------------------------------------------------
+
+    def set_problems(self, problems: Iterable[tuple[UUID, str, str, bool]]) -> None:
+        """(record, field, sentence, is it an error): each beside its field."""
+        found = list(problems)
+        own = [(field, said, bad) for uid, field, said, bad in found if uid == self._uid]
+        for form in (self.info, self.housing):
+            own = form.set_problems(own)
+        self.review.set_problems(own)
+        self.members.set_problems([problem for problem in found if problem[0] != self._uid])
+        for tab, count in self._count_by_tab(found).items():
+            self.setTabIcon(tab, icons.icon("warning", "warning") if count else QIcon())
+            text = self.tr("{count} điểm cần xem").format(count=count) if count else ""
+            self.setTabToolTip(tab, text)
+
+    def go_to(self, record: UUID, field: str) -> None:
+        """Show a field and put the cursor into it."""
+        if record != self._uid or field in _OF_MEMBERS:
+            self.setCurrentIndex(MEMBERS_TAB)
+            self.members.focus_field(None if record == self._uid else record, field)
+            if record == self._uid:
+                self.members.start()
+            return
+        tab = self._tab_of(field)
+        self.setCurrentIndex(tab)
+        if tab == REVIEW:
+            self.review.focus_field(field)
+        else:
+            (self.info if tab == INFO else self.housing).focus_field(field)
+
+    def start(self, tab: int = INFO) -> None:
+        """Put the cursor where typing begins on a tab."""
+        self.setCurrentIndex(tab)
+        if tab == INFO:
+            self.info.focus_field(self.info.visible_codes()[0])
+        elif tab == MEMBERS_TAB:
+            self.members.start()
+        elif tab == HOUSING:
+            self.housing.focus_field(self.housing.visible_codes()[0])
+        elif tab == REVIEW:
+            self.review.start()
+        elif tab == HISTORY:
+            self.history.table.setFocus()
+        else:
+            self.tabBar().setFocus()
+
+    def place(self) -> tuple[str, int]:
+        """Where the cursor is: name of the input, place in its text."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return "", 0
+        return focus.objectName(), focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
+
+    def return_to(self, place: tuple[str, int]) -> None:
+        """Put the cursor back after everything was filled anew."""
+        name, at = place
+        found = self.findChild(QWidget, name) if name else None
+        if isinstance(found, QWidget) and found.isEnabled():
+            found.setFocus()
+            if isinstance(found, QLineEdit):
+                found.setCursorPosition(at)
+
+    # -- internals ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        support = EmptyState()
+        support.say(
+            self.tr(
+                "Ở đây sẽ có từng lần hộ được hỗ trợ: ngày, chính sách, dự án, số tiền hoặc hiện "
+                "vật. Hiện nay chính sách đã được hỗ trợ ghi ở tab Rà soát."
+            ),
+            {"policies_received": self.tr("Mở tab Rà soát")},
+            "support",
+        )
+        plan = EmptyState()
+        plan.say(
+            self.tr(
+                "Ở đây sẽ có kế hoạch thoát nghèo của hộ: nguyên nhân, việc sẽ làm, người giúp, "
+                "kết quả từng quý. Hiện nay nguyên nhân và nhu cầu ghi ở tab Rà soát."
+            ),
+            {"causes": self.tr("Mở tab Rà soát")},
+            "targets",
+        )
+        for empty in (support, plan):
+            empty.action_chosen.connect(self._go_to_own)
+        pages = (
+            (self.tr("Thông tin"), scrolled(_padded(self.info), "info_scroll")),
+            (self.tr("Thành viên"), self.members),
+            (self.tr("Nhà ở && tiện ích"), scrolled(_padded(self.housing), "housing_scroll")),
+            (self.tr("Rà soát"), self.review),
+            (self.tr("Hỗ trợ đã nhận"), support),
+            (self.tr("Kế hoạch thoát nghèo"), plan),
+            (self.tr("Lịch sử thay đổi"), self.history),
+        )
+        for number, (title, page) in enumerate(pages):
+            self.addTab(page, title)
+            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            keys.setObjectName(f"tab_{number}")
+            keys.activated.connect(self._open_tab)
+
+    def _open_tab(self) -> None:
+        self.start(int(self.sender().objectName().removeprefix("tab_")))
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    def _info_changed(self, code: str) -> None:
+        if code == "average_living":
+            # Mức sống trung bình is recognised for households that are not poor.
+            chosen = self.info.fields["class"]
+            if self.info.fields[code].value() is True and chosen.value() is None:
+                chosen.set_value("not_poor")
+        self.changed.emit()
+
+    def _go_on(self) -> None:
+        """Enter in the last field of a tab opens the next one."""
+        self.start(self.currentIndex() + 1)
+
+    def _go_to_own(self, field: str) -> None:
+        if self._uid is not None:
+            self.go_to(self._uid, field)
+
+    def _go_to_missing(self, missing: MissingField) -> None:
+        if self._uid is not None:
+            self.go_to(missing.member or self._uid, missing.field)
+
+    def _tab_of(self, field: str) -> int:
+        if field in self.info.fields:
+            return INFO
+        return HOUSING if field in self.housing.fields else REVIEW
+
+    def _count_by_tab(self, found: Iterable[tuple[UUID, str, str, bool]]) -> Mapping[int, int]:
+        counts = dict.fromkeys((INFO, MEMBERS_TAB, HOUSING, REVIEW), 0)
+        for uid, field, _, _ in found:
+            elsewhere = uid != self._uid or field in _OF_MEMBERS
+            counts[MEMBERS_TAB if elsewhere else self._tab_of(field)] += 1
+        return counts
+
+
+def _class_section(definitions: Definitions) -> Section:
+    """The class of the year: labels from the definitions, answers in a word each."""
+    fields = definitions.fields("household_derived")
+    return Section(
+        code="class_of_year",
+        label="",
+        page="info",
+        fields=tuple(_plain(fields[code]) for code in CLASS_FIELDS),
+    )
+
+
+def _plain(field: FieldDef) -> FieldDef:
+    short = tuple(
+        replace(choice, label=choice.label.removeprefix("Hộ ").capitalize())
+        for choice in field.choices
+    )
+    return replace(field, choices=short) if field.code == "class" else field
+
+
+def _padded(form: QWidget) -> QWidget:
+    page = QWidget()
+    box = QVBoxLayout(page)
+    box.setContentsMargins(20, 12, 20, 16)
+    box.addWidget(form)
+    box.addStretch()
+    return page

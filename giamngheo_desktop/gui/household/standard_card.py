@@ -1,0 +1,154 @@
+"""One standard of the year for one household: indicators, điểm B2, the class and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.indicator_state import State
+from giamngheo_desktop.domain.indicators import Answer, codes_in
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.standard import HouseholdClass, PovertyStandard
+from giamngheo_desktop.gui.household.chip import Chip
+from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow, Names, tick_difference
+from giamngheo_desktop.gui.parts import label, line
+from giamngheo_desktop.services.assessment import Assessment
+
+_CHIPS = {
+    HouseholdClass.POOR: "poor",
+    HouseholdClass.NEAR_POOR: "near_poor",
+    HouseholdClass.AVERAGE: "average",
+    HouseholdClass.NOT_POOR: "not_poor",
+}
+
+
+class StandardCard(QFrame):
+    """`ticked()`: an answer was changed by hand; `missing_pressed(MissingField)`."""
+
+    ticked = Signal()
+    missing_pressed = Signal(object)
+
+    def __init__(
+        self,
+        standard: PovertyStandard,
+        field_label: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.standard = standard
+        self.assessment: Assessment | None = None
+        self._stored: Mapping[str, Answer] = {}
+        self.setProperty("kind", "card")
+        self.setObjectName(f"standard_{standard.code}")
+        self.chip = Chip(f"computed_{standard.code}")
+        self.reason = label("", "", f"reason_{standard.code}", wrap=True)
+        self.changes = label("", "small", f"changes_{standard.code}", wrap=True)
+        self.score = label("", "soft", f"score_{standard.code}", wrap=True)
+        self.rows = {
+            indicator.code: IndicatorRow(standard.code, indicator, field_label)
+            for indicator in standard.indicators
+        }
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        title = self.tr("Theo số liệu đã ghi: {standard}").format(standard=standard.label)
+        head.addWidget(label(title, "heading", wrap=True), 1)
+        head.addWidget(self.chip)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(4)
+        box.addLayout(head)
+        box.addWidget(self.reason)
+        box.addWidget(self.changes)
+        box.addWidget(self.score)
+        metrics = self.fontMetrics()
+        widest = max(metrics.horizontalAdvance(text) for text in texts.INDICATOR_STATES.values())
+        for row in self.rows.values():
+            box.addWidget(line())
+            box.addWidget(row)
+            row.set_widths(metrics.averageCharWidth() * 26, widest + 36)
+            row.ticked.connect(self.ticked)
+            row.missing_pressed.connect(self.missing_pressed)
+
+    def set_stored(self, answers: Mapping[str, Answer]) -> None:
+        """Show the ticks of the file."""
+        self._stored = answers
+        for code, row in self.rows.items():
+            row.set_answer(answers.get(code))
+
+    def put(self, ticks: Mapping[str, Answer | None]) -> None:
+        """Put ticks of a draft over those of the file."""
+        for code, answer in ticks.items():
+            if code in self.rows:
+                self.rows[code].set_answer(answer)
+
+    def difference(self) -> dict[str, Answer | None]:
+        """The ticks that saving would change."""
+        return tick_difference({c: row.value() for c, row in self.rows.items()}, self._stored)
+
+    def answers(self) -> dict[str, Answer]:
+        """All ticks as they are on screen."""
+        found = {code: row.value() for code, row in self.rows.items()}
+        return {code: answer for code, answer in found.items() if answer is not None}
+
+    def show_assessment(self, found: Assessment, names: Names) -> None:
+        """What the data and ticks give now."""
+        self.assessment = found
+        for code, combined in found.indicators.items():
+            self.rows[code].show_state(combined, names)
+        self._show_class(found)
+        self._show_score(found)
+
+    def set_editable(self, editable: bool) -> None:
+        for row in self.rows.values():
+            row.answer.setEnabled(editable)
+            row.reason.setReadOnly(not editable)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_class(self, found: Assessment) -> None:
+        result = found.classification
+        if result is None:
+            self.chip.show_chip(self.tr("Chưa tính được"), "unknown")
+            self.reason.setText(self._why_not(found))
+            self.changes.setText("")
+            self.changes.hide()
+            return
+        classes = self.tr(" hoặc ").join(texts.CLASSES[item] for item in reversed(result.possible))
+        chip = _CHIPS[result.household_class] if result.household_class else "open"
+        self.chip.show_chip(classes.capitalize(), chip)
+        self.reason.setText(texts.reason_text(result))
+        sentences = [
+            texts.what_if_text(change, result.measure) for change in result.what_would_change
+        ]
+        self.changes.setText("\n".join(f"•  {sentence}" for sentence in sentences))
+        self.changes.setVisible(bool(sentences))
+
+    def _why_not(self, found: Assessment) -> str:
+        if found.area_type is None:
+            return self.tr("Thôn chưa ghi là nông thôn hay thành thị: ghi ở Cài đặt.")
+        if self.standard.has_score_form:
+            return self.tr("Ghi điểm B1 hoặc thu nhập bình quân ở trên để tính phân loại.")
+        return self.tr("Ghi thu nhập bình quân ở trên để tính phân loại.")
+
+    def _show_score(self, found: Assessment) -> None:
+        deprived = len(codes_in(found.indicators, State.DEPRIVED))
+        unknown = len(found.unknown)
+        many = self.tr("{low}–{high} chỉ số thiếu hụt ({unknown} chỉ số chưa đủ dữ liệu)")
+        one = self.tr("{low} chỉ số thiếu hụt")
+        text = (many if unknown else one).format(
+            low=deprived, high=deprived + unknown, unknown=unknown
+        )
+        if found.score is not None:
+            low, high = (format_integer(n) for n in (found.score.low, found.score.high))
+            points = low if low == high else self.tr("{low}–{high}").format(low=low, high=high)
+            text = self.tr("{count} · điểm B2: {points}").format(count=text, points=points)
+        self.score.setText(text)

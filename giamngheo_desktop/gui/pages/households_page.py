@@ -1,0 +1,169 @@
+"""The page Hộ gia đình: the list of households, and in its place the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui import messages, shortcuts
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.household_list import HouseholdList
+from giamngheo_desktop.gui.household.household_view import HouseholdView
+from giamngheo_desktop.gui.household.list_export import ListExport
+from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.register import HouseholdFilter
+
+_KINDS = frozenset(
+    {
+        Kind.HOUSEHOLD,
+        Kind.PLACE,
+        Kind.HOUSEHOLD_FACT,
+        Kind.PERSON,
+        Kind.PERSON_FACT,
+        Kind.MEMBERSHIP,
+        Kind.DECISION,
+        Kind.CLASS_RECORD,
+        Kind.INDICATOR_ANSWER,
+        Kind.AREA_VERSION,
+        Kind.ROUND,
+    }
+)
+
+
+class HouseholdsPage(Page):
+    """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
+    with `village`, `classes`, `uids`, `text`, `new`, `draft`.
+    """
+
+    WATCHES = _KINDS
+
+    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, year, parent)
+        self.setObjectName("households_page")
+        self.list = HouseholdList(desk, year)
+        self._view: HouseholdView | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._export = ListExport(desk, self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        box.addWidget(self._export.bar)
+
+        self.list.opened.connect(self.show_household)
+        self.list.new_requested.connect(self.new_household)
+        self.list.move_in_requested.connect(self._arrival)
+        self.list.draft_opened.connect(self._open_draft)
+        self.list.export_requested.connect(self._export_list)
+        shortcuts.make_action(self, "new", "", self.new_household, everywhere=False)
+
+    @property
+    def view(self) -> HouseholdView:
+        """The page of one household; it is built when the first one is opened."""
+        if self._view is None:
+            self._view = HouseholdView(self.desk, self.year)
+            self._stack.addWidget(self._view)
+            self._view.closed.connect(self.show_list)
+            self._view.notice.connect(self.notice_requested)
+        return self._view
+
+    @property
+    def shows_household(self) -> bool:
+        return self._stack.currentWidget() is not self.list
+
+    # -- what the window asks -------------------------------------------------------------------
+
+    def load(self) -> None:
+        self.list.load()
+        self.list.load_drafts()
+        if self.shows_household:
+            self.view.refresh()
+
+    def open(self, payload: object) -> None:
+        if isinstance(payload, UUID):
+            self.show_household(payload)
+            return
+        self.show_list()
+        if isinstance(payload, HouseholdFilter):
+            payload = {
+                "village": payload.villages,
+                "classes": payload.classes,
+                "uids": payload.uids,
+                "text": payload.text,
+            }
+        if isinstance(payload, Mapping):
+            self._open_mapping(payload)
+        elif isinstance(payload, Iterable) and not isinstance(payload, str):
+            self.list.set_filter({"uids": list(payload)})
+
+    def may_leave(self) -> bool:
+        """Nothing is asked: what is not saved is kept as a draft."""
+        if self.shows_household:
+            self.view.keep_draft()
+        return True
+
+    def show_year(self, year: int) -> None:
+        if year != self.year:
+            self.list.set_year(year)
+            if self.shows_household:
+                self.view.change_year(year)
+        super().show_year(year)
+
+    # -- list and household ---------------------------------------------------------------------
+
+    def show_household(self, uid: UUID) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self.view.open(uid, self.year)
+
+    def new_household(self) -> None:
+        """An empty household in the village that is filtered, else in the one used last."""
+        self._start_new(arrives=False)
+
+    def show_list(self) -> None:
+        """Back to the list, with the cursor on the household that was open."""
+        if not self.shows_household:
+            return
+        uid = self.view.last_shown
+        self._stack.setCurrentWidget(self.list)
+        self.list.load_drafts()
+        if uid is not None:
+            self.list.go_to(uid)
+
+    def _arrival(self) -> None:
+        self._start_new(arrives=True)
+
+    def _start_new(self, *, arrives: bool) -> None:
+        if self.desk.read_only:
+            return
+        villages = self.list.filters.villages
+        self._stack.setCurrentWidget(self.view)
+        self.view.start_new(self.year, villages[0] if villages else None, arrives=arrives)
+
+    def _open_mapping(self, wanted: Mapping[str, object]) -> None:
+        draft = wanted.get("draft")
+        if wanted.get("new"):
+            self.new_household()
+        elif isinstance(draft, str):
+            self._open_draft(draft)
+        else:
+            self.list.set_filter(wanted)
+
+    def _open_draft(self, key: str) -> None:
+        try:
+            draft = drafts.load(self.desk.database.path, key)
+        except AppError as error:
+            messages.report(error, self)
+            draft = None
+        if draft is None:
+            self.list.load_drafts()
+            return
+        self._stack.setCurrentWidget(self.view)
+        self.view.open_draft(draft)
+
+    def _export_list(self) -> None:
+        self._export.write(self.list)
