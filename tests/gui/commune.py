@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,7 +28,7 @@ from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.upgrade import upgrade
 
 YEAR = 2026
-TODAY = datetime(YEAR, 6, 30, 9, 0)
+TODAY = datetime(YEAR, 6, 30, 9, 0)  # noqa: DTZ001
 VILLAGES = (("Thôn Đông", 100, 400), ("Thôn Đoài", 50, 180), ("Thôn Thượng", 80, 300))
 # village, head, persons, class at the end of last year, class this year
 HOMES = (
@@ -39,7 +41,7 @@ HOMES = (
 )
 
 
-def context(at: datetime = TODAY, actor: str = "chị Hoa") -> Context:
+def context(at: datetime = TODAY, actor: str = "chị Hoa", seed: int = 7) -> Context:
     """A context whose clock moves a second at every look, so that ids stay in order."""
     moment = at
 
@@ -48,7 +50,7 @@ def context(at: datetime = TODAY, actor: str = "chị Hoa") -> Context:
         moment += timedelta(seconds=1)
         return moment
 
-    new_id = uuid7_factory(now, Random(7).getrandbits)
+    new_id = uuid7_factory(now, Random(seed).getrandbits)
     return Context(now=now, new_id=new_id, actor=actor, origin=new_id())
 
 
@@ -86,7 +88,42 @@ def make_world(
     runner: Runner | None = None,
 ) -> World:
     """A file in `folder` with the register above; without `homes` it is a new commune."""
-    database = Database(folder / "xa.gndb")
+    key = (tuple(villages), tuple(homes))
+    if key not in _templates:
+        _templates[key] = _build(Path(_folder.name) / f"{len(_templates)}.gndb", villages, homes)
+    template = _templates[key]
+    shutil.copy(template.database.path, folder / "xa.gndb")
+    made = context(TODAY + timedelta(hours=1), seed=8)  # ids after those of the template
+    world = World(
+        Database(folder / "xa.gndb"),
+        made,
+        template.commune,
+        list(template.villages),
+        list(template.homes),
+    )
+    bus = Bus()
+    world.desk = Desk(
+        database=world.database,
+        context=made,
+        definitions=definitions(),
+        runner=runner or InlineRunner(bus),
+        bus=bus,
+        commune=world.commune,
+    )
+    return world
+
+
+_folder = tempfile.TemporaryDirectory()
+_templates: dict[object, World] = {}
+
+
+def _build(
+    path: Path,
+    villages: Sequence[tuple[str, int | None, int | None]],
+    homes: Sequence[tuple[int, str, int, str, str]],
+) -> World:
+    """The file itself, made once and copied for each test."""
+    database = Database(path)
     upgrade(database)
     made = context()
     new = NewCommune(
@@ -114,15 +151,8 @@ def make_world(
         world.homes.append(add_home(world, world.villages[village], head, persons))
         for year, code in ((YEAR - 1, before), (YEAR, now)):
             add_class(world, world.homes[-1], year, code)
-    bus = Bus()
-    world.desk = Desk(
-        database=database,
-        context=made,
-        definitions=definitions(),
-        runner=runner or InlineRunner(bus),
-        bus=bus,
-        commune=commune,
-    )
+    database.checkpoint()
+    database.close()
     return world
 
 

@@ -137,7 +137,7 @@ def test_numbers_are_reached_and_opened_by_keyboard(page):
 def test_one_village_and_a_day_make_other_papers(page, world):
     page.options.unit.setCurrentIndex(2)
     assert page.paper.wish.unit == world.villages[1]
-    assert [row.labels[1] for row in page.paper.doc.tables[0].rows][0] == "Thôn Đoài"
+    assert next(row.labels[1] for row in page.paper.doc.tables[0].rows) == "Thôn Đoài"
     page.options.unit.setCurrentIndex(0)
     page.options.as_of.edit.setText("15/03/2025")
     page.options.as_of.edit.editingFinished.emit()
