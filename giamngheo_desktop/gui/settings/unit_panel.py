@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.areas import COMPLETE, NewVillage
 from giamngheo_desktop.services.unit_history import DatedValue, Version
+from giamngheo_desktop.services.units import save_unit
 
 _COLUMNS = ("name", "kind", "position", "area_type", "region")
 
@@ -39,6 +41,7 @@ class UnitPanel(QWidget):
         self._is_new = False
         self._boxes: dict[str, QCheckBox] = {}
         self._ticked: dict[str, bool] = {}
+        self._stored: dict[str, Any] = {}
         self._form: FormView | None = None
         self._forms = {
             Level.COMMUNE: FormView([self._section(Level.COMMUNE)]),
@@ -83,8 +86,8 @@ class UnitPanel(QWidget):
         self.uid, self._is_new = area.uid, False
         level = Level.VILLAGE if area.level is Level.VILLAGE else Level.COMMUNE
         self._show_form(level)
-        values = {code: getattr(area, code) for code in _COLUMNS}
-        self.form.set_record(values)
+        self._stored = {code: getattr(area, code) for code in _COLUMNS}
+        self.form.set_record(self._stored)
         for edit in self.form.findChildren(QLineEdit):
             edit.setCursorPosition(0)  # the beginning of a long text is what tells
         self._show_ticks(level, facts)
@@ -160,19 +163,24 @@ class UnitPanel(QWidget):
             desk.runner.write(self, add, self._written)
             return True
         assert self.uid is not None
-        if self.form.is_dirty:
-            values = {code: record.get(code) for code in _COLUMNS}
-            change = partial(
-                areas.change_area, desk.database, desk.context, self.uid, day, **values
+        typed = {code: record.get(code) for code in _COLUMNS}
+        values = typed if typed != self._stored else {}
+        ticks = {
+            code: "yes" if box.isChecked() else None
+            for code, box in self._boxes.items()
+            if box.isChecked() != self._ticked.get(code)
+        }
+        if values or ticks:
+            work = partial(
+                save_unit,
+                desk.database,
+                desk.context,
+                self.uid,
+                day,
+                values=values,
+                facts=ticks,
             )
-            desk.runner.write(self, change, self._written)
-        for code, box in self._boxes.items():
-            if box.isChecked() != self._ticked.get(code):
-                value = "yes" if box.isChecked() else None
-                tick = partial(
-                    areas.set_area_fact, desk.database, desk.context, self.uid, code, value, day
-                )
-                desk.runner.write(self, tick, self._written)
+            desk.runner.write(self, work, self._written)
         return True
 
     # -- internals ------------------------------------------------------------------------------

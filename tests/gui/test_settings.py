@@ -1,0 +1,354 @@
+"""Cài đặt: every section writes what is on screen, by day, and each write can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPushButton
+
+from giamngheo_desktop.gui import files, preferences
+from giamngheo_desktop.gui.pages.settings_page import SettingsPage
+from giamngheo_desktop.gui.settings import years_section
+from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
+from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import areas, backups, settings, undo
+from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.years import working_years
+from giamngheo_desktop.storage.engine import Database
+from tests.gui.commune import YEAR, make_world
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, world):
+    made = SettingsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def section(page, code):
+    page.open(code)
+    return page.section
+
+
+def click(widget, name):
+    widget.findChild(QPushButton, name).click()
+
+
+def take_back(world):
+    step = undo.next_step(world.database)
+    done = undo.undo(world.database, world.context, step.group)
+    world.desk.bus.data_changed.emit(done.changes)
+
+
+def paste(grid, text):
+    QGuiApplication.clipboard().setText(text)
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def choose_unit(part, uid):
+    part.list.go_to(uid)
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+
+def test_a_village_gets_another_name_from_a_day_on(world, page):
+    part = section(page, "units")
+    village = world.villages[0]
+    choose_unit(part, village)
+    part.panel.form.fields["name"].type_text("Thôn Đông Hải")
+    part.panel.form.changed.emit("name")
+    part.panel.since.set_value(date(YEAR, 7, 1))
+    click(part.panel, "save")
+    assert areas.tree(world.database, date(YEAR, 6, 30))[village].name == "Thôn Đông"
+    assert areas.tree(world.database, date(YEAR, 7, 1))[village].name == "Thôn Đông Hải"
+    take_back(world)
+    assert areas.tree(world.database, date(YEAR, 7, 1))[village].name == "Thôn Đông"
+
+
+def test_attributes_and_complete_registers_are_ticked_by_day(world, page):
+    part = section(page, "units")
+    village = world.villages[1]
+    choose_unit(part, village)
+    part.panel.findChild(QCheckBox, COMPLETE).setChecked(True)
+    part.panel.findChild(QCheckBox, "especially_difficult").setChecked(True)
+    assert part.is_dirty
+    click(part.panel, "save")
+    assert areas.facts(world.database, world.desk.day(YEAR))[village] == {
+        COMPLETE: "yes",
+        "especially_difficult": "yes",
+    }
+    assert not part.is_dirty
+    assert part.list.rows.text(part.list.rows.row_of(village), 4) == "Đủ"
+    choose_unit(part, world.villages[0])
+    choose_unit(part, village)
+    assert part.panel.findChild(QCheckBox, COMPLETE).isChecked()
+    assert "từ 30/06/2026" in part.panel.findChild(object, "unit_history").text()
+
+
+def test_a_change_without_a_day_is_refused_in_words(world, page):
+    part = section(page, "units")
+    choose_unit(part, world.villages[0])
+    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    part.panel.since.set_value(None)
+    click(part.panel, "save")
+    assert part.panel.problem.isVisible()
+    assert areas.facts(world.database, world.desk.day(YEAR)) == {}
+
+
+def test_a_new_village_stands_at_the_end(world, page):
+    part = section(page, "units")
+    click(page, "add_village")
+    part.panel.form.fields["name"].type_text("Thôn Hạ")
+    click(part.panel, "save")
+    names = [v.name for v in areas.tree(world.database, world.desk.day(YEAR)).villages()]
+    assert names == ["Thôn Đông", "Thôn Đoài", "Thôn Thượng", "Thôn Hạ"]
+    assert part.list.rows.rowCount() == 5
+
+
+def test_two_villages_become_one_with_their_households(world, page):
+    part = section(page, "units")
+    click(page, "succession")
+    dialog = part.findChild(SuccessionDialog)
+    for at in (0, 1):
+        dialog.olds.item(at).setCheckState(Qt.CheckState.Checked)
+    dialog.try_accept()
+    assert dialog.findChild(object, "succession_problem").text() == "Ghi tên thôn mới."
+    dialog.news.setText("Thôn Đông Đoài")
+    dialog.day.set_value(date(YEAR, 6, 1))
+    dialog.decision.setText("NQ 12/NQ-HĐND")
+    dialog.try_accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    doc = make.make(world.database, world.desk.definitions, "BC1", year=YEAR)
+    rows = {row.labels[1]: row.cells for row in doc.tables[0].rows}
+    assert set(rows) == {"Thôn Thượng", "Thôn Đông Đoài", "Tổng cộng"}
+    assert rows["Thôn Đông Đoài"][0].value == 150  # 100 + 50 typed households
+    assert rows["Thôn Đông Đoài"][2].value == 3  # An, Đào, Êban
+
+
+def test_leaving_asks_about_what_is_not_saved(world, page, said):
+    part = section(page, "units")
+    choose_unit(part, world.villages[0])
+    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    said.will_answer("stay")
+    assert not page.may_leave()
+    said.will_answer("save")
+    assert page.may_leave()
+    assert areas.facts(world.database, world.desk.day(YEAR))[world.villages[0]] == {"border": "yes"}
+
+
+# --- population and targets -----------------------------------------------------------------------
+
+
+def test_population_is_pasted_by_name_in_any_order(world, page):
+    part = section(page, "population")
+    paste(
+        part.grid,
+        "Thôn\tSố hộ\tNhân khẩu\nthôn đoài\t55\t201\nThôn Đông\t1.001\t4.002\nXóm Lạ\t1\t2",
+    )
+    assert "Không có thôn tên: Xóm Lạ." in part.note.text
+    part.source.type_text("Công an xã")
+    part.as_of.set_value(date(YEAR, 5, 31))
+    click(part, "save")
+    found = areas.population(world.database, YEAR)
+    assert [found[v]["households"] for v in world.villages] == [1001, 55, 80]
+    assert [found[v]["persons"] for v in world.villages] == [4002, 201, 300]
+    assert {row["source"] for row in found.values()} == {"Công an xã"}
+    assert {row["as_of"] for row in found.values()} == {date(YEAR, 5, 31)}
+    assert not part.is_dirty
+    take_back(world)
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+
+
+def test_numbers_without_names_go_where_the_cursor_stands(world, page):
+    part = section(page, "population")
+    part.grid.go_to(1, "households_minority")
+    paste(part.grid, "12\n7")
+    cells = part.grid.cells
+    assert [cells.value(row, "households_minority") for row in range(3)] == [None, 12, 7]
+
+
+def test_what_is_no_number_is_not_saved_and_not_lost(world, page):
+    part = section(page, "population")
+    part.grid.cells.put(0, "households", "1oo")
+    click(part, "save")
+    assert "Thôn Đông: Chỉ gõ chữ số" in part.problem.text()
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+    assert part.grid.cells.text(0, "households") == "1oo"
+
+
+def test_sums_that_do_not_fit_are_told_but_do_not_block(world, page):
+    part = section(page, "population")
+    part.grid.cells.put(0, "households_kinh", "60")
+    part.grid.cells.put(0, "households_minority", "39")
+    assert part.problem.text() == "Thôn Đông: số hộ chung khác tổng Kinh và DTTS."
+    click(part, "save")
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households_kinh"] == 60
+
+
+def test_typing_in_the_grid_goes_on_with_enter(world, page):
+    part = section(page, "targets")
+    part.grid.start()
+    for text in ("1", "0", "2"):
+        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    click(part, "save")
+    found = areas.targets(world.database, YEAR)
+    first, second = (found[village] for village in world.villages[:2])
+    assert (first["poor_decrease"], first["near_poor_decrease"]) == (1, 0)
+    assert (second["poor_decrease"], second["near_poor_decrease"]) == (2, None)
+
+
+def test_targets_stand_beside_what_there_is_and_warn(world, page):
+    part = section(page, "targets")
+    cells = part.grid.cells
+    assert [cells.value(row, "poor_opening") for row in range(3)] == [2, 1, 1]
+    cells.put(1, "poor_decrease", "2")
+    assert part.problem.text() == "Thôn Đoài: giảm 2 hộ nghèo mà đầu năm chỉ có 1."
+    cells.put(2, "poor_decrease", "-1")
+    assert cells.value(2, "poor_decrease") == -1
+
+
+def test_another_change_does_not_wipe_what_is_being_typed(world, page):
+    part = section(page, "population")
+    part.grid.cells.put(0, "households", "101")
+    done = areas.save_population(
+        world.database, world.context, YEAR, {world.villages[2]: {"households": 81}}
+    )
+    world.desk.bus.data_changed.emit(done.changes)
+    assert part.grid.cells.text(0, "households") == "101"
+
+
+def test_the_year_of_the_top_bar_decides(world, page):
+    part = section(page, "population")
+    page.show_year(YEAR - 1)
+    assert part.heading.text().endswith(str(YEAR - 1))
+    assert part.grid.cells.value(0, "households") is None
+
+
+# --- offices --------------------------------------------------------------------------------------
+
+
+def test_a_new_signer_signs_from_his_first_day_on(world, page):
+    part = section(page, "offices")
+    assert part.fields["signer_name"].text() == "Phan Xuân Đồng"
+    part.fields["signer_name"].setText("Lê Thị Hồng")
+    part.fields["report_recipients"].setPlainText("- UBND tỉnh;\n\n  - Lưu: VT. ")
+    part.since.set_value(date(YEAR, 6, 15))
+    click(part, "save")
+    before, after = (settings.get(world.database, date(YEAR, 6, day)) for day in (14, 15))
+    assert before["signer_name"] == "Phan Xuân Đồng"
+    assert after["signer_name"] == "Lê Thị Hồng"
+    assert after["report_recipients"] == "- UBND tỉnh;\n- Lưu: VT."
+    assert not part.is_dirty
+    shown = [part.history.rows.text(at, 1) for at in range(part.history.rows.rowCount())]
+    assert "Lê Thị Hồng" in shown
+    assert "Phan Xuân Đồng" in shown
+    take_back(world)
+    assert part.fields["signer_name"].text() == "Phan Xuân Đồng"
+
+
+def test_offices_need_a_day(world, page):
+    part = section(page, "offices")
+    part.fields["signer_name"].setText("Lê Thị Hồng")
+    part.since.set_value(None)
+    click(part, "save")
+    assert part.problem.isVisible()
+    assert part.is_dirty
+
+
+# --- years ----------------------------------------------------------------------------------------
+
+
+def closed(world, year):
+    years = working_years(
+        world.database, world.desk.definitions, world.commune, world.context.today()
+    )
+    return next(working for working in years if working.year == year).closed_on is not None
+
+
+def test_a_year_is_closed_and_reopened_with_a_reason(world, page, said, monkeypatch):
+    part = section(page, "years")
+    said.will_answer("yes")
+    click(part, "close_year")
+    assert "3 hộ nghèo, 2 hộ cận nghèo" in said.shown[0].more
+    assert closed(world, YEAR)
+    monkeypatch.setattr(years_section.ReasonDialog, "ask", lambda *args: "Ghi thiếu một hộ")
+    click(part, "reopen_year")
+    assert not closed(world, YEAR)
+    take_back(world)
+    assert closed(world, YEAR)
+
+
+def test_a_year_without_results_is_not_closed(world, page, said):
+    part = section(page, "years")
+    part.list.go_to(next(uid for uid, w in part._years.items() if w.year == YEAR + 1))
+    click(part, "close_year")
+    assert said.texts == ["Năm 2027 chưa có hộ nào được công nhận."]
+    assert not closed(world, YEAR + 1)
+
+
+def test_a_reason_is_required(qtbot, page):
+    dialog = years_section.ReasonDialog(page, "Mở lại")
+    qtbot.addWidget(dialog)
+    yes = dialog.findChild(QPushButton, "yes")
+    assert not yes.isEnabled()
+    dialog.findChild(QLineEdit, "reason").setText("Ghi thiếu")
+    assert yes.isEnabled()
+
+
+# --- look and backups -----------------------------------------------------------------------------
+
+
+def test_the_look_changes_at_once_and_is_remembered(page, look):
+    part = section(page, "look")
+    part.ground.setFocus()
+    QTest.keyClick(part.ground, Qt.Key.Key_2)
+    part.text_size.setFocus()
+    QTest.keyClick(part.text_size, Qt.Key.Key_4)
+    assert (theme.tokens.name, theme.percent) == ("dark", 125)
+    assert (preferences.load().dark, preferences.load().percent) == (True, 125)
+
+
+def test_a_backup_now_and_a_copy_for_a_stick(world, page, said, monkeypatch, tmp_path):
+    part = section(page, "backups")
+    click(part, "backup_now")
+    assert part.list.rows.rowCount() == 1
+    assert part.list.rows.text(0, 2) == "6"
+    assert backups.newest(world.database.path).counts.persons == 21
+    target = tmp_path / "usb.gndb"
+    monkeypatch.setattr(files, "ask_save", lambda *args: target)
+    click(part, "copy_file")
+    assert said.texts == ["Đã chép và thử mở lại được."]
+    copy = Database(target, read_only=True)
+    assert len(areas.tree(copy, world.desk.day(YEAR)).villages()) == 3
+    copy.close()
+
+
+def test_broken_preferences_are_no_reason_not_to_start(tmp_path):
+    preferences.update(dark=True)
+    file = tmp_path / "data" / "tuy-chon.json"
+    for text in ("{", "[]", '{"percent": "big", "recent": 3, "dark": true}'):
+        file.write_text(text, encoding="utf-8")
+        assert preferences.load().percent == 100
+    assert preferences.load().dark
