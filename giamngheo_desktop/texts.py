@@ -225,6 +225,20 @@ OPERATIONS: dict[Op, str] = {
     Op.UNDO: "Hoàn tác",
 }
 
+# Rows that contradict each other (`storage.consistency`).
+CONTRADICTIONS: dict[str, str] = {
+    "household_without_village": "Hộ không thuộc thôn nào nên không có trong danh sách, biểu: mở hộ "
+    "và chọn thôn, hoặc báo kỹ thuật viên.",
+    "ends_before_beginning": "Có mục ghi từ {start} mà kết thúc {end}, trước khi bắt đầu.",
+    "two_places": "Hộ thuộc hai thôn cùng lúc từ ngày {day}: chỉ một thôn được đúng.",
+    "two_memberships": "Một người là thành viên của hai hộ cùng lúc từ ngày {day}.",
+    "two_classes": "Hộ có hai kết quả công nhận cùng lúc từ ngày {day} theo một bộ chuẩn.",
+    "two_heads_stored": "Hộ có hai chủ hộ cùng lúc.",
+    "frozen_size_differs": "Năm {year} đã khóa: số nhân khẩu {persons} khác số người ghi kèm {found}.",
+    "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
+    "{found}; sửa tổng số hộ của thôn.",
+}
+
 CLI: dict[str, str] = {
     "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
     "findings": "{count} điểm cần xem lại.",

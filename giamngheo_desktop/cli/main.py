@@ -254,6 +254,7 @@ def _check(options: argparse.Namespace) -> int:
         found = checks.check_register(
             database, definitions, day=options.as_of or today, today=today
         )
+        stored = checks.stored_contradictions(database, options.as_of or today)
         broken = checks.broken_audit_link(database)
     rows = [
         {
@@ -264,6 +265,18 @@ def _check(options: argparse.Namespace) -> int:
             "text": texts.problem_text(finding.problem, labels),
         }
         for finding in found
+    ]
+    rows += [
+        {
+            "household": "" if item.household is None else str(item.household),
+            "label": item.label,
+            "severity": "error",
+            "code": item.contradiction.code,
+            "text": texts.CONTRADICTIONS[item.contradiction.code].format(
+                **item.contradiction.params
+            ),
+        }
+        for item in stored
     ]
     if broken is not None:
         text = texts.CLI["audit_broken"].format(seq=broken)

@@ -13,7 +13,8 @@ from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.domain.validation import check_household
 from giamngheo_desktop.services.households import label
-from giamngheo_desktop.storage import audit, households, lists
+from giamngheo_desktop.storage import areas, audit, consistency, households, lists
+from giamngheo_desktop.storage.consistency import Contradiction
 from giamngheo_desktop.storage.engine import Connection, Database
 
 _BATCH = 500
@@ -59,6 +60,31 @@ def check_register(
             for uid, household in batch.items():
                 problems = _check(definitions, household, holders, day, today)
                 findings += [Finding(uid, label(household), problem) for problem in problems]
+    return findings
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """Rows that contradict each other; `label` names the household or the village."""
+
+    household: UUID | None
+    label: str
+    contradiction: Contradiction
+
+
+def stored_contradictions(database: Database, day: date) -> list[StoredFinding]:
+    """What no form writes and a table could count wrong; found by reading every table."""
+    with database.reader() as connection:
+        found = list(consistency.contradictions(connection, day))
+        tree = areas.tree_on(connection, day)
+        named = {item.household for item in found if item.household is not None}
+        homes = households.load(connection, named, day)
+    findings = []
+    for item in found:
+        home = homes.get(item.household) if item.household else None
+        village = tree.get(item.params.get("village"))  # type: ignore[arg-type]
+        name = label(home) if home else village.name if village else ""
+        findings.append(StoredFinding(item.household, name, item))
     return findings
 
 
