@@ -70,8 +70,8 @@ def test_the_sample_contradicts_nothing(broken: Callable[[str], set[str]]):
 
 FAULTS = [
     (
-        f"UPDATE household_place SET removed = 1 WHERE household = "
-        f"(SELECT household FROM household_place WHERE uid = ({PLACE}))",
+        f"""UPDATE household_place SET removed = 1 WHERE household =
+        (SELECT household FROM household_place WHERE uid = ({PLACE}))""",
         "household_without_village",
     ),
     (
