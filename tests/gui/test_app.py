@@ -154,7 +154,7 @@ def test_a_file_open_elsewhere_can_be_looked_at(program, said, file):
     assert session.desk.read_only
     assert "PC-KHAC" in said.texts[0]
     assert session.window.top_bar.unit.whole() == "Xã Sơn Tây (chỉ xem)"
-    assert session.pages["overview"].poor.figure.text() == "3"
+    assert session.pages["overview"].figures.poor.figure.text() == "3"
     for key in PAGES:
         session.go(key)
     session.window.close()

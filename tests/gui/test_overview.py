@@ -45,15 +45,15 @@ def press(widget):
 
 
 def test_figures_of_the_year(page):
-    assert page.households.figure.text() == "230"
-    assert page.poor.figure.text() == "3"
-    assert page.near_poor.figure.text() == "2"
-    assert page.register.figure.text() == "6"
+    assert page.figures.households.figure.text() == "230"
+    assert page.figures.poor.figure.text() == "3"
+    assert page.figures.near_poor.figure.text() == "2"
+    assert page.figures.register.figure.text() == "6"
     # 3 of 230 households, 4 + 3 + 6 persons
-    assert page.poor.line.text() == "1,30 % · 13 nhân khẩu"
-    assert page.near_poor.line.text() == "0,87 % · 7 nhân khẩu"
-    assert page.poor.more.text() == "Giảm 1 hộ so với năm 2025"
-    assert page.near_poor.more.text() == "Bằng năm 2025"
+    assert page.figures.poor.line.text() == "1,30 % · 13 nhân khẩu"
+    assert page.figures.near_poor.line.text() == "0,87 % · 7 nhân khẩu"
+    assert page.figures.poor.more.text() == "Giảm 1 hộ so với năm 2025"
+    assert page.figures.near_poor.more.text() == "Bằng năm 2025"
 
 
 def test_against_last_year_under_the_same_standard(world):
@@ -72,8 +72,11 @@ def test_against_last_year_under_the_same_standard(world):
 def test_across_standards_nothing_is_compared(world, page):
     page.show_year(2027)
     assert not page.shown.comparable
-    assert page.poor.figure.text() == "Chưa có kết quả"
-    assert page.poor.more.text() == "Năm 2026: 3 hộ theo chuẩn nghèo 2022–2026 – không so sánh được"
+    assert page.figures.poor.figure.text() == "Chưa có kết quả"
+    assert (
+        page.figures.poor.more.text()
+        == "Năm 2026: 3 hộ theo chuẩn nghèo 2022–2026 – không so sánh được"
+    )
 
 
 def test_without_a_total_there_is_no_rate_at_all(qtbot, tmp_path):
@@ -84,21 +87,21 @@ def test_without_a_total_there_is_no_rate_at_all(qtbot, tmp_path):
     qtbot.addWidget(page)
     page.show()
     gone = goes(page)
-    assert page.households.figure.text() == "Chưa có tổng số"
-    assert page.poor.line.text() == "Chưa có tổng số hộ nên không có tỷ lệ · 13 nhân khẩu"
-    press(page.households)
+    assert page.figures.households.figure.text() == "Chưa có tổng số"
+    assert page.figures.poor.line.text() == "Chưa có tổng số hộ nên không có tỷ lệ · 13 nhân khẩu"
+    press(page.figures.households)
     assert gone == [("settings", "population")]
     world.close()
 
 
 def test_each_number_opens_exactly_the_households_it_counts(world, page):
     gone = goes(page)
-    press(page.poor)
-    press(page.near_poor)
+    press(page.figures.poor)
+    press(page.figures.near_poor)
     (_, poor), (_, near_poor) = gone
     assert names(world, poor) == {"Nguyễn Văn An", "Đinh Thị Đào", "Y Blơ Êban"}
     assert names(world, near_poor) == {"Trần Thị Bình", "Lê Văn Cường"}
-    assert len(poor.uids) == int(page.poor.figure.text())
+    assert len(poor.uids) == int(page.figures.poor.figure.text())
 
 
 def test_each_bar_opens_its_households(world, page):
@@ -121,8 +124,8 @@ def test_one_more_household_is_seen_at_once(world, page):
     home = add_home(world, world.villages[2], "Hồ Văn Mới", 2)
     add_class(world, home, YEAR, "poor")
     page.mark_stale()
-    assert page.poor.figure.text() == "4"
-    assert page.register.figure.text() == "7"
+    assert page.figures.poor.figure.text() == "4"
+    assert page.figures.register.figure.text() == "7"
 
 
 def test_targets_are_measured_from_the_year_before(world, page):

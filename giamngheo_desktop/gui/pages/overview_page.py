@@ -25,17 +25,17 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.problems import Severity
 from giamngheo_desktop.gui import messages
-from giamngheo_desktop.gui.charts import Bar, Goal, Part, ProgressBars, VillageBars, YearStacks
+from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.overview import words
-from giamngheo_desktop.gui.overview.figure_card import FigureCard
+from giamngheo_desktop.gui.overview import bars, words
+from giamngheo_desktop.gui.overview.figure_row import FigureRow
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
 from giamngheo_desktop.services import checks
-from giamngheo_desktop.services.overview import Figures, Overview, overview
+from giamngheo_desktop.services.overview import Overview, overview
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage.engine import Database
 
@@ -61,10 +61,7 @@ class OverviewPage(Page):
         self._subtitle = label("", "soft", "overview_subtitle", wrap=True)
         self._report = button(self.tr("Xem biểu &BC1"), "open_bc1", icon="reports")
         self._add = button(self.tr("&Thêm hộ"), "add_household", icon="add", kind="primary")
-        self.households = FigureCard("households_card", self.tr("Hộ dân cư"))
-        self.poor = FigureCard("poor_card", self.tr("Hộ nghèo"))
-        self.near_poor = FigureCard("near_poor_card", self.tr("Hộ cận nghèo"))
-        self.register = FigureCard("register_card", self.tr("Trong sổ hộ"))
+        self.figures = FigureRow()
         self.villages = VillageBars("village_bars", self.tr("Hộ nghèo, cận nghèo theo thôn"))
         self.years = YearStacks("year_stacks", self.tr("Hộ nghèo, cận nghèo qua các năm"))
         self.goals = ProgressBars("goals", self.tr("Chỉ tiêu giảm của năm"))
@@ -81,10 +78,10 @@ class OverviewPage(Page):
         self._targets.clicked.connect(self._go_to_targets)
         self._check_now.clicked.connect(self._check)
         self._open_checks.clicked.connect(self._go_to_checks)
-        self.households.pressed.connect(self._open_households)
-        self.poor.pressed.connect(self._open_poor)
-        self.near_poor.pressed.connect(self._open_near_poor)
-        self.register.pressed.connect(self._open_register)
+        self.figures.households.pressed.connect(self._open_households)
+        self.figures.poor.pressed.connect(self._open_poor)
+        self.figures.near_poor.pressed.connect(self._open_near_poor)
+        self.figures.register.pressed.connect(self._open_register)
         self.villages.clicked.connect(self._open_source)
         self.years.clicked.connect(self._open_source)
         self.goals.clicked.connect(self._go_to_targets)
@@ -141,11 +138,11 @@ class OverviewPage(Page):
 
     @Slot()
     def _open_poor(self) -> None:
-        self._open_source(self._source("poor_households"))
+        self._open_total(bars.POOR)
 
     @Slot()
     def _open_near_poor(self) -> None:
-        self._open_source(self._source("near_poor_households"))
+        self._open_total(bars.NEAR_POOR)
 
     @Slot(object)
     def _open_source(self, source: object) -> None:
@@ -187,11 +184,7 @@ class OverviewPage(Page):
         self._grid = QGridLayout(body)
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setSpacing(12)
-        figures = QHBoxLayout()
-        figures.setSpacing(12)
-        for part in (self.households, self.poor, self.near_poor, self.register):
-            figures.addWidget(part, 1)
-        self._grid.addLayout(figures, 0, 0, 1, 2)
+        self._grid.addWidget(self.figures, 0, 0, 1, 2)
         self._cards = [
             self._chart_card(self.tr("Theo thôn"), self.villages),
             self._chart_card(self.tr("Qua các năm"), self.years),
@@ -298,7 +291,7 @@ class OverviewPage(Page):
         self._report.setVisible(not is_empty)
         self._add.setVisible(bool(found.villages) and not nothing)
         if not is_empty:
-            self._show_figures(found)
+            self.figures.show_figures(found)
             self._show_charts(found)
             self._show_goals(found)
             self._begin_checks(found)
@@ -313,136 +306,24 @@ class OverviewPage(Page):
         self.empty.say(texts.error_text(error), icon="warning")
         self._stack.setCurrentIndex(1)
 
-    def _show_figures(self, found: Overview) -> None:
-        total, last = found.total, found.last
-        if total.households is None:
-            self.households.show_figure(
-                self.tr("Chưa có tổng số"),
-                "",
-                self.tr("Bấm để nhập tổng số hộ, nhân khẩu của từng thôn"),
-                clickable=True,
-                missing=True,
-            )
-        else:
-            persons = self.tr("chưa có tổng nhân khẩu")
-            if total.persons is not None:
-                count = format_integer(total.persons)
-                persons = self.tr("{count} nhân khẩu").format(count=count)
-            text = self.tr("{count} thôn").format(count=len(found.villages))
-            self.households.show_figure(
-                format_integer(total.households), persons, text, clickable=True
-            )
-        for part, now, share, people, before in (
-            (
-                self.poor,
-                total.poor_households,
-                total.poor_rate,
-                total.poor_persons,
-                last.poor_households if last else None,
-            ),
-            (
-                self.near_poor,
-                total.near_poor_households,
-                total.near_poor_rate,
-                total.near_poor_persons,
-                last.near_poor_households if last else None,
-            ),
-        ):
-            more = words.compared(now, before, found)
-            if now is None:
-                text = self.tr("Chưa có kết quả")
-                part.show_figure(text, "", more, clickable=False, missing=True)
-            else:
-                line = words.with_persons(share, people)
-                part.show_figure(format_integer(now), line, more, clickable=now > 0)
-        members = format_integer(found.register_persons)
-        more = self.tr("Mọi hộ đều đã phân loại theo chuẩn này")
-        if found.unclassed:
-            text = self.tr("{count} hộ chưa có kết quả phân loại theo chuẩn này")
-            more = text.format(count=format_integer(found.unclassed))
-        self.register.show_figure(
-            format_integer(found.register),
-            self.tr("{count} nhân khẩu").format(count=members),
-            more,
-            clickable=True,
-        )
-
     def _show_charts(self, found: Overview) -> None:
-        series = (self.tr("Hộ nghèo"), self.tr("Hộ cận nghèo"))
-        known = [v for v in found.villages if v.poor_households is not None]
-        self.villages.set_bars([self._village_bar(village) for village in known], series)
-        self.villages.say_empty(
-            self.tr("Chưa có hộ nào được công nhận theo {standard}.").format(
-                standard=found.standard.label
-            )
-        )
-        self.years.set_years(
-            [
-                Bar(
-                    label=self.tr("{year}\nchuẩn\n{standard}").format(
-                        year=past.year, standard=past.standard
-                    ),
-                    parts=(
-                        Part(past.poor, 0, self._source("poor_households", year=past.year)),
-                        Part(
-                            past.near_poor, 1, self._source("near_poor_households", year=past.year)
-                        ),
-                    ),
-                )
-                for past in found.history
-            ],
-            series,
-        )
+        self.villages.set_bars(bars.village_bars(found), bars.series())
+        text = self.tr("Chưa có hộ nào được công nhận theo {standard}.")
+        self.villages.say_empty(text.format(standard=found.standard.label))
+        self.years.set_years(bars.year_bars(found, self.desk.commune), bars.series())
         self.years.say_empty(self.tr("Chưa có năm nào có kết quả rà soát."))
 
-    def _village_bar(self, village: Figures) -> Bar:
-        return Bar(
-            label=village.name or texts.PAPER["unknown_village"],
-            parts=(
-                Part(village.poor_households or 0, 0, self._source("poor_households", village)),
-                Part(
-                    village.near_poor_households or 0,
-                    1,
-                    self._source("near_poor_households", village),
-                ),
-            ),
-            text=words.village_text(village),
-        )
-
     def _show_goals(self, found: Overview) -> None:
-        target, total = found.target, found.total
-        if target.poor_decrease is None and target.near_poor_decrease is None:
-            self.goals.set_goals(())
-            self.goals.setVisible(False)
+        goals = bars.goals(found)
+        self.goals.set_goals(goals)
+        self.goals.setVisible(bool(goals))
+        if goals:
+            note = self.tr("So với số công nhận cuối năm {year}, tổng các thôn.")
+            self._goals_note.setText(note.format(year=found.year - 1))
+            self._targets.setText(self.tr("Sửa chỉ tiêu các thôn"))
+        else:
             self._goals_note.setText(self.tr("Chưa giao chỉ tiêu giảm cho các thôn năm nay."))
             self._targets.setText(self.tr("Nhập chỉ tiêu các thôn"))
-        else:
-            self.goals.setVisible(True)
-            goals = []
-            for name, opening, now, decrease in (
-                (
-                    self.tr("Giảm hộ nghèo"),
-                    target.poor_opening,
-                    total.poor_households,
-                    target.poor_decrease,
-                ),
-                (
-                    self.tr("Giảm hộ cận nghèo"),
-                    target.near_poor_opening,
-                    total.near_poor_households,
-                    target.near_poor_decrease,
-                ),
-            ):
-                done = None if opening is None or now is None else opening - now
-                text = words.goal_text(done, decrease)
-                goals.append(Goal(name, max(0, done or 0), decrease, "targets", text))
-            self.goals.set_goals(goals)
-            self._goals_note.setText(
-                self.tr("So với số công nhận cuối năm {year}, tổng các thôn.").format(
-                    year=found.year - 1
-                )
-            )
-            self._targets.setText(self.tr("Sửa chỉ tiêu các thôn"))
 
     def _begin_checks(self, found: Overview) -> None:
         self._open_checks.setVisible(False)
@@ -467,25 +348,9 @@ class OverviewPage(Page):
 
     # -- what stands behind ---------------------------------------------------------------------
 
-    def _source(
-        self, measure: str, village: Figures | None = None, year: int | None = None
-    ) -> Source | None:
-        found = self._found
-        if found is None or (village is not None and village.unit is None):
-            return None
-        standard = found.standard.code
-        as_of = found.as_of
-        if year is not None and year != found.year:
-            standard = next(past.standard for past in found.history if past.year == year)
-            as_of = None
-        return Source(
-            measure=measure,
-            unit=village.unit if village else self.desk.commune,
-            standard=standard,
-            status="official",
-            year=None if as_of else (year or found.year),
-            as_of=as_of,
-        )
+    def _open_total(self, measure: str) -> None:
+        if self._found is not None:
+            self._open_source(bars.source_of(self._found, measure, self.desk.commune))
 
     def _open_names(self, source: Source, uids: tuple[UUID, ...]) -> None:
         day = source.as_of or date(source.year or self.year, 12, 31)
