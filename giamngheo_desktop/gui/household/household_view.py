@@ -61,9 +61,9 @@ class HouseholdView(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
 
         self.events = EventMenu(desk, self)
-        self.header = Header(self.events)
-        self.drafting = Drafting(desk)
-        self.sheet = Sheet(desk.definitions, desk.context.new_id)
+        self.header = Header(self.events, self)
+        self.drafting = Drafting(desk, self)
+        self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

@@ -47,10 +47,17 @@ class MembersTab(QWidget):
         self._row: GridRow | None = None
         self.stored: frozenset[UUID] = frozenset()
         self._problems: list[Problem] = []
-        card = QFrame()
+        page = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page, "members_scroll"))
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 12, 20, 16)
+        column.setSpacing(12)
+        card = QFrame(page)
         card.setProperty("kind", "card")
         heading = label(self.tr("Thành viên của hộ"), "heading")
-        self.grid = MemberGrid(form, heading.text(), new_id)
+        self.grid = MemberGrid(form, heading.text(), new_id, card)
         self._warning = label(
             self.tr(
                 "Chỉ bỏ dòng của người nhập nhầm. Người chết, chuyển đi, tách hộ: dùng Biến động "
@@ -77,23 +84,16 @@ class MembersTab(QWidget):
         line.addWidget(self._before)
         line.addWidget(self._after)
         line.addStretch()
-        self.detail = DetailForm(_rest(form))
-        self._detail = QWidget()
+        self._detail = QWidget(page)
+        self.detail = DetailForm(_rest(form), self._detail)
         box = QVBoxLayout(self._detail)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(line)
         box.addWidget(self.detail)
 
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(20, 12, 20, 16)
-        column.setSpacing(12)
         column.addWidget(card)
         column.addWidget(self._detail)
         column.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(page, "members_scroll"))
 
         self.grid.row_changed.connect(self._row_changed)
         self.grid.changed.connect(self._grid_changed)
@@ -176,11 +176,10 @@ class MembersTab(QWidget):
     def _row_changed(self, row: GridRow) -> None:
         if row is not self._row:
             self._show_member(row)
+        self.detail.fields["is_head"].set_value(bool(row.carried.get("is_head")))
         self.detail.know(row.value())
         self._keep_detail()
         self._show_name()
-        if "is_head" in self.detail.fields:
-            self.detail.fields["is_head"].set_value(row.carried.get("is_head"))  # type: ignore[arg-type]
 
     def _grid_changed(self) -> None:
         self._warn()

@@ -36,15 +36,20 @@ class ReviewTab(QWidget):
     def __init__(self, definitions: Definitions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sections = [s for s in definitions.household.sections if s.page == "review"]
-        self.top = FormView([section for section in sections if section.code in _FIRST])
-        self.bottom = FormView([section for section in sections if section.code not in _FIRST])
+        page = QWidget()
+        self._scroll: QScrollArea = scrolled(page, "review_scroll")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._page = page
+        self.top = FormView([section for section in sections if section.code in _FIRST], page)
+        self.bottom = FormView([s for s in sections if s.code not in _FIRST], page)
         self.cards: list[StandardCard] = []
         self._editable = True
         self._field_label = partial(_label, definitions.fields("household", "member"))
-        self.timeline = ClassTimeline({s.code: s.label for s in definitions.standards})
+        self.timeline = ClassTimeline({s.code: s.label for s in definitions.standards}, page)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
-        page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 12, 20, 16)
         column.setSpacing(12)
@@ -53,10 +58,6 @@ class ReviewTab(QWidget):
         column.addWidget(self.bottom)
         column.addWidget(self.timeline)
         column.addStretch()
-        self._scroll: QScrollArea = scrolled(page, "review_scroll")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._scroll)
         self.top.changed.connect(self._tell)
         self.bottom.changed.connect(self._tell)
         self.top.completed.connect(self._enter_cards)
@@ -71,7 +72,7 @@ class ReviewTab(QWidget):
             self._cards.removeWidget(card)
             card.setParent(None)
             card.deleteLater()
-        self.cards = [StandardCard(standard, self._field_label) for standard in standards]
+        self.cards = [StandardCard(s, self._field_label, self._page) for s in standards]
         for card in self.cards:
             card.set_editable(self._editable)
             card.ticked.connect(self.changed)
@@ -103,9 +104,7 @@ class ReviewTab(QWidget):
             card.put(ticks.get(card.standard.code, {}))
 
     def record(self) -> dict[str, Entry]:
-        fields = {**self.top.record(), **self.bottom.record()}
-        codes = {*self.top.fields, *self.bottom.fields}
-        return {code: entry for code, entry in fields.items() if code in codes}
+        return {**own_record(self.top), **own_record(self.bottom)}
 
     def ticks(self) -> dict[str, dict[str, Answer | None]]:
         """What saving would change, by standard."""
@@ -149,6 +148,11 @@ class ReviewTab(QWidget):
         if row is not None:
             row.answer.setFocus()
             self._scroll.ensureWidgetVisible(row, 8, 80)
+
+
+def own_record(form: FormView) -> dict[str, Entry]:
+    """The fields of this form only; the record it was filled with has those of others too."""
+    return {code: entry for code, entry in form.record().items() if code in form.fields}
 
 
 def _label(fields: Mapping[str, FieldDef], code: str) -> str:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.domain.indicator_state import MissingField
 from giamngheo_desktop.domain.standard import PovertyStandard
+from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.choice_fields import AreaField
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.household.history_tab import HistoryTab
 from giamngheo_desktop.gui.household.members_tab import MembersTab
 from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
-from giamngheo_desktop.gui.household.review_tab import ReviewTab
+from giamngheo_desktop.gui.household.review_tab import ReviewTab, own_record
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.services.household_view import Dossier
 
 INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
+_KIND = re.compile(r"(thon|xom|ban|lang|ap|buon|khu|khoi|to dan pho|khu pho|to) (?=.)")
 # Findings about the household that no field shows.
 _OF_MEMBERS = ("size", "is_head")
 
@@ -43,19 +56,11 @@ class Sheet(QTabWidget):
         self.setObjectName("household_tabs")
         self.setDocumentMode(True)
         self._uid: UUID | None = None
-        form = definitions.household
-        info = [section for section in form.sections if section.page == "info"]
         self._class_labels = (
             self.tr("Phân loại của năm {year}"),
             self.tr("Phân loại theo giấy tờ của xã cũ, năm {year}"),
         )
-        self.info = FormView([*info[:1], _class_section(definitions), *info[1:]])
-        self.members = MembersTab(definitions.member, new_id)
-        self.housing = FormView([s for s in form.sections if s.page == "housing"])
-        self.review = ReviewTab(definitions)
-        self.history = HistoryTab(definitions)
-        self._own_codes = {field.code for field in form} | set(CLASS_FIELDS)
-        self._build()
+        self._build(definitions, new_id)
 
         self.info.changed.connect(self._info_changed)
         self.housing.changed.connect(self._tell)
@@ -78,7 +83,9 @@ class Sheet(QTabWidget):
         *,
         arrives: bool = False,
     ) -> None:
-        self.info.set_options("village", villages)
+        field = self.info.fields["village"]
+        assert isinstance(field, AreaField)
+        field.set_options([Option(uid, name, _short(name)) for uid, name in villages])
         heading = self.info.findChild(QLabel, "section_class_of_year")
         assert isinstance(heading, QLabel)
         heading.setText(self._class_labels[arrives].format(year=year))
@@ -103,9 +110,8 @@ class Sheet(QTabWidget):
 
     def typed(self) -> Typed:
         """Everything as it is on screen now."""
-        values = {**self.info.record(), **self.housing.record(), **self.review.record()}
         return Typed(
-            values={code: entry for code, entry in values.items() if code in self._own_codes},
+            values={**own_record(self.info), **own_record(self.housing), **self.review.record()},
             rows=self.members.members(),
             ticks=self.review.ticks(),
         )
@@ -181,41 +187,60 @@ class Sheet(QTabWidget):
 
     # -- internals ------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        support = EmptyState()
-        support.say(
+    def _build(self, definitions: Definitions, new_id: Callable[[], UUID]) -> None:
+        """Every page is put in its place while it is empty: moving a full one is slow."""
+        form = definitions.household
+        info = [section for section in form.sections if section.page == "info"]
+        housing = [section for section in form.sections if section.page == "housing"]
+        room = self.findChild(QStackedWidget)
+        self.info = self._form_page(
+            self.tr("Thông tin"), [*info[:1], _class_section(definitions), *info[1:]]
+        )
+        self.members = MembersTab(definitions.member, new_id, room)
+        self.addTab(self.members, self.tr("Thành viên"))
+        self.housing = self._form_page(self.tr("Nhà ở && tiện ích"), housing)
+        self.review = ReviewTab(definitions, room)
+        self.addTab(self.review, self.tr("Rà soát"))
+        self._later_page(
+            self.tr("Hỗ trợ đã nhận"),
+            "support",
             self.tr(
                 "Ở đây sẽ có từng lần hộ được hỗ trợ: ngày, chính sách, dự án, số tiền hoặc hiện "
                 "vật. Hiện nay chính sách đã được hỗ trợ ghi ở tab Rà soát."
             ),
-            {"policies_received": self.tr("Mở tab Rà soát")},
-            "support",
+            "policies_received",
         )
-        plan = EmptyState()
-        plan.say(
+        self._later_page(
+            self.tr("Kế hoạch thoát nghèo"),
+            "targets",
             self.tr(
                 "Ở đây sẽ có kế hoạch thoát nghèo của hộ: nguyên nhân, việc sẽ làm, người giúp, "
                 "kết quả từng quý. Hiện nay nguyên nhân và nhu cầu ghi ở tab Rà soát."
             ),
-            {"causes": self.tr("Mở tab Rà soát")},
-            "targets",
+            "causes",
         )
-        for empty in (support, plan):
-            empty.action_chosen.connect(self._go_to_own)
-        pages = (
-            (self.tr("Thông tin"), scrolled(_padded(self.info), "info_scroll")),
-            (self.tr("Thành viên"), self.members),
-            (self.tr("Nhà ở && tiện ích"), scrolled(_padded(self.housing), "housing_scroll")),
-            (self.tr("Rà soát"), self.review),
-            (self.tr("Hỗ trợ đã nhận"), support),
-            (self.tr("Kế hoạch thoát nghèo"), plan),
-            (self.tr("Lịch sử thay đổi"), self.history),
-        )
-        for number, (title, page) in enumerate(pages):
-            self.addTab(page, title)
+        self.history = HistoryTab(definitions, room)
+        self.addTab(self.history, self.tr("Lịch sử thay đổi"))
+        for number in range(self.count()):
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.setObjectName(f"tab_{number}")
             keys.activated.connect(self._open_tab)
+
+    def _form_page(self, title: str, sections: Sequence[Section]) -> FormView:
+        page = QWidget()
+        self.addTab(scrolled(page), title)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(20, 12, 20, 16)
+        form = FormView(sections, page)
+        box.addWidget(form)
+        box.addStretch()
+        return form
+
+    def _later_page(self, title: str, icon: str, text: str, field: str) -> None:
+        empty = EmptyState()
+        self.addTab(empty, title)
+        empty.say(text, {field: self.tr("Mở tab Rà soát")}, icon)
+        empty.action_chosen.connect(self._go_to_own)
 
     def _open_tab(self) -> None:
         self.start(int(self.sender().objectName().removeprefix("tab_")))
@@ -256,6 +281,12 @@ class Sheet(QTabWidget):
         return counts
 
 
+def _short(name: str) -> tuple[str, ...]:
+    """What people call a village: "Thôn Đoài" is Đoài, "Tổ dân phố 5" is 5."""
+    found = _KIND.match(search_key(name))
+    return (name[found.end() :],) if found else ()
+
+
 def _class_section(definitions: Definitions) -> Section:
     """The class of the year: labels from the definitions, answers in a word each."""
     fields = definitions.fields("household_derived")
@@ -273,12 +304,3 @@ def _plain(field: FieldDef) -> FieldDef:
         for choice in field.choices
     )
     return replace(field, choices=short) if field.code == "class" else field
-
-
-def _padded(form: QWidget) -> QWidget:
-    page = QWidget()
-    box = QVBoxLayout(page)
-    box.setContentsMargins(20, 12, 20, 16)
-    box.addWidget(form)
-    box.addStretch()
-    return page

@@ -49,7 +49,7 @@ class StandardCard(QFrame):
         self.changes = label("", "small", f"changes_{standard.code}", wrap=True)
         self.score = label("", "soft", f"score_{standard.code}", wrap=True)
         self.rows = {
-            indicator.code: IndicatorRow(standard.code, indicator, field_label)
+            indicator.code: IndicatorRow(standard.code, indicator, field_label, self)
             for indicator in standard.indicators
         }
         head = QHBoxLayout()

@@ -66,7 +66,7 @@ class HouseholdsPage(Page):
     def view(self) -> HouseholdView:
         """The page of one household; it is built when the first one is opened."""
         if self._view is None:
-            self._view = HouseholdView(self.desk, self.year)
+            self._view = HouseholdView(self.desk, self.year, self._stack)
             self._stack.addWidget(self._view)
             self._view.closed.connect(self.show_list)
             self._view.notice.connect(self.notice_requested)

@@ -1,0 +1,556 @@
+"""The page of one household: typed by keyboard alone, saved whole, shown as the year was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui.household.sheet import HISTORY, HOUSING, INFO, MEMBERS_TAB, REVIEW
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
+from giamngheo_desktop.services import classes, household_view, households, undo
+from tests.gui import hands
+from tests.gui.commune import YEAR, World, add_class, make_world
+from tests.gui.hands import Key
+
+TODAY = date(YEAR, 6, 30)
+
+
+@pytest.fixture
+def world(tmp_path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, world) -> HouseholdsPage:
+    return shown(qtbot, world)
+
+
+def shown(qtbot, world, year: int = YEAR) -> HouseholdsPage:
+    made = HouseholdsPage(world.desk, year)
+    qtbot.addWidget(made)
+    made.resize(1120, 640)
+    made.show()
+    made.activateWindow()
+    made.list.table.setFocus()
+    return made
+
+
+def stored(world, uid, day=TODAY):
+    return households.get(world.database, uid, day)
+
+
+def dossier(world, uid, year=YEAR):
+    return household_view.dossier(
+        world.database,
+        world.desk.definitions,
+        uid,
+        commune=world.commune,
+        year=year,
+        day=world.desk.day(year),
+    )
+
+
+def newest(world):
+    rows = set(world.homes)
+    listed = {row.uid for row in HouseholdsPageRows(world)}
+    (uid,) = listed - rows
+    return uid
+
+
+def HouseholdsPageRows(world):
+    from giamngheo_desktop.services import register
+    from giamngheo_desktop.services.register import HouseholdFilter
+
+    return register.households(world.database, HouseholdFilter(day=TODAY, standard="2022"))
+
+
+FAMILY = (
+    # name, sex, birth, relation, status, ethnic group, ID
+    ("Đỗ Thị Hoà", "2", "5/3/1987", "", "1", "kinh", "042187000123"),
+    ("Lê Văn Thuỷ", "1", "1985", "chong", "1", "", ""),
+    ("Lê Thị Út", "2", "3/2012", "con", "4", "", ""),
+    ("Lê Quang Nghĩa", "1", "20112019", "con", "4", "", ""),
+)
+
+
+def type_family() -> None:
+    for number, line in enumerate(FAMILY):
+        for column, text in enumerate(line):
+            assert hands.at().startswith(f"members.{number}.")
+            if text and not (number and column == 5):
+                hands.write(text)
+            hands.enter()
+
+
+def test_a_household_of_four_is_typed_without_a_mouse(qtbot, world, page):
+    hands.control(Key.Key_N)
+    assert page.shows_household
+    assert hands.at() == "list_number"
+    hands.fill("12", "D-007", "doai", "Xóm 3", "", "")
+    hands.write("1")  # thường trú
+    hands.enter()
+    assert hands.at() == "class"
+    hands.write("1")
+    hands.enter()
+    hands.write("2")  # not mức sống trung bình
+    hands.enter()
+    hands.fill("45/QĐ-UBND", "15/12/2025")
+    assert hands.at() == "minority"
+    hands.alt(Key.Key_2)
+    type_family()
+    assert hands.at() == "members.4.full_name"
+    hands.enter()  # out of the grid: on to what else is asked of the first member
+    assert page.view.sheet.members.current_name() == "Đỗ Thị Hoà (1/4)"
+    hands.alt(Key.Key_3)
+    hands.write("2")  # the walls do not last
+    hands.control(Key.Key_S)
+
+    uid = newest(world)
+    home = stored(world, uid)
+    assert (home.list_number, home.code, home.village) == (12, "D-007", world.villages[1])
+    assert (home.address, home.residence, home.house_wall) == ("Xóm 3", "permanent", "not_durable")
+    names = [(m.full_name, m.relation, m.is_head, m.ethnicity, m.sex) for m in home.members]
+    assert names == [
+        ("Đỗ Thị Hoà", "head", True, "01", "female"),
+        ("Lê Văn Thuỷ", "husband", False, "01", "male"),
+        ("Lê Thị Út", "child", False, "01", "female"),
+        ("Lê Quang Nghĩa", "child", False, "01", "male"),
+    ]
+    assert [m.birth for m in home.members] == [
+        PartialDate(1987, 3, 5),
+        PartialDate(1985),
+        PartialDate(2012, 3),
+        PartialDate(2019, 11, 20),
+    ]
+    assert home.members[0].id_number == "042187000123"
+    assert {m.joined_on for m in home.members} == {date(YEAR, 1, 1)}
+    record = dossier(world, uid).of_year("2022")
+    assert record is not None
+    assert (record.household_class, record.source, record.number) == (
+        "poor",
+        "decision",
+        "45/QĐ-UBND",
+    )
+    assert record.valid_from == date(YEAR, 1, 1)
+
+    other = shown(qtbot, world)
+    other.open(uid)
+    assert other.view.household() == home
+    assert not other.view.is_dirty
+
+
+def test_one_save_is_one_commit_and_undo_takes_it_back_whole(world, page):
+    hands.control(Key.Key_N)
+    hands.fill("", "", "dong", "", "", "")
+    hands.press(Key.Key_1)
+    hands.enter()
+    hands.write("2")
+    hands.alt(Key.Key_2)
+    hands.fill("Hồ Văn Một")
+    commits: list[int] = []
+    sa.event.listen(world.database.engine, "commit", lambda _: commits.append(1))
+    before = len(commits)
+    hands.control(Key.Key_S)
+    writes = [1 for _ in commits[before:]]
+    uid = newest(world)
+    groups = [event for event in page.view.sheet.history.rows()]
+    assert groups
+    assert len({row.uid for row in groups}) == 1
+    assert writes
+    step = undo.next_step(world.database)
+    assert step.subject == "Hồ Văn Một"
+    world.desk.runner.write(
+        page, lambda: undo.undo(world.database, world.context, step.group), lambda _: None
+    )
+    assert not page.shows_household  # what was shown is no more
+    assert uid not in {row.uid for row in page.list.shown_rows()}
+
+
+def test_ctrl_enter_saves_and_begins_another_in_the_same_village(world, page):
+    hands.control(Key.Key_N)
+    hands.fill("1", "", "thuong")
+    hands.alt(Key.Key_2)
+    hands.fill("Người Thứ Nhất")
+    hands.control(Key.Key_Return)
+    assert page.shows_household
+    assert page.view.is_new
+    assert hands.at() == "list_number"
+    assert page.view.sheet.info.fields["village"].value() == world.villages[2]
+    assert page.view.typed().rows == []
+    assert stored(world, newest(world)).head.full_name == "Người Thứ Nhất"
+    hands.press(Key.Key_Escape)
+    assert not page.shows_household
+    assert not page.list.drafts.isVisible()  # nothing was typed: nothing to offer
+
+
+def test_without_a_village_nothing_is_lost_and_the_field_says_why(world, page):
+    hands.control(Key.Key_N)
+    hands.fill("3")
+    hands.control(Key.Key_S)
+    assert hands.at() == "village"
+    problem = page.view.sheet.info.findChild(QLabel, "problem_village")
+    assert "chọn thôn" in problem.text()
+    assert len(HouseholdsPageRows(world)) == len(world.homes)
+    hands.press(Key.Key_Escape)
+    assert page.list.drafts.isVisible()
+
+
+def test_editing_changes_only_what_was_typed(world, page):
+    uid = world.homes[0]
+    before = stored(world, uid)
+    page.open(uid)
+    page.view.sheet.go_to(uid, "note")
+    hands.fill("Nhà xa đường")
+    hands.control(Key.Key_S)
+    assert stored(world, uid) == replace(before, note="Nhà xa đường")
+    assert not page.view.is_dirty
+
+
+def test_text_that_cannot_be_read_waits_while_the_rest_is_saved(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    said: list[str] = []
+    page.notice_requested.connect(lambda text, _: said.append(text))
+    page.view.sheet.go_to(uid, "surveyed_on")
+    hands.write("31/02/2026")
+    page.view.sheet.go_to(uid, "house_area")
+    hands.write("32,5")
+    hands.control(Key.Key_S)
+    home = stored(world, uid)
+    assert (home.house_area, home.surveyed_on) == (325, None)
+    edit = page.view.sheet.review.bottom.fields["surveyed_on"]
+    assert edit.input().text() == "31/02/2026"
+    assert edit.problem == "Tháng ấy không có ngày này: kiểm tra lại ngày."
+    assert page.view.is_dirty
+    assert "bản nháp" in said[-1]
+
+
+def test_relation_and_head_say_the_same(world, page):
+    uid = world.homes[1]
+    page.open(uid)
+    members = page.view.sheet.members
+    page.view.sheet.start(MEMBERS_TAB)
+    first, second = members.members()
+    members.focus_field(second["uid"], "is_head")
+    hands.write("1")
+    row = members.grid.row_of(second["uid"])
+    assert row.cells["relation"].value() == "head"
+    members.focus_field(first["uid"], "relation")
+    hands.focus().selectAll()
+    hands.fill("me")
+    assert [member["is_head"] for member in members.members()] == [False, True]
+    hands.control(Key.Key_S)
+    home = stored(world, uid)
+    assert [(m.full_name, m.relation) for m in home.members] == [
+        ("Người 2", "head"),
+        ("Trần Thị Bình", "mother"),
+    ]
+
+
+def test_a_line_typed_by_mistake_is_taken_out_and_a_note_warns(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.start(MEMBERS_TAB)
+    hands.press(Key.Key_Down, Key.Key_Down, Key.Key_Down)
+    # a list opens first in a closed choice; in a name the arrow moves down
+    hands.press(Key.Key_Minus, modifier=Qt.KeyboardModifier.ControlModifier)
+    note = page.view.sheet.members.findChild(QLabel, "removed_note")
+    assert note.isVisible()
+    hands.control(Key.Key_S)
+    assert stored(world, uid).size == 3
+    assert not note.isVisible()
+
+
+def test_details_follow_the_member_and_the_conditions_of_the_grid(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    tab = page.view.sheet.members
+    page.view.sheet.start(MEMBERS_TAB)
+    head, second = tab.members()[:2]
+    assert "pregnant_or_nursing" not in tab.detail.visible_codes()
+    tab.focus_field(head["uid"], "sex")
+    hands.focus().selectAll()
+    hands.fill("2")
+    assert "pregnant_or_nursing" in tab.detail.visible_codes()
+    tab.focus_field(head["uid"], "pregnant_or_nursing")
+    hands.write("1")
+    tab.focus_field(second["uid"], "phone")
+    hands.fill("0912345678")
+    tab.focus_field(head["uid"], "phone")
+    assert tab.detail.fields["phone"].value() is None
+    hands.control(Key.Key_S)
+    members = stored(world, uid).members
+    assert (members[0].sex, members[0].pregnant_or_nursing) == ("female", "pregnant")
+    assert (members[1].phone, members[1].pregnant_or_nursing) == ("0912345678", None)
+
+
+def test_the_class_of_the_year_is_written_with_the_household(world, page):
+    uid = world.homes[5]
+    page.open(uid)
+    page.view.sheet.go_to(uid, "average_living")
+    hands.write("1")
+    hands.control(Key.Key_S)
+    found = dossier(world, uid)
+    record = found.of_year("2022")
+    assert (record.household_class, record.average_living) == ("not_poor", True)
+    assert len(classes.of_household(world.database, uid)) == 2
+    assert page.view.header.chip.text == "Mức sống trung bình"
+
+
+def test_problems_stand_beside_the_field_and_are_counted_above(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.start(MEMBERS_TAB)
+    second = page.view.sheet.members.members()[1]
+    page.view.sheet.members.focus_field(second["uid"], "relation")
+    hands.focus().selectAll()
+    hands.fill("vo")  # a man as wife
+    row = page.view.sheet.members.grid.row_of(second["uid"])
+    assert "giới tính" in row.cells["relation"].problem
+    assert "lỗi" in page.view.header.findings.text()
+    hands.control(Key.Key_S)  # no check blocks saving
+    assert stored(world, uid).members[1].relation == "wife"
+    page.view.sheet.start(INFO)
+    number = next(at for at, f in enumerate(page.view._findings) if f.field == "relation")
+    page.view.header.finding_chosen.emit(number)
+    assert hands.at() == "members.1.relation"
+
+
+def test_ticks_against_the_data_ask_for_a_reason_and_are_saved_with_the_rest(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.start(REVIEW)
+    card = page.view.sheet.review.cards[0]
+    page.view.sheet.go_to(uid, "house_area")
+    hands.fill("100")
+    row = card.rows["housing_area"]
+    assert row.chip.text == "Không thiếu hụt"
+    page.view.sheet.start(REVIEW)
+    row.answer.setFocus()
+    hands.write("1")
+    page.view._settle()
+    assert row.reason.isVisible()
+    assert row.problem.text() == "Đánh dấu khác với dữ liệu của hộ: ghi lý do, hoặc sửa dữ liệu."
+    row.reason.setFocus()
+    hands.fill("cho thuê một nửa")
+    page.view._settle()
+    assert row.chip.text == "Thiếu hụt"
+    hands.control(Key.Key_S)
+    found = dossier(world, uid)
+    assert found.answers["2022"] == {"housing_area": Answer(True, "cho thuê một nửa")}
+    assert found.household.house_area == 1000
+    assert not page.view.is_dirty
+
+
+def test_the_computed_class_says_why_and_what_would_change_it(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    card = page.view.sheet.review.cards[0]
+    assert "điểm B1" in card.reason.text()
+    page.view.sheet.go_to(uid, "score_income")
+    hands.fill("141")
+    assert card.chip.text == "Không nghèo"
+    page.view.sheet.go_to(uid, "score_income")
+    hands.focus().selectAll()
+    hands.fill("140")
+    assert "140 điểm" in card.reason.text()
+    assert "hoặc" in card.chip.text  # unknown indicators decide
+    assert "chỉ số" in card.changes.text()
+    assert "Chưa ghi" in card.rows["water"].why.text()
+
+
+def test_history_tells_old_and_new_in_words(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.go_to(uid, "water_source")
+    hands.fill("nuoc may")
+    hands.control(Key.Key_S)
+    page.view.sheet.start(HISTORY)
+    first = page.view.sheet.history.rows()[0]
+    assert first[2:] == ("chị Hoa", "Lưu hộ", "Hộ", "Nguồn nước", "–", "Nước máy")
+
+
+def test_a_past_closed_year_shows_the_data_of_that_year(qtbot, world):
+    uid = world.homes[0]
+    standard = world.desk.standard(YEAR - 1)
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR - 1,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    base = stored(world, uid)
+    draft = replace(base, social_protection="yes")
+    households.save(world.database, world.context, draft, day=TODAY, base=base)
+    page = shown(qtbot, world, YEAR - 1)
+    page.open(uid)
+    view = page.view
+    assert view.dossier.day == date(YEAR - 1, 12, 31)
+    assert view.sheet.info.fields["social_protection"].value() is None
+    assert f"tính đến ngày 31/12/{YEAR - 1}" in view.header.note.text()
+    assert "đã khóa sổ" in view.header.note.text()
+    page.show_year(YEAR)
+    assert view.sheet.info.fields["social_protection"].value() == "yes"
+    assert view.header.note.text() == ""
+
+
+def test_what_changes_below_keeps_what_is_being_typed(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.go_to(uid, "note")
+    hands.write("đang gõ")
+    base = stored(world, uid)
+    draft = replace(base, address="Xóm Mới", note="nơi khác")
+    world.desk.runner.write(
+        page,
+        lambda: households.save(world.database, world.context, draft, day=TODAY, base=base),
+        lambda _: None,
+    )
+    info, review = page.view.sheet.info, page.view.sheet.review
+    assert info.fields["address"].value() == "Xóm Mới"
+    assert review.bottom.fields["note"].value() == "đang gõ"
+    assert hands.at() == "note"
+    hands.control(Key.Key_S)
+    assert stored(world, uid) == replace(stored(world, uid), address="Xóm Mới", note="đang gõ")
+
+
+def test_somebody_else_saved_first_shows_both(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.go_to(uid, "note")
+    hands.write("của tôi")
+    base = stored(world, uid)
+    draft = replace(base, note="của người khác", address="Xóm Mới")
+    households.save(world.database, world.context, draft, day=TODAY, base=base)  # unseen
+    hands.control(Key.Key_S)
+    dialog = page.view.findChild(object, "stale_dialog")
+    rows = dialog.table.rows
+    shown_rows = [rows.row(number) for number in range(rows.rowCount())]
+    assert ("Ghi chú", "của người khác", "của tôi") in [row[2:] for row in shown_rows]
+    dialog.findChild(object, "keep_typed").click()
+    assert page.view.is_dirty
+    hands.control(Key.Key_S)
+    home = stored(world, uid)
+    assert (home.note, home.address) == ("của tôi", "Xóm Mới")
+
+
+def test_a_read_only_file_shows_everything_and_takes_nothing(qtbot, world):
+    world.desk = replace(world.desk, read_only=True)
+    page = shown(qtbot, world)
+    assert not page.list.new_button.isEnabled()
+    page.open(world.homes[0])
+    assert "chỉ mở để xem" in page.view.header.note.text()
+    assert not page.view.header.save.isVisible()
+    assert not page.view.sheet.info.isEnabled()
+    page.view.save()
+    page.new_household()
+    assert len(HouseholdsPageRows(world)) == len(world.homes)
+
+
+def test_the_first_day_of_new_facts_is_asked_and_kept(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    assert page.view.header.since.value() == TODAY
+    page.view.sheet.go_to(uid, "land_recovered")
+    hands.write("1")
+    page.view.header.since.input().setFocus()
+    hands.focus().selectAll()
+    hands.fill("1/3/2026")
+    hands.control(Key.Key_S)
+    facts = stored(world, uid).facts[uid]
+    assert [(fact.code, fact.valid_from) for fact in facts] == [
+        ("land_recovered", date(YEAR, 3, 1))
+    ]
+
+
+def test_a_household_arrives_with_the_class_of_the_other_commune(world, page):
+    page.list.arrivals.click()
+    assert page.view.header.title.text() == "Hộ mới chuyển đến"
+    hands.fill("", "", "dong", "", "", "")
+    hands.enter()
+    hands.write("2")
+    hands.enter()
+    hands.enter()
+    hands.fill("9/QĐ-UBND", "1/2/2026")
+    hands.alt(Key.Key_2)
+    hands.fill("Vi Văn Tới")
+    hands.control(Key.Key_S)
+    uid = newest(world)
+    found = dossier(world, uid)
+    assert found.household.head.joined_on == TODAY
+    assert found.of_year("2022").valid_from == TODAY
+    assert page.view.sheet.history.rows()[0].operation == "Ghi chuyển đến"
+
+
+def test_long_names_are_shown_whole_somewhere(world, page):
+    name = "Nguyễn Hoàng Bảo Ngọc Phương Thảo Trường Giang Thượng Uyên Nghiêm Khuê Ưởng"
+    uid = world.homes[0]
+    base = stored(world, uid)
+    head = replace(base.members[0], full_name=name, given_name="")
+    draft = replace(base, members=(head, *base.members[1:]))
+    households.save(world.database, world.context, draft, day=TODAY, base=base)
+    page.resize(860, 500)
+    page.open(uid)
+    header = page.view.header
+    assert header.title.toolTip() == name
+    assert header.title.text().endswith("…")
+    right = header.save.geometry().right()
+    assert right <= header.width()
+    assert header.save.width() >= header.save.sizeHint().width()
+    assert page.view.sheet.members.grid.members()[0]["full_name"] == name
+
+
+def test_adding_a_class_result_keeps_the_old_one(world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    dialog = page.view.events.record_class()
+    dialog.form.set_draft(
+        {
+            "class": "not_poor",
+            "decision_number": "99/QĐ-UBND",
+            "decision_date": date(YEAR, 6, 1),
+            "day": date(YEAR, 6, 1),
+        }
+    )
+    dialog.accept_button.click()
+    found = dossier(world, uid)
+    assert [(r.household_class, r.valid_from, r.valid_to) for r in found.records[:2]] == [
+        ("not_poor", date(YEAR, 6, 1), None),
+        ("poor", date(YEAR, 1, 1), date(YEAR, 5, 31)),
+    ]
+    assert page.view.header.chip.text == "Hộ không nghèo"
+    timeline = page.view.sheet.review.timeline.table.rows
+    assert timeline.row(0).number == "99/QĐ-UBND"
+
+
+def test_an_unfinished_computed_class_is_shown_with_its_choices(world, page):
+    from giamngheo_desktop.services.classes import ClassEntry
+
+    entry = ClassEntry(
+        household=world.homes[2],
+        standard="2022",
+        review_year=YEAR,
+        household_class=None,
+        possible=("poor", "near_poor"),
+        source="computed",
+        valid_from=TODAY,
+    )
+    classes.record(world.database, world.context, entry, commune=world.commune)
+    page.open(world.homes[2])
+    rows = page.view.sheet.review.timeline.table.rows
+    assert rows.text(0, 1) == "nghèo / cận nghèo"
+    assert rows.text(0, 2) == "Kết quả tính (sơ bộ)"
+    add_class(world, world.homes[2], YEAR, "poor")
+    assert page.view.sheet.currentIndex() in (INFO, HOUSING)
