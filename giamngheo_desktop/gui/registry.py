@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.pages.checks_page import ChecksPage
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
-from giamngheo_desktop.gui.pages.later_page import ChecksPage, LaterPage
+from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage

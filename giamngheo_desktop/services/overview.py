@@ -132,6 +132,14 @@ def overview(
     )
 
 
+def register_size(database: Database, commune: UUID, day: date) -> int:
+    """How many households stand in the register on `day`."""
+    with database.reader() as connection:
+        register = review_rows.register_counts(connection, day)
+        villages = areas.tree_on(connection, day).villages(commune)
+    return sum(register.get(village.uid, (0, 0))[0] for village in villages)
+
+
 def _standard_of(definitions: Definitions, year: int) -> PovertyStandard | None:
     try:
         return standard_for(definitions.standards, year)

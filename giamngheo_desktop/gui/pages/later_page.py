@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
-from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from giamngheo_desktop import texts
-from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.problems import Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label
-from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import checks
-from giamngheo_desktop.services.checks import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,114 +132,3 @@ class LaterPage(Page):
                 ),
             ),
         }
-
-
-class _FindingRow(NamedTuple):
-    uid: UUID
-    severity: str
-    label: str
-    text: str
-    household: UUID
-
-
-class ChecksPage(Page):
-    """Soát số liệu: what looks wrong in the register, each line opens its household."""
-
-    WATCHES = frozenset(
-        {Kind.HOUSEHOLD, Kind.PERSON, Kind.MEMBERSHIP, Kind.PLACE, Kind.HOUSEHOLD_FACT,
-         Kind.PERSON_FACT}
-    )  # fmt: skip
-
-    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, year, parent)
-        self._households: dict[UUID, UUID] = {}
-        fields = desk.definitions.fields("household", "member")
-        self._labels = {code: field.short_label for code, field in fields.items()}
-        self._count = label("", "soft", "checks_count", wrap=True)
-        self.list = TableView(
-            (
-                Column(
-                    key="severity",
-                    title=self.tr("Mức"),
-                    width=110,
-                    format=self._severity_text,
-                    chip=_severity_chip,
-                ),
-                Column(key="label", title=self.tr("Hộ"), width=180),
-                Column(key="text", title=self.tr("Điều cần xem"), width=420, stretch=True, tip=str),
-            ),
-            "findings",
-            self.tr("Các điều cần xem lại"),
-        )
-        self._open = button(self.tr("&Mở hộ"), "open_household", icon="households", kind="primary")
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Soát số liệu"), "title"))
-        head.addStretch()
-        head.addWidget(self._open)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 12, 20, 12)
-        box.setSpacing(8)
-        box.addLayout(head)
-        box.addWidget(self._count)
-        box.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
-        self.list.row_opened.connect(self._open_row)
-        self.list.empty_action.connect(self._empty_action)
-        self._open.clicked.connect(self._open_current)
-
-    def load(self) -> None:
-        self._count.setText(self.tr("Đang soát sổ…"))
-        work = partial(
-            checks.check_register,
-            self.desk.database,
-            self.desk.definitions,
-            day=self.desk.day(self.year),
-            today=self.desk.context.today(),
-        )
-        self.desk.runner.read(self, work, self._show, latest="checks")
-
-    def _show(self, findings: list[Finding]) -> None:
-        ordered = sorted(findings, key=lambda finding: finding.problem.severity is Severity.WARNING)
-        rows = [
-            _FindingRow(
-                UUID(int=at + 1),
-                finding.problem.severity.value,
-                finding.label,
-                texts.problem_text(finding.problem, self._labels),
-                finding.household,
-            )
-            for at, finding in enumerate(ordered)
-        ]
-        self._households = {row.uid: row.household for row in rows}
-        self.list.set_rows(rows)
-        self.list.say_empty(
-            self.tr("Chưa thấy gì sai trong sổ hộ."), {"households": self.tr("Mở sổ hộ")}
-        )
-        wrong = sum(1 for row in rows if row.severity == Severity.ERROR.value)
-        text = self.tr(
-            "{wrong} điều sai, {odd} điều nên xem lại. Không điều nào chặn việc lưu; mở hộ để sửa."
-        )
-        self._count.setText(
-            text.format(wrong=format_integer(wrong), odd=format_integer(len(rows) - wrong))
-        )
-        self._open.setEnabled(bool(rows))
-
-    @Slot(object)
-    def _open_row(self, uid: object) -> None:
-        if isinstance(uid, UUID):
-            self.go_requested.emit("households", self._households[uid])
-
-    @Slot()
-    def _open_current(self) -> None:
-        self._open_row(self.list.current_uid() or next(iter(self._households), None))
-
-    @Slot(str)
-    def _empty_action(self, code: str) -> None:
-        self.go_requested.emit(code, None)
-
-    def _severity_text(self, value: object) -> str:
-        return self.tr("Sai") if value == Severity.ERROR.value else self.tr("Nên xem")
-
-
-def _severity_chip(value: object) -> str:
-    return "wrong" if value == Severity.ERROR.value else "open"

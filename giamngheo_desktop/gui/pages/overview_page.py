@@ -29,6 +29,7 @@ from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
+from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -39,7 +40,6 @@ from giamngheo_desktop.services.overview import Overview, overview
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage.engine import Database
 
-CHECK_AT_ONCE = 1_500  # households up to which the whole register is checked unasked
 _TWO_COLUMNS = 860  # pixels of the page from which charts stand side by side
 
 
