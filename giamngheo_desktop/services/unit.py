@@ -85,7 +85,8 @@ class WriteUnit:
 
     def read_ahead(self, uids: Sequence[UUID]) -> None:
         """Read at once what each later change of these records replaces."""
-        self._earlier |= audit.last_changes_of(self.connection, uids)
+        unread = [uid for uid in uids if uid not in self._earlier]
+        self._earlier |= audit.last_changes_of(self.connection, unread)
 
     def _note_changes(
         self, kind: Kind, uid: UUID, stored: Mapping[str, Any], changed: Mapping[str, Any]

@@ -396,6 +396,19 @@ def test_nobody_moves_to_a_village_that_is_not_there(
     assert a != b
 
 
+def test_a_village_of_an_earlier_day_ends_where_the_known_one_begins(
+    register: Register, args: Any
+) -> None:
+    """The household was typed in June; then somebody types where it was in March."""
+    late = register.household("Đến tháng sáu", village="A", day=TODAY)
+    then = register.get(late.uid, DAY)
+    assert then.village is None
+    households.save(*args, replace(then, village=register.villages["B"]), day=DAY, base=then)
+    assert register.get(late.uid, DAY).village == register.villages["B"]
+    assert register.get(late.uid, TODAY).village == register.villages["A"]
+    assert days_held_twice(register) == []
+
+
 def test_a_new_household_needs_a_village(register: Register, args: Any) -> None:
     with pytest.raises(RefusedError, match="village_missing"):
         households.save(*args, households.new_household(register.context), day=TODAY)
@@ -482,10 +495,11 @@ def test_relations_to_the_old_head_do_not_outlive_it(
     assert now[son.uid].relation is None  # "other" was said of the old head
     then = register.get(home.uid, BEFORE)
     assert [member.relation for member in then.members] == ["head", "other", "other"]
-    assert {row["reason"] for row in rows(register, Kind.MEMBERSHIP, household=home.uid)} == {
-        "opening",
-        "head",
-    }
+    reasons = [
+        (row["reason"], row["end_reason"])
+        for row in rows(register, Kind.MEMBERSHIP, household=home.uid)
+    ]
+    assert reasons == [("opening", "head")] * 3 + [("head", None)] * 3  # nobody came or left
     assert days_held_twice(register) == []
 
 

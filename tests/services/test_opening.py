@@ -259,6 +259,61 @@ def test_after_a_kill_the_file_opens_and_says_who_had_it(filled: Path, context: 
     close_database(opened, context)
 
 
+# --- older files ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of the next release: one more migration; returns its file."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(paths.migrations(), scripts)
+    migration = scripts / "versions" / "0999_next.py"
+    migration.write_text(
+        f'from alembic import op\nrevision = "0999"\ndown_revision = "{HEAD}"\n'
+        'def upgrade():\n    op.execute("CREATE TABLE further (x TEXT)")\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(paths, "migrations", lambda: scripts)
+    for module in (opening, upgrade):
+        monkeypatch.setattr(module, "HEAD", "0999")
+    return migration
+
+
+def test_an_older_file_is_backed_up_and_brought_up(
+    filled: Path, context: Context, newer_program: Path
+) -> None:
+    with pytest.raises(AppError, match="database_old_read_only"):
+        open_database(filled, context, computer=PC, read_only=True)
+    opened = open_database(filled, context, computer=PC)
+    assert opened.upgraded_from == "0001"
+    assert opened.backup is not None
+    assert opened.backup.counts is not None
+    assert (opened.backup.reason, opened.backup.counts.households) == ("upgrade", 8)
+    old = Database(opened.backup.path, immutable=True)
+    assert upgrade.revision_of(old) == "0001"
+    old.close()
+    assert upgrade.revision_of(opened.database) == "0999"
+    close_database(opened, context)
+    opened = open_database(filled, context, computer=PC)
+    assert (opened.upgraded_from, opened.backup) == (None, None)
+    close_database(opened, context)
+
+
+def test_a_migration_that_fails_leaves_the_older_file_and_its_backup(
+    filled: Path, context: Context, newer_program: Path
+) -> None:
+    text = newer_program.read_text(encoding="utf-8")
+    newer_program.write_text(f"{text}    raise RuntimeError\n", encoding="utf-8")
+    with pytest.raises(RuntimeError):
+        open_database(filled, context, computer=PC)
+    newer_program.write_text(text, encoding="utf-8")
+    (kept,) = backups.newest_first(filled)
+    assert kept.reason == "upgrade"
+    opened = open_database(filled, context, computer=PC)  # nobody holds the lock
+    assert opened.upgraded_from == "0001"
+    close_database(opened, context)
+
+
 # --- files and folders that may not be written ---------------------------------------------------
 
 LOOK = """

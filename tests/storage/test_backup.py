@@ -188,6 +188,29 @@ def test_a_wal_of_the_old_file_is_not_played_into_the_restored_one(
     kept.close()
 
 
+def test_the_wal_of_a_damaged_file_is_kept_with_it_and_goes(
+    register: Register, tmp_path: Path
+) -> None:
+    """SQLite would play it into any file of that name."""
+    made = backup.make(register.database, NOW, "manual")
+    before = dump(register.database)
+    register.database.checkpoint()
+    register.household("Trần Thị Tư")
+    path = tmp_path / "killed" / "Sổ hộ.db"
+    path.parent.mkdir()
+    path.write_bytes(b"x" * 40960)
+    wal = path.with_name(f"{path.name}-wal")
+    shutil.copyfile(f"{register.database.path}-wal", wal)
+    played = wal.read_bytes()
+    aside = backup.restore(path, made.path, NOW)
+    assert not wal.exists()
+    assert aside is not None
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == played
+    restored = Database(path)
+    assert dump(restored) == before
+    restored.close()
+
+
 def test_a_damaged_backup_is_refused_and_nothing_changes(register: Register) -> None:
     for number in range(40):
         register.household(f"Nguyễn Văn {number}")
