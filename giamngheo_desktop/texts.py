@@ -55,8 +55,7 @@ ERRORS: dict[str, str] = {
     "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
     "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
     "file_is_folder": "{name} là tên một thư mục: chọn tên tệp khác.",
-    "file_bad_name": "Không đặt được tên tệp {name} (quá dài hoặc có ký tự bị cấm): "
-    "chọn tên khác.",
+    "file_bad_name": "Không đặt được tên tệp {name} (quá dài hoặc có ký tự bị cấm): chọn tên khác.",
     "file_not_written": "Không ghi được tệp {name}: {detail}.",
 }
 
@@ -227,14 +226,14 @@ OPERATIONS: dict[Op, str] = {
 
 # Rows that contradict each other (`storage.consistency`).
 CONTRADICTIONS: dict[str, str] = {
-    "household_without_village": "Hộ không thuộc thôn nào nên không có trong danh sách, biểu: mở hộ "
-    "và chọn thôn, hoặc báo kỹ thuật viên.",
+    "household_without_village": "Hộ không thuộc thôn nào nên không có trong danh sách, biểu: mở "
+    "hộ và chọn thôn, hoặc báo kỹ thuật viên.",
     "ends_before_beginning": "Có mục ghi từ {start} mà kết thúc {end}, trước khi bắt đầu.",
     "two_places": "Hộ thuộc hai thôn cùng lúc từ ngày {day}: chỉ một thôn được đúng.",
     "two_memberships": "Một người là thành viên của hai hộ cùng lúc từ ngày {day}.",
     "two_classes": "Hộ có hai kết quả công nhận cùng lúc từ ngày {day} theo một bộ chuẩn.",
     "two_heads_stored": "Hộ có hai chủ hộ cùng lúc.",
-    "frozen_size_differs": "Năm {year} đã khóa: số nhân khẩu {persons} khác số người ghi kèm {found}.",
+    "frozen_size_differs": "Năm {year} đã khóa: {persons} nhân khẩu mà ghi kèm {found} người.",
     "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
     "{found}; sửa tổng số hộ của thôn.",
 }
@@ -289,9 +288,7 @@ def place_and_date(place: str, day: date | None = None, year: int | None = None)
         blank = {"day": "      ", "month": "      ", "year": str(year) if year else "        "}
         return PAPER["place_date"].format(place=place, **blank)
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return PAPER["place_date"].format(
-        place=place, day=f"{day.day:02d}", month=month, year=day.year
-    )
+    return PAPER["place_date"].format(place=place, day=f"{day.day:02d}", month=month, year=day.year)
 
 
 def error_text(error: AppError) -> str:
@@ -401,6 +398,7 @@ def what_if_text(change: WhatIf, measure: Measure) -> str:
     amount = format_integer(change.amount)
     return WHAT_IFS[change.kind, measure].format(amount=amount, classes=classes)
 
+
 PROBLEM_OF_MEMBER = "{name}: {sentence}"
 NAMELESS = "(chưa ghi họ tên)"
 _PEOPLE = ("name", "other", "head")
@@ -414,7 +412,6 @@ def problem_text(problem: Problem, labels: Mapping[str, str]) -> str:
     if "name" in params and "{name}" not in sentence:
         return PROBLEM_OF_MEMBER.format(name=params["name"], sentence=sentence.format(**params))
     return sentence.format(**params)
-
 
 
 def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:

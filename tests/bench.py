@@ -127,8 +127,8 @@ def report(database: Database, path: Path, runs: int) -> None:
         plain.append(median_ms(lambda _: bare.execute(BARE_ROLLUP).fetchall(), 1))
     ratio = statistics.median(ours) / statistics.median(plain)
     print(
-        f"rollup {statistics.median(ours):.2f} ms, plain GROUP BY {statistics.median(plain):.2f} ms: "
-        f"ratio {ratio:.1f} (bound 2)"
+        f"rollup {statistics.median(ours):.2f} ms, "
+        f"plain GROUP BY {statistics.median(plain):.2f} ms: ratio {ratio:.1f} (bound 2)"
     )
     bare.close()
 

@@ -74,7 +74,10 @@ class NoticeBar(QFrame):
         return button
 
     def _place(self) -> None:
-        room = self.parentWidget().rect()
+        parent, layout = self.parentWidget(), self.layout()
+        if parent is None or layout is None:
+            return
+        room = parent.rect()
         metrics = self.text.fontMetrics()
         buttons = sum(
             b.sizeHint().width() + 8
@@ -83,7 +86,7 @@ class NoticeBar(QFrame):
         )
         wanted = metrics.horizontalAdvance(self.text.text()) + buttons + 40
         width = min(wanted, room.width() - 2 * _MARGIN, 760)
-        height = max(self.layout().totalHeightForWidth(width), self.sizeHint().height())
+        height = max(layout.totalHeightForWidth(width), self.sizeHint().height())
         self.setGeometry(
             (room.width() - width) // 2, room.height() - height - _MARGIN, width, height
         )

@@ -300,7 +300,7 @@ def test_one_more_deprivation_never_betters_the_class(
     given_input: tuple[PovertyStandard, AreaType, dict[str, int], set[str], set[str]],
     data: st.DataObject,
 ) -> None:
-    standard, area, value, deprived, unknown = given_input
+    standard, area, value, deprived, _ = given_input
     free = sorted(set(standard.codes) - deprived)
     if not free:
         return

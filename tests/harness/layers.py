@@ -79,7 +79,7 @@ def _problem(path: Path, room: str, name: str) -> str:
         return ""
     parts = name.split(".")
     target = parts[1] if len(parts) > 1 else ""
-    if target == room or target not in ALLOWED and target not in EVERYTHING:
+    if target == room or (target not in ALLOWED and target not in EVERYTHING):
         return ""
     if target in EVERYTHING or target not in ALLOWED.get(room, set()):
         return f"{room} may not import {target}"

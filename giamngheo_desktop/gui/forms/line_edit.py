@@ -24,8 +24,8 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self.takes_blocks = False
 
-    def setText(self, text: str) -> None:
-        super().setText(text)
+    def setText(self, text: str | None) -> None:
+        super().setText(text or "")
         if not self.hasFocus():
             self.setCursorPosition(0)  # a long text shows its beginning
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
@@ -50,7 +51,7 @@ class Page(QWidget):
         if self.isVisible():
             self._load_now()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._load_now()
