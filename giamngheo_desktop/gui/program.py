@@ -74,7 +74,7 @@ class Program(QObject):
         if wanted is not None:
             start.show_busy(self.tr("Đang mở {name}…").format(name=wanted.name))
             # After the first paint, so that the window stands while the storage loads.
-            self._runner.read(self, _nothing, partial(self._begin_open, wanted))
+            self._runner.read(self, _warm_up, partial(self._begin_open, wanted))
         else:
             start.show_home()
             self._runner.read(self, _warm_up, _ignore)
@@ -265,12 +265,9 @@ class Program(QObject):
         self.finished.emit()
 
 
-def _nothing() -> None:
-    """A job that only lets the event loop paint first."""
-
-
 def _warm_up() -> None:
-    """Load what opening a file needs while the user reads the first screen."""
+    """Load what an open file needs: while the window paints, or while the user reads it."""
+    from giamngheo_desktop.gui import session  # noqa: F401
     from giamngheo_desktop.gui.start import file_work  # noqa: F401
 
 

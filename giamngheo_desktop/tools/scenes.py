@@ -10,7 +10,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
-from giamngheo_desktop.gui.pages.settings_page import SettingsPage
+from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.start.start_window import StartWindow
@@ -31,7 +31,7 @@ def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, 
 
 def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Callable[[], object]]]:
     if isinstance(page, SettingsPage):
-        for code in list(page.sections)[1:]:
+        for code in list(SECTIONS)[1:]:
             yield code, lambda code=code: page.open(code)
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)

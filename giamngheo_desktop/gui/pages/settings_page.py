@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +31,25 @@ from giamngheo_desktop.gui.settings.years_section import YearsSection
 _CODE = int(Qt.ItemDataRole.UserRole)
 
 
+class _Kind(Protocol):
+    """A class of sections: what it watches, and how one is made."""
+
+    WATCHES: frozenset[Kind]
+
+    def __call__(self, desk: Desk) -> Section: ...
+
+
+SECTIONS: dict[str, _Kind] = {
+    "units": UnitsSection,
+    "population": PopulationSection,
+    "targets": TargetsSection,
+    "offices": OfficesSection,
+    "years": YearsSection,
+    "look": LookSection,
+    "backups": BackupsSection,
+}
+
+
 class SettingsPage(Page):
     """`open(code)`: units, population, targets, offices, years, look, backups."""
 
@@ -37,28 +58,24 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, year, parent)
         self._stale_sections: set[str] = set()
-        self.sections: dict[str, Section] = {}
+        self._made: dict[str, Section] = {}
         self.list = QListWidget()
         self.list.setObjectName("sections")
         self.list.setAccessibleName(self.tr("Các mục"))
         self.list.setFixedWidth(190)
         self.list.setSpacing(2)
         self._stack = QStackedWidget()
-        for code, text, icon, section in (
-            ("units", self.tr("Xã và các thôn"), "village", UnitsSection(desk)),
-            ("population", self.tr("Dân số các thôn"), "users", PopulationSection(desk)),
-            ("targets", self.tr("Chỉ tiêu các thôn"), "targets", TargetsSection(desk)),
-            ("offices", self.tr("Cơ quan, người ký"), "edit", OfficesSection(desk)),
-            ("years", self.tr("Năm làm việc"), "calendar", YearsSection(desk)),
-            ("look", self.tr("Giao diện"), "theme", LookSection(desk)),
-            ("backups", self.tr("Sao lưu"), "backup", BackupsSection(desk)),
+        for code, text, icon in (
+            ("units", self.tr("Xã và các thôn"), "village"),
+            ("population", self.tr("Dân số các thôn"), "users"),
+            ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
+            ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("years", self.tr("Năm làm việc"), "calendar"),
+            ("look", self.tr("Giao diện"), "theme"),
+            ("backups", self.tr("Sao lưu"), "backup"),
         ):
             item = QListWidgetItem(icons.icon(icon), text, self.list)
             item.setData(_CODE, code)
-            self.sections[code] = section
-            self._stack.addWidget(section)
-            section.setObjectName(f"section_{code}")
-            section.go_requested.connect(self.go_requested)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
@@ -80,7 +97,16 @@ class SettingsPage(Page):
 
     @property
     def section(self) -> Section:
-        return self.sections[self.code]
+        """The section now shown; it is built when it is shown first."""
+        code = self.code
+        if code not in self._made:
+            made = SECTIONS[code](self.desk)
+            made.setObjectName(f"section_{code}")
+            made.go_requested.connect(self.go_requested)
+            self._made[code] = made
+            self._stack.addWidget(made)
+            self._stack.setCurrentWidget(made)
+        return self._made[code]
 
     def load(self) -> None:
         """Read the section that is shown, unless it holds changes that are not saved."""
@@ -97,7 +123,7 @@ class SettingsPage(Page):
                 self.section.setFocus()
 
     def may_leave(self) -> bool:
-        return self.section.may_leave()
+        return self.code not in self._made or self.section.may_leave()
 
     @Slot(int)
     def show_year(self, year: int) -> None:
@@ -106,11 +132,12 @@ class SettingsPage(Page):
         super().show_year(year)
 
     def _all_stale(self) -> None:
-        self._stale_sections = set(self.sections)
+        self._stale_sections = set(SECTIONS)
 
     @Slot(object, object)
     def _chosen(self, now: QListWidgetItem, before: QListWidgetItem | None) -> None:
-        if before is not None and not self.sections[str(before.data(_CODE))].may_leave():
+        left = self._made.get(str(before.data(_CODE))) if before is not None else None
+        if before is not None and left is not None and not left.may_leave():
             self.list.blockSignals(True)
             self.list.setCurrentItem(before)
             self.list.blockSignals(False)
@@ -124,9 +151,7 @@ class SettingsPage(Page):
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
-        touched = {
-            code for code, section in self.sections.items() if changes.touches(*section.WATCHES)
-        }
+        touched = {code for code, kind in SECTIONS.items() if changes.touches(*kind.WATCHES)}
         self._stale_sections |= touched
         if self.code in touched:
             self.mark_stale()

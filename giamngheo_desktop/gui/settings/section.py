@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,7 +21,7 @@ class Section(QWidget):
 
     go_requested = Signal(str, object)
 
-    WATCHES: frozenset[Kind] = frozenset()
+    WATCHES: ClassVar[frozenset[Kind]] = frozenset()
 
     def __init__(self, desk: Desk, title: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
