@@ -172,8 +172,8 @@ def test_the_test_command_ends_with_pytests_exit_code_or_a_failed_check(
 @pytest.mark.parametrize(
     ("arguments", "passed", "long"),
     [
-        ([], ["-m", "not long"], None),
-        (["--long"], ["-m", ""], "1"),
+        ([], ["-m", "not long", "--cov", "--cov-report="], None),
+        (["--long"], ["-m", "", "--cov", "--cov-report="], "1"),
         (["-k", "bc1", "--long", "-x"], ["-m", "", "-k", "bc1", "-x"], "1"),
     ],
 )

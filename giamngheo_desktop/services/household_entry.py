@@ -50,7 +50,8 @@ def save(
     `base` is what the form was filled with on `shown_on` (None: a new household). New members
     and changed dated facts hold from `since`; a new household that `arrives` came on that day,
     with the class and the paper of the commune it comes from. Raises RefusedError
-    `village_missing`, `since_after_shown`; StaleRecordError where the stored household is no longer `base`.
+    `village_missing`, `since_after_shown`; StaleRecordError where the stored household is no
+    longer `base`.
     """
     if draft.village is None:
         raise RefusedError("village_missing")  # it would stand in no list
