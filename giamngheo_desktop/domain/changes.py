@@ -58,8 +58,12 @@ class Op(StrEnum):
     CLOSE_YEAR = "close_year"
     REOPEN_YEAR = "reopen_year"
     LOAD_SAMPLE = "load_sample"
-    RECORD_DEFINITIONS = "record_definitions"  # by the program itself: no step to take back
+    RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"
+
+
+# Without them the file would have no commune: the way back is another file.
+FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.changes import FOUNDING, Kind, Op
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
@@ -227,7 +227,7 @@ def newest_undoable(connection: Connection) -> Group | None:
         .where(
             audit_group.c.undo_of.is_(None),
             audit_group.c.uid.not_in(undone(connection)),
-            audit_group.c.op != Op.RECORD_DEFINITIONS.value,
+            audit_group.c.op.not_in([op.value for op in FOUNDING]),
         )
         .order_by(audit_group.c.seq.desc())
         .limit(1)

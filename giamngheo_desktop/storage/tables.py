@@ -341,6 +341,7 @@ review_result = _recorded(
         "household_class",
         "average_living",
         "recognised",
+        "social_protection",
         "persons",
     ),
     sa.Index(None, "household"),

@@ -473,6 +473,7 @@ def upgrade() -> None:
             "household_class",
             "average_living",
             "recognised",
+            "social_protection",
             "persons",
         ],
         unique=False,
