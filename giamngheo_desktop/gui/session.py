@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
@@ -82,7 +83,9 @@ class Session(QObject):
     # -- for the owner --------------------------------------------------------------------------
 
     def show(self) -> None:
-        self.window.show()
+        room = self.window.screen().availableGeometry()
+        fits = room.width() > self.window.width() and room.height() > self.window.height()
+        self.window.show() if fits else self.window.showMaximized()
         first = next(iter(self.pages.values()))
         first.setFocus()
         if self.ready.warning is not None:
@@ -103,6 +106,9 @@ class Session(QObject):
             page.notice_requested.connect(self._notice)
             window.year_changed.connect(page.show_year)
         window.page_changed.connect(self._focus_page)
+        overview = self.pages["overview"]
+        if isinstance(overview, OverviewPage):
+            overview.attention_changed.connect(self._show_attention)
         window.undo_requested.connect(self._undo)
         window.backup_requested.connect(self._back_up)
         window.user_requested.connect(self._go_to_look)
@@ -150,6 +156,14 @@ class Session(QObject):
     @Slot(str, bool)
     def _notice(self, text: str, can_undo: bool) -> None:
         self.window.notify(text, undo=can_undo)
+
+    @Slot(str, int)
+    def _show_attention(self, key: str, count: int) -> None:
+        words = {
+            "households": self.tr("{count} hộ chưa có kết quả phân loại"),
+            "checks": self.tr("{count} điều sai trong sổ hộ"),
+        }
+        self.window.set_badge(key, count, words[key].format(count=count))
 
     @Slot(str)
     def _focus_page(self, key: str) -> None:

@@ -264,6 +264,8 @@ QProgressBar {
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
+QSplitter[kind="gap"]::handle { background: transparent; }
+QSplitter[kind="gap"]::handle:hover { background: $accent_soft; }
 
 QFrame[kind="rail"] { background: $rail; border: none; }
 QFrame[kind="rail"] QScrollArea, QWidget[kind="rail_list"] { background: $rail; }

@@ -9,6 +9,7 @@ import sys
 import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from giamngheo_desktop import app
 from giamngheo_desktop.domain.errors import AppError
@@ -16,11 +17,13 @@ from giamngheo_desktop.gui import preferences, start_up
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.jobs import InlineRunner, JobRunner
 from giamngheo_desktop.gui.messages import Tone
+from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.services import areas, backups, opening
 from giamngheo_desktop.services.opening import open_database
 from tests.gui.commune import YEAR, context, make_world
+from tests.harness.unikey import press, telex, vni
 
 PAGES = [
     "overview",
@@ -193,6 +196,27 @@ def test_every_page_opens_and_asks_for_nothing(session, said):
     assert said.shown == []
 
 
+@pytest.mark.parametrize("method", [telex, vni])
+def test_an_input_method_writes_the_same_into_every_line(qtbot, session, method):
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is session.window)
+    settings = session.pages["settings"]
+    stops = [(key, None) for key in PAGES] + [("settings", code) for code in SECTIONS]
+    tried = set()
+    for key, payload in stops:
+        session.go(key, payload)
+        for edit in session.window.findChildren(QLineEdit):
+            if edit.isVisible() and edit.isEnabled() and not edit.isReadOnly():
+                edit.setFocus()
+                edit.clear()
+                for keys in method("Đỗ Thị Uyên Phượng"):
+                    press(edit, keys)
+                assert edit.text() == "Đỗ Thị Uyên Phượng", edit.objectName()
+                tried.add(edit.objectName())
+        for section in settings._made.values():
+            section.discard()
+    assert {"search", "as_of", "source", "signer_name", "name"} <= tried
+
+
 def test_years_are_offered_and_followed(session):
     box = session.window.top_bar.year
     years = [box.itemData(at) for at in range(box.count())]
@@ -248,6 +272,13 @@ def test_pages_lead_to_each_other(session):
     session.pages["overview"].go_requested.emit("settings", "targets")
     assert session.window.page_key() == "settings"
     assert session.pages["settings"].code == "targets"
+
+
+def test_the_rail_counts_what_needs_attention(session):
+    wrong = session.window.rail.buttons["checks"]
+    assert wrong.count > 0
+    assert wrong.toolTip() == f"{wrong.count} điều sai trong sổ hộ"
+    assert session.window.rail.buttons["households"].count == 0
 
 
 def test_a_backup_by_hand_is_told_and_shown(session, file):

@@ -106,6 +106,16 @@ def test_attributes_and_complete_registers_are_ticked_by_day(world, page):
     assert "từ 30/06/2026" in part.panel.findChild(object, "unit_history").text()
 
 
+def test_attributes_of_one_group_exclude_each_other(world, page):
+    part = section(page, "units")
+    choose_unit(part, world.commune)
+    for code in ("zone_1", "border", "zone_3"):
+        part.panel.findChild(QCheckBox, code).click()
+    click(part.panel, "save")
+    found = areas.facts(world.database, world.desk.day(YEAR))[world.commune]
+    assert found == {"border": "yes", "zone_3": "yes"}
+
+
 def test_a_change_without_a_day_is_refused_in_words(world, page):
     part = section(page, "units")
     choose_unit(part, world.villages[0])

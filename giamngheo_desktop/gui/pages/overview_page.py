@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -53,6 +53,8 @@ class OverviewPage(Page):
     """Every number and bar leads to the households behind it."""
 
     WATCHES = frozenset(Kind)
+
+    attention_changed = Signal(str, int)  # page key, how much there needs attention
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, year, parent)
@@ -289,7 +291,8 @@ class OverviewPage(Page):
         is_empty = nothing or not found.villages
         self._stack.setCurrentIndex(1 if is_empty else 0)
         self._report.setVisible(not is_empty)
-        self._add.setVisible(bool(found.villages) and not nothing)
+        self._add.setVisible(not is_empty and not self.desk.read_only)
+        self.attention_changed.emit("households", 0 if is_empty else found.unclassed)
         if not is_empty:
             self.figures.show_figures(found)
             self._show_charts(found)
@@ -345,6 +348,7 @@ class OverviewPage(Page):
             )
         )
         self._open_checks.setVisible(bool(checked.errors or checked.warnings))
+        self.attention_changed.emit("checks", checked.errors)
 
     # -- what stands behind ---------------------------------------------------------------------
 

@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -37,13 +35,14 @@ from giamngheo_desktop.gui.preview.report_work import (
     look_behind,
     make_view,
 )
+from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
-_NARROW = 1000  # pixels below which the list of papers makes room for the names
+_NARROW = 1250  # pixels below which the list of papers makes room for the names
 
 
 class ReportsPage(Page):
@@ -55,14 +54,7 @@ class ReportsPage(Page):
         super().__init__(desk, year, parent)
         self._paper: Paper | None = None
         self._print: PrintRun | None = None
-        self.list = QListWidget()
-        self.list.setObjectName("reports")
-        self.list.setAccessibleName(self.tr("Các biểu"))
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setSpacing(2)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = WrappedList("reports", self.tr("Các biểu"))
         self.options = ReportOptions()
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
         self.empty = EmptyState()
@@ -200,7 +192,8 @@ class ReportsPage(Page):
         column.addWidget(self._sheet, 1)
 
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(8)
+        self._split.setHandleWidth(12)
+        self._split.setProperty("kind", "gap")
         self._split.setChildrenCollapsible(False)
         for at, (side, stretch) in enumerate(((self.list, 0), (right, 1), (self.names, 0))):
             self._split.addWidget(side)
@@ -208,7 +201,7 @@ class ReportsPage(Page):
         self.list.setMinimumWidth(180)
         self.names.setMinimumWidth(280)
         self.names.setVisible(False)
-        self._split.setSizes([230, 700, 330])
+        self._split.setSizes([200, 720, 330])
 
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -220,9 +213,7 @@ class ReportsPage(Page):
     def _fill_list(self) -> None:
         for code, versions in self.desk.definitions.reports.items():
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
-            item = QListWidgetItem(text, self.list)
-            item.setData(_CODE, code)
-            item.setToolTip(versions[-1].legal_basis)
+            self.list.add(text, code, versions[-1].legal_basis)
         self.list.setCurrentRow(0)
 
     def _wish(self) -> Wish:

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
@@ -208,13 +209,28 @@ class UnitPanel(QWidget):
         for code, text in self._attribute_labels().items():
             box = QCheckBox(text)
             box.setObjectName(code)
+            box.clicked.connect(self._untick_rivals)
             self._boxes[code] = box
             column.addWidget(box)
 
+    @Slot(bool)
+    def _untick_rivals(self, ticked: bool) -> None:
+        """Attributes of one group exclude each other (khu vực I, II, III)."""
+        code = self.sender().objectName()
+        known = {entry.code: entry.group for entry in self._attributes_known()}
+        for other, group in known.items():
+            if ticked and other != code and group and group == known.get(code):
+                self._boxes[other].setChecked(False)
+
+    def _attributes_known(self) -> ChoiceList:
+        return self._desk.definitions.choice_list("area_attributes")
+
     def _attribute_labels(self) -> dict[str, str]:
-        known = self._desk.definitions.choice_list("area_attributes")
         complete = self.tr("Sổ đã đủ mọi hộ của thôn: được đếm tổng số từ sổ")
-        return {COMPLETE: complete, **{entry.code: entry.label for entry in known}}
+        return {
+            COMPLETE: complete,
+            **{entry.code: entry.label for entry in self._attributes_known()},
+        }
 
     def _show_ticks(self, level: Level, facts: Mapping[str, str]) -> None:
         for code, box in self._boxes.items():

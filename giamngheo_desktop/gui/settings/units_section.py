@@ -50,9 +50,9 @@ class UnitsSection(Section):
             (
                 Column(key="position", title=self.tr("TT"), width=44, align=Align.RIGHT),
                 Column(key="name", title=self.tr("Tên"), width=150, stretch=True),
-                Column(key="kind", title=self.tr("Loại"), width=90),
-                Column(key="area_type", title=self.tr("Khu vực"), width=96),
-                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=86),
+                Column(key="kind", title=self.tr("Loại"), width=90, hidden=True),
+                Column(key="area_type", title=self.tr("Khu vực"), width=92),
+                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74),
             ),
             "units",
             self.tr("Xã và các thôn"),
@@ -64,11 +64,12 @@ class UnitsSection(Section):
         )
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(12)
+        self._split.setProperty("kind", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(2, 0, 8, 0)
         column.addWidget(self.panel)
         column.addStretch()
         panel = scrolled(right)

@@ -1,0 +1,46 @@
+"""A list whose lines wrap and are as high as their words need at the present width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+_ACROSS, _UPRIGHT = 28, 14  # room around the words of a line
+
+
+class WrappedList(QListWidget):
+    """Qt itself keeps the height of the width before."""
+
+    def __init__(self, name: str, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setSpacing(2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def add(self, text: str, data: object, tip: str = "") -> QListWidgetItem:
+        item = QListWidgetItem(text, self)
+        item.setData(Qt.ItemDataRole.UserRole, data)
+        item.setToolTip(tip)
+        self._fit()
+        return item
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        width = max(60, self.viewport().width() - _ACROSS)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        for at in range(self.count()):
+            item = self.item(at)
+            room = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, item.text())
+            item.setSizeHint(QSize(width, room.height() + _UPRIGHT))
