@@ -25,6 +25,7 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _HEADING = PatternFill("solid", fgColor="DDEBF7")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_A4 = 9  # its number in the file format
 _OFTEN = 200  # rows between two steps
 
 
@@ -55,7 +56,7 @@ def list_workbook(
     heading_row = len(lines) + 2
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.append([_text(sheet, title, Font(name=FONT, size=14, bold=True))])

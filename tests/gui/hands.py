@@ -17,6 +17,12 @@ def focus() -> QWidget:
     return widget
 
 
+def turn_to(window: QWidget) -> None:
+    """Look at this window: the keys go there from now on."""
+    window.activateWindow()
+    QApplication.processEvents()
+
+
 def at() -> str:
     """The name of what has the keyboard."""
     return focus().objectName()

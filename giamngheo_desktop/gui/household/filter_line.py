@@ -53,6 +53,7 @@ class FilterLine(QWidget):
         day = FieldDef(code="filter_day", kind=FieldKind.DATE, label=self.tr("Tính đến ngày"))
         self._day = ParsedField(day)
         self._day_now: date | None = None
+        self._village: UUID | None = None
         self._timer = QTimer(self, singleShot=True, interval=DELAY)
 
         first = QHBoxLayout()
@@ -83,7 +84,7 @@ class FilterLine(QWidget):
         self.text_edit.down_pressed.connect(self.down_pressed)
         self.text_edit.returnPressed.connect(self._enter)
         self._timer.timeout.connect(self.changed)
-        self.village.currentIndexChanged.connect(self.changed)
+        self.village.currentIndexChanged.connect(self._take_village)
         self._day.input().editingFinished.connect(self._take_day)  # type: ignore[attr-defined]
 
     @property
@@ -92,8 +93,7 @@ class FilterLine(QWidget):
 
     @property
     def villages(self) -> tuple[UUID, ...]:
-        uid = self.village.currentData()
-        return (uid,) if isinstance(uid, UUID) else ()
+        return (self._village,) if self._village else ()
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -115,14 +115,19 @@ class FilterLine(QWidget):
 
     def set_villages(self, villages: Sequence[tuple[UUID, str]]) -> None:
         """Offer these villages; the chosen one stays chosen if it is among them."""
-        chosen = self.village.currentData()
         self.village.blockSignals(True)
         self.village.clear()
         self.village.addItem(self.tr("Tất cả các thôn"), None)
         for uid, name in villages:
             self.village.addItem(name, uid)
-        self.village.setCurrentIndex(max(0, self.village.findData(chosen)))
         self.village.blockSignals(False)
+        self.show_village(self._village)
+
+    def show_village(self, uid: UUID | None) -> None:
+        """Choose a village; None means all. Before they are offered it waits."""
+        offered = [self.village.itemData(at) for at in range(self.village.count())]
+        self._village = uid if uid in offered or not offered else None
+        self.village.setCurrentIndex(offered.index(self._village) if offered else -1)
 
     def set_filter(
         self, *, text: str = "", village: UUID | None = None, classes: Collection[str] = ()
@@ -133,7 +138,7 @@ class FilterLine(QWidget):
             widget.blockSignals(True)
         self._timer.stop()
         self.text_edit.setText(text)
-        self.village.setCurrentIndex(max(0, self.village.findData(village)))
+        self.show_village(village)
         for code, button in self._classes.items():
             button.setChecked(code in classes)
         for widget in widgets:
@@ -157,6 +162,13 @@ class FilterLine(QWidget):
             self._timer.stop()
             self.changed.emit()
         self.entered.emit()
+
+    def _take_village(self) -> None:
+        uid = self.village.currentData()
+        chosen = uid if isinstance(uid, UUID) else None
+        if chosen != self._village:
+            self._village = chosen
+            self.changed.emit()
 
     def _take_day(self) -> None:
         value = self._day.value()

@@ -111,8 +111,8 @@ class HouseholdList(QWidget):
         self.desk.runner.read(self, fn, self._show_drafts, latest="drafts")
 
     def set_filter(self, wanted: Mapping[str, object]) -> None:
-        """Take a filter from another page: `villages`, `classes`, `uids`, `text`, each optional."""
-        villages = wanted.get("villages")
+        """Take a filter from another page: `village`, `classes`, `uids`, `text`, each optional."""
+        villages = wanted.get("village", wanted.get("villages"))
         classes = wanted.get("classes")
         uids = wanted.get("uids")
         text = wanted.get("text")

@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.gui.desk import Desk
@@ -35,6 +37,11 @@ class HouseholdSearch(SearchBox):
         self.search_requested.connect(self._search)
         self.option_picked.connect(self._take)
         self.textEdited.connect(self._forget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it chose a household; it must not press the button of the dialog
 
     def _search(self, text: str) -> None:
         if text:

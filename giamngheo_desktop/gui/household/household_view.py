@@ -243,8 +243,10 @@ class HouseholdView(QWidget):
         self.notice.emit(sentence, False)
 
     def _changed(self) -> None:
+        """Every key comes here: what it means is looked at when the typing pauses."""
         self._typing.start()
-        self._show_state()
+        if self._sent is None:
+            self.header.set_state(self.tr("Chưa lưu"))
 
     def _start_since(self, *, typed: date | None = None) -> None:
         """The first day of a new household follows its village until it is typed."""

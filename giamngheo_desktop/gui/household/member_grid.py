@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
-from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widgets import make_cell
 from giamngheo_desktop.gui.forms.grid_row import GridRow
 from giamngheo_desktop.gui.forms.rows_field import RowsField
@@ -84,8 +84,9 @@ class MemberGrid(RowsField):
         elif any(cell is not None for cell in cells):
             row.carried.update({name: self._new_id() for name in _IDS})
             self._spare_typing(row)
-        if "uid" in row.carried:
-            row.carried["is_head"] = row.cells["relation"].value() == HEAD
+        relation = row.cells["relation"].value()
+        if "uid" in row.carried and not isinstance(relation, Unparsed):
+            row.carried["is_head"] = relation == HEAD
 
     def _spare_typing(self, row: GridRow) -> None:
         heads = [

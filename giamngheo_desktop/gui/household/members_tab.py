@@ -27,10 +27,14 @@ _PREVIEWED = 4  # lines of a pasted block shown before it is taken
 class DetailForm(FormView):
     """The fields of a member that are no column of the grid; conditions look at both."""
 
-    def know(self, values: Mapping[str, Entry]) -> None:
-        """Take note of what the grid says now, so that the right questions are asked."""
+    def know(self, values: Mapping[str, Entry]) -> bool:
+        """Take note of what the grid says now; True if other questions are asked than before."""
+        before = self._asked()
         self._base.update({code: e for code, e in values.items() if code not in self.fields})
+        if self._asked() == before:
+            return False
         self._arrange()
+        return True
 
 
 class MembersTab(QWidget):
@@ -176,9 +180,11 @@ class MembersTab(QWidget):
     def _row_changed(self, row: GridRow) -> None:
         if row is not self._row:
             self._show_member(row)
-        self.detail.fields["is_head"].set_value(bool(row.carried.get("is_head")))
-        self.detail.know(row.value())
-        self._keep_detail()
+        is_head = bool(row.carried.get("is_head"))
+        if self.detail.fields["is_head"].value() is not is_head:
+            self.detail.fields["is_head"].set_value(is_head)
+        if self.detail.know(row.value()) or "uid" not in row.carried:
+            self._keep_detail()
         self._show_name()
 
     def _grid_changed(self) -> None:
