@@ -90,6 +90,15 @@ class Session(QObject):
         first.setFocus()
         if self.ready.warning is not None:
             messages.report(self.ready.warning, self.window)
+        if self.ready.opened.backup is not None:
+            text = self.tr("Sổ đã được nâng cấp; bản trước nâng cấp: {name}.")
+            self.window.notify(text.format(name=self.ready.opened.backup.path.name))
+        elif self.ready.opened.left_by is not None:
+            text = self.tr(
+                "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
+                "nằm trong các bản nháp ở trang Hộ gia đình."
+            )
+            self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
 
     def go(self, key: str, payload: object = None) -> None:
         """Show a page, and one thing on it where `payload` names one."""
@@ -109,6 +118,7 @@ class Session(QObject):
         overview = self.pages["overview"]
         if isinstance(overview, OverviewPage):
             overview.attention_changed.connect(self._show_attention)
+        window.notice_action.connect(self.go)
         window.undo_requested.connect(self._undo)
         window.backup_requested.connect(self._back_up)
         window.user_requested.connect(self._go_to_look)

@@ -185,6 +185,16 @@ def test_a_new_file_that_fails_leaves_nothing_behind(program, said, tmp_path, mo
     assert program.session.ready.path == tmp_path / "data" / "XaSonTay.gndb"
 
 
+def test_after_a_crash_the_program_says_so(program, file):
+    killed = open_database(file, context(), computer="PC")
+    killed.database.close()
+    killed.lock.release(clean=False)  # what the system does when a program is killed
+    program.begin(file)
+    assert notice(program.session).startswith("Lần trước chương trình tắt đột ngột")
+    program.session.window.notice_action.emit("households")
+    assert program.session.window.page_key() == "households"
+
+
 # --- the open file --------------------------------------------------------------------------------
 
 

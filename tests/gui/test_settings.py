@@ -154,6 +154,7 @@ def test_two_villages_become_one_with_their_households(world, page):
     assert set(rows) == {"Thôn Thượng", "Thôn Đông Đoài", "Tổng cộng"}
     assert rows["Thôn Đông Đoài"][0].value == 150  # 100 + 50 typed households
     assert rows["Thôn Đông Đoài"][2].value == 3  # An, Đào, Êban
+    assert backups.newest(world.database.path).reason == "risky"
 
 
 def test_leaving_asks_about_what_is_not_saved(world, page, said):

@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.settings.section import DayField
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, backups
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.storage.engine import Database
 
@@ -176,7 +176,8 @@ def succeed_villages(
     day: date,
     decision: str | None,
 ) -> Done[None]:
-    """Add the new villages, then let the old ones go over into them."""
+    """Back up, add the new villages, then let the old ones go over into them."""
+    backups.make(database, context, "risky")
     news = [
         areas.add_village(database, context, commune, NewVillage(name=name), day).value
         for name in names
