@@ -325,7 +325,7 @@ class OverviewPage(Page):
             self._goals_note.setText(note.format(year=found.year - 1))
             self._targets.setText(self.tr("Sửa chỉ tiêu các thôn"))
         else:
-            self._goals_note.setText(self.tr("Chưa giao chỉ tiêu giảm cho các thôn năm nay."))
+            self._goals_note.setText(self.tr("Chưa giao đủ chỉ tiêu giảm cho các thôn năm nay."))
             self._targets.setText(self.tr("Nhập chỉ tiêu các thôn"))
 
     def _begin_checks(self, found: Overview) -> None:
