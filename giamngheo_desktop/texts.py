@@ -21,11 +21,16 @@ from giamngheo_desktop.texts_forms import TEMPLATE as TEMPLATE
 ERRORS: dict[str, str] = {
     # command line
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
-    "cli_day": "Không hiểu ngày “{value}”; viết 2026-06-30 hoặc 30/06/2026.",
+    "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
+    "cli_year": "năm viết bốn chữ số, không nhận “{value}”",
+    "cli_count": "phải là số nguyên từ 1 trở lên, không nhận “{value}”",
+    "cli_day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
     "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
+    "file_missing": "Không có tệp {path}: kiểm tra lại tên tệp.",
     "file_unreadable": "Không đọc được tệp {path}: {detail}.",
     "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
+    "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     # definition files
@@ -236,6 +241,16 @@ CONTRADICTIONS: dict[str, str] = {
     "frozen_size_differs": "Năm {year} đã khóa: {persons} nhân khẩu mà ghi kèm {found} người.",
     "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
     "{found}; sửa tổng số hộ của thôn.",
+}
+
+# What is wrong with the arguments of a command.
+CLI_ARGUMENTS: dict[str, str] = {
+    "required": "thiếu {what}",
+    "no_value": "{what} thiếu giá trị",
+    "no_number": "{what} phải là số nguyên, không nhận “{value}”",
+    "no_choice": "{what} không nhận “{value}”, chỉ nhận {known}",
+    "unknown": "không biết {what}",
+    "other": "{what}: {value}",
 }
 
 CLI: dict[str, str] = {

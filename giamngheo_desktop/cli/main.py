@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from giamngheo_desktop import paths, texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
+from giamngheo_desktop.cli.rollup import rollup_lines, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
-from giamngheo_desktop.domain.dates import parse_date
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import make
@@ -32,31 +36,37 @@ from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.lists import count_register
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
+_NAMED = 30  # units that a refusal names
 
 
 def entry(argv: Sequence[str] | None = None) -> int:
     """Run one command; the program's `giamngheo` script."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    options = _parser().parse_args(argv)
     try:
-        return int(options.run(options))
+        options = _parser().parse_args(argv)
+        status = int(options.run(options))
+        sys.stdout.flush()
     except AppError as error:
         print(texts.error_text(error), file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # who read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="giamngheo", description="Giảm nghèo Desktop – dòng lệnh cho kỹ thuật viên"
     )
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--db", type=Path, metavar="TỆP", help="tệp dữ liệu")
     common.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
 
     sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
-    sample.add_argument("--households", type=int, metavar="N", help="số hộ trong sổ")
+    sample.add_argument("--households", type=arguments.count, metavar="N", help="số hộ trong sổ")
     sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
     sample.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="S")
     sample.set_defaults(run=_sample)
@@ -76,27 +86,23 @@ def _parser() -> argparse.ArgumentParser:
     rollup.add_argument("--status", choices=("official", "preliminary"), default="official")
     rollup.set_defaults(run=_rollup)
     for command in (report, rollup):
-        command.add_argument("--year", type=int, required=True, metavar="NĂM")
+        command.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
-            "--as-of", type=_day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
+            "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
         )
         command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
     report.add_argument(
-        "--geography", type=_day, metavar="NGÀY", help="theo đơn vị hành chính của ngày này"
+        "--geography",
+        type=arguments.day,
+        metavar="NGÀY",
+        help="theo đơn vị hành chính của ngày này",
     )
 
     check = commands.add_parser("check", parents=[common], help="soát dữ liệu")
-    check.add_argument("--as-of", type=_day, metavar="NGÀY")
+    check.add_argument("--as-of", type=arguments.day, metavar="NGÀY")
     check.set_defaults(run=_check)
     return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(texts.ERRORS["cli_day"].format(value=text)) from error
 
 
 @contextmanager
@@ -167,15 +173,22 @@ def _classify(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _lines(name: str) -> Iterator[Iterable[str]]:
+    # A line that is no UTF-8 has its answer as any other bad line.
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield sys.stdin
         return
+    with _opened(name) as file:
+        yield file
+
+
+def _opened(name: str) -> TextIO:
     try:
-        with Path(name).open(encoding="utf-8-sig") as file:
-            yield file
-    except (OSError, UnicodeDecodeError) as error:
-        raise AppError("file_unreadable", path=name, detail=error) from error
+        return Path(name).open(encoding="utf-8-sig", errors="replace")
+    except FileNotFoundError as error:
+        raise AppError("file_missing", path=name) from error
+    except OSError as error:
+        raise AppError("file_unreadable", path=name, detail=error.strerror) from error
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -203,13 +216,23 @@ def _unit(database: Database, options: argparse.Namespace) -> UUID | None:
     """The unit named by `--unit`: its uid, code, or name without marks."""
     if options.unit is None:
         return None
-    tree = areas.tree(database, options.as_of or date(options.year, 12, 31))
+    geography = getattr(options, "geography", None)
+    tree = areas.tree(database, geography or options.as_of or date(options.year, 12, 31))
     key = search_key(options.unit)
-    for area in tree:
-        if options.unit in {str(area.uid), area.code} or search_key(area.name) == key:
-            return area.uid
-    known = ", ".join(area.name for area in tree)
+    found = [area for area in tree.walk() if options.unit in {str(area.uid), area.code}]
+    found = found or [area for area in tree.walk() if search_key(area.name) == key]
+    if len(found) == 1:
+        return found[0].uid
+    if found:  # two former "Thôn 1": which one is meant only the id tells
+        known = ", ".join(f"{_place(tree, area.uid)}: {area.uid}" for area in found)
+        raise AppError("several_units", name=options.unit, known=known)
+    names = [area.name for area in tree.walk()]
+    known = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
     raise AppError("unknown_unit", name=options.unit, known=known)
+
+
+def _place(tree: AreaTree, uid: UUID) -> str:
+    return " – ".join(area.name for area in tree.ancestors(uid))
 
 
 def _rollup(options: argparse.Namespace) -> int:
@@ -224,23 +247,12 @@ def _rollup(options: argparse.Namespace) -> int:
             recognised=options.status == "official",
             as_of=options.as_of,
         )
-    rows = [
-        {
-            "unit": str(area.uid),
-            "name": area.name,
-            "level": area.level.value,
-            **{code: found.count(area.uid, code) for code in MEASURES},
-        }
-        for area in found.tree
-        if unit is None or any(above.uid == unit for above in found.tree.ancestors(area.uid))
-    ]
     if options.json:
+        rows = rollup_rows(found, unit)
         _print_json({"year": options.year, "standard": standard, "rows": rows})
-        return DONE
-    shown = ("poor_households", "near_poor_households", "poor_persons", "near_poor_persons")
-    print("\t".join(["", *(MEASURES[code].label for code in shown)]))
-    for row in rows:
-        print("\t".join([str(row["name"]), *(str(row[code]) for code in shown)]))
+    else:
+        for line in rollup_lines(found, unit):
+            print(line)
     return DONE
 
 

@@ -48,6 +48,7 @@ class Succession:
     reason: str
     effective_on: date
     decision: str | None = None
+    uid: UUID | None = None  # of the record
 
 
 class AreaTree:
@@ -61,6 +62,20 @@ class AreaTree:
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())
+
+    def walk(self) -> Iterator[Area]:
+        """As in a table: each unit before those below it; units whose parent is gone come last."""
+        children: dict[UUID | None, list[Area]] = {}
+        for area in self:
+            children.setdefault(area.parent if area.parent in self._areas else None, []).append(
+                area
+            )
+        tops = children.get(None, [])
+        waiting = sorted(tops, key=lambda area: area.parent is not None)[::-1]
+        while waiting:
+            area = waiting.pop()
+            yield area
+            waiting += reversed(children.get(area.uid, []))
 
     def __getitem__(self, uid: UUID) -> Area:
         return self._areas[uid]
@@ -105,18 +120,52 @@ def successors(
 
     One successor after a merger or renaming, several after a split; itself where nothing happened.
     """
-    steps = sorted(
-        (step for step in successions if day < step.effective_on <= target),
-        key=lambda step: step.effective_on,
-    )
+    heirs: dict[date, dict[UUID, set[UUID]]] = {}
+    for step in successions:
+        if day < step.effective_on <= target:
+            heirs.setdefault(step.effective_on, {}).setdefault(step.old, set()).add(step.new)
     found: dict[UUID, frozenset[UUID]] = {}
     for start in areas:
         now = {start}
-        for effective_on in sorted({step.effective_on for step in steps}):
-            moved: set[UUID] = set()
-            for area in now:
-                news = {s.new for s in steps if s.effective_on == effective_on and s.old == area}
-                moved |= news or {area}
-            now = moved
+        for effective_on in sorted(heirs):
+            now = _heirs_of(now, heirs[effective_on])
         found[start] = frozenset(now)
+    return found
+
+
+def _heirs_of(units: Iterable[UUID], heirs: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    """Where units stand after one day, on which a new unit may itself go into another."""
+    found: set[UUID] = set()
+    seen: set[UUID] = set()
+    waiting = list(units)
+    while waiting:
+        unit = waiting.pop()
+        if unit in seen:
+            continue
+        seen.add(unit)
+        if unit in heirs:
+            waiting += heirs[unit]
+        else:
+            found.add(unit)
+    return found
+
+
+def predecessors(
+    successions: Iterable[Succession], areas: Iterable[UUID], day: date, target: date
+) -> Mapping[UUID, frozenset[UUID]]:
+    """What each unit of `day` may have been on the earlier day `target`, the unit itself included.
+
+    Which of them were there on `target` only the tree of that day tells.
+    """
+    steps = [step for step in successions if target < step.effective_on <= day]
+    steps.sort(key=lambda step: step.effective_on, reverse=True)
+    found: dict[UUID, frozenset[UUID]] = {}
+    for start in areas:
+        known = {start}
+        for effective_on in sorted({step.effective_on for step in steps}, reverse=True):
+            before = 0
+            while before < len(known):  # also what came into it on the same day
+                before = len(known)
+                known |= {s.old for s in steps if s.effective_on == effective_on and s.new in known}
+        found[start] = frozenset(known)
     return found

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.measures import MEASURES, Measure
 from giamngheo_desktop.domain.rollup import fold
-from giamngheo_desktop.storage import areas, review_rows
+from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
-    """Counts by unit and measure; units without any counted household are absent."""
+    """Counts by unit and measure; units without any counted household are absent.
+
+    Where classes are preliminary `counts` are the smallest and `most` the largest they can be.
+    Households of a split village that nobody placed yet count in the units above it alone.
+    `unrecorded` units hold a commune that recorded nothing: their count is not known.
+    """
 
     tree: AreaTree
     counts: dict[UUID, dict[str, int]]
     frozen: bool
+    most: dict[UUID, dict[str, int]] = field(default_factory=dict)
+    unrecorded: frozenset[UUID] = frozenset()
 
     def count(self, unit: UUID, measure: str) -> int:
         return self.counts.get(unit, {}).get(measure, 0)
+
+    def bounds(self, unit: UUID, measure: str) -> tuple[int, int] | None:
+        """The smallest and the largest count, None where nobody recorded anything."""
+        if unit in self.unrecorded:
+            return None
+        low = self.count(unit, measure)
+        return low, self.most.get(unit, {}).get(measure, 0) if self.most else low
 
 
 def rollup(
@@ -39,7 +54,21 @@ def rollup(
     """Leaf cells grouped in SQL, added up the tree of the day in Python."""
     scope = Scope(year=year, standard=standard, recognised=recognised, as_of=as_of)
     with database.reader() as connection:
-        tree = areas.tree_on(connection, scope.day)
+        placing = Placing(connection, scope.day, scope.day)
         frozen = review_rows.is_frozen(connection, scope)
-        leaves = review_rows.counts(connection, scope, measures, frozen=frozen)
-    return Rollup(tree=tree, counts=fold(leaves, tree), frozen=frozen)
+        found = review_rows.counts(connection, scope, measures, frozen=frozen)
+        known = placing.recorded(scope, found, frozen=frozen)
+        leaves = placing.spread(scope, measures, found)
+        widest = {}
+        if not recognised:
+            found = review_rows.counts(connection, scope, measures, frozen=frozen, widest=True)
+            widest = placing.spread(scope, measures, found, widest=True)
+    tree = placing.tree
+    silent = [village.uid for village in tree.villages() if village.uid not in known]
+    return Rollup(
+        tree=tree,
+        counts=fold(leaves, tree),
+        frozen=frozen,
+        most=fold(widest, tree),
+        unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid)),
+    )

@@ -62,6 +62,36 @@ def tree_on(connection: Connection, day: date) -> AreaTree:
     )
 
 
+def last_versions(day: date) -> sa.Subquery:
+    """Every unit begun by `day`, once: as it was then, or last was.
+
+    A list shows a household also where its village ended: who else would put it elsewhere?
+    """
+    version = area_version
+    number = sa.func.row_number().over(
+        partition_by=version.c.area, order_by=(version.c.valid_from.desc(), version.c.uid.desc())
+    )
+    begun = (
+        sa.select(version, number.label("number"))
+        .where(
+            version.c.removed.is_(sa.false()),
+            version.c.valid_from <= day,
+            sa.or_(version.c.valid_to.is_(None), version.c.valid_to >= version.c.valid_from),
+        )
+        .subquery("begun")
+    )
+    return sa.select(begun).where(begun.c.number == 1).subquery("village")
+
+
+def last_parents(
+    connection: Connection, areas: Iterable[UUID], day: date
+) -> dict[UUID, UUID | None]:
+    """The unit above each one that had begun by `day`, also of those that ended before it."""
+    version = last_versions(day)
+    query = sa.select(version.c.area, version.c.parent).where(version.c.area.in_(list(areas)))
+    return {row.area: row.parent for row in connection.execute(query)}
+
+
 def successions(connection: Connection) -> list[Succession]:
     query = sa.select(area_succession).where(area_succession.c.removed.is_(sa.false()))
     return [
@@ -71,6 +101,7 @@ def successions(connection: Connection) -> list[Succession]:
             reason=row.reason,
             effective_on=row.effective_on,
             decision=row.decision,
+            uid=row.uid,
         )
         for row in connection.execute(query.order_by(area_succession.c.effective_on))
     ]

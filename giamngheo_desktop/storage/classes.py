@@ -11,12 +11,17 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_rows import COLUMNS, Scope, live_rows
+from giamngheo_desktop.storage.review_rows import (
+    COLUMNS,
+    Scope,
+    heads_on,
+    live_rows,
+    member_on,
+)
 from giamngheo_desktop.storage.tables import (
     class_record,
     decision,
     membership,
-    person,
     review_result,
     review_result_person,
 )
@@ -49,30 +54,26 @@ def recognised_on(
 def rows_to_freeze(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
     """The live review rows of a scope as dictionaries of `COLUMNS` and the head's ethnic group."""
     live = live_rows(scope)
-    heads = (
-        sa.select(membership.c.household, person.c.ethnicity)
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, scope.day), membership.c.is_head.is_(sa.true()))
-        .subquery()
-    )
+    heads = heads_on(scope.day).subquery()
     query = sa.select(*(live.c[name] for name in COLUMNS), heads.c.ethnicity).outerjoin(
         heads, heads.c.household == live.c.household
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    # A household with two heads (a check says so) is frozen once all the same.
+    rows = connection.execute(query.order_by(heads.c.membership)).mappings()
+    return list({row["household"]: dict(row) for row in rows}.values())
 
 
 def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:
-    """The persons of every household on `day`."""
+    """The persons of every household on `day`, each once."""
     query = (
         sa.select(membership.c.household, membership.c.person)
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), person.c.removed.is_(sa.false()))
+        .where(member_on(day))
         .order_by(membership.c.uid)
     )
-    found: dict[UUID, list[UUID]] = {}
+    found: dict[UUID, dict[UUID, None]] = {}
     for household, member in connection.execute(query):
-        found.setdefault(household, []).append(member)
-    return found
+        found.setdefault(household, {})[member] = None
+    return {household: list(members) for household, members in found.items()}
 
 
 def results_of_round(connection: Connection, round_uid: UUID) -> tuple[list[UUID], list[UUID]]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.measures import CountOf, Measure
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.records import batches, in_force
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -59,6 +59,17 @@ class Scope:
         """The day whose villages and members count."""
         return self.as_of or date(self.year, 12, 31)
 
+
+Day = date | sa.BindParameter[date]
+
+_FACTS = (
+    "minority",
+    "local_minority",
+    "no_labour_capacity",
+    "merit_household",
+    "social_protection",
+)
+MAJORITY_OR_FOREIGN = ("01", "55")  # Kinh; người nước ngoài: no minority
 
 _YEAR = sa.bindparam("scope_year", type_=sa.Integer)
 _STANDARD = sa.bindparam("scope_standard", type_=sa.Text)
@@ -133,61 +144,121 @@ def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:
 
 
 def live_rows(scope: AnyScope) -> sa.Subquery:
+    """One row for each household with a class in the scope.
+
+    A household is never counted twice: of several records of one year the last one counts (that
+    of the spring stands until the review at the year's end), and so it is with several places,
+    heads or facts in force, which only a damaged file holds.
+    """
     day = scope.day
+    # Read first and alone: left to itself SQLite compares every household with every record.
+    records = (
+        sa.select(
+            class_record.c.uid,
+            class_record.c.household,
+            class_record.c.household_class,
+            class_record.c.average_living,
+            sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
+            class_record.c.valid_from,
+        )
+        .where(class_in_scope(scope))
+        .cte("records")
+        .prefix_with("MATERIALIZED")
+    )
+    wanted = sa.select(records.c.household)
     size = (
-        sa.select(membership.c.household, sa.func.count().label("persons"))
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), person.c.removed.is_(sa.false()))
+        sa.select(
+            membership.c.household,
+            sa.func.count(sa.distinct(membership.c.person)).label("persons"),
+        )
+        .where(member_on(day), membership.c.household.in_(wanted))
         .group_by(membership.c.household)
         .subquery("sizes")
     )
-    head = (
-        sa.select(membership.c.household, person.c.ethnicity, person.c.sex)
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), membership.c.is_head.is_(sa.true()))
-        .subquery("heads")
-    )
-    facts = {
-        code: sa.alias(household_fact, f"fact_{code}")
-        for code in (
-            "minority",
-            "local_minority",
-            "no_labour_capacity",
-            "merit_household",
-            "social_protection",
+    head = heads_on(day, wanted).subquery("heads")
+    fact = _facts_on(day, wanted).subquery("facts")
+    place = household_place
+    joined = (
+        sa.select(
+            records.c.household,
+            place.c.village,
+            records.c.household_class,
+            records.c.average_living,
+            sa.func.coalesce(size.c.persons, 0).label("persons"),
+            sa.func.coalesce(
+                fact.c.minority == 1, head.c.ethnicity.not_in(MAJORITY_OR_FOREIGN)
+            ).label("minority"),
+            *((fact.c[code] == 1).label(code) for code in _FACTS if code != "minority"),
+            (head.c.sex == "female").label("female_head"),
+            records.c.possible,
+            sa.func.row_number()
+            .over(
+                partition_by=records.c.household,
+                order_by=(
+                    records.c.valid_from.desc(),
+                    records.c.uid.desc(),
+                    *_newest(place),
+                    head.c.membership,
+                ),
+            )
+            .label("number"),
         )
-    }
-    ticked = {code: fact.c.value == "yes" for code, fact in facts.items()}
-    by_head = head.c.ethnicity.not_in(("01", "55"))
+        .join(household, household.c.uid == records.c.household)
+        .join(place, place.c.household == records.c.household)
+        .outerjoin(size, size.c.household == records.c.household)
+        .outerjoin(head, head.c.household == records.c.household)
+        .outerjoin(fact, fact.c.household == records.c.household)
+        .where(household.c.removed.is_(sa.false()), in_force(place, day))
+        .subquery("joined")
+    )
+    kept = [joined.c[name] for name in (*COLUMNS, "possible")]
+    return sa.select(*kept).where(joined.c.number == 1).subquery("review_rows")
+
+
+def member_on(day: Day) -> sa.ColumnElement[bool]:
+    """The memberships that count on a day; a person typed by mistake is nobody."""
+    mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
+    return sa.and_(in_force(membership, day), membership.c.person.not_in(mistaken))
+
+
+def heads_on(day: Day, wanted: sa.Select[Any] | None = None) -> sa.Select[Any]:
+    """Household, membership, ethnicity and sex of the heads on a day; `wanted` selects ids."""
     query = (
         sa.select(
-            class_record.c.household,
-            household_place.c.village,
-            class_record.c.household_class,
-            class_record.c.average_living,
-            sa.func.coalesce(size.c.persons, 0).label("persons"),
-            sa.func.coalesce(ticked["minority"], by_head).label("minority"),
-            *(ticked[code].label(code) for code in facts if code != "minority"),
-            (head.c.sex == "female").label("female_head"),
-            sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
+            membership.c.household,
+            membership.c.uid.label("membership"),
+            person.c.ethnicity,
+            person.c.sex,
         )
-        .join(household, household.c.uid == class_record.c.household)
-        .join(household_place, household_place.c.household == class_record.c.household)
-        .outerjoin(size, size.c.household == class_record.c.household)
-        .outerjoin(head, head.c.household == class_record.c.household)
+        .join(person, person.c.uid == membership.c.person)
+        .where(
+            in_force(membership, day),
+            membership.c.is_head.is_(sa.true()),
+            person.c.removed.is_(sa.false()),
+        )
     )
-    for code, fact in facts.items():
-        query = query.outerjoin(
-            fact,
-            sa.and_(
-                fact.c.household == class_record.c.household,
-                fact.c.code == code,
-                in_force(fact, day),
-            ),
-        )
-    return query.where(
-        class_in_scope(scope), household.c.removed.is_(sa.false()), in_force(household_place, day)
-    ).subquery("review_rows")
+    return query if wanted is None else query.where(membership.c.household.in_(wanted))
+
+
+def _facts_on(day: Day, wanted: sa.Select[Any]) -> sa.Select[Any]:
+    """The ticked facts in force, a column each: 1 yes, 0 no, NULL not ticked."""
+    fact = household_fact
+    columns = (
+        sa.func.max(
+            sa.case((fact.c.code == code, sa.case((fact.c.value == "yes", 1), else_=0)))
+        ).label(code)
+        for code in _FACTS
+    )
+    return (
+        sa.select(fact.c.household, *columns)
+        .where(in_force(fact, day), fact.c.household.in_(wanted))
+        .group_by(fact.c.household)
+    )
+
+
+def _newest(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order in which, of dated rows that should not both hold, the first one counts."""
+    return table.c.valid_from.desc(), table.c.uid.desc()
 
 
 def _predicate(
@@ -255,79 +326,138 @@ class Named(NamedTuple):
 
 
 def households(
-    connection: Connection, scope: Scope, measure: Measure, villages: Iterable[UUID]
+    connection: Connection,
+    scope: Scope,
+    measure: Measure,
+    villages: Iterable[UUID] | None = None,
+    *,
+    widest: bool = False,
 ) -> list[Named]:
-    """The households a measure counts in the given villages."""
+    """The households a measure counts in the given villages, in all where None."""
     table = rows(connection, scope)
     query = (
         sa.select(table.c.household, table.c.village, table.c.persons)
-        .where(_predicate(table, measure), table.c.village.in_(list(villages)))
+        .where(_predicate(table, measure, widest))
         .order_by(table.c.village, table.c.household)
     )
+    if villages is not None:
+        query = query.where(table.c.village.in_(list(villages)))
     return [Named(*row) for row in connection.execute(query)]
 
 
 def persons(
     connection: Connection, scope: Scope, measure: Measure, villages: Iterable[UUID]
 ) -> list[UUID]:
-    """The persons a measure counts: frozen with the result, or members on the scope's day."""
+    """The persons a measure counts in the given villages."""
     wanted = [row.household for row in households(connection, scope, measure, villages)]
-    if is_frozen(connection, scope):
-        query = (
-            sa.select(review_result_person.c.person)
-            .join(review_result, review_result.c.uid == review_result_person.c.result)
-            .where(
-                review_result.c.review_year == scope.year,
-                review_result.c.standard == scope.standard,
-                review_result.c.recognised.is_(sa.true()),
-                review_result.c.removed.is_(sa.false()),
-                review_result_person.c.removed.is_(sa.false()),
-                review_result.c.household.in_(wanted),
-            )
+    return members_of(connection, scope, wanted)
+
+
+def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> list[UUID]:
+    """The persons of households: frozen with the result, or members on the scope's day."""
+    frozen = is_frozen(connection, scope)
+    found: list[UUID] = []
+    for batch in batches(wanted):
+        query = _frozen_members(scope, batch) if frozen else _live_members(scope, batch)
+        found += (row.person for row in connection.execute(query))
+    return found
+
+
+def _frozen_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
+    return (
+        sa.select(review_result.c.household, review_result_person.c.person)
+        .distinct()
+        .join(review_result, review_result.c.uid == review_result_person.c.result)
+        .where(
+            review_result.c.review_year == scope.year,
+            review_result.c.standard == scope.standard,
+            review_result.c.recognised.is_(sa.true()),
+            review_result.c.removed.is_(sa.false()),
+            review_result_person.c.removed.is_(sa.false()),
+            review_result.c.household.in_(wanted),
         )
-    else:
-        query = (
-            sa.select(membership.c.person)
-            .join(person, person.c.uid == membership.c.person)
-            .where(
-                in_force(membership, scope.day),
-                person.c.removed.is_(sa.false()),
-                membership.c.household.in_(wanted),
-            )
-        )
-    return list(connection.execute(query).scalars())
+    )
+
+
+def _live_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
+    return (
+        sa.select(membership.c.household, membership.c.person)
+        .distinct()
+        .where(member_on(scope.day), membership.c.household.in_(wanted))
+    )
 
 
 def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, int]]:
-    """Households and persons of the register by village on `day`."""
+    """Households and persons of the register by village on `day`; each household once."""
+    size = (
+        sa.select(
+            membership.c.household,
+            sa.func.count(sa.distinct(membership.c.person)).label("persons"),
+        )
+        .where(member_on(day))
+        .group_by(membership.c.household)
+        .subquery("sizes")
+    )
+    place = _place_on(day)
     query = (
         sa.select(
-            household_place.c.village,
-            sa.func.count(sa.distinct(household.c.uid)),
-            sa.func.count(membership.c.uid),
+            place.c.village, sa.func.count(), sa.func.sum(sa.func.coalesce(size.c.persons, 0))
         )
-        .join(household, household.c.uid == household_place.c.household)
-        .outerjoin(
-            membership,
-            sa.and_(membership.c.household == household.c.uid, in_force(membership, day)),
-        )
-        .where(in_force(household_place, day), household.c.removed.is_(sa.false()))
-        .group_by(household_place.c.village)
+        .outerjoin(size, size.c.household == place.c.household)
+        .group_by(place.c.village)
     )
-    return {village: (homes, people) for village, homes, people in connection.execute(query)}
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 
-def villages_on(connection: Connection, wanted: Iterable[UUID], day: date) -> dict[UUID, UUID]:
-    """The village of each household on `day`; households not in the register then are absent."""
-    query = sa.select(household_place.c.household, household_place.c.village).where(
-        in_force(household_place, day), household_place.c.household.in_(list(wanted))
+def _place_on(day: Day) -> sa.Subquery:
+    """Where each household of the register lives on a day, once."""
+    place = household_place
+    placed = (
+        sa.select(
+            place.c.household,
+            place.c.village,
+            sa.func.row_number()
+            .over(partition_by=place.c.household, order_by=_newest(place))
+            .label("number"),
+        )
+        .join(household, household.c.uid == place.c.household)
+        .where(in_force(place, day), household.c.removed.is_(sa.false()))
+        .subquery("placed")
     )
-    return {row.household: row.village for row in connection.execute(query)}
+    chosen = sa.select(placed.c.household, placed.c.village).where(placed.c.number == 1)
+    return chosen.subquery("places")
+
+
+def stays(
+    connection: Connection, wanted: Sequence[UUID], first: date, last: date
+) -> dict[UUID, list[UUID]]:
+    """The villages each household lived in between two days, in order."""
+    place = household_place
+    found: dict[UUID, list[UUID]] = {}
+    for batch in batches(wanted):
+        query = (
+            sa.select(place.c.household, place.c.village)
+            .where(
+                place.c.household.in_(batch),
+                place.c.removed.is_(sa.false()),
+                place.c.valid_from <= last,
+                sa.or_(
+                    place.c.valid_to.is_(None),
+                    sa.and_(place.c.valid_to >= first, place.c.valid_to >= place.c.valid_from),
+                ),
+            )
+            .order_by(place.c.valid_from, place.c.uid)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.household, []).append(row.village)
+    return found
 
 
 def without_computed_class(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> int:
-    """Households of the register in the villages that have no computed class of the year yet."""
-    computed = sa.select(class_record.c.household).where(class_in_scope(scope))
+    """Households of the register in the villages that have no class of the scope yet."""
+    decided = sa.select(class_record.c.household).where(
+        class_in_scope(scope), class_record.c.household_class.is_not(None)
+    )
     query = (
         sa.select(sa.func.count(sa.distinct(household.c.uid)))
         .join(household_place, household_place.c.household == household.c.uid)
@@ -335,7 +465,18 @@ def without_computed_class(connection: Connection, scope: Scope, villages: Itera
             household.c.removed.is_(sa.false()),
             in_force(household_place, scope.day),
             household_place.c.village.in_(list(villages)),
-            household.c.uid.not_in(computed),
+            household.c.uid.not_in(decided),
         )
     )
     return int(connection.execute(query).scalar_one())
+
+
+def closed_units(connection: Connection, scope: Scope) -> frozenset[UUID]:
+    """The units that closed the year of a frozen scope."""
+    query = sa.select(review_round.c.area).where(
+        review_round.c.review_year == scope.year,
+        review_round.c.standard == scope.standard,
+        review_round.c.closed_on.is_not(None),
+        review_round.c.removed.is_(sa.false()),
+    )
+    return frozenset(connection.execute(query).scalars())

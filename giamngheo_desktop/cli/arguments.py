@@ -1,0 +1,61 @@
+"""Reads arguments of the command line; what it cannot read it refuses in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from typing import NoReturn
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.dates import parse_date
+from giamngheo_desktop.domain.errors import AppError
+
+# What argparse says, and the sentence of `texts.CLI_ARGUMENTS` for it.
+_SAID = (
+    (re.compile(r"the following arguments are required: (?P<what>.+)"), "required"),
+    (re.compile(r"argument (?P<what>.+?): expected one argument"), "no_value"),
+    (re.compile(r"argument (?P<what>.+?): invalid int value: '(?P<value>.*)'"), "no_number"),
+    (
+        re.compile(
+            r"argument (?P<what>.+?): invalid choice: '(?P<value>.*)' \(choose from (?P<known>.+)\)"
+        ),
+        "no_choice",
+    ),
+    (re.compile(r"unrecognized arguments: (?P<what>.+)"), "unknown"),
+    (re.compile(r"argument (?P<what>.+?): (?P<value>.+)"), "other"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises AppError `cli_arguments` instead of printing usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, code in _SAID:
+            if found := pattern.fullmatch(message):
+                said = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+                message = texts.CLI_ARGUMENTS[code].format(**said)
+                break
+        raise AppError("cli_arguments", detail=message)
+
+
+def day(text: str) -> date:
+    """`2026-06-30` or `30/06/2026`."""
+    try:
+        return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(texts.ERRORS["cli_day"].format(value=text)) from error
+
+
+def year(text: str) -> int:
+    """A year of four digits; whether a standard covers it is asked later."""
+    if not re.fullmatch(r"[0-9]{4}", text) or text == "0000":
+        raise argparse.ArgumentTypeError(texts.ERRORS["cli_year"].format(value=text))
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A whole number from one on."""
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(texts.ERRORS["cli_count"].format(value=text))
+    return int(text)
