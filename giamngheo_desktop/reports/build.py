@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.reports.document import (
+    UNPLACED,
     Align,
     Cell,
     Column,
@@ -105,7 +106,7 @@ def _column(column: ReportColumn, request: Request) -> Column:
 def _row(columns: tuple[Column, ...], request: Request, row: UnitRow, number: int) -> Row:
     name = row.name or texts.PAPER["unknown_village"]
     labels = (str(number) if row.unit else "", name)
-    return row_of(columns, labels, _cells(request, row), unit=row.unit)
+    return row_of(columns, labels, _cells(request, row, unplaced=row.unit is None), unit=row.unit)
 
 
 def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> Row:
@@ -113,10 +114,11 @@ def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> Ro
     return row_of(columns, labels, _cells(request, data.total), level=0, unit=request.unit)
 
 
-def _cells(request: Request, row: UnitRow) -> dict[str, Cell]:
+def _cells(request: Request, row: UnitRow, *, unplaced: bool = False) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for column in request.report.leaves():
-        source = source_of(request, column, row.unit)
+        unit = request.unit if unplaced else row.unit
+        source = source_of(request, column, unit, unplaced=unplaced)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             denominator = row.values[column.value.denominator]
@@ -128,7 +130,9 @@ def _cells(request: Request, row: UnitRow) -> dict[str, Cell]:
     return cells
 
 
-def source_of(request: Request, column: ReportColumn, unit: UUID | None) -> Source:
+def source_of(
+    request: Request, column: ReportColumn, unit: UUID | None, *, unplaced: bool = False
+) -> Source:
     """What the number in a column counts; `measure` also names typed and computed columns."""
     measure, denominator, offset = "", "", 0
     match column.value:
@@ -146,11 +150,13 @@ def source_of(request: Request, column: ReportColumn, unit: UUID | None) -> Sour
     return Source(
         measure=measure,
         unit=unit,
+        group=UNPLACED if unplaced else "",
         standard=request.standard,
         status=STATUS[scope.recognised],
         year=None if scope.as_of else scope.year,
         as_of=scope.as_of,
         denominator=denominator,
+        geography=None if request.day == scope.day else request.day,
     )
 
 

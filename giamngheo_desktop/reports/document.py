@@ -15,6 +15,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.rates import rate
 
 Number = int | Decimal
+UNPLACED = "unplaced"
 
 
 class NumberFormat(StrEnum):
@@ -39,7 +40,9 @@ class Source:
     """What a number counts: enough for a service to return the ids behind it.
 
     `denominator` is the measure a rate divides by; `status` tells recognised from computed classes.
-    A yearly table sets `year`, a table of a day sets `as_of`.
+    A yearly table sets `year`, a table of a day sets `as_of`. `geography` is the day whose units
+    make the rows, where it is not the day of the count. `group` is `UNPLACED` for the row of
+    households whose village nobody can tell; `unit` is then that of the whole table.
     """
 
     measure: str
@@ -50,6 +53,7 @@ class Source:
     year: int | None = None
     as_of: date | None = None
     denominator: str = ""
+    geography: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

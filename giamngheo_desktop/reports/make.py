@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -13,10 +12,9 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.reports.build import build
-from giamngheo_desktop.reports.document import ReportDoc, Source
+from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
 from giamngheo_desktop.services import areas, settings
-from giamngheo_desktop.services.report_rows import Request, table_data
-from giamngheo_desktop.storage import areas as stored_areas
+from giamngheo_desktop.services.report_rows import Request, counted_households, table_data
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -38,20 +36,25 @@ def make(
 ) -> ReportDoc:
     """The document of report `code`; `unit` None is the only commune (or the top unit).
 
-    Raises AppError `unknown_definition`, `no_standard`, `no_unit`.
+    A report without a preliminary form counts recognised classes whatever was asked. Raises
+    AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`.
     """
     chosen = (
         definitions.standards.get(standard)
         if standard
         else standard_for(definitions.standards, year)
     )
+    report = definitions.report(code, date(year, 12, 31))
+    day = geography or as_of or date(year, 12, 31)
+    if unit is not None and areas.tree(database, day).get(unit) is None:
+        raise AppError("unit_not_there_then")
     request = Request(
-        report=definitions.report(code, date(year, 12, 31)),
+        report=report,
         year=year,
         standard=chosen.code,
         standard_label=chosen.label,
-        unit=unit or top_unit(database, geography or as_of or date(year, 12, 31)),
-        recognised=recognised,
+        unit=unit or top_unit(database, day),
+        recognised=recognised or not report.has_status,
         as_of=as_of,
         geography=geography,
     )
@@ -85,14 +88,19 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
         as_of=source.as_of,
     )
     with database.reader() as connection:
-        tree = stored_areas.tree_on(connection, scope.day)
-        villages = [village.uid for village in tree.villages(source.unit)]
-        if measure.of is CountOf.PERSONS:
-            return tuple(review_rows.persons(connection, scope, measure, villages))
-        named: Sequence[review_rows.Named] = review_rows.households(
-            connection, scope, measure, villages
+        found = list(
+            counted_households(
+                connection,
+                scope,
+                measure,
+                unit=source.unit,
+                geography=source.geography or scope.day,
+                unplaced=source.group == UNPLACED,
+            )
         )
-    return tuple(row.household for row in named)
+        if measure.of is CountOf.PERSONS:
+            found = review_rows.members_of(connection, scope, found)
+    return tuple(found)
 
 
 def render(doc: ReportDoc, form: str) -> bytes:

@@ -1,18 +1,18 @@
 """The numbers of a table by unit: population, counted measures and targets, on one geography.
 
 Leaf values are taken by village and moved to the villages of the geography day, then added up;
-differences and shares are computed last, from the sums.
+differences and shares are computed last, from the sums. The households behind a number are found
+the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Area, Level, successors
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.measures import MEASURES, Measure
 from giamngheo_desktop.domain.report import (
     Counted,
@@ -22,11 +22,36 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-Leaf = dict[UUID | None, int | None]  # by village; None where the village can't be told
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column by village. What is counted may also stand in a set of villages, of which one is
+    meant; what is typed never does."""
+
+    values: dict[Place, int | None]
+    counted: bool = False
+
+    def sum(self, parts: Iterable[Place]) -> int | None:
+        """None if a part is missing: a total of the rest would be a wrong number."""
+        total, asked = 0, False
+        for part in parts:
+            if isinstance(part, frozenset) and (not self.counted or part not in self.values):
+                asked = asked or self.counted
+                continue
+            value = self.values.get(part)
+            if value is None:
+                return None
+            total, asked = total + value, True
+        return total if asked else None
+
+
+_Leaves = Mapping[str, _Leaf]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +84,9 @@ class Request:
 class UnitRow:
     """One row: values by column key, None where a part of the number is missing.
 
-    `uppers` has the largest values a preliminary table may end with; empty where none can differ.
+    `unit` None is the row of households whose village nobody can tell (after a split); the total
+    counts them. `uppers` has the largest values a preliminary table may end with, where `values`
+    are the smallest; it is empty where none can differ.
     """
 
     unit: UUID | None
@@ -72,9 +99,10 @@ class UnitRow:
 class TableData:
     """All rows with their total, and what the paper must say about them.
 
-    `counted_villages` took their population from the register, `typed_villages` from a typed row,
-    `empty_villages` have none. `data_day` is the day the data speak of: in an open year the last
-    day anything was written. `unfinished` households have no computed class yet.
+    `counted_villages` took (some of) their population from the register, `typed_villages` from
+    typed rows, `empty_villages` have none. `data_day` is the day the data speak of: in
+    an open year the last day anything was written. `unfinished` households have no computed
+    class yet.
     """
 
     rows: tuple[UnitRow, ...]
@@ -101,74 +129,65 @@ class _Reader:
         self.connection = connection
         self.request = request
         self.tree = areas.tree_on(connection, request.day)
-        self.steps = areas.successions(connection)
-        self.sources: dict[str, list[UUID]] = {"typed": [], "counted": [], "empty": []}
+        self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
+        self._placings: dict[date, Placing] = {}
 
     def read(self) -> TableData:
         request = self.request
-        villages = self.tree.villages(request.unit)
-        wanted = {village.uid for village in villages}
+        units = _row_units(self.tree, request.unit)
+        whole = _villages(self.tree, request.unit)
+        parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
-        widest = {} if request.recognised else self._leaves(widest=True)
-        lost = any(None in leaf for leaf in (*leaves.values(), *widest.values()))
-        groups: list[tuple[UUID | None, str, list[UUID | None]]] = [
-            (area.uid, area.name, self._below(area.uid)) for area in self._row_units()
+        highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
+        sets = _sets((*leaves.values(), *highest.values()))
+        rows = [
+            UnitRow(area.uid, area.name, *self._numbers(leaves, highest, _within(part, sets)))
+            for area, part in zip(units, parts, strict=True)
+        ]
+        lost = [
+            place for place in sets if place <= whole and not any(place <= part for part in parts)
         ]
         if lost:
-            groups.append((None, "", [None]))
-        rows = tuple(
-            UnitRow(uid, name, self._sums(leaves, parts), self._sums(widest, parts))
-            for uid, name, parts in groups
-        )
-        everything: list[UUID | None] = [village.uid for village in villages]
-        if lost:
-            everything.append(None)
+            rows.append(UnitRow(None, "", *self._numbers(leaves, highest, lost)))
+        everything = _within(whole, sets)
         unit = self.tree.get(request.unit)
         frozen = review_rows.is_frozen(self.connection, request.scope())
         return TableData(
-            rows=rows,
-            total=UnitRow(
-                request.unit, "", self._sums(leaves, everything), self._sums(widest, everything)
-            ),
+            rows=tuple(rows),
+            total=UnitRow(request.unit, "", *self._numbers(leaves, highest, everything)),
             frozen=frozen,
             data_day=request.scope().day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
-            typed_villages=self._names("typed", wanted),
-            counted_villages=self._names("counted", wanted),
-            empty_villages=self._names("empty", wanted),
-            unfinished=self._unfinished(wanted),
+            typed_villages=self._names("typed", whole),
+            counted_villages=self._names("counted", whole),
+            empty_villages=self._names("empty", whole),
+            unfinished=self._unfinished(whole),
         )
 
-    def _row_units(self) -> Sequence[Area]:
-        unit = self.tree.get(self.request.unit)
-        if unit is None or unit.level in {Level.COMMUNE, Level.VILLAGE}:
-            return self.tree.villages(self.request.unit)
-        below = self.tree.of_level(Level.COMMUNE)
-        return [a for a in below if any(up.uid == unit.uid for up in self.tree.ancestors(a.uid))]
-
-    def _below(self, uid: UUID) -> list[UUID | None]:
-        return [village.uid for village in self.tree.villages(uid)]
-
-    def _villages(self) -> list[UUID | None]:
-        return [village.uid for village in self.tree.villages()]
+    def _placing(self, then: date) -> Placing:
+        if then not in self._placings:
+            self._placings[then] = Placing(self.connection, then, self.request.day)
+        return self._placings[then]
 
     def _last_day(self) -> date:
         day = self.request.scope().day
         written = audit.last_written(self.connection)
         return day if written is None else min(day, written.date())
 
-    def _names(self, source: str, wanted: Iterable[UUID]) -> tuple[str, ...]:
-        chosen = set(wanted)
-        return tuple(self.tree[uid].name for uid in self.sources[source] if uid in chosen)
+    def _names(self, source: str, wanted: frozenset[UUID]) -> tuple[str, ...]:
+        return tuple(self.tree[uid].name for uid in self.sources[source] if uid in wanted)
 
-    def _unfinished(self, wanted: Iterable[UUID]) -> int | None:
+    def _unfinished(self, wanted: frozenset[UUID]) -> int | None:
         if self.request.recognised:
             return None
         scope = self.request.scope()
-        return review_rows.without_computed_class(self.connection, scope, list(wanted))
+        placing = self._placing(scope.day)
+        lived_in = review_rows.register_counts(self.connection, scope.day)
+        olds = [old for old in lived_in if placing.possible(old) <= wanted]
+        return review_rows.without_computed_class(self.connection, scope, olds)
 
-    def _leaves(self, *, widest: bool = False) -> dict[str, Leaf]:
-        leaves: dict[str, Leaf] = {}
+    def _leaves(self, *, widest: bool = False) -> dict[str, _Leaf]:
+        leaves: dict[str, _Leaf] = {}
         by_offset: dict[int, dict[str, Measure]] = {}
         for column in self.request.report.leaves():
             match column.value:
@@ -180,121 +199,142 @@ class _Reader:
                     by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
+        for village in self.tree.villages():
+            if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
+                self.sources["empty"][village.uid] = None
         return leaves
 
     def _counted(
         self, offset: int, measures: Mapping[str, Measure], widest: bool
-    ) -> dict[str, Leaf]:
+    ) -> dict[str, _Leaf]:
         scope = self.request.scope(offset)
         frozen = review_rows.is_frozen(self.connection, scope)
-        counts = review_rows.counts(
-            self.connection, scope, list(measures.values()), frozen=frozen, widest=widest
-        )
-        if not counts and not frozen:
-            # Nobody recorded anything: that is no data, not nought.
-            return {key: dict.fromkeys(self._villages(), None) for key in measures}
-        here = successors(self.steps, counts, scope.day, self.request.day)
-        found: dict[str, Leaf] = {
-            key: {village.uid: 0 for village in self.tree.villages()} for key in measures
-        }
-        for old, values in counts.items():
-            for key, measure in measures.items():
-                for village, value in self._moved(scope, measure, old, here[old], values).items():
-                    # A village that is gone without a successor must not lose its households.
-                    place = village if self.tree.get(village) else None
-                    if value or place:
-                        found[key][place] = (found[key].get(place) or 0) + value
+        wanted = list({measure.code: measure for measure in measures.values()}.values())
+        counts = review_rows.counts(self.connection, scope, wanted, frozen=frozen, widest=widest)
+        placing = self._placing(scope.day)
+        known = placing.recorded(scope, counts, frozen=frozen)
+        spread = placing.spread(scope, wanted, counts, widest=widest)
+        found: dict[str, _Leaf] = {}
+        for key, measure in measures.items():
+            values: dict[Place, int | None] = {
+                village.uid: 0 if village.uid in known else None for village in self.tree.villages()
+            }
+            for place, sums in spread.items():
+                # Where a part of a merged village was never recorded, the rest is not the whole.
+                if place not in values or values[place] is not None:
+                    values[place] = sums.get(measure.code, 0)
+            found[key] = _Leaf(values, counted=True)
         return found
 
-    def _moved(
-        self,
-        scope: Scope,
-        measure: Measure,
-        old: UUID,
-        news: frozenset[UUID],
-        values: Mapping[str, int],
-    ) -> dict[UUID | None, int]:
-        """Where the count of a village of the scope's day stands on the geography day."""
-        if len(news) == 1:
-            return {next(iter(news)): values[measure.code]}
-        # A split village: every household stands where it lives on the geography day.
-        moved: dict[UUID | None, int] = {}
-        named = review_rows.households(self.connection, scope, measure, [old])
-        places = review_rows.villages_on(
-            self.connection, [row.household for row in named], self.request.day
-        )
-        for row in named:
-            village = places.get(row.household)
-            place = village if village in news else None
-            moved[place] = moved.get(place, 0) + measure.amount(row.persons)
-        return moved
-
-    def _population(self, name: str) -> Leaf:
-        year = self.request.year
-        typed = areas.population_of(self.connection, year)
-        declared = areas.facts_on(
-            self.connection, self.request.day, [village.uid for village in self.tree.villages()]
-        )
-        counted = review_rows.register_counts(self.connection, self.request.day)
-        place = ("households", "persons").index(name)
-        found: Leaf = {}
+    def _population(self, name: str) -> _Leaf:
+        rows = areas.population_of(self.connection, self.request.year)
+        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
+        counted: Mapping[UUID, tuple[int, int]] | None = None
+        found: dict[Place, int | None] = {}
         for village in self.tree.villages():
-            row = typed.get(village.uid)
-            value = row[name] if row else None
-            source = "typed"
+            value, source = typed.value(village.uid, name), "typed"
             if value is None:
-                value = self._from_parts(typed, village.uid, name)
-            if value is None and declared.get(village.uid, {}).get(COMPLETE) == "yes":
-                value, source = counted.get(village.uid, (0, 0))[place], "counted"
+                counted = self._register() if counted is None else counted
+                if village.uid in counted:
+                    source = "counted"
+                    value = counted[village.uid][("households", "persons").index(name)]
             found[village.uid] = value
-            kept = self.sources["empty" if value is None else source]
-            if name == "households":
-                kept.append(village.uid)
+            if value is not None:
+                self.sources[source][village.uid] = None
+        return _Leaf(found)
+
+    def _register(self) -> dict[UUID, tuple[int, int]]:
+        """Households and persons of the villages whose register was declared complete then."""
+        scope = self.request.scope()
+        placing = self._placing(scope.day)
+        facts = areas.facts_on(
+            self.connection, scope.day, [old.uid for old in placing.old_tree.villages()]
+        )
+        declared = {old for old, codes in facts.items() if codes.get(COMPLETE) == "yes"}
+        if not declared:
+            return {}
+        counts = review_rows.register_counts(self.connection, scope.day)
+        found: dict[UUID, tuple[int, int]] = {}
+        for village, olds in placing.origins.items():
+            whole = all(placing.village_of(old) == village for old in olds)
+            if olds and olds <= declared and whole:
+                homes, people = zip(*(counts.get(old, (0, 0)) for old in olds), strict=True)
+                found[village] = sum(homes), sum(people)
         return found
 
-    def _from_parts(
-        self, typed: Mapping[UUID, Mapping[str, Any]], village: UUID, name: str
-    ) -> int | None:
-        """The population of a merged village is the sum of its parts, if all were typed."""
-        start = date(self.request.year, 1, 1)
-        olds = {step.old for step in self.steps}
-        here = successors(self.steps, olds, start, self.request.day)
-        parts = [old for old, news in here.items() if news == frozenset({village})]
-        values: list[int | None] = [typed.get(part, {}).get(name) for part in parts]
-        if not parts or any(value is None for value in values):
-            return None
-        return sum(value for value in values if value is not None)
+    def _targets(self, name: str) -> _Leaf:
+        rows = areas.targets_of(self.connection, self.request.year)
+        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
+        return _Leaf({v.uid: typed.value(v.uid, name) for v in self.tree.villages()})
 
-    def _targets(self, name: str) -> Leaf:
-        typed = areas.targets_of(self.connection, self.request.year)
-        found: Leaf = {}
-        for village in self.tree.villages():
-            found[village.uid] = typed.get(village.uid, {}).get(name)
-        return found
-
-    def _sums(
-        self, leaves: Mapping[str, Leaf], parts: Sequence[UUID | None]
-    ) -> dict[str, int | None]:
-        values: dict[str, int | None] = {}
-        for column in self.request.report.leaves():
-            if column.key in leaves:
-                values[column.key] = _sum(leaves[column.key].get(part, 0) for part in parts)
+    def _numbers(
+        self, leaves: _Leaves, highest: _Leaves, parts: Sequence[Place]
+    ) -> tuple[dict[str, int | None], dict[str, int | None]]:
+        """The values of a row, and the largest ones where the table is preliminary."""
+        low = {key: leaf.sum(parts) for key, leaf in leaves.items()}
+        high = {key: leaf.sum(parts) for key, leaf in highest.items()}
         for column in self.request.report.leaves():
             if isinstance(column.value, Difference):
-                minuend, subtrahend = column.value.minuend, column.value.subtrahend
-                if not {minuend, subtrahend} <= values.keys():
-                    continue
-                first, second = values[minuend], values[subtrahend]
-                known = first is not None and second is not None
-                values[column.key] = first - second if known else None  # type: ignore[operator]
-        return values
+                first, second = column.value.minuend, column.value.subtrahend
+                low[column.key] = _less(low[first], (high or low)[second])
+                if high:
+                    high[column.key] = _less(high[first], low[second])
+        return low, high
 
 
-def _sum(values: Iterable[int | None]) -> int | None:
-    """The sum, None if a part is missing: a total of the rest would be a wrong number."""
-    total = 0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
+def counted_households(
+    connection: Connection,
+    scope: Scope,
+    measure: Measure,
+    *,
+    unit: UUID | None,
+    geography: date,
+    unplaced: bool = False,
+) -> Iterator[UUID]:
+    """The households that a cell of a table on the geography of a day counts.
+
+    `unit` is the one of the row; with `unplaced` that of the table, whose row of households
+    without a certain village is meant.
+    """
+    placing = Placing(connection, scope.day, geography)
+    whole = _villages(placing.tree, unit)
+    parts = [_villages(placing.tree, area.uid) for area in _row_units(placing.tree, unit)]
+    for place, row in placing.households(scope, measure):
+        if isinstance(place, UUID):
+            meant = not unplaced and place in whole
+        else:
+            meant = place <= whole and not (unplaced and any(place <= part for part in parts))
+        if meant:
+            yield row.household
+
+
+def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:
+    unit = tree.get(uid)
+    if uid is None or (unit is not None and unit.level in {Level.COMMUNE, Level.VILLAGE}):
+        return tree.villages(uid)
+    communes = tree.of_level(Level.COMMUNE)
+    return [area for area in communes if any(up.uid == uid for up in tree.ancestors(area.uid))]
+
+
+def _villages(tree: AreaTree, uid: UUID | None) -> frozenset[UUID]:
+    return frozenset(village.uid for village in tree.villages(uid))
+
+
+def _sets(leaves: Iterable[_Leaf]) -> list[frozenset[UUID]]:
+    """The sets of villages in which something is counted."""
+    found = {
+        place: None
+        for leaf in leaves
+        for place, value in leaf.values.items()
+        if isinstance(place, frozenset) and value
+    }
+    return list(found)
+
+
+def _within(villages: frozenset[UUID], sets: Iterable[frozenset[UUID]]) -> list[Place]:
+    """What belongs to a unit: its villages, and the sets that lie in it whole."""
+    return [*villages, *(place for place in sets if place <= villages)]
+
+
+def _less(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first - second
