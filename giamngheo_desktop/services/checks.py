@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,8 @@ from giamngheo_desktop.domain.validation import check_household
 from giamngheo_desktop.services.households import label
 from giamngheo_desktop.storage import areas, audit, consistency, households, lists
 from giamngheo_desktop.storage.consistency import Contradiction
-from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.lists import Carrier
 
 _BATCH = 500
 
@@ -40,9 +41,9 @@ def check_one(
     today: date,
 ) -> list[Problem]:
     """The findings of one household, stored or still in its form."""
-    numbers = [member.id_number for member in household.members if member.id_number]
+    numbers = {fold_identity(member.id_number) for member in household.members if member.id_number}
     with database.reader() as connection:
-        holders = _holders(connection, numbers, reference_day)
+        holders = _holders(lists.carriers(connection, reference_day, sorted(numbers)))
     return _check(definitions, household, holders, reference_day, today)
 
 
@@ -53,10 +54,9 @@ def check_register(
     findings: list[Finding] = []
     with database.reader() as connection:
         uids = lists.register(connection, day)
+        holders = _holders(lists.carriers(connection, day))
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
-            numbers = [m.id_number for h in batch.values() for m in h.members if m.id_number]
-            holders = _holders(connection, numbers, day)
             for uid, household in batch.items():
                 problems = _check(definitions, household, holders, day, today)
                 findings += [Finding(uid, label(household), problem) for problem in problems]
@@ -107,10 +107,11 @@ def _check(
     )
 
 
-def _holders(connection: Connection, numbers: list[str], day: date) -> Holders:
+def _holders(carriers: Iterable[Carrier]) -> Holders:
     """Who carries each number: {folded number: [(person, name, household label)]}."""
     found: dict[str, list[tuple[UUID, str, str]]] = {}
-    for hit in lists.carriers(connection, sorted(set(numbers)), day):
-        key = fold_identity(hit.id_number or "")
-        found.setdefault(key, []).append((hit.person, hit.full_name, hit.village))
+    for hit in carriers:
+        where = f"{hit.head} ({hit.village})" if hit.head else hit.village
+        key = fold_identity(hit.id_number)
+        found.setdefault(key, []).append((hit.person, hit.full_name, where))
     return found

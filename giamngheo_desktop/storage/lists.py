@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -13,11 +13,11 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.tables import (
-    area_version,
     class_record,
     household,
     household_place,
@@ -26,6 +26,7 @@ from giamngheo_desktop.storage.tables import (
 )
 
 CAP = 100_000
+_BROAD = 2  # letters that stand in most names: the first member looked at already has them
 
 
 class HouseholdRow(NamedTuple):
@@ -77,21 +78,13 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
         .scalar_subquery()
         .label("persons")
     )
-    record = (
-        sa.select(class_record)
-        .where(
-            in_force(class_record, day),
-            class_record.c.standard == wanted.standard,
-            class_record.c.source.in_(RECOGNISED_SOURCES),
-        )
-        .subquery("record")
-    )
-    village = sa.alias(area_version, "village")
+    record = _records_on(day, wanted.standard)
+    village = last_versions(day)
     query = (
         sa.select(
             household.c.uid,
             sa.func.coalesce(head.c.full_name, ""),
-            village.c.name,
+            sa.func.coalesce(village.c.name, ""),
             persons,
             record.c.household_class,
             record.c.average_living,
@@ -104,7 +97,7 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
         )
         .select_from(household)
         .join(household_place, household_place.c.household == household.c.uid)
-        .join(village, village.c.area == household_place.c.village)
+        .outerjoin(village, village.c.area == household_place.c.village)
         .outerjoin(
             tie,
             sa.and_(
@@ -116,7 +109,6 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
         .where(
             household.c.removed.is_(sa.false()),
             in_force(household_place, day),
-            in_force(village, day),
         )
     )
     if wanted.villages:
@@ -141,10 +133,46 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
     directed = [column.desc() if wanted.descending else column.asc() for column in columns]
     query = query.order_by(*(column.nulls_last() for column in directed), household.c.uid)
     if wanted.uids is None:
-        return [HouseholdRow._make(row) for row in connection.execute(query.limit(wanted.limit))]
+        query = query.limit(wanted.limit)
     # Chosen here: a number may stand for more households than a statement takes parameters.
-    rows = (HouseholdRow._make(row) for row in connection.execute(query))
-    return list(islice((row for row in rows if row.uid in wanted.uids), wanted.limit))
+    rows = (
+        HouseholdRow._make(row)
+        for row in connection.execute(query)
+        if wanted.uids is None or row[0] in wanted.uids
+    )
+    return list(islice(_once(rows), wanted.limit))
+
+
+def _once(rows: Iterable[HouseholdRow]) -> Iterator[HouseholdRow]:
+    """A household with two heads (a check says so) is one line all the same."""
+    seen: set[UUID] = set()
+    for row in rows:
+        if row.uid not in seen:
+            seen.add(row.uid)
+            yield row
+
+
+def _records_on(day: date, standard: str) -> sa.Subquery:
+    """The recognised class of each household, once."""
+    record = class_record
+    number = sa.func.row_number().over(
+        partition_by=record.c.household, order_by=(record.c.valid_from.desc(), record.c.uid.desc())
+    )
+    found = (
+        sa.select(
+            record.c.household,
+            record.c.household_class,
+            record.c.average_living,
+            number.label("number"),
+        )
+        .where(
+            in_force(record, day),
+            record.c.standard == standard,
+            record.c.source.in_(RECOGNISED_SOURCES),
+        )
+        .subquery("found")
+    )
+    return sa.select(found).where(found.c.number == 1).subquery("record")
 
 
 def _class_in(record: sa.FromClause, classes: tuple[str, ...]) -> sa.ColumnElement[bool]:
@@ -160,19 +188,28 @@ def _class_in(record: sa.FromClause, classes: tuple[str, ...]) -> sa.ColumnEleme
 def _matches(text: str, village: sa.FromClause, day: date) -> sa.ColumnElement[bool]:
     """The text stands in a name or ID of a member, in the name of the village or in the code."""
     pattern = f"%{_escape(search_key(text))}%"
-    # Nested, so that the narrow index of names is read first and alone.
-    named = sa.select(person.c.uid).where(
-        person.c.removed.is_(sa.false()),
-        sa.or_(
-            person.c.search_key.like(pattern, escape="\\"),
-            person.c.id_number.like(pattern, escape="\\"),
-        ),
+    found = sa.or_(
+        person.c.search_key.like(pattern, escape="\\"),
+        person.c.id_number.like(pattern, escape="\\"),
     )
-    member = sa.select(membership.c.household).where(
-        membership.c.person.in_(named), in_force(membership, day)
-    )
+    has_member: sa.ColumnElement[bool]
+    if len(search_key(text)) <= _BROAD:
+        has_member = sa.exists().where(
+            membership.c.household == household.c.uid,
+            in_force(membership, day),
+            person.c.uid == membership.c.person,
+            person.c.removed.is_(sa.false()),
+            found,
+        )
+    else:
+        # Nested, so that the narrow index of names is read first and alone.
+        named = sa.select(person.c.uid).where(person.c.removed.is_(sa.false()), found)
+        member = sa.select(membership.c.household).where(
+            membership.c.person.in_(named), in_force(membership, day)
+        )
+        has_member = household.c.uid.in_(member)
     return sa.or_(
-        household.c.uid.in_(member),
+        has_member,
         village.c.search_key.like(pattern, escape="\\"),
         sa.func.lower(household.c.code).like(pattern, escape="\\"),
     )
@@ -180,15 +217,14 @@ def _matches(text: str, village: sa.FromClause, day: date) -> sa.ColumnElement[b
 
 def matching(connection: Connection, text: str, day: date) -> frozenset[UUID]:
     """The households of the register on `day` that `HouseholdFilter.text` finds."""
-    village = sa.alias(area_version, "village")
+    village = last_versions(day)
     query = (
         sa.select(household.c.uid)
         .join(household_place, household_place.c.household == household.c.uid)
-        .join(village, village.c.area == household_place.c.village)
+        .outerjoin(village, village.c.area == household_place.c.village)
         .where(
             household.c.removed.is_(sa.false()),
             in_force(household_place, day),
-            in_force(village, day),
             _matches(text, village, day),
         )
     )
@@ -211,7 +247,7 @@ class PersonHit(NamedTuple):
 
 
 def _person_hits(day: date) -> sa.Select[Any]:
-    village = sa.alias(area_version, "village")
+    village = last_versions(day)
     return (
         sa.select(
             person.c.uid,
@@ -219,16 +255,15 @@ def _person_hits(day: date) -> sa.Select[Any]:
             person.c.full_name,
             person.c.birth,
             person.c.id_number,
-            village.c.name,
+            sa.func.coalesce(village.c.name, ""),
         )
         .join(membership, membership.c.person == person.c.uid)
         .join(household_place, household_place.c.household == membership.c.household)
-        .join(village, village.c.area == household_place.c.village)
+        .outerjoin(village, village.c.area == household_place.c.village)
         .where(
             person.c.removed.is_(sa.false()),
             in_force(membership, day),
             in_force(household_place, day),
-            in_force(village, day),
         )
         .order_by(person.c.sort_key, person.c.uid)
     )
@@ -245,16 +280,80 @@ def persons(connection: Connection, text: str, day: date, limit: int = 50) -> li
     return [PersonHit._make(row) for row in connection.execute(query)]
 
 
-def carriers(connection: Connection, numbers: Iterable[str], day: date) -> list[PersonHit]:
-    """The persons of the register on `day` whose ID number is one of `numbers`."""
-    query = _person_hits(day).where(person.c.id_number.in_(list(numbers)))
-    return [PersonHit._make(row) for row in connection.execute(query)]
+class Carrier(NamedTuple):
+    """Who carries an ID number, by the head and the village of the household."""
+
+    person: UUID
+    full_name: str
+    id_number: str
+    head: str
+    village: str
+
+
+def carriers(
+    connection: Connection, day: date, numbers: Iterable[str] | None = None
+) -> list[Carrier]:
+    """The persons of the register on `day` with one of the folded `numbers`.
+
+    None: with a number that another one has as well. Separators typed between digits are passed
+    over.
+    """
+    folded = _without_separators(person.c.id_number)
+    if numbers is None:
+        repeated = (
+            sa.select(folded)
+            .where(person.c.id_number != "", person.c.removed.is_(sa.false()))
+            .group_by(folded)
+            .having(sa.func.count() > 1)
+        )
+        wanted = folded.in_(repeated)
+    else:
+        wanted = folded.in_(list(numbers))
+    village = last_versions(day)
+    tie, head = sa.alias(membership, "tie"), sa.alias(person, "head")
+    query = (
+        sa.select(
+            person.c.uid,
+            person.c.full_name,
+            person.c.id_number,
+            sa.func.coalesce(sa.func.min(head.c.full_name), ""),
+            sa.func.coalesce(sa.func.min(village.c.name), ""),
+        )
+        .join(membership, membership.c.person == person.c.uid)
+        .join(household_place, household_place.c.household == membership.c.household)
+        .outerjoin(village, village.c.area == household_place.c.village)
+        .outerjoin(
+            tie,
+            sa.and_(
+                tie.c.household == membership.c.household,
+                tie.c.is_head.is_(sa.true()),
+                in_force(tie, day),
+            ),
+        )
+        .outerjoin(head, head.c.uid == tie.c.person)
+        .where(
+            person.c.removed.is_(sa.false()),
+            in_force(membership, day),
+            in_force(household_place, day),
+            wanted,
+        )
+        .group_by(person.c.uid, person.c.full_name, person.c.id_number, membership.c.household)
+        .order_by(person.c.uid, membership.c.household)
+    )
+    return [Carrier._make(row) for row in connection.execute(query)]
+
+
+def _without_separators(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    for sign in (" ", "\u00a0", ".", "-", ",", "/"):
+        column = sa.func.replace(column, sign, "")
+    return column
 
 
 def register(connection: Connection, day: date) -> list[UUID]:
     """The households of the register on `day`, oldest first."""
     query = (
         sa.select(household.c.uid)
+        .distinct()
         .join(household_place, household_place.c.household == household.c.uid)
         .where(household.c.removed.is_(sa.false()), in_force(household_place, day))
         .order_by(household.c.uid)

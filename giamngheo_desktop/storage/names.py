@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.tables import area_version, household_place, membership, person
+from giamngheo_desktop.storage.records import batches, in_force
+from giamngheo_desktop.storage.review_rows import member_on
+from giamngheo_desktop.storage.tables import household, household_place, membership, person
 
-_BATCH = 5_000  # ids in one statement
+_WANTED = sa.bindparam("wanted", type_=sa.Uuid, expanding=True)
 
 
 class HouseholdName(NamedTuple):
@@ -38,75 +40,106 @@ class PersonName(NamedTuple):
 
 
 def households(connection: Connection, uids: Sequence[UUID], day: date) -> list[HouseholdName]:
-    """The households of the register on `day` among `uids`, by village, then head."""
-    village = sa.alias(area_version, "village")
-    head = (
-        sa.select(membership.c.household, person.c.full_name, person.c.sort_key, person.c.birth)
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), membership.c.is_head.is_(sa.true()))
-        .subquery("head")
-    )
+    """The households as they were on `day`, each once, by village, then head.
+
+    Whoever is not in the register then (a closed year still counts it) has no village and no head.
+    """
+    village = last_versions(day)
+    tie = sa.alias(membership, "tie")
+    head = sa.alias(person, "head")
     size = (
-        sa.select(membership.c.household, sa.func.count().label("persons"))
-        .join(person, person.c.uid == membership.c.person)
-        .where(in_force(membership, day), person.c.removed.is_(sa.false()))
-        .group_by(membership.c.household)
-        .subquery("size")
+        sa.select(sa.func.count(sa.distinct(membership.c.person)))
+        .where(membership.c.household == household.c.uid, member_on(day))
+        .scalar_subquery()
     )
     query = (
         sa.select(
-            household_place.c.household,
+            household.c.uid,
             sa.func.coalesce(head.c.full_name, ""),
-            village.c.name,
-            sa.func.coalesce(size.c.persons, 0),
+            sa.func.coalesce(village.c.name, ""),
+            size,
             head.c.birth,
             village.c.position,
             village.c.sort_key,
             head.c.sort_key,
         )
-        .join(village, village.c.area == household_place.c.village)
-        .outerjoin(head, head.c.household == household_place.c.household)
-        .outerjoin(size, size.c.household == household_place.c.household)
-        .where(in_force(household_place, day), in_force(village, day))
+        .outerjoin(
+            household_place,
+            sa.and_(household_place.c.household == household.c.uid, in_force(household_place, day)),
+        )
+        .outerjoin(village, village.c.area == household_place.c.village)
+        .outerjoin(
+            tie,
+            sa.and_(
+                tie.c.household == household.c.uid, tie.c.is_head.is_(sa.true()), in_force(tie, day)
+            ),
+        )
+        .outerjoin(head, head.c.uid == tie.c.person)
     )
-    found = [
-        row
-        for batch in _batches(uids)
-        for row in connection.execute(query.where(household_place.c.household.in_(batch)))
-    ]
-    found.sort(key=lambda row: (row[5] is None, row[5] or 0, row[6], row[7] or "", str(row[0])))
-    return [HouseholdName._make(row[:5]) for row in found]
+    query = query.order_by(household_place.c.valid_from, household_place.c.uid)
+    rows = _rows(connection, query, household.c.uid, uids)
+    return [HouseholdName._make(row[:5]) for row in rows]
 
 
 def persons(connection: Connection, uids: Sequence[UUID], day: date) -> list[PersonName]:
-    """The members of households of the register on `day` among `uids`, by village, then name."""
-    village = sa.alias(area_version, "village")
+    """The persons with their household of `day`, each once, by village, then name.
+
+    Whoever is no member then (a closed year still counts the person) stands with the household
+    of the last stay.
+    """
+    village = last_versions(day)
+    stay = (
+        sa.select(
+            membership.c.person,
+            membership.c.household,
+            sa.func.row_number()
+            .over(
+                partition_by=membership.c.person,
+                order_by=(
+                    sa.case((in_force(membership, day), 0), else_=1),
+                    membership.c.valid_from.desc(),
+                    membership.c.uid.desc(),
+                ),
+            )
+            .label("number"),
+        )
+        .where(membership.c.person.in_(_WANTED))
+        .subquery("stay")
+    )
     query = (
         sa.select(
             person.c.uid,
-            membership.c.household,
+            stay.c.household,
             person.c.full_name,
-            village.c.name,
+            sa.func.coalesce(village.c.name, ""),
             person.c.birth,
             village.c.position,
             village.c.sort_key,
             person.c.sort_key,
         )
-        .join(membership, membership.c.person == person.c.uid)
-        .join(household_place, household_place.c.household == membership.c.household)
-        .join(village, village.c.area == household_place.c.village)
-        .where(in_force(membership, day), in_force(household_place, day), in_force(village, day))
+        .join(stay, sa.and_(stay.c.person == person.c.uid, stay.c.number == 1))
+        .outerjoin(
+            household_place,
+            sa.and_(
+                household_place.c.household == stay.c.household, in_force(household_place, day)
+            ),
+        )
+        .outerjoin(village, village.c.area == household_place.c.village)
     )
-    found = [
-        row
-        for batch in _batches(uids)
-        for row in connection.execute(query.where(person.c.uid.in_(batch)))
-    ]
-    found.sort(key=lambda row: (row[5] is None, row[5] or 0, row[6], row[7], str(row[0])))
-    return [PersonName._make(row[:5]) for row in found]
+    return [PersonName._make(row[:5]) for row in _rows(connection, query, person.c.uid, uids)]
 
 
-def _batches(uids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    ordered = list(uids)
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
+def _rows(
+    connection: Connection, query: sa.Select[Any], key: sa.ColumnElement[UUID], uids: Sequence[UUID]
+) -> list[sa.Row[Any]]:
+    """Each record once, by village in paper order, then by name."""
+    asked = query.where(key.in_(_WANTED))
+    found = {
+        row[0]: row
+        for batch in batches(uids)
+        for row in connection.execute(asked, {"wanted": batch})
+    }
+    return sorted(
+        found.values(),
+        key=lambda row: (row[5] is None, row[5] or 0, row[6] or "", row[7] or "", str(row[0])),
+    )
