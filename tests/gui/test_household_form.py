@@ -321,7 +321,7 @@ def test_problems_stand_beside_the_field_and_are_counted_above(world, page):
     hands.control(Key.Key_S)  # no check blocks saving
     assert stored(world, uid).members[1].relation == "wife"
     page.view.sheet.start(INFO)
-    number = next(at for at, f in enumerate(page.view._findings) if f.field == "relation")
+    number = next(at for at, f in enumerate(page.view.watcher.findings) if f.field == "relation")
     page.view.header.finding_chosen.emit(number)
     assert hands.at() == "members.1.relation"
 
@@ -554,3 +554,35 @@ def test_an_unfinished_computed_class_is_shown_with_its_choices(world, page):
     assert rows.text(0, 2) == "Kết quả tính (sơ bộ)"
     add_class(world, world.homes[2], YEAR, "poor")
     assert page.view.sheet.currentIndex() in (INFO, HOUSING)
+
+
+def tab_through(first: str, last: str, limit: int = 400) -> list[str]:
+    names = [hands.at()]
+    assert names == [first]
+    while names[-1] != last:
+        hands.press(Key.Key_Tab)
+        names.append(hands.at())
+        assert len(names) < limit, names
+    return names
+
+
+def test_tab_follows_the_paper_on_every_page_of_the_form(world, page):
+    uid = world.homes[1]  # two members
+    page.open(uid)
+    definitions = world.desk.definitions
+    info = [f.code for s in definitions.household.sections if s.page == "info" for f in s.fields]
+    page.view.sheet.start(INFO)
+    order = tab_through("list_number", "land_recovered")
+    assert [name for name in order if name in info] == info
+    grid = [field.code for field in definitions.member if field.grid]
+    page.view.sheet.start(MEMBERS_TAB)
+    hands.enter(7 * 2)  # past the last cell: a third line
+    assert hands.at() == "members.2.full_name"
+    page.view.sheet.start(MEMBERS_TAB)
+    order = tab_through("members.0.full_name", "id_kind")
+    cells = [f"members.{row}.{code}" for row in range(3) for code in grid]
+    assert [name for name in order if name in cells] == cells
+    page.view.sheet.start(REVIEW)
+    order = tab_through("quick_screen", "certificate_number")
+    marks = ["income", "answer_2022.employment", "answer_2022.information_assets", "causes"]
+    assert [name for name in order if name in marks] == marks

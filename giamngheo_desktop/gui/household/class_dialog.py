@@ -20,6 +20,8 @@ from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.household_view import Dossier
 
+_YEARS = 10  # that a paper may be typed late
+
 
 class ClassDialog(EventDialog):
     """Starts from the class that the data give now; a decision makes it a recognised one."""
@@ -66,7 +68,7 @@ class ClassDialog(EventDialog):
         )
         by_decision = Condition(field="source", operator="is", value="decision")
         fields = [
-            _plain(derived.field("review_year"), required=True, minimum=2016, maximum=2100),
+            self._year_field(derived.field("review_year")),
             _plain(derived.field("class"), required=True),
             _plain(derived.field("average_living")),
             source,
@@ -84,13 +86,13 @@ class ClassDialog(EventDialog):
         shown = None if computed is None else str(computed.value)
         return {
             "standard": standard,
-            "review_year": self.dossier.around.year,
+            "review_year": str(self.dossier.around.year),
             "class": "not_poor" if shown == "average" else shown,
             "source": "decision",
         }
 
     def problems(self, values: Values) -> dict[str, str]:
-        year = values["review_year"]
+        year = int(values["review_year"])
         standard = self.desk.definitions.standards.get(self._standard(values))
         if not standard.covers(year):
             said = self.tr("{standard} chỉ dùng cho các năm {first}–{last}.")
@@ -107,7 +109,7 @@ class ClassDialog(EventDialog):
         entry = ClassEntry(
             household=self.household.uid,
             standard=self._standard(values),
-            review_year=values["review_year"],
+            review_year=int(values["review_year"]),
             household_class=values["class"],
             average_living=bool(values.get("average_living")),
             source=values["source"],
@@ -123,6 +125,15 @@ class ClassDialog(EventDialog):
             entry,
             commune=self.desk.commune,
             subject=title(self.household, is_new=False),
+        )
+
+    def _year_field(self, field: FieldDef) -> FieldDef:
+        """A year is picked, not counted: 2026 and never 2.026."""
+        year = self.dossier.around.year
+        years = range(year - _YEARS, year + 2)
+        choices = tuple(Choice(code=str(each), label=str(each)) for each in reversed(years))
+        return replace(
+            field, kind=FieldKind.CHOICE, choices=choices, required=True, visible_if=None
         )
 
     def _standard(self, values: Values) -> str:

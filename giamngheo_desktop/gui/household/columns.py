@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.table.column import Align, Column, as_text, number_column
 from giamngheo_desktop.services.register import HouseholdRow
@@ -95,9 +96,9 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
         return ethnicity.choice_label(value) if isinstance(value, str) else ""
 
     return (
-        Column(key="head", title=_tr("Chủ hộ"), width=190, sort="head", stretch=True),
-        Column(key="village", title=field["village"].short_label, width=130, sort="village"),
-        number_column("persons", _tr("Nhân khẩu"), width=84, sort="persons"),
+        Column(key="head", title=_tr("Chủ hộ"), width=168, sort="head", stretch=True),
+        Column(key="village", title=field["village"].short_label, width=112, sort="village"),
+        number_column("persons", _tr("Nhân khẩu"), width=70, sort="persons"),
         Column(
             key="state",
             title=_tr("Phân loại"),
@@ -116,7 +117,7 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
         Column(
             key="ethnicity",
             title=ethnicity.short_label,
-            width=96,
+            width=80,
             sort="ethnicity",
             format=ethnic_name,
         ),
@@ -127,7 +128,14 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
             sort="id_number",
             code=True,
         ),
-        Column(key="code", title=field["code"].short_label, width=96, sort="code", code=True),
+        Column(
+            key="code",
+            title=field["code"].short_label,
+            width=96,
+            sort="code",
+            code=True,
+            hidden=True,
+        ),
         Column(
             key="address",
             title=field["address"].short_label,
@@ -144,6 +152,10 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
             hidden=True,
         ),
     )
+
+
+def _birth(value: object) -> str:
+    return format_partial_date(PartialDate.from_iso(value)) if isinstance(value, str) else ""
 
 
 def _tr(text: str) -> str:

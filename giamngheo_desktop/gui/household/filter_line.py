@@ -30,9 +30,12 @@ DELAY = 200  # milliseconds after the last key
 
 
 class FilterLine(QWidget):
-    """`changed()` after every change; `down_pressed()` from the text: go into the list."""
+    """`text_changed()` a moment after the last key, `changed()` after every other change;
+    `down_pressed()`, `entered()` from the text: go into the list.
+    """
 
     changed = Signal()
+    text_changed = Signal()
     down_pressed = Signal()
     entered = Signal()
 
@@ -83,7 +86,7 @@ class FilterLine(QWidget):
         self.text_edit.textChanged.connect(self._restart)
         self.text_edit.down_pressed.connect(self.down_pressed)
         self.text_edit.returnPressed.connect(self._enter)
-        self._timer.timeout.connect(self.changed)
+        self._timer.timeout.connect(self.text_changed)
         self.village.currentIndexChanged.connect(self._take_village)
         self._day.input().editingFinished.connect(self._take_day)  # type: ignore[attr-defined]
 
@@ -160,7 +163,7 @@ class FilterLine(QWidget):
     def _enter(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
-            self.changed.emit()
+            self.text_changed.emit()
         self.entered.emit()
 
     def _take_village(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -27,9 +28,10 @@ from giamngheo_desktop.storage.engine import Database
 
 
 class _Answer(NamedTuple):
-    """What one question to the file brought back."""
+    """What one question to the file brought back; `found` is None where no text is searched."""
 
     rows: list[ListRow]
+    found: frozenset[UUID] | None
     villages: list[tuple[UUID, str]]
 
 
@@ -52,6 +54,7 @@ class HouseholdList(QWidget):
         self.year = year
         self._uids: frozenset[UUID] | None = None  # names behind a number
         self._sort: tuple[str, bool] = ("head", False)
+        self._all: list[ListRow] | None = None  # what a text narrows; None while it is read
 
         self._title = label(self.tr("Hộ gia đình"), "title", "page_title")
         self.export_button = button(self.tr("Xuất Excel"), "export", icon="sheet")
@@ -76,6 +79,7 @@ class HouseholdList(QWidget):
         self.drafts.opened.connect(self.draft_opened)
         self.drafts.discarded.connect(self._discard)
         self.filters.changed.connect(self.load)
+        self.filters.text_changed.connect(self.search)
         self.filters.down_pressed.connect(self._enter_table)
         self.filters.entered.connect(self._open_only)
         self._behind_all.clicked.connect(self.clear_filter)
@@ -92,18 +96,29 @@ class HouseholdList(QWidget):
 
     def load(self) -> None:
         """Read the rows for the filters as they are now; only the newest answer is shown."""
+        self._all = None
         wanted = HouseholdFilter(
-            day=self.filters.day or self.desk.day(self.year),
+            day=self._day(),
             standard=self.desk.standard(self.year).code,
-            text=self.filters.text,
             villages=self.filters.villages,
             classes=self.filters.classes,
             uids=self._uids,
             sort=self._sort[0],
             descending=self._sort[1],
         )
-        fn = partial(_read, self.desk.database, wanted, self.desk.commune)
+        fn = partial(_read, self.desk.database, wanted, self.filters.text, self.desk.commune)
         self.desk.runner.read(self, fn, self._show, latest="rows")
+
+    def search(self) -> None:
+        """Narrow the rows that are here already; while they are being read, read them again."""
+        if self._all is None:
+            self.load()
+        elif not self.filters.text:
+            self._show_rows(self._all)
+        else:
+            text = self.filters.text
+            fn = partial(register.matching, self.desk.database, text, self._day())
+            self.desk.runner.read(self, fn, partial(self._found, text), latest="rows")
 
     def load_drafts(self) -> None:
         """Offer what was typed and never saved."""
@@ -177,17 +192,34 @@ class HouseholdList(QWidget):
             self.new_button.setEnabled(False)
             self.arrivals.setEnabled(False)
 
+    def _day(self) -> date:
+        return self.filters.day or self.desk.day(self.year)
+
     def _show(self, answer: _Answer) -> None:
         self.filters.set_villages(answer.villages)
-        self.table.set_rows(answer.rows)
+        self._all = answer.rows
+        if answer.found is None:
+            self._show_rows(answer.rows)
+        else:
+            self._narrow(answer.found)
+
+    def _found(self, text: str, found: frozenset[UUID]) -> None:
+        if text == self.filters.text:  # else it was cleared meanwhile
+            self._narrow(found)
+
+    def _narrow(self, found: frozenset[UUID]) -> None:
+        self._show_rows([row for row in self._all or () if row.uid in found])
+
+    def _show_rows(self, rows: list[ListRow]) -> None:
+        self.table.set_rows(rows)
         self.table.show_order(self._sort[0], descending=self._sort[1])
-        persons = sum(row.persons for row in answer.rows)
+        persons = sum(row.persons for row in rows)
         said = self.tr("{households} hộ, {persons} khẩu").format(
-            households=format_integer(len(answer.rows)), persons=format_integer(persons)
+            households=format_integer(len(rows)), persons=format_integer(persons)
         )
         self.filters.count.setText(said)
         self._say_empty()
-        self._say_behind(len(answer.rows))
+        self._say_behind(len(rows))
 
     def _say_empty(self) -> None:
         if self.filters.is_set or self._uids is not None:
@@ -263,10 +295,11 @@ class HouseholdList(QWidget):
             self.load_drafts()
 
 
-def _read(database: Database, wanted: HouseholdFilter, commune: UUID) -> _Answer:
+def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID) -> _Answer:
     rows = [list_row(row) for row in register.households(database, wanted)]
+    found = register.matching(database, text, wanted.day) if text else None
     tree = areas.tree(database, wanted.day)
-    return _Answer(rows, [(area.uid, area.name) for area in tree.villages(commune)])
+    return _Answer(rows, found, [(area.uid, area.name) for area in tree.villages(commune)])
 
 
 def _only(uids: object) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -25,11 +25,10 @@ from giamngheo_desktop.gui.household.draft_keeper import arrives, identity, sinc
 from giamngheo_desktop.gui.household.drafting import Drafting
 from giamngheo_desktop.gui.household.event_menu import EventMenu
 from giamngheo_desktop.gui.household.header import Header
-from giamngheo_desktop.gui.household.looking import Finding, Look, look
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.sheet import INFO, Sheet
 from giamngheo_desktop.gui.household.stored import Read, Save
-from giamngheo_desktop.services import household_view
+from giamngheo_desktop.gui.household.watcher import Watcher
 from giamngheo_desktop.services.drafts import Draft
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
 
@@ -57,13 +56,13 @@ class HouseholdView(QWidget):
         self._arrives = False  # a new household comes from another commune
         self._sent: Save | None = None  # the save under way
         self._then: Callable[[], object] | None = None  # what follows the save under way
-        self._findings: Sequence[Finding] = ()
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
 
         self.events = EventMenu(desk, self)
         self.header = Header(self.events, self)
         self.drafting = Drafting(desk, self)
         self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
+        self.watcher = Watcher(desk, self.header, self.sheet, self.events, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -75,7 +74,6 @@ class HouseholdView(QWidget):
         self.header.save_pressed.connect(self.save)
         self.header.save_next_pressed.connect(self.save_and_next)
         self.header.since_changed.connect(self._changed)
-        self.header.finding_chosen.connect(self._go_to_finding)
         self.drafting.dropped.connect(self._follow_file)
         self.drafting.compare_requested.connect(self._compare)
         self.drafting.failed.connect(self._tell)
@@ -477,30 +475,7 @@ class HouseholdView(QWidget):
             return
         household = self.household()
         self._show_title(household)
-        day = self.dossier.day if self.dossier else self.desk.day(self.year)
-        fn = partial(
-            look,
-            self.desk.database,
-            self.desk.definitions,
-            household,
-            self.around,
-            self.sheet.review.answers(),
-            reference_day=household_view.reference_day(household, self.year, day),
-            today=self.desk.context.today(),
-            is_new=self.is_new,
-        )
-        self.desk.runner.read(self, fn, self._show_look, latest="look")
-
-    def _show_look(self, found: Look) -> None:
-        self._findings = [f for f in found.findings if f.weight != "hint"]
-        self.sheet.set_problems(
-            (f.record, f.field, f.sentence, f.weight == "error") for f in found.findings
-        )
-        self.header.set_findings(
-            words.summary(self._findings), [f.sentence for f in self._findings]
-        )
-        self.sheet.review.show_assessments(found.assessments, found.names)
-        self.events.set_assessments(found.assessments)
+        self.watcher.look(household, self.around, self.dossier)
 
     def _show_title(self, household: Household) -> None:
         assert self.around is not None
@@ -514,7 +489,3 @@ class HouseholdView(QWidget):
         dirty = self.is_dirty
         saved = "" if self.is_new else self.tr("Đã lưu")
         self.header.set_state(self.tr("Chưa lưu") if dirty else saved)
-
-    def _go_to_finding(self, number: int) -> None:
-        finding = self._findings[number]
-        self.sheet.go_to(finding.record, finding.field)

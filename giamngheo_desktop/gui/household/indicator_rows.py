@@ -51,7 +51,7 @@ class IndicatorRow(QWidget):
         self._label.setToolTip(_threshold(indicator))
         self.chip = Chip(f"state_{code}")
         self.why = label("", "small", f"why_{code}", wrap=True)
-        self._go = button(self.tr("Ghi vào"), f"fill_{code}", kind="link")
+        self.fill = button(self.tr("Ghi vào"), f"fill_{code}", kind="link")
         self.answer = Segments(
             (Option(True, self.tr("Thiếu")), Option(False, self.tr("Không"))),
             none=Option(None, self.tr("Theo số liệu")),
@@ -67,7 +67,7 @@ class IndicatorRow(QWidget):
         told = QHBoxLayout()
         told.setSpacing(4)
         told.addWidget(self.why, 1)
-        told.addWidget(self._go)
+        told.addWidget(self.fill)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -86,8 +86,8 @@ class IndicatorRow(QWidget):
         self.reason.textEdited.connect(self.ticked)
         self.reason.hide()
         self.problem.hide()
-        self._go.hide()
-        self._go.clicked.connect(self._press_missing)
+        self.fill.hide()
+        self.fill.clicked.connect(self._press_missing)
 
     def value(self) -> Answer | None:
         """What is ticked; None follows the data."""
@@ -107,7 +107,7 @@ class IndicatorRow(QWidget):
         self.why.setText(self._reason(combined, names))
         missing = combined.derived.missing
         self._first_missing = missing[0] if missing and combined.answer is None else None
-        self._go.setVisible(self._first_missing is not None)
+        self.fill.setVisible(self._first_missing is not None)
         owed = combined.problem is not None
         differs = combined.by_hand and combined.derived.state is not State.UNKNOWN
         self.reason.setVisible(owed or differs)

@@ -42,6 +42,7 @@ class Look:
     findings: tuple[Finding, ...]
     assessments: tuple[Assessment, ...]
     names: Mapping[UUID, str]
+    has_village: bool
 
 
 def look(
@@ -75,6 +76,7 @@ def look(
             definitions, household, around, answers, reference_day
         ),
         names={member.uid: member.full_name for member in household.members},
+        has_village=household.village is not None,
     )
 
 

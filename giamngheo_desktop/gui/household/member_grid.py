@@ -15,8 +15,19 @@ from giamngheo_desktop.gui.forms.grid_row import GridRow
 from giamngheo_desktop.gui.forms.rows_field import RowsField
 from giamngheo_desktop.gui.household.record import MEMBERS
 from giamngheo_desktop.gui.table.clipboard import Block
+from giamngheo_desktop.gui.theme import theme
 
 HEAD = "head"
+_WIDTHS = {  # average letters, and the share of room to spare
+    "full_name": (17, 8),
+    "sex": (8, 0),
+    "birth": (10, 0),
+    "relation": (10, 3),
+    "job_status": (15, 6),
+    "ethnicity": (8, 3),
+    "id_number": (13, 2),
+}
+_NARROW = 56  # pixels: the columns say how wide a cell is, not what stands in it
 _IDS = ("uid", "membership")
 _CARRIED = (*_IDS, "is_head")  # what a new row carries though nothing was typed about it
 
@@ -37,6 +48,8 @@ class MemberGrid(RowsField):
         columns = tuple(field for field in form if field.grid)
         field = FieldDef(code=MEMBERS, kind=FieldKind.ROWS, label=label, fields=columns)
         super().__init__(field, make_cell, parent=parent)
+        theme.changed.connect(self._fit_columns)
+        self._fit_columns()
 
     @property
     def rows(self) -> list[GridRow]:
@@ -58,8 +71,18 @@ class MemberGrid(RowsField):
         """Put a value into a cell as the program's own suggestion."""
         row.cells[code].set_value(value)
 
+    def _fit_columns(self) -> None:
+        """A whole name and a whole answer have room in the smallest window."""
+        letter = self.fontMetrics().averageCharWidth()
+        for column, field in enumerate(self.field.fields, start=1):
+            letters, share = _WIDTHS.get(field.code, (12, 1))
+            self._grid.setColumnMinimumWidth(column, letters * letter + 12)
+            self._grid.setColumnStretch(column, share)
+
     def _append(self, mapping: Mapping[str, object]) -> None:
         super()._append(mapping)
+        for stop in self._rows[-1].inputs():
+            stop.setMinimumWidth(_NARROW)
         self._rows[-1].changed.connect(self._row_changed)
 
     def fill_block(self, block: Block, row: int, column: int) -> None:

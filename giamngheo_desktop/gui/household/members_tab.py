@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import cast
 from uuid import UUID
 
@@ -54,7 +55,8 @@ class MembersTab(QWidget):
         page = QWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(page, "members_scroll"))
+        self._scroll = scrolled(page, "members_scroll")
+        whole.addWidget(self._scroll)
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 12, 20, 16)
         column.setSpacing(12)
@@ -73,7 +75,7 @@ class MembersTab(QWidget):
         )
         self._warning.hide()
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
         inside.addWidget(heading)
         inside.addWidget(self.grid)
@@ -104,6 +106,7 @@ class MembersTab(QWidget):
         self.grid.block_pasted.connect(self._preview_block)
         self.detail.changed.connect(self._detail_changed)
         self.detail.completed.connect(self._go_on)
+        self.grid.stops_changed.connect(self._link_tabs)
         self._before.clicked.connect(self._show_before)
         self._after.clicked.connect(self._show_after)
         for keys, slot in (("Alt+PgUp", self._show_before), ("Alt+PgDown", self._show_after)):
@@ -170,12 +173,19 @@ class MembersTab(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _link_tabs(self) -> None:
+        """Lines added later still come before what is asked of one member."""
+        stops = [*self.grid.tab_stops(), self._before, self._after, *stops_of(self.detail)]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.grid.isAncestorOf(new):
             return
+        self._scroll.ensureWidgetVisible(new, 8, 48)
         row = self.grid.row_at(new)
-        if row is not None and row is not self._row:
-            self._show_member(row)
+        if row is not None and row is not self._row and not row.is_blank:
+            self._show_member(row)  # a blank line asks nothing yet: the one before stays
 
     def _row_changed(self, row: GridRow) -> None:
         if row is not self._row:
@@ -310,6 +320,11 @@ class MembersTab(QWidget):
         )
         if agreed:
             self.grid.fill_block(block, row, column)
+
+
+def stops_of(form: FormView) -> list[QWidget]:
+    """What the Tab key visits in a form, in its order."""
+    return [stop for field in form.fields.values() for stop in field.tab_stops()]
 
 
 def _rest(form: FormDef) -> list[Section]:

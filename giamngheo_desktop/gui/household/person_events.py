@@ -38,10 +38,10 @@ class BirthDialog(_NewPerson):
     def fields(self) -> list[FieldDef]:
         return [
             self.of_member_form("full_name"),
-            self.of_member_form("sex"),
+            self.of_member_form("sex", required=False),
             self.day_field(self.tr("Ngày sinh")),
-            self.of_member_form("relation"),
-            self.of_member_form("ethnicity"),
+            self.of_member_form("relation", required=False),
+            self.of_member_form("ethnicity", required=False),
         ]
 
     def start(self) -> dict[str, Entry]:
@@ -74,7 +74,7 @@ class ArrivalDialog(_NewPerson):
 
     def fields(self) -> list[FieldDef]:
         codes = ("full_name", "sex", "birth", "relation", "ethnicity", "id_kind", "id_number")
-        fields = [self.of_member_form(code) for code in codes]
+        fields = [self.of_member_form(code, required=code == codes[0]) for code in codes]
         return [*fields, self.day_field(self.tr("Ngày chuyển đến"))]
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.form_view import Problem as FieldProblem
 from giamngheo_desktop.gui.household.class_timeline import ClassTimeline
 from giamngheo_desktop.gui.household.indicator_rows import Names
+from giamngheo_desktop.gui.household.members_tab import stops_of
 from giamngheo_desktop.gui.household.standard_card import StandardCard
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.services.assessment import Assessment
@@ -78,6 +80,10 @@ class ReviewTab(QWidget):
             card.ticked.connect(self.changed)
             card.missing_pressed.connect(self.missing_pressed)
             self._cards.addWidget(card)
+        inside = [stop for card in self.cards for stop in card.stops()]
+        stops = [*stops_of(self.top), *inside, *stops_of(self.bottom), self.timeline.add]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def set_record(
         self,
@@ -115,11 +121,13 @@ class ReviewTab(QWidget):
         """All ticks on screen, by standard."""
         return {card.standard.code: card.answers() for card in self.cards}
 
-    def show_assessments(self, found: Iterable[Assessment], names: Names) -> None:
+    def show_assessments(
+        self, found: Iterable[Assessment], names: Names, *, has_village: bool
+    ) -> None:
         by_code = {item.standard.code: item for item in found}
         for card in self.cards:
             if card.standard.code in by_code:
-                card.show_assessment(by_code[card.standard.code], names)
+                card.show_assessment(by_code[card.standard.code], names, has_village=has_village)
 
     def set_problems(self, problems: Iterable[FieldProblem]) -> None:
         rest = self.top.set_problems(problems)

@@ -55,6 +55,7 @@ class Sheet(QTabWidget):
         super().__init__(parent)
         self.setObjectName("household_tabs")
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self._uid: UUID | None = None
         self._class_labels = (
             self.tr("Phân loại của năm {year}"),

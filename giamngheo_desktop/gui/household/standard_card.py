@@ -40,7 +40,7 @@ class StandardCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.standard = standard
-        self.assessment: Assessment | None = None
+        self._has_village = True
         self._stored: Mapping[str, Answer] = {}
         self.setProperty("kind", "card")
         self.setObjectName(f"standard_{standard.code}")
@@ -94,13 +94,18 @@ class StandardCard(QFrame):
         found = {code: row.value() for code, row in self.rows.items()}
         return {code: answer for code, answer in found.items() if answer is not None}
 
-    def show_assessment(self, found: Assessment, names: Names) -> None:
+    def show_assessment(self, found: Assessment, names: Names, *, has_village: bool) -> None:
         """What the data and ticks give now."""
-        self.assessment = found
+        self._has_village = has_village
         for code, combined in found.indicators.items():
             self.rows[code].show_state(combined, names)
         self._show_class(found)
         self._show_score(found)
+
+    def stops(self) -> list[QWidget]:
+        """What the Tab key visits, indicator after indicator."""
+        rows = self.rows.values()
+        return [stop for row in rows for stop in (row.fill, row.answer, row.reason)]
 
     def set_editable(self, editable: bool) -> None:
         for row in self.rows.values():
@@ -134,6 +139,8 @@ class StandardCard(QFrame):
 
     def _why_not(self, found: Assessment) -> str:
         if found.area_type is None:
+            if not self._has_village:
+                return self.tr("Chọn thôn ở tab Thông tin để biết hộ ở nông thôn hay thành thị.")
             return self.tr("Thôn chưa ghi là nông thôn hay thành thị: ghi ở Cài đặt.")
         if self.standard.has_score_form:
             return self.tr("Ghi điểm B1 hoặc thu nhập bình quân ở trên để tính phân loại.")
