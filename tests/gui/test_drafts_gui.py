@@ -136,7 +136,7 @@ def test_leaving_a_field_writes_the_draft_at_once(world, page):
     hands.press(Key.Key_Tab)
     (draft,) = on_disk(world)
     assert draft.record["note"] == "ghi dở"
-    assert draft.title == "Nguyễn Văn An, Thôn Đông"
+    assert draft.title == f"Nguyễn Văn An, Thôn Đông, năm {YEAR}"
 
 
 def test_a_second_after_the_last_key_it_is_on_disk(qtbot, world, page):

@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.household.draft_keeper import arrives, identity, sinc
 from giamngheo_desktop.gui.household.drafting import Drafting
 from giamngheo_desktop.gui.household.event_menu import EventMenu
 from giamngheo_desktop.gui.household.header import Header
+from giamngheo_desktop.gui.household.key_queue import KeyQueue
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.sheet import INFO, Sheet
 from giamngheo_desktop.gui.household.stored import Read, Save
@@ -57,6 +58,7 @@ class HouseholdView(QWidget):
         self._sent: Save | None = None  # the save under way
         self._then: Callable[[], object] | None = None  # what follows the save under way
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
+        self._keys = KeyQueue(self)
 
         self.events = EventMenu(desk, self)
         self.header = Header(self.events, self)
@@ -97,6 +99,7 @@ class HouseholdView(QWidget):
             self._then = partial(self.open, uid, year)
             return
         self._leave()
+        self._keys.hold()
         self.year = year
         self._read(uid, self._show)
 
@@ -178,6 +181,8 @@ class HouseholdView(QWidget):
             self._say_nothing_new(job.typed)
             return
         self._sent = job
+        if self._then is not None:
+            self._keys.hold()  # the next household is as good as there
         self.header.set_state(self.tr("Đang lưu…"))
         self.desk.runner.write(self, job, self._saved, self._save_failed)
 
@@ -195,6 +200,7 @@ class HouseholdView(QWidget):
         if self._leave():
             self._tell(self.tr("Chưa lưu: phần đã gõ được giữ trong bản nháp."))
         self._then = None
+        self._keys.release()
         self.closed.emit()
 
     def _leave(self) -> bool:
@@ -217,7 +223,7 @@ class HouseholdView(QWidget):
                 typed,
                 base=None if self.is_new else self._clean,
                 since=self._typed_since(),
-                title=self._draft_title(),
+                title=words.draft_title(self._title(), self.household(), self.around, self.year),
                 arrives=self._arrives,
             )
         else:
@@ -274,8 +280,9 @@ class HouseholdView(QWidget):
         def done(around: Surroundings) -> None:
             self._show_new(year, uid, around, draft, village)
 
+        self._keys.hold()
         job = stored.around(self.desk, year)
-        self.desk.runner.read(self, job, done, latest="household")
+        self.desk.runner.read(self, job, done, self._show_failed, latest="household")
 
     def _show(self, read: Read) -> None:
         """A household that was opened: as stored, with its draft over it."""
@@ -285,6 +292,7 @@ class HouseholdView(QWidget):
         self._take_draft(draft, known)
         self.sheet.start(INFO)
         self._after_filling()
+        self._keys.release()
 
     def _show_new(
         self, year: int, uid: UUID, around: Surroundings, draft: Draft | None, village: UUID | None
@@ -299,6 +307,7 @@ class HouseholdView(QWidget):
         self._take_draft(draft, None)
         self.sheet.start(INFO)
         self._after_filling()
+        self._keys.release()
 
     def _show_changed(self, read: Read) -> None:
         """The file has changed below what is being typed."""
@@ -306,6 +315,7 @@ class HouseholdView(QWidget):
 
     def _show_failed(self, error: BaseException) -> None:
         self._sent = None
+        self._keys.release()
         if not (isinstance(error, AppError) and error.code == "record_missing"):
             messages.report(error, self)
             return
@@ -395,25 +405,18 @@ class HouseholdView(QWidget):
         value = self.header.since.value()
         return value if isinstance(value, date) and value != self._default_since else None
 
-    def _draft_title(self) -> str:
-        household = self.household()
-        name = words.title(household, is_new=self.is_new, arrives=self._arrives)
-        village = self.around.village(household.village) if self.around else None
-        parts = [name, village.name] if village else [name]
-        return ", ".join(parts)
-
     # -- saving ---------------------------------------------------------------------------------
 
     def _saved(self, done: Done[Household]) -> None:
         uid = done.value.uid
         self.last_village = done.value.village
-        self.saved.emit(uid)
         if self.uid == uid:
             self._read(uid, self._show_saved)
             return
         sent, self._sent = self._sent, None  # the page has gone on meanwhile
         if sent is not None and not record.waits(sent.typed):
-            self.drafting.forget(uid, self.year)
+            self.drafting.forget(uid, sent.year)
+        self.saved.emit(uid)
         self._go_on()
 
     def _show_saved(self, read: Read) -> None:
@@ -421,16 +424,16 @@ class HouseholdView(QWidget):
         assert sent is not None
         self.drafting.hide()
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
-        name = words.title(read.dossier.household, is_new=False)
-        text = self.tr("Đã lưu hộ {name}.").format(name=name)
-        if self.is_dirty:
-            less = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: còn giữ trong bản nháp.")
-            text = less.format(name=name)
-        self.notice.emit(text, True)
+        text = self.tr("Đã lưu hộ {name}.")
+        if record.waits(self.typed()):
+            text = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: còn giữ trong bản nháp.")
+        self.notice.emit(text.format(name=self._title()), True)
+        self.saved.emit(self.uid)
         self._go_on()
 
     def _save_failed(self, error: BaseException) -> None:
         self._sent, self._then = None, None
+        self._keys.release()
         self.keep_draft()
         if isinstance(error, StaleRecordError) and self.uid is not None:
             self._read(self.uid, self._show_stale)
@@ -454,7 +457,9 @@ class HouseholdView(QWidget):
 
     def _go_on(self) -> None:
         then, self._then = self._then, None
-        if then is not None:
+        if then is None:
+            self._keys.release()
+        else:
             then()
 
     def _say_nothing_new(self, typed: Typed) -> None:
@@ -474,14 +479,12 @@ class HouseholdView(QWidget):
         if self.uid is None or self.around is None:
             return
         household = self.household()
-        self._show_title(household)
+        self.header.set_title(self._title())
+        self.header.set_about(words.about(household, self.around, self.year))
         self.watcher.look(household, self.around, self.dossier)
 
-    def _show_title(self, household: Household) -> None:
-        assert self.around is not None
-        title = words.title(household, is_new=self.is_new, arrives=self._arrives)
-        self.header.set_title(title)
-        self.header.set_about(words.about(household, self.around, self.year))
+    def _title(self) -> str:
+        return words.title(self.household(), is_new=self.is_new, arrives=self._arrives)
 
     def _show_state(self) -> None:
         if self.desk.read_only or self._sent is not None:

@@ -100,6 +100,7 @@ class Save:
     commune: UUID
     change: household_entry.ClassChange | None
     typed: Typed
+    year: int
     arrives: bool
 
     @property
@@ -165,5 +166,6 @@ def prepare(
         commune=desk.commune,
         change=change,
         typed=typed,
+        year=surroundings.year,
         arrives=arrives,
     )

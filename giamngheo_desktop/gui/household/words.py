@@ -26,6 +26,14 @@ def title(household: Household, *, is_new: bool, arrives: bool = False) -> str:
     return next(filter(None, names), plain)
 
 
+def draft_title(title: str, household: Household, around: Surroundings | None, year: int) -> str:
+    """How the list of drafts names one: who, where, and the year it was typed for."""
+    village = around.village(household.village) if around else None
+    parts = [title, village.name] if village else [title]
+    parts.append(_tr("năm {year}").format(year=year))
+    return ", ".join(parts)
+
+
 def about(household: Household, around: Surroundings, year: int) -> str:
     """Village, members, code, and the year the page speaks of."""
     village = around.village(household.village)
@@ -49,6 +57,7 @@ def note(dossier: Dossier | None, around: Surroundings, today: date, *, read_onl
     elif dossier is not None and dossier.day != today:
         shown = _tr("Đang xem số liệu của năm {year}, tính đến ngày {day}.")
         lines.append(shown.format(year=around.year, day=format_date(dossier.day)))
+        lines.append(_tr("Mục không gắn ngày (nhà ở, học vấn …) là số ghi mới nhất."))
     if around.closed:
         closed = _tr("Năm {year} đã khóa sổ: sửa ở đây không làm đổi các biểu của năm ấy.")
         lines.append(closed.format(year=around.year))

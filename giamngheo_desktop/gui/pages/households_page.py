@@ -70,6 +70,7 @@ class HouseholdsPage(Page):
             self._stack.addWidget(self._view)
             self._view.closed.connect(self.show_list)
             self._view.notice.connect(self.notice_requested)
+            self._view.saved.connect(self.list.load_drafts)
         return self._view
 
     @property
