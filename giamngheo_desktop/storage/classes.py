@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_rows import (
+from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
     Scope,
     heads_on,

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches, in_force
-from giamngheo_desktop.storage.review_rows import member_on
+from giamngheo_desktop.storage.review_sources import member_on
 from giamngheo_desktop.storage.tables import household, household_place, membership, person
 
 _WANTED = sa.bindparam("wanted", type_=sa.Uuid, expanding=True)

@@ -1,12 +1,8 @@
-"""Review rows: what tables count, frozen for a closed year, live from the dated facts otherwise.
-
-Both sources give the same columns, so that every measure is written once.
-"""
+"""Review rows: what tables count, as numbers by village, as households, as persons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,78 +13,28 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.measures import CountOf, Measure
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches, in_force
+from giamngheo_desktop.storage.review_sources import (
+    DAY,
+    Marks,
+    class_in_scope,
+    member_on,
+    newest,
+)
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES as RECOGNISED_SOURCES
+from giamngheo_desktop.storage.review_sources import Scope as Scope
+from giamngheo_desktop.storage.review_sources import frozen_rows as frozen_rows
+from giamngheo_desktop.storage.review_sources import live_rows as live_rows
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
-    household_fact,
     household_place,
     membership,
-    person,
     review_result,
     review_result_person,
     review_round,
 )
 
-RECOGNISED_SOURCES = ("opening", "decision")
-COLUMNS = (
-    "household",
-    "village",
-    "household_class",
-    "average_living",
-    "persons",
-    "minority",
-    "local_minority",
-    "no_labour_capacity",
-    "merit_household",
-    "social_protection",
-    "female_head",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Which rows: of a review year, or in force on `as_of`; recognised or computed ones."""
-
-    year: int
-    standard: str
-    recognised: bool = True
-    as_of: date | None = None
-
-    @property
-    def day(self) -> date:
-        """The day whose villages and members count."""
-        return self.as_of or date(self.year, 12, 31)
-
-
-Day = date | sa.BindParameter[date]
-
-_FACTS = (
-    "minority",
-    "local_minority",
-    "no_labour_capacity",
-    "merit_household",
-    "social_protection",
-)
-MAJORITY_OR_FOREIGN = ("01", "55")  # Kinh; người nước ngoài: no minority
-
-_YEAR = sa.bindparam("scope_year", type_=sa.Integer)
-_STANDARD = sa.bindparam("scope_standard", type_=sa.Text)
-_DAY = sa.bindparam("scope_day", type_=sa.Date)
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """A scope whose values are bound when the statement runs, so that it is built only once."""
-
-    recognised: bool
-    as_of: sa.BindParameter[date] | None
-    year: sa.BindParameter[int] = _YEAR
-    standard: sa.BindParameter[str] = _STANDARD
-    day: sa.BindParameter[date] = _DAY
-
-
-AnyScope = Scope | _Marks
-
+_VILLAGES = sa.bindparam("villages", type_=sa.Uuid, expanding=True)
 _CLOSED = (
     sa.select(review_round.c.uid)
     .where(
@@ -107,158 +53,6 @@ def is_frozen(connection: Connection, scope: Scope) -> bool:
         return False
     wanted = {"year": scope.year, "standard": scope.standard}
     return connection.execute(_CLOSED, wanted).first() is not None
-
-
-def rows(connection: Connection, scope: Scope) -> sa.Subquery:
-    """The review rows of a scope as a subquery with `COLUMNS`."""
-    return frozen_rows(scope) if is_frozen(connection, scope) else live_rows(scope)
-
-
-def frozen_rows(scope: AnyScope) -> sa.Subquery:
-    result = review_result
-    return (
-        sa.select(*(result.c[name] for name in COLUMNS), sa.null().label("possible"))
-        .where(
-            result.c.review_year == scope.year,
-            result.c.standard == scope.standard,
-            result.c.removed.is_(sa.false()),
-            result.c.recognised.is_(sa.true()),
-        )
-        .subquery("review_rows")
-    )
-
-
-def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:
-    """The class records a scope takes: valid on its day, or of the review year and not ended."""
-    record = class_record
-    sources = RECOGNISED_SOURCES if scope.recognised else ("computed",)
-    conditions = [record.c.standard == scope.standard, record.c.source.in_(sources)]
-    if scope.as_of is not None:
-        return sa.and_(in_force(record, scope.as_of), *conditions)
-    return sa.and_(
-        record.c.review_year == scope.year,
-        record.c.removed.is_(sa.false()),
-        sa.or_(record.c.valid_to.is_(None), record.c.valid_to >= scope.day),
-        *conditions,
-    )
-
-
-def live_rows(scope: AnyScope) -> sa.Subquery:
-    """One row for each household with a class in the scope.
-
-    A household is never counted twice: of several records of one year the last one counts (that
-    of the spring stands until the review at the year's end), and so it is with several places,
-    heads or facts in force, which only a damaged file holds.
-    """
-    day = scope.day
-    # Read first and alone: left to itself SQLite compares every household with every record.
-    records = (
-        sa.select(
-            class_record.c.uid,
-            class_record.c.household,
-            class_record.c.household_class,
-            class_record.c.average_living,
-            sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
-            class_record.c.valid_from,
-        )
-        .where(class_in_scope(scope))
-        .cte("records")
-        .prefix_with("MATERIALIZED")
-    )
-    wanted = sa.select(records.c.household)
-    size = (
-        sa.select(
-            membership.c.household,
-            sa.func.count(sa.distinct(membership.c.person)).label("persons"),
-        )
-        .where(member_on(day), membership.c.household.in_(wanted))
-        .group_by(membership.c.household)
-        .subquery("sizes")
-    )
-    head = heads_on(day, wanted).subquery("heads")
-    fact = _facts_on(day, wanted).subquery("facts")
-    place = household_place
-    joined = (
-        sa.select(
-            records.c.household,
-            place.c.village,
-            records.c.household_class,
-            records.c.average_living,
-            sa.func.coalesce(size.c.persons, 0).label("persons"),
-            sa.func.coalesce(
-                fact.c.minority == 1, head.c.ethnicity.not_in(MAJORITY_OR_FOREIGN)
-            ).label("minority"),
-            *((fact.c[code] == 1).label(code) for code in _FACTS if code != "minority"),
-            (head.c.sex == "female").label("female_head"),
-            records.c.possible,
-            sa.func.row_number()
-            .over(
-                partition_by=records.c.household,
-                order_by=(
-                    records.c.valid_from.desc(),
-                    records.c.uid.desc(),
-                    *_newest(place),
-                    head.c.membership,
-                ),
-            )
-            .label("number"),
-        )
-        .join(household, household.c.uid == records.c.household)
-        .join(place, place.c.household == records.c.household)
-        .outerjoin(size, size.c.household == records.c.household)
-        .outerjoin(head, head.c.household == records.c.household)
-        .outerjoin(fact, fact.c.household == records.c.household)
-        .where(household.c.removed.is_(sa.false()), in_force(place, day))
-        .subquery("joined")
-    )
-    kept = [joined.c[name] for name in (*COLUMNS, "possible")]
-    return sa.select(*kept).where(joined.c.number == 1).subquery("review_rows")
-
-
-def member_on(day: Day) -> sa.ColumnElement[bool]:
-    """The memberships that count on a day; a person typed by mistake is nobody."""
-    mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
-    return sa.and_(in_force(membership, day), membership.c.person.not_in(mistaken))
-
-
-def heads_on(day: Day, wanted: sa.Select[Any] | None = None) -> sa.Select[Any]:
-    """Household, membership, ethnicity and sex of the heads on a day; `wanted` selects ids."""
-    query = (
-        sa.select(
-            membership.c.household,
-            membership.c.uid.label("membership"),
-            person.c.ethnicity,
-            person.c.sex,
-        )
-        .join(person, person.c.uid == membership.c.person)
-        .where(
-            in_force(membership, day),
-            membership.c.is_head.is_(sa.true()),
-            person.c.removed.is_(sa.false()),
-        )
-    )
-    return query if wanted is None else query.where(membership.c.household.in_(wanted))
-
-
-def _facts_on(day: Day, wanted: sa.Select[Any]) -> sa.Select[Any]:
-    """The ticked facts in force, a column each: 1 yes, 0 no, NULL not ticked."""
-    fact = household_fact
-    columns = (
-        sa.func.max(
-            sa.case((fact.c.code == code, sa.case((fact.c.value == "yes", 1), else_=0)))
-        ).label(code)
-        for code in _FACTS
-    )
-    return (
-        sa.select(fact.c.household, *columns)
-        .where(in_force(fact, day), fact.c.household.in_(wanted))
-        .group_by(fact.c.household)
-    )
-
-
-def _newest(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
-    """The order in which, of dated rows that should not both hold, the first one counts."""
-    return table.c.valid_from.desc(), table.c.uid.desc()
 
 
 def _predicate(
@@ -293,14 +87,17 @@ def counts(
     query = _counts_query(
         frozen, scope.recognised, scope.as_of is not None, widest, tuple(measures)
     )
-    values = {
+    return {
+        village: dict(zip(codes, sums, strict=True))
+        for village, *sums in connection.execute(query, _values(scope))
+    }
+
+
+def _values(scope: Scope) -> dict[str, Any]:
+    return {
         "scope_year": scope.year,
         "scope_standard": scope.standard,
         "scope_day": scope.day,
-    }
-    return {
-        village: dict(zip(codes, sums, strict=True))
-        for village, *sums in connection.execute(query, values)
     }
 
 
@@ -308,7 +105,7 @@ def counts(
 def _counts_query(
     frozen: bool, recognised: bool, dated: bool, widest: bool, measures: tuple[Measure, ...]
 ) -> sa.Select[Any]:
-    marks = _Marks(recognised, _DAY if dated else None)
+    marks = Marks(recognised, DAY if dated else None)
     table = frozen_rows(marks) if frozen else live_rows(marks)
     sums = []
     for measure in measures:
@@ -334,23 +131,28 @@ def households(
     widest: bool = False,
 ) -> list[Named]:
     """The households a measure counts in the given villages, in all where None."""
-    table = rows(connection, scope)
+    frozen = is_frozen(connection, scope)
+    query = _named_query(
+        frozen, scope.recognised, scope.as_of is not None, widest, measure, villages is None
+    )
+    values = _values(scope)
+    if villages is not None:
+        values["villages"] = list(villages)
+    return [Named(*row) for row in connection.execute(query, values)]
+
+
+@lru_cache(maxsize=64)
+def _named_query(
+    frozen: bool, recognised: bool, dated: bool, widest: bool, measure: Measure, everywhere: bool
+) -> sa.Select[Any]:
+    marks = Marks(recognised, DAY if dated else None)
+    table = frozen_rows(marks) if frozen else live_rows(marks)
     query = (
         sa.select(table.c.household, table.c.village, table.c.persons)
         .where(_predicate(table, measure, widest))
         .order_by(table.c.village, table.c.household)
     )
-    if villages is not None:
-        query = query.where(table.c.village.in_(list(villages)))
-    return [Named(*row) for row in connection.execute(query)]
-
-
-def persons(
-    connection: Connection, scope: Scope, measure: Measure, villages: Iterable[UUID]
-) -> list[UUID]:
-    """The persons a measure counts in the given villages."""
-    wanted = [row.household for row in households(connection, scope, measure, villages)]
-    return members_of(connection, scope, wanted)
+    return query if everywhere else query.where(table.c.village.in_(_VILLAGES))
 
 
 def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> list[UUID]:
@@ -409,7 +211,7 @@ def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, 
     return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 
-def _place_on(day: Day) -> sa.Subquery:
+def _place_on(day: date) -> sa.Subquery:
     """Where each household of the register lives on a day, once."""
     place = household_place
     placed = (
@@ -417,7 +219,7 @@ def _place_on(day: Day) -> sa.Subquery:
             place.c.household,
             place.c.village,
             sa.func.row_number()
-            .over(partition_by=place.c.household, order_by=_newest(place))
+            .over(partition_by=place.c.household, order_by=newest(place))
             .label("number"),
         )
         .join(household, household.c.uid == place.c.household)
