@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from string import Formatter
+
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.report import (
+    HEADING_PLACEHOLDERS,
+    PLACEHOLDERS,
     Counted,
     Difference,
     Population,
@@ -66,6 +71,8 @@ def _value(table: Table) -> ValueSpec:
         return Population(table.one_of("population", _POPULATION))
     if "measure" in table:
         offset = table.integer("year_offset", 0)
+        if offset > 0:  # a report never counts a year that is still to come
+            table.fail("definition_value", "year_offset", value=offset, allowed="0, -1, …")
         return Counted(table.one_of("measure", _MEASURES), offset)
     if "target" in table:
         return Target(table.one_of("target", _TARGETS))
@@ -75,17 +82,48 @@ def _value(table: Table) -> ValueSpec:
 
 
 def _check(table: Table, report: ReportDef) -> None:
-    """Every formula reads columns that stand in the table, keys are unique."""
-    keys: list[str] = []
-    for leaf in report.leaves():
-        keys.append(leaf.key)
-    for leaf in report.leaves():
-        match leaf.value:
-            case Difference(first, second) | Share(first, second):
-                for key in (first, second):
-                    if key not in keys:
-                        table.fail(
-                            "definition_value", "columns", value=key, allowed=", ".join(keys)
-                        )
+    """Every formula reads numbers that are there by then, keys are unique, texts can be filled."""
+    leaves = report.leaves()
+    keys = [leaf.key for leaf in leaves]
+    if not leaves:
+        table.fail("definition_missing_key", "columns")
     if len(set(keys)) < len(keys) or "" in keys:
         table.fail("definition_repeated_key", "columns")
+    # Differences are computed in the order of the columns, shares last.
+    ready = [leaf.key for leaf in leaves if isinstance(leaf.value, Population | Counted | Target)]
+    for leaf in leaves:
+        if isinstance(leaf.value, Difference):
+            _refuse_unready(table, (leaf.value.minuend, leaf.value.subtrahend), ready)
+            ready.append(leaf.key)
+    for leaf in leaves:
+        if isinstance(leaf.value, Share):
+            _refuse_unready(table, (leaf.value.numerator, leaf.value.denominator), ready)
+    for key, lines in (("title", report.title), ("notes", report.notes)):
+        for line in lines:
+            _refuse_unfillable(table, key, line, PLACEHOLDERS)
+    for label in _labels(report.columns):
+        _refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
+
+
+def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> None:
+    for key in keys:
+        if key not in ready:
+            table.fail("definition_value", "columns", value=key, allowed=", ".join(ready))
+
+
+def _refuse_unfillable(table: Table, key: str, text: str, known: Sequence[str]) -> None:
+    """A placeholder nobody fills would stop the report on the day it is needed."""
+    allowed = ", ".join(f"{{{name}}}" for name in known)
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        table.fail("definition_value", key, value=text, allowed=allowed)
+    for name in names:
+        if name not in known:
+            table.fail("definition_value", key, value=f"{{{name}}}", allowed=allowed)
+
+
+def _labels(columns: Iterable[ReportColumn]) -> Iterator[str]:
+    for column in columns:
+        yield column.label
+        yield from _labels(column.columns)

@@ -48,6 +48,9 @@ class Share:
     denominator: str
 
 
+PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit")
+HEADING_PLACEHOLDERS = ("year", "last_year")
+
 ValueSpec = Population | Counted | Target | Difference | Share
 
 
@@ -71,7 +74,7 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDef:
-    """A table by village. Title and notes hold the placeholders {status}, {year}, {unit}.
+    """A table by village. Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
     exist as *sơ bộ* and *chính thức*.
