@@ -30,6 +30,7 @@ class FieldWidget(QWidget):
         self._own_problem = ""  # text that cannot be read
         self._given_problem = ""  # what the checks say
         self._given_is_error = True
+        self._shown_problem = ("", "")
         self.setObjectName(f"field_{field.code}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = QHBoxLayout()
@@ -114,6 +115,9 @@ class FieldWidget(QWidget):
 
     def _show_problem(self) -> None:
         state = "" if not self.problem else "error" if self.is_error else "warning"
+        if (state, self.problem) == self._shown_problem:
+            return  # the checks come back after every field, mostly with the same findings
+        self._shown_problem = (state, self.problem)
         set_state(self._framed(), state)
         self._problem.setProperty("kind", state or "error")
         self._problem.style().polish(self._problem)
