@@ -586,3 +586,19 @@ def test_tab_follows_the_paper_on_every_page_of_the_form(world, page):
     order = tab_through("quick_screen", "certificate_number")
     marks = ["income", "answer_2022.employment", "answer_2022.information_assets", "causes"]
     assert [name for name in order if name in marks] == marks
+
+
+def test_who_surveyed_before_is_offered_again(world, page):
+    page.open(world.homes[0])
+    page.view.sheet.go_to(world.homes[0], "surveyor")
+    hands.write("Trần Đình Khoát")
+    hands.control(Key.Key_S)
+    page.open(world.homes[1])
+    page.view.sheet.go_to(world.homes[1], "surveyor")
+    hands.write("kho")
+    edit = hands.focus()
+    edit._timer.timeout.emit()
+    assert edit.list_is_open
+    assert edit.text() == "kho"  # offered, never filled in
+    hands.press(Key.Key_Down, Key.Key_Return)
+    assert edit.text() == "Trần Đình Khoát"

@@ -34,6 +34,11 @@ IN_ORDER = [  # by given name; that of an Ê Đê is not the last word
 ]
 
 
+@pytest.fixture(autouse=True)
+def _own_preferences(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+
+
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
     made = make_world(tmp_path)
@@ -279,8 +284,7 @@ def test_an_empty_register_says_what_to_do(qtbot, tmp_path):
     world.close()
 
 
-def test_what_is_shown_is_copied_and_exported_as_it_stands(world, page, tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+def test_what_is_shown_is_copied_and_exported_as_it_stands(world, page, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     preferences.update(export_folder=str(out))
@@ -316,6 +320,16 @@ def test_a_list_is_written_without_formulas_and_always_alike():
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert sheet["C3"].number_format == "dd/mm/yyyy"
     assert sheet.freeze_panes == "B3"
+
+
+def test_the_columns_chosen_are_there_the_next_time(qtbot, world, page):
+    table = page.list.table
+    table.setColumnHidden(1, True)
+    table.heading.moveSection(2, 0)
+    page._layout.timeout.emit()
+    again = shown(qtbot, world)
+    assert again.list.table.isColumnHidden(1)
+    assert again.list.table.heading.logicalIndex(0) == 2
 
 
 def test_columns_are_taken_in_their_order_on_screen(page):

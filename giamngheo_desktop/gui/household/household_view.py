@@ -410,6 +410,7 @@ class HouseholdView(QWidget):
     def _saved(self, done: Done[Household]) -> None:
         uid = done.value.uid
         self.last_village = done.value.village
+        self.sheet.remember(done.value.surveyor)
         if self.uid == uid:
             self._read(uid, self._show_saved)
             return

@@ -28,6 +28,7 @@ from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.choice_fields import AreaField
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.household.history_tab import HistoryTab
 from giamngheo_desktop.gui.household.members_tab import MembersTab
 from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
@@ -37,6 +38,7 @@ from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.services.household_view import Dossier
 
 INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
+_SCREENER = "quick_screen_by"
 _KIND = re.compile(r"(thon|xom|ban|lang|ap|buon|khu|khoi|to dan pho|khu pho|to) (?=.)")
 # Findings about the household that no field shows.
 _OF_MEMBERS = ("size", "is_head")
@@ -57,6 +59,7 @@ class Sheet(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self._uid: UUID | None = None
+        self._surveyors: list[str] = []  # of this session, the newest first
         self._class_labels = (
             self.tr("Phân loại của năm {year}"),
             self.tr("Phân loại theo giấy tờ của xã cũ, năm {year}"),
@@ -116,6 +119,15 @@ class Sheet(QTabWidget):
             rows=self.members.members(),
             ticks=self.review.ticks(),
         )
+
+    def remember(self, surveyor: str | None) -> None:
+        """Offer the names of those who surveyed before, while another one is typed."""
+        if surveyor and surveyor not in self._surveyors:
+            self._surveyors.insert(0, surveyor)
+            for form, code in ((self.review.bottom, "surveyor"), (self.review.top, _SCREENER)):
+                field = form.fields[code]
+                if isinstance(field, TextField):
+                    field.set_suggestions(self._surveyors)
 
     def set_editable(self, editable: bool) -> None:
         """Forms of a file that is only read show, and take nothing."""

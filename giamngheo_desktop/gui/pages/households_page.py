@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.gui import messages, shortcuts
+from giamngheo_desktop.gui import messages, preferences, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
@@ -33,6 +35,7 @@ _KINDS = frozenset(
         Kind.ROUND,
     }
 )
+_LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 
 class HouseholdsPage(Page):
@@ -55,6 +58,12 @@ class HouseholdsPage(Page):
         box.addWidget(self._stack)
         box.addWidget(self._export.bar)
 
+        layout = preferences.load().layouts.get(_LAYOUT)
+        if isinstance(layout, Mapping):
+            self.list.table.restore_layout(layout)
+        self._layout = QTimer(self, singleShot=True, interval=500)
+        self._layout.timeout.connect(self._keep_layout)
+        self.list.table.layout_changed.connect(self._layout.start)
         self.list.opened.connect(self.show_household)
         self.list.new_requested.connect(self.new_household)
         self.list.move_in_requested.connect(self._arrival)
@@ -165,6 +174,12 @@ class HouseholdsPage(Page):
             return
         self._stack.setCurrentWidget(self.view)
         self.view.open_draft(draft)
+
+    def _keep_layout(self) -> None:
+        """The columns chosen on this PC; a folder that can't be written forgets them."""
+        layouts = {**preferences.load().layouts, _LAYOUT: self.list.table.layout_state()}
+        with suppress(AppError, OSError):
+            preferences.update(layouts=layouts)
 
     def _export_list(self) -> None:
         self._export.write(self.list)
