@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +19,10 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, ReportDoc
+from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.register import STANDARD, Register
+from tests.harness.register import STANDARD, Register, empty_database
 
 TOTAL = "Tổng cộng"
 UNPLACED = "Chưa rõ thôn (sau chia tách)"
@@ -97,3 +104,25 @@ def insert_class(register: Register, household: UUID, name: str | None, **values
         household_class=name,
         **{**row, **values},
     )
+
+
+@cache
+def sample_file() -> Path:
+    """The sample commune, made once per run; copy it before writing."""
+    folder = Path(tempfile.mkdtemp(prefix="giamngheo-sample-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "Xã mẫu.db"
+    with empty_database(path) as database:
+        make_sample(database, seeded_contexts(DEFAULT_SEED, "Dữ liệu mẫu"), definitions())
+        database.checkpoint()
+    return path
+
+
+@contextmanager
+def sample_copy(path: Path) -> Iterator[Database]:
+    shutil.copyfile(sample_file(), path)
+    database = Database(path)
+    try:
+        yield database
+    finally:
+        database.close()
