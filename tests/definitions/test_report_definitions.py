@@ -1,0 +1,195 @@
+"""Report definitions: what is refused when a file is loaded, and what the shipped ones say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.loader import DefinitionError, parse_toml
+from giamngheo_desktop.definitions.reports import report_from
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.report import (
+    HEADING_PLACEHOLDERS,
+    PLACEHOLDERS,
+    Counted,
+    Difference,
+    Population,
+    ReportDef,
+    Share,
+    Target,
+)
+from tests.harness.tables import definitions
+
+HEAD = """
+code = "X"
+version = 1
+label = "Thử"
+valid_from = 2022-01-01
+legal_basis = "không"
+title = ["BIỂU {STATUS} {year} {unit}"]
+unit_label = "Thôn"
+notes = ["Đầu năm: cuối năm {last_year}, {status}."]
+"""
+HOMES = '{ key = "homes", label = "Hộ", population = "households" }'
+POOR = '{ key = "poor", label = "Nghèo", measure = "poor_households" }'
+BEFORE = (
+    '{ key = "before", label = "Đầu năm {year}", measure = "poor_households", year_offset = -1 }'
+)
+LESS = '{ key = "less", label = "Giảm", minuend = "before", subtrahend = "poor" }'
+RATE = '{ key = "rate", label = "%", numerator = "poor", denominator = "homes" }'
+
+
+def read(*columns: str, head: str = HEAD) -> ReportDef:
+    return report_from(parse_toml(f"{head}\ncolumns = [{', '.join(columns)}]", "thử.toml"))
+
+
+def refused(*columns: str, head: str = HEAD) -> DefinitionError:
+    """The error, whose sentence must exist and name the file."""
+    with pytest.raises(DefinitionError) as raised:
+        read(*columns, head=head)
+    assert "thử.toml" in texts.error_text(raised.value)
+    return raised.value
+
+
+def test_every_kind_of_column() -> None:
+    report = read(HOMES, POOR, BEFORE, LESS, RATE)
+    assert [leaf.value for leaf in report.leaves()] == [
+        Population("households"),
+        Counted("poor_households"),
+        Counted("poor_households", -1),
+        Difference("before", "poor"),
+        Share("poor", "homes"),
+    ]
+    assert (report.has_status, report.total, report.number_row) == (False, "last", True)
+    grouped = read(f'{{ label = "Hộ", columns = [{HOMES}, {POOR}] }}')
+    assert [leaf.key for leaf in grouped.leaves()] == ["homes", "poor"]
+    target = read('{ key = "t", label = "Giảm", target = "poor_decrease" }')
+    assert target.leaves()[0].value == Target("poor_decrease")
+
+
+@pytest.mark.parametrize(
+    ("columns", "code", "key"),
+    [
+        ((), "definition_missing_key", "columns"),
+        ((HOMES, HOMES), "definition_repeated_key", "columns"),
+        (('{ label = "Hộ", population = "households" }',), "definition_repeated_key", "columns"),
+        (('{ key = "x", population = "households" }',), "definition_missing_key", "label"),
+        (('{ key = "x", label = "X" }',), "definition_missing_key", "numerator"),
+        (('{ key = "x", label = "X", population = "dogs" }',), "definition_value", "population"),
+        (('{ key = "x", label = "X", measure = "rich" }',), "definition_value", "measure"),
+        (('{ key = "x", label = "X", target = "rich" }',), "definition_value", "target"),
+        ((BEFORE.replace("-1", "1"),), "definition_value", "year_offset"),
+        ((BEFORE.replace("-1", '"-1"'),), "definition_not_integer", "year_offset"),
+        ((POOR.replace("}", ", colour = 1 }"),), "definition_unknown_key", "colour"),
+        ((POOR.replace("}", ', target = "poor_decrease" }'),), "definition_unknown_key", "target"),
+        ((HOMES, RATE), "definition_value", "columns"),
+        # Shares are computed last: neither a difference nor a share can read one.
+        (
+            (HOMES, POOR, RATE, LESS.replace('"before"', '"rate"')),
+            "definition_value",
+            "columns",
+        ),
+        (
+            (HOMES, POOR, RATE, RATE.replace('"rate"', '"r2"').replace('"poor"', '"rate"')),
+            "definition_value",
+            "columns",
+        ),
+        # Differences are computed in order.
+        (
+            (
+                BEFORE,
+                POOR,
+                '{ key = "early", label = "X", minuend = "less", subtrahend = "poor" }',
+                LESS,
+            ),
+            "definition_value",
+            "columns",
+        ),
+        ((POOR.replace("Nghèo", "Nghèo {unit}"),), "definition_value", "columns"),
+        ((POOR.replace("Nghèo", "Nghèo {"),), "definition_value", "columns"),
+        (
+            (f'{{ label = "Nhóm {{năm}}", columns = [{POOR}] }}',),
+            "definition_value",
+            "columns",
+        ),
+    ],
+)
+def test_what_would_stop_a_report_is_refused(columns: tuple[str, ...], code: str, key: str) -> None:
+    error = refused(*columns)
+    assert (error.code, error.params["key"]) == (code, key)
+
+
+@pytest.mark.parametrize("bad", ["{năm}", "{", "{}", "{year.real}", "{0}"])
+def test_titles_and_notes_that_nobody_can_fill(bad: str) -> None:
+    for line in ("BIỂU {STATUS} {year} {unit}", "Đầu năm: cuối năm {last_year}, {status}."):
+        error = refused(POOR, head=HEAD.replace(line, f"Biểu {bad}"))
+        assert (error.code, error.params["key"]) == (
+            "definition_value",
+            "title" if line.startswith("BIỂU") else "notes",
+        )
+    refused(POOR, head=HEAD + 'total = "middle"')
+    refused(POOR, head=HEAD + 'signature = "Chủ tịch"')
+
+
+def test_placeholders_are_those_that_are_filled() -> None:
+    words = texts.report_words(year=2026, status="official", unit="Xã")
+    assert set(words) == set(PLACEHOLDERS)
+    assert set(HEADING_PLACEHOLDERS) <= set(PLACEHOLDERS)
+
+
+# --- the shipped ones ----------------------------------------------------------------------------
+
+SHIPPED = [report for versions in definitions().reports.values() for report in versions]
+
+
+@pytest.mark.parametrize("report", SHIPPED, ids=lambda report: report.code)
+def test_numbers_and_formulas_of_the_form_fit_what_is_computed(report: ReportDef) -> None:
+    """`3/1*100` under a column must be the columns numbered 3 and 1."""
+    leaves = {leaf.key: leaf for leaf in report.leaves()}
+    numbers = [leaf.number for leaf in leaves.values() if leaf.number]
+    assert numbers == [str(place) for place, _ in enumerate(numbers, start=1)]
+    assert len(numbers) in {0, len(leaves)}
+    assert report.number_row == bool(numbers)
+    for leaf in leaves.values():
+        if isinstance(leaf.value, Share):
+            parts = [leaves[key] for key in (leaf.value.numerator, leaf.value.denominator)]
+            if numbers:
+                assert leaf.formula == f"{parts[0].number}/{parts[1].number}*100"
+            # Households are divided by households, persons by persons.
+            assert _what(parts[0].value, leaves) == _what(parts[1].value, leaves)
+        else:
+            assert leaf.formula == ""
+        if isinstance(leaf.value, Difference):
+            first, second = leaves[leaf.value.minuend], leaves[leaf.value.subtrahend]
+            assert _what(first.value, leaves) == _what(second.value, leaves)
+
+
+def _what(value: object, leaves: dict[str, object]) -> str:
+    match value:
+        case Population(name):
+            return name
+        case Counted(measure):
+            return MEASURES[measure].of.value
+        case Difference(first, _):
+            return _what(leaves[first].value, leaves)  # type: ignore[attr-defined]
+        case Target():
+            return CountOf.HOUSEHOLDS.value
+    raise AssertionError(value)
+
+
+def test_only_bc1_exists_as_preliminary() -> None:
+    assert {report.code for report in SHIPPED if report.has_status} == {"BC1"}
+    for report in SHIPPED:
+        told = any("{STATUS}" in line or "{status}" in line for line in report.title)
+        assert told == report.has_status
+
+
+def test_the_version_in_force() -> None:
+    assert definitions().report("BC1", date(2026, 12, 31)) is definitions().report("BC1")
+    with pytest.raises(AppError) as raised:
+        definitions().report("BC9")
+    assert raised.value.code == "unknown_definition"
+    assert "BC1" in texts.error_text(raised.value)
