@@ -83,6 +83,25 @@ def test_a_pressed_number_shows_the_names_behind_it(page):
     assert named(page) == {"Trần Thị Bình", "Lê Văn Cường"}
 
 
+def test_the_pressed_number_stays_marked_and_in_sight(page):
+    zoom, place = page.view.factor, place_of(page, "Thôn Đoài", "poor_households")
+    press_number(page, "Thôn Đoài", "poor_households")
+    beside = place_of(page, "Thôn Đoài", "poor_household_rate")
+    QTest.mouseMove(page.view.viewport(), page.view.place_of(beside).center().toPoint())
+    assert page.view.marked == place
+    assert page.view.factor == zoom
+    assert page.list.isVisible()
+    last = max(page.paper.numbers(), key=lambda cell: cell.right)
+    for cell in (place, last):
+        spot = page.view.place_of(cell).center().toPoint()
+        QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        assert not page.names.geometry().contains(page.view.viewport().mapTo(page, spot))
+    page.activateWindow()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    assert not page.names.isVisible()
+
+
 def test_a_rate_leads_to_the_names_of_its_numerator(page):
     press_number(page, "Thôn Đoài", "poor_household_rate")
     assert named(page) == {"Đinh Thị Đào", "Y Blơ Êban"}

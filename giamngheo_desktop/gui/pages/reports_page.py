@@ -39,10 +39,11 @@ from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
-_NARROW = 1250  # pixels below which the list of papers makes room for the names
+_NAMES_WIDTH = 340  # pixels at 100 %
 
 
 class ReportsPage(Page):
@@ -58,7 +59,7 @@ class ReportsPage(Page):
         self.options = ReportOptions()
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
         self.empty = EmptyState()
-        self.names = NamesPanel()
+        self.names = NamesPanel(self)  # floats, so that the paper keeps its size and place
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._zoom = ZoomBar(self.view)
@@ -74,6 +75,10 @@ class ReportsPage(Page):
         print_key = QShortcut(QKeySequence.StandardKey.Print, self)
         print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         print_key.activated.connect(self.print_paper)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)  # free for the fields while no names are shown
+        self._escape.activated.connect(self._close_names)
         self._print_button.clicked.connect(self.print_paper)
         self._pdf_button.clicked.connect(self.export_pdf)
         self._excel_button.clicked.connect(self.export_excel)
@@ -144,9 +149,10 @@ class ReportsPage(Page):
 
     @Slot()
     def _close_names(self) -> None:
-        self.names.setVisible(False)
-        self._make_room()
-        self.view.setFocus()
+        if self.names.isVisibleTo(self):
+            self.names.setVisible(False)
+            self.view.setFocus()
+        self._escape.setEnabled(False)
 
     @Slot(object)
     def _go_to_household(self, uid: object) -> None:
@@ -195,13 +201,12 @@ class ReportsPage(Page):
         self._split.setHandleWidth(12)
         self._split.setProperty("kind", "gap")
         self._split.setChildrenCollapsible(False)
-        for at, (side, stretch) in enumerate(((self.list, 0), (right, 1), (self.names, 0))):
+        for at, (side, stretch) in enumerate(((self.list, 0), (right, 1))):
             self._split.addWidget(side)
             self._split.setStretchFactor(at, stretch)
         self.list.setMinimumWidth(180)
-        self.names.setMinimumWidth(280)
         self.names.setVisible(False)
-        self._split.setSizes([200, 720, 330])
+        self._split.setSizes([200, 1050])
 
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -248,15 +253,27 @@ class ReportsPage(Page):
     def _show_names(self, behind: Behind) -> None:
         self.names.show_behind(behind)
         self.names.setVisible(True)
-        self._make_room()
+        self.names.raise_()
+        self._escape.setEnabled(True)
+        self._place_names()
 
-    def _make_room(self) -> None:
-        crowded = self.names.isVisibleTo(self) and self.width() < _NARROW
-        self.list.setVisible(not crowded)
+    def _place_names(self) -> None:
+        """At the right, or at the left where it would hide the number it tells about."""
+        if not self.names.isVisibleTo(self):
+            return
+        room = self._split.geometry()
+        width = min(_NAMES_WIDTH * theme.percent // 100, room.width() // 2)
+        left = room.right() + 1 - width
+        cell = self.view.marked
+        if cell is not None:
+            spot = self.view.place_of(cell).toRect()
+            if self.view.viewport().mapTo(self, spot.topRight()).x() >= left:
+                left = room.left()
+        self.names.setGeometry(left, room.top(), width, room.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        self._place_names()
 
     def _export(self, form: str) -> None:
         if self._paper is not None:

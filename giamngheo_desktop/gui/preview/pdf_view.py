@@ -47,6 +47,7 @@ class PdfView(QAbstractScrollArea):
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._cells: tuple[PlacedCell, ...] = ()
         self._current: int | None = None  # of the cells, the one with the frame
+        self._hover: int | None = None  # the one under the mouse; it never moves the frame
         self._zoom: float | str = FIT_WIDTH
         self._drawn: dict[int, tuple[float, QPixmap]] = {}
         self._asked: dict[int, float] = {}
@@ -65,13 +66,18 @@ class PdfView(QAbstractScrollArea):
     ) -> None:
         """Show this file; `cells` are those that can be pressed. The place stays where it was."""
         self._data, self._sizes, self._cells = data, tuple(sizes), tuple(cells)
-        self._current = None
+        self._current = self._hover = None
         self._drawn.clear()
         self._asked.clear()
         self._lay_out()
 
     def clear(self) -> None:
         self.show_paper(b"", ())
+
+    @property
+    def marked(self) -> PlacedCell | None:
+        """The number in the frame: the one pressed last, or reached by the arrow keys."""
+        return None if self._current is None else self._cells[self._current]
 
     @property
     def pages(self) -> int:
@@ -192,18 +198,21 @@ class PdfView(QAbstractScrollArea):
                 picture = self._drawn[page][1]
                 painter.drawPixmap(rect, picture, QRectF(picture.rect()))
             self._ask_for(page)
+        if self._hover is not None and self._hover != self._current:
+            self._mark(painter, self._cells[self._hover], framed=False)
         if self._current is not None:
-            self._mark(painter, self._cells[self._current])
+            self._mark(painter, self._cells[self._current], framed=True)
         painter.end()
 
-    def _mark(self, painter: QPainter, cell: PlacedCell) -> None:
+    def _mark(self, painter: QPainter, cell: PlacedCell, *, framed: bool) -> None:
         ink = QColor(theme.tokens.accent if theme.tokens.name == "light" else "#0B665C")
         wash = QColor(ink)
         wash.setAlpha(36)
         place = self.place_of(cell)
         painter.fillRect(place, wash)
-        painter.setPen(QPen(ink, 2))
-        painter.drawRect(place)
+        if framed:
+            painter.setPen(QPen(ink, 2))
+            painter.drawRect(place)
 
     def _ask_for(self, page: int) -> None:
         wanted = self._scale() * self.devicePixelRatioF()
@@ -237,8 +246,8 @@ class PdfView(QAbstractScrollArea):
         self.viewport().setCursor(
             Qt.CursorShape.ArrowCursor if at is None else Qt.CursorShape.PointingHandCursor
         )
-        if at != self._current and (at is not None or not self.hasFocus()):
-            self._current = at
+        if at != self._hover:
+            self._hover = at
             self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -249,9 +258,8 @@ class PdfView(QAbstractScrollArea):
             self.cell_pressed.emit(self._cells[at])
 
     def leaveEvent(self, event: QEvent) -> None:
-        if not self.hasFocus():
-            self._current = None
-            self.viewport().update()
+        self._hover = None
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
