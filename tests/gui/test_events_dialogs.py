@@ -275,3 +275,17 @@ def test_dialogs_fit_the_smallest_window(world, page):
             right = field.mapTo(dialog, field.rect().topRight()).x()
             assert field.isHidden() or right <= dialog.width(), code
         dialog.reject()
+
+
+def test_a_day_typed_on_opening_replaces_the_one_offered(world, page):
+    dialog_of(page, "move_out")
+    assert hands.at() == "day"
+    hands.write("5/3/2026")
+    hands.enter()
+    assert page.view.events.dialog.form.record()["day"] == date(YEAR, 3, 5)
+
+
+@pytest.mark.parametrize("event", ["merge", "marriage"])
+def test_the_search_for_the_other_household_comes_first(world, page, event):
+    dialog = dialog_of(page, event)
+    assert hands.focus() is dialog.other

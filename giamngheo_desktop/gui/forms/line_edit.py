@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from giamngheo_desktop.gui.table import clipboard
 
 _REASON = Qt.FocusReason
+_STAYS = (_REASON.MouseFocusReason, _REASON.PopupFocusReason, _REASON.ActiveWindowFocusReason)
 
 
 class LineEdit(QLineEdit):
@@ -23,11 +24,17 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.takes_blocks = False
+        self.typed_anew = False  # a key typed on arrival replaces the text, unless a mouse came
 
     def setText(self, text: str | None) -> None:
         super().setText(text or "")
         if not self.hasFocus():
             self.setCursorPosition(0)  # a long text shows its beginning
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.typed_anew and event.reason() not in _STAYS:
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -72,6 +72,7 @@ class ParsedField(FieldWidget):
         super().__init__(field, compact=compact, parent=parent)
         self._parse, self._format = _forms_of(field)
         self.edit = LineEdit()
+        self.edit.typed_anew = field.kind in (FieldKind.DATE, FieldKind.PARTIAL_DATE)
         if compact:
             self.edit.setProperty("kind", "cell")
         elif field.kind in _NUMBERS:
@@ -108,6 +109,11 @@ class ParsedField(FieldWidget):
 
     def input(self) -> QWidget:
         return self.edit
+
+    def take_focus(self) -> None:
+        super().take_focus()
+        if self.edit.typed_anew:
+            self.edit.selectAll()  # a dialog not yet active gets the focus later, without a Tab
 
     def type_text(self, text: str) -> None:
         self.edit.setText(clean(text))

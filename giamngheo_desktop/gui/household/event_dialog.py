@@ -111,6 +111,10 @@ class EventDialog(QDialog):
 
     # -- the rest -------------------------------------------------------------------------------
 
+    def start_typing(self) -> None:
+        """Put the cursor where the first question is asked."""
+        self.form.focus_field(self.form.visible_codes()[0])
+
     def sizeHint(self) -> QSize:
         height = self.form.sizeHint().height() + 170
         return QSize(680, min(_TALLEST, max(260, height)))

@@ -116,7 +116,7 @@ class EventMenu(QMenu):
         dialog.finished.connect(dialog.deleteLater)
         dialog.recorded.connect(self._recorded)
         dialog.open()
-        dialog.form.focus_field(dialog.form.visible_codes()[0])
+        dialog.start_typing()
         return dialog
 
     def _choose(self) -> None:

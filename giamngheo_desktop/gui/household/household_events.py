@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from giamngheo_desktop.domain.changes import Done
@@ -83,6 +84,9 @@ class _WithOther(EventDialog):
             box.addWidget(part)
         self.other.submitted.connect(self._go_on)
         self.other.option_picked.connect(self._go_on)
+
+    def start_typing(self) -> None:
+        self.other.setFocus(Qt.FocusReason.TabFocusReason)
 
     def other_label(self) -> str:
         raise NotImplementedError
