@@ -65,6 +65,7 @@ class CheckBoxes(QFrame):
         self._grid.setVerticalSpacing(0)
         self._columns = 0
         self._at = 0
+        self._has_none = True
         self._lines: list[_Line] = []
         labels = [(str(option.value), option.label) for option in options] + [("none", none)]
         for number, (code, label) in enumerate(labels, start=1):
@@ -74,6 +75,11 @@ class CheckBoxes(QFrame):
             line.box.installEventFilter(self)
             self._lines.append(line)
         self._arrange(1)
+
+    def hide_none(self) -> None:
+        """Offer no "none of them": somebody must be chosen."""
+        self._has_none = False
+        self._lines[-1].hide()
 
     def value(self) -> tuple[str, ...] | None:
         """Ticked codes in the order of the list; () for "none of them", None for no answer."""
@@ -94,12 +100,12 @@ class CheckBoxes(QFrame):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
         elif key in _STEPS:
-            self._go_to(max(0, min(len(self._lines) - 1, self._at + _STEPS[Qt.Key(key)])))
+            self._go_to(max(0, min(len(self._lines) - 2 + self._has_none, self._at + _STEPS[Qt.Key(key)])))
         elif key == Qt.Key.Key_Space:
             self._press(self._at)
-        elif text == "0":
+        elif text == "0" and self._has_none:
             self._press(len(self._lines) - 1)
-        elif text.isdigit() and int(text) <= len(self._options):
+        elif text.isdigit() and 0 < int(text) <= len(self._options):
             self._press(int(text) - 1)
         else:
             event.ignore()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui.forms.choice_fields import ChoicesField
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values, day_of, person_of
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
 from giamngheo_desktop.gui.parts import label
@@ -173,6 +174,12 @@ class MergeDialog(_WithOther):
 
 
 class SplitDialog(EventDialog):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        persons = self.form.fields["persons"]
+        assert isinstance(persons, ChoicesField)
+        persons.boxes.hide_none()
+
     def title(self) -> str:
         return self.tr("Tách hộ")
 
