@@ -289,3 +289,26 @@ def test_a_day_typed_on_opening_replaces_the_one_offered(world, page):
 def test_the_search_for_the_other_household_comes_first(world, page, event):
     dialog = dialog_of(page, event)
     assert hands.focus() is dialog.other
+
+
+def test_a_day_to_come_is_refused_beside_its_field(world, page):
+    dialog = dialog_of(page, "move_out")
+    answer(dialog, day=date(YEAR + 1, 6, 1))
+    assert dialog.isVisible()
+    assert "chưa đến" in dialog.form.fields["day"].problem
+    assert stored(world, world.homes[0]).village is not None
+
+
+def test_a_given_name_names_the_person(world, page):
+    dialog = dialog_of(page, "change_head")
+    other = dialog.household.members[1]
+    assert hands.at() == "head"
+    hands.write(other.full_name.split()[-1].lower()[:2])
+    hands.enter()
+    assert dialog.form.record()["head"] == other.uid.hex
+
+
+def test_somebody_must_split_off(world, page):
+    dialog = dialog_of(page, "split")
+    hands.write("0")
+    assert dialog.form.record()["persons"] is None

@@ -26,6 +26,8 @@ _YEARS = 10  # that a paper may be typed late
 class ClassDialog(EventDialog):
     """Starts from the class that the data give now; a decision makes it a recognised one."""
 
+    has_happened = False  # a decision may hold from a day to come
+
     def __init__(
         self,
         desk: Desk,
@@ -94,11 +96,12 @@ class ClassDialog(EventDialog):
     def problems(self, values: Values) -> dict[str, str]:
         year = int(values["review_year"])
         standard = self.desk.definitions.standards.get(self._standard(values))
-        if not standard.covers(year):
+        # the opening under a new standard is counted in the last year of the old one
+        if not (standard.covers(year) or standard.covers(year + 1)):
             said = self.tr("{standard} chỉ dùng cho các năm {first}–{last}.")
             text = said.format(
                 standard=standard.label,
-                first=standard.first_review_year,
+                first=standard.first_review_year - 1,
                 last=standard.last_review_year,
             )
             return {"review_year": text}

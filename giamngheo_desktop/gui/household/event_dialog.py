@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.dates import format_partial_date
+from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.household import Household, Member
@@ -36,6 +36,7 @@ class EventDialog(QDialog):
     """
 
     recorded = Signal(object)
+    has_happened = True  # its day is not after today
 
     def __init__(self, desk: Desk, dossier: Dossier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +127,7 @@ class EventDialog(QDialog):
             self.form.focus_field(unread[0])
             return
         values = self.form.record()
-        found = self._missing(values) or self.problems(values)
+        found = self._missing(values) or self._too_early(values) or self.problems(values)
         self.form.set_problems((code, sentence, True) for code, sentence in found.items())
         if found:
             first = next(iter(found))
@@ -145,6 +146,12 @@ class EventDialog(QDialog):
             for field in asked
             if field.required and values.get(field.code) in (None, "", ())
         }
+
+    def _too_early(self, values: Values) -> dict[str, str]:
+        """What has not happened yet cannot be recorded; services.events refuses it as well."""
+        if not self.has_happened or day_of(values) <= self.desk.context.today():
+            return {}
+        return {DAY: texts.ERRORS["event_in_future"].format(day=format_date(day_of(values)))}
 
     def _field_changed(self) -> None:
         self.refusal.hide()
@@ -180,8 +187,12 @@ class EventDialog(QDialog):
         name = member.full_name or texts.NAMELESS
         born = self.tr("{name} ({birth})")
         birth = format_partial_date(member.birth) if member.birth else ""
+        words = name.split()
         return Choice(
-            code=member.uid.hex, label=born.format(name=name, birth=birth) if birth else name
+            code=member.uid.hex,
+            label=born.format(name=name, birth=birth) if birth else name,
+            # people are called by their given name, which stands last
+            aliases=tuple(" ".join(words[at:]) for at in range(len(words) - 1, -1, -1)),
         )
 
     def of_member_form(self, code: str, **values: Any) -> FieldDef:
