@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.problems import Severity
+from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label
@@ -22,6 +22,8 @@ from giamngheo_desktop.services import checks
 from giamngheo_desktop.services.checks import Finding
 from giamngheo_desktop.services.overview import register_size
 
+_MISSING = "required_missing"
+_ORDER = (Severity.ERROR.value, Severity.WARNING.value, _MISSING)
 CHECK_AT_ONCE = 1_500  # households up to which the register is checked unasked
 
 
@@ -114,11 +116,11 @@ class ChecksPage(Page):
         self.desk.runner.read(self, work, self._show, latest="checks")
 
     def _show(self, findings: list[Finding]) -> None:
-        ordered = sorted(findings, key=lambda finding: finding.problem.severity is Severity.WARNING)
+        ordered = sorted(findings, key=lambda finding: _ORDER.index(weight_of(finding.problem)))
         rows = [
             _FindingRow(
                 UUID(int=at + 1),
-                finding.problem.severity.value,
+                weight_of(finding.problem),
                 finding.label,
                 texts.problem_text(finding.problem, self._labels),
                 finding.household,
@@ -130,12 +132,17 @@ class ChecksPage(Page):
         self.list.say_empty(
             self.tr("Chưa thấy gì sai trong sổ hộ."), {"households": self.tr("Mở sổ hộ")}
         )
-        wrong = sum(1 for row in rows if row.severity == Severity.ERROR.value)
+        counts = {weight: sum(1 for row in rows if row.severity == weight) for weight in _ORDER}
         text = self.tr(
-            "{wrong} điều sai, {odd} điều nên xem lại. Không điều nào chặn việc lưu; mở hộ để sửa."
+            "{wrong} điều sai, {odd} điều nên xem lại, {missing} ô chưa ghi. Không điều nào chặn "
+            "việc lưu; mở hộ để sửa."
         )
         self._count.setText(
-            text.format(wrong=format_integer(wrong), odd=format_integer(len(rows) - wrong))
+            text.format(
+                wrong=format_integer(counts[Severity.ERROR.value]),
+                odd=format_integer(counts[Severity.WARNING.value]),
+                missing=format_integer(counts[_MISSING]),
+            )
         )
         self._open.setEnabled(bool(rows))
 
@@ -153,8 +160,14 @@ class ChecksPage(Page):
         self.go_requested.emit(code, None)
 
     def _severity_text(self, value: object) -> str:
-        return self.tr("Sai") if value == Severity.ERROR.value else self.tr("Nên xem")
+        words = {Severity.ERROR.value: self.tr("Sai"), _MISSING: self.tr("Chưa ghi")}
+        return words.get(str(value), self.tr("Nên xem"))
+
+
+def weight_of(problem: Problem) -> str:
+    """How a finding counts: what nobody asked yet is not wrong."""
+    return _MISSING if problem.code == _MISSING else problem.severity.value
 
 
 def _severity_chip(value: object) -> str:
-    return "wrong" if value == Severity.ERROR.value else "open"
+    return {Severity.ERROR.value: "wrong", _MISSING: "unknown"}.get(str(value), "open")

@@ -29,7 +29,7 @@ from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
-from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE
+from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, weight_of
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -364,5 +364,5 @@ class OverviewPage(Page):
 
 def _checked(database: Database, definitions: Definitions, day: date, today: date) -> _Checked:
     findings = checks.check_register(database, definitions, day=day, today=today)
-    errors = sum(1 for finding in findings if finding.problem.severity is Severity.ERROR)
-    return _Checked(errors, len(findings) - errors)
+    weights = [weight_of(finding.problem) for finding in findings]
+    return _Checked(weights.count(Severity.ERROR.value), weights.count(Severity.WARNING.value))
