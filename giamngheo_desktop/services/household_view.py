@@ -10,7 +10,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
@@ -207,9 +207,20 @@ def _surroundings(
     return Surroundings(
         year=year,
         villages=_villages(tree, commune, _first_days(connection)),
-        standards=(standard, *local),
+        standards=(standard, *_coming(definitions, standard, year), *local),
         closed=review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
     )
+
+
+def _coming(
+    definitions: Definitions, standard: PovertyStandard, year: int
+) -> tuple[PovertyStandard, ...]:
+    """In the last year of a standard households are reviewed under the next one as well."""
+    try:
+        following = standard_for(definitions.standards, year + 1)
+    except AppError:
+        return ()
+    return () if following.code == standard.code else (following,)
 
 
 def _first_days(connection: Connection) -> dict[UUID, date]:

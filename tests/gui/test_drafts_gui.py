@@ -285,3 +285,48 @@ def test_a_draft_keeps_every_kind_of_value():
         ticks={"2022": {"water": Answer(False, "lý do"), "toilet": None}},
     )
     assert plain(unpack(pack(typed))) == plain(typed)
+
+
+def test_a_new_household_saved_just_before_the_crash_is_not_saved_twice(qtbot, world, page):
+    page.list.table.setFocus()
+    hands.control(Key.Key_N)
+    hands.fill("7", "", "dong", "", "", "", "")
+    hands.write("1")  # nghèo
+    hands.alt(Key.Key_2)
+    hands.fill("Đỗ Thị Hoà", "2", "1987")
+    page.view._settle()
+    uid = page.view.uid
+    (file,) = drafts.folder_of(world.database.path).glob("*.json")
+    kept = file.read_bytes()
+    hands.control(Key.Key_S)
+    crash(page)
+    drafts.folder_of(world.database.path).mkdir(exist_ok=True)
+    file.write_bytes(kept)  # the commit was made, the draft is still there
+
+    again = shown(qtbot, world)
+    again.list.drafts.findChild(QPushButton, f"open_ho-{uid.hex}-{YEAR}").click()
+    assert not again.view.is_new
+    assert again.view.uid == uid
+    assert not again.view.is_dirty
+    assert not again.view.drafting.isVisible()
+    assert on_disk(world) == []
+
+
+def test_a_draft_whose_new_member_reached_the_file_leaves_nothing(qtbot, world, page):
+    uid = world.homes[0]
+    page.open(uid)
+    page.view.sheet.start(MEMBERS_TAB)
+    page.view.sheet.members.grid._add_by_hand()
+    hands.fill("Nguyễn Văn Út", "1", "2020", "con")
+    page.view._settle()
+    (file,) = drafts.folder_of(world.database.path).glob("*.json")
+    kept = file.read_bytes()
+    hands.control(Key.Key_S)
+    assert households.get(world.database, uid, TODAY).size == 5
+    crash(page)
+    drafts.folder_of(world.database.path).mkdir(exist_ok=True)
+    file.write_bytes(kept)
+    again = shown(qtbot, world)
+    again.open(uid)
+    assert not again.view.is_dirty
+    assert on_disk(world) == []

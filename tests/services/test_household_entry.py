@@ -183,6 +183,14 @@ def test_provincial_standards_are_shown_in_their_province_only(world: World) -> 
     assert not household_view._same_province("Đồng Nai", "Tỉnh Hà Tĩnh")
 
 
+def test_in_the_last_year_of_a_standard_the_next_one_is_shown_too(world: World) -> None:
+    for year, codes in ((2026, ["2022", "2027"]), (2021, ["2016", "2022"]), (2030, ["2027"])):
+        found = household_view.surroundings(
+            world.database, world.desk.definitions, commune=world.commune, year=year, day=TODAY
+        )
+        assert [standard.code for standard in found.standards] == codes
+
+
 def test_a_household_that_arrives_came_on_its_day(world: World) -> None:
     draft = new_home(world)
     came = date(YEAR, 5, 5)

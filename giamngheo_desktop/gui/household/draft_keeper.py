@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.gui.household.record import Typed, pack, unpack
+from giamngheo_desktop.gui.household.record import Typed, pack, settled, unpack
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.drafts import Draft, DraftValue
 
@@ -99,6 +98,7 @@ class DraftKeeper:
 
 def judged(draft: Draft, stored: Typed | None) -> tuple[bool, bool]:
     """Whether the draft is what is stored already, and whether the file changed since it began."""
-    plain = replace(draft, record={code: v for code, v in draft.record.items() if code not in _OWN})
-    current = None if stored is None else pack(stored)
-    return plain.is_stored(current), plain.problem(current) is not None
+    if stored is None:
+        return False, False
+    is_stored = settled(typed_of(draft), stored) == stored
+    return is_stored, draft.problem(pack(stored)) is not None

@@ -90,7 +90,7 @@ class Drafting(QFrame):
         """Say that a draft is taken up; False where the file has all of it already."""
         is_stored, changed = judged(draft, stored)
         if not is_stored:
-            self._say(draft.saved_at, changed=changed and stored is not None)
+            self._say(draft.saved_at, changed=changed)
         return not is_stored
 
     def open_comparison(

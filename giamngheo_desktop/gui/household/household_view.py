@@ -51,6 +51,7 @@ class HouseholdView(QWidget):
         self.around: Surroundings | None = None
         self.uid: UUID | None = None  # whose page it is; None while nobody's is shown
         self._wanted: UUID | None = None  # who is being read
+        self._new_draft: Draft | None = None  # of whom, if it was never saved
         self.last_village: UUID | None = None
         self._clean = Typed(values={}, rows=[], ticks={})
         self._default_since = desk.day(year)
@@ -113,14 +114,10 @@ class HouseholdView(QWidget):
         self._read_blank(year, self.desk.context.new_id(), village=village)
 
     def open_draft(self, draft: Draft) -> None:
-        """Go on with what was typed before."""
+        """Go on with what was typed before; a new household may have been saved meanwhile."""
         uid, year, is_new = identity(draft)
-        if is_new:
-            self._leave()
-            self._arrives = arrives(draft)
-            self._read_blank(year, uid, draft)
-        else:
-            self.open(uid, year)
+        self._new_draft = draft if is_new else None
+        self.open(uid, year)
 
     def refresh(self) -> None:
         """The file changed: show it, with what is being typed over it."""
@@ -197,17 +194,16 @@ class HouseholdView(QWidget):
 
     def go_back(self) -> None:
         """Back to the list; what is not saved stays as a draft."""
-        if self._leave():
-            self._tell(self.tr("Chưa lưu: phần đã gõ được giữ trong bản nháp."))
+        self._leave()
         self._then = None
         self._keys.release()
         self.closed.emit()
 
-    def _leave(self) -> bool:
-        """From here on what is on screen is nobody's; True if something stays unsaved."""
-        unsaved = self.keep_draft()
+    def _leave(self) -> None:
+        """From here on what is on screen is nobody's."""
+        if self.keep_draft():
+            self._tell(self.tr("Chưa lưu: phần đã gõ được giữ trong bản nháp."))
         self.uid = None
-        return unsaved
 
     def keep_draft(self) -> bool:
         """Write what is typed to its own file at once; True if something is unsaved."""
@@ -290,7 +286,8 @@ class HouseholdView(QWidget):
         self.header.set_since(self._default_since)
         draft = self.drafting.load(read.dossier.household.uid, self.year)
         self._take_draft(draft, known)
-        self.sheet.start(INFO)
+        self._new_draft = None
+        self.sheet.show_first()
         self._after_filling()
         self._keys.release()
 
@@ -320,6 +317,11 @@ class HouseholdView(QWidget):
             messages.report(error, self)
             return
         self._leave()
+        new, self._new_draft = self._new_draft, None
+        if new is not None and self._wanted is not None:
+            self._arrives = arrives(new)
+            self._read_blank(self.year, self._wanted, new)
+            return
         draft = self.drafting.load(self._wanted, self.year) if self._wanted else None
         if draft is None or self._wanted is None:
             self._tell(self.tr("Hộ này không còn trong sổ: đã hoàn tác hoặc bỏ."))
@@ -376,7 +378,9 @@ class HouseholdView(QWidget):
         self.drafting.hide()
         if draft is None or not self.drafting.announce(draft, known):
             return
-        self.sheet.put(typed_of(draft))
+        typed = typed_of(draft)
+        self.sheet.put(typed if known is None else record.settled(typed, known))
+        self.drafting.setVisible(self.is_dirty)
         since = since_of(draft)
         if since is not None:
             self.header.set_since(since)
@@ -427,9 +431,12 @@ class HouseholdView(QWidget):
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
         text = self.tr("Đã lưu hộ {name}.")
         if record.waits(self.typed()):
-            text = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: còn giữ trong bản nháp.")
+            text = self.tr("Đã lưu hộ {name}, trừ ô viền đỏ: sửa rồi lưu lại.")
         self.notice.emit(text.format(name=self._title()), True)
         self.saved.emit(self.uid)
+        if record.waits(self.typed()) and self._then in (None, self._next_household):
+            self._then = None  # the next household waits for what is red
+            self.sheet.go_to_unread()
         self._go_on()
 
     def _save_failed(self, error: BaseException) -> None:
@@ -467,6 +474,7 @@ class HouseholdView(QWidget):
         if record.waits(typed):
             self._tell(self.tr("Ô chưa hiểu được thì chưa lưu được: sửa ô có viền đỏ."))
             self._then = None
+            self.sheet.go_to_unread()
             return
         if self._then is None:
             self._tell(self.tr("Không có gì mới để lưu."))

@@ -45,6 +45,7 @@ class MemberGrid(RowsField):
         self, form: FormDef, label: str, new_id: Callable[[], UUID], parent: QWidget | None = None
     ) -> None:
         self._new_id = new_id
+        self._nothing: dict[str, Entry] = {field.code: None for field in form}
         columns = tuple(field for field in form if field.grid)
         field = FieldDef(code=MEMBERS, kind=FieldKind.ROWS, label=label, fields=columns)
         super().__init__(field, make_cell, parent=parent)
@@ -57,8 +58,9 @@ class MemberGrid(RowsField):
         return list(self._rows)
 
     def members(self) -> list[Mapping[str, Entry]]:
-        """The rows that are members."""
-        return [row.value() for row in self._rows if not row.removed and not row.is_blank]
+        """The rows that are members, each with every field of the form."""
+        rows = (row for row in self._rows if not row.removed and not row.is_blank)
+        return [{**self._nothing, **row.value()} for row in rows]
 
     def row_of(self, uid: UUID) -> GridRow | None:
         return next((row for row in self._rows if row.carried.get("uid") == uid), None)

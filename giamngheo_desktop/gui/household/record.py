@@ -25,6 +25,7 @@ Rows = Sequence[Mapping[str, Entry]]
 Ticks = Mapping[str, Mapping[str, Answer | None]]
 
 _MEMBER_FIELDS = tuple(field.name for field in fields(Member))
+_FILLED_IN = ("given_name", "joined_on")  # by a save, where nothing was typed
 _TEXTS = ("full_name", "given_name")  # empty, never None
 
 
@@ -87,12 +88,12 @@ def class_change(
     standard: str,
     year: int,
     since: date,
-    known: bool,
+    first_day: date | None,
 ) -> ClassChange | None:
     """What Ctrl+S does to the class of the year; None where nothing was typed about it.
 
-    A class typed without a decision is an opening class. `known` households get a class from the
-    day of the decision, new ones from their first day.
+    A class typed without a decision is an opening class. A household has it from the day of the
+    decision, if it was in the register by then (`first_day`, None: it is new), else from `since`.
     """
     before = class_values(stored)
     now = {code: _read(typed.values.get(code), before[code]) for code in CLASS_FIELDS}
@@ -109,7 +110,8 @@ def class_change(
     source = "decision" if number or signed else "opening"
     if stored is not None and source == "opening":
         source = stored.source
-    first = signed if isinstance(signed, date) and known else since
+    here = isinstance(signed, date) and first_day is not None and signed >= first_day
+    first = signed if here and isinstance(signed, date) else since
     entry = ClassEntry(
         household=household,
         standard=standard,
@@ -186,6 +188,21 @@ def unpack(record: Mapping[str, Any]) -> Typed:
         ],
         ticks=ticks,
     )
+
+
+def settled(typed: Typed, stored: Typed) -> Typed:
+    """A draft with what only a save fills in, so that a saved draft equals what is stored."""
+    known = {row["uid"]: row for row in stored.rows}
+    rows = [
+        {**row, **{code: row.get(code) or known[row["uid"]][code] for code in _FILLED_IN}}
+        if row["uid"] in known
+        else row
+        for row in typed.rows
+    ]
+    values = dict(typed.values)
+    if values.get("average_living") is None and stored.values.get("average_living") is False:
+        values["average_living"] = False
+    return Typed(values=values, rows=rows, ticks=typed.ticks)
 
 
 def renamed(typed: Typed, new_id: Callable[[], UUID]) -> Typed:

@@ -26,6 +26,7 @@ from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.choice_fields import AreaField
+from giamngheo_desktop.gui.forms.entry import has_unparsed
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.text_fields import TextField
@@ -166,6 +167,21 @@ class Sheet(QTabWidget):
         else:
             (self.info if tab == INFO else self.housing).focus_field(field)
 
+    def go_to_unread(self) -> None:
+        """Put the cursor into the first field whose text is not understood."""
+        if self._uid is None:
+            return
+        for form in (self.info, self.housing, self.review.top, self.review.bottom):
+            unread = [code for code in form.unreadable() if code in form.fields]
+            if unread:
+                self.go_to(self._uid, unread[0])
+                return
+        for row in self.members.members():
+            unread = [code for code, entry in row.items() if has_unparsed(entry)]
+            if unread and isinstance(row.get("uid"), UUID):
+                self.go_to(row["uid"], unread[0])
+                return
+
     def start(self, tab: int = INFO) -> None:
         """Put the cursor where typing begins on a tab."""
         self.setCurrentIndex(tab)
@@ -181,6 +197,11 @@ class Sheet(QTabWidget):
             self.history.table.setFocus()
         else:
             self.tabBar().setFocus()
+
+    def show_first(self) -> None:
+        """Show the first tab without a cursor in any field: no key pressed by habit changes one."""
+        self.setCurrentIndex(INFO)
+        self.tabBar().setFocus()
 
     def place(self) -> tuple[str, int]:
         """Where the cursor is: name of the input, place in its text."""

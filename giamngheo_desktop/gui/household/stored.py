@@ -122,6 +122,12 @@ class Save:
         )
 
 
+def _first_day(dossier: Dossier) -> date:
+    """Since when the household is known to be here."""
+    days = [member.joined_on for member in dossier.household.members if member.joined_on]
+    return min(days, default=dossier.day)
+
+
 def first_day(
     desk: Desk, surroundings: Surroundings, village: UUID | None, *, arrives: bool
 ) -> date:
@@ -154,7 +160,7 @@ def prepare(
         standard=standard,
         year=surroundings.year,
         since=since,
-        known=dossier is not None,
+        first_day=_first_day(dossier) if dossier else None,
     )
     return Save(
         database=desk.database,

@@ -90,7 +90,8 @@ class HouseholdsPage(Page):
 
     def load(self) -> None:
         self.list.load()
-        self.list.load_drafts()
+        if not self.desk.read_only:
+            self.list.load_drafts()
         if self.shows_household:
             self.view.refresh()
 
@@ -110,6 +111,9 @@ class HouseholdsPage(Page):
             self._open_mapping(payload)
         elif isinstance(payload, Iterable) and not isinstance(payload, str):
             self.list.set_filter({"uids": list(payload)})
+
+    def show_whole(self) -> None:
+        self.show_list()
 
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
@@ -138,6 +142,7 @@ class HouseholdsPage(Page):
         """Back to the list, with the cursor on the household that was open."""
         if not self.shows_household:
             return
+        self.view.keep_draft()
         uid = self.view.last_shown
         self._stack.setCurrentWidget(self.list)
         self.list.load_drafts()
