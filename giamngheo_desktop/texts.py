@@ -22,15 +22,16 @@ ERRORS: dict[str, str] = {
     # command line
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
-    "cli_year": "năm viết bốn chữ số, không nhận “{value}”",
-    "cli_count": "phải là số nguyên từ 1 trở lên, không nhận “{value}”",
-    "cli_day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
     "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
     "file_missing": "Không có tệp {path}: kiểm tra lại tên tệp.",
     "file_unreadable": "Không đọc được tệp {path}: {detail}.",
     "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
     "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
+    "day_outside_year": "Ngày {day} không thuộc năm {year}: chọn năm của ngày ấy.",
+    "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
+    "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
+    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     # definition files
@@ -252,6 +253,9 @@ CLI_ARGUMENTS: dict[str, str] = {
     "no_choice": "{what} không nhận “{value}”, chỉ nhận {known}",
     "unknown": "không biết {what}",
     "other": "{what}: {value}",
+    "year": "năm viết bốn chữ số, không nhận “{value}”",
+    "count": "phải là số nguyên từ 1 trở lên, không nhận “{value}”",
+    "day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
 }
 
 CLI: dict[str, str] = {
@@ -277,7 +281,7 @@ PAPER: dict[str, str] = {
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
-    "as_of": "Tính đến ngày {day}",
+    "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
     "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
     "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
@@ -442,8 +446,13 @@ def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
     }
 
 
-def report_subtitle(*, standard: str, frozen: bool, as_of: date | None) -> tuple[str, ...]:
-    """The lines under a title: the standard, and where the numbers come from."""
+def report_subtitle(*, standard: str, frozen: bool | None, as_of: date | None) -> tuple[str, ...]:
+    """The lines under a title: the standard, and where the numbers come from.
+
+    `frozen` None: the table mixes years or targets, so that no one word is true of it.
+    """
+    if frozen is None:
+        return (f"({PAPER['standard'].format(standard=standard)})",)
     state = PAPER["frozen"] if frozen else PAPER["live"]
     if as_of is not None:
         state = PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y"))

@@ -44,18 +44,18 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(texts.ERRORS["cli_day"].format(value=text)) from error
+        raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["day"].format(value=text)) from error
 
 
 def year(text: str) -> int:
     """A year of four digits; whether a standard covers it is asked later."""
     if not re.fullmatch(r"[0-9]{4}", text) or text == "0000":
-        raise argparse.ArgumentTypeError(texts.ERRORS["cli_year"].format(value=text))
+        raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["year"].format(value=text))
     return int(text)
 
 
 def count(text: str) -> int:
     """A whole number from one on."""
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
-        raise argparse.ArgumentTypeError(texts.ERRORS["cli_count"].format(value=text))
+        raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["count"].format(value=text))
     return int(text)

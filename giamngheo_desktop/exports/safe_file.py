@@ -17,6 +17,8 @@ _LONGEST = 100  # letters of a name, so that the whole path stays within Windows
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in "123456789"
 }
+_DATA_HEADER = b"SQLite format 3\0"
+_DATA_ENDINGS = ("-wal", "-shm", "-journal", ".lock", ".lock.txt")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 _BAD_NAME = {errno.ENAMETOOLONG, errno.EINVAL}
@@ -25,13 +27,17 @@ _BAD_NAME = {errno.ENAMETOOLONG, errno.EINVAL}
 def write_bytes(path: Path, data: bytes) -> None:
     """Puts `data` under `path`; whoever opens it sees the old file or the new one, never a half.
 
-    Raises AppError: target_open (name, proposal: a free name beside it), file_is_folder,
-    file_folder_missing, file_folder_read_only, file_disk_full (folder), file_bad_name,
+    Never replaces a data file, a backup or what belongs to one.
+
+    Raises AppError: target_is_data (name), target_open (name, proposal: a free name beside it),
+    file_is_folder, file_folder_missing, file_folder_read_only, file_disk_full (folder), file_bad_name,
     file_not_written (name, detail). The old file is then as it was and no other file is left.
     """
     try:
         if path.is_dir():
             raise AppError("file_is_folder", name=path.name)
+        if _is_data(path):
+            raise AppError("target_is_data", name=path.name)
         temporary, handle = _open_beside(path)
     except OSError as error:
         raise _explained(error, path) from error
@@ -45,6 +51,16 @@ def write_bytes(path: Path, data: bytes) -> None:
         with suppress(PermissionError):  # held by a virus scanner; the real file matters more
             temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
+
+
+def _is_data(path: Path) -> bool:
+    """Whether the path is a register, a backup, or a file SQLite or the lock keeps beside one."""
+    if path.name.endswith(_DATA_ENDINGS):
+        return True
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_DATA_HEADER)) == _DATA_HEADER
 
 
 def free_name(path: Path) -> str:

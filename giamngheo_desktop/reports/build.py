@@ -163,7 +163,7 @@ def source_of(
 def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
     return texts.report_subtitle(
         standard=request.standard_label or request.standard,
-        frozen=data.frozen,
+        frozen=data.frozen if request.report.has_status else None,
         as_of=request.as_of,
     )
 

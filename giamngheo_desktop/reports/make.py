@@ -37,7 +37,9 @@ def make(
     """The document of report `code`; `unit` None is the only commune (or the top unit).
 
     A report without a preliminary form counts recognised classes whatever was asked. Raises
-    AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`.
+    AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
+    `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
+    (`report_without_day`).
     """
     chosen = (
         definitions.standards.get(standard)
@@ -45,6 +47,10 @@ def make(
         else standard_for(definitions.standards, year)
     )
     report = definitions.report(code, date(year, 12, 31))
+    if as_of is not None and as_of.year != year:
+        raise AppError("day_outside_year", day=as_of.strftime("%d/%m/%Y"), year=year)
+    if as_of is not None and not report.has_status:
+        raise AppError("report_without_day", name=report.code)
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")

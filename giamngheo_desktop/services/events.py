@@ -28,12 +28,19 @@ from giamngheo_desktop.storage.engine import Database
 def _load(work: WriteUnit, household: UUID, day: date) -> Household:
     """The household on `day`, after what is already recorded for that day.
 
-    Raises RefusedError `household_not_here_then`.
+    Raises RefusedError `household_not_here_then`, `event_in_future`.
     """
+    _must_have_come(work, day)
     found = stored.load(work.connection, [household], day).get(household)
     if found is None or found.village is None:
         raise RefusedError("household_not_here_then")
     return found
+
+
+def _must_have_come(work: WriteUnit, day: date) -> None:
+    """A mistyped year would take people out of every list without a word."""
+    if day > work.context.today():
+        raise RefusedError("event_in_future", day=day.strftime("%d/%m/%Y"))
 
 
 def _member(household: Household, person: UUID) -> Member:
@@ -117,6 +124,7 @@ def move_in(
 ) -> Done[Household]:
     """A household arrives, with the class and the paper of the commune it comes from."""
     with write_unit(database, context, Op.MOVE_IN, unit=draft.village) as work:
+        _must_have_come(work, day)
         for place in records.find(work.connection, Kind.PLACE, household=draft.uid):
             if lasts(place, day):
                 raise RefusedError("household_already_here", name=households.label(draft))

@@ -216,3 +216,14 @@ def test_any_name_is_plain_and_short(parts: list[str]) -> None:
     assert name.isascii()
     assert suffix == "pdf"
     assert len(name) <= 100
+
+
+@pytest.mark.parametrize("name", ["so-ho.gndb", "so-ho.gndb-wal", "so-ho.gndb.lock"])
+def test_a_data_file_is_never_replaced(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    before = b"SQLite format 3\0 and the work of a year"
+    path.write_bytes(before)
+    with pytest.raises(AppError) as refused:
+        write_bytes(path, b"%PDF-1.3")
+    assert refused.value.code == "target_is_data"
+    assert path.read_bytes() == before

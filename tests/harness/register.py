@@ -33,7 +33,7 @@ from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
 from giamngheo_desktop.storage.upgrade import upgrade
 
 FIRST_DAY = date(2025, 1, 1)
-TODAY = date(2026, 6, 1)
+TODAY = date(2026, 12, 31)  # events cannot lie in the future
 STANDARD = "2022"
 
 
@@ -41,7 +41,7 @@ class Clock:
     """Gives one second more each time it is read."""
 
     def __init__(self, start: datetime | None = None) -> None:
-        self.time = start or datetime.fromisoformat("2026-06-01 08:00")
+        self.time = start or datetime.fromisoformat("2026-12-31 08:00")
 
     def __call__(self) -> datetime:
         self.time += timedelta(seconds=1)

@@ -592,3 +592,17 @@ def test_a_stale_form_is_refused_and_the_same_form_twice_changes_nothing(
     done = households.save(*args, replace(home, note="một"), day=TODAY)
     assert not done.changes.touched
     assert dump(register.database) == before
+
+
+def test_nothing_happens_in_the_future(register: Register) -> None:
+    home = register.household("Lò Văn Sáu", village="A")
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(RefusedError) as refused:
+        events.death(
+            register.database,
+            register.context,
+            household=home.uid,
+            person=home.members[0].uid,
+            day=tomorrow,
+        )
+    assert refused.value.code == "event_in_future"
