@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
     """
 
     page_changed = Signal(str)
+    rail_pressed = Signal(str)  # its page is shown by now; it may still show one thing
     year_changed = Signal(int)
     search_requested = Signal(str)
     search_submitted = Signal(str)
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
 
         self.notice.action_pressed.connect(self.notice_action)
         self.notice.undo_pressed.connect(self.undo_requested)
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self._rail_pressed)
         self.top_bar.backup_pressed.connect(self.backup_requested)
         self.top_bar.search.option_picked.connect(self._choose_hit)
         self.top_bar.search.search_requested.connect(self.search_requested)
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
                 self.rail.show_chosen(before)
                 return False
             self._history.append(before)
+            self.notice.hide()  # it tells of the page that is left, and would hide buttons here
+            self.top_bar.search.clear()
             self.pages.setCurrentWidget(self._widgets[key])
             self.page_changed.emit(key)
         self.rail.show_chosen(key)
@@ -220,6 +223,10 @@ class MainWindow(QMainWindow):
         sheet = make(self, "sheet", self.tr("&Phím tắt"), self.show_shortcuts)
         self.menus["help"].addAction(sheet)
         make(self, "menu", self.tr("Trình đơn"), self.top_bar.menu_button.showMenu)
+
+    def _rail_pressed(self, key: str) -> None:
+        if self.show_page(key):
+            self.rail_pressed.emit(key)
 
     def _go(self) -> None:
         action = self.sender()

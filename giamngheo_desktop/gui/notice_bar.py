@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-SHOWN = 10_000  # milliseconds
+SHOWN = 8_000  # milliseconds
 _MARGIN = 16
 
 

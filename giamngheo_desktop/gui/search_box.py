@@ -50,7 +50,8 @@ class SearchBox(ListEdit):
             self.submitted.emit(clean(self.text()))
         elif event.key() == Qt.Key.Key_Down and not self.list_is_open and self.options:
             self.open_list()
-        elif event.key() == Qt.Key.Key_Escape and not self.list_is_open:
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_list()
             self.clear()
         else:
             super().keyPressEvent(event)

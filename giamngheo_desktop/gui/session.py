@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +14,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import ChangeSet, Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons, messages, preferences
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
@@ -24,7 +26,7 @@ from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import backups, undo
+from giamngheo_desktop.services import backups, drafts, undo
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.undo import UndoStep
@@ -55,6 +57,7 @@ class Session(QObject):
         self.ready = ready
         self._wanted_next = ""
         self._step: UndoStep | None = None
+        self._undoing: UUID | None = None  # what is being taken back
         self.desk = Desk(
             database=ready.opened.database,
             context=context,
@@ -94,11 +97,8 @@ class Session(QObject):
             text = self.tr("Sổ đã được nâng cấp; bản trước nâng cấp: {name}.")
             self.window.notify(text.format(name=self.ready.opened.backup.path.name))
         elif self.ready.opened.left_by is not None:
-            text = self.tr(
-                "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
-                "nằm trong các bản nháp ở trang Hộ gia đình."
-            )
-            self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
+            path = self.desk.database.path
+            self.desk.runner.read(self, partial(drafts.find, path), self._say_crash)
 
     def go(self, key: str, payload: object = None) -> None:
         """Show a page, and one thing on it where `payload` names one."""
@@ -113,8 +113,10 @@ class Session(QObject):
         for page in self.pages.values():
             page.go_requested.connect(self.go)
             page.notice_requested.connect(self._notice)
+            page.section_changed.connect(window.notice.hide)
             window.year_changed.connect(page.show_year)
         window.page_changed.connect(self._focus_page)
+        window.rail_pressed.connect(self._show_whole)
         overview = self.pages["overview"]
         if isinstance(overview, OverviewPage):
             overview.attention_changed.connect(self._show_attention)
@@ -180,6 +182,10 @@ class Session(QObject):
         """The keyboard follows the eye."""
         self.pages[key].setFocus()
 
+    @Slot(str)
+    def _show_whole(self, key: str) -> None:
+        self.pages[key].show_whole()
+
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:
         self._read_step(changes)
@@ -195,10 +201,11 @@ class Session(QObject):
 
     @Slot()
     def _undo(self) -> None:
-        if self._step is None or self.desk.read_only:
+        if self._step is None or self._undoing is not None or self.desk.read_only:
             return
+        self._undoing = self._step.group  # a second Ctrl+Z waits for the next step
         work = partial(undo.undo, self.desk.database, self.desk.context, self._step.group)
-        self.desk.runner.write(self, work, self._undone)
+        self.desk.runner.write(self, work, self._undone, self._undo_failed)
 
     @Slot()
     def _back_up(self) -> None:
@@ -278,17 +285,38 @@ class Session(QObject):
         self.desk.runner.read(self, work, partial(self._show_step, changes), latest="undo")
 
     def _show_step(self, changes: ChangeSet | None, step: UndoStep | None) -> None:
+        if step is not None and step.group == self._undoing:
+            return  # read before it was taken back
+        self._undoing = None
         kept = step is None or step.op in _KEPT or self.desk.read_only
         self._step = None if kept else step
         words = None if self._step is None else _operation(self._step)
         self.window.set_undo(words)
         mine = self._step is not None and changes is not None and changes.group == self._step.group
         if mine and words:
-            self.window.notify(self.tr("Đã ghi: {what}.").format(what=words), undo=True)
+            self.window.notify(_said(self._step), undo=True)
 
     def _undone(self, done: Done[UndoStep]) -> None:
         text = self.tr("Đã hoàn tác: {what}.").format(what=_operation(done.value))
         self.window.notify(text)
+
+    def _say_crash(self, found: drafts.Found) -> None:
+        if not found.drafts:
+            text = self.tr("Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên.")
+            self.window.notify(text)
+            return
+        text = self.tr(
+            "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
+            "nằm trong các bản nháp ở trang Hộ gia đình."
+        )
+        self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
+
+    def _undo_failed(self, error: BaseException) -> None:
+        """The next step is offered again; one that is taken back already needs no words."""
+        self._undoing = None
+        self._read_step()
+        if not (isinstance(error, AppError) and error.code == "undo_already"):
+            messages.report(error, self.window)
 
     def _offer(self, text: str, hits: Sequence[Hit]) -> None:
         from giamngheo_desktop.gui.forms.options import Option
@@ -334,6 +362,13 @@ class Session(QObject):
         if self._wanted_next:
             self.left.emit(self._wanted_next)
         self.closed.emit()
+
+
+def _said(step: UndoStep) -> str:
+    """What was done; every operation is named by a verb."""
+    words = _operation(step)
+    said = QCoreApplication.translate("session", "Đã {what}.")
+    return said.format(what=f"{words[:1].lower()}{words[1:]}")
 
 
 def _operation(step: UndoStep) -> str:

@@ -9,7 +9,7 @@ import sys
 import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from giamngheo_desktop import app
 from giamngheo_desktop.domain.errors import AppError
@@ -20,7 +20,7 @@ from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.registry import page_entries
-from giamngheo_desktop.services import areas, backups, opening
+from giamngheo_desktop.services import areas, backups, drafts, opening
 from giamngheo_desktop.services.opening import open_database
 from tests.gui.commune import YEAR, context, make_world
 from tests.harness.unikey import press, telex, vni
@@ -191,7 +191,17 @@ def test_after_a_crash_the_program_says_so(program, file):
     killed.lock.release(clean=False)  # what the system does when a program is killed
     program.begin(file)
     assert notice(program.session).startswith("Lần trước chương trình tắt đột ngột")
-    program.session.window.notice_action.emit("households")
+    button = program.session.window.notice.findChild(QPushButton, "notice_action")
+    assert button.isHidden()  # there is no draft to look at
+
+
+def test_after_a_crash_the_drafts_are_offered(program, file):
+    killed = open_database(file, context(), computer="PC")
+    killed.database.close()
+    killed.lock.release(clean=False)
+    drafts.save(file, context(), key="household-new", record={}, base_hash=None, title="An")
+    program.begin(file)
+    program.session.window.findChild(QPushButton, "notice_action").click()
     assert program.session.window.page_key() == "households"
 
 
@@ -249,11 +259,43 @@ def test_what_was_saved_can_be_undone_in_words(session):
         )
 
     desk.runner.write(session, work, lambda done: None)
-    assert notice(session) == "Đã ghi: Nhập số hộ, nhân khẩu của thôn: 2026."
+    assert notice(session) == "Đã nhập số hộ, nhân khẩu của thôn: 2026."
+    session.window.show_page("settings")
+    assert not session.window.notice.isVisible()
     assert session.window.undo_action.text().endswith("Nhập số hộ, nhân khẩu của thôn: 2026")
     session.window.undo_requested.emit()
     assert areas.population(desk.database, YEAR)[village]["households"] == 100
     assert notice(session).startswith("Đã hoàn tác")
+
+
+def test_control_z_twice_takes_two_steps_back_and_opens_no_box(session):
+    desk = session.desk
+    village = areas.tree(desk.database, desk.day(YEAR)).villages()[0].uid
+    for count in (101, 102):
+        areas.save_population(desk.database, desk.context, YEAR, {village: {"households": count}})
+    session._read_step()
+    runner, waiting = desk.runner, []
+    desk.runner.write = lambda *args: waiting.append(args)
+    session.window.undo_requested.emit()
+    session.window.undo_requested.emit()
+    del desk.runner.write
+    assert len(waiting) == 1
+    runner.write(*waiting.pop())
+    assert areas.population(desk.database, YEAR)[village]["households"] == 101
+    session.window.undo_requested.emit()
+    assert areas.population(desk.database, YEAR)[village]["households"] == 100
+
+
+def test_the_rail_leads_back_to_the_list_of_households(session):
+    page = session.pages["households"]
+    session.go("households", {"new": True})
+    assert page.shows_household
+    session.window.rail.buttons["households"].click()
+    assert not page.shows_household
+    page.new_household()
+    session.window.show_page("overview")
+    session.window.rail.buttons["households"].click()
+    assert not page.shows_household
 
 
 def test_a_new_commune_itself_is_not_undone(program, tmp_path):

@@ -20,6 +20,8 @@ class Page(QWidget):
     go_requested = Signal(str, object)  # page key, payload (a uid, a filter, None)
     notice_requested = Signal(str, bool)  # a sentence for the bar below; whether it can be undone
 
+    section_changed = Signal()  # another part of the page is shown: what was said is read
+
     WATCHES: frozenset[Kind] = frozenset()
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
@@ -35,6 +37,9 @@ class Page(QWidget):
 
     def open(self, payload: object) -> None:
         """Show one thing: called by the window when another page asked to go here."""
+
+    def show_whole(self) -> None:
+        """Leave the one thing that is open: called when the noun is pressed in the rail."""
 
     def may_leave(self) -> bool:
         """Whether the window may show another page or close; False keeps the user here."""

@@ -143,6 +143,7 @@ class SettingsPage(Page):
             self.list.blockSignals(False)
             return
         self._stack.setCurrentWidget(self.section)
+        self.section_changed.emit()
         self._stale_sections.add(self.code)
         if self.isVisible():
             self.load()
