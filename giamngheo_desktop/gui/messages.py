@@ -10,13 +10,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.theme import theme
 
 log = logging.getLogger(__name__)
+
+_NARROWEST = 420  # pixels of a sentence at 100 %
 
 
 class Tone(StrEnum):
@@ -151,6 +154,10 @@ def _make_box(message: Message, parent: QWidget | None) -> _Box:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message.text)
     box.setInformativeText(message.more)
+    for text in box.findChildren(QLabel):  # without a window manager Qt cuts what does not wrap
+        if text.objectName() in ("qt_msgbox_label", "qt_msgbox_informativelabel"):
+            text.setWordWrap(True)
+            text.setMinimumWidth(_NARROWEST * theme.percent // 100)
     box.setIconPixmap(icons.pixmap(*_ICONS[message.tone], 36, box.devicePixelRatioF()))
     box.details = message.details
     for answer in message.answers or (Answer("ok", _tr("Đã hiểu")),):

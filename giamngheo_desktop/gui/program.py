@@ -178,8 +178,11 @@ class Program(QObject):
         if isinstance(error, AppError) and error.code in _IN_USE:
             from giamngheo_desktop import texts
 
+            if self.start is not None:  # nothing runs while the question stands
+                self.start.show_home()
+            named = AppError(error.code, **{**error.params, "path": path.name})
             answer = messages.choose(
-                texts.error_text(error),
+                texts.error_text(named),
                 (
                     Answer("look", self.tr("Mở chỉ để xem")),
                     Answer("no", self.tr("Quay lại")),
@@ -190,9 +193,6 @@ class Program(QObject):
             )
             if answer == "look":
                 self.open(path, read_only=True)
-                return
-            if self.start is not None:
-                self.start.show_home()
             return
         self._failed(error)
 
