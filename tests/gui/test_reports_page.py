@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import files, preferences
@@ -242,6 +242,18 @@ def test_a_file_open_in_excel_is_offered_another_name(page, said, monkeypatch, t
     assert "đang mở trong chương trình khác" in said.texts[0]
     assert page.written.path == tmp_path / "BC1 (2).xlsx"
     assert page.written.path.read_bytes() == real(page.paper.doc, "xlsx")
+
+
+def test_a_paper_beside_one_that_is_open_says_so(page):
+    page.export_excel()
+    first = page.written.path
+    first.write_bytes(b"edited by hand")
+    first.with_name(f"~${first.name}").touch()  # what Excel does while it has the file open
+    page.export_excel()
+    assert page.written.path.name == "BC1_2026_XaSonTay (2).xlsx"
+    said = page.findChild(QLabel, "written_text").text()
+    assert f"{first.name} đang mở hoặc chỉ cho đọc" in said
+    assert "(2).xlsx" in said
 
 
 def test_the_folder_chosen_once_is_kept(page, monkeypatch, tmp_path):

@@ -89,6 +89,7 @@ class ReportsPage(Page):
         self.names.household_requested.connect(self._go_to_household)
         self.names.settings_requested.connect(self._go_to_settings)
         self.exporter.written.connect(self.written.say)
+        self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._empty_action)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +21,21 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrote:
+    """The file that is there now; `held` names the older one that could not be replaced."""
+
+    path: Path
+    held: str = ""
+
+
 class Exporter(QObject):
-    """Writes in a job; `written(Path)` when the file is there."""
+    """Writes in a job; `written(Path)` when the file is there, `written_beside(Path, str)` where
+    it has a new name because the file of that name is held open.
+    """
 
     written = Signal(object)
+    written_beside = Signal(object, str)
 
     def __init__(self, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,9 +58,15 @@ class Exporter(QObject):
             preferences.update(export_folder=str(path.parent))
             self._start(doc, form, path, partial(_write_over, doc, form, path))
 
-    def _start(self, doc: ReportDoc, form: str, path: Path, work: Callable[[], Path]) -> None:
+    def _start(self, doc: ReportDoc, form: str, path: Path, work: Callable[[], _Wrote]) -> None:
         self._rest = (doc, form, path)
-        self._runner.read(self, work, self.written.emit, self._failed)
+        self._runner.read(self, work, self._tell, self._failed)
+
+    def _tell(self, wrote: _Wrote) -> None:
+        if wrote.held:
+            self.written_beside.emit(wrote.path, wrote.held)
+        else:
+            self.written.emit(wrote.path)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, AppError) or self._rest is None:
@@ -83,18 +102,35 @@ def _status(doc: ReportDoc) -> str:
     return "So bo" if doc.extra.get("status") == "preliminary" else ""
 
 
-def _write_beside(doc: ReportDoc, form: str, path: Path) -> Path:
+def _write_beside(doc: ReportDoc, form: str, path: Path) -> _Wrote:
     """The same paper is not written twice; another paper of the same name stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     data = make.render(doc, form)
     if path.exists():
         if path.is_file() and path.read_bytes() == data:
-            return path
+            return _Wrote(path)
+        held = path.name if _is_held(path) else ""
         path = path.with_name(free_name(path))
+        write_bytes(path, data)
+        return _Wrote(path, held)
     write_bytes(path, data)
-    return path
+    return _Wrote(path)
 
 
-def _write_over(doc: ReportDoc, form: str, path: Path) -> Path:
+def _is_held(path: Path) -> bool:
+    """Whether Excel has the file open, or it must not be written."""
+    if path.with_name(f"~${path.name}").exists():
+        return True
+    lock = path.with_name(f".~lock.{path.name}#")  # of LibreOffice
+    if lock.exists() or not os.access(path, os.W_OK):
+        return True
+    try:
+        with path.open("r+b"):
+            return False
+    except OSError:
+        return True
+
+
+def _write_over(doc: ReportDoc, form: str, path: Path) -> _Wrote:
     write_bytes(path, make.render(doc, form))
-    return path
+    return _Wrote(path)

@@ -50,6 +50,12 @@ class WrittenBar(QFrame):
             part.setVisible(True)
         self.setVisible(True)
 
+    def say_beside(self, path: Path, held: str) -> None:
+        """It has a new name because the file named `held` can't be replaced."""
+        self.say(path)
+        text = self.tr("Tệp {held} đang mở hoặc chỉ cho đọc, nên đã ghi thành {name} vào {folder}")
+        self._text.setText(text.format(held=held, name=path.name, folder=path.parent))
+
     def say_printed(self) -> None:
         self._text.setText(self.tr("Đã gửi sang máy in."))
         for part in (self._open, self._folder, self._elsewhere):
