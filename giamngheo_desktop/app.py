@@ -13,11 +13,13 @@ TITLE = "Giảm nghèo Desktop"
 
 
 def entry(argv: Sequence[str] | None = None) -> int:
-    """Start the window, or do the one job named; return the exit code (0 done, 1 failed)."""
+    """Start the window, or do the one job named; return the exit code (0 done, 1 failed, 2 asked wrongly)."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a frozen program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    options = _parser().parse_args(argv)
+    options = _options(argv)
+    if options is None:
+        return 2
     if options.self_check:
         return _self_check()
     if options.headless:
@@ -25,8 +27,22 @@ def entry(argv: Sequence[str] | None = None) -> int:
     return _open_window(options.db)
 
 
+def _options(argv: Sequence[str] | None) -> argparse.Namespace | None:
+    """What the command line asks for; None where it can't be read, which is then said."""
+    from giamngheo_desktop import texts
+    from giamngheo_desktop.domain.errors import AppError
+
+    try:
+        return _parser().parse_args(argv)
+    except AppError as error:
+        print(texts.error_text(error), file=sys.stderr)
+        return None
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="giamngheo-desktop", description=TITLE)
+    from giamngheo_desktop.cli.arguments import Parser
+
+    parser = Parser(prog="giamngheo-desktop", description=TITLE)
     parser.add_argument("--db", type=Path, metavar="FILE", help="tệp dữ liệu cần mở")
     parser.add_argument("--headless", action="store_true", help="làm biểu mẫu, không mở cửa sổ")
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="nơi ghi")

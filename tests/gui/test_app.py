@@ -205,6 +205,11 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
     assert program.session.window.page_key() == "households"
 
 
+def test_a_wrong_command_line_is_refused_in_words(capsys):
+    assert app.entry(["--nonsense"]) == 2
+    assert capsys.readouterr().err.startswith("Dòng lệnh chưa đúng – không biết --nonsense")
+
+
 # --- the open file --------------------------------------------------------------------------------
 
 
