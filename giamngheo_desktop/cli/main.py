@@ -41,8 +41,9 @@ _NAMED = 30  # units that a refusal names
 
 def entry(argv: Sequence[str] | None = None) -> int:
     """Run one command; the program's `giamngheo` script."""
+    # Where the system speaks ASCII, letters of a path are escaped bytes: they go out as they came.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     try:
         options = _parser().parse_args(argv)
         status = int(options.run(options))
