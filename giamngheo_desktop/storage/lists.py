@@ -188,10 +188,7 @@ def _class_in(record: sa.FromClause, classes: tuple[str, ...]) -> sa.ColumnEleme
 def _matches(text: str, village: sa.FromClause, day: date) -> sa.ColumnElement[bool]:
     """The text stands in a name or ID of a member, in the name of the village or in the code."""
     pattern = f"%{_escape(search_key(text))}%"
-    found = sa.or_(
-        person.c.search_key.like(pattern, escape="\\"),
-        person.c.id_number.like(pattern, escape="\\"),
-    )
+    found = _named(text)
     has_member: sa.ColumnElement[bool]
     if len(search_key(text)) <= _BROAD:
         has_member = sa.exists().where(
@@ -229,6 +226,18 @@ def matching(connection: Connection, text: str, day: date) -> frozenset[UUID]:
         )
     )
     return frozenset(connection.execute(query).scalars())
+
+
+def _named(text: str) -> sa.ColumnElement[bool]:
+    """Name or ID number of a person; H'Nhưn may be typed with a space for the apostrophe."""
+    keys = [search_key(text)]
+    if keys[0][1:2] == " ":
+        keys.append(keys[0].replace(" ", "", 1))
+    patterns = [f"%{_escape(key)}%" for key in keys]
+    return sa.or_(
+        *(person.c.search_key.like(pattern, escape="\\") for pattern in patterns),
+        person.c.id_number.like(patterns[0], escape="\\"),
+    )
 
 
 def _escape(text: str) -> str:
@@ -271,11 +280,7 @@ def _person_hits(day: date) -> sa.Select[Any]:
 
 def persons(connection: Connection, text: str, day: date, limit: int = 50) -> list[PersonHit]:
     """Persons whose name or ID number contains `text`, without marks."""
-    pattern = f"%{_escape(search_key(text))}%"
-    found = sa.or_(
-        person.c.search_key.like(pattern, escape="\\"),
-        person.c.id_number.like(pattern, escape="\\"),
-    )
+    found = _named(text)
     query = _person_hits(day).where(found).limit(limit)
     return [PersonHit._make(row) for row in connection.execute(query)]
 
