@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
@@ -21,10 +21,10 @@ HEAD = "head"
 _WIDTHS = {  # average letters, and the share of room to spare
     "full_name": (17, 8),
     "sex": (8, 0),
-    "birth": (10, 0),
+    "birth": (11, 0),
     "relation": (10, 3),
-    "job_status": (15, 6),
-    "ethnicity": (8, 3),
+    "job_status": (14, 4),
+    "ethnicity": (10, 3),
     "id_number": (13, 2),
 }
 _NARROW = 56  # pixels: the columns say how wide a cell is, not what stands in it
@@ -83,6 +83,8 @@ class MemberGrid(RowsField):
 
     def _append(self, mapping: Mapping[str, object]) -> None:
         super()._append(mapping)
+        for cell in self._rows[-1].cells.values():
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for stop in self._rows[-1].inputs():
             stop.setMinimumWidth(_NARROW)
         self._rows[-1].changed.connect(self._row_changed)
