@@ -172,13 +172,14 @@ QToolButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; border: 1px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; border-radius: 4px; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {
     width: 16px; height: 16px; border: 1px solid $border_strong; background: $surface;
 }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
+QListView::indicator { border-color: $text_soft; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url(sheet:check_$name.svg);
 }
 QCheckBox::indicator:indeterminate {

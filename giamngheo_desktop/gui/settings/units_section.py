@@ -111,20 +111,21 @@ class UnitsSection(Section):
         commune = units.tree.get(self.desk.commune)
         shown = [commune, *units.tree.villages(self.desk.commune)] if commune else []
         chosen = self.list.current_uid()
-        self.list.set_rows([self._row(units, area) for area in shown])
+        # Counted anew: after a merger the stored order has gaps.
+        self.list.set_rows([self._row(units, at, area) for at, area in enumerate(shown)])
         if chosen is None or self.list.current_uid() is None:
             self.list.go_to(self.desk.commune)
         if not self.panel.is_dirty:
             self._choose(self.list.current_uid())
 
-    def _row(self, units: Units, area: Area) -> tuple[object, ...]:
+    def _row(self, units: Units, number: int, area: Area) -> tuple[object, ...]:
         types = area_types()
         of_commune = self.tr("theo xã")
         own = area.area_type
         complete = units.facts.get(area.uid, {}).get(COMPLETE) == "yes"
         return (
             area.uid,
-            str(area.position) if area.position else "",
+            str(number) if number else "",
             area.name,
             kind_label(area.kind),
             types[own] if own else of_commune,
