@@ -13,7 +13,10 @@ TITLE = "Giảm nghèo Desktop"
 
 
 def entry(argv: Sequence[str] | None = None) -> int:
-    """Start the window, or do the one job named; return the exit code (0 done, 1 failed, 2 asked wrongly)."""
+    """Start the window, or do the one job named; return the exit code.
+
+    0 done, 1 failed, 2 asked for something it does not know.
+    """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a frozen program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
