@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.household.sheet import HISTORY, HOUSING, INFO, MEMBERS_TAB, REVIEW
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import classes, household_view, households, undo
@@ -602,3 +603,15 @@ def test_who_surveyed_before_is_offered_again(world, page):
     assert edit.text() == "kho"  # offered, never filled in
     hands.press(Key.Key_Down, Key.Key_Return)
     assert edit.text() == "Trần Đình Khoát"
+
+
+def test_save_and_next_stops_at_the_field_that_is_not_understood(world, page):
+    view = page.view
+    page.open(world.homes[0])
+    view.sheet.info.set_draft({"phone": "0912345678"})
+    code = "surveyed_on"
+    view.sheet.review.bottom.set_draft({code: Unparsed("32/13", "not_a_date")})
+    view.save_and_next()
+    assert view.uid == world.homes[0]
+    assert view.sheet.currentIndex() == 3
+    assert QApplication.focusWidget().objectName() == code

@@ -201,7 +201,7 @@ class HouseholdView(QWidget):
 
     def _leave(self) -> None:
         """From here on what is on screen is nobody's."""
-        if self.keep_draft():
+        if self.keep_draft() and self._sent is None:
             self._tell(self.tr("Chưa lưu: phần đã gõ được giữ trong bản nháp."))
         self.uid = None
 
@@ -251,9 +251,9 @@ class HouseholdView(QWidget):
     def _start_since(self, *, typed: date | None = None) -> None:
         """The first day of a new household follows its village until it is typed."""
         assert self.around is not None
-        village = self.sheet.typed().values.get("village")
-        known = village if isinstance(village, UUID) else None
-        self._default_since = stored.first_day(self.desk, self.around, known, arrives=self._arrives)
+        self._default_since = stored.first_day(
+            self.desk, self.around, self.sheet.typed(), arrives=self._arrives
+        )
         self.header.set_since(typed or self._default_since)
 
     def _settle(self) -> None:
@@ -386,7 +386,7 @@ class HouseholdView(QWidget):
             self.header.set_since(since)
 
     def _compare(self) -> None:
-        dialog = self.drafting.open_comparison(self._clean, self.sheet.typed(), self._villages())
+        dialog = self.drafting.open_comparison(self._clean, self.sheet.typed(), self.around)
         dialog.kept.connect(self.drafting.hide)
         dialog.dropped.connect(self._follow_file)
 
@@ -401,9 +401,6 @@ class HouseholdView(QWidget):
             self.closed.emit()
         else:
             self._read(self.uid, self._show)
-
-    def _villages(self) -> dict[UUID, str]:
-        return {v.uid: v.name for v in self.around.villages} if self.around else {}
 
     def _typed_since(self) -> date | None:
         value = self.header.since.value()
@@ -431,12 +428,12 @@ class HouseholdView(QWidget):
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
         text = self.tr("Đã lưu hộ {name}.")
         if record.waits(self.typed()):
-            text = self.tr("Đã lưu hộ {name}, trừ ô viền đỏ: sửa rồi lưu lại.")
+            text = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: sửa rồi lưu lại.")
+            if self._then in (None, self._next_household):  # it waits for what is red
+                self._then = None
+                self.sheet.go_to_unread()
         self.notice.emit(text.format(name=self._title()), True)
         self.saved.emit(self.uid)
-        if record.waits(self.typed()) and self._then in (None, self._next_household):
-            self._then = None  # the next household waits for what is red
-            self.sheet.go_to_unread()
         self._go_on()
 
     def _save_failed(self, error: BaseException) -> None:
@@ -459,7 +456,7 @@ class HouseholdView(QWidget):
         def keep() -> None:
             self._carry_over(read, before, typed)
 
-        dialog = self.drafting.open_comparison(known, typed, self._villages())
+        dialog = self.drafting.open_comparison(known, typed, self.around)
         dialog.kept.connect(keep)
         dialog.dropped.connect(self._follow_file)
 

@@ -178,8 +178,9 @@ class Sheet(QTabWidget):
                 return
         for row in self.members.members():
             unread = [code for code, entry in row.items() if has_unparsed(entry)]
-            if unread and isinstance(row.get("uid"), UUID):
-                self.go_to(row["uid"], unread[0])
+            uid = row.get("uid")
+            if unread and isinstance(uid, UUID):
+                self.go_to(uid, unread[0])
                 return
 
     def start(self, tab: int = INFO) -> None:
