@@ -100,7 +100,9 @@ class CheckBoxes(QFrame):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
         elif key in _STEPS:
-            self._go_to(max(0, min(len(self._lines) - 2 + self._has_none, self._at + _STEPS[Qt.Key(key)])))
+            self._go_to(
+                max(0, min(len(self._lines) - 2 + self._has_none, self._at + _STEPS[Qt.Key(key)]))
+            )
         elif key == Qt.Key.Key_Space:
             self._press(self._at)
         elif text == "0" and self._has_none:

@@ -95,9 +95,7 @@ class ChecksPage(Page):
         large = households > CHECK_AT_ONCE
         self._run.setVisible(large)
         if large:
-            text = self.tr(
-                "Sổ có {count} hộ: soát mất vài phút, vẫn làm được việc khác."
-            )
+            text = self.tr("Sổ có {count} hộ: soát mất vài phút, vẫn làm được việc khác.")
             self._count.setText(text.format(count=format_integer(households)))
         else:
             self._check()
