@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.stale_dialog import StaleDialog, differences
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services.household_view import Surroundings
 
 
 class Drafting(QFrame):
@@ -94,9 +94,10 @@ class Drafting(QFrame):
         return not is_stored
 
     def open_comparison(
-        self, stored: Typed, typed: Typed, villages: Mapping[UUID, str]
+        self, stored: Typed, typed: Typed, around: Surroundings | None
     ) -> StaleDialog:
         """Both versions side by side; the caller connects what the user decides."""
+        villages = {village.uid: village.name for village in around.villages} if around else {}
         rows = differences(self._definitions, stored, typed, villages)
         dialog = StaleDialog(rows, self.parentWidget())
         dialog.finished.connect(dialog.deleteLater)

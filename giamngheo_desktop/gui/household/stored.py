@@ -128,14 +128,13 @@ def _first_day(dossier: Dossier) -> date:
     return min(days, default=dossier.day)
 
 
-def first_day(
-    desk: Desk, surroundings: Surroundings, village: UUID | None, *, arrives: bool
-) -> date:
+def first_day(desk: Desk, surroundings: Surroundings, typed: Typed, *, arrives: bool) -> date:
     """Since when a new household is taken to be here: 1 January, or its village's first day."""
     today = desk.day(surroundings.year)
     if arrives:
         return today
-    found = surroundings.village(village)
+    village = typed.values.get("village")
+    found = surroundings.village(village) if isinstance(village, UUID) else None
     first = date(surroundings.year, 1, 1)
     return min(max(first, found.first_day) if found else first, today)
 
