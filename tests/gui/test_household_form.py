@@ -233,7 +233,7 @@ def test_text_that_cannot_be_read_waits_while_the_rest_is_saved(world, page):
     assert edit.input().text() == "31/02/2026"
     assert edit.problem == "Tháng ấy không có ngày này: kiểm tra lại ngày."
     assert page.view.is_dirty
-    assert "viền đỏ" in said[-1]
+    assert "chưa hiểu được" in said[-1]
 
 
 def test_relation_and_head_say_the_same(world, page):
