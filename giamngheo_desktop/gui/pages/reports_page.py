@@ -44,6 +44,7 @@ from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _NAMES_WIDTH = 340  # pixels at 100 %
+_ROOMY = 640  # pixels at 100 % from which the page has a title
 
 
 class ReportsPage(Page):
@@ -182,7 +183,8 @@ class ReportsPage(Page):
     def _build(self) -> None:
         title = QHBoxLayout()
         title.setSpacing(8)
-        title.addWidget(label(self.tr("Báo cáo"), "title"))
+        self._title = label(self.tr("Báo cáo"), "title")
+        title.addWidget(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
         for part in (self._print_button, self._pdf_button, self._excel_button):
@@ -205,7 +207,7 @@ class ReportsPage(Page):
         for at, (side, stretch) in enumerate(((self.list, 0), (right, 1))):
             self._split.addWidget(side)
             self._split.setStretchFactor(at, stretch)
-        self.list.setMinimumWidth(180)
+        self.list.setMinimumWidth(140)
         self.names.setVisible(False)
         self._split.setSizes([200, 1050])
 
@@ -274,6 +276,8 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # The rail says it too; the buttons and the number of the page need the room.
+        self._title.setVisible(self.width() * 100 >= _ROOMY * theme.percent)
         self._place_names()
 
     def _export(self, form: str) -> None:

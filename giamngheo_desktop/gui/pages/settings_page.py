@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -27,6 +28,7 @@ from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
+from giamngheo_desktop.gui.theme import theme
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -62,7 +64,7 @@ class SettingsPage(Page):
         self.list = QListWidget()
         self.list.setObjectName("sections")
         self.list.setAccessibleName(self.tr("Các mục"))
-        self.list.setFixedWidth(190)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(2)
         self._stack = QStackedWidget()
         for code, text, icon in (
@@ -87,6 +89,7 @@ class SettingsPage(Page):
         box.addLayout(row, 1)
         self.setFocusProxy(self.list)
         self._all_stale()
+        theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
         self.list.currentItemChanged.connect(self._chosen)
 
@@ -130,6 +133,17 @@ class SettingsPage(Page):
         if year != self.year:
             self._all_stale()
         super().show_year(year)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As wide as the longest name of a section."""
+        self.list.ensurePolished()
+        frame = 2 * (self.list.frameWidth() + self.list.spacing())
+        self.list.setFixedWidth(max(190, self.list.sizeHintForColumn(0) + frame + 4))
 
     def _all_stale(self) -> None:
         self._stale_sections = set(SECTIONS)

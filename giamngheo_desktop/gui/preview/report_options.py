@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.theme import theme
 
 
 class ReportOptions(QWidget):
@@ -34,7 +35,7 @@ class ReportOptions(QWidget):
         self.unit.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.unit.setMinimumContentsLength(12)
+        self.unit.setMinimumContentsLength(4)  # it takes the room that is left
         self.unit.setToolTip(self.tr("Đơn vị: cả xã hay một thôn"))
         help_text = self.tr("Để trống: số của cả năm. Ghi ngày: số tính đến ngày ấy.")
         field = FieldDef(
@@ -43,7 +44,8 @@ class ReportOptions(QWidget):
         self.as_of = ParsedField(field, compact=True)
         self.as_of.edit.setPlaceholderText(self.tr("Tính đến ngày…"))
         self.as_of.edit.setToolTip(help_text)
-        self.as_of.setFixedWidth(132)
+        self._fit()
+        theme.changed.connect(self._fit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -82,6 +84,9 @@ class ReportOptions(QWidget):
             at = next((at for at, (uid, _) in enumerate(units) if uid == chosen), 0)
             self.unit.setCurrentIndex(at if units else -1)
         self._last = self._values()
+
+    def _fit(self) -> None:
+        self.as_of.setFixedWidth(128 * theme.percent // 100)
 
     def _values(self) -> tuple[object, ...]:
         return self.recognised, self.chosen_unit, self.day

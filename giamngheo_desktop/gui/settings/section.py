@@ -14,6 +14,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.theme import theme
 
 
 class Section(QWidget):
@@ -93,7 +94,11 @@ class DayField(ParsedField):
 
     def __init__(self, code: str, text: str, help_text: str = "") -> None:
         super().__init__(FieldDef(code=code, kind=FieldKind.DATE, label=text, help=help_text))
-        self.edit.setFixedWidth(130)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.edit.setFixedWidth(130 * theme.percent // 100)
 
     def day(self) -> date | None:
         value = self.value()
