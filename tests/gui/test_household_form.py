@@ -615,3 +615,18 @@ def test_save_and_next_stops_at_the_field_that_is_not_understood(world, page):
     assert view.uid == world.homes[0]
     assert view.sheet.currentIndex() == 3
     assert QApplication.focusWidget().objectName() == code
+
+
+def test_the_grid_of_members_fits_the_smallest_window(world, page):
+    page.resize(864, 490)
+    page.open(world.homes[0])
+    page.view.sheet.start(MEMBERS_TAB)
+    QApplication.processEvents()
+    grid = page.view.sheet.members.grid
+    assert grid._inner.minimumSizeHint().width() <= grid._area.viewport().width()
+    for row in grid.rows:
+        birth, relation = row.cells["birth"].input(), row.cells["relation"].input()
+        for edit, text in ((birth, "25/12/1988"), (relation, "Chủ hộ")):
+            wanted = edit.fontMetrics().horizontalAdvance(text)
+            margins = edit.textMargins()
+            assert edit.width() - margins.left() - margins.right() >= wanted + 16

@@ -21,10 +21,10 @@ HEAD = "head"
 _WIDTHS = {  # average letters, and the share of room to spare
     "full_name": (17, 8),
     "sex": (8, 0),
-    "birth": (11, 0),
+    "birth": (10, 0),
     "relation": (10, 3),
-    "job_status": (14, 4),
-    "ethnicity": (10, 3),
+    "job_status": (15, 4),
+    "ethnicity": (8, 3),
     "id_number": (13, 2),
 }
 _NARROW = 56  # pixels: the columns say how wide a cell is, not what stands in it
@@ -49,6 +49,7 @@ class MemberGrid(RowsField):
         columns = tuple(field for field in form if field.grid)
         field = FieldDef(code=MEMBERS, kind=FieldKind.ROWS, label=label, fields=columns)
         super().__init__(field, make_cell, parent=parent)
+        self._grid.setHorizontalSpacing(3)
         theme.changed.connect(self._fit_columns)
         self._fit_columns()
 

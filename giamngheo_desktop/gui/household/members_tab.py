@@ -75,7 +75,7 @@ class MembersTab(QWidget):
         )
         self._warning.hide()
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setContentsMargins(8, 12, 8, 12)
         inside.setSpacing(8)
         inside.addWidget(heading)
         inside.addWidget(self.grid)
