@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -20,7 +21,7 @@ from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.registry import page_entries
-from giamngheo_desktop.services import areas, backups, drafts, opening
+from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
 from giamngheo_desktop.services.opening import open_database
 from tests.gui.commune import YEAR, context, make_world
 from tests.harness.unikey import press, telex, vni
@@ -333,6 +334,15 @@ def test_pages_lead_to_each_other(session):
 
 def test_the_rail_counts_what_needs_attention(session):
     wrong = session.window.rail.buttons["checks"]
+    assert wrong.count == 0  # what is only not written yet is no mistake
+    desk = session.desk
+    day = desk.day(YEAR)
+    wanted = register.HouseholdFilter(day=day, standard="2022", limit=1)
+    home = households.get(desk.database, register.households(desk.database, wanted)[0].uid, day)
+    head = replace(home.members[0], id_kind="cccd", id_number="12345")
+    changed = replace(home, members=(head, *home.members[1:]))
+    done = households.save(desk.database, desk.context, changed, day=day)
+    desk.bus.data_changed.emit(done.changes)
     assert wrong.count > 0
     assert wrong.toolTip() == f"{wrong.count} điều sai trong sổ hộ"
     assert session.window.rail.buttons["households"].count == 0

@@ -158,6 +158,7 @@ def test_one_village_and_a_day_make_other_papers(page, world):
     assert page.paper.wish.unit == world.villages[1]
     assert next(row.labels[1] for row in page.paper.doc.tables[0].rows) == "Thôn Đoài"
     page.options.unit.setCurrentIndex(0)
+    page.show_year(YEAR - 1)
     page.options.as_of.edit.setText("15/03/2025")
     page.options.as_of.edit.editingFinished.emit()
     assert "15/03/2025" in " ".join(page.paper.doc.subtitle)
