@@ -31,7 +31,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     Raises AppError: target_is_data (name), target_open (name, proposal: a free name beside it),
     file_is_folder, file_folder_missing, file_folder_read_only, file_disk_full (folder),
-    file_bad_name, file_not_written (name, detail). The old file is then as it was and no other file is left.
+    file_bad_name, file_not_written (name, detail). The old file is then as it was and no other
+    file is left.
     """
     try:
         if path.is_dir():

@@ -292,8 +292,7 @@ class Session(QObject):
         self._step = None if kept else step
         words = None if self._step is None else _operation(self._step)
         self.window.set_undo(words)
-        mine = self._step is not None and changes is not None and changes.group == self._step.group
-        if mine and words:
+        if self._step is not None and changes is not None and changes.group == self._step.group:
             self.window.notify(_said(self._step), undo=True)
 
     def _undone(self, done: Done[UndoStep]) -> None:

@@ -93,7 +93,7 @@ class SuccessionDialog(QDialog):
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
         self._explain()
-        self.setMinimumWidth(max(520, self.layout().minimumSize().width()))  # large letters
+        self.setMinimumWidth(max(520, box.minimumSize().width()))  # large letters
 
     def chosen(self) -> list[UUID]:
         """The old villages that are ticked."""
