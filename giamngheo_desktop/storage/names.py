@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches, in_force
-from giamngheo_desktop.storage.review_sources import member_on
+from giamngheo_desktop.storage.review_sources import size_on
 from giamngheo_desktop.storage.tables import household, household_place, membership, person
 
 _WANTED = sa.bindparam("wanted", type_=sa.Uuid, expanding=True)
@@ -47,17 +47,12 @@ def households(connection: Connection, uids: Sequence[UUID], day: date) -> list[
     village = last_versions(day)
     tie = sa.alias(membership, "tie")
     head = sa.alias(person, "head")
-    size = (
-        sa.select(sa.func.count(sa.distinct(membership.c.person)))
-        .where(membership.c.household == household.c.uid, member_on(day))
-        .scalar_subquery()
-    )
     query = (
         sa.select(
             household.c.uid,
             sa.func.coalesce(head.c.full_name, ""),
             sa.func.coalesce(village.c.name, ""),
-            size,
+            size_on(household.c.uid, day),
             head.c.birth,
             village.c.position,
             village.c.sort_key,

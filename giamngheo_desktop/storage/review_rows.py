@@ -19,6 +19,7 @@ from giamngheo_desktop.storage.review_sources import (
     class_in_scope,
     member_on,
     newest,
+    size_on,
 )
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES as RECOGNISED_SOURCES
 from giamngheo_desktop.storage.review_sources import Scope as Scope
@@ -191,23 +192,10 @@ def _live_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
 
 def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, int]]:
     """Households and persons of the register by village on `day`; each household once."""
-    size = (
-        sa.select(
-            membership.c.household,
-            sa.func.count(sa.distinct(membership.c.person)).label("persons"),
-        )
-        .where(member_on(day))
-        .group_by(membership.c.household)
-        .subquery("sizes")
-    )
     place = _place_on(day)
-    query = (
-        sa.select(
-            place.c.village, sa.func.count(), sa.func.sum(sa.func.coalesce(size.c.persons, 0))
-        )
-        .outerjoin(size, size.c.household == place.c.household)
-        .group_by(place.c.village)
-    )
+    query = sa.select(
+        place.c.village, sa.func.count(), sa.func.sum(size_on(place.c.household, day))
+    ).group_by(place.c.village)
     return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
 

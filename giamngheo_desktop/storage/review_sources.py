@@ -134,30 +134,21 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
         .cte("records")
         .prefix_with("MATERIALIZED")
     )
-    wanted = sa.select(records.c.household)
-    size = (
-        sa.select(
-            membership.c.household,
-            sa.func.count(sa.distinct(membership.c.person)).label("persons"),
-        )
-        .where(member_on(day), membership.c.household.in_(wanted))
-        .group_by(membership.c.household)
-        .subquery("sizes")
-    )
-    head = heads_on(day, wanted).subquery("heads")
-    fact = _facts_on(day, wanted).subquery("facts")
-    place = household_place
+    # From here on every row is looked up by an index, never by a join of two whole subqueries:
+    # without statistics SQLite guesses the size of those, and wrong by a factor of thousands.
+    place, tie, head = household_place, sa.alias(membership, "tie"), sa.alias(person, "head")
+    ticked = {code: _ticked(records.c.household, code, day) for code in _FACTS}
     joined = (
         sa.select(
             records.c.household,
             place.c.village,
             records.c.household_class,
             records.c.average_living,
-            sa.func.coalesce(size.c.persons, 0).label("persons"),
+            size_on(records.c.household, day).label("persons"),
             sa.func.coalesce(
-                fact.c.minority == 1, head.c.ethnicity.not_in(MAJORITY_OR_FOREIGN)
+                ticked["minority"] == 1, head.c.ethnicity.not_in(MAJORITY_OR_FOREIGN)
             ).label("minority"),
-            *((fact.c[code] == 1).label(code) for code in _FACTS if code != "minority"),
+            *((ticked[code] == 1).label(code) for code in _FACTS if code != "minority"),
             (head.c.sex == "female").label("female_head"),
             records.c.possible,
             sa.func.row_number()
@@ -167,21 +158,46 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
                     records.c.valid_from.desc(),
                     records.c.uid.desc(),
                     *newest(place),
-                    head.c.membership,
+                    tie.c.uid,
                 ),
             )
             .label("number"),
         )
         .join(household, household.c.uid == records.c.household)
         .join(place, place.c.household == records.c.household)
-        .outerjoin(size, size.c.household == records.c.household)
-        .outerjoin(head, head.c.household == records.c.household)
-        .outerjoin(fact, fact.c.household == records.c.household)
+        .outerjoin(
+            tie,
+            sa.and_(
+                tie.c.household == records.c.household,
+                tie.c.is_head.is_(sa.true()),
+                in_force(tie, day),
+            ),
+        )
+        .outerjoin(head, sa.and_(head.c.uid == tie.c.person, head.c.removed.is_(sa.false())))
         .where(household.c.removed.is_(sa.false()), in_force(place, day))
         .subquery("joined")
     )
     kept = [joined.c[name] for name in (*COLUMNS, "possible")]
     return sa.select(*kept).where(joined.c.number == 1).subquery("review_rows")
+
+
+def size_on(home: sa.ColumnElement[Any], day: Day) -> sa.ScalarSelect[int]:
+    """The number of members of a household, each counted once."""
+    return (
+        sa.select(sa.func.count(sa.distinct(membership.c.person)))
+        .where(membership.c.household == home, member_on(day))
+        .scalar_subquery()
+    )
+
+
+def _ticked(home: sa.ColumnElement[Any], code: str, day: Day) -> sa.ScalarSelect[int]:
+    """1 yes, 0 no, NULL where nobody ticked the fact."""
+    fact = sa.alias(household_fact, f"fact_{code}")
+    return (
+        sa.select(sa.func.max(sa.case((fact.c.value == "yes", 1), else_=0)))
+        .where(fact.c.household == home, fact.c.code == code, in_force(fact, day))
+        .scalar_subquery()
+    )
 
 
 def member_on(day: Day) -> sa.ColumnElement[bool]:
@@ -190,9 +206,9 @@ def member_on(day: Day) -> sa.ColumnElement[bool]:
     return sa.and_(in_force(membership, day), membership.c.person.not_in(mistaken))
 
 
-def heads_on(day: Day, wanted: sa.Select[Any] | None = None) -> sa.Select[Any]:
-    """Household, membership, ethnicity and sex of the heads on a day; `wanted` selects ids."""
-    query = (
+def heads_on(day: Day) -> sa.Select[Any]:
+    """Household, membership, ethnicity and sex of the heads on a day."""
+    return (
         sa.select(
             membership.c.household,
             membership.c.uid.label("membership"),
@@ -205,23 +221,6 @@ def heads_on(day: Day, wanted: sa.Select[Any] | None = None) -> sa.Select[Any]:
             membership.c.is_head.is_(sa.true()),
             person.c.removed.is_(sa.false()),
         )
-    )
-    return query if wanted is None else query.where(membership.c.household.in_(wanted))
-
-
-def _facts_on(day: Day, wanted: sa.Select[Any]) -> sa.Select[Any]:
-    """The ticked facts in force, a column each: 1 yes, 0 no, NULL not ticked."""
-    fact = household_fact
-    columns = (
-        sa.func.max(
-            sa.case((fact.c.code == code, sa.case((fact.c.value == "yes", 1), else_=0)))
-        ).label(code)
-        for code in _FACTS
-    )
-    return (
-        sa.select(fact.c.household, *columns)
-        .where(in_force(fact, day), fact.c.household.in_(wanted))
-        .group_by(fact.c.household)
     )
 
 
