@@ -105,7 +105,7 @@ def test_no_room_for_a_backup_or_a_draft(register: Register) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(register.database.path)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.stdout.splitlines() == [
