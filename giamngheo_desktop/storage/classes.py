@@ -14,7 +14,6 @@ from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
     Scope,
-    heads_on,
     live_rows,
     member_on,
 )
@@ -54,13 +53,8 @@ def recognised_on(
 def rows_to_freeze(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
     """The live review rows of a scope as dictionaries of `COLUMNS` and the head's ethnic group."""
     live = live_rows(scope)
-    heads = heads_on(scope.day).subquery()
-    query = sa.select(*(live.c[name] for name in COLUMNS), heads.c.ethnicity).outerjoin(
-        heads, heads.c.household == live.c.household
-    )
-    # A household with two heads (a check says so) is frozen once all the same.
-    rows = connection.execute(query.order_by(heads.c.membership)).mappings()
-    return list({row["household"]: dict(row) for row in rows}.values())
+    query = sa.select(*(live.c[name] for name in (*COLUMNS, "ethnicity")))
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:

@@ -113,7 +113,7 @@ def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:
 
 
 def live_rows(scope: AnyScope) -> sa.Subquery:
-    """One row for each household with a class in the scope.
+    """One row for each household with a class in the scope, with the head's ethnic group as well.
 
     A household is never counted twice: of several records of one year the last one counts (that
     of the spring stands until the review at the year's end), and so it is with several places,
@@ -150,6 +150,7 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
             ).label("minority"),
             *((ticked[code] == 1).label(code) for code in _FACTS if code != "minority"),
             (head.c.sex == "female").label("female_head"),
+            head.c.ethnicity,
             records.c.possible,
             sa.func.row_number()
             .over(
@@ -177,7 +178,7 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
         .where(household.c.removed.is_(sa.false()), in_force(place, day))
         .subquery("joined")
     )
-    kept = [joined.c[name] for name in (*COLUMNS, "possible")]
+    kept = [joined.c[name] for name in (*COLUMNS, "ethnicity", "possible")]
     return sa.select(*kept).where(joined.c.number == 1).subquery("review_rows")
 
 
@@ -204,24 +205,6 @@ def member_on(day: Day) -> sa.ColumnElement[bool]:
     """The memberships that count on a day; a person typed by mistake is nobody."""
     mistaken = sa.select(person.c.uid).where(person.c.removed.is_(sa.true()))
     return sa.and_(in_force(membership, day), membership.c.person.not_in(mistaken))
-
-
-def heads_on(day: Day) -> sa.Select[Any]:
-    """Household, membership, ethnicity and sex of the heads on a day."""
-    return (
-        sa.select(
-            membership.c.household,
-            membership.c.uid.label("membership"),
-            person.c.ethnicity,
-            person.c.sex,
-        )
-        .join(person, person.c.uid == membership.c.person)
-        .where(
-            in_force(membership, day),
-            membership.c.is_head.is_(sa.true()),
-            person.c.removed.is_(sa.false()),
-        )
-    )
 
 
 def newest(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:

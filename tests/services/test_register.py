@@ -196,6 +196,17 @@ def test_the_class_of_the_list_is_the_last_one_recognised_by_its_day(register: R
         assert found == ([expected] if expected else [])
 
 
+def test_of_two_classes_in_force_the_list_knows_one(register: Register) -> None:
+    """Only a damaged file holds two; a filter must not show the household under both."""
+    home = register.household("Hộ").uid
+    insert_class(register, home, "poor", valid_from=date(2026, 1, 1))
+    insert_class(register, home, "near_poor", valid_from=date(2026, 2, 1))
+    (row,) = rows(register.database)
+    assert row.household_class == "near_poor"
+    assert rows(register.database, classes=("poor",)) == []
+    assert rows(register.database, classes=("near_poor",)) == [row]
+
+
 def test_a_household_without_head_or_members_is_listed(register: Register) -> None:
     register.household(village="B")
     (row,) = rows(register.database)

@@ -6,6 +6,7 @@ Each table is asked back: every counted cell must name as many households or per
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -473,6 +474,21 @@ def test_a_merger_typed_after_its_year_was_closed(register: Register) -> None:
     assert counts(register) == {"Thôn D": 2, "Thôn C": 1, TOTAL: 3}
 
 
+def test_the_frozen_village_counts_not_where_the_household_was_corrected_to(
+    register: Register,
+) -> None:
+    """A closed year says Thôn A; the register says by now that it was Thôn C all the time."""
+    (home,) = poor_in(register, "A")
+    close(register)
+    stored = register.get(home)
+    moved = replace(stored, village=register.villages["C"])
+    households.save(register.database, register.context, moved, day=FIRST_DAY, base=None)
+    add_village(register, "D")
+    succeed(register, "AB", "D")
+    assert counts(register) == {"Thôn D": 1, TOTAL: 1}
+    assert counts(register, as_of=LAST) == {"Thôn C": 1, TOTAL: 1}
+
+
 # --- splits --------------------------------------------------------------------------------------
 
 
@@ -733,6 +749,36 @@ def test_a_village_split_between_two_communes_stands_between_them(province: Prov
     assert column(whole, POOR) == {
         "Sơn Tây": 1, "Xã X": 1, "Xã Y": 3, UNPLACED: 2, TOTAL: 7,
     }  # fmt: skip
+    # What another split leaves open within one commune stands in its row, not between them.
+    add_village(reg, "F", DAY, province.communes["Y"])
+    add_village(reg, "G", DAY, province.communes["Y"])
+    reg.villages["2"] = reg.villages["Y1"]
+    succeed(reg, "2", "FG", reason="split")
+    again = paper(reg.database, unit=province.province, year=2025, geography=LAST)
+    explained(reg.database, again)
+    assert column(again, POOR) == column(whole, POOR)
+
+
+def test_a_village_merged_of_a_recorded_and_an_unrecorded_part_is_unknown(
+    province: Province,
+) -> None:
+    """The half that is known is not the whole."""
+    reg = province.reg
+    for village in ("A", "X1"):
+        poor_in(reg, village, 1, year=2026)
+    later = date(2027, 1, 1)
+    new = province.merge(later)
+    add_village(reg, "D", later, new)
+    reg.villages |= {"1": reg.villages["X1"], "2": reg.villages["Y1"]}
+    succeed(reg, "12", "D", later)
+    doc = paper(reg.database, unit=province.province, geography=later)
+    explained(reg.database, doc)
+    assert column(doc, POOR) == {"Sơn Tây": 1, "Xã Z": None, TOTAL: None}
+    (table,) = paper(reg.database, unit=new, geography=later).tables
+    rows = [(table.row_name(row), table.cell(at, POOR).value) for at, row in enumerate(table.rows)]
+    assert sorted(rows, key=str) == [
+        ("Thôn 2", 0), ("Thôn 2", None), ("Thôn D", None), (TOTAL, None),
+    ]  # fmt: skip
 
 
 def test_a_commune_that_recorded_nothing_prints_no_nought(province: Province) -> None:
@@ -851,20 +897,21 @@ def test_a_preliminary_table_prints_ranges_and_how_many_are_unfinished(
 
 
 def test_ranges_and_unfinished_households_follow_a_split(register: Register) -> None:
-    homes = [register.household(f"Hộ {n}", village="A").uid for n in range(3)]
+    homes = [register.household(f"Hộ {n}", village="A").uid for n in range(4)]
     computed(register, homes[0], None, "poor", "near_poor")
     computed(register, homes[1], "poor")
+    computed(register, homes[3], None, "poor", "near_poor")
     split_a(register)
     move(register, homes[0], "D", DAY)
     doc = paper(register.database, recognised=False)
     assert column(doc, POOR) == {
-        "Thôn B": 0, "Thôn C": 0, "Thôn D": (0, 1), "Thôn E": 0, UNPLACED: 1, TOTAL: (1, 2),
+        "Thôn B": 0, "Thôn C": 0, "Thôn D": (0, 1), "Thôn E": 0, UNPLACED: (1, 2), TOTAL: (1, 3),
     }  # fmt: skip
-    assert any("Còn 2 hộ" in note for note in doc.notes)
+    assert any("Còn 3 hộ" in note for note in doc.notes)
     # Seen on the geography before the split the same households are asked.
     before = paper(register.database, recognised=False, geography=BEFORE)
-    assert column(before, POOR)["Thôn A"] == (1, 2)
-    assert any("Còn 2 hộ" in note for note in before.notes)
+    assert column(before, POOR)["Thôn A"] == (1, 3)
+    assert any("Còn 3 hộ" in note for note in before.notes)
 
 
 def test_an_unfinished_household_of_another_commune_is_not_told(province: Province) -> None:
