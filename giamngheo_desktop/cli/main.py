@@ -33,7 +33,7 @@ from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, checks, rollups
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.storage.lists import count_register
+from giamngheo_desktop.storage.household_list import count_register
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
 _NAMED = 30  # units that a refusal names

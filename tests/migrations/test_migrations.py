@@ -17,9 +17,9 @@ from sqlalchemy.dialects import postgresql
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
-from giamngheo_desktop.storage import lists, review_rows, tables, upgrade
+from giamngheo_desktop.storage import household_list, person_list, review_rows, tables, upgrade
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.storage.lists import HouseholdFilter
+from giamngheo_desktop.storage.household_list import HouseholdFilter
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.schema import HEAD
 from tests.harness.register import (
@@ -214,8 +214,10 @@ def test_postgresql_would_understand_the_lists_and_rollups(database: Database) -
     statements = Statements(database)
     with database.reader() as connection:
         for sort in ("head", "village", "persons", "birth", "code"):
-            lists.households(connection, HouseholdFilter(**{**_fields(wanted), "sort": sort}))
-        lists.persons(connection, "mot", TODAY)
+            household_list.households(
+                connection, HouseholdFilter(**{**_fields(wanted), "sort": sort})
+            )
+        person_list.persons(connection, "mot", TODAY)
         for scope in (
             Scope(year=YEAR, standard=STANDARD),
             Scope(year=YEAR, standard=STANDARD, recognised=False),

@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.problems import Problem
 from giamngheo_desktop.services import areas, checks, classes, events, households
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import lists
+from giamngheo_desktop.storage import household_list
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import audit_change
 from tests.harness.register import FIRST_DAY, STANDARD, TODAY, Register, make_context
@@ -130,7 +130,7 @@ def test_the_whole_register_finds_what_each_household_finds(sample: Database) ->
 def give_one_number(database: Database) -> list[UUID]:
     """To two heads far apart in the register."""
     with database.reader() as connection:
-        uids = lists.register(connection, LAST)
+        uids = household_list.register(connection, LAST)
     chosen = [uids[0], uids[-1]]
     with write_unit(database, make_context(), Op.SAVE_UNIT) as work:
         for uid in chosen:

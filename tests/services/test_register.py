@@ -20,8 +20,8 @@ from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, events, names, register, rollups
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import household_list
 from giamngheo_desktop.storage import households as stored_households
-from giamngheo_desktop.storage import lists
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import (
     FIRST_DAY,
@@ -55,7 +55,7 @@ def everybody(database: Database, day: date) -> dict[UUID, tuple[Household, str]
     """The register read household by household, with the names of villages."""
     tree = areas.tree(database, day)
     with database.reader() as connection:
-        uids = lists.register(connection, day)
+        uids = household_list.register(connection, day)
         homes = stored_households.load(connection, uids, day)
     return {uid: (home, tree[home.village].name) for uid, home in homes.items() if home.village}
 
@@ -255,19 +255,21 @@ def test_names_are_found_for_every_id_also_of_those_who_left(register: Register)
 
 
 def plan(database: Database, action: Callable[[], object]) -> list[str]:
-    """The steps of SQLite's plan for the longest statement of an action."""
+    """The steps of SQLite's plan for all statements of an action."""
     seen: list[tuple[str, Any]] = []
 
     def keep(_c: object, _cu: object, text: str, parameters: object, *_: object) -> None:
-        seen.append((text, parameters))
+        if text.startswith(("SELECT", "WITH")):
+            seen.append((text, parameters))
 
     sa.event.listen(database.engine, "before_cursor_execute", keep)
     action()
     sa.event.remove(database.engine, "before_cursor_execute", keep)
-    text, parameters = max(seen, key=lambda item: len(item[0]))
     with database.reader() as connection:
         return [
-            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
+            row[3]
+            for text, parameters in seen
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
         ]
 
 
@@ -341,7 +343,7 @@ def test_ten_thousand_households_answer_at_once(tmp_path: Path) -> None:
 def compute_all(database: Database) -> None:
     """A computed class for every household, a quarter of them undecided."""
     with database.reader() as connection:
-        uids = lists.register(connection, LAST)
+        uids = household_list.register(connection, LAST)
     row = {"standard": STANDARD, "review_year": 2026, "average_living": False, "note": None}
     row |= {"source": "computed", "decision": None, "valid_from": LAST, "valid_to": None}
     classes = ("poor", "near_poor", "not_poor", None)

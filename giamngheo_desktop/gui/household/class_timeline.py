@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.gui.household.columns import chip_of, state_label, state_of
+from giamngheo_desktop.domain.standard import HouseholdClass, state_of
+from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.household.history_words import source_text
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column

@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
-from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS
 from giamngheo_desktop.gui.table.column import Align, Column, as_text, number_column
-from giamngheo_desktop.services.register import HouseholdRow
 
-NONE, AVERAGE_LIVING = "none", "average_living"
 # What the class filter offers, and the chip of the theme for each.
 CHIPS = {
     "poor": "poor",
     "near_poor": "near_poor",
     AVERAGE_LIVING: "average",
     "not_poor": "not_poor",
-    NONE: "unknown",
+    NO_CLASS: "unknown",
 }
-
-
-class ListRow(NamedTuple):
-    """One line of the list; `state` is the class as the officer speaks of it."""
-
-    uid: UUID
-    head: str
-    village: str
-    persons: int
-    state: str
-    code: str | None
-    id_number: str | None
-    birth: str | None  # as stored; read when it is painted
-    ethnicity: str | None
-    address: str | None
-    surveyed_on: date | None
-
-
-def list_row(row: HouseholdRow) -> ListRow:
-    return ListRow(
-        row.uid,
-        row.head,
-        row.village,
-        row.persons,
-        state_of(row.household_class, average_living=bool(row.average_living)),
-        row.code,
-        row.id_number,
-        row.birth,
-        row.ethnicity,
-        row.address,
-        row.surveyed_on,
-    )
 
 
 def stored_birth(value: object) -> str:
     return as_text(PartialDate.from_iso(value)) if isinstance(value, str) else ""
-
-
-def state_of(household_class: str | None, *, average_living: bool) -> str:
-    """Mức sống trung bình is recognised beside "không nghèo"; poverty is said first."""
-    if household_class is None:
-        return NONE
-    if average_living and household_class not in ("poor", "near_poor"):
-        return AVERAGE_LIVING
-    return household_class
 
 
 def state_label(state: object) -> str:
@@ -78,7 +32,7 @@ def state_label(state: object) -> str:
         "near_poor": _tr("Hộ cận nghèo"),
         AVERAGE_LIVING: _tr("Mức sống trung bình"),
         "not_poor": _tr("Hộ không nghèo"),
-        NONE: _tr("Chưa phân loại"),
+        NO_CLASS: _tr("Chưa phân loại"),
     }
     return labels.get(str(state), str(state))
 
@@ -152,10 +106,6 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
             hidden=True,
         ),
     )
-
-
-def _birth(value: object) -> str:
-    return format_partial_date(PartialDate.from_iso(value)) if isinstance(value, str) else ""
 
 
 def _tr(text: str) -> str:

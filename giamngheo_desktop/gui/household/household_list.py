@@ -17,20 +17,20 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.household.columns import ListRow, household_columns, list_row
+from giamngheo_desktop.gui.household.columns import household_columns
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import areas, drafts, register
-from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.storage.engine import Database
 
 
 class _Answer(NamedTuple):
     """What one question to the file brought back; `found` is None where no text is searched."""
 
-    rows: list[ListRow]
+    rows: list[HouseholdRow]
     found: frozenset[UUID] | None
     villages: list[tuple[UUID, str]]
 
@@ -54,7 +54,7 @@ class HouseholdList(QWidget):
         self.year = year
         self._uids: frozenset[UUID] | None = None  # names behind a number
         self._sort: tuple[str, bool] = ("head", False)
-        self._all: list[ListRow] | None = None  # what a text narrows; None while it is read
+        self._all: list[HouseholdRow] | None = None  # what a text narrows; None while it is read
 
         self._title = label(self.tr("Hộ gia đình"), "title", "page_title")
         self.export_button = button(self.tr("Xuất Excel"), "export", icon="sheet")
@@ -147,7 +147,7 @@ class HouseholdList(QWidget):
         self.table.go_to(uid)
         self.table.setFocus()
 
-    def shown_rows(self) -> list[ListRow]:
+    def shown_rows(self) -> list[HouseholdRow]:
         """The rows as listed now."""
         rows = self.table.rows
         return [rows.row(number) for number in range(rows.rowCount())]
@@ -210,7 +210,7 @@ class HouseholdList(QWidget):
     def _narrow(self, found: frozenset[UUID]) -> None:
         self._show_rows([row for row in self._all or () if row.uid in found])
 
-    def _show_rows(self, rows: list[ListRow]) -> None:
+    def _show_rows(self, rows: list[HouseholdRow]) -> None:
         self.table.set_rows(rows)
         self.table.show_order(self._sort[0], descending=self._sort[1])
         persons = sum(row.persons for row in rows)
@@ -296,7 +296,7 @@ class HouseholdList(QWidget):
 
 
 def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID) -> _Answer:
-    rows = [list_row(row) for row in register.households(database, wanted)]
+    rows = register.households(database, wanted)
     found = register.matching(database, text, wanted.day) if text else None
     tree = areas.tree(database, wanted.day)
     return _Answer(rows, found, [(area.uid, area.name) for area in tree.villages(commune)])

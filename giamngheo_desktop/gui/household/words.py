@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.gui.household.columns import state_label, state_of
+from giamngheo_desktop.domain.standard import state_of
+from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.household.history_words import reason_text
 from giamngheo_desktop.gui.household.looking import Finding
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
