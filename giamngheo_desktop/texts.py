@@ -438,7 +438,7 @@ def problem_text(problem: Problem, labels: Mapping[str, str]) -> str:
     return sentence.format(**params)
 
 
-def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
+def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, str]:
     """The placeholders of titles and notes of a report definition."""
     words = {"official": "chính thức", "preliminary": "sơ bộ"}
     return {
@@ -447,6 +447,7 @@ def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
         "status": words[status],
         "STATUS": words[status].upper(),
         "unit": unit,
+        "rows": rows,
     }
 
 

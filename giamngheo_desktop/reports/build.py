@@ -46,7 +46,10 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     total = _total(columns, request, data)
     ordered = [total, *rows] if report.total == "first" else [*rows, total]
     words = texts.report_words(
-        year=request.year, status=STATUS[request.recognised], unit=data.unit_name
+        year=request.year,
+        status=STATUS[request.recognised],
+        unit=data.unit_name,
+        rows=report.rows[data.row_level].many,
     )
     table = Table(
         labels=(
@@ -58,7 +61,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
                 align=Align.CENTER,
             ),
             text_column(
-                report.unit_label,
+                report.rows[data.row_level].label,
                 "unit",
                 number="B" if report.number_row else "",
                 weight=24,

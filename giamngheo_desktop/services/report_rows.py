@@ -121,6 +121,7 @@ class TableData:
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
     unfinished: int | None = None
+    row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
 
 
@@ -180,6 +181,7 @@ class _Reader:
             counted_villages=self._names("counted", whole),
             empty_villages=self._names("empty", whole),
             unfinished=self._unfinished(whole),
+            row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
         )
 

@@ -700,6 +700,19 @@ def test_rows_are_communes_for_a_province_and_villages_for_a_commune(province: P
     assert column(doc, POOR) == {"Thôn 1": 2, "Thôn 2": 1, TOTAL: 3}
 
 
+def test_the_headings_follow_the_level_of_the_rows(province: Province) -> None:
+    reg = province.reg
+    for unit, heading, title in (
+        (None, "Xã, phường", "CÁC XÃ, PHƯỜNG"),
+        (reg.commune, "Thôn, tổ dân phố", "CÁC THÔN"),
+        (reg.villages["A"], "Thôn, tổ dân phố", "CÁC THÔN"),
+    ):
+        (table,) = paper(reg.database, year=2025, unit=unit).tables
+        assert table.labels[1].label == heading
+        for code in ("THON", "THON-TH"):
+            assert f"{title} NĂM 2025" in paper(reg.database, code, 2025, unit=unit).title[0]
+
+
 def test_two_villages_of_one_name_stay_two_in_the_merged_commune(province: Province) -> None:
     reg = province.reg
     new = province.merge()
