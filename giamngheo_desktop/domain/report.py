@@ -84,7 +84,9 @@ class RowWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDef:
-    """A table by village, or by commune for a unit above. `rows` has the words for both. Title and notes may hold `PLACEHOLDERS`, headings those of the years.
+    """A table by village, or by commune for a unit above: `rows` has the words for both.
+
+    Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
     exist as *sơ bộ* and *chính thức*.

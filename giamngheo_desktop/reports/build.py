@@ -124,7 +124,8 @@ def _cells(request: Request, row: UnitRow, *, unplaced: bool = False) -> dict[st
         source = source_of(request, column, unit, unplaced=unplaced)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
-            denominator = row.values[column.value.denominator]
+            # The total of a split village stands here whole, its households only until placed.
+            denominator = None if unplaced else row.values[column.value.denominator]
             upper = row.uppers.get(column.value.numerator)
             cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:

@@ -33,16 +33,20 @@ from giamngheo_desktop.storage.review_rows import Scope
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """A column by village. What is counted may also stand in a set of villages, of which one is
-    meant; what is typed never does."""
+    meant; what is typed belongs to all of the set together."""
 
     values: dict[Place, int | None]
     counted: bool = False
 
-    def sum(self, parts: Iterable[Place]) -> int | None:
+    def sum(self, parts: Sequence[Place]) -> int | None:
         """None if a part is missing: a total of the rest would be a wrong number."""
         total, asked = 0, False
+        sets = [part for part in parts if isinstance(part, frozenset) and part in self.values]
+        together = frozenset[UUID]().union(*(() if self.counted else sets))
         for part in parts:
-            if isinstance(part, frozenset) and (not self.counted or part not in self.values):
+            if part in together:
+                continue
+            if isinstance(part, frozenset) and part not in self.values:
                 asked = asked or self.counted
                 continue
             value = self.values.get(part)
@@ -282,7 +286,17 @@ class _Reader:
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None
-        return _Leaf(found)
+        return _Leaf(self._with_shared(typed, name, found))
+
+    def _with_shared(
+        self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
+    ) -> dict[Place, int | None]:
+        """With the numbers that villages share after a split, where none of them has its own."""
+        villages = [village.uid for village in self.tree.villages()]
+        for place, value in typed.shared(villages, name).items():
+            if all(found.get(village) is None for village in place):
+                found[place] = value
+        return found
 
     def _register(self) -> dict[UUID, tuple[int, int]]:
         """Households and persons of the villages whose register was declared complete then."""
@@ -306,7 +320,10 @@ class _Reader:
     def _targets(self, name: str) -> _Leaf:
         rows = areas.targets_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        return _Leaf({v.uid: typed.value(v.uid, name) for v in self.tree.villages()})
+        found: dict[Place, int | None] = {
+            village.uid: typed.value(village.uid, name) for village in self.tree.villages()
+        }
+        return _Leaf(self._with_shared(typed, name, found))
 
     def _numbers(
         self, leaves: _Leaves, highest: _Leaves, parts: Sequence[Place]
