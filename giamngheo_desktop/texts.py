@@ -277,6 +277,8 @@ PAPER: dict[str, str] = {
     "preparer": "NGƯỜI LẬP BIỂU",
     "sign": "(Ký, họ tên)",
     "sign_and_seal": "(Ký, đóng dấu)",
+    "unit_in": "{name} ({unit})",
+    "unit_formerly_in": "{name} ({unit} cũ)",
     "unknown_village": "Chưa rõ thôn (sau chia tách)",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",

@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.report import (
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -162,8 +163,9 @@ class _Reader:
         leaves = self._leaves()
         highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
         sets = _sets((*leaves.values(), *highest.values()))
+        names = unit_names(self.connection, units, request.day)
         rows = [
-            UnitRow(area.uid, area.name, *self._numbers(leaves, highest, _within(part, sets)))
+            UnitRow(area.uid, names[area.uid], *self._numbers(leaves, highest, _within(part, sets)))
             for area, part in zip(units, parts, strict=True)
         ]
         lost = [
@@ -218,7 +220,9 @@ class _Reader:
         return day if written is None else min(day, written.date())
 
     def _names(self, source: str, wanted: frozenset[UUID]) -> tuple[str, ...]:
-        return tuple(self.tree[uid].name for uid in self.sources[source] if uid in wanted)
+        found = [self.tree[uid] for uid in self.sources[source] if uid in wanted]
+        shown = unit_names(self.connection, self.tree.villages(self.request.unit), self.request.day)
+        return tuple(shown[village.uid] for village in found)
 
     def _unfinished(self, wanted: frozenset[UUID]) -> int | None:
         if self.request.recognised:

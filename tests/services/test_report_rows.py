@@ -809,7 +809,8 @@ def test_two_villages_of_one_name_stay_two_in_the_merged_commune(province: Provi
         key = "poor_opening" if "code" in options else POOR
         rows = [(table.row_name(row), table.cell(at, key)) for at, row in enumerate(table.rows)]
         assert sorted((name, cell.value) for name, cell in rows) == [
-            ("Thôn 1", 2), ("Thôn 1", 3), ("Thôn 2", 0), ("Thôn 2", 1), (TOTAL, 6),
+            ("Thôn 1 (Xã X cũ)", 2), ("Thôn 1 (Xã Y cũ)", 3),
+            ("Thôn 2 (Xã X cũ)", 1), ("Thôn 2 (Xã Y cũ)", 0), (TOTAL, 6),
         ]  # fmt: skip
         for _, cell in rows:
             assert cell.source is not None
@@ -885,7 +886,7 @@ def test_a_village_merged_of_a_recorded_and_an_unrecorded_part_is_unknown(
     (table,) = paper(reg.database, unit=new, geography=later).tables
     rows = [(table.row_name(row), table.cell(at, POOR).value) for at, row in enumerate(table.rows)]
     assert sorted(rows, key=str) == [
-        ("Thôn 2", 0), ("Thôn 2", None), ("Thôn D", None), (TOTAL, None),
+        ("Thôn 2 (Xã X cũ)", 0), ("Thôn 2 (Xã Y cũ)", None), ("Thôn D", None), (TOTAL, None),
     ]  # fmt: skip
 
 
