@@ -34,6 +34,7 @@ class _Answer(NamedTuple):
     rows: list[HouseholdRow]
     found: frozenset[UUID] | None
     villages: list[tuple[UUID, str]]
+    closed: bool
 
 
 class HouseholdList(QWidget):
@@ -64,6 +65,7 @@ class HouseholdList(QWidget):
         self.new_button.setToolTip(self.tr("Thêm hộ (Ctrl+N)"))
         self.drafts = DraftsBar()
         self.filters = FilterLine()
+        self.closed = label("", "soft", "closed_year", wrap=True)
         self._behind = QFrame()
         self._behind.setObjectName("behind")
         self._behind.setProperty("kind", "card")
@@ -101,6 +103,7 @@ class HouseholdList(QWidget):
         wanted = HouseholdFilter(
             day=self._day(),
             standard=self.desk.standard(self.year).code,
+            year=self._whole_year(),
             villages=self.filters.villages,
             classes=self.filters.classes,
             uids=self._uids,
@@ -118,7 +121,14 @@ class HouseholdList(QWidget):
             self._show_rows(self._all)
         else:
             text = self.filters.text
-            fn = partial(register.matching, self.desk.database, text, self._day())
+            fn = partial(
+                register.matching,
+                self.desk.database,
+                text,
+                self._day(),
+                year=self._whole_year(),
+                standard=self.desk.standard(self.year).code,
+            )
             self.desk.runner.read(self, fn, partial(self._found, text), latest="rows")
 
     def load_drafts(self) -> None:
@@ -176,11 +186,13 @@ class HouseholdList(QWidget):
         behind.addWidget(self._behind_text, 1)
         behind.addWidget(self._behind_all)
         self._behind.hide()
+        self.closed.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addLayout(line)
         box.addWidget(self.drafts)
+        box.addWidget(self.closed)
         box.addWidget(self.filters)
         box.addWidget(self._behind)
         box.addWidget(self.table, 1)
@@ -196,7 +208,14 @@ class HouseholdList(QWidget):
     def _day(self) -> date:
         return self.filters.day or self.desk.day(self.year)
 
+    def _whole_year(self) -> int | None:
+        """The working year, where no other day was chosen."""
+        return self.year if self._day() == self.desk.day(self.year) else None
+
     def _show(self, answer: _Answer) -> None:
+        said = self.tr("Năm {year} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa.")
+        self.closed.setText(said.format(year=self.year) if answer.closed else "")
+        self.closed.setVisible(answer.closed)
         self.filters.set_villages(answer.villages)
         self._all = answer.rows
         if answer.found is None:
@@ -298,9 +317,13 @@ class HouseholdList(QWidget):
 
 def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID) -> _Answer:
     rows = register.households(database, wanted)
-    found = register.matching(database, text, wanted.day) if text else None
+    year, standard = wanted.year, wanted.standard
+    found = None
+    if text:
+        found = register.matching(database, text, wanted.day, year=year, standard=standard)
+    closed = year is not None and register.is_closed(database, year, standard)
     offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
-    return _Answer(rows, found, offered)
+    return _Answer(rows, found, offered, closed)
 
 
 def _only(uids: object) -> UUID | None:
