@@ -60,7 +60,8 @@ def form_from(table: Table, lists: Lists) -> FormDef:
     if not form.sections:
         table.fail("definition_missing_key", "section")
     sections = tuple(section.code for section in form.sections)
-    for codes in (sections, tuple(field.code for field in form)):
+    fields = [field.code for section in form.sections for field in section.fields]
+    for codes in (sections, fields):
         if len(set(codes)) < len(codes):
             table.fail("definition_codes_twice", "section")
     _check_conditions(table, form)
@@ -204,7 +205,7 @@ def _check_conditions(table: Table, form: FormDef) -> None:
         if asked.kind is FieldKind.YES_NO:
             allowed_values: set[object] = {True, False}
         elif asked.choices:
-            allowed_values = {choice.code for choice in asked.choices}
+            allowed_values = set(asked.codes)
         else:
             continue
         for value in wanted:
