@@ -114,7 +114,7 @@ class HouseholdList(QWidget):
         if self._all is None:
             self.load()
         elif not self.filters.text:
-            self._show_rows(self._all)
+            self._show_rows(self._all, keep_widths=True)
         else:
             text = self.filters.text
             fn = partial(register.matching, self.desk.database, text, self._day())
@@ -208,10 +208,11 @@ class HouseholdList(QWidget):
             self._narrow(found)
 
     def _narrow(self, found: frozenset[UUID]) -> None:
-        self._show_rows([row for row in self._all or () if row.uid in found])
+        some = [row for row in self._all or () if row.uid in found]
+        self._show_rows(some, keep_widths=True)
 
-    def _show_rows(self, rows: list[HouseholdRow]) -> None:
-        self.table.set_rows(rows)
+    def _show_rows(self, rows: list[HouseholdRow], *, keep_widths: bool = False) -> None:
+        self.table.set_rows(rows, keep_widths=keep_widths)
         self.table.show_order(self._sort[0], descending=self._sort[1])
         persons = sum(row.persons for row in rows)
         said = self.tr("{households} hộ, {persons} khẩu").format(

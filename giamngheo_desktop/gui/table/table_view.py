@@ -72,8 +72,11 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         theme.changed.connect(self._fit)
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on its record if that is still among them."""
+    def set_rows(self, rows: Sequence[Row], *, keep_widths: bool = False) -> None:
+        """Show these rows; the cursor stays on its record if that is still among them.
+
+        `keep_widths` for some of the rows shown before: columns must not jump under the typing.
+        """
         uid, column = self.current_uid(), max(0, self.currentIndex().column())
         scroll = self.verticalScrollBar().value()
         self.rows.set_rows(rows)
@@ -83,8 +86,9 @@ class TableView(QTableView):
                 self.rows.index(number, column), QItemSelectionModel.SelectionFlag.NoUpdate
             )
             self.verticalScrollBar().setValue(scroll)
-        self._measure()
-        self._fit_widths()
+        if not keep_widths:
+            self._measure()
+            self._fit_widths()
         self._show_empty()
 
     def say_empty(self, text: str, actions: Mapping[str, str] | None = None) -> None:
