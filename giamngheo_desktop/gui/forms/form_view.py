@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.form import FieldDef, Section
+from giamngheo_desktop.gui.forms.enter_walk import is_enter
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.field_widgets import make_field
@@ -177,7 +178,7 @@ class FormView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._next_field()
         elif plain and event.key() == Qt.Key.Key_F1 and (code := self.current_field()):
             widget = self.fields[code]

@@ -83,6 +83,7 @@ class HouseholdView(QWidget):
         self.sheet.changed.connect(self._changed)
         self.sheet.record_requested.connect(self.events.record_class)
         self.sheet.finished.connect(self.header.save.setFocus)
+        self.header.entered.connect(self.sheet.enter)
         self.events.before_event.connect(self.keep_draft)
         self._typing.timeout.connect(self._settle)
         app = cast("QApplication", QApplication.instance())
@@ -453,11 +454,8 @@ class HouseholdView(QWidget):
         before, typed = self._clean, self.sheet.typed()
         known = stored.as_typed(read.dossier, self.desk.definitions.household)
 
-        def keep() -> None:
-            self._carry_over(read, before, typed)
-
         dialog = self.drafting.open_comparison(known, typed, self.around)
-        dialog.kept.connect(keep)
+        dialog.kept.connect(partial(self._carry_over, read, before, typed))
         dialog.dropped.connect(self._follow_file)
 
     def _go_on(self) -> None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,6 +26,7 @@ from giamngheo_desktop.domain.indicator_state import MissingField
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.choice_fields import AreaField
 from giamngheo_desktop.gui.forms.entry import has_unparsed
 from giamngheo_desktop.gui.forms.form_view import FormView
@@ -183,6 +185,16 @@ class Sheet(QTabWidget):
                 self.go_to(uid, unread[0])
                 return
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if enter_walk.is_enter(event) and self.tabBar().hasFocus():
+            self.enter()
+        else:
+            super().keyPressEvent(event)
+
+    def enter(self) -> None:
+        """Into the tab that is shown."""
+        self.start(self.currentIndex())
+
     def start(self, tab: int = INFO) -> None:
         """Put the cursor where typing begins on a tab."""
         self.setCurrentIndex(tab)
@@ -197,7 +209,7 @@ class Sheet(QTabWidget):
         elif tab == HISTORY:
             self.history.table.setFocus()
         else:
-            self.tabBar().setFocus()
+            enter_walk.start(self.widget(tab).findChildren(QPushButton))
 
     def show_first(self) -> None:
         """Show the first tab without a cursor in any field: no key pressed by habit changes one."""

@@ -92,6 +92,7 @@ class SettingsPage(Page):
         theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemActivated.connect(self._enter_section)
 
     @property
     def code(self) -> str:
@@ -163,6 +164,10 @@ class SettingsPage(Page):
             self.load()
         else:
             self._stale = True
+
+    @Slot()
+    def _enter_section(self) -> None:
+        self.section.setFocus()
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:

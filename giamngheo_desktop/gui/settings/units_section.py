@@ -84,6 +84,7 @@ class UnitsSection(Section):
             part.setEnabled(not desk.read_only)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._choose)
+        self.list.row_opened.connect(self.panel.start)
         self.add_button.clicked.connect(self._add)
         self.succession_button.clicked.connect(self._succeed)
         self.panel.saved.connect(self._reload)

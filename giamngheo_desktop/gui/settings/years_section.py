@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
@@ -56,6 +57,7 @@ class YearsSection(Section):
         self.foot(self.close_button, self.reopen_button)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._enable)
+        self.list.row_opened.connect(self._to_action)
         self.close_button.clicked.connect(self._look_before_closing)
         self.reopen_button.clicked.connect(self._reopen)
 
@@ -93,6 +95,9 @@ class YearsSection(Section):
 
     def _chip(self, state: object) -> str:
         return "open" if state == self.tr("Đang mở") else "done"
+
+    def _to_action(self, uid: object) -> None:
+        enter_walk.start((self.close_button, self.reopen_button))
 
     def _enable(self) -> None:
         working = self.current()
