@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         make = shortcuts.make_action
         self.undo_action = make(self, "undo", "", self.undo_requested.emit)
+        self.undo_action.setAutoRepeat(False)  # a key held down takes back one thing
         self.menus["edit"].addAction(self.undo_action)
         self.menus["edit"].addAction(make(self, "search", self.tr("&Tìm"), self.focus_search))
         back = make(self, "back", self.tr("Trang &trước"), self.go_back)

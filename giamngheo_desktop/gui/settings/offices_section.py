@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
 
@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, is_for_window
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.settings.section import DayField, Section
 from giamngheo_desktop.gui.table.column import Column
@@ -41,6 +41,15 @@ class LinesEdit(QPlainTextEdit):
         """The lines as stored: each trimmed, empty ones left out."""
         found = (clean(line) for line in self.toPlainText().splitlines())
         return "\n".join(line for line in found if line)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            typed = document.isUndoAvailable() or document.isRedoAvailable()
+            if is_for_window(event, typed=typed):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         cursor = self.textCursor()
