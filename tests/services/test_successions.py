@@ -14,7 +14,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions, load_definition
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import areas, events, undo
+from giamngheo_desktop.services import areas, events, successions, undo
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.services.unit import write_unit
@@ -83,7 +83,7 @@ def commune(register: Register, definitions: Definitions) -> Commune:
 
 def merge(commune: Commune, olds: str, new: UUID, day: date = DAY) -> None:
     villages = [commune.register.villages[name] for name in olds]
-    areas.record_succession(
+    successions.record_succession(
         *commune.args, olds=villages, news=[new], reason="merged", effective_on=day
     )
 
@@ -145,7 +145,9 @@ def test_a_split_seen_from_the_day_before(commune: Commune) -> None:
     """Households stand where they were moved by name; the others are told apart, never lost."""
     d, e = commune.village("D"), commune.village("E")
     a = commune.register.villages["A"]
-    areas.record_succession(*commune.args, olds=[a], news=[d, e], reason="split", effective_on=DAY)
+    successions.record_succession(
+        *commune.args, olds=[a], news=[d, e], reason="split", effective_on=DAY
+    )
     first, second = commune.homes["A"]
     assert commune.poor(DAY) == ({"Thôn B": 1, "Thôn C": 1, "": 2}, 4)
     counts, total = commune.poor(BEFORE, geography=DAY)
@@ -165,7 +167,7 @@ def test_a_village_with_a_later_name_cannot_have_ended_before(commune: Commune) 
     areas.change_area(*commune.args, a, AFTER, name="Tổ dân phố A")
     before = dump(commune.register.database)
     with pytest.raises(RefusedError) as refused:
-        areas.record_succession(
+        successions.record_succession(
             *commune.args, olds=[a], news=[c], reason="merged", effective_on=DAY
         )
     assert refused.value.code == "unit_changed_later"
@@ -188,7 +190,7 @@ def test_wrong_shapes_are_refused(commune: Commune) -> None:
         ([UUID(int=1)], [a], DAY, "unit_not_there_then"),
     ):
         with pytest.raises(RefusedError) as refused:
-            areas.record_succession(
+            successions.record_succession(
                 *commune.args, olds=olds, news=news, reason="merged", effective_on=day
             )
         assert refused.value.code == code
@@ -202,7 +204,7 @@ def test_a_commune_goes_into_another_with_its_villages(commune: Commune) -> None
     late = areas.add_village(
         *commune.args, register.commune, NewVillage(name="Thôn muộn"), AFTER
     ).value
-    areas.record_succession(
+    successions.record_succession(
         *commune.args, olds=[register.commune], news=[new], reason="merged", effective_on=DAY
     )
     tree = areas.tree(register.database, AFTER)

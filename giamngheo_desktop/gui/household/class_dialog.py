@@ -126,7 +126,7 @@ class ClassDialog(EventDialog):
             self.desk.database,
             self.desk.context,
             entry,
-            commune=self.desk.commune,
+            commune=self.desk.unit(self.dossier.around.year),
             subject=title(self.household, is_new=False),
         )
 

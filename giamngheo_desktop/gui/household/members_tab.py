@@ -168,7 +168,8 @@ class MembersTab(QWidget):
     # -- events ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if enter_walk.is_enter(event) and self.grid.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if enter_walk.is_enter(event) and focus and self.grid.isAncestorOf(focus):
             self._enter_detail()  # out of the grid, through its blank last line
         else:
             super().keyPressEvent(event)

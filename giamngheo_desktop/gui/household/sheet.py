@@ -209,7 +209,7 @@ class Sheet(QTabWidget):
         elif tab == HISTORY:
             self.history.table.setFocus()
         else:
-            enter_walk.start(self.widget(tab).findChildren(QPushButton))
+            enter_walk.start(self.currentWidget().findChildren(QPushButton))
 
     def show_first(self) -> None:
         """Show the first tab without a cursor in any field: no key pressed by habit changes one."""

@@ -69,7 +69,11 @@ class PopulationSection(YearlyGrid):
 
     def load(self) -> None:
         work = partial(
-            _read, self.desk.database, self.desk.commune, self.year, self.desk.day(self.year)
+            _read,
+            self.desk.database,
+            self.desk.unit(self.year),
+            self.year,
+            self.desk.day(self.year),
         )
         self.desk.runner.read(self, work, self._show, latest="population")
 

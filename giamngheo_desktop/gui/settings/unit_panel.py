@@ -172,7 +172,7 @@ class UnitPanel(QWidget):
         if self._is_new:
             village = NewVillage(name=str(record["name"]), kind=str(record.get("kind") or "thon"))
             add = partial(
-                areas.add_village, desk.database, desk.context, desk.commune, village, day
+                areas.add_village, desk.database, desk.context, desk.unit(day.year), village, day
             )
             desk.runner.write(self, add, self._written)
             return True

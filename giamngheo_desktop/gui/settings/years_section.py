@@ -66,7 +66,6 @@ class YearsSection(Section):
             working_years,
             self.desk.database,
             self.desk.definitions,
-            self.desk.commune,
             self.desk.context.today(),
         )
         self.desk.runner.read(self, work, self._show, latest="years")
@@ -113,7 +112,7 @@ class YearsSection(Section):
                 self.desk.database,
                 self.desk.definitions,
                 year=working.year,
-                commune=self.desk.commune,
+                commune=working.unit,
                 day=self.desk.day(working.year),
             )
             self.desk.runner.read(self, work, partial(self._ask_close, working))
@@ -145,7 +144,7 @@ class YearsSection(Section):
                 year=working.year,
                 standard=working.standard,
                 definition=standard.sha256,
-                commune=self.desk.commune,
+                commune=working.unit,
             )
             self.desk.runner.write(self, work, self._done)
 
@@ -163,6 +162,7 @@ class YearsSection(Section):
                 year=working.year,
                 standard=working.standard,
                 reason=reason,
+                commune=working.unit,
             )
             self.desk.runner.write(self, work, self._done)
 
