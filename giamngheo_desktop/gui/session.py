@@ -282,7 +282,7 @@ class Session(QObject):
         self.window.set_unit(self._unit_text(name))
         if before != (self.desk.commune, self.desk.units):
             for page in self.pages.values():
-                page.mark_stale()
+                page.forget()
 
     def _read_step(self, changes: ChangeSet | None = None) -> None:
         work = partial(undo.next_step, self.desk.database)

@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings import years_section
+from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, households
 from tests.gui import hands
@@ -329,3 +330,85 @@ def test_control_z_in_a_line_being_typed_takes_back_letters_only(session):
         hands.control(Key.Key_Z)
     assert view.sheet.info.fields["code"].value() is None
     assert undo_words(session) == f"Hoàn tác: Lưu hộ: {NAME}"
+
+
+# --- mergers, splits, new names -------------------------------------------------------------------
+
+
+def succession(level: int, what: int, ticks: tuple[str, ...], names: str, day: str):
+    """By the keyboard from the first question to the button; units are ticked by name."""
+
+    def act(session) -> None:
+        part = section(session, "units")
+        press(part, "succession")
+        dialog = part.findChild(SuccessionDialog)
+        hands.turn_to(dialog)
+        hands.write(str(level))
+        hands.enter()
+        hands.write(str(what))
+        hands.enter()
+        dialog.tick(*ticks)
+        hands.enter()
+        hands.fill(names, day, "NQ 12")
+        assert hands.at() == "yes"
+        hands.enter()
+        assert not dialog.isVisible(), dialog.findChild(QLabel, "succession_problem").text()
+        hands.turn_to(session.window)
+
+    return act
+
+
+MERGERS = {
+    "merge villages": (
+        succession(1, 1, ("Thôn Đông", "Thôn Đoài"), "Thôn Mới", "1/6/2026"),
+        ["Xã Sơn Tây", "Thôn Mới", "Thôn Thượng"],
+        "Thôn Đông, Thôn Đoài",
+    ),
+    "split village": (
+        succession(1, 2, ("Thôn Đông",), "Đông Một; Đông Hai", "1/6/2026"),
+        ["Xã Sơn Tây", "Đông Hai", "Đông Một", "Thôn Đoài", "Thôn Thượng"],
+        "Thôn Đông",
+    ),
+    "rename village": (
+        succession(1, 3, ("Thôn Đông",), "Thôn Đông Hải", "1/6/2026"),
+        ["Xã Sơn Tây", "Thôn Đông Hải", "Thôn Đoài", "Thôn Thượng"],
+        "Thôn Đông",
+    ),
+    "merge commune": (
+        succession(2, 1, (), "Xã Hương Sơn", "1/6/2026"),
+        ["Xã Hương Sơn", "Thôn Đông", "Thôn Đoài", "Thôn Thượng"],
+        "Xã Sơn Tây",
+    ),
+    "rename commune": (
+        succession(2, 3, (), "Xã Hương Sơn", "1/6/2026"),
+        ["Xã Hương Sơn", "Thôn Đông", "Thôn Đoài", "Thôn Thượng"],
+        "Xã Sơn Tây",
+    ),
+    "split commune": (
+        succession(2, 2, ("Thôn Thượng",), "Xã Đông; Xã Tây", "1/6/2026"),
+        ["Hà Tĩnh", "Thôn Đông", "Thôn Đoài", "Thôn Thượng"],
+        "Xã Sơn Tây",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MERGERS)
+def test_a_succession_is_one_act_and_every_page_follows_it_there_and_back(session, name):
+    act, units, subject = MERGERS[name]
+    section(session, "units")
+    before, stored = seen(session), living(dump(session.desk.database))
+    title, offered = session.window.top_bar.unit.whole(), undo_words(session)
+    act(session)
+    rows = session.pages["settings"].section.list.rows
+    assert [rows.text(at, 1) for at in range(rows.rowCount())] == units
+    assert session.window.top_bar.unit.whole() == units[0]
+    assert undo_words(session) == f"Hoàn tác: Ghi sáp nhập, chia tách, đổi tên: {subject}"
+    for year in (YEAR, YEAR - 1):
+        session.pages["overview"].show_year(year)
+        session.go("overview")
+        assert session.pages["overview"].shown.total.poor_households == (3 if year == YEAR else 4)
+    session.go("settings", "units")
+    control_z(session)
+    assert living(dump(session.desk.database)) == stored
+    assert seen(session) == before
+    assert (session.window.top_bar.unit.whole(), undo_words(session)) == (title, offered)

@@ -135,6 +135,10 @@ class SettingsPage(Page):
             self._all_stale()
         super().show_year(year)
 
+    def forget(self) -> None:
+        self._all_stale()
+        super().forget()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()

@@ -209,8 +209,9 @@ class SuccessionDialog(QDialog):
                 return self.tr("Đánh dấu đúng một thôn để chia.")
             if names < 2:
                 return self.tr("Ghi tên ít nhất hai thôn mới, cách nhau bằng dấu chấm phẩy.")
-        elif what == RENAMED and (ticked != 1 or names != 1):
-            return self.tr("Đánh dấu đúng một đơn vị và ghi tên mới của nó.")
+        elif what == RENAMED:
+            if ticked != 1 or names != 1:
+                return self.tr("Đánh dấu đúng một đơn vị và ghi tên mới của nó.")
         elif self.level.value() == Level.VILLAGE and ticked < 2:
             return self.tr("Đánh dấu ít nhất hai thôn để sáp nhập.")
         elif not ticked:
