@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.notice_bar import NoticeBar
 from giamngheo_desktop.gui.rail import Rail
 from giamngheo_desktop.gui.shortcuts import ShortcutSheet
@@ -222,7 +223,8 @@ class MainWindow(QMainWindow):
         self.dark_action.toggled.connect(self.dark_toggled)
         self.menus["view"].addAction(self.dark_action)
         sheet = make(self, "sheet", self.tr("&Phím tắt"), self.show_shortcuts)
-        self.menus["help"].addAction(sheet)
+        pages = opening.add_help(self, self.tr("&Trợ giúp trang này"), self.page_key)
+        self.menus["help"].addActions((pages, sheet))
         make(self, "menu", self.tr("Trình đơn"), self.top_bar.menu_button.showMenu)
 
     def _rail_pressed(self, key: str) -> None:

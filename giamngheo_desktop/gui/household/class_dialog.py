@@ -27,6 +27,7 @@ class ClassDialog(EventDialog):
     """Starts from the class that the data give now; a decision makes it a recognised one."""
 
     has_happened = False  # a decision may hold from a day to come
+    help_page = "review_tab"
 
     def __init__(
         self,

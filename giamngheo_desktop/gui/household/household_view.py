@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.gui import messages, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Unparsed
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household import record, stored, words
 from giamngheo_desktop.gui.household.draft_keeper import arrives, identity, since_of, typed_of
 from giamngheo_desktop.gui.household.drafting import Drafting
@@ -63,6 +64,7 @@ class HouseholdView(QWidget):
 
         self.events = EventMenu(desk, self)
         self.header = Header(self.events, self)
+        opening.name_help(self, "household")
         self.drafting = Drafting(desk, self)
         self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
         self.watcher = Watcher(desk, self.header, self.sheet, self.events, self)

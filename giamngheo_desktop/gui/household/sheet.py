@@ -32,6 +32,7 @@ from giamngheo_desktop.gui.forms.entry import has_unparsed
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.text_fields import TextField
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.history_tab import HistoryTab
 from giamngheo_desktop.gui.household.members_tab import MembersTab
 from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
@@ -268,6 +269,12 @@ class Sheet(QTabWidget):
         )
         self.history = HistoryTab(definitions, room)
         self.addTab(self.history, self.tr("Lịch sử thay đổi"))
+        for part, code in (
+            (self.members, "members"),
+            (self.review, "review_tab"),
+            (self.history, "history"),
+        ):
+            opening.name_help(part, code)
         for number in range(self.count()):
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.setObjectName(f"tab_{number}")

@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.services import backups, successions
@@ -112,6 +113,8 @@ class SuccessionDialog(QDialog):
         self.what.chosen.connect(self._ask)
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
+        opening.name_help(self, "succession")
+        opening.add_help(self, self.tr("Trợ giúp"), str)
         self._ask()
         self.setMinimumSize(max(560, box.minimumSize().width()), 500)
         self.level.setFocus()
