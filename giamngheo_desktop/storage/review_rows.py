@@ -60,18 +60,22 @@ def is_frozen(connection: Connection, scope: Scope) -> Frozen:
         return False
     tree = areas.tree_on(connection, scope.day)
     steps = areas.successions(connection)
-    closed: list[UUID] = []
-    others: list[UUID] = []
-    for commune in tree.of_level(Level.COMMUNE):
-        parts = {step.old for step in steps if step.new == commune.uid}
-        above = {area.uid for area in tree.ancestors(commune.uid)}
-        done = above & units or (parts and parts <= units)
-        (closed if done else others).append(commune.uid)
-    if not others:
+    communes = {commune.uid for commune in tree.of_level(Level.COMMUNE)}
+    closed = set()
+    for commune in communes:
+        parts = {step.old for step in steps if step.new == commune}
+        above = {area.uid for area in tree.ancestors(commune)}
+        if above & units or (parts and parts <= units):
+            closed.add(commune)
+    if closed == communes:
         return True
     results = frozen_rows(scope)
     counted = connection.execute(sa.select(results.c.village).distinct()).scalars()
-    inside = (village.uid for uid in closed for village in tree.villages(uid))
+    inside = (
+        village.uid
+        for village in tree.villages()
+        if any(area.uid in closed for area in tree.ancestors(village.uid))
+    )
     return frozenset((*counted, *inside))
 
 

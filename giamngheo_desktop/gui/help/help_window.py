@@ -36,6 +36,8 @@ class HelpWindow(QDialog):
         self.contents.setObjectName("help_contents")
         self.contents.setAccessibleName(self.tr("Các trang trợ giúp"))
         self.contents.setFixedWidth(250)
+        self.contents.setWordWrap(True)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing = label(self.tr("Không có trang nào chứa những chữ này."), "soft", wrap=True)
         self.page = QTextBrowser()
         self.page.setObjectName("help_page")
