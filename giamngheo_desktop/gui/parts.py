@@ -24,6 +24,7 @@ def button(text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButt
     """A button; `kind` is primary, quiet, link, danger or nothing."""
     made = QPushButton(text)
     made.setObjectName(name)
+    made.setAutoDefault(True)  # Enter presses it, on a page as in a dialog
     if kind:
         made.setProperty("kind", kind)
     if icon:

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import classes, records
+from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -185,7 +185,10 @@ def close_year(
     commune: UUID,
     kind: str = "periodic",
 ) -> Done[UUID]:
-    """Freeze what the yearly tables count; `definition` is the sha256 of the standard's file."""
+    """Freeze what the yearly tables of a commune (or of all below a unit) count.
+
+    `definition` is the sha256 of the standard's file.
+    """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
         uid = close_year_in(
@@ -204,10 +207,16 @@ def close_year_in(
     kind: str = "periodic",
 ) -> UUID:
     """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
-    rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-    if any(row["closed_on"] is not None for row in rounds):
-        raise RefusedError("year_closed", year=year)
     scope = Scope(year=year, standard=standard)
+    tree = areas.tree_on(work.connection, scope.day)
+    own = {village.uid for village in tree.villages(commune)}
+    frozen = review_rows.is_frozen(work.connection, scope)
+    if review_rows.is_closed(frozen, own):
+        raise RefusedError("year_closed", year=year)
+    # A commune closes also what stands in villages that ended and in none that is another's.
+    others = {village.uid for village in tree.villages()} - own if own else set()
+    done = frozenset() if isinstance(frozen, bool) else frozen
+    counted = classes.frozen_households(work.connection, scope)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -220,8 +229,9 @@ def close_year_in(
     )
     by_household: dict[UUID, dict[str, Any]] = {}  # two typed heads are no two households
     for row in classes.rows_to_freeze(work.connection, scope):
-        by_household.setdefault(row["household"], row)
-    frozen = list(by_household.values())
+        if row["village"] not in others | done and row["household"] not in counted:
+            by_household.setdefault(row["household"], row)
+    rows = list(by_household.values())
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -237,7 +247,7 @@ def close_year_in(
                 "unknown_bits": None,
                 "definition": definition,
             }
-            for row in frozen
+            for row in rows
         ],
     )
     members = classes.members_on(work.connection, scope.day)
@@ -245,7 +255,7 @@ def close_year_in(
         Kind.RESULT_PERSON,
         [
             {"result": result, "person": person}
-            for result, row in zip(results, frozen, strict=True)
+            for result, row in zip(results, rows, strict=True)
             for person in members.get(row["household"], ())
         ],
     )
@@ -253,15 +263,30 @@ def close_year_in(
 
 
 def reopen_year(
-    database: Database, context: Context, *, year: int, standard: str, reason: str
+    database: Database,
+    context: Context,
+    *,
+    year: int,
+    standard: str,
+    reason: str,
+    commune: UUID | None = None,
 ) -> Done[None]:
-    """Let the tables of a closed year follow the register again; a reason is required."""
+    """Let the tables of a closed year follow the register again; a reason is required.
+
+    `commune` None reopens it everywhere, else where it, a unit above it or one that went into it
+    closed it.
+    """
     if not reason.strip():
         raise RefusedError("reason_missing")
     with write_unit(database, context, Op.REOPEN_YEAR, reason=reason) as work:
         work.subject = str(year)
         rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-        closed = [row for row in rounds if row["closed_on"] is not None]
+        meant = None if commune is None else _closers(work, commune, year)
+        closed = [
+            row
+            for row in rounds
+            if row["closed_on"] is not None and (meant is None or row["area"] in meant)
+        ]
         if not closed:
             raise RefusedError("year_not_closed", year=year)
         for row in closed:
@@ -270,3 +295,12 @@ def reopen_year(
             work.remove_many(Kind.RESULT_PERSON, people)
             work.remove_many(Kind.RESULT, results)
     return Done(None, work.changes)
+
+
+def _closers(work: WriteUnit, commune: UUID, year: int) -> frozenset[UUID]:
+    """The units whose closing closes the year of a commune."""
+    tree = areas.tree_on(work.connection, date(year, 12, 31))
+    above = {area.uid for area in tree.ancestors(commune)} | {commune}
+    below = {area.uid for area in tree if commune in {up.uid for up in tree.ancestors(area.uid)}}
+    parts = {step.old for step in areas.successions(work.connection) if step.new == commune}
+    return frozenset(above | below | parts)

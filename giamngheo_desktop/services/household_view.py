@@ -208,7 +208,10 @@ def _surroundings(
         year=year,
         villages=_villages(tree, commune, _first_days(connection)),
         standards=(standard, *_coming(definitions, standard, year), *local),
-        closed=review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
+        closed=review_rows.is_closed(
+            review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
+            (village.uid for village in tree.villages(commune)),
+        ),
     )
 
 

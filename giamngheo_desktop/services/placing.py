@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.area import AreaTree, Level, predecessors, success
 from giamngheo_desktop.domain.measures import Measure
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_rows import Named, Scope
+from giamngheo_desktop.storage.review_rows import Frozen, Named, Scope
 
 # A village, or the villages of which one is meant: nobody said which.
 Place = UUID | frozenset[UUID]
@@ -108,7 +108,7 @@ class Placing:
         return {village: frozenset(olds) for village, olds in found.items()}
 
     def recorded(
-        self, scope: Scope, counts: Mapping[UUID, object], *, frozen: bool
+        self, scope: Scope, counts: Mapping[UUID, object], *, frozen: Frozen
     ) -> frozenset[UUID]:
         """The villages of `here` whose commune recorded anything in the scope, or closed it.
 

@@ -151,7 +151,7 @@ class _Reader:
             rows.append(UnitRow(None, "", *self._numbers(leaves, highest, lost)))
         everything = _within(whole, sets)
         unit = self.tree.get(request.unit)
-        frozen = review_rows.is_frozen(self.connection, request.scope())
+        frozen = self._is_closed(whole)
         return TableData(
             rows=tuple(rows),
             total=UnitRow(request.unit, "", *self._numbers(leaves, highest, everything)),
@@ -163,6 +163,16 @@ class _Reader:
             empty_villages=self._names("empty", whole),
             unfinished=self._unfinished(whole),
         )
+
+    def _is_closed(self, whole: frozenset[UUID]) -> bool:
+        """Whether the year of the table is closed in all of its unit."""
+        scope = self.request.scope()
+        frozen = review_rows.is_frozen(self.connection, scope)
+        if isinstance(frozen, bool):
+            return frozen
+        placing = self._placing(scope.day)
+        olds = (village.uid for village in placing.old_tree.villages())
+        return review_rows.is_closed(frozen, (o for o in olds if placing.possible(o) & whole))
 
     def _placing(self, then: date) -> Placing:
         if then not in self._placings:

@@ -68,7 +68,7 @@ def rollup(
     return Rollup(
         tree=tree,
         counts=fold(leaves, tree),
-        frozen=frozen,
+        frozen=frozen is True,
         most=fold(widest, tree),
         unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid)),
     )

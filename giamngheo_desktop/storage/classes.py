@@ -14,6 +14,7 @@ from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
     Scope,
+    frozen_rows,
     live_rows,
     member_on,
 )
@@ -55,6 +56,11 @@ def rows_to_freeze(connection: Connection, scope: Scope) -> list[dict[str, Any]]
     live = live_rows(scope)
     query = sa.select(*(live.c[name] for name in (*COLUMNS, "ethnicity")))
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def frozen_households(connection: Connection, scope: Scope) -> frozenset[UUID]:
+    """Those that a commune of the file closed the year with."""
+    return frozenset(connection.execute(sa.select(frozen_rows(scope).c.household)).scalars())
 
 
 def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:

@@ -21,7 +21,7 @@ import pytest
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, successions
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import person_list
 from giamngheo_desktop.storage.engine import Database
@@ -333,7 +333,7 @@ def test_a_unit_that_only_a_geography_has(
     args = (register.database, register.context)
     day = date(2026, 7, 1)
     new = areas.add_village(*args, register.commune, areas.NewVillage(name="Thôn D"), day).value
-    areas.record_succession(
+    successions.record_succession(
         *args,
         olds=[register.villages["A"], register.villages["B"]],
         news=[new],

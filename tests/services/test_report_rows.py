@@ -16,7 +16,15 @@ import pytest
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, classes, events, households, names, register
+from giamngheo_desktop.services import (
+    areas,
+    classes,
+    events,
+    households,
+    names,
+    register,
+    successions,
+)
 from giamngheo_desktop.services.areas import COMPLETE, NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, table_data
@@ -66,7 +74,7 @@ def add_village(reg: Register, name: str, day: date = DAY, commune: UUID | None 
 
 
 def succeed(reg: Register, olds: str, news: str, day: date = DAY, reason: str = "merged") -> None:
-    areas.record_succession(
+    successions.record_succession(
         reg.database,
         reg.context,
         olds=[reg.villages[name] for name in olds],
@@ -664,7 +672,7 @@ class Province:
                 parent=self.province,
                 valid_from=day,
             )
-        areas.record_succession(
+        successions.record_succession(
             self.reg.database,
             self.reg.context,
             olds=list(self.communes.values()),

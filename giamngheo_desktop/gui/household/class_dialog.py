@@ -27,6 +27,7 @@ class ClassDialog(EventDialog):
     """Starts from the class that the data give now; a decision makes it a recognised one."""
 
     has_happened = False  # a decision may hold from a day to come
+    help_page = "review_tab"
 
     def __init__(
         self,
@@ -126,7 +127,7 @@ class ClassDialog(EventDialog):
             self.desk.database,
             self.desk.context,
             entry,
-            commune=self.desk.commune,
+            commune=self.desk.unit(self.dossier.around.year),
             subject=title(self.household, is_new=False),
         )
 

@@ -22,7 +22,8 @@ _WIDEST = 720  # pixels of a line of it
 
 class Header(QWidget):
     """`back_pressed`, `save_pressed`, `save_next_pressed`; `finding_chosen(number)` of the list
-    given last; `since_changed()` when another first day of new facts was typed.
+    given last; `since_changed()` when another first day of new facts was typed, `entered()` Enter
+    there.
     """
 
     back_pressed = Signal()
@@ -30,6 +31,7 @@ class Header(QWidget):
     save_next_pressed = Signal()
     finding_chosen = Signal(int)
     since_changed = Signal()
+    entered = Signal()
 
     def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class Header(QWidget):
         self.save.clicked.connect(self.save_pressed)
         self.save_next.clicked.connect(self.save_next_pressed)
         cast("QLineEdit", self.since.input()).editingFinished.connect(self.since_changed)
+        cast("QLineEdit", self.since.input()).returnPressed.connect(self.entered)
         self.since.problem_changed.connect(self._show_since_problem)
         self._menu.triggered.connect(self._choose_finding)
 

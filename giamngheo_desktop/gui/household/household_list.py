@@ -106,7 +106,9 @@ class HouseholdList(QWidget):
             sort=self._sort[0],
             descending=self._sort[1],
         )
-        fn = partial(_read, self.desk.database, wanted, self.filters.text, self.desk.commune)
+        fn = partial(
+            _read, self.desk.database, wanted, self.filters.text, self.desk.unit(self.year)
+        )
         self.desk.runner.read(self, fn, self._show, latest="rows")
 
     def search(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from giamngheo_desktop.domain.form import FormDef, Section
 from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.grid_row import GridRow
@@ -167,8 +168,8 @@ class MembersTab(QWidget):
     # -- events ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        focus = QApplication.focusWidget()
+        if enter_walk.is_enter(event) and focus and self.grid.isAncestorOf(focus):
             self._enter_detail()  # out of the grid, through its blank last line
         else:
             super().keyPressEvent(event)

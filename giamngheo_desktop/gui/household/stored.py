@@ -47,7 +47,7 @@ def reading(desk: Desk, uid: UUID, year: int) -> Callable[[], Read]:
         desk.database,
         desk.definitions,
         uid,
-        commune=desk.commune,
+        commune=desk.unit(year),
         year=year,
         day=desk.day(year),
     )
@@ -59,7 +59,7 @@ def around(desk: Desk, year: int) -> Callable[[], Surroundings]:
         household_view.surroundings,
         desk.database,
         desk.definitions,
-        commune=desk.commune,
+        commune=desk.unit(year),
         year=year,
         day=desk.day(year),
     )
@@ -168,7 +168,7 @@ def prepare(
         base=dossier.household if dossier else None,
         shown_on=dossier.day if dossier else desk.day(surroundings.year),
         since=since,
-        commune=desk.commune,
+        commune=desk.unit(surroundings.year),
         change=change,
         typed=typed,
         year=surroundings.year,

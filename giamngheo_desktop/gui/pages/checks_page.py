@@ -86,7 +86,7 @@ class ChecksPage(Page):
 
     def load(self) -> None:
         work = partial(
-            register_size, self.desk.database, self.desk.commune, self.desk.day(self.year)
+            register_size, self.desk.database, self.desk.unit(self.year), self.desk.day(self.year)
         )
         self.desk.runner.read(self, work, self._begin, latest="size")
 

@@ -97,7 +97,7 @@ class OverviewPage(Page):
             self.desk.database,
             self.desk.definitions,
             year=self.year,
-            commune=self.desk.commune,
+            commune=self.desk.unit(self.year),
             day=self.desk.day(self.year),
         )
         self.desk.runner.read(self, work, self._show, self._failed, latest="overview")
@@ -313,7 +313,7 @@ class OverviewPage(Page):
         self.villages.set_bars(bars.village_bars(found), bars.series())
         text = self.tr("Chưa có hộ nào được công nhận theo {standard}.")
         self.villages.say_empty(text.format(standard=found.standard.label))
-        self.years.set_years(bars.year_bars(found, self.desk.commune), bars.series())
+        self.years.set_years(bars.year_bars(found, self.desk.unit(self.year)), bars.series())
         self.years.say_empty(self.tr("Chưa có năm nào có kết quả rà soát."))
 
     def _show_goals(self, found: Overview) -> None:
@@ -354,7 +354,7 @@ class OverviewPage(Page):
 
     def _open_total(self, measure: str) -> None:
         if self._found is not None:
-            self._open_source(bars.source_of(self._found, measure, self.desk.commune))
+            self._open_source(bars.source_of(self._found, measure, self.desk.unit(self.year)))
 
     def _open_names(self, source: Source, uids: tuple[UUID, ...]) -> None:
         day = source.as_of or date(source.year or self.year, 12, 31)

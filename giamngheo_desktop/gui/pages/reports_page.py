@@ -99,7 +99,7 @@ class ReportsPage(Page):
     def load(self) -> None:
         wish = self._wish()
         work = partial(
-            make_view, self.desk.database, self.desk.definitions, wish, self.desk.commune
+            make_view, self.desk.database, self.desk.definitions, wish, self.desk.unit(wish.year)
         )
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
@@ -30,6 +31,8 @@ from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
 
+# The help of a section where it has not its own name.
+_HELP = {"targets": "village_targets", "look": "settings"}
 _CODE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -92,6 +95,7 @@ class SettingsPage(Page):
         theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemActivated.connect(self._enter_section)
 
     @property
     def code(self) -> str:
@@ -105,6 +109,7 @@ class SettingsPage(Page):
         if code not in self._made:
             made = SECTIONS[code](self.desk)
             made.setObjectName(f"section_{code}")
+            opening.name_help(made, _HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
             self._made[code] = made
             self._stack.addWidget(made)
@@ -133,6 +138,10 @@ class SettingsPage(Page):
         if year != self.year:
             self._all_stale()
         super().show_year(year)
+
+    def forget(self) -> None:
+        self._all_stale()
+        super().forget()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -163,6 +172,10 @@ class SettingsPage(Page):
             self.load()
         else:
             self._stale = True
+
+    @Slot()
+    def _enter_section(self) -> None:
+        self.section.setFocus()
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from giamngheo_desktop.gui import preferences
 from giamngheo_desktop.gui.desk import Desk
@@ -41,6 +41,9 @@ class LookSection(Section):
         self.ground.chosen.connect(self._apply)
         self.text_size.chosen.connect(self._apply)
         theme.changed.connect(self.load)
+
+    def stops(self) -> list[QWidget]:
+        return [self.ground, self.text_size]
 
     def load(self) -> None:
         self.ground.choose(theme.tokens.name == "dark")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area, Level
@@ -18,6 +19,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import DayField
@@ -59,6 +61,7 @@ class UnitPanel(QWidget):
         for form in self._forms.values():
             box.addWidget(form)
             form.hide()
+            form.completed.connect(self._leave_form)
         box.addWidget(self._attributes)
         self._build_attributes()
         line = QHBoxLayout()
@@ -108,6 +111,16 @@ class UnitPanel(QWidget):
         self.since.set_value(day)
         self._say("")
         self.form.focus_field("name")
+
+    @Slot()
+    def start(self) -> None:
+        """Put the cursor where typing begins."""
+        if self._form is not None:
+            self._form.focus_field(self._form.visible_codes()[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (enter_walk.is_enter(event) and enter_walk.go_on(self._rest())):
+            super().keyPressEvent(event)
 
     def show_history(self, uid: UUID, found: tuple[list[Version], list[DatedValue]]) -> None:
         if uid != self.uid:
@@ -159,7 +172,7 @@ class UnitPanel(QWidget):
         if self._is_new:
             village = NewVillage(name=str(record["name"]), kind=str(record.get("kind") or "thon"))
             add = partial(
-                areas.add_village, desk.database, desk.context, desk.commune, village, day
+                areas.add_village, desk.database, desk.context, desk.unit(day.year), village, day
             )
             desk.runner.write(self, add, self._written)
             return True
@@ -185,6 +198,13 @@ class UnitPanel(QWidget):
         return True
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _leave_form(self) -> None:
+        enter_walk.start(self._rest())
+
+    def _rest(self) -> list[QWidget]:
+        """What Enter visits after the form."""
+        return [*self._boxes.values(), self.since.input(), self.save_button]
 
     def _written(self, done: Done[UUID]) -> None:
         self.uid, self._is_new = done.value, False

@@ -60,7 +60,7 @@ class UnitsSection(Section):
         self.panel = UnitPanel(desk)
         self.add_button = button(self.tr("&Thêm thôn"), "add_village", icon="add")
         self.succession_button = button(
-            self.tr("Sáp &nhập, chia tách…"), "succession", icon="exchange"
+            self.tr("Sáp &nhập, đổi tên…"), "succession", icon="exchange"
         )
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(12)
@@ -84,6 +84,7 @@ class UnitsSection(Section):
             part.setEnabled(not desk.read_only)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._choose)
+        self.list.row_opened.connect(self.panel.start)
         self.add_button.clicked.connect(self._add)
         self.succession_button.clicked.connect(self._succeed)
         self.panel.saved.connect(self._reload)
@@ -108,13 +109,13 @@ class UnitsSection(Section):
 
     def _show(self, units: Units) -> None:
         self._units = units
-        commune = units.tree.get(self.desk.commune)
-        shown = [commune, *units.tree.villages(self.desk.commune)] if commune else []
+        commune = units.tree.get(self.desk.unit(self.year))
+        shown = [commune, *units.tree.villages(self.desk.unit(self.year))] if commune else []
         chosen = self.list.current_uid()
         # Counted anew: after a merger the stored order has gaps.
         self.list.set_rows([self._row(units, at, area) for at, area in enumerate(shown)])
         if chosen is None or self.list.current_uid() is None:
-            self.list.go_to(self.desk.commune)
+            self.list.go_to(self.desk.unit(self.year))
         if not self.panel.is_dirty:
             self._choose(self.list.current_uid())
 
@@ -151,7 +152,7 @@ class UnitsSection(Section):
 
     def _succeed(self) -> None:
         if self._units is not None and self.may_leave():
-            dialog = SuccessionDialog(self.desk, self._units.tree.villages(self.desk.commune), self)
+            dialog = SuccessionDialog(self.desk, self._units.tree, self.desk.unit(self.year), self)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
