@@ -14,7 +14,8 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
-from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.parts import Elided, button, label, tool
+from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
 _WIDEST = 720  # pixels of a line of it
@@ -45,12 +46,14 @@ class Header(QWidget):
         self._menu = QMenu(self)
         self.findings.setMenu(self._menu)
         self.events = button(self.tr("Biến động"), "events", icon="exchange")
+        self.events.setAccessibleName(self.events.text())
+        self.events.setToolTip(self.events.text())
         self.events.setMenu(events)
         self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")
         self.save_next.setToolTip(self.tr("Lưu và mở một hộ mới cùng thôn (Ctrl+Enter)"))
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
         self.save.setToolTip(self.tr("Lưu (Ctrl+S)"))
-        self.about = label("", "soft", "household_about")
+        self.about = Elided("soft", "household_about")
         self.state = label("", "soft", "save_state")
         since = FieldDef(
             code="since",
@@ -63,7 +66,7 @@ class Header(QWidget):
         )
         self._since_texts = (since.label, self.tr("Ngày chuyển đến"))
         self.since = ParsedField(since, compact=True)
-        self.since.setMaximumWidth(112)
+        self.since.input().setProperty("kind", "")  # a field of its own, no cell of a grid
         self._since_label = label(since.label, "small", "since_label")
         self._since_label.setBuddy(self.since.input())
         self._since_label.setToolTip(since.help)
@@ -71,6 +74,8 @@ class Header(QWidget):
         self.since_problem = label("", "error", "since_problem")
         self.note = label("", "warning", "year_note", wrap=True)
         self._build()
+        self._fit()
+        theme.changed.connect(self._fit)
 
         self.back.clicked.connect(self.back_pressed)
         self.save.clicked.connect(self.save_pressed)
@@ -86,7 +91,7 @@ class Header(QWidget):
         self._elide()
 
     def set_about(self, text: str) -> None:
-        self.about.setText(text)
+        self.about.set_whole(text)
 
     def set_state(self, text: str) -> None:
         """Saved, or not yet."""
@@ -144,8 +149,8 @@ class Header(QWidget):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.setContentsMargins(40, 0, 0, 0)
-        second.addWidget(self.about)
-        second.addStretch(1)
+        second.addWidget(self.about, 1)
+        second.addSpacing(8)
         for small in (self.since_problem, self.state, self._since_label, self.since):
             second.addWidget(small)
         self.note.setContentsMargins(40, 0, 0, 0)
@@ -153,10 +158,13 @@ class Header(QWidget):
         self.note.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 20, 4)
-        box.setSpacing(4)
+        box.setSpacing(8)
         box.addLayout(first)
         box.addLayout(second)
         box.addWidget(self.note)
+
+    def _fit(self) -> None:
+        self.since.setFixedWidth(120 * theme.percent // 100)
 
     def _show_since_problem(self) -> None:
         self.since_problem.setText(self.since.problem)
@@ -167,8 +175,15 @@ class Header(QWidget):
         if isinstance(number, int):
             self.finding_chosen.emit(number)
 
+    def _shorten_events(self) -> int:
+        """The icon alone; the pixels that saves."""
+        before = self.events.sizeHint().width()
+        self.events.setText("")
+        return before - self.events.sizeHint().width()
+
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
+        self.events.setText(self.events.accessibleName())
         taken = sum(
             part.sizeHint().width() + 8
             for part in (
@@ -181,6 +196,8 @@ class Header(QWidget):
             )
             if not part.isHidden()
         )
-        room = max(120, self.width() - taken - 48)
         metrics = QFontMetrics(self.title.font())
+        room = max(120, self.width() - taken - 48)
+        if metrics.horizontalAdvance(self._whole) > room:
+            room += self._shorten_events()
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

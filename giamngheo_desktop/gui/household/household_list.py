@@ -20,7 +20,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.columns import household_columns
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import areas, drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
@@ -166,9 +166,7 @@ class HouseholdList(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._title)
+        line = title_row(self._title)
         line.addStretch()
         for part in (self.export_button, self.arrivals, self.new_button):
             line.addWidget(part)
@@ -178,8 +176,8 @@ class HouseholdList(QWidget):
         behind.addWidget(self._behind_all)
         self._behind.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(12)
+        box.setContentsMargins(20, 12, 20, 12)
+        box.setSpacing(8)
         box.addLayout(line)
         box.addWidget(self.drafts)
         box.addWidget(self.filters)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import checks
@@ -68,8 +68,7 @@ class ChecksPage(Page):
         self._run = button(self.tr("&Soát ngay"), "check_now", icon="checks")
         self._run.setVisible(False)
         self._run.clicked.connect(self._check)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Soát số liệu"), "title"))
+        head = title_row(label(self.tr("Soát số liệu"), "title"))
         head.addStretch()
         head.addWidget(self._run)
         head.addWidget(self._open)

@@ -31,7 +31,7 @@ from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
 from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, weight_of
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, card, label, scrolled
+from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
@@ -172,8 +172,8 @@ class OverviewPage(Page):
     # -- building -------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head = title_row()
+        head.setContentsMargins(0, 0, 8, 0)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._title)
@@ -200,7 +200,7 @@ class OverviewPage(Page):
         self._stack.addWidget(self.empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 12, 12)
-        box.setSpacing(12)
+        box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._stack, 1)
 

@@ -25,6 +25,7 @@ from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.unit_history import DatedValue, settings_of_all_days
 from giamngheo_desktop.storage.engine import Database
 
+_PADDING = 6  # of the style sheet, above and below
 _Found = tuple[dict[str, str], list[DatedValue]]
 
 
@@ -35,6 +36,7 @@ class LinesEdit(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self._lines = lines
+        self.document().setDocumentMargin(1)  # texts begin where those of a line edit do
         self._fit()
 
     def lines(self) -> str:
@@ -64,8 +66,15 @@ class LinesEdit(QPlainTextEdit):
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _fit(self) -> None:
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 18)
+        """As high as its lines, so that no bar stands beside two lines of two."""
+        around = 2 * (_PADDING + self.document().documentMargin()) + 6
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + int(around))
 
 
 class OfficesSection(Section):

@@ -113,16 +113,3 @@ class DayField(ParsedField):
     def day(self) -> date | None:
         value = self.value()
         return value if isinstance(value, date) else None
-
-
-def labelled(text: str, widget: QWidget) -> QWidget:
-    """A label and its field on one line."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    name = label(text, "soft")
-    row.addWidget(name)
-    row.addWidget(widget)
-    row.addStretch()
-    return line

@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds, village_kinds
@@ -227,8 +228,7 @@ class UnitPanel(QWidget):
         column.setSpacing(2)
         column.addWidget(label(self.tr("Thuộc tính"), "bold"))
         for code, text in self._attribute_labels().items():
-            box = QCheckBox(text)
-            box.setObjectName(code)
+            box = WrappedCheck(text, code)
             box.clicked.connect(self._untick_rivals)
             self._boxes[code] = box
             column.addWidget(box)

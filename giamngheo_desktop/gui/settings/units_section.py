@@ -48,11 +48,11 @@ class UnitsSection(Section):
         self._units: Units | None = None
         self.list = TableView(
             (
-                Column(key="position", title=self.tr("TT"), width=44, align=Align.RIGHT),
-                Column(key="name", title=self.tr("Tên"), width=150, stretch=True),
+                Column(key="position", title=self.tr("TT"), width=36, align=Align.RIGHT),
+                Column(key="name", title=self.tr("Tên"), width=64, stretch=True, tip=str),
                 Column(key="kind", title=self.tr("Loại"), width=90, hidden=True),
-                Column(key="area_type", title=self.tr("Khu vực"), width=92),
-                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74),
+                Column(key="area_type", title=self.tr("Khu vực"), width=92, gives_way=True),
+                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74, gives_way=True),
             ),
             "units",
             self.tr("Xã và các thôn"),
@@ -73,7 +73,7 @@ class UnitsSection(Section):
         column.addWidget(self.panel)
         column.addStretch()
         panel = scrolled(right)
-        self.list.setMinimumWidth(190)
+        self.list.setMinimumWidth(230)
         self._split.addWidget(panel)
         self._split.setSizes([400, 480])
         self._split.setStretchFactor(0, 2)

@@ -274,6 +274,7 @@ class TableView(QTableView):
         if self._user_widths:
             return
         columns = self.rows.columns
+        self._let_give_way()
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         planned = {at: columns[at].width * theme.percent // 100 for at in shown}
         widths = {at: self._needed(at, planned[at]) for at in shown}
@@ -290,6 +291,18 @@ class TableView(QTableView):
         self.heading.blockSignals(False)
         self.updateGeometries()
         self.viewport().update()
+
+    def _let_give_way(self) -> None:
+        """Leave out what may be left out, from the right, rather than scroll."""
+        columns = self.rows.columns
+        planned = {at: column.width * theme.percent // 100 for at, column in enumerate(columns)}
+        yielding = [at for at, column in enumerate(columns) if column.gives_way]
+        shown = [at for at in planned if at in yielding or not self.isColumnHidden(at)]
+        for at in reversed(yielding):
+            crowded = sum(self._needed(n, planned[n]) for n in shown) > self.viewport().width()
+            self.setColumnHidden(at, crowded)
+            if crowded:
+                shown.remove(at)
 
     def _needed(self, at: int, planned: int) -> int:
         """What heading and contents need, up to twice the planned width."""
