@@ -5,7 +5,7 @@ Each table has named placeholders; a test checks that every code used has its se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from giamngheo_desktop.domain.changes import Op
@@ -279,6 +279,10 @@ PAPER: dict[str, str] = {
     "sign_and_seal": "(Ký, đóng dấu)",
     "unknown_village": "Chưa rõ thôn (sau chia tách)",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
+    "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
+    "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
+    "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
+    "waiting_unit": "{name}: {count} hộ",
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
@@ -458,6 +462,20 @@ def report_subtitle(*, standard: str, frozen: bool | None, as_of: date | None) -
         state = PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y"))
     basis = PAPER["standard"].format(standard=standard)
     return (f"({basis}; {state[:1].lower()}{state[1:]})",)
+
+
+def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
+    """That a year is not closed, and how many households which unit waits for."""
+    if not waiting:
+        return PAPER["open_year"].format(year=year)
+    units = [
+        PAPER["waiting_unit"].format(
+            name=name or PAPER["unknown_village"], count=format_integer(count)
+        )
+        for name, count in waiting
+    ]
+    total = format_integer(sum(count for _, count in waiting))
+    return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
 
 
 def population_notes(

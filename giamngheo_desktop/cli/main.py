@@ -21,12 +21,12 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
-from giamngheo_desktop.cli.rollup import rollup_lines, rollup_rows
+from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
@@ -247,12 +247,14 @@ def _rollup(options: argparse.Namespace) -> int:
             standard=definitions.standards.get(standard).code,
             recognised=options.status == "official",
             as_of=options.as_of,
+            before=lists_before(definitions.standards, standard, options.year),
         )
+    notes = rollup_notes(found, options.year, unit)
     if options.json:
         rows = rollup_rows(found, unit)
-        _print_json({"year": options.year, "standard": standard, "rows": rows})
+        _print_json({"year": options.year, "standard": standard, "rows": rows, "notes": notes})
     else:
-        for line in rollup_lines(found, unit):
+        for line in (*rollup_lines(found, unit), *notes):
             print(line)
     return DONE
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Area
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.services.rollups import Rollup
 
@@ -26,6 +27,18 @@ def rollup_lines(found: Rollup, unit: UUID | None = None) -> Iterator[str]:
     yield "\t".join(["", *(MEASURES[code].label for code in _SHOWN)])
     for area in _wanted(found, unit):
         yield "\t".join([area.name, *(_text(found.bounds(area.uid, code)) for code in _SHOWN)])
+
+
+def rollup_notes(found: Rollup, year: int, unit: UUID | None = None) -> list[str]:
+    """That the year is not closed, and how many households its villages wait for."""
+    if not found.is_open:
+        return []
+    villages = (area for area in _wanted(found, unit) if area.level is Level.VILLAGE)
+    named = [(area.name, found.waiting.get(area.uid, 0)) for area in villages]
+    tops = [unit] if unit else [a.uid for a in found.tree if found.tree.get(a.parent) is None]
+    whole = sum(found.waiting.get(top, 0) for top in tops)
+    named.append(("", whole - sum(count for _, count in named)))  # in no certain village
+    return [texts.open_year_note(year, [(name, count) for name, count in named if count])]
 
 
 def _wanted(found: Rollup, unit: UUID | None) -> Iterator[Area]:

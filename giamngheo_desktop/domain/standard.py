@@ -213,3 +213,21 @@ def standard_for(standards: Iterable[PovertyStandard], review_year: int) -> Pove
         if standard.level is StandardLevel.NATIONAL and standard.covers(review_year):
             return standard
     raise AppError("no_standard", year=review_year)
+
+
+def lists_before(
+    standards: Iterable[PovertyStandard], code: str, review_year: int
+) -> dict[int, str]:
+    """For the review year and the one before it, where it is the first one of the national
+    standard `code`: the standard before, under which the list then begins.
+    """
+    items = tuple(standards)
+    found = {}
+    for year in (review_year - 1, review_year):
+        try:
+            own, last = (standard_for(items, asked).code for asked in (year, year - 1))
+        except AppError:
+            continue
+        if own == code != last:
+            found[year] = last
+    return found

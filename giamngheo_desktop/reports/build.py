@@ -199,6 +199,12 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     notes += texts.population_notes(
         typed=data.typed_villages, counted=data.counted_villages, empty=data.empty_villages
     )
+    # Where the table has a status its subtitle says already that the year is not closed.
+    notes += [
+        texts.open_year_note(found.year, found.waiting)
+        for found in data.open_years
+        if found.waiting or not request.report.has_status
+    ]
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)

@@ -9,7 +9,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
 from giamngheo_desktop.services import areas, settings
@@ -62,6 +62,7 @@ def make(
         recognised=recognised or not report.has_status,
         as_of=as_of,
         geography=geography,
+        before=lists_before(definitions.standards, chosen.code, year),
     )
     data = table_data(database, request)
     return build(request, data, settings.get(database, request.scope().day))

@@ -10,7 +10,9 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rates import Rate, rate
-from giamngheo_desktop.domain.standard import PovertyStandard, standard_for
+from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
+from giamngheo_desktop.services.open_years import open_year
+from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -166,6 +168,7 @@ def _table(
         standard=standard.code,
         unit=commune,
         as_of=as_of,
+        before=lists_before(definitions.standards, standard.code, year),
     )
     return table_data(database, request)
 
@@ -204,7 +207,7 @@ def _target(
 def _history(
     connection: Connection, definitions: Definitions, year: int, as_of: date | None
 ) -> tuple[YearCount, ...]:
-    """The years up to the working year that hold recognised households, oldest first."""
+    """The years up to the working year whose recognised households are known, oldest first."""
     found: list[YearCount] = []
     for past in range(year - YEARS + 1, year + 1):
         standard = _standard_of(definitions, past)
@@ -214,7 +217,12 @@ def _history(
         frozen = review_rows.is_frozen(connection, scope)
         leaves = review_rows.counts(connection, scope, _HISTORY, frozen=frozen).values()
         poor, near_poor = (sum(leaf[measure.code] for leaf in leaves) for measure in _HISTORY)
-        if leaves or frozen:  # a year nobody recorded anything for is no year of nought
+        waits = None
+        if leaves and not frozen:
+            before = lists_before(definitions.standards, standard.code, past).get(past)
+            waits = open_year(Placing(connection, scope.day, scope.day), scope, before)
+        # A year nobody recorded anything for is no year of nought, half a year no whole one.
+        if (leaves or frozen) and not (waits and waits.waiting):
             found.append(
                 YearCount(
                     year=past,

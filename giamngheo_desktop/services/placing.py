@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree, Level, predecessors, successors
@@ -12,9 +13,11 @@ from giamngheo_desktop.domain.measures import Measure
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Frozen, Named, Scope
+from giamngheo_desktop.storage.waiting import Waiting
 
 # A village, or the villages of which one is meant: nobody said which.
 Place = UUID | frozenset[UUID]
+Row = TypeVar("Row", Named, Waiting)
 
 
 class Placing:
@@ -75,18 +78,21 @@ class Placing:
 
     def households(self, scope: Scope, measure: Measure) -> Iterator[tuple[Place, Named]]:
         """Every household a measure counts, with its place of `here`."""
-        named = review_rows.households(self.connection, scope, measure)
-        by_village: dict[UUID, list[Named]] = {}
-        for row in named:
+        return self.placed(review_rows.households(self.connection, scope, measure))
+
+    def placed(self, rows: Iterable[Row]) -> Iterator[tuple[Place, Row]]:
+        """Households of villages of `then`, each with its place of `here`."""
+        by_village: dict[UUID, list[Row]] = {}
+        for row in rows:
             by_village.setdefault(row.village, []).append(row)
-        for old, rows in by_village.items():
+        for old, found in by_village.items():
             village = self.village_of(old)
             if village is None:
-                yield from self.by_name(old, rows)
+                yield from self.by_name(old, found)
             else:
-                yield from ((village, row) for row in rows)
+                yield from ((village, row) for row in found)
 
-    def by_name(self, old: UUID, rows: Iterable[Named]) -> Iterator[tuple[Place, Named]]:
+    def by_name(self, old: UUID, rows: Iterable[Row]) -> Iterator[tuple[Place, Row]]:
         """Households of a village without one heir: each stands where it was put by name."""
         rows = list(rows)
         news = self.possible(old)

@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas, audit, review_rows
@@ -56,7 +57,10 @@ _Leaves = Mapping[str, _Leaf]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """Which table: `geography` is the day whose villages make the rows, the data's day if None."""
+    """Which table: `geography` is the day whose villages make the rows, the data's day if None.
+
+    `before` names, for a year that is the first one of the standard, the standard before it.
+    """
 
     report: ReportDef
     year: int
@@ -66,6 +70,7 @@ class Request:
     recognised: bool = True
     as_of: date | None = None
     geography: date | None = None
+    before: Mapping[int, str] = field(default_factory=dict)
 
     def scope(self, year_offset: int = 0) -> Scope:
         return Scope(
@@ -99,6 +104,8 @@ class UnitRow:
 class TableData:
     """All rows with their total, and what the paper must say about them.
 
+    `open_years` are the years counted by their results that are not closed, each with the rows
+    that wait for households without a result: their numbers are not known.
     `counted_villages` took (some of) their population from the register, `typed_villages` from
     typed rows, `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
@@ -114,6 +121,15 @@ class TableData:
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
     unfinished: int | None = None
+    open_years: tuple[OpenRows, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """A year that is not closed, with the households it waits for by the name of their row."""
+
+    year: int
+    waiting: tuple[tuple[str, int], ...] = ()
 
 
 def table_data(database: Database, request: Request) -> TableData:
@@ -131,6 +147,7 @@ class _Reader:
         self.tree = areas.tree_on(connection, request.day)
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
+        self._open: dict[int, OpenYear | None] = {}
 
     def read(self) -> TableData:
         request = self.request
@@ -149,6 +166,7 @@ class _Reader:
         ]
         if lost:
             rows.append(UnitRow(None, "", *self._numbers(leaves, highest, lost)))
+            parts.append(frozenset())
         everything = _within(whole, sets)
         unit = self.tree.get(request.unit)
         frozen = self._is_closed(whole)
@@ -162,6 +180,7 @@ class _Reader:
             counted_villages=self._names("counted", whole),
             empty_villages=self._names("empty", whole),
             unfinished=self._unfinished(whole),
+            open_years=tuple(self._open_rows(rows, parts, whole)),
         )
 
     def _is_closed(self, whole: frozenset[UUID]) -> bool:
@@ -173,6 +192,24 @@ class _Reader:
         placing = self._placing(scope.day)
         olds = (village.uid for village in placing.old_tree.villages())
         return review_rows.is_closed(frozen, (o for o in olds if placing.possible(o) & whole))
+
+    def _open_year(self, scope: Scope) -> OpenYear | None:
+        if scope.year not in self._open:
+            before = self.request.before.get(scope.year)
+            self._open[scope.year] = open_year(self._placing(scope.day), scope, before)
+        return self._open[scope.year]
+
+    def _open_rows(
+        self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
+    ) -> Iterator[OpenRows]:
+        for year, found in sorted(self._open.items()):
+            if found is None:
+                continue
+            counts = [found.within(part) for part in parts]
+            if rows and rows[-1].unit is None:  # what no village can be told for
+                counts[-1] = found.within(whole) - sum(counts)
+            named = ((row.name, count) for row, count in zip(rows, counts, strict=True) if count)
+            yield OpenRows(year, tuple(named))
 
     def _placing(self, then: date) -> Placing:
         if then not in self._placings:
@@ -224,6 +261,8 @@ class _Reader:
         placing = self._placing(scope.day)
         known = placing.recorded(scope, counts, frozen=frozen)
         spread = placing.spread(scope, wanted, counts, widest=widest)
+        waits = self._open_year(scope)
+        unknown: dict[Place, int | None] = dict.fromkeys(waits.waiting if waits else ())
         found: dict[str, _Leaf] = {}
         for key, measure in measures.items():
             values: dict[Place, int | None] = {
@@ -233,7 +272,7 @@ class _Reader:
                 # Where a part of a merged village was never recorded, the rest is not the whole.
                 if place not in values or values[place] is not None:
                     values[place] = sums.get(measure.code, 0)
-            found[key] = _Leaf(values, counted=True)
+            found[key] = _Leaf(values | unknown, counted=True)
         return found
 
     def _population(self, name: str) -> _Leaf:
@@ -331,12 +370,12 @@ def _villages(tree: AreaTree, uid: UUID | None) -> frozenset[UUID]:
 
 
 def _sets(leaves: Iterable[_Leaf]) -> list[frozenset[UUID]]:
-    """The sets of villages in which something is counted."""
+    """The sets of villages in which something is counted, or not known."""
     found = {
         place: None
         for leaf in leaves
         for place, value in leaf.values.items()
-        if isinstance(place, frozenset) and value
+        if isinstance(place, frozenset) and value != 0
     }
     return list(found)
 

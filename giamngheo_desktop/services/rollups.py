@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.measures import MEASURES, Measure
 from giamngheo_desktop.domain.rollup import fold
+from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
@@ -22,7 +23,9 @@ class Rollup:
 
     Where classes are preliminary `counts` are the smallest and `most` the largest they can be.
     Households of a split village that nobody placed yet count in the units above it alone.
-    `unrecorded` units hold a commune that recorded nothing: their count is not known.
+    `unrecorded` units hold a commune that recorded nothing, or households of the list of the year
+    without a result: their count is not known. `waiting` has the latter by unit, in an `is_open`
+    year.
     """
 
     tree: AreaTree
@@ -30,6 +33,8 @@ class Rollup:
     frozen: bool
     most: dict[UUID, dict[str, int]] = field(default_factory=dict)
     unrecorded: frozenset[UUID] = frozenset()
+    waiting: Mapping[UUID, int] = field(default_factory=dict)
+    is_open: bool = False
 
     def count(self, unit: UUID, measure: str) -> int:
         return self.counts.get(unit, {}).get(measure, 0)
@@ -50,8 +55,12 @@ def rollup(
     recognised: bool = True,
     as_of: date | None = None,
     measures: Sequence[Measure] = tuple(MEASURES.values()),
+    before: Mapping[int, str] | None = None,
 ) -> Rollup:
-    """Leaf cells grouped in SQL, added up the tree of the day in Python."""
+    """Leaf cells grouped in SQL, added up the tree of the day in Python.
+
+    `before` names, for a year that is the first one of the standard, the standard before it.
+    """
     scope = Scope(year=year, standard=standard, recognised=recognised, as_of=as_of)
     with database.reader() as connection:
         placing = Placing(connection, scope.day, scope.day)
@@ -59,16 +68,22 @@ def rollup(
         found = review_rows.counts(connection, scope, measures, frozen=frozen)
         known = placing.recorded(scope, found, frozen=frozen)
         leaves = placing.spread(scope, measures, found)
+        waits = open_year(placing, scope, (before or {}).get(year))
         widest = {}
         if not recognised:
             found = review_rows.counts(connection, scope, measures, frozen=frozen, widest=True)
             widest = placing.spread(scope, measures, found, widest=True)
     tree = placing.tree
     silent = [village.uid for village in tree.villages() if village.uid not in known]
+    missing = {place: {"": len(homes)} for place, homes in waits.waiting.items()} if waits else {}
+    waiting = {unit: sums[""] for unit, sums in fold(missing, tree).items()}
     return Rollup(
         tree=tree,
         counts=fold(leaves, tree),
         frozen=frozen is True,
         most=fold(widest, tree),
-        unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid)),
+        unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid))
+        | waiting.keys(),
+        waiting=waiting,
+        is_open=waits is not None,
     )

@@ -100,6 +100,13 @@ def poor_in(reg: Register, village: str, count: int = 1, *, year: int = 2026) ->
     return found
 
 
+def reviewed(reg: Register, *villages: str) -> None:
+    """The households listed there had their review of 2026: not poor any more."""
+    wanted = tuple(reg.villages[name] for name in villages)
+    for row in listed(reg, villages=wanted, classes=("poor",)):
+        reg.give_class(row.uid, "not_poor", valid_from=date(2026, 12, 1), source="decision")
+
+
 def close(reg: Register, year: int = 2026) -> None:
     classes.close_year(
         reg.database,
@@ -772,6 +779,7 @@ def test_a_village_merged_of_a_recorded_and_an_unrecorded_part_is_unknown(
 ) -> None:
     """The half that is known is not the whole."""
     reg = province.reg
+    reviewed(reg, "A", "X1", "X2")
     for village in ("A", "X1"):
         poor_in(reg, village, 1, year=2026)
     later = date(2027, 1, 1)
@@ -792,6 +800,7 @@ def test_a_village_merged_of_a_recorded_and_an_unrecorded_part_is_unknown(
 def test_a_commune_that_recorded_nothing_prints_no_nought(province: Province) -> None:
     """Nor does the province count the others as if they were all."""
     reg = province.reg
+    reviewed(reg, "A")
     poor_in(reg, "A", 1, year=2026)
     doc = paper(reg.database, year=2026)
     explained(reg.database, doc)
@@ -949,6 +958,7 @@ def test_the_smallest_decrease_comes_from_the_largest_closing(register: Register
 
 def test_a_village_with_more_poor_at_the_end_has_a_negative_decrease(register: Register) -> None:
     poor_in(register, "A", 1, year=2025)
+    reviewed(register, "A")
     poor_in(register, "A", 2)
     poor_in(register, "B", 1)
     type_population(register, A=(100, 300), B=(3, 9), C=(10, 30))

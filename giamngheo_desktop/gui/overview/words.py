@@ -19,7 +19,9 @@ def subtitle(found: Overview) -> str:
     if found.frozen:
         state = _tr("số liệu đã khóa sổ")
     elif found.as_of is not None:
-        state = _tr("tính đến {day}, chưa khóa sổ").format(day=found.as_of.strftime("%d/%m/%Y"))
+        state = _tr("số hộ đang có hiệu lực đến ngày {day}, chưa khóa sổ").format(
+            day=found.as_of.strftime("%d/%m/%Y")
+        )
     else:
         state = _tr("kết quả rà soát năm {year}, chưa khóa sổ").format(year=found.year)
     text = _tr("{unit} · {standard} · {state}")

@@ -36,7 +36,7 @@ from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
 from giamngheo_desktop.services import checks
-from giamngheo_desktop.services.overview import Overview, overview
+from giamngheo_desktop.services.overview import COUNTS, Overview, overview
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.storage.engine import Database
 
@@ -111,7 +111,8 @@ class OverviewPage(Page):
 
     @Slot()
     def _go_to_report(self) -> None:
-        self.go_requested.emit("reports", "BC1")
+        day = None if self._found is None else self._found.as_of
+        self.go_requested.emit("reports", {"code": COUNTS, "as_of": day})
 
     @Slot()
     def _add_household(self) -> None:

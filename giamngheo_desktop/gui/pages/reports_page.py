@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +49,7 @@ _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at
 
 
 class ReportsPage(Page):
-    """`open(code)` shows that paper."""
+    """`open(code)` shows that paper; `{"code", "as_of"}` the official one of that day."""
 
     WATCHES = frozenset(Kind)
 
@@ -106,9 +107,19 @@ class ReportsPage(Page):
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
+        code = payload
+        if isinstance(payload, Mapping):
+            code = payload.get("code")
+            self.options.show_official(payload.get("as_of"))
+            self.mark_stale()
         for at in range(self.list.count()):
-            if self.list.item(at).data(_CODE) == payload:
+            if self.list.item(at).data(_CODE) == code:
                 self.list.setCurrentRow(at)
+
+    def show_year(self, year: int) -> None:
+        if self.options.day is not None and self.options.day.year != year:
+            self.options.clear_day()  # it belongs to the year that is left
+        super().show_year(year)
 
     @property
     def paper(self) -> Paper | None:
@@ -238,19 +249,20 @@ class ReportsPage(Page):
         self.box.fill()
 
     def _wish(self) -> Wish:
+        code = self.list.currentItem().data(_CODE)
         return Wish(
-            code=self.list.currentItem().data(_CODE),
+            code=code,
             year=self.year,
             unit=self.options.chosen_unit,
             recognised=self.options.recognised,
-            as_of=self.options.day,
+            as_of=self.options.day if self.desk.definitions.report(code).has_status else None,
         )
 
     def _show(self, view: View) -> None:
         paper = view.paper
         self._paper = paper
         report = self.desk.definitions.report(paper.wish.code)
-        self.options.status.setVisible(report.has_status)
+        self.options.offer_status(report.has_status)
         self.options.offer_units(view.units, paper.wish.unit)
         self._sheet.setCurrentWidget(self.view)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())

@@ -72,6 +72,26 @@ class ReportOptions(QWidget):
         value = self.as_of.value()
         return value if isinstance(value, date) else None
 
+    def show_official(self, day: object) -> None:
+        """Choose the commune's official table of a day, of the whole year where None; silently."""
+        self.status.choose(True)
+        with QSignalBlocker(self.unit):
+            self.unit.setCurrentIndex(0 if self.unit.count() else -1)
+        if isinstance(day, date):
+            self.as_of.set_value(day)
+        else:
+            self.clear_day()
+        self._last = self._values()
+
+    def clear_day(self) -> None:
+        self.as_of.set_value(None)
+        self._last = self._values()
+
+    def offer_status(self, offered: bool) -> None:
+        """Chính thức or sơ bộ, and the day: a table that compares the ends of years has neither."""
+        self.status.setVisible(offered)
+        self.as_of.setVisible(offered)
+
     def offer_units(self, units: Sequence[tuple[UUID, str]], chosen: UUID | None) -> None:
         """The units of the paper's day; the chosen one stays chosen."""
         shown = [

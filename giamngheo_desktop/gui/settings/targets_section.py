@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
-from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
@@ -143,12 +143,14 @@ class TargetsSection(YearlyGrid):
 def _read(
     database: Database, definitions: Definitions, commune: UUID, year: int, day: date
 ) -> tuple[list[Area], dict[UUID, dict[str, Any]]]:
+    standard = standard_for(definitions.standards, year).code
     request = Request(
         report=definitions.report(TABLE, date(year, 12, 31)),
         year=year,
-        standard=standard_for(definitions.standards, year).code,
+        standard=standard,
         unit=commune,
         geography=day,
+        before=lists_before(definitions.standards, standard, year),
     )
     data = table_data(database, request)
     villages = areas.tree(database, day).villages(commune)

@@ -1,0 +1,50 @@
+"""What is not known yet of a year that is not closed: who of its list has no result so far.
+
+An official number of such a year is the whole only where everybody was reviewed who stood on the
+list the year began with. A table of a day does not ask: it counts the classes in force on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.storage import review_rows
+from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.waiting import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class OpenYear:
+    """The households without a result, by their place on the table's geography."""
+
+    year: int
+    waiting: Mapping[Place, frozenset[UUID]]
+
+    def within(self, villages: frozenset[UUID]) -> int:
+        """How many of them a unit with these villages waits for."""
+        return sum(
+            len(homes)
+            for place, homes in self.waiting.items()
+            if (place in villages if isinstance(place, UUID) else place <= villages)
+        )
+
+
+def open_year(placing: Placing, scope: Scope, before: str | None = None) -> OpenYear | None:
+    """None where nothing is waited for: preliminary tables, tables of a day, closed years.
+
+    Of a year that some communes closed only the others wait.
+    """
+    if not scope.recognised or scope.as_of is not None:
+        return None
+    frozen = review_rows.is_frozen(placing.connection, scope)
+    if frozen is True:
+        return None
+    closed = frozen or frozenset()
+    listed = waiting(placing.connection, scope, before)
+    found: dict[Place, set[UUID]] = {}
+    for place, row in placing.placed(row for row in listed if row.village not in closed):
+        found.setdefault(place, set()).add(row.household)
+    return OpenYear(scope.year, {place: frozenset(homes) for place, homes in found.items()})

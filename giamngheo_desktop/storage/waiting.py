@@ -1,0 +1,68 @@
+"""Households of the list a review year began with that have no result of that year yet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.review_sources import (
+    RECOGNISED_SOURCES,
+    Scope,
+    class_in_scope,
+    newest,
+)
+from giamngheo_desktop.storage.tables import class_record, household, household_place
+
+_LISTED = ("poor", "near_poor")
+
+
+class Waiting(NamedTuple):
+    """A household of the list with its village of the scope's day."""
+
+    household: UUID
+    village: UUID
+
+
+def waiting(connection: Connection, scope: Scope, before: str | None = None) -> list[Waiting]:
+    """Those whose recognised class of an earlier year still holds at the year's end.
+
+    Who left, died out or was merged in the year holds none any more. `before` is the standard of
+    the year before, where the scope's begins with this year: who has no class under the new one
+    yet stands on the list of the old one.
+    """
+    record, place = class_record, household_place
+    standards = [scope.standard, *([before] if before else [])]
+    reviewed = sa.select(record.c.household).where(class_in_scope(scope))
+    query = (
+        sa.select(
+            record.c.household,
+            place.c.village,
+            record.c.household_class,
+            record.c.average_living,
+        )
+        .join(household, household.c.uid == record.c.household)
+        .join(place, place.c.household == record.c.household)
+        .where(
+            in_force(record, scope.day),
+            record.c.standard.in_(standards),
+            record.c.source.in_(RECOGNISED_SOURCES),
+            record.c.review_year < scope.year,
+            record.c.household.not_in(reviewed),
+            household.c.removed.is_(sa.false()),
+            in_force(place, scope.day),
+        )
+        .order_by(
+            sa.case((record.c.standard == scope.standard, 0), else_=1),
+            record.c.valid_from.desc(),
+            record.c.uid.desc(),
+            *newest(place),
+        )
+    )
+    found: dict[UUID, Waiting | None] = {}  # None: its class of then is on no list
+    for home, village, code, average in connection.execute(query):
+        found.setdefault(home, Waiting(home, village) if code in _LISTED or average else None)
+    return [row for row in found.values() if row is not None]
