@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWi
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
+from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow
+from giamngheo_desktop.gui.household.sheet import REVIEW
 from giamngheo_desktop.gui.list_box import ListBox
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.parts import Elided
@@ -97,6 +100,22 @@ def test_villages_are_listed_without_scrolling_sideways(qtbot, world):
     page.resize(1500, 700)
     assert not table.isColumnHidden(3)
     assert not table.isColumnHidden(4)
+
+
+def test_the_ticks_of_indicators_go_below_where_a_line_is_too_short(qtbot, qapp, look, world):
+    look.apply(qapp, percent=150)
+    page = shown(qtbot, HouseholdsPage(world.desk, YEAR), SMALL)
+    page.show_household(world.homes[0])
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+    page.view.sheet.setCurrentIndex(REVIEW)
+    qtbot.waitUntil(lambda: outside(page) == [])
+    row = page.view.sheet.findChildren(IndicatorRow)[0]
+    qtbot.waitUntil(lambda: row.answer.y() >= row.chip.geometry().bottom())
+    assert outside(page) == []
+    page.resize(1500, 800)
+    look.apply(qapp, percent=100)
+    qtbot.waitUntil(lambda: row.answer.y() < row.chip.geometry().bottom())
+    assert page.view.header.events.text() == page.view.header.events.accessibleName()
 
 
 def test_reports_are_chosen_from_a_box_in_a_narrow_window(qtbot, qapp, look, world):
