@@ -384,7 +384,9 @@ def test_none_of_them_is_an_answer_and_silence_is_not(qtbot, make):
 def test_help_is_shown_with_its_source(make):
     widget = make(KIND.TEXT, source="Mẫu số 01")
     widget.show_help(True)
-    assert widget._help.text() == "Cách ghi.\nNguồn: Mẫu số 01"
+    assert (
+        widget._help.text() == "Cách ghi.\nNguồn: Mẫu số 01\nBấm F1 lần nữa: trợ giúp của cả trang."
+    )
 
 
 def test_unparsed_text_is_found_inside_rows():
