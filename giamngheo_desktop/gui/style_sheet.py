@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from giamngheo_desktop.gui.theme import Tokens
+from giamngheo_desktop.gui.colours import Tokens
 
 
 def style_sheet(tokens: Tokens, points: float) -> str:
