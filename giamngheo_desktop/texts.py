@@ -277,6 +277,8 @@ PAPER: dict[str, str] = {
     "preparer": "NGƯỜI LẬP BIỂU",
     "sign": "(Ký, họ tên)",
     "sign_and_seal": "(Ký, đóng dấu)",
+    "unit_in": "{name} ({unit})",
+    "unit_formerly_in": "{name} ({unit} cũ)",
     "unknown_village": "Chưa rõ thôn (sau chia tách)",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
@@ -438,7 +440,7 @@ def problem_text(problem: Problem, labels: Mapping[str, str]) -> str:
     return sentence.format(**params)
 
 
-def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
+def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, str]:
     """The placeholders of titles and notes of a report definition."""
     words = {"official": "chính thức", "preliminary": "sơ bộ"}
     return {
@@ -447,6 +449,7 @@ def report_words(*, year: int, status: str, unit: str) -> dict[str, str]:
         "status": words[status],
         "STATUS": words[status].upper(),
         "unit": unit,
+        "rows": rows,
     }
 
 

@@ -26,7 +26,9 @@ def rollup_lines(found: Rollup, unit: UUID | None = None) -> Iterator[str]:
     """A heading and a line for each unit, cells parted by tabs; `–` where nothing is known."""
     yield "\t".join(["", *(MEASURES[code].label for code in _SHOWN)])
     for area in _wanted(found, unit):
-        yield "\t".join([area.name, *(_text(found.bounds(area.uid, code)) for code in _SHOWN)])
+        yield "\t".join(
+            [found.names[area.uid], *(_text(found.bounds(area.uid, code)) for code in _SHOWN)]
+        )
 
 
 def rollup_notes(found: Rollup, year: int, unit: UUID | None = None) -> list[str]:
@@ -34,7 +36,7 @@ def rollup_notes(found: Rollup, year: int, unit: UUID | None = None) -> list[str
     if not found.is_open:
         return []
     villages = (area for area in _wanted(found, unit) if area.level is Level.VILLAGE)
-    named = [(area.name, found.waiting.get(area.uid, 0)) for area in villages]
+    named = [(found.names[area.uid], found.waiting.get(area.uid, 0)) for area in villages]
     tops = [unit] if unit else [a.uid for a in found.tree if found.tree.get(a.parent) is None]
     whole = sum(found.waiting.get(top, 0) for top in tops)
     named.append(("", whole - sum(count for _, count in named)))  # in no certain village
@@ -58,7 +60,7 @@ def _row(found: Rollup, area: Area) -> dict[str, object]:
             ranges[code] = bounds
     return {
         "unit": str(area.uid),
-        "name": area.name,
+        "name": found.names[area.uid],
         "level": area.level.value,
         **numbers,
         **({"ranges": ranges} if ranges else {}),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 
 from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.report import (
     HEADING_PLACEHOLDERS,
@@ -15,6 +16,7 @@ from giamngheo_desktop.domain.report import (
     Population,
     ReportColumn,
     ReportDef,
+    RowWords,
     Share,
     Target,
     ValueSpec,
@@ -22,6 +24,7 @@ from giamngheo_desktop.domain.report import (
 
 _POPULATION = {name: name for name in ("households", "persons")}
 _TARGETS = {name: name for name in ("poor_decrease", "near_poor_decrease")}
+ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)
 _MEASURES = {name: name for name in MEASURES}
 
 
@@ -36,7 +39,7 @@ def report_from(table: Table) -> ReportDef:
         valid_to=table.opt_day("valid_to"),
         legal_basis=table.text("legal_basis"),
         title=table.texts("title"),
-        unit_label=table.text("unit_label"),
+        rows=_rows(table.table("rows")),
         number_label=table.text("number_label", "TT"),
         measure_unit=table.text("measure_unit", ""),
         has_status=table.flag("has_status", False),
@@ -50,6 +53,16 @@ def report_from(table: Table) -> ReportDef:
     table.finish()
     _check(table, report)
     return report
+
+
+def _rows(table: Table) -> dict[Level, RowWords]:
+    found = {}
+    for level in ROW_LEVELS:
+        words = table.table(level.value)
+        found[level] = RowWords(label=words.text("label"), many=words.text("many", ""))
+        words.finish()
+    table.finish()
+    return found
 
 
 def _column(table: Table) -> ReportColumn:

@@ -5,9 +5,11 @@ The arithmetic is four kinds of value; a definition names columns and measures o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from giamngheo_desktop.domain.area import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Share:
     denominator: str
 
 
-PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit")
+PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit", "rows")
 HEADING_PLACEHOLDERS = ("year", "last_year")
 
 ValueSpec = Population | Counted | Target | Difference | Share
@@ -72,9 +74,19 @@ class ReportColumn:
             yield from column.leaves()
 
 
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What the rows of a table are: the heading above their names, and the word of the title."""
+
+    label: str
+    many: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDef:
-    """A table by village. Title and notes may hold `PLACEHOLDERS`, headings those of the years.
+    """A table by village, or by commune for a unit above: `rows` has the words for both.
+
+    Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
     exist as *sơ bộ* and *chính thức*.
@@ -87,7 +99,7 @@ class ReportDef:
     valid_to: date | None
     legal_basis: str
     title: tuple[str, ...]
-    unit_label: str
+    rows: Mapping[Level, RowWords]
     number_label: str
     measure_unit: str
     has_status: bool

@@ -12,8 +12,8 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
-from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.register import HouseholdFilter, PersonHit, find_persons
+from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 PERSONS, OTHERS = 12, 5  # hits shown of each kind
@@ -44,7 +44,7 @@ def _villages(
 ) -> list[Hit]:
     standard = standard_for(definitions.standards, day.year).code
     found = []
-    for village in areas.tree(database, day).villages(commune):
+    for village in villages(database, day, commune):
         if key in search_key(village.name):
             wanted = HouseholdFilter(day=day, standard=standard, villages=(village.uid,))
             label = _tr("Thôn: {name}").format(name=village.name)

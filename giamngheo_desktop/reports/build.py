@@ -46,7 +46,10 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     total = _total(columns, request, data)
     ordered = [total, *rows] if report.total == "first" else [*rows, total]
     words = texts.report_words(
-        year=request.year, status=STATUS[request.recognised], unit=data.unit_name
+        year=request.year,
+        status=STATUS[request.recognised],
+        unit=data.unit_name,
+        rows=report.rows[data.row_level].many,
     )
     table = Table(
         labels=(
@@ -58,7 +61,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
                 align=Align.CENTER,
             ),
             text_column(
-                report.unit_label,
+                report.rows[data.row_level].label,
                 "unit",
                 number="B" if report.number_row else "",
                 weight=24,
@@ -121,7 +124,8 @@ def _cells(request: Request, row: UnitRow, *, unplaced: bool = False) -> dict[st
         source = source_of(request, column, unit, unplaced=unplaced)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
-            denominator = row.values[column.value.denominator]
+            # The total of a split village stands here whole, its households only until placed.
+            denominator = None if unplaced else row.values[column.value.denominator]
             upper = row.uppers.get(column.value.numerator)
             cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:

@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -206,7 +207,7 @@ def _surroundings(
     ]
     return Surroundings(
         year=year,
-        villages=_villages(tree, commune, _first_days(connection)),
+        villages=_villages(connection, tree, commune, day),
         standards=(standard, *_coming(definitions, standard, year), *local),
         closed=review_rows.is_closed(
             review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
@@ -235,16 +236,21 @@ def _first_days(connection: Connection) -> dict[UUID, date]:
 
 
 def _villages(
-    tree: AreaTree, commune: UUID, first_days: Mapping[UUID, date]
+    connection: Connection,
+    tree: AreaTree,
+    commune: UUID,
+    day: date,
 ) -> tuple[Village, ...]:
+    found, first_days = tree.villages(commune), _first_days(connection)
+    names = unit_names(connection, found, day)
     return tuple(
         Village(
             uid=area.uid,
-            name=area.name,
+            name=names[area.uid],
             area_type=tree.area_type(area.uid),
             first_day=first_days[area.uid],
         )
-        for area in tree.villages(commune)
+        for area in found
     )
 
 

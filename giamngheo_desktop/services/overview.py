@@ -175,11 +175,12 @@ def _table(
 
 def _figures(row: UnitRow, name: str) -> Figures:
     values = row.values
+    placed = row.unit is not None  # else the total is of a split village, the counts of its rest
     return Figures(
         unit=row.unit,
         name=name,
-        households=values["households"],
-        persons=values["persons"],
+        households=values["households"] if placed else None,
+        persons=values["persons"] if placed else None,
         poor_households=values["poor_households"],
         near_poor_households=values["near_poor_households"],
         poor_persons=values["poor_persons"],

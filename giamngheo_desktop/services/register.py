@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import household_list, person_list
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import CAP, HouseholdFilter, HouseholdRow
@@ -24,7 +25,8 @@ __all__ = [
 def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow]:
     """The rows of the household list, filtered and sorted in SQL; at most `CAP`."""
     with database.reader() as connection:
-        return household_list.households(connection, wanted)
+        names = all_villages(connection, wanted.day)
+        return household_list.households(connection, wanted, names)
 
 
 def matching(database: Database, text: str, day: date) -> frozenset[UUID]:

@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.report import (
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -33,16 +34,20 @@ from giamngheo_desktop.storage.review_rows import Scope
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """A column by village. What is counted may also stand in a set of villages, of which one is
-    meant; what is typed never does."""
+    meant; what is typed belongs to all of the set together."""
 
     values: dict[Place, int | None]
     counted: bool = False
 
-    def sum(self, parts: Iterable[Place]) -> int | None:
+    def sum(self, parts: Sequence[Place]) -> int | None:
         """None if a part is missing: a total of the rest would be a wrong number."""
         total, asked = 0, False
+        sets = [part for part in parts if isinstance(part, frozenset) and part in self.values]
+        together = frozenset[UUID]().union(*(() if self.counted else sets))
         for part in parts:
-            if isinstance(part, frozenset) and (not self.counted or part not in self.values):
+            if part in together:
+                continue
+            if isinstance(part, frozenset) and part not in self.values:
                 asked = asked or self.counted
                 continue
             value = self.values.get(part)
@@ -121,6 +126,7 @@ class TableData:
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
     unfinished: int | None = None
+    row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
 
 
@@ -157,8 +163,9 @@ class _Reader:
         leaves = self._leaves()
         highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
         sets = _sets((*leaves.values(), *highest.values()))
+        names = unit_names(self.connection, units, request.day)
         rows = [
-            UnitRow(area.uid, area.name, *self._numbers(leaves, highest, _within(part, sets)))
+            UnitRow(area.uid, names[area.uid], *self._numbers(leaves, highest, _within(part, sets)))
             for area, part in zip(units, parts, strict=True)
         ]
         lost = [
@@ -180,6 +187,7 @@ class _Reader:
             counted_villages=self._names("counted", whole),
             empty_villages=self._names("empty", whole),
             unfinished=self._unfinished(whole),
+            row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
         )
 
@@ -222,7 +230,9 @@ class _Reader:
         return day if written is None else min(day, written.date())
 
     def _names(self, source: str, wanted: frozenset[UUID]) -> tuple[str, ...]:
-        return tuple(self.tree[uid].name for uid in self.sources[source] if uid in wanted)
+        found = [self.tree[uid] for uid in self.sources[source] if uid in wanted]
+        shown = unit_names(self.connection, self.tree.villages(self.request.unit), self.request.day)
+        return tuple(shown[village.uid] for village in found)
 
     def _unfinished(self, wanted: frozenset[UUID]) -> int | None:
         if self.request.recognised:
@@ -290,7 +300,17 @@ class _Reader:
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None
-        return _Leaf(found)
+        return _Leaf(self._with_shared(typed, name, found))
+
+    def _with_shared(
+        self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
+    ) -> dict[Place, int | None]:
+        """With the numbers that villages share after a split, where none of them has its own."""
+        villages = [village.uid for village in self.tree.villages()]
+        for place, value in typed.shared(villages, name).items():
+            if all(found.get(village) is None for village in place):
+                found[place] = value
+        return found
 
     def _register(self) -> dict[UUID, tuple[int, int]]:
         """Households and persons of the villages whose register was declared complete then."""
@@ -314,7 +334,10 @@ class _Reader:
     def _targets(self, name: str) -> _Leaf:
         rows = areas.targets_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        return _Leaf({v.uid: typed.value(v.uid, name) for v in self.tree.villages()})
+        found: dict[Place, int | None] = {
+            village.uid: typed.value(village.uid, name) for village in self.tree.villages()
+        }
+        return _Leaf(self._with_shared(typed, name, found))
 
     def _numbers(
         self, leaves: _Leaves, highest: _Leaves, parts: Sequence[Place]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.measures import MEASURES, Measure
 from giamngheo_desktop.domain.rollup import fold
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -29,6 +30,7 @@ class Rollup:
     """
 
     tree: AreaTree
+    names: Mapping[UUID, str]
     counts: dict[UUID, dict[str, int]]
     frozen: bool
     most: dict[UUID, dict[str, int]] = field(default_factory=dict)
@@ -68,6 +70,9 @@ def rollup(
         found = review_rows.counts(connection, scope, measures, frozen=frozen)
         known = placing.recorded(scope, found, frozen=frozen)
         leaves = placing.spread(scope, measures, found)
+        names: dict[UUID, str] = {area.uid: area.name for area in placing.tree}
+        for commune in placing.tree.of_level(Level.COMMUNE):
+            names |= unit_names(connection, placing.tree.villages(commune.uid), scope.day)
         waits = open_year(placing, scope, (before or {}).get(year))
         widest = {}
         if not recognised:
@@ -79,6 +84,7 @@ def rollup(
     waiting = {unit: sums[""] for unit, sums in fold(missing, tree).items()}
     return Rollup(
         tree=tree,
+        names=names,
         counts=fold(leaves, tree),
         frozen=frozen is True,
         most=fold(widest, tree),

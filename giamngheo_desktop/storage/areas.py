@@ -92,6 +92,34 @@ def last_parents(
     return {row.area: row.parent for row in connection.execute(query)}
 
 
+def last_names(connection: Connection, day: date) -> dict[UUID, str]:
+    """The name of every unit begun by `day`, also of those that ended before it."""
+    version = last_versions(day)
+    query = sa.select(version.c.area, version.c.name)
+    return {row.area: row.name for row in connection.execute(query)}
+
+
+def parents_by(connection: Connection, day: date) -> dict[UUID, list[UUID]]:
+    """The units that each unit lay in up to `day`, the last one first."""
+    version = area_version
+    query = (
+        sa.select(version.c.area, version.c.parent)
+        .where(
+            version.c.removed.is_(sa.false()),
+            version.c.parent.is_not(None),
+            version.c.valid_from <= day,
+            sa.or_(version.c.valid_to.is_(None), version.c.valid_to >= version.c.valid_from),
+        )
+        .order_by(version.c.valid_from.desc(), version.c.uid.desc())
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for row in connection.execute(query):
+        above = found.setdefault(row.area, [])
+        if row.parent not in above:
+            above.append(row.parent)
+    return found
+
+
 def successions(connection: Connection) -> list[Succession]:
     query = sa.select(area_succession).where(area_succession.c.removed.is_(sa.false()))
     return [

@@ -73,8 +73,13 @@ class HouseholdFilter:
     limit: int = CAP
 
 
-def households(connection: Connection, wanted: HouseholdFilter) -> list[HouseholdRow]:
-    """The list, sorted in Vietnamese order (given name first for `head`)."""
+def households(
+    connection: Connection, wanted: HouseholdFilter, names: Mapping[UUID, str]
+) -> list[HouseholdRow]:
+    """The list, sorted in Vietnamese order (given name first for `head`).
+
+    `names` are those of all villages.
+    """
     day = wanted.day
     tie = sa.alias(membership, "tie")
     head = sa.alias(person, "head")
@@ -136,9 +141,8 @@ def households(connection: Connection, wanted: HouseholdFilter) -> list[Househol
     query = query.order_by(*(column.nulls_last() for column in directed), household.c.uid)
     if wanted.uids is None:
         query = query.limit(wanted.limit)
-    found = _rows(
-        connection.execute(query).all(), _names(connection, day), _classes(connection, wanted)
-    )
+    stored = {uid.hex: name for uid, name in names.items()}
+    found = _rows(connection.execute(query).all(), stored, _classes(connection, wanted))
     if wanted.uids is not None:
         # Chosen here: a number may stand for more households than a statement takes parameters.
         found = (row for row in found if row.uid in wanted.uids)
@@ -161,13 +165,6 @@ def _rows(
 
 
 # Names and classes are read apart and looked up here: joined they cost a fifth of the time.
-
-
-def _names(connection: Connection, day: date) -> dict[str, str]:
-    """The names of villages by their stored keys."""
-    village = last_versions(day)
-    query = sa.select(sa.type_coerce(village.c.area, sa.Text), village.c.name)
-    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _classes(connection: Connection, wanted: HouseholdFilter) -> dict[str, _Class]:

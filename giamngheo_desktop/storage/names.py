@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -39,8 +39,12 @@ class PersonName(NamedTuple):
     birth: PartialDate | None
 
 
-def households(connection: Connection, uids: Sequence[UUID], day: date) -> list[HouseholdName]:
+def households(
+    connection: Connection, uids: Sequence[UUID], day: date, villages: Mapping[UUID, str]
+) -> list[HouseholdName]:
     """The households as they were on `day`, each once, by village, then head.
+
+    `villages` are the names of all villages.
 
     Whoever is not in the register then (a closed year still counts it) has no village and no head.
     """
@@ -51,7 +55,7 @@ def households(connection: Connection, uids: Sequence[UUID], day: date) -> list[
         sa.select(
             household.c.uid,
             sa.func.coalesce(head.c.full_name, ""),
-            sa.func.coalesce(village.c.name, ""),
+            village.c.area,
             size_on(household.c.uid, day),
             head.c.birth,
             village.c.position,
@@ -73,10 +77,12 @@ def households(connection: Connection, uids: Sequence[UUID], day: date) -> list[
     )
     query = query.order_by(household_place.c.valid_from, household_place.c.uid)
     rows = _rows(connection, query, household.c.uid, uids)
-    return [HouseholdName._make(row[:5]) for row in rows]
+    return [HouseholdName._make((*row[:2], villages.get(row[2], ""), *row[3:5])) for row in rows]
 
 
-def persons(connection: Connection, uids: Sequence[UUID], day: date) -> list[PersonName]:
+def persons(
+    connection: Connection, uids: Sequence[UUID], day: date, villages: Mapping[UUID, str]
+) -> list[PersonName]:
     """The persons with their household of `day`, each once, by village, then name.
 
     Whoever is no member then (a closed year still counts the person) stands with the household
@@ -106,7 +112,7 @@ def persons(connection: Connection, uids: Sequence[UUID], day: date) -> list[Per
             person.c.uid,
             stay.c.household,
             person.c.full_name,
-            sa.func.coalesce(village.c.name, ""),
+            village.c.area,
             person.c.birth,
             village.c.position,
             village.c.sort_key,
@@ -121,12 +127,13 @@ def persons(connection: Connection, uids: Sequence[UUID], day: date) -> list[Per
         )
         .outerjoin(village, village.c.area == household_place.c.village)
     )
-    return [PersonName._make(row[:5]) for row in _rows(connection, query, person.c.uid, uids)]
+    rows = _rows(connection, query, person.c.uid, uids)
+    return [PersonName._make((*row[:3], villages.get(row[3], ""), row[4])) for row in rows]
 
 
 def _rows(
     connection: Connection, query: sa.Select[Any], key: sa.ColumnElement[UUID], uids: Sequence[UUID]
-) -> list[sa.Row[Any]]:
+) -> list[tuple[Any, ...]]:
     """Each record once, by village in paper order, then by name."""
     asked = query.where(key.in_(_WANTED))
     found = {

@@ -30,7 +30,8 @@ label = "Thử"
 valid_from = 2022-01-01
 legal_basis = "không"
 title = ["BIỂU {STATUS} {year} {unit}"]
-unit_label = "Thôn"
+rows.village.label = "Thôn"
+rows.commune.label = "Xã"
 notes = ["Đầu năm: cuối năm {last_year}, {status}."]
 """
 HOMES = '{ key = "homes", label = "Hộ", population = "households" }'
@@ -135,7 +136,7 @@ def test_titles_and_notes_that_nobody_can_fill(bad: str) -> None:
 
 
 def test_placeholders_are_those_that_are_filled() -> None:
-    words = texts.report_words(year=2026, status="official", unit="Xã")
+    words = texts.report_words(year=2026, status="official", unit="Xã", rows="THÔN")
     assert set(words) == set(PLACEHOLDERS)
     assert set(HEADING_PLACEHOLDERS) <= set(PLACEHOLDERS)
 

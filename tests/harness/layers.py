@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "paths": set(),
     "definitions": {"domain"},
     "storage": {"domain", "paths"},
-    "services": {"domain", "definitions", "storage", "paths"},
+    "services": {"domain", "definitions", "storage", "texts", "paths"},
     "sample": {"domain", "definitions", "storage", "services", "paths"},
     "reports": {"domain", "definitions", "services", "storage", "exports", "texts", "paths"},
     "exports": {"domain", "definitions", "services", "reports", "texts", "paths"},

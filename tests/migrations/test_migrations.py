@@ -215,7 +215,7 @@ def test_postgresql_would_understand_the_lists_and_rollups(database: Database) -
     with database.reader() as connection:
         for sort in ("head", "village", "persons", "birth", "code"):
             household_list.households(
-                connection, HouseholdFilter(**{**_fields(wanted), "sort": sort})
+                connection, HouseholdFilter(**{**_fields(wanted), "sort": sort}), {}
             )
         person_list.persons(connection, "mot", TODAY)
         for scope in (

@@ -523,13 +523,14 @@ def test_a_split_village_loses_no_household(register: Register) -> None:
     assert counts(register, as_of=DAY) == lost
     assert counts(register, as_of=BEFORE, geography=DAY) == lost
     assert counts(register, as_of=BEFORE) == {"Thôn A": 3, "Thôn B": 1, TOTAL: 4}
-    row = cells(paper(register.database))[UNPLACED]
-    assert (row["households"].value, row["poor_household_rate"].missing) == (
-        None,
-        "no_denominator",
-    )
-    # Nobody typed how many live in the new ones: no number is guessed for them.
+    # What was typed for the whole stays in the total; nothing is guessed for the parts, and no
+    # rate printed of those not yet placed.
+    rows = cells(paper(register.database))
+    row = rows[UNPLACED]
+    assert (row["households"].value, row["poor_household_rate"].missing) == (100, "no_denominator")
     assert column(paper(register.database), "households")["Thôn D"] is None
+    assert (rows[TOTAL]["households"].value, rows[TOTAL]["persons"].value) == (170, 510)
+    assert str(rows[TOTAL]["poor_household_rate"].value) == "2.35"
     move(register, first, "D", DAY)
     move(register, second, "E", DAY + timedelta(days=3))  # typed with a later day
     after = {"Thôn D": 1, "Thôn E": 1, "Thôn B": 1, UNPLACED: 1, TOTAL: 4}
@@ -555,6 +556,92 @@ def test_households_of_a_split_village_can_be_found(register: Register) -> None:
     assert (person.household, person.village) == (home, "Thôn A")
     move(register, home, "D", DAY)
     assert counts(register) == {"Thôn D": 1, TOTAL: 1}
+
+
+def populated(reg: Register, **options: Any) -> dict[str, Any]:
+    """Households by row, with the whole table asked back."""
+    doc = paper(reg.database, **options)
+    explained(reg.database, doc)
+    return column(doc, "households")
+
+
+def test_numbers_of_the_parts_of_a_split_village_count_instead_of_its_own(
+    register: Register,
+) -> None:
+    type_population(register, A=100, B=50, C=20)
+    split_a(register)
+    assert populated(register) == {
+        "Thôn B": 50, "Thôn C": 20, "Thôn D": None, "Thôn E": None, UNPLACED: 100, TOTAL: 170,
+    }  # fmt: skip
+    assert populated(register, geography=BEFORE)[TOTAL] == 170
+    assert populated(register, unit=register.villages["D"])[TOTAL] is None
+    type_population(register, D=60)  # E is not known by now: neither 160 nor 60
+    assert populated(register) == {
+        "Thôn B": 50, "Thôn C": 20, "Thôn D": 60, "Thôn E": None, TOTAL: None,
+    }  # fmt: skip
+    type_population(register, E=41)
+    assert populated(register)[TOTAL] == 171
+
+
+def test_targets_of_a_split_village_stay_in_the_total(register: Register) -> None:
+    poor_in(register, "A", 3, year=2025)
+    close(register, 2025)
+    areas.save_targets(
+        register.database,
+        register.context,
+        2026,
+        {register.villages[name]: {"poor_decrease": number} for name, number in
+         (("A", 2), ("B", 0), ("C", 0))},
+    )  # fmt: skip
+    split_a(register)
+    doc = paper(register.database, "THON")
+    explained(register.database, doc)
+    assert column(doc, "poor_decrease")[TOTAL] == 2
+    assert column(doc, "poor_closing") == {
+        "Thôn B": 0, "Thôn C": 0, "Thôn D": None, "Thôn E": None, UNPLACED: 1, TOTAL: 1,
+    }  # fmt: skip
+
+
+def test_a_village_divided_among_its_neighbours(register: Register) -> None:
+    """Their own numbers were typed before: alone they are the whole no more."""
+    type_population(register, A=100, B=50, C=20)
+    succeed(register, "A", "BC", reason="split")
+    assert populated(register) == {"Thôn B": None, "Thôn C": None, UNPLACED: 170, TOTAL: 170}
+    type_population(register, B=110, C=61)
+    assert populated(register) == {"Thôn B": 110, "Thôn C": 61, TOTAL: 171}
+
+
+def test_a_split_followed_by_a_merger_and_by_another_split(register: Register) -> None:
+    type_population(register, A=100, B=50, C=20)
+    split_a(register, date(2026, 3, 1))
+    add_village(register, "F")
+    succeed(register, "DB", "F")
+    expected = {"Thôn C": 20, "Thôn E": None, "Thôn F": None, UNPLACED: 150, TOTAL: 170}
+    assert populated(register) == expected
+    later = date(2026, 9, 1)
+    for name in "GH":
+        add_village(register, name, later)
+    succeed(register, "E", "GH", later, "split")
+    assert populated(register) == {
+        "Thôn C": 20, "Thôn F": None, "Thôn G": None, "Thôn H": None, UNPLACED: 150, TOTAL: 170,
+    }  # fmt: skip
+    # One part without a number, and the others are no whole.
+    type_population(register, B=None)
+    assert populated(register)[TOTAL] is None
+
+
+def test_a_village_split_between_communes_has_its_number_above_both(province: Province) -> None:
+    reg = province.reg
+    reg.villages["1"] = reg.villages["X1"]
+    names_of = ("A", "B", "C", "X1", "X2", "Y1", "Y2")
+    type_population(reg, 2025, **dict.fromkeys(names_of, 10))
+    add_village(reg, "D", DAY, province.communes["X"])
+    add_village(reg, "E", DAY, province.communes["Y"])
+    succeed(reg, "1", "DE", reason="split")
+    type_population(reg, 2026, **dict.fromkeys(names_of, 10))
+    # The rows of the two do not add up to it: each of them has an unknown part.
+    found = column(paper(reg.database, unit=province.province), "households")
+    assert found == {"Sơn Tây": 30, "Xã X": None, "Xã Y": None, UNPLACED: 10, TOTAL: 70}
 
 
 def register_matching(reg: Register, text: str) -> frozenset[UUID]:
@@ -708,6 +795,19 @@ def test_rows_are_communes_for_a_province_and_villages_for_a_commune(province: P
     assert column(doc, POOR) == {"Thôn 1": 2, "Thôn 2": 1, TOTAL: 3}
 
 
+def test_the_headings_follow_the_level_of_the_rows(province: Province) -> None:
+    reg = province.reg
+    for unit, heading, title in (
+        (None, "Xã, phường", "CÁC XÃ, PHƯỜNG"),
+        (reg.commune, "Thôn, tổ dân phố", "CÁC THÔN"),
+        (reg.villages["A"], "Thôn, tổ dân phố", "CÁC THÔN"),
+    ):
+        (table,) = paper(reg.database, year=2025, unit=unit).tables
+        assert table.labels[1].label == heading
+        for code in ("THON", "THON-TH"):
+            assert f"{title} NĂM 2025" in paper(reg.database, code, 2025, unit=unit).title[0]
+
+
 def test_two_villages_of_one_name_stay_two_in_the_merged_commune(province: Province) -> None:
     reg = province.reg
     new = province.merge()
@@ -717,7 +817,8 @@ def test_two_villages_of_one_name_stay_two_in_the_merged_commune(province: Provi
         key = "poor_opening" if "code" in options else POOR
         rows = [(table.row_name(row), table.cell(at, key)) for at, row in enumerate(table.rows)]
         assert sorted((name, cell.value) for name, cell in rows) == [
-            ("Thôn 1", 2), ("Thôn 1", 3), ("Thôn 2", 0), ("Thôn 2", 1), (TOTAL, 6),
+            ("Thôn 1 (Xã X cũ)", 2), ("Thôn 1 (Xã Y cũ)", 3),
+            ("Thôn 2 (Xã X cũ)", 1), ("Thôn 2 (Xã Y cũ)", 0), (TOTAL, 6),
         ]  # fmt: skip
         for _, cell in rows:
             assert cell.source is not None
@@ -793,7 +894,7 @@ def test_a_village_merged_of_a_recorded_and_an_unrecorded_part_is_unknown(
     (table,) = paper(reg.database, unit=new, geography=later).tables
     rows = [(table.row_name(row), table.cell(at, POOR).value) for at, row in enumerate(table.rows)]
     assert sorted(rows, key=str) == [
-        ("Thôn 2", 0), ("Thôn 2", None), ("Thôn D", None), (TOTAL, None),
+        ("Thôn 2 (Xã X cũ)", 0), ("Thôn 2 (Xã Y cũ)", None), ("Thôn D", None), (TOTAL, None),
     ]  # fmt: skip
 
 

@@ -22,8 +22,9 @@ from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import areas, drafts, register
+from giamngheo_desktop.services import drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
+from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -299,8 +300,8 @@ class HouseholdList(QWidget):
 def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID) -> _Answer:
     rows = register.households(database, wanted)
     found = register.matching(database, text, wanted.day) if text else None
-    tree = areas.tree(database, wanted.day)
-    return _Answer(rows, found, [(area.uid, area.name) for area in tree.villages(commune)])
+    offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
+    return _Answer(rows, found, offered)
 
 
 def _only(uids: object) -> UUID | None:

@@ -14,7 +14,7 @@ from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
 from giamngheo_desktop.reports.placed import PlacedCell
-from giamngheo_desktop.services import areas, names
+from giamngheo_desktop.services import areas, names, unit_names
 from giamngheo_desktop.services.names import HouseholdName, PersonName
 from giamngheo_desktop.storage.engine import Database
 
@@ -152,11 +152,14 @@ class View:
 
 def make_view(database: Database, definitions: Definitions, wish: Wish, commune: UUID) -> View:
     """The paper and what the page offers beside it; a unit that is gone becomes the commune."""
-    tree = areas.tree(database, wish.as_of or date(wish.year, 12, 31))
-    shown = [area for area in (tree.get(commune), *tree.villages(commune)) if area is not None]
+    day = wish.as_of or date(wish.year, 12, 31)
+    tree = areas.tree(database, day)
+    whole = tree.get(commune)
+    units = [(whole.uid, whole.name)] if whole else []
+    units += [(area.uid, area.name) for area in unit_names.villages(database, day, commune)]
     if tree.get(wish.unit) is None:
         wish = replace(wish, unit=None)
     return View(
-        units=tuple((area.uid, area.name) for area in shown),
+        units=tuple(units),
         paper=make_paper(database, definitions, replace(wish, unit=wish.unit or commune)),
     )

@@ -23,6 +23,7 @@ from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.start.village_step import PASTED
 from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 _Rows = dict[UUID, dict[str, Any]]
@@ -190,5 +191,4 @@ class PopulationSection(YearlyGrid):
 
 
 def _read(database: Database, commune: UUID, year: int, day: date) -> tuple[list[Area], _Rows]:
-    villages = areas.tree(database, day).villages(commune)
-    return list(villages), areas.population(database, year)
+    return villages(database, day, commune), areas.population(database, year)

@@ -19,6 +19,7 @@ from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.start.village_step import PASTED
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.report_rows import Request, table_data
+from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 TABLE = "THON"  # its columns are what is shown here
@@ -153,6 +154,5 @@ def _read(
         before=lists_before(definitions.standards, standard, year),
     )
     data = table_data(database, request)
-    villages = areas.tree(database, day).villages(commune)
     rows = {row.unit: dict(row.values) for row in data.rows if row.unit is not None}
-    return list(villages), rows
+    return villages(database, day, commune), rows

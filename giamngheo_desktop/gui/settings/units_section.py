@@ -24,15 +24,17 @@ from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.unit_history import DatedValue, Version, facts, versions
+from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of a day with their attributes, and which of them live on."""
+    """The units of a day with their attributes."""
 
     tree: AreaTree
     facts: Mapping[UUID, Mapping[str, str]]
+    names: Mapping[UUID, str]  # of the villages in a list
 
 
 class UnitsSection(Section):
@@ -101,7 +103,7 @@ class UnitsSection(Section):
 
     def load(self) -> None:
         day = self.desk.day(self.year)
-        work = partial(_read, self.desk.database, day)
+        work = partial(_read, self.desk.database, day, self.desk.commune)
         self.desk.runner.read(self, work, self._show, latest="units")
 
     def _reload(self, uid: object) -> None:
@@ -127,7 +129,7 @@ class UnitsSection(Section):
         return (
             area.uid,
             str(number) if number else "",
-            area.name,
+            units.names.get(area.uid, area.name),
             kind_label(area.kind),
             types[own] if own else of_commune,
             self.tr("Đủ") if complete else "",
@@ -157,8 +159,12 @@ class UnitsSection(Section):
             dialog.open()
 
 
-def _read(database: Database, day: date) -> Units:
-    return Units(tree=areas.tree(database, day), facts=areas.facts(database, day))
+def _read(database: Database, day: date, commune: UUID) -> Units:
+    return Units(
+        tree=areas.tree(database, day),
+        facts=areas.facts(database, day),
+        names={area.uid: area.name for area in villages(database, day, commune)},
+    )
 
 
 def _history(database: Database, uid: UUID) -> tuple[list[Version], list[DatedValue]]:
