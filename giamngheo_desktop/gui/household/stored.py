@@ -160,6 +160,7 @@ def prepare(
         year=surroundings.year,
         since=since,
         first_day=_first_day(dossier) if dossier else None,
+        opening=surroundings.takes_opening(standard, surroundings.year),
     )
     return Save(
         database=desk.database,
