@@ -98,6 +98,11 @@ def stored_contradictions(database: Database, day: date) -> list[StoredFinding]:
     return findings
 
 
+def is_damaged(database: Database) -> bool:
+    """Whether SQLite finds a broken page; seconds on an old disk, so never before the window."""
+    return database.damage(quick=True) is not None
+
+
 def broken_audit_link(database: Database) -> int | None:
     """The first audit group that does not follow from the one before it."""
     with database.reader() as connection:
