@@ -259,6 +259,13 @@ CLI_ARGUMENTS: dict[str, str] = {
     "day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
 }
 
+CLI_HELP: dict[str, str] = {
+    "usage": "cách dùng: ",
+    "positionals": "đối số",
+    "options": "tùy chọn",
+    "help": "hiện hướng dẫn này rồi thoát",
+}
+
 CLI: dict[str, str] = {
     "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
     "findings": "{count} điểm cần xem lại.",

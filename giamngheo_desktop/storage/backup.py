@@ -83,7 +83,8 @@ def copy_proven(database: Database, target: Path) -> Counts:
     with _no_rubbish(temporary):
         with files.explained(target.parent):
             temporary.write_bytes(b"")  # SQLite does not say why it cannot make a file
-        database.copy_to(temporary)
+        with files.told_of(target.parent):
+            database.copy_to(temporary)
         counts = prove(temporary)
         if counts is None:
             raise AppError("backup_not_proven", path=database.path)
@@ -134,7 +135,8 @@ def restore(path: Path, chosen: Path, now: datetime) -> Path | None:
         raise AppError("file_not_found", path=chosen)
     temporary = path.with_name(f"{path.name}.restored")
     with _no_rubbish(temporary):
-        _copy_with_wal(chosen, temporary)
+        with files.told_of(path.parent):
+            _copy_with_wal(chosen, temporary)
         if prove(temporary) is None:
             raise AppError("backup_damaged", path=chosen)
         aside = keep_aside(path, now) if path.exists() else None

@@ -213,3 +213,15 @@ def test_the_page_itself_keeps_the_decision_of_march(qtbot, world: World, home) 
         ("not_poor", "decision", "15/QĐ", may, None),
     ]
     assert len(classes.of_household(world.database, home)) == 2
+    # one signed before it is put in its place, and the page says so
+    notices: list[str] = []
+    page.view.notice.connect(lambda text, _: notices.append(text))
+    page.view.sheet.info.set_draft(
+        {"class": "near_poor", "decision_number": "5/QĐ", "decision_date": date(YEAR, 2, 1)}
+    )
+    page.view.save()
+    assert notices == [
+        "Đã lưu hộ Nguyễn Văn An. Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."
+    ]
+    assert [row[2] for row in line(world, home)] == ["5/QĐ", "10/QĐ", "15/QĐ"]
+    assert page.view.sheet.info.fields["decision_number"].value() == "15/QĐ"
