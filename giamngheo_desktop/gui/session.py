@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import areas, backups, drafts, undo
+from giamngheo_desktop.services import areas, backups, checks, drafts, undo
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.undo import UndoStep
@@ -102,6 +102,9 @@ class Session(QObject):
         elif self.ready.opened.left_by is not None:
             path = self.desk.database.path
             self.desk.runner.read(self, partial(drafts.find, path), self._say_crash)
+        if self.ready.opened.left_by is None:  # after a crash it was checked before opening
+            work = partial(checks.is_damaged, self.desk.database)
+            self.desk.runner.read(self, work, self._say_damage)
 
     def go(self, key: str, payload: object = None) -> None:
         """Show a page, and one thing on it where `payload` names one."""
@@ -313,6 +316,15 @@ class Session(QObject):
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
         self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
+
+    def _say_damage(self, damaged: bool) -> None:
+        if damaged:
+            text = self.tr("Tệp dữ liệu có chỗ bị hỏng: {name}.")
+            more = self.tr(
+                "Nên dừng nhập và phục hồi từ bản sao lưu gần nhất: menu Tệp, mục Mở hoặc phục hồi "
+                "tệp. Các bản sao lưu đã có vẫn còn nguyên."
+            )
+            messages.warn(text.format(name=self.desk.database.path.name), more, self.window)
 
     def _undo_failed(self, error: BaseException) -> None:
         """The next step is offered again; one that is taken back already needs no words."""

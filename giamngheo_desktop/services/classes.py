@@ -20,6 +20,8 @@ from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
 
+Paper = tuple[str | None, date | None]  # number and day of a decision
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassEntry:
@@ -58,14 +60,19 @@ def record(
     return Done(uid, work.changes)
 
 
-def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
+def record_in(
+    work: WriteUnit, entry: ClassEntry, commune: UUID, corrects: UUID | None = None
+) -> UUID:
     """`record` inside an open unit of work.
 
-    The same paper (or opening) for the same review year is corrected in place, its first day too;
-    so is a record that begins on the same day for the same year. Any other record in force ends
-    the day before this one begins, and this one ends where a later one begins. Raises RefusedError
-    `class_already_newer` where review years and first days would run in opposite order.
+    The same paper for the same review year, or a result without one, is corrected in place, its
+    first day too; so is the record that `corrects` names. Any other paper is a record of its own:
+    the one in force ends the day before, stays in the time line, and this one ends where a later
+    one begins. Of two that begin on one day that signed last holds. Raises RefusedError
+    `class_already_newer` where review years and first days would run in opposite order,
+    `household_not_here_then` for a household that has left.
     """
+    last_day = _last_day_here(work, entry)
     paper = _decision(work, entry, commune)
     values: dict[str, Any] = {
         "household": entry.household,
@@ -79,15 +86,21 @@ def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
         "note": entry.note,
         "valid_from": entry.valid_from,
     }
-    rows = _time_line(work, entry)
-    same = next((row for row in rows if _is_same(row, entry, paper)), None)
+    computed = entry.source == "computed"
+    rows = _time_line(work, entry.household, entry.standard, computed=computed)
+    same = next(
+        (
+            row
+            for row in reversed(rows)
+            if (row["uid"] == corrects if corrects else _is_same(row, entry))
+        ),
+        None,
+    )
     if same is not None:
         rows.remove(same)
-        # Without it the one before would still hold.
-        for row in rows:
-            if row["valid_to"] == same["valid_from"] - DAY:
-                row["valid_to"] = same["valid_to"]
-    values["valid_to"] = _make_room(rows, entry)
+        _give_back(rows, same)
+    until = _make_room(rows, entry)
+    values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
     for row in rows:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     if same is not None:
@@ -96,50 +109,96 @@ def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
     return work.insert(Kind.CLASS_RECORD, **values)
 
 
-def _time_line(work: WriteUnit, entry: ClassEntry) -> list[dict[str, Any]]:
+def remove_in(work: WriteUnit, uid: UUID) -> None:
+    """Take a record away that was typed by mistake: the one it had ended holds again."""
+    found = records.get(work.connection, Kind.CLASS_RECORD, uid)
+    if found is None:
+        raise RefusedError("record_missing")
+    computed = found["source"] == "computed"
+    rows = _time_line(work, found["household"], found["standard"], computed=computed)
+    same = next((row for row in rows if row["uid"] == uid), None)
+    if same is not None:
+        rows.remove(same)
+        _give_back(rows, same)
+        for row in rows:
+            work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
+    work.remove(Kind.CLASS_RECORD, uid)
+
+
+def _last_day_here(work: WriteUnit, entry: ClassEntry) -> date | None:
+    """The last day of a household that left later; None where it is still in the register."""
+    places = records.find(work.connection, Kind.PLACE, household=entry.household)
+    days = [row["valid_to"] for row in places if lasts(row, entry.valid_from)]
+    if places and not days:
+        raise RefusedError("household_not_here_then")
+    return None if not days or None in days else max(days)
+
+
+def _time_line(
+    work: WriteUnit, household: UUID, standard: str, *, computed: bool
+) -> list[dict[str, Any]]:
     """The recognised records of the household and standard, or the computed ones, in order."""
-    rows = records.find(
-        work.connection, Kind.CLASS_RECORD, household=entry.household, standard=entry.standard
-    )
-    computed = entry.source == "computed"
     kept = [
         row
-        for row in rows
-        if (row["source"] == "computed") == computed and lasts(row, row["valid_from"])
+        for row in classes.of_household(work.connection, household)
+        if row["standard"] == standard and (row["source"] == "computed") == computed
     ]
-    return sorted(kept, key=lambda row: (row["valid_from"], row["uid"]))
+    return sorted(kept, key=lambda row: (row["valid_from"], _signed(row), row["uid"]))
 
 
-def _is_same(row: Mapping[str, Any], entry: ClassEntry, paper: UUID | None) -> bool:
+def _signed(row: Mapping[str, Any]) -> date:
+    """What ranks the results that begin on one day."""
+    day: date = row["signed_on"] or row["valid_from"]
+    return day
+
+
+def is_same_paper(one: Paper, other: Paper) -> bool:
+    """Neither has a paper, or number and day agree as far as both are known."""
+    if not any(one) or not any(other):
+        return not any(one) and not any(other)
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    return bool(both) and all(a == b for a, b in both)
+
+
+def _is_same(row: Mapping[str, Any], entry: ClassEntry) -> bool:
     """Whether the entry corrects the record instead of following it."""
     if row["review_year"] != entry.review_year:
         return False
-    if row["valid_from"] == entry.valid_from:
-        return True
-    if row["source"] != entry.source:
-        return False
-    match entry.source:
-        case "opening":
-            return True
-        case "decision":
-            return paper is not None and row["decision"] == paper
-    return bool(row["valid_from"] > entry.valid_from)
+    if entry.source == "computed":
+        return bool(row["valid_from"] >= entry.valid_from)
+    mine, its = (entry.decision_number, entry.decision_on), (row["number"], row["signed_on"])
+    if any(mine) and not any(its):  # the paper of this very result, typed later?
+        result = (entry.household_class, entry.average_living)
+        known = (row["household_class"], row["average_living"])
+        return result == known and bool(entry.valid_from <= row["valid_from"])
+    if any(mine) or any(its):
+        return is_same_paper(mine, its)
+    both_open = row["source"] == entry.source == "opening"
+    return both_open or bool(row["valid_from"] == entry.valid_from)
+
+
+def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
+    """The record that ended where `gone` began holds on: without `gone` it still would."""
+    if lasts(gone, gone["valid_from"]):
+        ended = [row for row in rows if row["valid_to"] == gone["valid_from"] - DAY]
+        if ended:
+            ended[-1]["valid_to"] = gone["valid_to"]
 
 
 def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry) -> date | None:
     """End the record in force on the entry's first day; returns the entry's own last day."""
     last_day = None
+    signed = entry.decision_on or entry.valid_from
     for row in rows:
         year, first_day = row["review_year"], row["valid_from"]
-        if first_day > entry.valid_from:
-            in_order = year >= entry.review_year
-        elif first_day == entry.valid_from:
-            in_order = year < entry.review_year
-        else:
-            in_order = year <= entry.review_year
-        if not in_order:
+        if not lasts(row, first_day):
+            continue
+        later = first_day > entry.valid_from
+        if year < entry.review_year if later else year > entry.review_year:
             raise RefusedError("class_already_newer", year=year, day=first_day)
         if holds(row, entry.valid_from):
+            if first_day == entry.valid_from and _signed(row) > signed:
+                return entry.valid_from - DAY  # the one signed later holds; this one never did
             last_day, row["valid_to"] = row["valid_to"], entry.valid_from - DAY
     begins = free_until(rows, entry.valid_from)
     return min((day for day in (last_day, begins) if day is not None), default=None)

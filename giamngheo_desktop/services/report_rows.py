@@ -30,6 +30,8 @@ from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
+_POPULATION = ("households", "persons")
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
@@ -111,8 +113,8 @@ class TableData:
 
     `open_years` are the years counted by their results that are not closed, each with the rows
     that wait for households without a result: their numbers are not known.
-    `counted_villages` took (some of) their population from the register, `typed_villages` from
-    typed rows, `empty_villages` have none. `data_day` is the day the data speak of: in
+    `counted_villages` took their population from the register, `typed_villages` from typed rows,
+    `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
     class yet.
     """
@@ -286,17 +288,19 @@ class _Reader:
         return found
 
     def _population(self, name: str) -> _Leaf:
+        """From one source a village: where one of the two is typed, the other is not counted."""
         rows = areas.population_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
         counted: Mapping[UUID, tuple[int, int]] | None = None
         found: dict[Place, int | None] = {}
         for village in self.tree.villages():
-            value, source = typed.value(village.uid, name), "typed"
-            if value is None:
+            numbers = {each: typed.value(village.uid, each) for each in _POPULATION}
+            value, source = numbers[name], "typed"
+            if all(number is None for number in numbers.values()):
                 counted = self._register() if counted is None else counted
                 if village.uid in counted:
                     source = "counted"
-                    value = counted[village.uid][("households", "persons").index(name)]
+                    value = counted[village.uid][_POPULATION.index(name)]
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None

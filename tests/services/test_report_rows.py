@@ -321,18 +321,26 @@ def test_a_register_counts_only_where_it_was_declared_complete(register: Registe
     }  # fmt: skip
     assert column(doc, "persons")["Thôn A"] == 4
     notes = list(doc.notes)
-    assert "Tổng số hộ, nhân khẩu: số liệu nhập tay." in notes
+    assert "Tổng số hộ, nhân khẩu nhập tay: Thôn B." in notes
     assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn A." in notes
     assert "Chưa có tổng số hộ, nhân khẩu: Thôn C. Không tính tỷ lệ." in notes
 
 
-def test_typed_households_with_counted_persons_are_told_as_both(register: Register) -> None:
+@pytest.mark.parametrize("typed", [(5, None), (None, 20)])
+def test_what_is_typed_for_a_village_is_never_mixed_with_counted_numbers(
+    register: Register, typed: tuple[int | None, int | None]
+) -> None:
+    """50 typed households beside 8 counted persons gave a rate of 100 %."""
     poor_in(register, "A", 2)
-    declare(register, "A")
-    type_population(register, A=(5, None))
+    declare(register, "A", "B")
+    type_population(register, A=typed)
     doc = paper(register.database)
-    assert (column(doc, "households")["Thôn A"], column(doc, "persons")["Thôn A"]) == (5, 4)
-    assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn A." in doc.notes
+    shown = column(doc, "households")["Thôn A"], column(doc, "persons")["Thôn A"]
+    assert shown == typed
+    rates = [column(doc, key)["Thôn A"] for key in ("poor_household_rate", "poor_person_rate")]
+    assert [rate is None for rate in rates] == [number is None for number in typed]
+    assert "Tổng số hộ, nhân khẩu nhập tay: Thôn A." in doc.notes
+    assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn B." in doc.notes
 
 
 def test_the_register_is_counted_on_the_day_of_the_data(register: Register) -> None:

@@ -106,6 +106,13 @@ class ClassDialog(EventDialog):
                 last=standard.last_review_year,
             )
             return {"review_year": text}
+        opening = values["source"] == "opening"
+        if opening and not self.dossier.around.takes_opening(standard.code, year):
+            said = self.tr(
+                "Đầu kỳ chỉ nhập cho năm đầu dùng sổ. Chọn Quyết định công nhận; chưa có số, ngày "
+                "thì để trống, trang Soát số liệu sẽ nhắc."
+            )
+            return {"source": said}
         return {}
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:

@@ -28,7 +28,7 @@ class _Row(NamedTuple):
     state: str
     source: str
     valid_from: date
-    valid_to: date | None
+    valid_to: date | str | None  # a word where it never held
     number: str | None
     signed_on: date | None
     standard: str
@@ -85,7 +85,7 @@ class ClassTimeline(QFrame):
             state=_state(record),
             source=source_text(record.source),
             valid_from=record.valid_from,
-            valid_to=record.valid_to,
+            valid_to=record.valid_to if record.ever_held else self.tr("bị thay"),
             number=record.number,
             signed_on=record.signed_on,
             standard=self._standards.get(record.standard, record.standard),
@@ -128,4 +128,4 @@ def _shown(state: object) -> str:
 
 
 def _until(day: object) -> str:
-    return f"{day:%d/%m/%Y}" if isinstance(day, date) else "…"
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else str(day or "…")

@@ -58,13 +58,18 @@ class Header(QWidget):
         since = FieldDef(
             code="since",
             kind=FieldKind.DATE,
-            label=self.tr("Ngày hiệu lực"),
+            label=self.tr("Thay đổi từ ngày"),
             help=self.tr(
-                "Thành viên mới và thông tin có ngày (khuyết tật, cư trú, nhóm đối tượng …) bắt "
-                "đầu từ ngày này. Hộ mới nhập: ngày 01/01 của năm làm việc; sửa trong năm: hôm nay."
+                "Hộ mới nhập có trong sổ từ ngày này (mặc định 01/01 của năm làm việc). Hộ đã có: "
+                "thành viên mới và thông tin có ngày (khuyết tật, cư trú, nhóm đối tượng …) vừa "
+                "sửa bắt đầu từ ngày này (mặc định hôm nay)."
             ),
         )
-        self._since_texts = (since.label, self.tr("Ngày chuyển đến"))
+        self._since_texts = (
+            since.label,
+            self.tr("Có trong sổ từ ngày"),
+            self.tr("Ngày chuyển đến"),
+        )
         self.since = ParsedField(since, compact=True)
         self.since.input().setProperty("kind", "")  # a field of its own, no cell of a grid
         self._since_label = label(since.label, "small", "since_label")
@@ -106,9 +111,9 @@ class Header(QWidget):
         self.note.setText(text)
         self.note.setVisible(bool(text))
 
-    def set_arrival(self, *, arrives: bool) -> None:
-        """A household that comes from another commune asks for the day it came."""
-        self._since_label.setText(self._since_texts[arrives])
+    def set_arrival(self, *, is_new: bool, arrives: bool) -> None:
+        """What the day means: of changes, of a new household, of one from another commune."""
+        self._since_label.setText(self._since_texts[2 if arrives else is_new])
 
     def set_since(self, day: date) -> None:
         self.since.set_value(day)

@@ -362,7 +362,7 @@ class HouseholdView(QWidget):
     def _set_surroundings(self, around: Surroundings) -> None:
         villages = [(village.uid, village.name) for village in around.villages]
         self.sheet.set_surroundings(around.year, villages, around.standards, arrives=self._arrives)
-        self.header.set_arrival(arrives=self._arrives)
+        self.header.set_arrival(is_new=self.is_new, arrives=self._arrives)
         self.events.set_dossier(self.dossier)
 
     def _after_filling(self) -> None:
@@ -429,13 +429,13 @@ class HouseholdView(QWidget):
         assert sent is not None
         self.drafting.hide()
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
-        text = self.tr("Đã lưu hộ {name}.")
-        if record.waits(self.typed()):
-            text = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: sửa rồi lưu lại.")
+        waits = record.waits(self.typed())
+        if waits:
             if self._then in (None, self._next_household):  # it waits for what is red
                 self._then = None
                 self.sheet.go_to_unread()
-        self.notice.emit(text.format(name=self._title()), True)
+        earlier = sent.stands_before_shown(read.dossier)
+        self.notice.emit(words.saved(self.household(), waits=waits, earlier=earlier), True)
         self.saved.emit(self.uid)
         self._go_on()
 

@@ -107,6 +107,12 @@ class Save:
     def changes_nothing(self) -> bool:
         return self.household == self.base and self.change is None and not self.typed.ticks
 
+    def stands_before_shown(self, dossier: Dossier) -> bool:
+        """Whether the class saved is older than the one the page goes on showing."""
+        entry = self.change.entry if self.change else None
+        shown = dossier.of_year(entry.standard) if entry else None
+        return bool(entry and shown and shown.valid_from > entry.valid_from)
+
     def __call__(self) -> Done[Household]:
         return household_entry.save(
             self.database,
@@ -160,6 +166,7 @@ def prepare(
         year=surroundings.year,
         since=since,
         first_day=_first_day(dossier) if dossier else None,
+        opening=surroundings.takes_opening(standard, surroundings.year),
     )
     return Save(
         database=desk.database,

@@ -40,7 +40,7 @@ class ChecksPage(Page):
 
     WATCHES = frozenset(
         {Kind.HOUSEHOLD, Kind.PERSON, Kind.MEMBERSHIP, Kind.PLACE, Kind.HOUSEHOLD_FACT,
-         Kind.PERSON_FACT}
+         Kind.PERSON_FACT, Kind.CLASS_RECORD, Kind.DECISION}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:

@@ -277,7 +277,13 @@ class UnitPanel(QWidget):
         offered = {entry.code: f"{entry.code} – {entry.label}" for entry in regions}
         of_commune = self.tr("Để trống thì theo xã.") if level is Level.VILLAGE else ""
         fields = [
-            FieldDef(code="name", kind=FieldKind.TEXT, label=self.tr("Tên"), required=True),
+            FieldDef(
+                code="name",
+                kind=FieldKind.TEXT,
+                label=self.tr("Tên"),
+                capitals="unit",
+                required=True,
+            ),
             FieldDef(
                 code="kind", kind=FieldKind.CHOICE, label=self.tr("Loại"), choices=_choices(kinds)
             ),
