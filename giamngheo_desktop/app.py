@@ -46,9 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     from giamngheo_desktop.cli.arguments import Parser
 
     parser = Parser(prog="giamngheo-desktop", description=TITLE)
-    parser.add_argument("--db", type=Path, metavar="FILE", help="tệp dữ liệu cần mở")
+    parser.add_argument("--db", type=Path, metavar="TỆP", help="tệp dữ liệu cần mở")
     parser.add_argument("--headless", action="store_true", help="làm biểu mẫu, không mở cửa sổ")
-    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="nơi ghi")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="thư mục ghi ra"
+    )
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
     parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     return parser

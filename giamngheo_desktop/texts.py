@@ -86,6 +86,7 @@ ERRORS |= {  # standards and classification
     "cli_text": "“{key}” phải có và phải là chữ.",
     "cli_number": "“{key}” phải là số nguyên hoặc null, không nhận {value}.",
     "cli_codes": "“{key}” phải là danh sách mã chỉ số.",
+    "cli_code_repeated": "“{key}” ghi một chỉ số hai lần: {codes}.",
     "cli_area": "“area” phải là rural hoặc urban, không nhận “{value}”.",
     "classify_code_twice": "Chỉ số vừa ghi thiếu hụt vừa ghi chưa đủ dữ liệu: {codes}.",
 }
@@ -258,6 +259,13 @@ CLI_ARGUMENTS: dict[str, str] = {
     "day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
 }
 
+CLI_HELP: dict[str, str] = {
+    "usage": "cách dùng: ",
+    "positionals": "đối số",
+    "options": "tùy chọn",
+    "help": "hiện hướng dẫn này rồi thoát",
+}
+
 CLI: dict[str, str] = {
     "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
     "findings": "{count} điểm cần xem lại.",
@@ -290,6 +298,7 @@ PAPER: dict[str, str] = {
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
     "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
+    "population_typed_of": "Tổng số hộ, nhân khẩu nhập tay: {names}.",
     "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
     "population_empty": "Chưa có tổng số hộ, nhân khẩu: {names}. Không tính tỷ lệ.",
 }
@@ -487,7 +496,8 @@ def population_notes(
     """Which population each village's rates divide by, and why some are not printed."""
     notes = []
     if typed:
-        notes.append(PAPER["population_typed"])
+        name = "population_typed_of" if counted else "population_typed"
+        notes.append(PAPER[name].format(names=", ".join(typed)))
     if counted:
         notes.append(PAPER["population_counted"].format(names=", ".join(counted)))
     if empty:

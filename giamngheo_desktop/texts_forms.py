@@ -80,6 +80,8 @@ PROBLEMS: dict[str, str] = {
     "hai.",
     "minority_unlike_head": "Mục Hộ dân tộc thiểu số không khớp dân tộc của chủ hộ {name}: "
     "để trống để tính theo chủ hộ, hoặc sửa dân tộc.",
+    "class_without_paper": "Kết quả phân loại năm {year}, hiệu lực từ {day}, chưa có số, ngày "
+    "quyết định: mở hộ, ghi vào mục Phân loại của năm.",
     "no_capacity_but_works": "Hộ ghi không có khả năng lao động nhưng {name} đang làm việc: "
     "kiểm tra hai mục.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import parse_date
@@ -27,8 +27,21 @@ _SAID = (
 )
 
 
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or texts.CLI_HELP["usage"])
+
+
 class Parser(argparse.ArgumentParser):
-    """Raises AppError `cli_arguments` instead of printing usage and leaving."""
+    """Help in Vietnamese; raises AppError `cli_arguments` instead of printing usage and leaving."""
+
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **options)
+        # argparse offers no other way to name its groups
+        self._positionals.title = texts.CLI_HELP["positionals"]
+        self._optionals.title = texts.CLI_HELP["options"]
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=texts.CLI_HELP["help"])
 
     def error(self, message: str) -> NoReturn:
         for pattern, code in _SAID:

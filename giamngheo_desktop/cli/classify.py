@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
@@ -103,6 +104,8 @@ def _codes(record: dict[str, Any], key: str) -> frozenset[str]:
     values = record.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         _refuse("cli_codes", key=key)
+    if twice := [value for value, times in Counter(map(_shown, values)).items() if times > 1]:
+        _refuse("cli_code_repeated", key=key, codes=", ".join(twice))
     return frozenset(map(_shown, values))
 
 

@@ -42,7 +42,7 @@ def make_sample_papers(folder: Path) -> Generator[Path, None, None]:
         yield path
         standard = standard_for(definitions.standards, YEAR).code
         yield _write_rollup(opened.database, standard, folder)
-        commune = make.top_unit(opened.database, date(YEAR, 12, 31))
+        commune = areas.top_unit(opened.database, date(YEAR, 12, 31))
         name = areas.tree(opened.database, date(YEAR, 12, 31))[commune].name
         for code in REPORTS:
             doc = make.make(opened.database, definitions, code, year=YEAR)

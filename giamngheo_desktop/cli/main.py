@@ -69,25 +69,51 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
     sample.add_argument("--households", type=arguments.count, metavar="N", help="số hộ trong sổ")
     sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
-    sample.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="S")
+    sample.add_argument(
+        "--seed",
+        type=int,
+        default=DEFAULT_SEED,
+        metavar="S",
+        help="số gieo: cùng số thì cùng xã mẫu",
+    )
     sample.set_defaults(run=_sample)
 
     classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
-    classify.add_argument("file", nargs="?", default="-", metavar="TỆP|-")
+    classify.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        metavar="TỆP|-",
+        help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
+    )
     classify.set_defaults(run=_classify)
 
     report = commands.add_parser("report", parents=[common], help="lập biểu")
-    report.add_argument("code", metavar="MÃ")
-    report.add_argument("--status", choices=("official", "preliminary"), default="official")
-    report.add_argument("--format", choices=("xlsx", "pdf", "json"), required=True)
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="TỆP")
+    report.add_argument("code", metavar="MÃ", help="mã biểu, ví dụ BC1")
+    report.add_argument(
+        "--status",
+        choices=("official", "preliminary"),
+        default="official",
+        help="chính thức (official) hoặc sơ bộ (preliminary)",
+    )
+    report.add_argument("--format", choices=("xlsx", "pdf", "json"), required=True, help="dạng tệp")
+    report.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="TỆP", help="tệp ghi ra"
+    )
     report.set_defaults(run=_report)
 
     rollup = commands.add_parser("rollup", parents=[common], help="tổng hợp theo đơn vị")
-    rollup.add_argument("--status", choices=("official", "preliminary"), default="official")
+    rollup.add_argument(
+        "--status",
+        choices=("official", "preliminary"),
+        default="official",
+        help="chính thức (official) hoặc sơ bộ (preliminary)",
+    )
     rollup.set_defaults(run=_rollup)
     for command in (report, rollup):
-        command.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+        command.add_argument(
+            "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+        )
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
             "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
@@ -101,7 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     check = commands.add_parser("check", parents=[common], help="soát dữ liệu")
-    check.add_argument("--as-of", type=arguments.day, metavar="NGÀY")
+    check.add_argument(
+        "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
+    )
     check.set_defaults(run=_check)
     return parser
 

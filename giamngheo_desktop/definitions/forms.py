@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.choices import ChoiceList, ListEntry, ambiguous_spellings
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, FormDef, Section
+from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.standard import Certainty
 
 PAGES = ("info", "members", "housing", "review")  # the tabs of the household page, in their order
@@ -14,6 +15,7 @@ _PAGES = {page: page for page in PAGES}
 _KINDS = {kind.value: kind for kind in FieldKind}
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _OPERATORS = {name: name for name in ("is", "is_not", "in", "contains", "at_least", "at_most")}
+_CAPITALS = {name: name for name in CAPITALS}
 _WITH_CHOICES = (FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO)
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 
@@ -60,7 +62,8 @@ def form_from(table: Table, lists: Lists) -> FormDef:
     if not form.sections:
         table.fail("definition_missing_key", "section")
     sections = tuple(section.code for section in form.sections)
-    for codes in (sections, tuple(field.code for field in form)):
+    fields = [field.code for section in form.sections for field in section.fields]
+    for codes in (sections, fields):
         if len(set(codes)) < len(codes):
             table.fail("definition_codes_twice", "section")
     _check_conditions(table, form)
@@ -109,6 +112,7 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         unit=table.text("unit", ""),
         minimum=table.opt_integer("minimum"),
         maximum=table.opt_integer("maximum"),
+        capitals=table.one_of("capitals", _CAPITALS, ""),
         dated=table.flag("dated", False),
         grid=table.flag("grid", False),
         visible_if=_condition(table.opt_table("visible_if")),
@@ -122,6 +126,8 @@ def _field(table: Table, lists: Lists) -> FieldDef:
                 table.fail("definition_unknown_key", key)
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
         table.fail("definition_range_order", "maximum")
+    if field.capitals and kind is not FieldKind.TEXT:
+        table.fail("definition_unknown_key", "capitals")
     if (kind is FieldKind.DECIMAL) != (field.scale > 0):
         table.fail("definition_scale", "scale")
     if (kind is FieldKind.ROWS) != bool(field.fields):
@@ -204,7 +210,7 @@ def _check_conditions(table: Table, form: FormDef) -> None:
         if asked.kind is FieldKind.YES_NO:
             allowed_values: set[object] = {True, False}
         elif asked.choices:
-            allowed_values = {choice.code for choice in asked.choices}
+            allowed_values = set(asked.codes)
         else:
             continue
         for value in wanted:

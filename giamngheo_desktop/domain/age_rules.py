@@ -104,12 +104,15 @@ class School:
         return codes.index(code) + 1 if code in codes else None
 
     def asked_by_school_year(self, years: int) -> str | None:
-        """The level for a child of `years` = school year − birth year; None before the first.
-
-        After the last level it is still the last one, until the indicator's age ends.
-        """
-        asked = [level for level in self.levels if level.years and level.years[0] <= years]
-        return asked[-1].code if asked else None
+        """The level for a child of `years` = school year − birth year; None where none is named."""
+        return next(
+            (
+                level.code
+                for level in self.levels
+                if level.years and level.years[0] <= years <= level.years[1]
+            ),
+            None,
+        )
 
     def asked_by_exact_age(self, age: int) -> str | None:
         """The level for a completed age, as the annex words it."""

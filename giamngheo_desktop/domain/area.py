@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+DISTRICTS_END = date(2025, 6, 30)  # the last day of the district level
+
 
 class Level(StrEnum):
-    """The levels; the district exists until 30/6/2025."""
+    """The levels; the district exists until `DISTRICTS_END`."""
 
     PROVINCE = "province"
     DISTRICT = "district"

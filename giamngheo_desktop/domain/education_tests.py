@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from giamngheo_desktop.domain.ages import ages_on
 from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.domain.indicator_state import (
     NO,
@@ -115,9 +116,11 @@ def any_child_not_attending(case: Case, *, min_age: int, below_age: int) -> Indi
 
 
 def any_child_not_at_level(case: Case, *, min_age: int, below_age: int) -> IndicatorState:
-    """A child of the exact age is not at the level of its school year, or at a higher one.
+    """A child is not at the level of its school year, or at a higher one.
 
-    The level by completed age stands beside it where it leads to another answer.
+    That reading asks those whose school-year age has a level, whatever their completed age. The
+    other one asks those from `min_age` to below `below_age` by completed age; it stands beside
+    the first where it leads to another answer.
     """
     school = case.rules.school
 
@@ -130,22 +133,18 @@ def any_child_not_at_level(case: Case, *, min_age: int, below_age: int) -> Indic
         return none_of(completed, _studies(case, member, level, courses=False))
 
     def by_school_year(member: Member, age: int) -> Verdict:
-        year = school.school_year(case.day)
-        years = age if member.birth is None else year - member.birth.year
+        born = None if ages_on(member.birth, case.day) is None else member.birth
+        years = age if born is None else school.school_year(case.day) - born.year
         level = school.asked_by_school_year(years)
         return below_level(member, level, may_have_left=years >= school.last_year)
 
     def by_exact_age(member: Member, age: int) -> Verdict:
-        level = school.asked_by_exact_age(age)
+        level = school.asked_by_exact_age(age) if min_age <= age < below_age else None
         return below_level(member, level, may_have_left=age >= school.last_year)
 
     def reading(test: Callable[[Member, int], Verdict]) -> IndicatorState:
         def is_deprived(member: Member) -> Verdict:
-            return at_every_age(
-                member,
-                case.day,
-                lambda age: test(member, age) if min_age <= age < below_age else NO,
-            )
+            return at_every_age(member, case.day, lambda age: test(member, age))
 
         return any_member(case, is_deprived)
 

@@ -62,9 +62,8 @@ def _check_value(
     field: FieldDef, value: object, uid: UUID, params: Mapping[str, str]
 ) -> Iterator[Problem]:
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        known = {choice.code for choice in field.choices}
         for code in value if isinstance(value, tuple) else (value,):
-            if code not in known:
+            if code not in field.codes:
                 yield error(uid, field.code, "unknown_choice", value=str(code), **params)
     elif isinstance(value, int) and not isinstance(value, bool):
         low, high = field.minimum, field.maximum

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -70,7 +71,7 @@ class Condition:
         raise ValueError(self.operator)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldDef:
     """One question: its code (also column, widget name and audit field), kind and labels.
 
@@ -95,6 +96,7 @@ class FieldDef:
     grid: bool = False  # also a column of the quick-entry grid
     visible_if: Condition | None = None
     fields: tuple[FieldDef, ...] = ()  # the columns of a ROWS field
+    capitals: str = ""  # of a TEXT that is a name: a key of `names.CAPITALS`
     source: str = ""
 
     @property
@@ -104,6 +106,11 @@ class FieldDef:
     @property
     def excel_label(self) -> str:
         return self.excel or self.label
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The known answers of a choice."""
+        return frozenset(choice.code for choice in self.choices)
 
     def choice_label(self, code: str | None) -> str:
         return next((choice.label for choice in self.choices if choice.code == code), code or "")
@@ -119,7 +126,7 @@ class Section:
     fields: tuple[FieldDef, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FormDef:
     """A form as data, with its validity and legal basis."""
 
@@ -131,8 +138,13 @@ class FormDef:
     legal_basis: str
     sections: tuple[Section, ...]
 
+    @cached_property
+    def fields(self) -> Mapping[str, FieldDef]:
+        """The questions by code, in paper order."""
+        return {field.code: field for section in self.sections for field in section.fields}
+
     def __iter__(self) -> Iterator[FieldDef]:
-        return (field for section in self.sections for field in section.fields)
+        return iter(self.fields.values())
 
     def field(self, code: str) -> FieldDef:
-        return next(field for field in self if field.code == code)
+        return self.fields[code]

@@ -8,6 +8,7 @@ taken apart, since what stands last is not what the person is called by.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from giamngheo_desktop.domain.vietnamese import clean, lower, sort_key, upper
@@ -16,6 +17,10 @@ NameOrder = Literal["given_family_middle", "given_middle_family"]
 
 _MARKED_FIRST = re.compile(r"[YHK]|[YHK]['’ʼ‘].*", re.IGNORECASE)
 _BARE_MARK = re.compile(r"[HK]['’ʼ‘]", re.IGNORECASE)
+_UNIT_KIND = re.compile(
+    r"(tổ dân phố|khu phố|thị trấn|thành phố|đặc khu|thôn|xóm|ấp|bản|buôn|làng|khối|khu|tổ"
+    r"|xã|phường|tỉnh|huyện|quận)(?=\s|$)"
+)
 _WORD_START = re.compile(r"(^|[\s'’ʼ‘-])(\w)")
 
 
@@ -59,3 +64,19 @@ def capitalise_name(text: str) -> str:
     if name not in (upper(name), lower(name)):
         return name
     return _WORD_START.sub(lambda found: found[1] + upper(found[2]), lower(name))
+
+
+def capitalise_unit(text: str) -> str:
+    """thôn cây tắt → Thôn Cây Tắt, tổ dân phố 5 → Tổ dân phố 5; capitals typed by hand stay."""
+    name = clean(text)
+    if name != lower(name):
+        return name
+    kind = _UNIT_KIND.match(name)
+    if kind is None:
+        return capitalise_name(name)
+    rest = capitalise_name(name[kind.end() :])
+    return join_name(f"{upper(name[0])}{name[1 : kind.end()]}", rest)
+
+
+# What a field's `capitals` names: done once when the field is left, never while typing.
+CAPITALS: Mapping[str, Callable[[str], str]] = {"person": capitalise_name, "unit": capitalise_unit}

@@ -45,6 +45,8 @@ def check_household(
         record = record_of(member, member_form)
         found += check_fields(record, member_form, member.uid, name=member.full_name)
         found += check_person(member, member_form, reference_day=reference_day, today=today)
+    if not found:
+        return []
     order = _paper_order(household, household_form, member_form)
     return sorted(found, key=lambda problem: order.get((problem.record, problem.field), (0, 0, 0)))
 

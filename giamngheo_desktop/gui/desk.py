@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -14,9 +15,13 @@ from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.storage.engine import Database
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Desk:
-    """Built once per open file in `app.py` and passed to the pages that need it."""
+    """Built once per open file and passed to the pages that need it.
+
+    `commune` is the unit of the file today, `units` those of other years: before communes were
+    merged it was another one. Only the session sets them.
+    """
 
     database: Database
     context: Context
@@ -25,6 +30,11 @@ class Desk:
     bus: Bus
     commune: UUID
     read_only: bool = False
+    units: Mapping[int, UUID] = field(default_factory=dict)
+
+    def unit(self, year: int) -> UUID:
+        """The commune (or the province of several) that the file is about in a year."""
+        return self.units.get(year, self.commune)
 
     def standard(self, year: int) -> PovertyStandard:
         """The national standard of a review year."""

@@ -50,12 +50,26 @@ class _Engine(QIconEngine):
         painter.drawPixmap(left, rect.y() + (rect.height() - size) // 2, drawn)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._pixmap(min(size.width(), size.height()), mode, 1.0)
+        return self._within(size, mode, 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        return self._pixmap(min(size.width(), size.height()), mode, scale)
+        return self._within(size, mode, scale)
+
+    def _within(self, size: QSize, mode: QIcon.Mode, ratio: float) -> QPixmap:
+        """The icon at the left of a wider picture: the rest is the gap before a button's text."""
+        side = min(size.width(), size.height())
+        drawn = self._pixmap(side, mode, ratio)
+        if size.width() <= size.height():
+            return drawn
+        wide = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, 0, drawn)
+        painter.end()
+        return wide
 
     def _pixmap(self, size: int, mode: QIcon.Mode, ratio: float) -> QPixmap:
         role = "text_faint" if mode == QIcon.Mode.Disabled else self._role

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from giamngheo_desktop.gui import icons, shortcuts
 from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.notice_bar import NoticeBar
 from giamngheo_desktop.gui.rail import Rail
 from giamngheo_desktop.gui.shortcuts import ShortcutSheet
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         make = shortcuts.make_action
         self.undo_action = make(self, "undo", "", self.undo_requested.emit)
+        self.undo_action.setAutoRepeat(False)  # a key held down takes back one thing
         self.menus["edit"].addAction(self.undo_action)
         self.menus["edit"].addAction(make(self, "search", self.tr("&Tìm"), self.focus_search))
         back = make(self, "back", self.tr("Trang &trước"), self.go_back)
@@ -221,7 +223,8 @@ class MainWindow(QMainWindow):
         self.dark_action.toggled.connect(self.dark_toggled)
         self.menus["view"].addAction(self.dark_action)
         sheet = make(self, "sheet", self.tr("&Phím tắt"), self.show_shortcuts)
-        self.menus["help"].addAction(sheet)
+        pages = opening.add_help(self, self.tr("&Trợ giúp trang này"), self.page_key)
+        self.menus["help"].addActions((pages, sheet))
         make(self, "menu", self.tr("Trình đơn"), self.top_bar.menu_button.showMenu)
 
     def _rail_pressed(self, key: str) -> None:

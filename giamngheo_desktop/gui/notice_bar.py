@@ -70,6 +70,7 @@ class NoticeBar(QFrame):
 
     def _button(self, name: str, label: str) -> QPushButton:
         button = QPushButton(label)
+        button.setAutoDefault(True)
         button.setObjectName(name)
         return button
 

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.theme import theme
+
+GAP = 4  # pixels between a button's icon and its text, besides Qt's own
 
 
 def label(text: str = "", kind: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -22,13 +35,62 @@ def label(text: str = "", kind: str = "", name: str = "", *, wrap: bool = False)
 
 def button(text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButton:
     """A button; `kind` is primary, quiet, link, danger or nothing."""
-    made = QPushButton(text)
+    made = _IconButton(text) if icon else QPushButton(text)
     made.setObjectName(name)
+    made.setAutoDefault(True)  # Enter presses it, on a page as in a dialog
     if kind:
         made.setProperty("kind", kind)
     if icon:
         made.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
     return made
+
+
+class Elided(QLabel):
+    """A text that gives way to the other things, with the whole of it as tip."""
+
+    def __init__(self, kind: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setObjectName(name)
+        self.setProperty("kind", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(90)
+
+    def set_whole(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
+    def whole(self) -> str:
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(width + 4, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        end = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, end, self.width()))
+
+
+class _IconButton(QPushButton):
+    """Its icon grows with the letters and keeps a gap to them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        side = icons.SIZE * theme.percent // 100
+        self.setIconSize(QSize(side + GAP, side))
 
 
 def tool(icon: str, text: str, name: str) -> QToolButton:
@@ -39,6 +101,16 @@ def tool(icon: str, text: str, name: str) -> QToolButton:
     made.setToolTip(text)
     made.setAccessibleName(text)
     return made
+
+
+def title_row(*parts: QWidget) -> QHBoxLayout:
+    """The first line of a page, as high on every page whether it has buttons or not."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStrut(QPushButton().sizeHint().height())
+    for part in parts:
+        row.addWidget(part)
+    return row
 
 
 def card(name: str = "") -> QFrame:

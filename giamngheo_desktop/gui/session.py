@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -26,11 +27,12 @@ from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import backups, drafts, undo
+from giamngheo_desktop.services import areas, backups, checks, drafts, undo
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.undo import UndoStep
 from giamngheo_desktop.services.years import WorkingYear, working_years
+from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
@@ -66,6 +68,7 @@ class Session(QObject):
             bus=bus,
             commune=ready.commune,
             read_only=ready.opened.read_only,
+            units=_units(ready.years),
         )
         self.window = MainWindow()
         self.window.may_close = self._may_close
@@ -78,7 +81,7 @@ class Session(QObject):
         self._build_menu()
         self._connect(runner, bus)
         self._show_years(ready.years, year)
-        self.window.set_unit(self._unit_text())
+        self.window.set_unit(self._unit_text(ready.unit))
         self.window.set_user(context.actor)
         self._show_backup(ready.newest)
         self._read_step()
@@ -99,6 +102,9 @@ class Session(QObject):
         elif self.ready.opened.left_by is not None:
             path = self.desk.database.path
             self.desk.runner.read(self, partial(drafts.find, path), self._say_crash)
+        if self.ready.opened.left_by is None:  # after a crash it was checked before opening
+            work = partial(checks.is_damaged, self.desk.database)
+            self.desk.runner.read(self, work, self._say_damage)
 
     def go(self, key: str, payload: object = None) -> None:
         """Show a page, and one thing on it where `payload` names one."""
@@ -190,13 +196,8 @@ class Session(QObject):
     def _data_changed(self, changes: ChangeSet) -> None:
         self._read_step(changes)
         if changes.touches(Kind.ROUND, Kind.AREA_VERSION):
-            work = partial(
-                working_years,
-                self.desk.database,
-                self.desk.definitions,
-                self.desk.commune,
-                self.desk.context.today(),
-            )
+            desk = self.desk
+            work = partial(_read_years, desk.database, desk.definitions, desk.context.today())
             self.desk.runner.read(self, work, self._years_read, latest="years")
 
     @Slot()
@@ -227,7 +228,7 @@ class Session(QObject):
                 self.desk.database,
                 self.desk.definitions,
                 text,
-                self.desk.commune,
+                self.desk.unit(year),
                 self.desk.day(year),
             )
             offer = partial(self._offer, text)
@@ -258,10 +259,8 @@ class Session(QObject):
 
     # -- internals ------------------------------------------------------------------------------
 
-    def _unit_text(self) -> str:
-        if self.desk.read_only:
-            return self.tr("{unit} (chỉ xem)").format(unit=self.ready.unit)
-        return self.ready.unit
+    def _unit_text(self, name: str) -> str:
+        return self.tr("{unit} (chỉ xem)").format(unit=name) if self.desk.read_only else name
 
     def _year(self) -> int:
         return self.window.top_bar.current_year() or self._first_year()
@@ -277,8 +276,16 @@ class Session(QObject):
         notes = {working.year: closed for working in years if working.closed_on}
         self.window.set_years([working.year for working in years], current, notes)
 
-    def _years_read(self, years: Sequence[WorkingYear]) -> None:
+    def _years_read(self, found: tuple[Sequence[WorkingYear], UUID, str]) -> None:
+        """The years offered; after a merger of communes the file is about another unit."""
+        years, commune, name = found
+        before = (self.desk.commune, self.desk.units)
+        self.desk.commune, self.desk.units = commune, _units(years)
         self._show_years(years, self._year())
+        self.window.set_unit(self._unit_text(name))
+        if before != (self.desk.commune, self.desk.units):
+            for page in self.pages.values():
+                page.forget()
 
     def _read_step(self, changes: ChangeSet | None = None) -> None:
         work = partial(undo.next_step, self.desk.database)
@@ -309,6 +316,15 @@ class Session(QObject):
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
         self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
+
+    def _say_damage(self, damaged: bool) -> None:
+        if damaged:
+            text = self.tr("Tệp dữ liệu có chỗ bị hỏng: {name}.")
+            more = self.tr(
+                "Nên dừng nhập và phục hồi từ bản sao lưu gần nhất: menu Tệp, mục Mở hoặc phục hồi "
+                "tệp. Các bản sao lưu đã có vẫn còn nguyên."
+            )
+            messages.warn(text.format(name=self.desk.database.path.name), more, self.window)
 
     def _undo_failed(self, error: BaseException) -> None:
         """The next step is offered again; one that is taken back already needs no words."""
@@ -361,6 +377,19 @@ class Session(QObject):
         if self._wanted_next:
             self.left.emit(self._wanted_next)
         self.closed.emit()
+
+
+def _units(years: Sequence[WorkingYear]) -> dict[int, UUID]:
+    return {working.year: working.unit for working in years}
+
+
+def _read_years(
+    database: Database, definitions: Definitions, today: date
+) -> tuple[list[WorkingYear], UUID, str]:
+    """The working years, and what the file is about today."""
+    commune = areas.top_unit(database, today)
+    name = areas.tree(database, today)[commune].name
+    return working_years(database, definitions, today), commune, name
 
 
 def _said(step: UndoStep) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
@@ -14,12 +14,22 @@ GENERAL, RECORD, FORM, LIST = "general", "record", "form", "list"
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A key, what it does, and the group of the sheet it stands in."""
+    """A key, what it does, and the group of the sheet it stands in.
+
+    A `typed` key is read by the widget that has the keyboard; any other one is an action or
+    shortcut of a page or window, and stands in the sheet only where there is one.
+    """
 
     code: str
     keys: str
     label: str
     group: str
+    typed: bool = False
+
+    @property
+    def first(self) -> str:
+        """The key, or the first one of a range."""
+        return self.keys.split(" … ")[0]
 
 
 def _tr(text: str) -> str:
@@ -39,23 +49,27 @@ TABLE = (
     Shortcut("back", "Alt+Left", _tr("Về trang vừa xem"), GENERAL),
     Shortcut("undo", "Ctrl+Z", _tr("Hoàn tác việc vừa lưu; trong ô đang gõ: chữ vừa gõ"), GENERAL),
     Shortcut("menu", "F10", _tr("Mở trình đơn"), GENERAL),
+    Shortcut("help", "F1", _tr("Cách ghi ô đang đứng; bấm lần nữa: trợ giúp của trang"), GENERAL),
     Shortcut("sheet", "Ctrl+/", _tr("Bảng phím tắt này"), GENERAL),
-    Shortcut("new", "Ctrl+N", _tr("Thêm mới"), RECORD),
-    Shortcut("save", "Ctrl+S", _tr("Lưu"), RECORD),
+    Shortcut("new", "Ctrl+N", _tr("Thêm hộ mới"), RECORD),
+    Shortcut("save", "Ctrl+S", _tr("Lưu hộ"), RECORD),
     Shortcut("save_next", "Ctrl+Return", _tr("Lưu và mở hộ kế tiếp"), RECORD),
-    Shortcut("print", "Ctrl+P", _tr("In"), RECORD),
-    Shortcut("close", "Esc", _tr("Đóng phần đang mở"), RECORD),
-    Shortcut("next_field", "Enter", _tr("Sang ô kế tiếp; cuối dòng danh sách: thêm dòng"), FORM),
-    Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM),
-    Shortcut("as_before", "Space", _tr("Khi rà soát: như năm trước"), FORM),
-    Shortcut("open_choices", "Down", _tr("Mở danh sách để chọn"), FORM),
-    Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM),
-    Shortcut("help", "F1", _tr("Cách ghi ô đang đứng"), FORM),
-    Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST),
-    Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST),
-    Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST),
-    Shortcut("paste", "Ctrl+V", _tr("Dán cả khối từ Excel, xem trước rồi mới ghi"), LIST),
-    Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST),
+    Shortcut("tabs", "Alt+1 … Alt+7", _tr("Mở thẻ thứ 1 … thứ 7 của hộ"), RECORD),
+    Shortcut("member_before", "Alt+PgUp", _tr("Thành viên trước"), RECORD),
+    Shortcut("member_after", "Alt+PgDown", _tr("Thành viên sau"), RECORD),
+    Shortcut("print", "Ctrl+P", _tr("In biểu đang xem"), RECORD),
+    Shortcut("close", "Esc", _tr("Đóng phần đang mở, về danh sách"), RECORD, typed=True),
+    Shortcut(
+        "next_field", "Enter", _tr("Sang ô kế tiếp; cuối phiếu: tới nút chính"), FORM, typed=True
+    ),
+    Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM, typed=True),
+    Shortcut("open_choices", "Down", _tr("Mở danh sách để chọn"), FORM, typed=True),
+    Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM, typed=True),
+    Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST, typed=True),
+    Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST, typed=True),
+    Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST, typed=True),
+    Shortcut("paste", "Ctrl+V", _tr("Dán cả khối từ Excel vào bảng được gõ số"), LIST, typed=True),
+    Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST, typed=True),
 )
 _KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}
 
@@ -86,11 +100,41 @@ def shown_keys(keys: str) -> str:
     return "+".join(_KEY_NAMES.get(part, part) for part in keys.split("+"))
 
 
+def real_keys(window: QWidget) -> dict[str, str]:
+    """The keys that work in a window and its pages now, with what the action calls itself."""
+    found = {}
+    for action in window.findChildren(QAction):
+        if key := action.shortcut().toString():
+            found[key] = action.text().replace("&", "")
+    for shortcut in window.findChildren(QShortcut):
+        if key := shortcut.key().toString():
+            found[key] = shortcut.whatsThis()
+    return found
+
+
+def sheet_of(window: QWidget) -> list[Shortcut]:
+    """What the sheet shows: the table without keys that do not exist, and keys it forgot."""
+    real = real_keys(window)
+    shown = [each for each in TABLE if each.typed or each.first in real]
+    known = {key for each in TABLE for key in _all(each)}
+    forgotten = ((key, text) for key, text in real.items() if key not in known and text)
+    return [*shown, *(Shortcut(key, key, text, GENERAL) for key, text in forgotten)]
+
+
+def _all(shortcut: Shortcut) -> list[str]:
+    """Every key of a range: Ctrl+1 … Ctrl+0."""
+    if " … " not in shortcut.keys:
+        return [shortcut.keys]
+    held = shortcut.first[:-1]
+    return [f"{held}{digit}" for digit in "1234567890"]
+
+
 class ShortcutSheet(QDialog):
     """All keys on one sheet, two columns of groups."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        found = sheet_of(parent)
         self.setObjectName("shortcut_sheet")
         self.setWindowTitle(self.tr("Phím tắt"))
         columns = QHBoxLayout(self)
@@ -103,18 +147,18 @@ class ShortcutSheet(QDialog):
                 heading = QLabel(GROUPS[group])
                 heading.setProperty("kind", "heading")
                 column.addWidget(heading)
-                column.addLayout(_lines(group))
+                column.addLayout(_lines(group, found))
                 column.addSpacing(8)
             column.addStretch()
             columns.addLayout(column)
 
 
-def _lines(group: str) -> QGridLayout:
+def _lines(group: str, found: Sequence[Shortcut]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
-    for line, shortcut in enumerate(each for each in TABLE if each.group == group):
+    for line, shortcut in enumerate(each for each in found if each.group == group):
         keys = QLabel(shown_keys(shortcut.keys))
         keys.setProperty("kind", "key")
         grid.addWidget(keys, line, 0, Qt.AlignmentFlag.AlignLeft)

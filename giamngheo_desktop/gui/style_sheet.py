@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from giamngheo_desktop.gui.theme import Tokens
+from giamngheo_desktop.gui.colours import Tokens
 
 
 def style_sheet(tokens: Tokens, points: float) -> str:
@@ -15,6 +13,7 @@ def style_sheet(tokens: Tokens, points: float) -> str:
     names = {field.name: getattr(tokens, field.name) for field in fields(tokens)}
     sizes = {"small": 0.9, "heading": 1.12, "title": 1.5, "figure": 2.1}
     names |= {f"pt_{name}": f"{points * factor:.2f}pt" for name, factor in sizes.items()}
+    names["px_icon"] = f"{18 * points / 10.5:.0f}px"  # buttons without an icon are as high
     return Template(SHEET).substitute(names)
 
 
@@ -92,7 +91,7 @@ QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 380px; }
 
 QPushButton {
     color: $text; background: $surface; border: 1px solid $border_strong; border-radius: 6px;
-    padding: 6px 15px; min-height: 18px;
+    padding: 6px 15px; min-height: $px_icon;
 }
 QPushButton:hover { background: $raised; border-color: $text_soft; }
 QPushButton:pressed { background: $accent_soft; }
@@ -192,11 +191,13 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $r
 
 QTableView, QListView, QTreeView {
     background: $surface; alternate-background-color: $raised; color: $text;
-    border: 1px solid $border; border-radius: 8px; gridline-color: $border; outline: none;
+    border: 1px solid $border; border-radius: 6px; gridline-color: $border; outline: none;
+    padding: 2px;
     selection-background-color: $selection; selection-color: $text;
 }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
-QListView[kind="popup"] { border: none; border-radius: 4px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QListView[kind="popup"] { border: none; border-radius: 4px; padding: 0; }
 QListView::item { padding: 5px 9px; border-radius: 4px; }
 QListView::item:hover { background: $raised; }
 QListView::item:selected { background: $selection; color: $text; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.gui.theme import theme
 
@@ -36,39 +37,6 @@ class YearBox(QComboBox):
         event.ignore()
 
 
-class _Elided(QLabel):
-    """A name that gives way to the other things, with its whole text as tip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setProperty("kind", "bold")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(90)
-
-    def set_whole(self, text: str) -> None:
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self._elide()
-
-    def whole(self) -> str:
-        return self._whole
-
-    def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._whole) + 4, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
-
-
 class TopBar(QFrame):
     """Only shows and tells; the window decides."""
 
@@ -81,8 +49,7 @@ class TopBar(QFrame):
         self.setObjectName("top_bar")
         self.setProperty("kind", "top_bar")
         self._texts: dict[QToolButton, str] = {}
-        self.unit = _Elided()
-        self.unit.setObjectName("unit")
+        self.unit = Elided("bold", "unit")
         self._year_label = QLabel(self.tr("Năm làm việc"))
         self._year_label.setProperty("kind", "soft")
         self.year = YearBox()

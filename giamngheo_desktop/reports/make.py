@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
 from giamngheo_desktop.domain.standard import lists_before, standard_for
@@ -59,7 +58,7 @@ def make(
         year=year,
         standard=chosen.code,
         standard_label=chosen.label,
-        unit=unit or top_unit(database, day),
+        unit=unit or areas.top_unit(database, day),
         recognised=recognised or not report.has_status,
         as_of=as_of,
         geography=geography,
@@ -67,16 +66,6 @@ def make(
     )
     data = table_data(database, request)
     return build(request, data, settings.get(database, request.scope().day))
-
-
-def top_unit(database: Database, day: date) -> UUID:
-    """The commune of the file; the province where it holds several. AppError `no_unit`."""
-    tree = areas.tree(database, day)
-    communes = tree.of_level(Level.COMMUNE)
-    found = communes if len(communes) == 1 else tree.of_level(Level.PROVINCE)
-    if not found:
-        raise AppError("no_unit", day=day.strftime("%d/%m/%Y"))
-    return found[0].uid
 
 
 def explain(database: Database, source: Source) -> tuple[UUID, ...]:

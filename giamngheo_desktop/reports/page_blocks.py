@@ -5,13 +5,45 @@ Sizes and places follow NĐ 30/2020/NĐ-CP, Phụ lục I.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from giamngheo_desktop import texts
-from giamngheo_desktop.reports.blocks import Block, Stack
+from giamngheo_desktop.reports.blocks import LEADING, Block, Stack
 from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width, wrap
 
-_SIGNING_ROOM = 58.0  # points for signature and seal
 _GAP = 12.0  # between the columns of letterhead and signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Sizes and gaps around the table, in points; the law leaves a choice for most of them."""
+
+    title: float = 14
+    subtitle: float = 13
+    note: float = 11
+    hint: float = 12
+    signing_room: float = 58  # for signature and seal
+    below_letterhead: float = 10
+    below_title: float = 6
+    below_table: float = 8
+    above_signatures: float = 10
+    unit_beside: bool = False  # the unit of measure on the line of the subtitle, where it fits
+
+
+USUAL = Frame()
+CLOSE = Frame(
+    title=13,
+    subtitle=12,
+    note=10,
+    hint=11,
+    signing_room=42,
+    below_letterhead=4,
+    below_title=3,
+    below_table=4,
+    above_signatures=3,
+    unit_beside=True,
+)
 
 
 def letterhead(head: Letterhead, left: float, width: float) -> Block:
@@ -33,8 +65,10 @@ def letterhead(head: Letterhead, left: float, width: float) -> Block:
     state.add(centre, (nation,), Face.BOLD, 12)
     state.add(centre, (motto,), Face.BOLD, 13)
     state.underline(centre, text_width(motto, Face.BOLD, 13))
-    issuer.y = state.y = max(issuer.y, state.y) + 3
-    if head.number:
+    issuer.y += 3
+    state.y += 3
+    if head.number:  # number and date stand on one line
+        issuer.y = state.y = max(issuer.y, state.y)
         lines = wrap(printable(head.number), Face.REGULAR, 13, left_width)
         issuer.add(left + left_width / 2, lines, Face.REGULAR, 13)
     if head.place_date:
@@ -47,7 +81,7 @@ def letterhead(head: Letterhead, left: float, width: float) -> Block:
     )
 
 
-def heading(doc: ReportDoc, left: float, width: float) -> Block:
+def heading(doc: ReportDoc, left: float, width: float, frame: Frame = USUAL) -> Block:
     """The form's number, the title and the lines below it."""
     stack = Stack()
     if doc.form_number:
@@ -55,12 +89,26 @@ def heading(doc: ReportDoc, left: float, width: float) -> Block:
         stack.add(left + width, lines, Face.BOLD, 12, Align.RIGHT)
         stack.y += 2
     for line in doc.title:
-        lines = balanced(printable(line), Face.BOLD, 14, width)
-        stack.add(left + width / 2, lines, Face.BOLD, 14)
+        lines = balanced(printable(line), Face.BOLD, frame.title, width)
+        stack.add(left + width / 2, lines, Face.BOLD, frame.title)
     for line in doc.subtitle:
-        lines = balanced(printable(line), Face.REGULAR, 13, width)
-        stack.add(left + width / 2, lines, Face.REGULAR, 13)
+        lines = balanced(printable(line), Face.REGULAR, frame.subtitle, width)
+        stack.add(left + width / 2, lines, Face.REGULAR, frame.subtitle)
+    if stands_beside(doc, width, frame):
+        stack.y -= frame.subtitle * LEADING
+        unit = (printable(doc.tables[0].unit),)
+        stack.add(left + width, unit, Face.ITALIC, frame.subtitle, Align.RIGHT)
     return stack.block()
+
+
+def stands_beside(doc: ReportDoc, width: float, frame: Frame) -> bool:
+    """Whether the first table's unit has room at the right of the subtitle's last line."""
+    table = doc.tables[0]
+    if not (frame.unit_beside and doc.subtitle and table.unit) or table.title:
+        return False
+    line = balanced(printable(doc.subtitle[-1]), Face.REGULAR, frame.subtitle, width)[-1]
+    taken = text_width(line, Face.REGULAR, frame.subtitle) / 2 + _GAP
+    return taken + text_width(printable(table.unit), Face.ITALIC, frame.subtitle) <= width / 2
 
 
 def table_title(title: str, unit: str, left: float, width: float) -> Block:
@@ -76,18 +124,18 @@ def table_title(title: str, unit: str, left: float, width: float) -> Block:
     return stack.block()
 
 
-def notes(lines: tuple[str, ...], left: float, width: float) -> list[Block]:
+def notes(lines: tuple[str, ...], left: float, width: float, frame: Frame = USUAL) -> list[Block]:
     """One block per printed line, so that long notes can go on to the next page."""
     blocks = []
     for note in lines:
-        for line in wrap(printable(note), Face.ITALIC, 11, width):
+        for line in wrap(printable(note), Face.ITALIC, frame.note, width):
             stack = Stack()
-            stack.add(left, (line,), Face.ITALIC, 11, Align.LEFT)
+            stack.add(left, (line,), Face.ITALIC, frame.note, Align.LEFT)
             blocks.append(stack.block())
     return blocks
 
 
-def signatures(doc: ReportDoc, left: float, width: float) -> Block:
+def signatures(doc: ReportDoc, left: float, width: float, frame: Frame = USUAL) -> Block:
     """ "Nơi nhận" at the left where given, then the signers side by side; empty without either."""
     signers = doc.signatures
     columns = len(signers) + bool(doc.recipients)
@@ -101,10 +149,10 @@ def signatures(doc: ReportDoc, left: float, width: float) -> Block:
     for part in (_places, _titles, _names):
         top = max((stack.y for stack in stacks), default=0.0)
         if part is _names and any(signer.name or signer.titles for signer in signers):
-            top += _SIGNING_ROOM
+            top += frame.signing_room
         for at, (signer, stack) in enumerate(zip(signers, stacks, strict=True)):
             stack.y = top
-            part(stack, signer, start + column_width * (at + 0.5), inner)
+            part(stack, signer, start + column_width * (at + 0.5), inner, frame)
     if doc.recipients:
         stacks.append(_recipients(doc.recipients, left, column_width - _GAP))
     return Block(
@@ -113,20 +161,21 @@ def signatures(doc: ReportDoc, left: float, width: float) -> Block:
     )
 
 
-def _places(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+def _places(stack: Stack, signer: Signature, centre: float, width: float, frame: Frame) -> None:
     if signer.place_date:
         lines = wrap(printable(signer.place_date), Face.ITALIC, 13, width)
         stack.add(centre, lines, Face.ITALIC, 13)
 
 
-def _titles(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+def _titles(stack: Stack, signer: Signature, centre: float, width: float, frame: Frame) -> None:
     for line in signer.titles:
         stack.add(centre, wrap(printable(line), Face.BOLD, 13, width), Face.BOLD, 13)
     if signer.hint:
-        stack.add(centre, wrap(printable(signer.hint), Face.ITALIC, 12, width), Face.ITALIC, 12)
+        lines = wrap(printable(signer.hint), Face.ITALIC, frame.hint, width)
+        stack.add(centre, lines, Face.ITALIC, frame.hint)
 
 
-def _names(stack: Stack, signer: Signature, centre: float, width: float) -> None:
+def _names(stack: Stack, signer: Signature, centre: float, width: float, frame: Frame) -> None:
     if signer.name:
         stack.add(centre, wrap(printable(signer.name), Face.BOLD, 13, width), Face.BOLD, 13)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports import page_blocks
 from giamngheo_desktop.reports.document import ReportDoc, Table
+from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
 from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
 from giamngheo_desktop.reports.pen import Furniture, Pen
 from giamngheo_desktop.reports.placed import PdfResult as PdfResult
@@ -14,15 +16,30 @@ from giamngheo_desktop.reports.widths import fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
-# Largest letters and room above and below them in a cell, from the usual to the closest.
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """Largest letters of a table, room above and below them in a cell, and what is around."""
+
+    largest: float
+    pad: float
+    frame: Frame = USUAL
+
+
+# From the usual to the closest; nothing is smaller than 9 points to save a page.
 _STYLES = (
-    (12.0, 3.0),
-    (12.0, 2.0),
-    (12.0, 1.2),
-    (11.0, 1.6),
-    (11.0, 1.0),
-    (10.0, 1.5),
-    (10.0, 0.8),
+    _Style(12.0, 3.0),
+    _Style(12.0, 2.0),
+    _Style(12.0, 1.2),
+    _Style(11.0, 1.6),
+    _Style(11.0, 1.0),
+    _Style(11.0, 1.6, CLOSE),
+    _Style(11.0, 1.0, CLOSE),
+    _Style(10.0, 1.5, CLOSE),
+    _Style(10.0, 0.8, CLOSE),
+    _Style(9.5, 0.8, CLOSE),
+    _Style(9.0, 0.8, CLOSE),
+    _Style(9.0, 0.5, CLOSE),
 )
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
@@ -35,28 +52,31 @@ def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
     A small table is set a little closer where that saves a page, and keeps its room otherwise.
     `step` is called every 200 rows; what it raises passes through.
     """
-    pen = _drawn(doc, *_STYLES[0], step)
+    pen = _drawn(doc, _STYLES[0], step)
     if pen.page and sum(len(table.rows) for table in doc.tables) <= _SMALL:
         for style in _STYLES[1:]:
-            closer = _drawn(doc, *style, step)
+            closer = _drawn(doc, style, step)
             if closer.page < pen.page:
                 pen = closer
                 break
     return PdfResult(pen.finish(), tuple(pen.cells), pen.page + 1)
 
 
-def _drawn(doc: ReportDoc, largest: float, pad: float, step: Step | None) -> Pen:
+def _drawn(doc: ReportDoc, style: _Style, step: Step | None) -> Pen:
     pen = Pen(_furniture(doc), is_landscape=doc.landscape)
+    frame = style.frame
     if doc.letterhead:
         pen.put(page_blocks.letterhead(doc.letterhead, pen.left, pen.width))
-        pen.skip(10)
-    pen.put(page_blocks.heading(doc, pen.left, pen.width))
-    pen.skip(6)
-    tail = _Tail(doc, pen)
+        pen.skip(frame.below_letterhead)
+    pen.put(page_blocks.heading(doc, pen.left, pen.width, frame))
+    pen.skip(frame.below_title)
+    tail = _Tail(doc, pen, frame)
     for index, table in enumerate(doc.tables):
         is_last = index == len(doc.tables) - 1
-        _draw_table(pen, table, index, (largest, pad), tail.height if is_last else 0.0, step)
-        pen.skip(8)
+        beside = index == 0 and page_blocks.stands_beside(doc, pen.width, frame)
+        unit = "" if beside else table.unit
+        _draw_table(pen, table, index, style, tail.height if is_last else 0.0, unit, step)
+        pen.skip(frame.below_table)
     tail.draw()
     return pen
 
@@ -73,19 +93,19 @@ def _furniture(doc: ReportDoc) -> Furniture:
 
 
 def _draw_table(
-    pen: Pen, table: Table, index: int, style: tuple[float, float], tail: float, step: Step | None
+    pen: Pen, table: Table, index: int, style: _Style, tail: float, unit: str, step: Step | None
 ) -> None:
-    """`tail` is the height of what must stand with the last rows."""
-    largest, pad = style
-    blocks = TableBlocks(table, fit(table, pen.width, largest), pen.left, pad)
-    title = page_blocks.table_title(table.title, table.unit, pen.left, pen.width)
+    """`tail` is the height of what must stand with the last rows, `unit` stands above."""
+    fitted = fit(table, pen.width, style.largest, low_headings=True)
+    blocks = TableBlocks(table, fitted, pen.left, style.pad)
+    title = page_blocks.table_title(table.title, unit, pen.left, pen.width)
     header = blocks.header()
     capacity = pen.height - header.height
     pieces = list(blocks.pieces(capacity))
     below = _heights_to_keep(pieces, capacity, tail) or [max(blocks.empty().height, tail)]
     if title.height + header.height + below[0] > pen.room:
         pen.new_page()
-    if table.title or table.unit:
+    if table.title or unit:
         pen.put(title)
     pen.put(header)
     if not pieces:
@@ -112,23 +132,26 @@ def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[
 class _Tail:
     """Notes and signatures below the last table."""
 
-    def __init__(self, doc: ReportDoc, pen: Pen) -> None:
+    def __init__(self, doc: ReportDoc, pen: Pen, frame: Frame) -> None:
         self._pen = pen
-        self._notes = page_blocks.notes(doc.notes, pen.left, pen.width)
-        self._signatures = page_blocks.signatures(doc, pen.left, pen.width)
-        self.height = 18 + sum(block.height for block in self._notes) + self._signatures.height
+        self._gap = frame.above_signatures
+        self._notes = page_blocks.notes(doc.notes, pen.left, pen.width, frame)
+        self._signatures = page_blocks.signatures(doc, pen.left, pen.width, frame)
+        gaps = frame.below_table + self._gap
+        self.height = gaps + sum(block.height for block in self._notes) + self._signatures.height
 
     def draw(self) -> None:
         """Long notes flow; the signatures stand together, with the last two lines of notes."""
         pen, signatures = self._pen, self._signatures
         for at, block in enumerate(self._notes):
             near_end = at >= len(self._notes) - 2
-            following = sum(note.height for note in self._notes[at:]) + 10 + signatures.height
+            following = sum(note.height for note in self._notes[at:])
+            following += self._gap + signatures.height
             self._ensure(following if near_end else block.height)
             pen.put(block)
         if signatures.height:
-            self._ensure(10 + signatures.height)
-            pen.skip(10)
+            self._ensure(self._gap + signatures.height)
+            pen.skip(self._gap)
             pen.put(signatures)
 
     def _ensure(self, height: float) -> None:

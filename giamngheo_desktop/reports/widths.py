@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
 from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width
+from giamngheo_desktop.reports.heading_widths import widened
 from giamngheo_desktop.reports.layout import (
     HeaderCell,
     header_cells,
@@ -39,9 +40,13 @@ class _Need:
     roomy: float = 0.0
 
 
-def fit(table: Table, available: float, largest: float = SIZES[0]) -> Fit:
+def fit(
+    table: Table, available: float, largest: float = SIZES[0], *, low_headings: bool = False
+) -> Fit:
     """The largest letters with which all words and numbers fit; the rest by the columns' weights.
 
+    With `low_headings`, room to spare first makes the headings lower: they stand on every page.
+    A spreadsheet, whose letters may be wider than ours, rather leaves the room to its numbers.
     Below 9 points names are rather broken into more lines than the letters made smaller still.
     Where even the smallest letters do not fit, the widths shrink in proportion and words break.
     """
@@ -53,6 +58,8 @@ def fit(table: Table, available: float, largest: float = SIZES[0]) -> Fit:
         for size in SIZES:
             floor = [width * size + 2 * PAD for width in wanted]
             if smallest <= size <= largest and sum(floor) <= available:
+                if low_headings:
+                    floor = widened(table, floor, available, size=size, pad=PAD, small=NUMBER_ROW)
                 return Fit(size, _spread(floor, weights, available))
     floor = [width * SIZES[-1] + 2 * PAD for width in least]
     return Fit(SIZES[-1], tuple(width * available / sum(floor) for width in floor))

@@ -1,4 +1,4 @@
-"""Units of the commune: the tree of a day, villages, successions, population and targets."""
+"""Units of the commune: the tree of a day, villages, population and targets."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from uuid import UUID
 from giamngheo_desktop.domain.area import AreaTree, Level, Succession
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.dated import DAY, holds, lasts, set_fact
+from giamngheo_desktop.services.dated import set_fact
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Database
@@ -62,6 +62,22 @@ def tree(database: Database, day: date) -> AreaTree:
 def successions(database: Database) -> list[Succession]:
     with database.reader() as connection:
         return areas.successions(connection)
+
+
+def top_unit(database: Database, day: date) -> UUID:
+    """The commune of the file; the province where it holds several. AppError `no_unit`."""
+    with database.reader() as connection:
+        found = top_of(areas.tree_on(connection, day))
+    if found is None:
+        raise AppError("no_unit", day=day.strftime("%d/%m/%Y"))
+    return found
+
+
+def top_of(tree: AreaTree) -> UUID | None:
+    """`top_unit` of a tree that was read; None for one without units."""
+    communes = tree.of_level(Level.COMMUNE)
+    found = communes if len(communes) == 1 else tree.of_level(Level.PROVINCE)
+    return found[0].uid if found else None
 
 
 def population(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
@@ -141,7 +157,10 @@ def add_village(
     """One more village from `day` on, at the end of the list."""
     with write_unit(database, context, Op.SAVE_UNIT, unit=commune) as work:
         work.subject = village.name
-        position = len(areas.tree_on(work.connection, day).villages(commune)) + 1
+        tree = areas.tree_on(work.connection, day)
+        if tree.get(commune) is None:
+            raise RefusedError("unit_not_there_then")
+        position = len(tree.villages(commune)) + 1
         uid = add_area(
             work,
             Level.VILLAGE,
@@ -225,74 +244,3 @@ def _set_yearly(
         work.update(kind, rows[0]["uid"], **values)
     else:
         work.insert(kind, area=area, year=year, **values)
-
-
-def record_succession(
-    database: Database,
-    context: Context,
-    *,
-    olds: Sequence[UUID],
-    news: Sequence[UUID],
-    reason: str,
-    effective_on: date,
-    decision: str | None = None,
-) -> Done[None]:
-    """Old units end, and each goes into each new one (a merger: many → one; a split: one → many).
-
-    Households of merged villages move along; those of a split village are moved by name.
-    The new units must exist on `effective_on`. Raises RefusedErrors `succession_shape`,
-    `unit_not_there_then`, `unit_changed_later`.
-    """
-    olds, news = list(dict.fromkeys(olds)), list(dict.fromkeys(news))
-    if not olds or not news or (len(olds) > 1 and len(news) > 1) or set(olds) & set(news):
-        raise RefusedError("succession_shape")
-    with write_unit(database, context, Op.RECORD_SUCCESSION) as work:
-        tree = areas.tree_on(work.connection, effective_on)
-        units = [tree.get(uid) for uid in (*olds, *news)]
-        if None in units:
-            raise RefusedError("unit_not_there_then")
-        if len({unit.level for unit in units if unit is not None}) > 1:
-            raise RefusedError("succession_shape")
-        work.subject = ", ".join(tree[uid].name for uid in olds)
-        for old in olds:
-            for new in news:
-                work.insert(
-                    Kind.SUCCESSION,
-                    old_area=old,
-                    new_area=new,
-                    reason=reason,
-                    effective_on=effective_on,
-                    decision=decision,
-                )
-            _end_area(work, old, effective_on)
-            if len(news) == 1:
-                _follow(work, tree, old, news[0], effective_on)
-    return Done(None, work.changes)
-
-
-def _end_area(work: WriteUnit, area: UUID, day: date) -> None:
-    for row in records.find(work.connection, Kind.AREA_VERSION, area=area):
-        if row["valid_from"] > day and lasts(row, day):
-            # A name or parent it got after its end: one of the two days is wrong.
-            raise RefusedError("unit_changed_later", name=row["name"], day=row["valid_from"])
-        if lasts(row, day):
-            work.update(Kind.AREA_VERSION, row["uid"], valid_to=day - DAY)
-
-
-def _follow(work: WriteUnit, tree: AreaTree, old: UUID, new: UUID, day: date) -> None:
-    """Households of a merged village, or villages of a merged commune, go to the new unit.
-
-    Those that came on a later day, before the merger was typed, came to the new one.
-    """
-    if tree[old].level is Level.VILLAGE:
-        for place in records.find(work.connection, Kind.PLACE, village=old):
-            if holds(place, day):
-                work.succeed(Kind.PLACE, place, day, village=new, reason="succession")
-            elif lasts(place, day):
-                work.update(Kind.PLACE, place["uid"], village=new)
-    else:
-        for version in records.find(work.connection, Kind.AREA_VERSION, parent=old):
-            if holds(version, day):
-                work.succeed(Kind.AREA_VERSION, version, day, parent=new)
-            elif lasts(version, day):
-                work.update(Kind.AREA_VERSION, version["uid"], parent=new)

@@ -10,19 +10,20 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.identity_numbers import fold_identity
-from giamngheo_desktop.domain.problems import Problem
+from giamngheo_desktop.domain.problems import Problem, warning
 from giamngheo_desktop.domain.validation import check_household
 from giamngheo_desktop.services.households import label
 from giamngheo_desktop.storage import (
     areas,
     audit,
+    classes,
     consistency,
     household_list,
     households,
     person_list,
 )
 from giamngheo_desktop.storage.consistency import Contradiction
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.person_list import Carrier
 
 _BATCH = 500
@@ -62,10 +63,12 @@ def check_register(
     with database.reader() as connection:
         uids = household_list.register(connection, day)
         holders = _holders(person_list.carriers(connection, day))
+        paperless = _paperless(connection)
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for uid, household in batch.items():
                 problems = _check(definitions, household, holders, day, today)
+                problems += paperless.get(uid, [])
                 findings += [Finding(uid, label(household), problem) for problem in problems]
     return findings
 
@@ -95,6 +98,11 @@ def stored_contradictions(database: Database, day: date) -> list[StoredFinding]:
     return findings
 
 
+def is_damaged(database: Database) -> bool:
+    """Whether SQLite finds a broken page; seconds on an old disk, so never before the window."""
+    return database.damage(quick=True) is not None
+
+
 def broken_audit_link(database: Database) -> int | None:
     """The first audit group that does not follow from the one before it."""
     with database.reader() as connection:
@@ -112,6 +120,16 @@ def _check(
         today=today,
         others=holders,
     )
+
+
+def _paperless(connection: Connection) -> dict[UUID, list[Problem]]:
+    """Classes by a decision of which number or day was never typed, by household."""
+    found: dict[UUID, list[Problem]] = {}
+    for row in classes.without_paper(connection):
+        params = {"year": str(row["review_year"]), "day": row["valid_from"].strftime("%d/%m/%Y")}
+        problem = warning(row["household"], "decision_number", "class_without_paper", **params)
+        found.setdefault(row["household"], []).append(problem)
+    return found
 
 
 def _holders(carriers: Iterable[Carrier]) -> Holders:

@@ -16,9 +16,11 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import classes, records
+from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
+
+Paper = tuple[str | None, date | None]  # number and day of a decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +60,19 @@ def record(
     return Done(uid, work.changes)
 
 
-def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
+def record_in(
+    work: WriteUnit, entry: ClassEntry, commune: UUID, corrects: UUID | None = None
+) -> UUID:
     """`record` inside an open unit of work.
 
-    The same paper (or opening) for the same review year is corrected in place, its first day too;
-    so is a record that begins on the same day for the same year. Any other record in force ends
-    the day before this one begins, and this one ends where a later one begins. Raises RefusedError
-    `class_already_newer` where review years and first days would run in opposite order.
+    The same paper for the same review year, or a result without one, is corrected in place, its
+    first day too; so is the record that `corrects` names. Any other paper is a record of its own:
+    the one in force ends the day before, stays in the time line, and this one ends where a later
+    one begins. Of two that begin on one day that signed last holds. Raises RefusedError
+    `class_already_newer` where review years and first days would run in opposite order,
+    `household_not_here_then` for a household that has left.
     """
+    last_day = _last_day_here(work, entry)
     paper = _decision(work, entry, commune)
     values: dict[str, Any] = {
         "household": entry.household,
@@ -79,15 +86,21 @@ def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
         "note": entry.note,
         "valid_from": entry.valid_from,
     }
-    rows = _time_line(work, entry)
-    same = next((row for row in rows if _is_same(row, entry, paper)), None)
+    computed = entry.source == "computed"
+    rows = _time_line(work, entry.household, entry.standard, computed=computed)
+    same = next(
+        (
+            row
+            for row in reversed(rows)
+            if (row["uid"] == corrects if corrects else _is_same(row, entry))
+        ),
+        None,
+    )
     if same is not None:
         rows.remove(same)
-        # Without it the one before would still hold.
-        for row in rows:
-            if row["valid_to"] == same["valid_from"] - DAY:
-                row["valid_to"] = same["valid_to"]
-    values["valid_to"] = _make_room(rows, entry)
+        _give_back(rows, same)
+    until = _make_room(rows, entry)
+    values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
     for row in rows:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     if same is not None:
@@ -96,50 +109,96 @@ def record_in(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID:
     return work.insert(Kind.CLASS_RECORD, **values)
 
 
-def _time_line(work: WriteUnit, entry: ClassEntry) -> list[dict[str, Any]]:
+def remove_in(work: WriteUnit, uid: UUID) -> None:
+    """Take a record away that was typed by mistake: the one it had ended holds again."""
+    found = records.get(work.connection, Kind.CLASS_RECORD, uid)
+    if found is None:
+        raise RefusedError("record_missing")
+    computed = found["source"] == "computed"
+    rows = _time_line(work, found["household"], found["standard"], computed=computed)
+    same = next((row for row in rows if row["uid"] == uid), None)
+    if same is not None:
+        rows.remove(same)
+        _give_back(rows, same)
+        for row in rows:
+            work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
+    work.remove(Kind.CLASS_RECORD, uid)
+
+
+def _last_day_here(work: WriteUnit, entry: ClassEntry) -> date | None:
+    """The last day of a household that left later; None where it is still in the register."""
+    places = records.find(work.connection, Kind.PLACE, household=entry.household)
+    days = [row["valid_to"] for row in places if lasts(row, entry.valid_from)]
+    if places and not days:
+        raise RefusedError("household_not_here_then")
+    return None if not days or None in days else max(days)
+
+
+def _time_line(
+    work: WriteUnit, household: UUID, standard: str, *, computed: bool
+) -> list[dict[str, Any]]:
     """The recognised records of the household and standard, or the computed ones, in order."""
-    rows = records.find(
-        work.connection, Kind.CLASS_RECORD, household=entry.household, standard=entry.standard
-    )
-    computed = entry.source == "computed"
     kept = [
         row
-        for row in rows
-        if (row["source"] == "computed") == computed and lasts(row, row["valid_from"])
+        for row in classes.of_household(work.connection, household)
+        if row["standard"] == standard and (row["source"] == "computed") == computed
     ]
-    return sorted(kept, key=lambda row: (row["valid_from"], row["uid"]))
+    return sorted(kept, key=lambda row: (row["valid_from"], _signed(row), row["uid"]))
 
 
-def _is_same(row: Mapping[str, Any], entry: ClassEntry, paper: UUID | None) -> bool:
+def _signed(row: Mapping[str, Any]) -> date:
+    """What ranks the results that begin on one day."""
+    day: date = row["signed_on"] or row["valid_from"]
+    return day
+
+
+def is_same_paper(one: Paper, other: Paper) -> bool:
+    """Neither has a paper, or number and day agree as far as both are known."""
+    if not any(one) or not any(other):
+        return not any(one) and not any(other)
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
+    return bool(both) and all(a == b for a, b in both)
+
+
+def _is_same(row: Mapping[str, Any], entry: ClassEntry) -> bool:
     """Whether the entry corrects the record instead of following it."""
     if row["review_year"] != entry.review_year:
         return False
-    if row["valid_from"] == entry.valid_from:
-        return True
-    if row["source"] != entry.source:
-        return False
-    match entry.source:
-        case "opening":
-            return True
-        case "decision":
-            return paper is not None and row["decision"] == paper
-    return bool(row["valid_from"] > entry.valid_from)
+    if entry.source == "computed":
+        return bool(row["valid_from"] >= entry.valid_from)
+    mine, its = (entry.decision_number, entry.decision_on), (row["number"], row["signed_on"])
+    if any(mine) and not any(its):  # the paper of this very result, typed later?
+        result = (entry.household_class, entry.average_living)
+        known = (row["household_class"], row["average_living"])
+        return result == known and bool(entry.valid_from <= row["valid_from"])
+    if any(mine) or any(its):
+        return is_same_paper(mine, its)
+    both_open = row["source"] == entry.source == "opening"
+    return both_open or bool(row["valid_from"] == entry.valid_from)
+
+
+def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
+    """The record that ended where `gone` began holds on: without `gone` it still would."""
+    if lasts(gone, gone["valid_from"]):
+        ended = [row for row in rows if row["valid_to"] == gone["valid_from"] - DAY]
+        if ended:
+            ended[-1]["valid_to"] = gone["valid_to"]
 
 
 def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry) -> date | None:
     """End the record in force on the entry's first day; returns the entry's own last day."""
     last_day = None
+    signed = entry.decision_on or entry.valid_from
     for row in rows:
         year, first_day = row["review_year"], row["valid_from"]
-        if first_day > entry.valid_from:
-            in_order = year >= entry.review_year
-        elif first_day == entry.valid_from:
-            in_order = year < entry.review_year
-        else:
-            in_order = year <= entry.review_year
-        if not in_order:
+        if not lasts(row, first_day):
+            continue
+        later = first_day > entry.valid_from
+        if year < entry.review_year if later else year > entry.review_year:
             raise RefusedError("class_already_newer", year=year, day=first_day)
         if holds(row, entry.valid_from):
+            if first_day == entry.valid_from and _signed(row) > signed:
+                return entry.valid_from - DAY  # the one signed later holds; this one never did
             last_day, row["valid_to"] = row["valid_to"], entry.valid_from - DAY
     begins = free_until(rows, entry.valid_from)
     return min((day for day in (last_day, begins) if day is not None), default=None)
@@ -185,7 +244,10 @@ def close_year(
     commune: UUID,
     kind: str = "periodic",
 ) -> Done[UUID]:
-    """Freeze what the yearly tables count; `definition` is the sha256 of the standard's file."""
+    """Freeze what the yearly tables of a commune (or of all below a unit) count.
+
+    `definition` is the sha256 of the standard's file.
+    """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
         uid = close_year_in(
@@ -204,10 +266,16 @@ def close_year_in(
     kind: str = "periodic",
 ) -> UUID:
     """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
-    rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-    if any(row["closed_on"] is not None for row in rounds):
-        raise RefusedError("year_closed", year=year)
     scope = Scope(year=year, standard=standard)
+    tree = areas.tree_on(work.connection, scope.day)
+    own = {village.uid for village in tree.villages(commune)}
+    frozen = review_rows.is_frozen(work.connection, scope)
+    if review_rows.is_closed(frozen, own):
+        raise RefusedError("year_closed", year=year)
+    # A commune closes also what stands in villages that ended and in none that is another's.
+    others = {village.uid for village in tree.villages()} - own if own else set()
+    done = frozenset() if isinstance(frozen, bool) else frozen
+    counted = classes.frozen_households(work.connection, scope)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -220,8 +288,9 @@ def close_year_in(
     )
     by_household: dict[UUID, dict[str, Any]] = {}  # two typed heads are no two households
     for row in classes.rows_to_freeze(work.connection, scope):
-        by_household.setdefault(row["household"], row)
-    frozen = list(by_household.values())
+        if row["village"] not in others | done and row["household"] not in counted:
+            by_household.setdefault(row["household"], row)
+    rows = list(by_household.values())
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -237,7 +306,7 @@ def close_year_in(
                 "unknown_bits": None,
                 "definition": definition,
             }
-            for row in frozen
+            for row in rows
         ],
     )
     members = classes.members_on(work.connection, scope.day)
@@ -245,7 +314,7 @@ def close_year_in(
         Kind.RESULT_PERSON,
         [
             {"result": result, "person": person}
-            for result, row in zip(results, frozen, strict=True)
+            for result, row in zip(results, rows, strict=True)
             for person in members.get(row["household"], ())
         ],
     )
@@ -253,15 +322,30 @@ def close_year_in(
 
 
 def reopen_year(
-    database: Database, context: Context, *, year: int, standard: str, reason: str
+    database: Database,
+    context: Context,
+    *,
+    year: int,
+    standard: str,
+    reason: str,
+    commune: UUID | None = None,
 ) -> Done[None]:
-    """Let the tables of a closed year follow the register again; a reason is required."""
+    """Let the tables of a closed year follow the register again; a reason is required.
+
+    `commune` None reopens it everywhere, else where it, a unit above it or one that went into it
+    closed it.
+    """
     if not reason.strip():
         raise RefusedError("reason_missing")
     with write_unit(database, context, Op.REOPEN_YEAR, reason=reason) as work:
         work.subject = str(year)
         rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-        closed = [row for row in rounds if row["closed_on"] is not None]
+        meant = None if commune is None else _closers(work, commune, year)
+        closed = [
+            row
+            for row in rounds
+            if row["closed_on"] is not None and (meant is None or row["area"] in meant)
+        ]
         if not closed:
             raise RefusedError("year_not_closed", year=year)
         for row in closed:
@@ -270,3 +354,12 @@ def reopen_year(
             work.remove_many(Kind.RESULT_PERSON, people)
             work.remove_many(Kind.RESULT, results)
     return Done(None, work.changes)
+
+
+def _closers(work: WriteUnit, commune: UUID, year: int) -> frozenset[UUID]:
+    """The units whose closing closes the year of a commune."""
+    tree = areas.tree_on(work.connection, date(year, 12, 31))
+    above = {area.uid for area in tree.ancestors(commune)} | {commune}
+    below = {area.uid for area in tree if commune in {up.uid for up in tree.ancestors(area.uid)}}
+    parts = {step.old for step in areas.successions(work.connection) if step.new == commune}
+    return frozenset(above | below | parts)

@@ -26,7 +26,11 @@ Answers = Mapping[str, Mapping[str, Answer | None]]  # standard â†’ indicator â†
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassChange:
-    """The class of the working year as typed: `entry` None takes the record `stored` away."""
+    """The class of the working year as typed.
+
+    `stored` is the record it corrects, or takes away where `entry` is None; without it the entry
+    is recorded as its paper says.
+    """
 
     entry: ClassEntry | None
     stored: UUID | None = None
@@ -119,6 +123,6 @@ def _set_facts(
 
 def _save_class(work: WriteUnit, change: ClassChange, commune: UUID) -> None:
     if change.entry is not None:
-        classes.record_in(work, change.entry, commune)
+        classes.record_in(work, change.entry, commune, corrects=change.stored)
     elif change.stored is not None:
-        work.remove(Kind.CLASS_RECORD, change.stored)
+        classes.remove_in(work, change.stored)

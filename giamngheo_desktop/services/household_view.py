@@ -49,6 +49,11 @@ class ClassRecord:
     def recognised(self) -> bool:
         return self.source in RECOGNISED_SOURCES
 
+    @property
+    def ever_held(self) -> bool:
+        """Not of one day with a result signed later, which then holds instead."""
+        return self.valid_to is None or self.valid_to >= self.valid_from
+
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
@@ -71,6 +76,15 @@ class Surroundings:
     villages: tuple[Village, ...]
     standards: tuple[PovertyStandard, ...]  # the national one first
     closed: bool
+    first_year: int | None  # the first the commune has recognised results of
+
+    def takes_opening(self, standard: str, year: int) -> bool:
+        """Whether a class without a decision may open the register: in its first year of use.
+
+        Or under a standard to come, whose opening is counted in the last year of the old one.
+        """
+        coming = any(item.code == standard and not item.covers(year) for item in self.standards)
+        return coming or self.first_year is None or year <= self.first_year
 
     @property
     def standard(self) -> PovertyStandard:
@@ -98,14 +112,12 @@ class Dossier:
     def of_year(self, standard: str) -> ClassRecord | None:
         """The newest recognised record counted in the year."""
         year = self.around.year
-        return next(
-            (
-                record
-                for record in self.records
-                if record.recognised and record.review_year == year and record.standard == standard
-            ),
-            None,
-        )
+        found = [
+            record
+            for record in self.records
+            if record.recognised and record.review_year == year and record.standard == standard
+        ]
+        return next((record for record in found if record.ever_held), found[0] if found else None)
 
     def in_force(self, standard: str) -> ClassRecord | None:
         """The recognised record that holds on the day shown."""
@@ -209,7 +221,11 @@ def _surroundings(
         year=year,
         villages=_villages(connection, tree, commune, day),
         standards=(standard, *_coming(definitions, standard, year), *local),
-        closed=review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
+        closed=review_rows.is_closed(
+            review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
+            (village.uid for village in tree.villages(commune)),
+        ),
+        first_year=classes.first_recognised_year(connection, commune),
     )
 
 

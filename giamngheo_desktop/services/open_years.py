@@ -33,12 +33,18 @@ class OpenYear:
 
 
 def open_year(placing: Placing, scope: Scope, before: str | None = None) -> OpenYear | None:
-    """None where nothing is waited for: preliminary tables, tables of a day, closed years."""
+    """None where nothing is waited for: preliminary tables, tables of a day, closed years.
+
+    Of a year that some communes closed only the others wait.
+    """
     if not scope.recognised or scope.as_of is not None:
         return None
-    if review_rows.is_frozen(placing.connection, scope):
+    frozen = review_rows.is_frozen(placing.connection, scope)
+    if frozen is True:
         return None
+    closed = frozen or frozenset()
+    listed = waiting(placing.connection, scope, before)
     found: dict[Place, set[UUID]] = {}
-    for place, row in placing.placed(waiting(placing.connection, scope, before)):
+    for place, row in placing.placed(row for row in listed if row.village not in closed):
         found.setdefault(place, set()).add(row.household)
     return OpenYear(scope.year, {place: frozenset(homes) for place, homes in found.items()})

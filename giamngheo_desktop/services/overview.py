@@ -102,7 +102,11 @@ def overview(
     """Read it all; `day` is the day an open year is shown on. AppError `no_standard`."""
     standard = standard_for(definitions.standards, year)
     with database.reader() as connection:
-        frozen = review_rows.is_frozen(connection, Scope(year=year, standard=standard.code))
+        whole = areas.tree_on(connection, date(year, 12, 31)).villages(commune)
+        frozen = review_rows.is_closed(
+            review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
+            (village.uid for village in whole),
+        )
         as_of = None if frozen or day == date(year, 12, 31) else day
         register = review_rows.register_counts(connection, day)
         villages = {village.uid for village in areas.tree_on(connection, day).villages(commune)}

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.area import AreaTree, Level, predecessors, success
 from giamngheo_desktop.domain.measures import Measure
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_rows import Named, Scope
+from giamngheo_desktop.storage.review_rows import Frozen, Named, Scope
 from giamngheo_desktop.storage.waiting import Waiting
 
 # A village, or the villages of which one is meant: nobody said which.
@@ -114,7 +114,7 @@ class Placing:
         return {village: frozenset(olds) for village, olds in found.items()}
 
     def recorded(
-        self, scope: Scope, counts: Mapping[UUID, object], *, frozen: bool
+        self, scope: Scope, counts: Mapping[UUID, object], *, frozen: Frozen
     ) -> frozenset[UUID]:
         """The villages of `here` whose commune recorded anything in the scope, or closed it.
 

@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import household_list, person_list
+from giamngheo_desktop.storage import areas, household_list, person_list, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import CAP, HouseholdFilter, HouseholdRow
 from giamngheo_desktop.storage.person_list import PersonHit
-from giamngheo_desktop.storage.review_rows import Scope, is_frozen
+from giamngheo_desktop.storage.review_rows import Scope
 
 __all__ = [
     "CAP",
@@ -43,10 +43,19 @@ def matching(
         return household_list.matching(connection, wanted)
 
 
-def is_closed(database: Database, year: int, standard: str) -> bool:
-    """Whether the list of a working year shows what the year was closed with."""
+def is_closed(
+    database: Database, year: int, standard: str, unit: UUID | None = None
+) -> bool | None:
+    """Whether the list of a working year shows what the year was closed with; None: partly."""
+    scope = Scope(year=year, standard=standard)
     with database.reader() as connection:
-        return is_frozen(connection, Scope(year=year, standard=standard))
+        frozen = review_rows.is_frozen(connection, scope)
+        if isinstance(frozen, bool):
+            return frozen
+        villages = {village.uid for village in areas.tree_on(connection, scope.day).villages(unit)}
+    if review_rows.is_closed(frozen, villages):
+        return True
+    return None if villages & frozen else False
 
 
 def find_persons(database: Database, text: str, day: date, limit: int = 50) -> list[PersonHit]:

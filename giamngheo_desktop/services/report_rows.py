@@ -30,6 +30,8 @@ from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
+_POPULATION = ("households", "persons")
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
@@ -111,8 +113,8 @@ class TableData:
 
     `open_years` are the years counted by their results that are not closed, each with the rows
     that wait for households without a result: their numbers are not known.
-    `counted_villages` took (some of) their population from the register, `typed_villages` from
-    typed rows, `empty_villages` have none. `data_day` is the day the data speak of: in
+    `counted_villages` took their population from the register, `typed_villages` from typed rows,
+    `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
     class yet.
     """
@@ -176,7 +178,7 @@ class _Reader:
             parts.append(frozenset())
         everything = _within(whole, sets)
         unit = self.tree.get(request.unit)
-        frozen = review_rows.is_frozen(self.connection, request.scope())
+        frozen = self._is_closed(whole)
         return TableData(
             rows=tuple(rows),
             total=UnitRow(request.unit, "", *self._numbers(leaves, highest, everything)),
@@ -190,6 +192,16 @@ class _Reader:
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
         )
+
+    def _is_closed(self, whole: frozenset[UUID]) -> bool:
+        """Whether the year of the table is closed in all of its unit."""
+        scope = self.request.scope()
+        frozen = review_rows.is_frozen(self.connection, scope)
+        if isinstance(frozen, bool):
+            return frozen
+        placing = self._placing(scope.day)
+        olds = (village.uid for village in placing.old_tree.villages())
+        return review_rows.is_closed(frozen, (o for o in olds if placing.possible(o) & whole))
 
     def _open_year(self, scope: Scope) -> OpenYear | None:
         if scope.year not in self._open:
@@ -276,17 +288,19 @@ class _Reader:
         return found
 
     def _population(self, name: str) -> _Leaf:
+        """From one source a village: where one of the two is typed, the other is not counted."""
         rows = areas.population_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
         counted: Mapping[UUID, tuple[int, int]] | None = None
         found: dict[Place, int | None] = {}
         for village in self.tree.villages():
-            value, source = typed.value(village.uid, name), "typed"
-            if value is None:
+            numbers = {each: typed.value(village.uid, each) for each in _POPULATION}
+            value, source = numbers[name], "typed"
+            if all(number is None for number in numbers.values()):
                 counted = self._register() if counted is None else counted
                 if village.uid in counted:
                     source = "counted"
-                    value = counted[village.uid][("households", "persons").index(name)]
+                    value = counted[village.uid][_POPULATION.index(name)]
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None

@@ -86,7 +86,7 @@ def rollup(
         tree=tree,
         names=names,
         counts=fold(leaves, tree),
-        frozen=frozen,
+        frozen=frozen is True,
         most=fold(widest, tree),
         unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid))
         | waiting.keys(),

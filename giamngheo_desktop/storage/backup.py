@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -83,7 +83,8 @@ def copy_proven(database: Database, target: Path) -> Counts:
     with _no_rubbish(temporary):
         with files.explained(target.parent):
             temporary.write_bytes(b"")  # SQLite does not say why it cannot make a file
-        database.copy_to(temporary)
+        with files.told_of(target.parent):
+            database.copy_to(temporary)
         counts = prove(temporary)
         if counts is None:
             raise AppError("backup_not_proven", path=database.path)
@@ -134,7 +135,8 @@ def restore(path: Path, chosen: Path, now: datetime) -> Path | None:
         raise AppError("file_not_found", path=chosen)
     temporary = path.with_name(f"{path.name}.restored")
     with _no_rubbish(temporary):
-        _copy_with_wal(chosen, temporary)
+        with files.told_of(path.parent):
+            _copy_with_wal(chosen, temporary)
         if prove(temporary) is None:
             raise AppError("backup_damaged", path=chosen)
         aside = keep_aside(path, now) if path.exists() else None
@@ -219,10 +221,26 @@ def _free_name(folder: Path, stem: str, now: datetime, reason: str) -> Path:
 
 def _delete_old(path: Path, made: Backup) -> None:
     """Keep `KEPT` backups, the one just made whatever its date (a clock may have been set back)."""
-    old: Sequence[Path] = [file for _, _, file in _files(path) if file != made.path]
-    for file in old[KEPT - 1 :]:
+    others = [(taken_at, file) for taken_at, _, file in _files(path) if file != made.path]
+    files_of = [made.path, *(file for _, file in others)]
+    days = [made.taken_at.date(), *(taken_at.date() for taken_at, _ in others)]
+    for at in surplus(days, KEPT):
         with suppress(OSError):  # held by a virus scanner: the next backup deletes it
-            file.unlink()
+            files_of[at].unlink()
+
+
+def surplus(days: Sequence[date], kept: int) -> list[int]:
+    """Which backups go, of days newest first: the oldest that has a newer one of its own day.
+
+    Only where every day has just one left does the oldest day go; the first always stays.
+    """
+    staying, going = list(range(len(days))), []
+    while len(staying) > kept:
+        doubled = [at for at in staying if any(days[at] == days[b] for b in staying if b < at)]
+        gone = (doubled or staying)[-1]
+        staying.remove(gone)
+        going.append(gone)
+    return going
 
 
 @contextmanager

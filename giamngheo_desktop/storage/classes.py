@@ -14,15 +14,19 @@ from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
     Scope,
+    frozen_rows,
     live_rows,
     member_on,
 )
 from giamngheo_desktop.storage.tables import (
+    area_version,
     class_record,
     decision,
+    household_place,
     membership,
     review_result,
     review_result_person,
+    review_round,
 )
 
 
@@ -33,6 +37,51 @@ def of_household(connection: Connection, household: UUID) -> list[dict[str, Any]
         .outerjoin(decision, decision.c.uid == class_record.c.decision)
         .where(class_record.c.household == household, class_record.c.removed.is_(sa.false()))
         .order_by(class_record.c.valid_from.desc(), class_record.c.uid.desc())
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def first_recognised_year(connection: Connection, commune: UUID) -> int | None:
+    """The first review year with a recognised class or a closed round; by index, the first hit."""
+    villages = sa.select(area_version.c.area).where(area_version.c.parent == commune)
+    lived = sa.exists().where(
+        household_place.c.household == class_record.c.household,
+        household_place.c.village.in_(villages),
+        household_place.c.removed.is_(sa.false()),
+    )
+    recognised = (
+        sa.select(class_record.c.review_year)
+        .where(class_record.c.removed.is_(sa.false()), class_record.c.source != "computed", lived)
+        .order_by(class_record.c.review_year)
+        .limit(1)
+    )
+    closed = (
+        sa.select(review_round.c.review_year)
+        .where(
+            review_round.c.area == commune,
+            review_round.c.closed_on.is_not(None),
+            review_round.c.removed.is_(sa.false()),
+        )
+        .order_by(review_round.c.review_year)
+        .limit(1)
+    )
+    found = (connection.execute(query).scalar() for query in (recognised, closed))
+    return min((year for year in found if year is not None), default=None)
+
+
+def without_paper(connection: Connection) -> list[dict[str, Any]]:
+    """Household, year and first day of decisions in force at some time that lack number or day."""
+    record = class_record
+    query = (
+        sa.select(record.c.household, record.c.review_year, record.c.valid_from)
+        .outerjoin(decision, decision.c.uid == record.c.decision)
+        .where(
+            record.c.removed.is_(sa.false()),
+            record.c.source == "decision",
+            sa.or_(record.c.valid_to.is_(None), record.c.valid_to >= record.c.valid_from),
+            sa.or_(sa.func.coalesce(decision.c.number, "") == "", decision.c.signed_on.is_(None)),
+        )
+        .order_by(record.c.valid_from, record.c.uid)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -55,6 +104,11 @@ def rows_to_freeze(connection: Connection, scope: Scope) -> list[dict[str, Any]]
     live = live_rows(scope)
     query = sa.select(*(live.c[name] for name in (*COLUMNS, "ethnicity")))
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def frozen_households(connection: Connection, scope: Scope) -> frozenset[UUID]:
+    """Those that a commune of the file closed the year with."""
+    return frozenset(connection.execute(sa.select(frozen_rows(scope).c.household)).scalars())
 
 
 def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:

@@ -35,6 +35,17 @@ def explained(path: Path) -> Iterator[None]:
         raise AppError("file_failed", path=path, detail=detail) from error
 
 
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """AppErrors of work on a temporary file name `path`, which the user knows."""
+    try:
+        yield
+    except AppError as error:
+        if "path" not in error.params:
+            raise
+        raise AppError(error.code, **{**error.params, "path": path}) from error
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """After this returns `data` survives a power cut; before it, the old file does."""
     temporary = temporary_for(path)

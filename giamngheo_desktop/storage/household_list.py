@@ -158,8 +158,8 @@ def _rows(
 def _source(connection: Connection, wanted: HouseholdFilter) -> ListSource:
     if wanted.year is not None:
         scope = Scope(year=wanted.year, standard=wanted.standard)
-        if is_frozen(connection, scope):
-            return closed_year(scope)
+        if frozen := is_frozen(connection, scope):
+            return closed_year(scope, wanted.day, frozen)
     return register_of(wanted.day, wanted.standard)
 
 

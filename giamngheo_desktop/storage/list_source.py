@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.review_rows import Frozen
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
 from giamngheo_desktop.storage.tables import (
     class_record,
@@ -33,7 +34,7 @@ TIE = sa.alias(membership, "tie")  # of the head
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSource:
     """The tables of the list, joined; which households are `shown`; the columns that may be
-    frozen; the ends of `classes`, a statement of (household, class, average living).
+    frozen; `classes`, a statement of (household, class, average living).
     """
 
     tables: sa.FromClause
@@ -43,7 +44,7 @@ class ListSource:
     persons: sa.ColumnElement[int]
     household_class: sa.ColumnElement[str]
     average_living: sa.ColumnElement[bool]
-    classes: sa.Select[Any]
+    classes: sa.Select[Any] | sa.CompoundSelect[Any]
     result: sa.ColumnElement[UUID] | None = None
 
     def frozen_with(self, found: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -61,12 +62,7 @@ class ListSource:
 
 def register_of(day: date, standard: str) -> ListSource:
     """The register of a day with the classes under a standard recognised by then."""
-    record = class_record
-    recognised = sa.and_(
-        in_force(record, day),
-        record.c.standard == standard,
-        record.c.source.in_(RECOGNISED_SOURCES),
-    )
+    record, recognised = class_record, _recognised(day, standard)
 
     def of_record(column: sa.ColumnElement[T]) -> sa.ScalarSelect[T]:
         return (
@@ -88,19 +84,18 @@ def register_of(day: date, standard: str) -> ListSource:
         household_class=of_record(record.c.household_class),
         average_living=of_record(record.c.average_living),
         # Of two in force the later one counts.
-        classes=sa.select(
-            sa.type_coerce(record.c.household, sa.Text),
-            record.c.household_class,
-            record.c.average_living,
-        )
+        classes=_class_columns(record)
         .where(recognised)
         .order_by(record.c.valid_from, record.c.uid),
     )
 
 
-def closed_year(scope: Scope) -> ListSource:
-    """What a year was closed with, and beside it whom the register has and nobody recognised."""
-    day, result = scope.day, review_result
+def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
+    """What a year was closed with, and beside it whom the register has and nobody recognised.
+
+    Where only some communes closed it (`frozen` has their villages) the others are the register's.
+    """
+    result = review_result
     of_year = sa.and_(
         result.c.review_year == scope.year,
         result.c.standard == scope.standard,
@@ -119,6 +114,23 @@ def closed_year(scope: Scope) -> ListSource:
         household_place,
         sa.and_(household_place.c.household == household.c.uid, in_force(household_place, day)),
     ).outerjoin(result, own)
+    household_class: sa.ColumnElement[str] = result.c.household_class
+    average_living: sa.ColumnElement[bool] = result.c.average_living
+    classes: sa.Select[Any] | sa.CompoundSelect[Any] = _class_columns(result).where(of_year)
+    if not isinstance(frozen, bool):
+        live = register_of(day, scope.standard)
+        is_open = sa.and_(result.c.uid.is_(None), household_place.c.village.not_in(frozen))
+        household_class = sa.case((is_open, live.household_class), else_=household_class)
+        average_living = sa.case((is_open, live.average_living), else_=average_living)
+        inside = sa.select(household_place.c.household).where(
+            in_force(household_place, day), household_place.c.village.in_(frozen)
+        )
+        rest = _class_columns(class_record).where(
+            _recognised(day, scope.standard),
+            class_record.c.household.not_in(inside),
+            class_record.c.household.not_in(sa.select(result.c.household).where(of_year)),
+        )
+        classes = sa.union_all(rest, classes)
     return ListSource(
         tables=tables,
         shown=sa.or_(
@@ -137,14 +149,23 @@ def closed_year(scope: Scope) -> ListSource:
         ),
         village=sa.func.coalesce(result.c.village, household_place.c.village),
         persons=sa.func.coalesce(result.c.persons, _members(day)),
-        household_class=result.c.household_class,
-        average_living=result.c.average_living,
-        classes=sa.select(
-            sa.type_coerce(result.c.household, sa.Text),
-            result.c.household_class,
-            result.c.average_living,
-        ).where(of_year),
+        household_class=household_class,
+        average_living=average_living,
+        classes=classes,
         result=result.c.uid,
+    )
+
+
+def _class_columns(table: sa.FromClause) -> sa.Select[Any]:
+    home = sa.type_coerce(table.c.household, sa.Text)
+    return sa.select(home, table.c.household_class, table.c.average_living)
+
+
+def _recognised(day: date, standard: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        in_force(class_record, day),
+        class_record.c.standard == standard,
+        class_record.c.source.in_(RECOGNISED_SOURCES),
     )
 
 

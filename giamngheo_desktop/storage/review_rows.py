@@ -10,7 +10,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import CountOf, Measure
+from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches, in_force
 from giamngheo_desktop.storage.review_sources import (
@@ -36,24 +38,75 @@ from giamngheo_desktop.storage.tables import (
 )
 
 _VILLAGES = sa.bindparam("villages", type_=sa.Uuid, expanding=True)
-_CLOSED = (
-    sa.select(review_round.c.uid)
-    .where(
-        review_round.c.review_year == sa.bindparam("year"),
-        review_round.c.standard == sa.bindparam("standard"),
-        review_round.c.closed_on.is_not(None),
-        review_round.c.removed.is_(sa.false()),
-    )
-    .limit(1)
+_CLOSED_VILLAGES = sa.bindparam("closed_villages", type_=sa.Uuid, expanding=True)
+_CLOSED = sa.select(review_round.c.area).where(
+    review_round.c.review_year == sa.bindparam("year"),
+    review_round.c.standard == sa.bindparam("standard"),
+    review_round.c.closed_on.is_not(None),
+    review_round.c.removed.is_(sa.false()),
 )
 
+# True: every commune closed the year; else the villages of those that did.
+Frozen = bool | frozenset[UUID]
 
-def is_frozen(connection: Connection, scope: Scope) -> bool:
-    """Whether the year is closed, so that its results no longer follow the register."""
-    if scope.as_of is not None or not scope.recognised:
+
+def is_frozen(connection: Connection, scope: Scope) -> Frozen:
+    """What of the year is closed, so that its results no longer follow the register.
+
+    A commune is closed with the unit above it, or where all that went into it were closed.
+    """
+    units = closed_units(connection, scope) if _is_yearly(scope) else frozenset()
+    if not units:
         return False
-    wanted = {"year": scope.year, "standard": scope.standard}
-    return connection.execute(_CLOSED, wanted).first() is not None
+    tree = areas.tree_on(connection, scope.day)
+    steps = areas.successions(connection)
+    communes = {commune.uid for commune in tree.of_level(Level.COMMUNE)}
+    closed = set()
+    for commune in communes:
+        parts = {step.old for step in steps if step.new == commune}
+        above = {area.uid for area in tree.ancestors(commune)}
+        if above & units or (parts and parts <= units):
+            closed.add(commune)
+    if closed == communes:
+        return True
+    results = frozen_rows(scope)
+    counted = connection.execute(sa.select(results.c.village).distinct()).scalars()
+    inside = (
+        village.uid
+        for village in tree.villages()
+        if any(area.uid in closed for area in tree.ancestors(village.uid))
+    )
+    return frozenset((*counted, *inside))
+
+
+def is_closed(frozen: Frozen, villages: Iterable[UUID]) -> bool:
+    """Whether all of these villages are frozen."""
+    if isinstance(frozen, bool):
+        return frozen
+    wanted = frozenset(villages)
+    return bool(wanted) and wanted <= frozen
+
+
+def _is_yearly(scope: Scope) -> bool:
+    return scope.as_of is None and scope.recognised
+
+
+def _rows(way: Frozen, marks: Marks) -> sa.Subquery:
+    """Frozen results, live rows, or (a set) both: each household in one of them."""
+    if isinstance(way, bool):
+        return frozen_rows(marks) if way else live_rows(marks)
+    done, live = frozen_rows(marks), live_rows(marks)
+    names = [column.name for column in done.c]
+    rest = sa.select(*(live.c[name] for name in names)).where(
+        live.c.village.not_in(_CLOSED_VILLAGES),
+        live.c.household.not_in(sa.select(done.c.household)),
+    )
+    return sa.union_all(sa.select(*(done.c[name] for name in names)), rest).subquery("rows")
+
+
+def _way(frozen: Frozen) -> Frozen:
+    """What a statement is built from: which villages is bound when it runs."""
+    return frozen if isinstance(frozen, bool) else frozenset()
 
 
 def _predicate(
@@ -76,7 +129,7 @@ def counts(
     scope: Scope,
     measures: Sequence[Measure],
     *,
-    frozen: bool,
+    frozen: Frozen,
     widest: bool = False,
 ) -> dict[UUID, dict[str, int]]:
     """The leaf cells: {village: {measure code: value}}; villages without rows are absent.
@@ -86,28 +139,31 @@ def counts(
     """
     codes = tuple(measure.code for measure in measures)
     query = _counts_query(
-        frozen, scope.recognised, scope.as_of is not None, widest, tuple(measures)
+        _way(frozen), scope.recognised, scope.as_of is not None, widest, tuple(measures)
     )
     return {
         village: dict(zip(codes, sums, strict=True))
-        for village, *sums in connection.execute(query, _values(scope))
+        for village, *sums in connection.execute(query, _values(scope, frozen))
     }
 
 
-def _values(scope: Scope) -> dict[str, Any]:
-    return {
+def _values(scope: Scope, frozen: Frozen) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "scope_year": scope.year,
         "scope_standard": scope.standard,
         "scope_day": scope.day,
     }
+    if not isinstance(frozen, bool):
+        values["closed_villages"] = list(frozen)
+    return values
 
 
 @lru_cache(maxsize=64)
 def _counts_query(
-    frozen: bool, recognised: bool, dated: bool, widest: bool, measures: tuple[Measure, ...]
+    way: Frozen, recognised: bool, dated: bool, widest: bool, measures: tuple[Measure, ...]
 ) -> sa.Select[Any]:
     marks = Marks(recognised, DAY if dated else None)
-    table = frozen_rows(marks) if frozen else live_rows(marks)
+    table = _rows(way, marks)
     sums = []
     for measure in measures:
         unit = table.c.persons if measure.of is CountOf.PERSONS else sa.literal(1)
@@ -134,9 +190,9 @@ def households(
     """The households a measure counts in the given villages, in all where None."""
     frozen = is_frozen(connection, scope)
     query = _named_query(
-        frozen, scope.recognised, scope.as_of is not None, widest, measure, villages is None
+        _way(frozen), scope.recognised, scope.as_of is not None, widest, measure, villages is None
     )
-    values = _values(scope)
+    values = _values(scope, frozen)
     if villages is not None:
         values["villages"] = list(villages)
     return [Named(*row) for row in connection.execute(query, values)]
@@ -144,10 +200,10 @@ def households(
 
 @lru_cache(maxsize=64)
 def _named_query(
-    frozen: bool, recognised: bool, dated: bool, widest: bool, measure: Measure, everywhere: bool
+    way: Frozen, recognised: bool, dated: bool, widest: bool, measure: Measure, everywhere: bool
 ) -> sa.Select[Any]:
     marks = Marks(recognised, DAY if dated else None)
-    table = frozen_rows(marks) if frozen else live_rows(marks)
+    table = _rows(way, marks)
     query = (
         sa.select(table.c.household, table.c.village, table.c.persons)
         .where(_predicate(table, measure, widest))
@@ -161,8 +217,16 @@ def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> 
     frozen = is_frozen(connection, scope)
     found: list[UUID] = []
     for batch in batches(wanted):
-        query = _frozen_members(scope, batch) if frozen else _live_members(scope, batch)
-        found += (row.person for row in connection.execute(query))
+        done = set(batch) if frozen else set()
+        if frozen and frozen is not True:
+            results = frozen_rows(scope)
+            stored = sa.select(results.c.household).where(results.c.household.in_(batch))
+            done = set(connection.execute(stored).scalars())
+        for query in (
+            _frozen_members(scope, [uid for uid in batch if uid in done]),
+            _live_members(scope, [uid for uid in batch if uid not in done]),
+        ):
+            found += (row.person for row in connection.execute(query))
     return found
 
 
@@ -263,10 +327,5 @@ def without_computed_class(connection: Connection, scope: Scope, villages: Itera
 
 def closed_units(connection: Connection, scope: Scope) -> frozenset[UUID]:
     """The units that closed the year of a frozen scope."""
-    query = sa.select(review_round.c.area).where(
-        review_round.c.review_year == scope.year,
-        review_round.c.standard == scope.standard,
-        review_round.c.closed_on.is_not(None),
-        review_round.c.removed.is_(sa.false()),
-    )
-    return frozenset(connection.execute(query).scalars())
+    wanted = {"year": scope.year, "standard": scope.standard}
+    return frozenset(connection.execute(_CLOSED, wanted).scalars())

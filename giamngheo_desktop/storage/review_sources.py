@@ -129,6 +129,9 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
             class_record.c.average_living,
             sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
             class_record.c.valid_from,
+            sa.case((class_record.c.valid_to < class_record.c.valid_from, 1), else_=0).label(
+                "never_held"
+            ),
         )
         .where(class_in_scope(scope))
         .cte("records")
@@ -157,6 +160,7 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
                 partition_by=records.c.household,
                 order_by=(
                     records.c.valid_from.desc(),
+                    records.c.never_held,
                     records.c.uid.desc(),
                     *newest(place),
                     tie.c.uid,

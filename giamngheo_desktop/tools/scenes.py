@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.start.start_window import StartWindow
+
+TABS = ("info", "members", "housing", "review", "support", "plan", "history")
 
 
 def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, QWidget]]:
@@ -36,8 +39,20 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "THON", lambda: page.open("THON")
-    if key == "households":
+    if isinstance(page, HouseholdsPage):
         yield "new", lambda: session.go("households", {"new": True})
+        for tab, name in enumerate(TABS):
+            if _open_poor(page):
+                yield name, lambda tab=tab: page.view.sheet.setCurrentIndex(tab)
+
+
+def _open_poor(page: HouseholdsPage) -> bool:
+    """Open the first poor household; False in a file without one."""
+    page.open({"classes": ["poor"]})
+    found = page.list.table.rows
+    if found.rowCount():
+        page.show_household(found.row(0)[0])
+    return bool(found.rowCount())
 
 
 def _press_first_number(page: ReportsPage) -> None:

@@ -22,18 +22,29 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen of `width` × `height` pixels, shown at `percent` of its size by Windows."""
+    """A screen of `width` × `height` pixels, shown at `percent` of its size by Windows.
+
+    `letters` is the text size chosen in Cài đặt, in percent.
+    """
 
     width: int
     height: int
     percent: int
+    letters: int = 100
 
     @property
     def name(self) -> str:
-        return f"{self.width}x{self.height}-{self.percent}"
+        name = f"{self.width}x{self.height}-{self.percent}"
+        return name if self.letters == 100 else f"{name}-letters-{self.letters}"
 
 
-SCREENS = (Screen(1366, 768, 100), Screen(1366, 768, 125), Screen(1920, 1080, 150))
+# The last one is the worst: the room inside task bar and title bar, and the largest letters.
+SCREENS = (
+    Screen(1366, 768, 100),
+    Screen(1366, 768, 125),
+    Screen(1920, 1080, 150),
+    Screen(1366, 681, 125, 150),
+)
 THEMES = ("light", "dark")
 
 
@@ -104,7 +115,7 @@ def _child(options: argparse.Namespace) -> int:
     screen = next(screen for screen in SCREENS if screen.name == options.screen)
     app = QApplication(sys.argv[:1])
     start_up.prepare(app)
-    theme.apply(app, dark=options.theme == "dark")
+    theme.apply(app, dark=options.theme == "dark", percent=screen.letters)
     folder = options.out / screen.name / options.theme
     for picture in _all(options, screen, folder):
         print(picture)

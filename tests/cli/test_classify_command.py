@@ -113,6 +113,11 @@ def test_a_bad_line(line: str, sentence: str) -> None:
         ({"deprived": "water"}, "“deprived” phải là danh sách mã chỉ số."),
         ({"deprived": None}, "“deprived” phải là danh sách mã chỉ số."),
         ({"unknown": [1]}, "“unknown” phải là danh sách mã chỉ số."),
+        (
+            {"deprived": ["water", "toilet", "water"]},
+            "“deprived” ghi một chỉ số hai lần: water.",
+        ),
+        ({"unknown": ["toilet", "toilet"]}, "“unknown” ghi một chỉ số hai lần: toilet."),
         ({"deprived": ["waters"]}, "Chuẩn nghèo 2022–2026: không có chỉ số waters."),
         (
             {"unknown": ["water"]},

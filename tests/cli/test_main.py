@@ -21,7 +21,7 @@ import pytest
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, successions
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import person_list
 from giamngheo_desktop.storage.engine import Database
@@ -333,7 +333,7 @@ def test_a_unit_that_only_a_geography_has(
     args = (register.database, register.context)
     day = date(2026, 7, 1)
     new = areas.add_village(*args, register.commune, areas.NewVillage(name="Thôn D"), day).value
-    areas.record_succession(
+    successions.record_succession(
         *args,
         olds=[register.villages["A"], register.villages["B"]],
         news=[new],
@@ -490,3 +490,35 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("sample",), ("classify",), ("report",), ("rollup",), ("check",)]
+)
+def test_the_help_is_vietnamese(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        entry([*command, "--help"])
+    _check_help(capsys.readouterr().out)
+
+
+def test_the_help_of_the_window_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    from giamngheo_desktop import app
+
+    with pytest.raises(SystemExit):
+        app.entry(["--help"])
+    _check_help(capsys.readouterr().out)
+
+
+def _check_help(said: str) -> None:
+    assert said.startswith("cách dùng: ")
+    assert "hiện hướng dẫn này rồi thoát" in said
+    for word in ("usage", "positional", "options:", "show this", "FILE", "DIR"):
+        assert word not in said
+    # every argument says what it is for
+    arguments = [line for line in said.splitlines() if line.startswith("  -")]
+    for at, line in enumerate(said.splitlines()):
+        if line in arguments:
+            below = (said.splitlines() + [""])[at + 1]
+            assert "  " in line.strip() or below.startswith("      "), line

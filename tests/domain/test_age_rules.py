@@ -112,7 +112,7 @@ def test_levels_by_both_readings() -> None:
     names = {"preschool": "M", "primary": "T", "lower_secondary": "C", None: "-"}
     by_year = "".join(names[SCHOOL.asked_by_school_year(age)] for age in range(17))
     by_age = "".join(names[SCHOOL.asked_by_exact_age(age)] for age in range(17))
-    assert by_year == "---MMMTTTTTCCCCCC"
+    assert by_year == "---MMMTTTTTCCCC--"
     assert by_age == "---MMMTTTTTTCCCCC"
 
 

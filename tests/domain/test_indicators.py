@@ -191,8 +191,9 @@ ROWS: list[tuple[str, list[Member], dict[str, object], State, set[tuple[str, int
     # 6 tình trạng đi học của trẻ em
     ("school_attendance", [person(1)], {}, NO, set()),
     ("school_attendance", [person(1, "2023-10-15", attending_school=False)], {}, YES, set()),
-    ("school_attendance", [person(1, "2023-10-16", attending_school=False)], {}, NO, set()),
-    ("school_attendance", [person(1, "2023", attending_school=False)], {}, OPEN, {("birth", 1)}),
+    ("school_attendance", [person(1, "2023-10-16", attending_school=False)], {}, YES, set()),
+    ("school_attendance", [person(1, "2023", attending_school=False)], {}, YES, set()),
+    ("school_attendance", [person(1, "2024", attending_school=False)], {}, NO, set()),
     ("school_attendance", [person(1, "2016")], {}, OPEN, {("attending_school", 1)}),
     ("school_attendance", [person(1, "2016", attending_school=True)], {}, OPEN,
      {("school_level", 1)}),
@@ -204,12 +205,11 @@ ROWS: list[tuple[str, list[Member], dict[str, object], State, set[tuple[str, int
     ("school_attendance", [person(1, "2016", school_level="lower_secondary")], {}, NO, set()),
     ("school_attendance", [person(1, "2012", school_level="short_course")], {}, OPEN,
      {("education", 1), ("school_level", 1)}),
-    ("school_attendance", [person(1, "2011", attending_school=False)], {}, OPEN,
-     {("education", 1)}),
-    ("school_attendance", [person(1, "2011", attending_school=False, education="primary")], {},
+    ("school_attendance", [person(1, "2012", attending_school=False, education="primary")], {},
      YES, set()),
-    ("school_attendance", [person(1, "2011", attending_school=False,
+    ("school_attendance", [person(1, "2012", attending_school=False,
      education="lower_secondary")], {}, NO, set()),
+    ("school_attendance", [person(1, "2011", attending_school=False)], {}, NO, set()),
     ("school_attendance", [person(1, None, attending_school=True, school_level="university")], {},
      NO, set()),
     # 7–10 nhà ở, nước, nhà tiêu
@@ -329,6 +329,17 @@ def test_a_standard_may_leave_out_wage_work_after_retirement() -> None:
         # eleven in summer: still the school year 2025, where primary school is right
         (date(2026, 8, 31), "2015-01-01", "primary", NO, NO),
         (date(2026, 9, 1), "2015-01-01", "primary", YES, NO),
+        # three by school year, still two until December
+        (date(2026, 10, 15), "2023-12-01", None, YES, NO),
+        (date(2026, 10, 15), "2023-12-01", "preschool", NO, NO),
+        (date(2026, 10, 15), "2023-10-15", None, YES, YES),
+        (date(2026, 8, 31), "2023-12-01", None, NO, NO),  # still the school year 2025
+        # fourteen by school year is the last that asks; fifteen is asked by completed age only
+        (date(2026, 10, 15), "2012-01-01", None, YES, YES),
+        (date(2026, 10, 15), "2011-12-31", None, NO, YES),
+        (date(2026, 10, 15), "2011-01-01", None, NO, YES),
+        (date(2026, 10, 15), "2010-10-16", None, NO, YES),
+        (date(2026, 10, 15), "2010-10-15", None, NO, NO),
         # three in spring, no level for the school year that began when it was two
         (date(2026, 5, 1), "2023-03-01", None, NO, YES),
     ],
@@ -336,7 +347,9 @@ def test_a_standard_may_leave_out_wage_work_after_retirement() -> None:
 def test_the_exact_age_is_shown_where_it_differs(
     day: date, born: str, level: str | None, by_year: State, by_age: State
 ) -> None:
-    child = person(1, born, attending_school=level is not None, school_level=level)
+    child = person(
+        1, born, attending_school=level is not None, school_level=level, education="primary"
+    )
     found = state("school_attendance", child, day=day)
     assert found.state is by_year
     assert found.age_reading_differs == (by_year is not by_age)

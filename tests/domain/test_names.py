@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.names import (
     capitalise_name,
+    capitalise_unit,
     join_name,
     person_sort_key,
     split_name,
@@ -109,3 +110,25 @@ def test_capitals(typed, shown):
 @given(st.lists(st.sampled_from(["Nguyễn", "Đức", "Ẩn", "H'Bia", "Ơn"]), min_size=1).map(" ".join))
 def test_capitals_restore_a_flattened_name(name):
     assert capitalise_name(upper(name)) == capitalise_name(lower(name)) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  thôn  cây tắt ", "Thôn Cây Tắt"),
+        ("tổ dân phố 5", "Tổ dân phố 5"),
+        ("xóm đồng bàu", "Xóm Đồng Bàu"),
+        ("thôn", "Thôn"),
+        ("xóm", "Xóm"),
+        ("sơn tây", "Sơn Tây"),
+        ("bản", "Bản"),
+        ("thônh", "Thônh"),
+        ("buôn ea m'doal", "Buôn Ea M'Doal"),
+        ("TDP 5", "TDP 5"),  # an abbreviation, not a shout
+        ("xã Sơn Tây", "xã Sơn Tây"),
+        ("", ""),
+    ],
+)
+def test_units_are_capitalised_where_nothing_is(typed: str, shown: str) -> None:
+    assert capitalise_unit(typed) == shown
+    assert capitalise_unit(shown) == shown

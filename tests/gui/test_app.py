@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 
 import pypdfium2
@@ -194,6 +196,34 @@ def test_after_a_crash_the_program_says_so(program, file):
     assert notice(program.session).startswith("Lần trước chương trình tắt đột ngột")
     button = program.session.window.notice.findChild(QPushButton, "notice_action")
     assert button.isHidden()  # there is no draft to look at
+
+
+def spoil_table(path, name):
+    """Overwrite the first page of a table that nothing reads while a file is opened."""
+    with closing(sqlite3.connect(path)) as raw:
+        query = "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = ?"
+        page, size = raw.execute(query, (name,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def test_a_damaged_page_is_told_after_opening(qtbot, file, said):
+    """In the background: the window stands there meanwhile, and closing waits for the answer."""
+    spoil_table(file, "review_result_person")
+    program = Program(context(), JobRunner)
+    program.begin(file)
+    qtbot.waitUntil(lambda: bool(said.texts), timeout=30_000)
+    assert said.texts == ["Tệp dữ liệu có chỗ bị hỏng: xa.gndb."]
+    assert "phục hồi từ bản sao lưu gần nhất" in said.shown[0].more
+    assert program.session.window.isVisible()
+    with qtbot.waitSignal(program.finished, timeout=30_000):
+        program.session.window.close()
+
+
+def test_a_sound_file_is_opened_without_a_word(program, file, said):
+    program.begin(file)
+    assert said.texts == []
 
 
 def test_after_a_crash_the_drafts_are_offered(program, file):

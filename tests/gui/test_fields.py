@@ -18,6 +18,8 @@ from giamngheo_desktop.gui.forms.entry import Unparsed, has_unparsed
 from giamngheo_desktop.gui.forms.field_widgets import make_cell, make_field
 from giamngheo_desktop.gui.forms.options import Option, matching, resolve
 from giamngheo_desktop.gui.forms.pick_edit import DELAY
+from giamngheo_desktop.gui.forms.text_fields import TextField
+from tests.harness.unikey import press
 
 KIND = FieldKind
 Key = Qt.Key
@@ -384,7 +386,9 @@ def test_none_of_them_is_an_answer_and_silence_is_not(qtbot, make):
 def test_help_is_shown_with_its_source(make):
     widget = make(KIND.TEXT, source="Mẫu số 01")
     widget.show_help(True)
-    assert widget._help.text() == "Cách ghi.\nNguồn: Mẫu số 01"
+    assert (
+        widget._help.text() == "Cách ghi.\nNguồn: Mẫu số 01\nBấm F1 lần nữa: trợ giúp của cả trang."
+    )
 
 
 def test_unparsed_text_is_found_inside_rows():
@@ -398,3 +402,37 @@ def test_every_line_edit_is_ours(make):
     for kind in (KIND.TEXT, KIND.MONEY, KIND.CHOICE, KIND.AREA):
         widget = make(kind, choices=GROUPS)
         assert type(widget.findChild(QLineEdit, "it")) is not QLineEdit
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize(
+    ("capitals", "typed", "shown"),
+    [
+        ("person", "nguyễn  văn an", "Nguyễn Văn An"),
+        ("person", "y blơ", "Y Blơ"),
+        ("person", "h'nhưn", "H'Nhưn"),
+        ("person", "Ksor H'nhưn", "Ksor H'nhưn"),
+        ("unit", "thôn cây tắt", "Thôn Cây Tắt"),
+        ("", "nguyễn văn an", "nguyễn văn an"),
+    ],
+)
+def test_a_name_is_capitalised_once_when_the_field_is_left(qtbot, compact, capitals, typed, shown):
+    made = TextField(
+        FieldDef(code="x", kind=FieldKind.TEXT, label="Tên", capitals=capitals), compact=compact
+    )
+    qtbot.addWidget(made)
+    made.show()
+    heard = []
+    made.changed.connect(lambda: heard.append(made.value()))
+    press(made.edit, typed)
+    assert made.edit.text() == typed  # nothing happens under the hands
+    made.edit.editingFinished.emit()
+    assert made.value() == shown
+    assert heard[-1] == shown
+    made.edit.clear()
+    press(made.edit, typed)
+    made.edit.editingFinished.emit()
+    assert made.value() == " ".join(typed.split())  # typed again: the user means it
+    made.set_value("trần thị ba")
+    made.edit.editingFinished.emit()
+    assert made.value() == "trần thị ba"  # nobody typed it here

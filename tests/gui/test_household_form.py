@@ -630,3 +630,24 @@ def test_the_grid_of_members_fits_the_smallest_window(world, page):
             wanted = edit.fontMetrics().horizontalAdvance(text)
             margins = edit.textMargins()
             assert edit.width() - margins.left() - margins.right() >= wanted + 16
+
+
+def test_saving_says_so_in_whole_sentences(world, page):
+    heard = []
+    page.view.notice.connect(lambda text, _: heard.append(text))
+    page.view.start_new(YEAR, world.villages[0])
+    page.view.sheet.info.set_draft({"address": "Xóm 3", "list_number": Unparsed("x", "not_number")})
+    page.view.save()
+    assert heard == [
+        "Đã lưu hộ, chưa ghi tên chủ hộ. Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."
+    ]
+
+
+def test_the_first_day_says_what_it_means(world, page):
+    label = page.view.header.findChild(QLabel, "since_label")
+    page.view.start_new(YEAR, world.villages[0])
+    assert label.text() == "Có trong sổ từ ngày"
+    page.view.start_new(YEAR, world.villages[0], arrives=True)
+    assert label.text() == "Ngày chuyển đến"
+    page.open(world.homes[0])
+    assert label.text() == "Thay đổi từ ngày"

@@ -237,7 +237,9 @@ def test_the_sheet_shows_every_key_once(qtbot, window):
     qtbot.keyClick(window, Key.Key_Slash, Control)
     sheet = window.findChild(QWidget, "shortcut_sheet")
     shown = [label.text() for label in sheet.findChildren(QLabel)]
-    for shortcut in shortcuts.TABLE:
+    found = shortcuts.sheet_of(window)
+    assert {"search", "undo", "help", "sheet", "next_field"} <= {each.code for each in found}
+    for shortcut in found:
         assert shortcut.label in shown
         assert shortcuts.shown_keys(shortcut.keys) in shown
     sheet.close()

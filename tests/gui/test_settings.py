@@ -140,10 +140,9 @@ def test_two_villages_become_one_with_their_households(world, page):
     part = section(page, "units")
     click(page, "succession")
     dialog = part.findChild(SuccessionDialog)
-    for at in (0, 1):
-        dialog.olds.item(at).setCheckState(Qt.CheckState.Checked)
+    dialog.tick("Thôn Đông", "Thôn Đoài")
     dialog.try_accept()
-    assert dialog.findChild(object, "succession_problem").text() == "Ghi tên thôn mới."
+    assert dialog.findChild(object, "succession_problem").text() == "Ghi tên đơn vị mới."
     dialog.news.setText("Thôn Đông Đoài")
     dialog.day.set_value(date(YEAR, 6, 1))
     dialog.decision.setText("NQ 12/NQ-HĐND")
@@ -292,9 +291,7 @@ def test_offices_need_a_day(world, page):
 
 
 def closed(world, year):
-    years = working_years(
-        world.database, world.desk.definitions, world.commune, world.context.today()
-    )
+    years = working_years(world.database, world.desk.definitions, world.context.today())
     return next(working for working in years if working.year == year).closed_on is not None
 
 

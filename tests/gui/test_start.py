@@ -198,7 +198,7 @@ def test_going_back_keeps_everything_and_proposals_follow_the_name(assistant):
     assert len(assistant.villages.villages()) == 2
 
 
-def test_what_was_typed_survives_a_crash(qtbot, runner, start, assistant, tmp_path):
+def test_what_was_typed_survives_a_crash(qtbot, runner, start, assistant, tmp_path, said):
     keeper = AssistantDraft(assistant, runner, context())
     fill_unit()
     paste(assistant.villages.grid, EXCEL)
@@ -213,7 +213,14 @@ def test_what_was_typed_survives_a_crash(qtbot, runner, start, assistant, tmp_pa
     assert other.assistant.unit.record()["commune"] == "Sơn Tây"
     assert [v.name for v in other.assistant.villages.villages()] == ["Cây Tắt", "Tân Thủy"]
     assert other.assistant.findChild(QPushButton, "start_fresh").isVisible()
-    other.assistant.findChild(QPushButton, "start_fresh").click()
+    fresh = other.assistant.findChild(QPushButton, "start_fresh")
+    said.will_answer("no")
+    fresh.click()
+    assert said.texts == ["Bỏ những gì đã gõ cho xã mới và bắt đầu lại?"]
+    assert other.assistant.unit.record()["commune"] == "Sơn Tây"
+    assert list((tmp_path / "data").glob("XaMoi.drafts/*"))
+    said.will_answer("yes")
+    fresh.click()
     assert other.assistant.is_blank()
     assert not list((tmp_path / "data").glob("XaMoi.drafts/*"))
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.colours import DARK, LIGHT, contrast, luminance
 from giamngheo_desktop.gui.style_sheet import SHEET
-from giamngheo_desktop.gui.theme import DARK, LIGHT, contrast, luminance
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
 

@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc, Source
-from giamngheo_desktop.services import areas, classes, settings
+from giamngheo_desktop.services import areas, classes, settings, successions
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import (
@@ -168,9 +168,9 @@ def test_the_year_that_has_two_standards(sample: Database) -> None:
 
 
 def test_the_unit_of_a_file(register: Register) -> None:
-    assert make.top_unit(register.database, FIRST_DAY) == register.commune
+    assert areas.top_unit(register.database, FIRST_DAY) == register.commune
     with pytest.raises(AppError) as raised:
-        make.top_unit(register.database, date(2024, 12, 31))
+        areas.top_unit(register.database, date(2024, 12, 31))
     assert raised.value.code == "no_unit"
     assert "31/12/2024" in texts.error_text(raised.value)
     with write_unit(register.database, register.context, Op.SAVE_UNIT) as work:
@@ -183,13 +183,13 @@ def test_the_unit_of_a_file(register: Register) -> None:
             parent=province.uid,
             valid_from=date(2026, 3, 1),
         )
-    assert make.top_unit(register.database, date(2026, 2, 28)) == register.commune
-    assert make.top_unit(register.database, date(2026, 3, 1)) == province.uid
+    assert areas.top_unit(register.database, date(2026, 2, 28)) == register.commune
+    assert areas.top_unit(register.database, date(2026, 3, 1)) == province.uid
 
 
 def test_a_unit_that_is_not_there_is_refused_not_counted_as_nought(register: Register) -> None:
     gone = register.villages["B"]
-    areas.record_succession(
+    successions.record_succession(
         register.database,
         register.context,
         olds=[gone],

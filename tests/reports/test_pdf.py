@@ -36,11 +36,15 @@ from giamngheo_desktop.reports.fonts import (
     text_width,
     wrap,
 )  # fmt: skip
+from giamngheo_desktop.reports.heading_widths import narrowest
 from giamngheo_desktop.reports.layout import label_boxes, row_groups, row_texts
 from giamngheo_desktop.reports.pdf import render_pdf
+from giamngheo_desktop.reports.pdf_table import TableBlocks
 from giamngheo_desktop.reports.placed import PdfResult
+from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, fit
 from tests.reports import papers
 
+MM = 72 / 25.4
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 LETTERS = "".join(
     unicodedata.normalize("NFC", letter + tone)
@@ -359,3 +363,36 @@ def test_the_model_loads_no_pdf_library() -> None:
         encoding="utf-8",
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_bc1_of_thirteen_villages_is_one_page_of_readable_letters() -> None:
+    """Headings in few lines, letters of the body no smaller than 9 points, legal margins."""
+    result = render_pdf(papers.bc1())
+    assert result.pages == 1
+    assert_cells_hold_their_texts(papers.bc1(), result)
+    with opened(result) as document:
+        page = document[0]
+        sizes = {
+            round(part.get_font_size(), 2)
+            for part in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
+        }
+        assert min(sizes - {round(size * NUMBER_ROW, 2) for size in sizes}) >= 9
+        width = page.get_width()
+        edges = [(left, right) for _, left, _, right, _ in letters(page.get_textpage())]
+    assert min(left for left, _ in edges) >= 30 * MM - 1
+    assert max(right for _, right in edges) <= width - 15 * MM + 1
+
+
+def test_a_heading_is_widened_only_where_that_saves_a_line() -> None:
+    title = "Hộ làm nông, lâm, ngư, diêm nghiệp"
+    lines = [len(wrap(title, Face.BOLD, 1, narrowest(title, Face.BOLD, n))) for n in (1, 2, 3)]
+    assert lines == [1, 2, 3]
+    table = papers.bc1().tables[0]
+    low, high = (fit(table, 714, 9.5, low_headings=wanted) for wanted in (True, False))
+    assert low.size == high.size
+    assert sum(low.widths) == pytest.approx(sum(high.widths)) == pytest.approx(714)
+    assert header_height(table, low) < header_height(table, high)
+
+
+def header_height(table: Table, fitted: Fit) -> float:
+    return TableBlocks(table, fitted, 0.0, 1.0).header().height

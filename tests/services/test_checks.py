@@ -247,3 +247,23 @@ def test_the_audit_shows_a_file_changed_from_outside(register: Register) -> None
             audit_change.update().where(audit_change.c.uid == uid).values(new="khác")
         )
     assert checks.broken_audit_link(register.database) == 1
+
+
+def test_a_decision_without_its_number_or_day_is_named(register: Register) -> None:
+    home = register.household("Nguyễn Văn An").uid
+    march = date(2026, 3, 20)
+    register.give_class(home, "poor", year=2025)  # an opening needs no paper
+    whole = {"decision_number": "1/QĐ", "decision_on": march}
+    for parts in ({}, {"decision_number": "1/QĐ"}, {"decision_on": march}, whole):
+        record = register.give_class(
+            home, "poor", year=2026, valid_from=march, source="decision", **parts
+        )
+        found = [item for item in findings(register.database) if "paper" in item.problem.code]
+        assert [item.household for item in found] == ([] if parts == whole else [home])
+        if parts == {}:
+            assert texts.problem_text(found[0].problem, {}) == (
+                "Kết quả phân loại năm 2026, hiệu lực từ 20/03/2026, chưa có số, ngày quyết định: "
+                "mở hộ, ghi vào mục Phân loại của năm."
+            )
+        with write_unit(register.database, register.context, Op.RECORD_CLASS) as work:
+            classes.remove_in(work, record)

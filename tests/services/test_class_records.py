@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, events, households, rollups
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register, dump
 
 HASH = "f" * 64
@@ -269,3 +271,44 @@ def test_reopening_wants_a_reason_and_a_closed_year(register: Register) -> None:
         classes.reopen_year(*args, year=2025, standard=STANDARD, reason="  ")
     with pytest.raises(RefusedError, match="year_not_closed"):
         classes.reopen_year(*args, year=2025, standard=STANDARD, reason="x")
+
+
+def test_a_household_that_has_left_takes_no_class(register: Register, home: Any) -> None:
+    other = register.household("Hồ Thị Lan", village="B").uid
+    args = (register.database, register.context)
+    left = date(2026, 9, 1)
+    events.merge(*args, source=home, target=other, day=left)
+    before = dump(register.database)
+    for day in (left, date(2026, 12, 20)):
+        with pytest.raises(RefusedError) as refused:
+            decide(register, home, "poor", 2026, day, "9")
+        assert refused.value.code == "household_not_here_then"
+    assert dump(register.database) == before
+    # what was decided while it was here may be typed late; it ends with the household
+    decide(register, home, "poor", 2026, JUN_26, "3")
+    assert time_line(register, home) == [("poor", 2026, JUN_26, date(2026, 8, 31))]
+    events.move_out(*args, household=other, day=left)
+    with pytest.raises(RefusedError, match="household_not_here_then"):
+        decide(register, other, "poor", 2026, date(2026, 12, 20), "9")
+
+
+def test_two_papers_of_one_day_are_two_records_and_the_later_signed_holds(
+    register: Register, home: Any
+) -> None:
+    for number, signed, name in (("2", JUN_26, "near_poor"), ("1", FIRST_DAY, "poor")):
+        register.give_class(
+            home,
+            name,
+            year=2026,
+            valid_from=JUN_26,
+            source="decision",
+            decision_number=number,
+            decision_on=signed,
+        )
+    assert time_line(register, home) == [("near_poor", 2026, JUN_26, None)]
+    assert {row["number"] for row in classes.of_household(register.database, home)} == {"1", "2"}
+    # without the one that holds, the other does
+    (holds,) = [row for row in classes.of_household(register.database, home) if not row["valid_to"]]
+    with write_unit(register.database, register.context, Op.RECORD_CLASS) as work:
+        classes.remove_in(work, holds["uid"])
+    assert time_line(register, home) == [("poor", 2026, JUN_26, None)]

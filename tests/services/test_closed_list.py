@@ -9,8 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.services import classes, events, households, register
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.services import areas, classes, events, households, register
+from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
+from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register
 from tests.harness.tables import column, paper
 
@@ -132,5 +136,37 @@ def test_an_open_year_and_another_day_show_the_register(
     assert listed(register) == listed(register, year=None)
 
 
-def register_is_closed(reg: Register) -> bool:
-    return register.is_closed(reg.database, 2025, STANDARD)
+def register_is_closed(reg: Register, unit: UUID | None = None) -> bool | None:
+    return register.is_closed(reg.database, 2025, STANDARD, unit)
+
+
+def test_of_a_year_that_one_commune_closed_only_its_households_stand_still(
+    register: Register,
+) -> None:
+    reg = register
+    with write_unit(reg.database, reg.context, Op.SAVE_UNIT) as work:
+        (province,) = areas.tree(reg.database, FIRST_DAY).of_level(Level.PROVINCE)
+        other = areas.add_area(
+            work, Level.COMMUNE, name="Hương Sơn", kind="xa", parent=province.uid,
+            valid_from=FIRST_DAY,
+        )  # fmt: skip
+    reg.villages["H"] = areas.add_village(
+        reg.database, reg.context, other, NewVillage(name="Thôn H"), FIRST_DAY
+    ).value
+    homes = {}
+    for name, village in (("An", "A"), ("Bình", "A"), ("Hoa", "H")):
+        homes[name] = reg.household(name, village=village).uid
+    for name in ("An", "Hoa"):
+        reg.give_class(homes[name], "poor", year=2025, valid_from=date(2025, 12, 1))
+    classes.close_year(
+        reg.database, reg.context, year=2025, standard=STANDARD, definition="f" * 64,
+        commune=reg.commune,
+    )  # fmt: skip
+    for name in homes:
+        reg.give_class(homes[name], "near_poor", year=2025, valid_from=date(2025, 12, 1))
+    states = {name: row.state for name, row in listed(reg).items()}
+    assert states == {"An": "poor", "Bình": "none", "Hoa": "near_poor"}
+    assert list(listed(reg, classes=("near_poor",))) == ["Hoa"]
+    assert list(listed(reg, classes=("none",))) == ["Bình"]
+    for unit, expected in ((reg.commune, True), (other, False), (province.uid, None)):
+        assert register_is_closed(reg, unit) is expected

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.household import Household
-from giamngheo_desktop.services import areas, classes, households, rollups
+from giamngheo_desktop.services import areas, classes, households, rollups, successions
 from giamngheo_desktop.services import register as lists
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
@@ -73,7 +73,7 @@ def test_a_household_not_yet_moved_out_of_a_split_village(
         areas.add_village(*args, register.commune, NewVillage(name=name), JUNE).value
         for name in ("D", "E")
     ]
-    areas.record_succession(
+    successions.record_succession(
         *args, olds=[register.villages["A"]], news=news, reason="split", effective_on=JUNE
     )
     for text in ("", "tu"):

@@ -15,7 +15,15 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import areas, classes, events, households, settings, undo
+from giamngheo_desktop.services import (
+    areas,
+    classes,
+    events,
+    households,
+    settings,
+    successions,
+    undo,
+)
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, TODAY, Register, dump, living
 
@@ -386,7 +394,7 @@ def test_nobody_moves_to_a_village_that_is_not_there(
     register: Register, args: Any, home: Household
 ) -> None:
     a, b, c = (register.villages[name] for name in "ABC")
-    areas.record_succession(*args, olds=[b], news=[c], reason="merged", effective_on=DAY)
+    successions.record_succession(*args, olds=[b], news=[c], reason="merged", effective_on=DAY)
     with pytest.raises(RefusedError, match="unit_not_there_then"):
         events.move_village(*args, household=home.uid, village=b, day=DAY)
     with pytest.raises(RefusedError, match="unit_not_there_then"):

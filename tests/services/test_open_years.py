@@ -13,7 +13,7 @@ from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.reports.as_json import render_json
-from giamngheo_desktop.services import areas, classes, events, household_entry, rollups
+from giamngheo_desktop.services import areas, classes, events, household_entry, rollups, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.overview import overview
@@ -246,7 +246,7 @@ def test_villages_merged_and_split_in_the_year(register: Register, listed: list[
     for home in listed[:4]:
         recognise(reg, home, "poor", date(2026, 11, 2))
     new = areas.add_village(*args, reg.commune, NewVillage(name="Thôn D"), JULY).value
-    areas.record_succession(
+    successions.record_succession(
         *args,
         olds=[reg.villages["A"], reg.villages["C"]],
         news=[new],
@@ -262,7 +262,7 @@ def test_villages_merged_and_split_in_the_year(register: Register, listed: list[
         areas.add_village(*args, reg.commune, NewVillage(name=f"Thôn {name}"), JULY).value
         for name in "EF"
     ]
-    areas.record_succession(
+    successions.record_succession(
         *args, olds=[reg.villages["B"]], news=parts, reason="split", effective_on=JULY
     )
     doc = paper(reg.database)

@@ -16,7 +16,15 @@ import pytest
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, classes, events, households, names, register
+from giamngheo_desktop.services import (
+    areas,
+    classes,
+    events,
+    households,
+    names,
+    register,
+    successions,
+)
 from giamngheo_desktop.services.areas import COMPLETE, NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, table_data
@@ -66,7 +74,7 @@ def add_village(reg: Register, name: str, day: date = DAY, commune: UUID | None 
 
 
 def succeed(reg: Register, olds: str, news: str, day: date = DAY, reason: str = "merged") -> None:
-    areas.record_succession(
+    successions.record_succession(
         reg.database,
         reg.context,
         olds=[reg.villages[name] for name in olds],
@@ -313,18 +321,26 @@ def test_a_register_counts_only_where_it_was_declared_complete(register: Registe
     }  # fmt: skip
     assert column(doc, "persons")["Thôn A"] == 4
     notes = list(doc.notes)
-    assert "Tổng số hộ, nhân khẩu: số liệu nhập tay." in notes
+    assert "Tổng số hộ, nhân khẩu nhập tay: Thôn B." in notes
     assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn A." in notes
     assert "Chưa có tổng số hộ, nhân khẩu: Thôn C. Không tính tỷ lệ." in notes
 
 
-def test_typed_households_with_counted_persons_are_told_as_both(register: Register) -> None:
+@pytest.mark.parametrize("typed", [(5, None), (None, 20)])
+def test_what_is_typed_for_a_village_is_never_mixed_with_counted_numbers(
+    register: Register, typed: tuple[int | None, int | None]
+) -> None:
+    """50 typed households beside 8 counted persons gave a rate of 100 %."""
     poor_in(register, "A", 2)
-    declare(register, "A")
-    type_population(register, A=(5, None))
+    declare(register, "A", "B")
+    type_population(register, A=typed)
     doc = paper(register.database)
-    assert (column(doc, "households")["Thôn A"], column(doc, "persons")["Thôn A"]) == (5, 4)
-    assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn A." in doc.notes
+    shown = column(doc, "households")["Thôn A"], column(doc, "persons")["Thôn A"]
+    assert shown == typed
+    rates = [column(doc, key)["Thôn A"] for key in ("poor_household_rate", "poor_person_rate")]
+    assert [rate is None for rate in rates] == [number is None for number in typed]
+    assert "Tổng số hộ, nhân khẩu nhập tay: Thôn A." in doc.notes
+    assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn B." in doc.notes
 
 
 def test_the_register_is_counted_on_the_day_of_the_data(register: Register) -> None:
@@ -758,7 +774,7 @@ class Province:
                 parent=self.province,
                 valid_from=day,
             )
-        areas.record_succession(
+        successions.record_succession(
             self.reg.database,
             self.reg.context,
             olds=list(self.communes.values()),

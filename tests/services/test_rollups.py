@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rollup import fold
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services import areas, classes, events, rollups
+from giamngheo_desktop.services import areas, classes, events, rollups, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import review_rows
@@ -76,7 +76,7 @@ def split(register: Register, home: UUID) -> dict[str, UUID]:
         areas.add_village(*args, register.commune, NewVillage(name=name), DAY).value
         for name in "DE"
     ]
-    areas.record_succession(
+    successions.record_succession(
         *args, olds=[register.villages["A"]], news=news, reason="split", effective_on=DAY
     )
     return dict(zip("DE", news, strict=True))

@@ -20,6 +20,7 @@ from giamngheo_desktop.services import (
     events,
     households,
     settings,
+    successions,
     undo,
 )
 from giamngheo_desktop.services.areas import NewVillage
@@ -150,10 +151,10 @@ def _changes(scene: Scene) -> dict[str, Callable[[], Done[object]]]:
             *args, r.commune, NewVillage(name="Thôn D", households=3, persons=9), DAY
         ),
         "rename": lambda: areas.change_area(*args, a, DAY, name="Tổ dân phố A"),
-        "merge villages": lambda: areas.record_succession(
+        "merge villages": lambda: successions.record_succession(
             *args, olds=[a, b], news=[c], reason="merged", effective_on=DAY, decision="1/NQ"
         ),
-        "split village": lambda: areas.record_succession(
+        "split village": lambda: successions.record_succession(
             *args, olds=[a], news=[b, c], reason="split", effective_on=DAY
         ),
         "fact of a unit": lambda: areas.set_area_fact(*args, a, "region", None, DAY),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import AppError
@@ -49,6 +51,37 @@ def test_fourteen_are_kept_the_oldest_go(register: Register) -> None:
     assert len(kept) == 14
     assert kept[0].taken_at == NOW + timedelta(minutes=16)
     assert kept[-1].taken_at == NOW + timedelta(minutes=3)
+
+
+def test_many_openings_of_one_day_leave_the_days_before(register: Register) -> None:
+    for day in range(10):
+        backup.make(register.database, NOW + timedelta(days=day), "closing")
+    last = NOW + timedelta(days=9)
+    for minute in range(1, 20):
+        backup.make(register.database, last + timedelta(minutes=minute), "closing")
+    kept = [item.taken_at for item in backup.newest_first(register.database.path)]
+    assert len(kept) == 14
+    assert kept[0] == last + timedelta(minutes=19)
+    assert {taken_at.date() for taken_at in kept} == {
+        (NOW + timedelta(days=day)).date() for day in range(10)
+    }
+
+
+@given(
+    days=st.lists(st.dates(date(2026, 1, 1), date(2026, 1, 25)), max_size=40),
+    kept=st.integers(1, 16),
+)
+def test_what_goes_is_older_on_its_day_or_of_the_oldest_day(days: list[date], kept: int) -> None:
+    days.sort(reverse=True)
+    going = backup.surplus(days, kept)
+    staying = [day for at, day in enumerate(days) if at not in going]
+    assert len(going) == len(set(going)) == max(0, len(days) - kept)
+    assert not days or 0 not in going
+    assert len(set(staying)) == min(len(set(days)), kept)  # as many days as there is room for
+    assert set(staying) == set(sorted(set(days), reverse=True)[:kept])  # the newest of them
+    for at in going:  # the newest of a day goes only with its whole day
+        first = days.index(days[at])
+        assert at > first or days[at] not in staying
 
 
 def test_two_in_one_second_and_strange_files_beside_them(register: Register) -> None:

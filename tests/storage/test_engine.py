@@ -93,7 +93,7 @@ for act in (
     try:
         act()
     except AppError as failure:
-        print(failure.code)
+        print(failure.code, failure.params["path"].name.endswith(".tmp"))
 print([item.path == first.path for item in backup.newest_first(path)])
 print(drafts.load(path, "a").record, len(list(drafts.folder_of(path).iterdir())))
 """
@@ -109,8 +109,8 @@ def test_no_room_for_a_backup_or_a_draft(register: Register) -> None:
         check=False,
     )
     assert done.stdout.splitlines() == [
-        "database_io",
-        "disk_full",
+        "database_io False",
+        "disk_full False",
         "[True]",
         "{'note': 'short'} 1",
     ], done.stderr

@@ -193,7 +193,7 @@ class ChoicesField(FieldWidget):
         self._waiting = value if isinstance(value, Unparsed) else None
         self._set_own_problem(_not_understood(self, value))
         codes = value if isinstance(value, tuple) else None
-        known = {choice.code for choice in self.field.choices}
+        known = self.field.codes
         self._strange = tuple(str(code) for code in codes or () if code not in known)
         self.boxes.set_value(codes if codes is None or not self._strange else set(codes) & known)
 

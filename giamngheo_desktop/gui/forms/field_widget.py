@@ -88,7 +88,8 @@ class FieldWidget(QWidget):
         if self.field.source:
             source = self.tr("Nguồn: {source}").format(source=self.field.source)
             text = f"{text}\n{source}"
-        self._help.setText(text)
+        again = self.tr("Bấm F1 lần nữa: trợ giúp của cả trang.")
+        self._help.setText(f"{text}\n{again}")
         self._help.setVisible(shown)
 
     def help_shown(self) -> bool:

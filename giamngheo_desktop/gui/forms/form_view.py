@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.form import FieldDef, Section
+from giamngheo_desktop.gui.forms.enter_walk import is_enter
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.field_widgets import make_field
@@ -161,6 +162,11 @@ class FormView(QWidget):
         holds = (code for code, w in self.fields.items() if focus and w.isAncestorOf(focus))
         return next(holds, None)
 
+    def _helpless(self) -> str | None:
+        """The field with the cursor, unless its help is shown already."""
+        code = self.current_field()
+        return None if code is None or self.fields[code].help_shown() else code
+
     def visible_codes(self) -> list[str]:
         """Codes of the fields now asked, in their order."""
         return [code for code in self.fields if code in self._shown[1]]
@@ -168,20 +174,19 @@ class FormView(QWidget):
     # -- events ---------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        # F1 in a field is for the field, whatever the window does with the key
+        # F1 in a field is for the field first; pressed again, for the page
         overrides = event.type() == QEvent.Type.ShortcutOverride
         if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
-            event.setAccepted(self.current_field() is not None)
+            event.setAccepted(self._helpless() is not None)
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._next_field()
-        elif plain and event.key() == Qt.Key.Key_F1 and (code := self.current_field()):
-            widget = self.fields[code]
-            widget.show_help(not widget.help_shown())
+        elif plain and event.key() == Qt.Key.Key_F1 and (code := self._helpless()):
+            self.fields[code].show_help(True)
             self.help_requested.emit(code)
         else:
             event.ignore()

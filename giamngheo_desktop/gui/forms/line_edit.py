@@ -45,7 +45,9 @@ class LineEdit(QLineEdit):
         # Some desktops give Ctrl+K to the line (delete to its end); here it is the search
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = Qt.KeyboardModifier.ControlModifier
-            if event.key() == Qt.Key.Key_K and event.modifiers() == control:
+            search = event.key() == Qt.Key.Key_K and event.modifiers() == control
+            typed = self.isUndoAvailable() or self.isRedoAvailable()
+            if search or is_for_window(event, typed=typed):
                 event.ignore()
                 return False
         return super().event(event)
@@ -57,6 +59,14 @@ class LineEdit(QLineEdit):
                 self.block_pasted.emit(block)
                 return
         super().keyPressEvent(event)
+
+
+def is_for_window(event: QKeyEvent, *, typed: bool) -> bool:
+    """Ctrl+Z where nothing was `typed` takes back what was saved last.
+
+    Who has just taken back all that was typed here does not mean more than that.
+    """
+    return event.matches(QKeySequence.StandardKey.Undo) and not typed
 
 
 def set_state(widget: QWidget, state: str) -> None:

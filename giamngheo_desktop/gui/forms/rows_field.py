@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.grid_row import CellMaker, GridRow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.table.clipboard import Block
 
 _WIDTHS = {  # the least room of a cell, in average letters, and its share of room to spare
@@ -77,9 +77,7 @@ class RowsField(FieldWidget):
         self._area = _Sideways()
         self._area.setWidget(self._inner)
         self._inner.installEventFilter(self)
-        self._add = QPushButton(self.tr("Thêm dòng"))
-        self._add.setIcon(icons.icon("add"))
-        self._add.setObjectName(f"{field.code}.add")
+        self._add = button(self.tr("Thêm dòng"), f"{field.code}.add", icon="add")
         self._line.addWidget(self._area)
         self._box.insertWidget(1, self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._build_heading()

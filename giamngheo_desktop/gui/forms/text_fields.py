@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain import dates, numbers
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
@@ -34,7 +35,9 @@ class TextField(FieldWidget):
         self._name_input(self.edit)
         self._line.addWidget(self.edit)
         self._add_unit()
-        self.edit.textEdited.connect(self.changed)
+        self._fresh = False  # typed since the field was last left
+        self._overruled = ""  # capitalised once; typed again it stays
+        self.edit.textEdited.connect(self._typed)
         self.edit.option_picked.connect(self._picked)
         self.edit.editingFinished.connect(self._tidy)
 
@@ -54,13 +57,25 @@ class TextField(FieldWidget):
     def type_text(self, text: str) -> None:
         self.edit.setText(clean(text))
 
+    def _typed(self) -> None:
+        self._fresh = True
+        self.changed.emit()
+
     def _picked(self) -> None:
         self.changed.emit()
 
     def _tidy(self) -> None:
-        tidy = clean(self.edit.text())
-        if tidy != self.edit.text():
+        text = self.edit.text()
+        tidy = clean(text)
+        fresh, self._fresh = self._fresh, False
+        if fresh and self.field.capitals and tidy != self._overruled:
+            proper = CAPITALS[self.field.capitals](tidy)
+            if proper != tidy:
+                self._overruled, tidy = tidy, proper
+        if tidy != text:
             self.edit.setText(tidy)
+        if tidy != clean(text):
+            self.changed.emit()
 
 
 class ParsedField(FieldWidget):

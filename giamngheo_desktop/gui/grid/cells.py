@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.numbers import format_integer, parse_integer
-from giamngheo_desktop.domain.vietnamese import clean, compare_key
+from giamngheo_desktop.domain.vietnamese import clean, compare_key, lower
 
 Index = QModelIndex | QPersistentModelIndex
 PROBLEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -29,6 +30,7 @@ class GridColumn:
     width: int = 110
     locked: bool = False
     stretch: bool = False
+    capitals: str = ""  # of names: a key of `names.CAPITALS`
     signed: bool = False  # a decrease may be negative: the number rose
 
 
@@ -187,7 +189,10 @@ class CellModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         if role != _EDIT or not index.isValid():
             return False
-        self.put(index.row(), self.columns[index.column()].key, str(value or ""))
+        row, column, text = index.row(), self.columns[index.column()], clean(str(value or ""))
+        if column.capitals and lower(text) != lower(self._rows[row][column.key]):
+            text = CAPITALS[column.capitals](text)  # typed again it stays as typed
+        self.put(row, column.key, text)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:

@@ -27,6 +27,7 @@ class ClassDialog(EventDialog):
     """Starts from the class that the data give now; a decision makes it a recognised one."""
 
     has_happened = False  # a decision may hold from a day to come
+    help_page = "review_tab"
 
     def __init__(
         self,
@@ -105,6 +106,13 @@ class ClassDialog(EventDialog):
                 last=standard.last_review_year,
             )
             return {"review_year": text}
+        opening = values["source"] == "opening"
+        if opening and not self.dossier.around.takes_opening(standard.code, year):
+            said = self.tr(
+                "Đầu kỳ chỉ nhập cho năm đầu dùng sổ. Chọn Quyết định công nhận; chưa có số, ngày "
+                "thì để trống, trang Soát số liệu sẽ nhắc."
+            )
+            return {"source": said}
         return {}
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
@@ -126,7 +134,7 @@ class ClassDialog(EventDialog):
             self.desk.database,
             self.desk.context,
             entry,
-            commune=self.desk.commune,
+            commune=self.desk.unit(self.dossier.around.year),
             subject=title(self.household, is_new=False),
         )
 

@@ -28,7 +28,7 @@ class _Row(NamedTuple):
     state: str
     source: str
     valid_from: date
-    valid_to: date | None
+    valid_to: date | str | None  # a word where it never held
     number: str | None
     signed_on: date | None
     standard: str
@@ -74,6 +74,10 @@ class ClassTimeline(QFrame):
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(heading + lines * row + 14)
 
+    def _short(self, standard: object) -> str:
+        """Its years: the heading says the rest."""
+        return str(standard).removeprefix(self.tr("Chuẩn nghèo ")).strip()
+
     def _row(self, record: ClassRecord) -> _Row:
         return _Row(
             uid=record.uid,
@@ -81,7 +85,7 @@ class ClassTimeline(QFrame):
             state=_state(record),
             source=source_text(record.source),
             valid_from=record.valid_from,
-            valid_to=record.valid_to,
+            valid_to=record.valid_to if record.ever_held else self.tr("bị thay"),
             number=record.number,
             signed_on=record.signed_on,
             standard=self._standards.get(record.standard, record.standard),
@@ -90,14 +94,21 @@ class ClassTimeline(QFrame):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(key="review_year", title=self.tr("Năm rà soát"), width=74, format=str),
-            Column(key="state", title=self.tr("Phân loại"), width=164, format=_shown, chip=chip_of),
-            Column(key="source", title=self.tr("Nguồn"), width=150),
+            Column(key="review_year", title=self.tr("Năm"), width=52, format=str),
+            Column(key="state", title=self.tr("Phân loại"), width=104, format=_shown, chip=chip_of),
+            Column(key="source", title=self.tr("Nguồn"), width=66, tip=str),
             Column(key="valid_from", title=self.tr("Từ ngày"), width=96),
             Column(key="valid_to", title=self.tr("Đến ngày"), width=96, format=_until),
-            Column(key="number", title=self.tr("Số quyết định"), width=130, code=True),
+            Column(key="number", title=self.tr("Số quyết định"), width=104, code=True),
             Column(key="signed_on", title=self.tr("Ngày quyết định"), width=104),
-            Column(key="standard", title=self.tr("Bộ chuẩn"), width=150, stretch=True),
+            Column(
+                key="standard",
+                title=self.tr("Chuẩn nghèo"),
+                width=60,
+                stretch=True,
+                format=self._short,
+                tip=str,
+            ),
             Column(key="note", title=self.tr("Ghi chú"), width=120, hidden=True),
         )
 
@@ -117,4 +128,4 @@ def _shown(state: object) -> str:
 
 
 def _until(day: object) -> str:
-    return f"{day:%d/%m/%Y}" if isinstance(day, date) else "…"
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) else str(day or "…")

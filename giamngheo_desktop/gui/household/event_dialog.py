@@ -21,6 +21,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.services.household_view import Dossier
 
@@ -37,6 +38,7 @@ class EventDialog(QDialog):
 
     recorded = Signal(object)
     has_happened = True  # its day is not after today
+    help_page = "events"
 
     def __init__(self, desk: Desk, dossier: Dossier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,8 @@ class EventDialog(QDialog):
         self.form.changed.connect(self._field_changed)
         self.accept_button.clicked.connect(self.record)
         cancel.clicked.connect(self.reject)
+        opening.name_help(self, self.help_page)
+        opening.add_help(self, self.tr("Trợ giúp"), str)
         self.resize(self.sizeHint())
 
     # -- what a subclass says -------------------------------------------------------------------

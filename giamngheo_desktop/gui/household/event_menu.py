@@ -139,7 +139,7 @@ class EventMenu(QMenu):
             self._desk.database,
             self._desk.definitions,
             household,
-            commune=self._desk.commune,
+            commune=self._desk.unit(year),
             year=year,
             day=self._desk.day(year),
         )

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.columns import CHIPS, state_label
@@ -45,10 +47,10 @@ class FilterLine(QWidget):
         self.text_edit.setObjectName("filter_text")
         self.text_edit.setAccessibleName(self.tr("Tìm trong danh sách"))
         self.text_edit.setPlaceholderText(self.tr("Tên, số giấy tờ, thôn, mã hộ"))
-        self.village = QComboBox()
+        self.village = ElidedBox()
         self.village.setObjectName("filter_village")
         self.village.setAccessibleName(self.tr("Thôn"))
-        self.village.setMinimumContentsLength(14)
+        self.village.setMinimumContentsLength(10)
         self.village.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -68,15 +70,13 @@ class FilterLine(QWidget):
         day_label.setBuddy(self._day.input())
         first.addWidget(day_label)
         first.addWidget(self._day)
-        second = QHBoxLayout()
-        second.setSpacing(4)
+        second = Flow(4)
         for button in self._classes.values():
             second.addWidget(button)
-        second.addStretch()
         self.count = QLabel()
         self.count.setObjectName("count")
         self.count.setProperty("kind", "soft")
-        second.addWidget(self.count)
+        second.add_at_end(self.count)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)

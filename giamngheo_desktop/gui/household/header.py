@@ -14,7 +14,8 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
-from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.parts import Elided, button, label, tool
+from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
 _WIDEST = 720  # pixels of a line of it
@@ -22,7 +23,8 @@ _WIDEST = 720  # pixels of a line of it
 
 class Header(QWidget):
     """`back_pressed`, `save_pressed`, `save_next_pressed`; `finding_chosen(number)` of the list
-    given last; `since_changed()` when another first day of new facts was typed.
+    given last; `since_changed()` when another first day of new facts was typed, `entered()` Enter
+    there.
     """
 
     back_pressed = Signal()
@@ -30,6 +32,7 @@ class Header(QWidget):
     save_next_pressed = Signal()
     finding_chosen = Signal(int)
     since_changed = Signal()
+    entered = Signal()
 
     def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,25 +46,32 @@ class Header(QWidget):
         self._menu = QMenu(self)
         self.findings.setMenu(self._menu)
         self.events = button(self.tr("Biến động"), "events", icon="exchange")
+        self.events.setAccessibleName(self.events.text())
+        self.events.setToolTip(self.events.text())
         self.events.setMenu(events)
         self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")
         self.save_next.setToolTip(self.tr("Lưu và mở một hộ mới cùng thôn (Ctrl+Enter)"))
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
         self.save.setToolTip(self.tr("Lưu (Ctrl+S)"))
-        self.about = label("", "soft", "household_about")
+        self.about = Elided("soft", "household_about")
         self.state = label("", "soft", "save_state")
         since = FieldDef(
             code="since",
             kind=FieldKind.DATE,
-            label=self.tr("Ngày hiệu lực"),
+            label=self.tr("Thay đổi từ ngày"),
             help=self.tr(
-                "Thành viên mới và thông tin có ngày (khuyết tật, cư trú, nhóm đối tượng …) bắt "
-                "đầu từ ngày này. Hộ mới nhập: ngày 01/01 của năm làm việc; sửa trong năm: hôm nay."
+                "Hộ mới nhập có trong sổ từ ngày này (mặc định 01/01 của năm làm việc). Hộ đã có: "
+                "thành viên mới và thông tin có ngày (khuyết tật, cư trú, nhóm đối tượng …) vừa "
+                "sửa bắt đầu từ ngày này (mặc định hôm nay)."
             ),
         )
-        self._since_texts = (since.label, self.tr("Ngày chuyển đến"))
+        self._since_texts = (
+            since.label,
+            self.tr("Có trong sổ từ ngày"),
+            self.tr("Ngày chuyển đến"),
+        )
         self.since = ParsedField(since, compact=True)
-        self.since.setMaximumWidth(112)
+        self.since.input().setProperty("kind", "")  # a field of its own, no cell of a grid
         self._since_label = label(since.label, "small", "since_label")
         self._since_label.setBuddy(self.since.input())
         self._since_label.setToolTip(since.help)
@@ -69,11 +79,14 @@ class Header(QWidget):
         self.since_problem = label("", "error", "since_problem")
         self.note = label("", "warning", "year_note", wrap=True)
         self._build()
+        self._fit()
+        theme.changed.connect(self._fit)
 
         self.back.clicked.connect(self.back_pressed)
         self.save.clicked.connect(self.save_pressed)
         self.save_next.clicked.connect(self.save_next_pressed)
         cast("QLineEdit", self.since.input()).editingFinished.connect(self.since_changed)
+        cast("QLineEdit", self.since.input()).returnPressed.connect(self.entered)
         self.since.problem_changed.connect(self._show_since_problem)
         self._menu.triggered.connect(self._choose_finding)
 
@@ -83,7 +96,7 @@ class Header(QWidget):
         self._elide()
 
     def set_about(self, text: str) -> None:
-        self.about.setText(text)
+        self.about.set_whole(text)
 
     def set_state(self, text: str) -> None:
         """Saved, or not yet."""
@@ -98,9 +111,9 @@ class Header(QWidget):
         self.note.setText(text)
         self.note.setVisible(bool(text))
 
-    def set_arrival(self, *, arrives: bool) -> None:
-        """A household that comes from another commune asks for the day it came."""
-        self._since_label.setText(self._since_texts[arrives])
+    def set_arrival(self, *, is_new: bool, arrives: bool) -> None:
+        """What the day means: of changes, of a new household, of one from another commune."""
+        self._since_label.setText(self._since_texts[2 if arrives else is_new])
 
     def set_since(self, day: date) -> None:
         self.since.set_value(day)
@@ -141,8 +154,8 @@ class Header(QWidget):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.setContentsMargins(40, 0, 0, 0)
-        second.addWidget(self.about)
-        second.addStretch(1)
+        second.addWidget(self.about, 1)
+        second.addSpacing(8)
         for small in (self.since_problem, self.state, self._since_label, self.since):
             second.addWidget(small)
         self.note.setContentsMargins(40, 0, 0, 0)
@@ -150,10 +163,13 @@ class Header(QWidget):
         self.note.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 20, 4)
-        box.setSpacing(4)
+        box.setSpacing(8)
         box.addLayout(first)
         box.addLayout(second)
         box.addWidget(self.note)
+
+    def _fit(self) -> None:
+        self.since.setFixedWidth(120 * theme.percent // 100)
 
     def _show_since_problem(self) -> None:
         self.since_problem.setText(self.since.problem)
@@ -164,8 +180,15 @@ class Header(QWidget):
         if isinstance(number, int):
             self.finding_chosen.emit(number)
 
+    def _shorten_events(self) -> int:
+        """The icon alone; the pixels that saves."""
+        before = self.events.sizeHint().width()
+        self.events.setText("")
+        return before - self.events.sizeHint().width()
+
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
+        self.events.setText(self.events.accessibleName())
         taken = sum(
             part.sizeHint().width() + 8
             for part in (
@@ -178,6 +201,8 @@ class Header(QWidget):
             )
             if not part.isHidden()
         )
-        room = max(120, self.width() - taken - 48)
         metrics = QFontMetrics(self.title.font())
+        room = max(120, self.width() - taken - 48)
+        if metrics.horizontalAdvance(self._whole) > room:
+            room += self._shorten_events()
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -20,7 +20,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.columns import household_columns
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
@@ -34,7 +34,7 @@ class _Answer(NamedTuple):
     rows: list[HouseholdRow]
     found: frozenset[UUID] | None
     villages: list[tuple[UUID, str]]
-    closed: bool
+    closed: bool | None  # None: in some of the communes
 
 
 class HouseholdList(QWidget):
@@ -110,7 +110,9 @@ class HouseholdList(QWidget):
             sort=self._sort[0],
             descending=self._sort[1],
         )
-        fn = partial(_read, self.desk.database, wanted, self.filters.text, self.desk.commune)
+        fn = partial(
+            _read, self.desk.database, wanted, self.filters.text, self.desk.unit(self.year)
+        )
         self.desk.runner.read(self, fn, self._show, latest="rows")
 
     def search(self) -> None:
@@ -118,7 +120,7 @@ class HouseholdList(QWidget):
         if self._all is None:
             self.load()
         elif not self.filters.text:
-            self._show_rows(self._all)
+            self._show_rows(self._all, keep_widths=True)
         else:
             text = self.filters.text
             fn = partial(
@@ -175,9 +177,7 @@ class HouseholdList(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._title)
+        line = title_row(self._title)
         line.addStretch()
         for part in (self.export_button, self.arrivals, self.new_button):
             line.addWidget(part)
@@ -188,8 +188,8 @@ class HouseholdList(QWidget):
         self._behind.hide()
         self.closed.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(12)
+        box.setContentsMargins(20, 12, 20, 12)
+        box.setSpacing(8)
         box.addLayout(line)
         box.addWidget(self.drafts)
         box.addWidget(self.closed)
@@ -214,8 +214,13 @@ class HouseholdList(QWidget):
 
     def _show(self, answer: _Answer) -> None:
         said = self.tr("Năm {year} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa.")
-        self.closed.setText(said.format(year=self.year) if answer.closed else "")
-        self.closed.setVisible(answer.closed)
+        if answer.closed is None:
+            said = self.tr(
+                "Năm {year} đã khóa sổ ở một số xã: hộ các xã ấy hiện phân loại, thôn và số khẩu "
+                "theo kết quả đã khóa."
+            )
+        self.closed.setText("" if answer.closed is False else said.format(year=self.year))
+        self.closed.setVisible(answer.closed is not False)
         self.filters.set_villages(answer.villages)
         self._all = answer.rows
         if answer.found is None:
@@ -228,10 +233,11 @@ class HouseholdList(QWidget):
             self._narrow(found)
 
     def _narrow(self, found: frozenset[UUID]) -> None:
-        self._show_rows([row for row in self._all or () if row.uid in found])
+        some = [row for row in self._all or () if row.uid in found]
+        self._show_rows(some, keep_widths=True)
 
-    def _show_rows(self, rows: list[HouseholdRow]) -> None:
-        self.table.set_rows(rows)
+    def _show_rows(self, rows: list[HouseholdRow], *, keep_widths: bool = False) -> None:
+        self.table.set_rows(rows, keep_widths=keep_widths)
         self.table.show_order(self._sort[0], descending=self._sort[1])
         persons = sum(row.persons for row in rows)
         said = self.tr("{households} hộ, {persons} khẩu").format(
@@ -321,7 +327,7 @@ def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID)
     found = None
     if text:
         found = register.matching(database, text, wanted.day, year=year, standard=standard)
-    closed = year is not None and register.is_closed(database, year, standard)
+    closed = year is not None and register.is_closed(database, year, standard, commune)
     offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
     return _Answer(rows, found, offered, closed)
 

@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.gui import messages, shortcuts
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Unparsed
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household import record, stored, words
 from giamngheo_desktop.gui.household.draft_keeper import arrives, identity, since_of, typed_of
 from giamngheo_desktop.gui.household.drafting import Drafting
@@ -63,6 +64,7 @@ class HouseholdView(QWidget):
 
         self.events = EventMenu(desk, self)
         self.header = Header(self.events, self)
+        opening.name_help(self, "household")
         self.drafting = Drafting(desk, self)
         self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
         self.watcher = Watcher(desk, self.header, self.sheet, self.events, self)
@@ -83,6 +85,7 @@ class HouseholdView(QWidget):
         self.sheet.changed.connect(self._changed)
         self.sheet.record_requested.connect(self.events.record_class)
         self.sheet.finished.connect(self.header.save.setFocus)
+        self.header.entered.connect(self.sheet.enter)
         self.events.before_event.connect(self.keep_draft)
         self._typing.timeout.connect(self._settle)
         app = cast("QApplication", QApplication.instance())
@@ -359,7 +362,7 @@ class HouseholdView(QWidget):
     def _set_surroundings(self, around: Surroundings) -> None:
         villages = [(village.uid, village.name) for village in around.villages]
         self.sheet.set_surroundings(around.year, villages, around.standards, arrives=self._arrives)
-        self.header.set_arrival(arrives=self._arrives)
+        self.header.set_arrival(is_new=self.is_new, arrives=self._arrives)
         self.events.set_dossier(self.dossier)
 
     def _after_filling(self) -> None:
@@ -426,13 +429,13 @@ class HouseholdView(QWidget):
         assert sent is not None
         self.drafting.hide()
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
-        text = self.tr("Đã lưu hộ {name}.")
-        if record.waits(self.typed()):
-            text = self.tr("Đã lưu hộ {name}, trừ ô chưa hiểu được: sửa rồi lưu lại.")
+        waits = record.waits(self.typed())
+        if waits:
             if self._then in (None, self._next_household):  # it waits for what is red
                 self._then = None
                 self.sheet.go_to_unread()
-        self.notice.emit(text.format(name=self._title()), True)
+        earlier = sent.stands_before_shown(read.dossier)
+        self.notice.emit(words.saved(self.household(), waits=waits, earlier=earlier), True)
         self.saved.emit(self.uid)
         self._go_on()
 
@@ -453,11 +456,8 @@ class HouseholdView(QWidget):
         before, typed = self._clean, self.sheet.typed()
         known = stored.as_typed(read.dossier, self.desk.definitions.household)
 
-        def keep() -> None:
-            self._carry_over(read, before, typed)
-
         dialog = self.drafting.open_comparison(known, typed, self.around)
-        dialog.kept.connect(keep)
+        dialog.kept.connect(partial(self._carry_over, read, before, typed))
         dialog.dropped.connect(self._follow_file)
 
     def _go_on(self) -> None:

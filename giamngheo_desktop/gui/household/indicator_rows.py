@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -18,8 +19,11 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.theme import theme
 
 _CHIPS = {State.DEPRIVED: "wrong", State.NOT_DEPRIVED: "done", State.UNKNOWN: "open"}
+_ROOMY = 705  # pixels at 100 % from which all stands on one line
+_NAME = 120  # pixels at 100 % that a name or a reason has at least
 _NAMED = 4  # missing fields named in one line
 
 Names = Mapping[UUID, str]  # of the members
@@ -64,7 +68,9 @@ class IndicatorRow(QWidget):
         self.reason.setAccessibleName(self.tr("Lý do khác với số liệu"))
         self.reason.setPlaceholderText(self.tr("Lý do khác với số liệu của hộ"))
         self.problem = label("", "error", f"reason_problem_{code}", wrap=True)
-        told = QHBoxLayout()
+        self._told = QWidget()
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
         told.setSpacing(4)
         told.addWidget(self.why, 1)
         told.addWidget(self.fill)
@@ -72,16 +78,10 @@ class IndicatorRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        top = Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self._label, 0, 0, top)
-        grid.addWidget(self.chip, 0, 1, top)
-        grid.addLayout(told, 0, 2)
-        grid.addWidget(self.answer, 0, 3, top | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.reason, 1, 2, 1, 2)
-        grid.addWidget(self.problem, 2, 2, 1, 2)
-        for column, stretch in enumerate((30, 0, 44, 0)):
-            grid.setColumnStretch(column, stretch)
         self._grid = grid
+        self._widths = (0, 0)
+        self._is_narrow: bool | None = None
+        self._arrange(narrow=False)
         self.answer.chosen.connect(self.ticked)
         self.reason.textEdited.connect(self.ticked)
         self.reason.hide()
@@ -116,8 +116,40 @@ class IndicatorRow(QWidget):
 
     def set_widths(self, first: int, second: int) -> None:
         """The rows of a card line up."""
-        self._grid.setColumnMinimumWidth(0, first)
-        self._grid.setColumnMinimumWidth(1, second)
+        self._widths = (first, second)
+        self._set_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        """What it needs on two lines: only so it becomes narrow enough to be broken."""
+        parts = (self.answer.sizeHint().width(), self.chip.sizeHint().width())
+        least = max(parts) + _NAME * theme.percent // 100
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() * 100 < _ROOMY * theme.percent)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """All on one line, or what the data say and the ticks below the indicator."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        grid, middle = self._grid, Qt.AlignmentFlag.AlignVCenter
+        right = middle | Qt.AlignmentFlag.AlignRight
+        below = 1 if narrow else 0
+        grid.addWidget(self._label, 0, 0, 1, 1 + 2 * below, middle)
+        grid.addWidget(self.chip, 0, 3 if narrow else 1, right if narrow else middle)
+        grid.addWidget(self._told, below, 0 if narrow else 2)
+        grid.addWidget(self.answer, below, 1 if narrow else 3, 1, 1 + 2 * below, right)
+        grid.addWidget(self.reason, 1 + below, 0 if narrow else 2, 1, 4 if narrow else 2)
+        grid.addWidget(self.problem, 2 + below, 0 if narrow else 2, 1, 4 if narrow else 2)
+        for column, stretch in enumerate((1, 0, 0, 0) if narrow else (30, 0, 44, 0)):
+            grid.setColumnStretch(column, stretch)
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        for column, width in enumerate((0, 0) if self._is_narrow else self._widths):
+            self._grid.setColumnMinimumWidth(column, width)
 
     def _reason(self, combined: Combined, names: Names) -> str:
         derived = combined.derived

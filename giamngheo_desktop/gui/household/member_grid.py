@@ -19,13 +19,13 @@ from giamngheo_desktop.gui.theme import theme
 
 HEAD = "head"
 _WIDTHS = {  # average letters, and the share of room to spare
-    "full_name": (17, 8),
+    "full_name": (18, 8),
     "sex": (8, 0),
     "birth": (10, 0),
-    "relation": (10, 3),
+    "relation": (10.5, 3),
     "job_status": (15, 4),
-    "ethnicity": (8, 3),
-    "id_number": (13, 2),
+    "ethnicity": (8, 2),
+    "id_number": (13, 1),
 }
 _NARROW = 56  # pixels: the columns say how wide a cell is, not what stands in it
 _IDS = ("uid", "membership")
@@ -49,7 +49,7 @@ class MemberGrid(RowsField):
         columns = tuple(field for field in form if field.grid)
         field = FieldDef(code=MEMBERS, kind=FieldKind.ROWS, label=label, fields=columns)
         super().__init__(field, make_cell, parent=parent)
-        self._grid.setHorizontalSpacing(3)
+        self._grid.setHorizontalSpacing(2)
         theme.changed.connect(self._fit_columns)
         self._fit_columns()
 
@@ -79,7 +79,7 @@ class MemberGrid(RowsField):
         letter = self.fontMetrics().averageCharWidth()
         for column, field in enumerate(self.field.fields, start=1):
             letters, share = _WIDTHS.get(field.code, (12, 1))
-            self._grid.setColumnMinimumWidth(column, letters * letter + 12)
+            self._grid.setColumnMinimumWidth(column, round(letters * letter) + 12)
             self._grid.setColumnStretch(column, share)
 
     def _append(self, mapping: Mapping[str, object]) -> None:

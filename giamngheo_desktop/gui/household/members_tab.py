@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from giamngheo_desktop.domain.form import FormDef, Section
 from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.grid_row import GridRow
@@ -75,7 +76,7 @@ class MembersTab(QWidget):
         )
         self._warning.hide()
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 12, 8, 12)
+        inside.setContentsMargins(8, 12, 4, 12)
         inside.setSpacing(8)
         inside.addWidget(heading)
         inside.addWidget(self.grid)
@@ -85,7 +86,7 @@ class MembersTab(QWidget):
         self._before = tool("chevron_up", self.tr("Người trước (Alt+PgUp)"), "member_before")
         self._after = tool("chevron_down", self.tr("Người sau (Alt+PgDn)"), "member_after")
         line = QHBoxLayout()
-        line.setContentsMargins(4, 4, 4, 0)
+        line.setContentsMargins(0, 4, 0, 0)
         line.addWidget(self._name)
         line.addWidget(self._before)
         line.addWidget(self._after)
@@ -167,8 +168,8 @@ class MembersTab(QWidget):
     # -- events ---------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        focus = QApplication.focusWidget()
+        if enter_walk.is_enter(event) and focus and self.grid.isAncestorOf(focus):
             self._enter_detail()  # out of the grid, through its blank last line
         else:
             super().keyPressEvent(event)

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.form import FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed, has_unparsed
-from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.classes import ClassEntry, Paper, is_same_paper
 from giamngheo_desktop.services.drafts import DraftValue, Raw
 from giamngheo_desktop.services.household_entry import ClassChange
 from giamngheo_desktop.services.household_view import ClassRecord
@@ -89,11 +89,14 @@ def class_change(
     year: int,
     since: date,
     first_day: date | None,
+    opening: bool,
 ) -> ClassChange | None:
     """What Ctrl+S does to the class of the year; None where nothing was typed about it.
 
-    A class typed without a decision is an opening class. A household has it from the day of the
-    decision, if it was in the register by then (`first_day`, None: it is new), else from `since`.
+    The same paper, or still none, corrects what is stored. Another decision is a result of its
+    own from the day it was signed, or from the first day of the household in the register
+    (`first_day`, None: it is new, from `since`). `opening`: without a decision this is the class
+    the register opens with; else a decision whose paper is still missing.
     """
     before = class_values(stored)
     now = {code: _read(typed.values.get(code), before[code]) for code in CLASS_FIELDS}
@@ -106,12 +109,15 @@ def class_change(
     code = now["class"] or ("not_poor" if average_living else None)
     if code is None:
         return ClassChange(entry=None, stored=stored.uid) if stored else None
-    number, signed = now["decision_number"], now["decision_date"]
-    source = "decision" if number or signed else "opening"
-    if stored is not None and source == "opening":
-        source = stored.source
-    here = isinstance(signed, date) and first_day is not None and signed >= first_day
-    first = signed if here and isinstance(signed, date) else since
+    number, signed = now["decision_number"] or None, now["decision_date"]
+    source = "opening" if opening and not (number or signed) else "decision"
+    first = max(signed, first_day or since) if signed else since
+    result = (str(code), average_living)
+    corrected = stored if stored and _corrects(stored, result, (number, signed)) else None
+    if corrected is not None and (corrected.signed_on or not signed):
+        first = corrected.valid_from
+    if corrected is not None and not (number or signed):
+        source = corrected.source
     entry = ClassEntry(
         household=household,
         standard=standard,
@@ -119,12 +125,22 @@ def class_change(
         household_class=str(code),
         average_living=average_living,
         source=source,
-        valid_from=stored.valid_from if stored else first,
-        decision_number=number if isinstance(number, str) else None,
-        decision_on=signed if isinstance(signed, date) else None,
-        note=stored.note if stored else None,
+        valid_from=first,
+        decision_number=number,
+        decision_on=signed,
+        note=corrected.note if corrected else None,
     )
-    return ClassChange(entry=entry, stored=stored.uid if stored else None)
+    return ClassChange(entry=entry, stored=corrected.uid if corrected else None)
+
+
+def _corrects(stored: ClassRecord, result: tuple[str, bool], paper: Paper) -> bool:
+    """Whether this is still the stored result: its paper, one named for it later, or taken away."""
+    known = (stored.number, stored.signed_on)
+    if any(paper) == any(known):
+        return is_same_paper(paper, known)
+    named_later = not any(known) and (paper[1] is None or paper[1] <= stored.valid_from)
+    same_result = result == (stored.household_class, stored.average_living)
+    return same_result and (named_later or not any(paper))
 
 
 def sent_part(typed: Typed) -> Typed:

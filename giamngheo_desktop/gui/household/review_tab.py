@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.form import FieldDef
@@ -28,7 +29,9 @@ _FIRST = ("screening", "scores")  # sections before the indicators, as on the pa
 
 
 class ReviewTab(QWidget):
-    """`changed()` after each change by hand; `missing_pressed(MissingField)`."""
+    """`changed()` after each change by hand; `missing_pressed(MissingField)`; `completed()`: Enter
+    past the last field of the paper.
+    """
 
     changed = Signal()
     missing_pressed = Signal(object)
@@ -65,6 +68,8 @@ class ReviewTab(QWidget):
         self.top.completed.connect(self._enter_cards)
         self.bottom.completed.connect(self.completed)
         self.timeline.record_requested.connect(self.record_requested)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._follow_focus)
 
     def set_standards(self, standards: Sequence[PovertyStandard]) -> None:
         """Draw a card for each standard of the year."""
@@ -79,6 +84,7 @@ class ReviewTab(QWidget):
             card.set_editable(self._editable)
             card.ticked.connect(self.changed)
             card.missing_pressed.connect(self.missing_pressed)
+            card.completed.connect(self._leave_card)
             self._cards.addWidget(card)
         inside = [stop for card in self.cards for stop in card.stops()]
         stops = [*stops_of(self.top), *inside, *stops_of(self.bottom), self.timeline.add]
@@ -151,11 +157,21 @@ class ReviewTab(QWidget):
         self.changed.emit()
 
     def _enter_cards(self) -> None:
-        """Past the scores the keyboard goes to the first indicator, then on with Tab."""
-        row = next(iter(self.cards[0].rows.values())) if self.cards else None
-        if row is not None:
-            row.answer.setFocus()
-            self._scroll.ensureWidgetVisible(row, 8, 80)
+        """Past the scores the keyboard goes to the first indicator."""
+        self._go_on(self.cards)
+
+    def _leave_card(self) -> None:
+        at = self.cards.index(self.sender())  # type: ignore[arg-type]
+        self._go_on(self.cards[at + 1 :])
+
+    def _go_on(self, cards: Sequence[StandardCard]) -> None:
+        """To the first of these cards, or to what the paper asks after the indicators."""
+        if not any(card.start() for card in cards):
+            self.bottom.focus_field(self.bottom.visible_codes()[0])
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and any(card.isAncestorOf(new) for card in self.cards):
+            self._scroll.ensureWidgetVisible(new, 8, 80)
 
 
 def own_record(form: FormView) -> dict[str, Entry]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QPushButton,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,11 +26,13 @@ from giamngheo_desktop.domain.indicator_state import MissingField
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.choice_fields import AreaField
 from giamngheo_desktop.gui.forms.entry import has_unparsed
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.text_fields import TextField
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.history_tab import HistoryTab
 from giamngheo_desktop.gui.household.members_tab import MembersTab
 from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
@@ -183,6 +186,16 @@ class Sheet(QTabWidget):
                 self.go_to(uid, unread[0])
                 return
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if enter_walk.is_enter(event) and self.tabBar().hasFocus():
+            self.enter()
+        else:
+            super().keyPressEvent(event)
+
+    def enter(self) -> None:
+        """Into the tab that is shown."""
+        self.start(self.currentIndex())
+
     def start(self, tab: int = INFO) -> None:
         """Put the cursor where typing begins on a tab."""
         self.setCurrentIndex(tab)
@@ -197,7 +210,7 @@ class Sheet(QTabWidget):
         elif tab == HISTORY:
             self.history.table.setFocus()
         else:
-            self.tabBar().setFocus()
+            enter_walk.start(self.currentWidget().findChildren(QPushButton))
 
     def show_first(self) -> None:
         """Show the first tab without a cursor in any field: no key pressed by habit changes one."""
@@ -256,6 +269,12 @@ class Sheet(QTabWidget):
         )
         self.history = HistoryTab(definitions, room)
         self.addTab(self.history, self.tr("Lịch sử thay đổi"))
+        for part, code in (
+            (self.members, "members"),
+            (self.review, "review_tab"),
+            (self.history, "history"),
+        ):
+            opening.name_help(part, code)
         for number in range(self.count()):
             keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             keys.setObjectName(f"tab_{number}")

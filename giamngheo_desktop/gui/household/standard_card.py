@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import Answer, codes_in
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import HouseholdClass, PovertyStandard
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow, Names, tick_difference
 from giamngheo_desktop.gui.parts import label, line
@@ -27,10 +28,13 @@ _CHIPS = {
 
 
 class StandardCard(QFrame):
-    """`ticked()`: an answer was changed by hand; `missing_pressed(MissingField)`."""
+    """`ticked()`: an answer was changed by hand; `missing_pressed(MissingField)`; `completed()`:
+    Enter past the last indicator.
+    """
 
     ticked = Signal()
     missing_pressed = Signal(object)
+    completed = Signal()
 
     def __init__(
         self,
@@ -107,17 +111,24 @@ class StandardCard(QFrame):
         rows = self.rows.values()
         return [stop for row in rows for stop in (row.fill, row.answer, row.reason)]
 
+    def start(self) -> bool:
+        """Put the keyboard on the first indicator; False where none takes it."""
+        return enter_walk.start(self._fields())
+
     def set_editable(self, editable: bool) -> None:
         for row in self.rows.values():
             row.answer.setEnabled(editable)
             row.reason.setReadOnly(not editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
-        else:
+        if not enter_walk.is_enter(event):
             super().keyPressEvent(event)
+        elif not enter_walk.go_on(self._fields()):
+            self.completed.emit()
+
+    def _fields(self) -> list[QWidget]:
+        """What Enter visits: the answers and, where asked, their reasons."""
+        return [field for row in self.rows.values() for field in (row.answer, row.reason)]
 
     def _show_class(self, found: Assessment) -> None:
         result = found.classification

@@ -47,7 +47,7 @@ def reading(desk: Desk, uid: UUID, year: int) -> Callable[[], Read]:
         desk.database,
         desk.definitions,
         uid,
-        commune=desk.commune,
+        commune=desk.unit(year),
         year=year,
         day=desk.day(year),
     )
@@ -59,7 +59,7 @@ def around(desk: Desk, year: int) -> Callable[[], Surroundings]:
         household_view.surroundings,
         desk.database,
         desk.definitions,
-        commune=desk.commune,
+        commune=desk.unit(year),
         year=year,
         day=desk.day(year),
     )
@@ -106,6 +106,12 @@ class Save:
     @property
     def changes_nothing(self) -> bool:
         return self.household == self.base and self.change is None and not self.typed.ticks
+
+    def stands_before_shown(self, dossier: Dossier) -> bool:
+        """Whether the class saved is older than the one the page goes on showing."""
+        entry = self.change.entry if self.change else None
+        shown = dossier.of_year(entry.standard) if entry else None
+        return bool(entry and shown and shown.valid_from > entry.valid_from)
 
     def __call__(self) -> Done[Household]:
         return household_entry.save(
@@ -160,6 +166,7 @@ def prepare(
         year=surroundings.year,
         since=since,
         first_day=_first_day(dossier) if dossier else None,
+        opening=surroundings.takes_opening(standard, surroundings.year),
     )
     return Save(
         database=desk.database,
@@ -168,7 +175,7 @@ def prepare(
         base=dossier.household if dossier else None,
         shown_on=dossier.day if dossier else desk.day(surroundings.year),
         since=since,
-        commune=desk.commune,
+        commune=desk.unit(surroundings.year),
         change=change,
         typed=typed,
         year=surroundings.year,

@@ -19,12 +19,29 @@ from giamngheo_desktop.services.household_view import Dossier, Surroundings
 
 def title(household: Household, *, is_new: bool, arrives: bool = False) -> str:
     """The head's name, else that of the first member, else what kind of page this is."""
-    names = [household.head.full_name] if household.head else []
-    names += [member.full_name for member in household.members]
     plain = _tr("Hộ mới") if is_new else _tr("Hộ chưa ghi tên chủ hộ")
     if arrives:
         plain = _tr("Hộ mới chuyển đến")
-    return next(filter(None, names), plain)
+    return _name(household) or plain
+
+
+def saved(household: Household, *, waits: bool, earlier: bool) -> str:
+    """What a save has done; `waits`: something typed could not be taken along; `earlier`: the
+    decision typed stands before the one that the page shows.
+    """
+    name = _name(household)
+    lines = [_tr("Đã lưu hộ {name}.") if name else _tr("Đã lưu hộ, chưa ghi tên chủ hộ.")]
+    if waits:
+        lines.append(_tr("Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."))
+    if earlier:
+        lines.append(_tr("Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."))
+    return " ".join(lines).format(name=name)
+
+
+def _name(household: Household) -> str:
+    names = [household.head.full_name] if household.head else []
+    names += [member.full_name for member in household.members]
+    return next(filter(None, names), "")
 
 
 def draft_title(title: str, household: Household, around: Surroundings | None, year: int) -> str:

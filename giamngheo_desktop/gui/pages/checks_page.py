@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import checks
@@ -40,7 +40,7 @@ class ChecksPage(Page):
 
     WATCHES = frozenset(
         {Kind.HOUSEHOLD, Kind.PERSON, Kind.MEMBERSHIP, Kind.PLACE, Kind.HOUSEHOLD_FACT,
-         Kind.PERSON_FACT}
+         Kind.PERSON_FACT, Kind.CLASS_RECORD, Kind.DECISION}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
@@ -68,8 +68,7 @@ class ChecksPage(Page):
         self._run = button(self.tr("&Soát ngay"), "check_now", icon="checks")
         self._run.setVisible(False)
         self._run.clicked.connect(self._check)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Soát số liệu"), "title"))
+        head = title_row(label(self.tr("Soát số liệu"), "title"))
         head.addStretch()
         head.addWidget(self._run)
         head.addWidget(self._open)
@@ -86,7 +85,7 @@ class ChecksPage(Page):
 
     def load(self) -> None:
         work = partial(
-            register_size, self.desk.database, self.desk.commune, self.desk.day(self.year)
+            register_size, self.desk.database, self.desk.unit(self.year), self.desk.day(self.year)
         )
         self.desk.runner.read(self, work, self._begin, latest="size")
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.parts import button, card, label, title_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class LaterPage(Page):
         column.addLayout(row)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
-        box.setSpacing(16)
-        box.addWidget(label(words.title, "title"))
+        box.setSpacing(8)
+        box.addLayout(title_row(label(words.title, "title")))
         box.addWidget(frame)
         box.addStretch()
 

@@ -31,7 +31,7 @@ from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
 from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, weight_of
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, card, label, scrolled
+from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Source
@@ -97,7 +97,7 @@ class OverviewPage(Page):
             self.desk.database,
             self.desk.definitions,
             year=self.year,
-            commune=self.desk.commune,
+            commune=self.desk.unit(self.year),
             day=self.desk.day(self.year),
         )
         self.desk.runner.read(self, work, self._show, self._failed, latest="overview")
@@ -173,8 +173,8 @@ class OverviewPage(Page):
     # -- building -------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head = title_row()
+        head.setContentsMargins(0, 0, 8, 0)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._title)
@@ -201,7 +201,7 @@ class OverviewPage(Page):
         self._stack.addWidget(self.empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 12, 12)
-        box.setSpacing(12)
+        box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._stack, 1)
 
@@ -314,7 +314,7 @@ class OverviewPage(Page):
         self.villages.set_bars(bars.village_bars(found), bars.series())
         text = self.tr("Chưa có hộ nào được công nhận theo {standard}.")
         self.villages.say_empty(text.format(standard=found.standard.label))
-        self.years.set_years(bars.year_bars(found, self.desk.commune), bars.series())
+        self.years.set_years(bars.year_bars(found, self.desk.unit(self.year)), bars.series())
         self.years.say_empty(self.tr("Chưa có năm nào có kết quả rà soát."))
 
     def _show_goals(self, found: Overview) -> None:
@@ -355,7 +355,7 @@ class OverviewPage(Page):
 
     def _open_total(self, measure: str) -> None:
         if self._found is not None:
-            self._open_source(bars.source_of(self._found, measure, self.desk.commune))
+            self._open_source(bars.source_of(self._found, measure, self.desk.unit(self.year)))
 
     def _open_names(self, source: Source, uids: tuple[UUID, ...]) -> None:
         day = source.as_of or date(source.year or self.year, 12, 31)

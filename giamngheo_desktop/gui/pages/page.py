@@ -56,6 +56,10 @@ class Page(QWidget):
         if self.isVisible():
             self._load_now()
 
+    def forget(self) -> None:
+        """Everything shown is of another unit now."""
+        self.mark_stale()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:

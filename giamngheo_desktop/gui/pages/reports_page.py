@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -21,8 +20,9 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
@@ -45,7 +45,7 @@ from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _NAMES_WIDTH = 340  # pixels at 100 %
-_ROOMY = 640  # pixels at 100 % from which the page has a title
+_ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
 
 
 class ReportsPage(Page):
@@ -58,6 +58,7 @@ class ReportsPage(Page):
         self._paper: Paper | None = None
         self._print: PrintRun | None = None
         self.list = WrappedList("reports", self.tr("Các biểu"))
+        self.box = ListBox(self.list, "reports_box")
         self.options = ReportOptions()
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
         self.empty = EmptyState()
@@ -72,7 +73,8 @@ class ReportsPage(Page):
         )
         self._build()
         self._fill_list()
-        self.setFocusProxy(self.list)
+        self._fit()
+        theme.changed.connect(self._fit)
 
         print_key = QShortcut(QKeySequence.StandardKey.Print, self)
         print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -100,7 +102,7 @@ class ReportsPage(Page):
     def load(self) -> None:
         wish = self._wish()
         work = partial(
-            make_view, self.desk.database, self.desk.definitions, wish, self.desk.commune
+            make_view, self.desk.database, self.desk.definitions, wish, self.desk.unit(wish.year)
         )
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
@@ -192,10 +194,8 @@ class ReportsPage(Page):
     # -- internals ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        title = QHBoxLayout()
-        title.setSpacing(8)
         self._title = label(self.tr("Báo cáo"), "title")
-        title.addWidget(self._title)
+        title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
         for part in (self._print_button, self._pdf_button, self._excel_button):
@@ -223,17 +223,30 @@ class ReportsPage(Page):
         self._split.setSizes([200, 1050])
 
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 16, 12)
+        box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
         box.addLayout(title)
+        box.addWidget(self.box)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
+
+    def _fit(self) -> None:
+        """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        focused = self.list.hasFocus() or self.box.hasFocus()
+        self._title.setVisible(roomy)  # the rail says it too
+        self.setFocusProxy(self.list if roomy else self.box)
+        self.list.setVisible(roomy)
+        self.box.setVisible(not roomy)
+        if focused:
+            self.setFocus()
 
     def _fill_list(self) -> None:
         for code, versions in self.desk.definitions.reports.items():
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
             self.list.add(text, code, versions[-1].legal_basis)
         self.list.setCurrentRow(0)
+        self.box.fill()
 
     def _wish(self) -> Wish:
         code = self.list.currentItem().data(_CODE)
@@ -288,8 +301,7 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The rail says it too; the buttons and the number of the page need the room.
-        self._title.setVisible(self.width() * 100 >= _ROOMY * theme.percent)
+        self._fit()
         self._place_names()
 
     def _export(self, form: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
@@ -30,6 +32,9 @@ from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
 
+# The help of a section where it has not its own name.
+_HELP = {"targets": "village_targets", "look": "settings"}
+_ROOMY = 840  # pixels at 100 % from which the list stands at the left
 _CODE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -78,20 +83,26 @@ class SettingsPage(Page):
         ):
             item = QListWidgetItem(icons.icon(icon), text, self.list)
             item.setData(_CODE, code)
+        self.box = ListBox(self.list, "sections_box", short=True)
+        self.box.fill()
+        head = title_row(label(self.tr("Cài đặt"), "title"))
+        head.addWidget(self.box)
+        head.addStretch()
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
-        box.setSpacing(12)
-        box.addWidget(label(self.tr("Cài đặt"), "title"))
+        box.setSpacing(8)
+        box.addLayout(head)
         box.addLayout(row, 1)
         self.setFocusProxy(self.list)
         self._all_stale()
         theme.changed.connect(self._fit)
         self.list.setCurrentRow(0)
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemActivated.connect(self._enter_section)
 
     @property
     def code(self) -> str:
@@ -105,6 +116,7 @@ class SettingsPage(Page):
         if code not in self._made:
             made = SECTIONS[code](self.desk)
             made.setObjectName(f"section_{code}")
+            opening.name_help(made, _HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
             self._made[code] = made
             self._stack.addWidget(made)
@@ -134,16 +146,37 @@ class SettingsPage(Page):
             self._all_stale()
         super().show_year(year)
 
+    def forget(self) -> None:
+        self._all_stale()
+        super().forget()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     @Slot()
     def _fit(self) -> None:
-        """As wide as the longest name of a section."""
+        """The list as wide as its longest name; in a narrow window it is a drop-down above."""
         self.list.ensurePolished()
-        frame = 2 * (self.list.frameWidth() + self.list.spacing())
-        self.list.setFixedWidth(max(190, self.list.sizeHintForColumn(0) + frame + 4))
+        metrics = self.list.fontMetrics()
+        side = icons.SIZE * theme.percent // 100
+        self.list.setIconSize(QSize(side, side))
+        lines = [self.list.item(at) for at in range(self.list.count())]
+        widest = max(metrics.horizontalAdvance(line.text()) for line in lines) + side + 36
+        for line in lines:
+            line.setSizeHint(QSize(widest, metrics.height() + 14))
+        self.list.setFixedWidth(max(190, widest + 16))
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        focused = self.list.hasFocus() or self.box.hasFocus()
+        self.setFocusProxy(self.list if roomy else self.box)
+        self.list.setVisible(roomy)
+        self.box.setVisible(not roomy)
+        if focused:
+            self.setFocus()
 
     def _all_stale(self) -> None:
         self._stale_sections = set(SECTIONS)
@@ -163,6 +196,10 @@ class SettingsPage(Page):
             self.load()
         else:
             self._stale = True
+
+    @Slot()
+    def _enter_section(self) -> None:
+        self.section.setFocus()
 
     @Slot(object)
     def _data_changed(self, changes: ChangeSet) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
@@ -29,7 +30,7 @@ class ReportOptions(QWidget):
         self.status.setObjectName("status")
         self.status.setAccessibleName(self.tr("Chính thức hay sơ bộ"))
         self.status.choose(True)
-        self.unit = QComboBox()
+        self.unit = ElidedBox()
         self.unit.setObjectName("unit")
         self.unit.setAccessibleName(self.tr("Đơn vị"))
         self.unit.setSizeAdjustPolicy(
@@ -42,6 +43,7 @@ class ReportOptions(QWidget):
             code="as_of", kind=FieldKind.DATE, label=self.tr("Tính đến ngày"), help=help_text
         )
         self.as_of = ParsedField(field, compact=True)
+        self.as_of.edit.setProperty("kind", "")  # a field of its own, no cell of a grid
         self.as_of.edit.setPlaceholderText(self.tr("Tính đến ngày…"))
         self.as_of.edit.setToolTip(help_text)
         self._fit()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFormLayout, QWidget
 
 from giamngheo_desktop.gui import preferences
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.settings.section import Section, labelled
+from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.theme import LARGEST, SMALLEST, theme
 
 SIZES = (SMALLEST, 100, 110, 125, LARGEST)
@@ -31,8 +32,20 @@ class LookSection(Section):
         )
         self.text_size.setObjectName("text_size")
         self.text_size.setAccessibleName(self.tr("Cỡ chữ"))
-        self.box.addWidget(labelled(self.tr("Nền"), self.ground))
-        self.box.addWidget(labelled(self.tr("Cỡ chữ"), self.text_size))
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(8)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        for text, choice in (
+            (self.ground.accessibleName(), self.ground),
+            (self.text_size.accessibleName(), self.text_size),
+        ):
+            caption = label(text, "soft")
+            caption.setMinimumHeight(choice.sizeHint().height())
+            rows.addRow(caption, choice)
+        self.box.addSpacing(4)
+        self.box.addLayout(rows)
         name = self.tr("Tên ghi vào lịch sử thay đổi: {name} (tên đăng nhập máy tính).")
         self.box.addSpacing(12)
         self.box.addWidget(label(name.format(name=desk.context.actor), "soft", wrap=True))
@@ -41,6 +54,9 @@ class LookSection(Section):
         self.ground.chosen.connect(self._apply)
         self.text_size.chosen.connect(self._apply)
         theme.changed.connect(self.load)
+
+    def stops(self) -> list[QWidget]:
+        return [self.ground, self.text_size]
 
     def load(self) -> None:
         self.ground.choose(theme.tokens.name == "dark")

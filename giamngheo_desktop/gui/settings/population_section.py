@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -54,15 +55,26 @@ class PopulationSection(YearlyGrid):
         line.addWidget(self.as_of)
         self.box.insertLayout(2, line)
         self.foot(save=True)
+        stops = self.stops()
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+        self.setFocusProxy(stops[0])
         self._stored: tuple[str, date | None] = ("", None)
 
     @property
     def is_dirty(self) -> bool:
         return super().is_dirty or (self._origin() != self._stored and bool(self._villages))
 
+    def stops(self) -> list[QWidget]:
+        return [self.source.input(), self.as_of.input(), self.grid, self.save_button]
+
     def load(self) -> None:
         work = partial(
-            _read, self.desk.database, self.desk.commune, self.year, self.desk.day(self.year)
+            _read,
+            self.desk.database,
+            self.desk.unit(self.year),
+            self.year,
+            self.desk.day(self.year),
         )
         self.desk.runner.read(self, work, self._show, latest="population")
 

@@ -6,12 +6,14 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.theme import theme
@@ -51,6 +53,14 @@ class Section(QWidget):
     def discard(self) -> None:
         """Show what is stored again."""
         self.load()
+
+    def stops(self) -> list[QWidget]:
+        """What Enter visits, from the top down; the last one is the main action."""
+        return []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (enter_walk.is_enter(event) and enter_walk.go_on(self.stops())):
+            super().keyPressEvent(event)
 
     def may_leave(self) -> bool:
         """Ask what to do with changes that are not saved."""
@@ -103,16 +113,3 @@ class DayField(ParsedField):
     def day(self) -> date | None:
         value = self.value()
         return value if isinstance(value, date) else None
-
-
-def labelled(text: str, widget: QWidget) -> QWidget:
-    """A label and its field on one line."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    name = label(text, "soft")
-    row.addWidget(name)
-    row.addWidget(widget)
-    row.addStretch()
-    return line

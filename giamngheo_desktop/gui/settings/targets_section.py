@@ -87,7 +87,7 @@ class TargetsSection(YearlyGrid):
             _read,
             self.desk.database,
             self.desk.definitions,
-            self.desk.commune,
+            self.desk.unit(self.year),
             self.year,
             self.desk.day(self.year),
         )

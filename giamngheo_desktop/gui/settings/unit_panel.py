@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area, Level
@@ -18,7 +19,9 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds, village_kinds
@@ -59,6 +62,7 @@ class UnitPanel(QWidget):
         for form in self._forms.values():
             box.addWidget(form)
             form.hide()
+            form.completed.connect(self._leave_form)
         box.addWidget(self._attributes)
         self._build_attributes()
         line = QHBoxLayout()
@@ -108,6 +112,16 @@ class UnitPanel(QWidget):
         self.since.set_value(day)
         self._say("")
         self.form.focus_field("name")
+
+    @Slot()
+    def start(self) -> None:
+        """Put the cursor where typing begins."""
+        if self._form is not None:
+            self._form.focus_field(self._form.visible_codes()[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (enter_walk.is_enter(event) and enter_walk.go_on(self._rest())):
+            super().keyPressEvent(event)
 
     def show_history(self, uid: UUID, found: tuple[list[Version], list[DatedValue]]) -> None:
         if uid != self.uid:
@@ -159,7 +173,7 @@ class UnitPanel(QWidget):
         if self._is_new:
             village = NewVillage(name=str(record["name"]), kind=str(record.get("kind") or "thon"))
             add = partial(
-                areas.add_village, desk.database, desk.context, desk.commune, village, day
+                areas.add_village, desk.database, desk.context, desk.unit(day.year), village, day
             )
             desk.runner.write(self, add, self._written)
             return True
@@ -186,6 +200,13 @@ class UnitPanel(QWidget):
 
     # -- internals ------------------------------------------------------------------------------
 
+    def _leave_form(self) -> None:
+        enter_walk.start(self._rest())
+
+    def _rest(self) -> list[QWidget]:
+        """What Enter visits after the form."""
+        return [*self._boxes.values(), self.since.input(), self.save_button]
+
     def _written(self, done: Done[UUID]) -> None:
         self.uid, self._is_new = done.value, False
         self.form.mark_saved()
@@ -207,8 +228,7 @@ class UnitPanel(QWidget):
         column.setSpacing(2)
         column.addWidget(label(self.tr("Thuộc tính"), "bold"))
         for code, text in self._attribute_labels().items():
-            box = QCheckBox(text)
-            box.setObjectName(code)
+            box = WrappedCheck(text, code)
             box.clicked.connect(self._untick_rivals)
             self._boxes[code] = box
             column.addWidget(box)
@@ -257,7 +277,13 @@ class UnitPanel(QWidget):
         offered = {entry.code: f"{entry.code} – {entry.label}" for entry in regions}
         of_commune = self.tr("Để trống thì theo xã.") if level is Level.VILLAGE else ""
         fields = [
-            FieldDef(code="name", kind=FieldKind.TEXT, label=self.tr("Tên"), required=True),
+            FieldDef(
+                code="name",
+                kind=FieldKind.TEXT,
+                label=self.tr("Tên"),
+                capitals="unit",
+                required=True,
+            ),
             FieldDef(
                 code="kind", kind=FieldKind.CHOICE, label=self.tr("Loại"), choices=_choices(kinds)
             ),

@@ -50,11 +50,11 @@ class UnitsSection(Section):
         self._units: Units | None = None
         self.list = TableView(
             (
-                Column(key="position", title=self.tr("TT"), width=44, align=Align.RIGHT),
-                Column(key="name", title=self.tr("Tên"), width=150, stretch=True),
+                Column(key="position", title=self.tr("TT"), width=36, align=Align.RIGHT),
+                Column(key="name", title=self.tr("Tên"), width=64, stretch=True, tip=str),
                 Column(key="kind", title=self.tr("Loại"), width=90, hidden=True),
-                Column(key="area_type", title=self.tr("Khu vực"), width=92),
-                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74),
+                Column(key="area_type", title=self.tr("Khu vực"), width=92, gives_way=True),
+                Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74, gives_way=True),
             ),
             "units",
             self.tr("Xã và các thôn"),
@@ -62,7 +62,7 @@ class UnitsSection(Section):
         self.panel = UnitPanel(desk)
         self.add_button = button(self.tr("&Thêm thôn"), "add_village", icon="add")
         self.succession_button = button(
-            self.tr("Sáp &nhập, chia tách…"), "succession", icon="exchange"
+            self.tr("Sáp &nhập, đổi tên…"), "succession", icon="exchange"
         )
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(12)
@@ -75,7 +75,7 @@ class UnitsSection(Section):
         column.addWidget(self.panel)
         column.addStretch()
         panel = scrolled(right)
-        self.list.setMinimumWidth(190)
+        self.list.setMinimumWidth(230)
         self._split.addWidget(panel)
         self._split.setSizes([400, 480])
         self._split.setStretchFactor(0, 2)
@@ -86,6 +86,7 @@ class UnitsSection(Section):
             part.setEnabled(not desk.read_only)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._choose)
+        self.list.row_opened.connect(self.panel.start)
         self.add_button.clicked.connect(self._add)
         self.succession_button.clicked.connect(self._succeed)
         self.panel.saved.connect(self._reload)
@@ -110,13 +111,13 @@ class UnitsSection(Section):
 
     def _show(self, units: Units) -> None:
         self._units = units
-        commune = units.tree.get(self.desk.commune)
-        shown = [commune, *units.tree.villages(self.desk.commune)] if commune else []
+        commune = units.tree.get(self.desk.unit(self.year))
+        shown = [commune, *units.tree.villages(self.desk.unit(self.year))] if commune else []
         chosen = self.list.current_uid()
         # Counted anew: after a merger the stored order has gaps.
         self.list.set_rows([self._row(units, at, area) for at, area in enumerate(shown)])
         if chosen is None or self.list.current_uid() is None:
-            self.list.go_to(self.desk.commune)
+            self.list.go_to(self.desk.unit(self.year))
         if not self.panel.is_dirty:
             self._choose(self.list.current_uid())
 
@@ -153,7 +154,7 @@ class UnitsSection(Section):
 
     def _succeed(self) -> None:
         if self._units is not None and self.may_leave():
-            dialog = SuccessionDialog(self.desk, self._units.tree.villages(self.desk.commune), self)
+            dialog = SuccessionDialog(self.desk, self._units.tree, self.desk.unit(self.year), self)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 

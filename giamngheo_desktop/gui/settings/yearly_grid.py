@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+
 from giamngheo_desktop.domain.area import Area
 from giamngheo_desktop.domain.pasted_table import PasteColumn, read_block
 from giamngheo_desktop.domain.vietnamese import compare_key, search_key
@@ -46,6 +48,7 @@ class YearlyGrid(Section):
         self.setFocusProxy(self.grid)
         self.grid.block_pasted.connect(self._paste)
         self.grid.changed.connect(self._tell)
+        self.grid.completed.connect(self._to_save)
         self.note.taken_back.connect(self._take_back)
 
     @property
@@ -90,6 +93,9 @@ class YearlyGrid(Section):
 
     def sum_text(self) -> str:
         return ""
+
+    def _to_save(self) -> None:
+        self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self) -> None:
         self.problem.setText("")

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
@@ -56,6 +57,7 @@ class YearsSection(Section):
         self.foot(self.close_button, self.reopen_button)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._enable)
+        self.list.row_opened.connect(self._to_action)
         self.close_button.clicked.connect(self._look_before_closing)
         self.reopen_button.clicked.connect(self._reopen)
 
@@ -64,7 +66,6 @@ class YearsSection(Section):
             working_years,
             self.desk.database,
             self.desk.definitions,
-            self.desk.commune,
             self.desk.context.today(),
         )
         self.desk.runner.read(self, work, self._show, latest="years")
@@ -94,6 +95,9 @@ class YearsSection(Section):
     def _chip(self, state: object) -> str:
         return "open" if state == self.tr("Đang mở") else "done"
 
+    def _to_action(self, uid: object) -> None:
+        enter_walk.start((self.close_button, self.reopen_button))
+
     def _enable(self) -> None:
         working = self.current()
         free = working is not None and not self.desk.read_only
@@ -108,7 +112,7 @@ class YearsSection(Section):
                 self.desk.database,
                 self.desk.definitions,
                 year=working.year,
-                commune=self.desk.commune,
+                commune=working.unit,
                 day=self.desk.day(working.year),
             )
             self.desk.runner.read(self, work, partial(self._ask_close, working))
@@ -140,7 +144,7 @@ class YearsSection(Section):
                 year=working.year,
                 standard=working.standard,
                 definition=standard.sha256,
-                commune=self.desk.commune,
+                commune=working.unit,
             )
             self.desk.runner.write(self, work, self._done)
 
@@ -158,6 +162,7 @@ class YearsSection(Section):
                 year=working.year,
                 standard=working.standard,
                 reason=reason,
+                commune=working.unit,
             )
             self.desk.runner.write(self, work, self._done)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.start.new_commune import NewCommuneView
@@ -60,6 +61,15 @@ class AssistantDraft(QObject):
 
     @Slot()
     def _start_over(self) -> None:
+        agreed = messages.ask(
+            self.tr("Bỏ những gì đã gõ cho xã mới và bắt đầu lại?"),
+            yes=self.tr("Bắt đầu lại"),
+            more=self.tr("Bản nháp sẽ mất, không lấy lại được."),
+            dangerous=True,
+            parent=self._view,
+        )
+        if not agreed:
+            return
         self._view.start_over()
         self.discard()
 

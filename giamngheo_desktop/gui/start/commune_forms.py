@@ -48,6 +48,7 @@ def unit_section(definitions: Definitions, today: int) -> Section:
             FieldDef(
                 code="province",
                 kind=FieldKind.TEXT,
+                capitals="unit",
                 label=_tr("Tỉnh, thành phố"),
                 help=_tr("Ghi tên, ví dụ: Hà Tĩnh."),
                 required=True,
@@ -62,6 +63,7 @@ def unit_section(definitions: Definitions, today: int) -> Section:
             FieldDef(
                 code="commune",
                 kind=FieldKind.TEXT,
+                capitals="unit",
                 label=_tr("Tên xã, phường"),
                 help=_tr("Ghi tên riêng, ví dụ: Sơn Tây. Chữ “Xã”, “Phường” tự thêm vào trước."),
                 required=True,
@@ -116,6 +118,7 @@ def signer_section() -> Section:
             FieldDef(
                 code="place_name",
                 kind=FieldKind.TEXT,
+                capitals="unit",
                 label=_tr("Địa danh"),
                 help=_tr("Đứng trước ngày tháng: Sơn Tây, ngày … tháng … năm …"),
             ),
@@ -127,8 +130,18 @@ def signer_section() -> Section:
                          "trong Cài đặt."),
             ),
             FieldDef(code="signer_title", kind=FieldKind.TEXT, label=_tr("Chức vụ người ký")),
-            FieldDef(code="signer_name", kind=FieldKind.TEXT, label=_tr("Họ tên người ký")),
-            FieldDef(code="preparer_name", kind=FieldKind.TEXT, label=_tr("Người lập biểu")),
+            FieldDef(
+                code="signer_name",
+                kind=FieldKind.TEXT,
+                label=_tr("Họ tên người ký"),
+                capitals="person",
+            ),
+            FieldDef(
+                code="preparer_name",
+                kind=FieldKind.TEXT,
+                label=_tr("Người lập biểu"),
+                capitals="person",
+            ),
         ),
     )  # fmt: skip
 

@@ -17,7 +17,6 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui.start.commune_forms import SUFFIX
 from giamngheo_desktop.gui.start.new_commune import Wanted
-from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, backups, opening
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.opening import Opened
@@ -116,13 +115,13 @@ def _ready(path: Path, opened: Opened, context: Context, definitions: Definition
             except AppError as error:
                 warning = warning or error
         today = context.today()
-        commune = make.top_unit(opened.database, today)
+        commune = areas.top_unit(opened.database, today)
         ready = Ready(
             path=path,
             opened=opened,
             commune=commune,
             unit=areas.tree(opened.database, today)[commune].name,
-            years=tuple(working_years(opened.database, definitions, commune, today)),
+            years=tuple(working_years(opened.database, definitions, today)),
             newest=backups.newest(path),
             warning=warning,
         )

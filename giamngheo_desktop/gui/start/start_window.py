@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.start.home import Home
@@ -64,6 +65,8 @@ class StartWindow(QWidget):
         self._busy = QWidget()
         self._busy_text = label("", "heading", "busy_text", wrap=True)
         self._build()
+        opening.name_help(self, "start")
+        opening.add_help(self, self.tr("Trợ giúp"), str)
         self.home.chosen.connect(self._choose)
 
     # -- for the owner --------------------------------------------------------------------------

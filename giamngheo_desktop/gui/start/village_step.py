@@ -52,7 +52,13 @@ class VillageStep(QWidget):
         super().__init__(parent)
         self._before: list[dict[str, str]] = []
         columns = (
-            GridColumn(key="name", title=self.tr("Thôn, tổ dân phố"), width=280, stretch=True),
+            GridColumn(
+                key="name",
+                title=self.tr("Thôn, tổ dân phố"),
+                width=280,
+                stretch=True,
+                capitals="unit",
+            ),
             GridColumn(key="households", title=self.tr("Tổng số hộ"), number=True, width=140),
             GridColumn(key="persons", title=self.tr("Nhân khẩu"), number=True, width=140),
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.theme import theme
 
 
@@ -43,12 +44,10 @@ class EmptyState(QWidget):
             old.setParent(None)
             old.deleteLater()
         for code, label in (actions or {}).items():
-            button = QPushButton(label, self)
-            button.setObjectName(code)
-            if not self._buttons.count():
-                button.setProperty("kind", "primary")
-            button.clicked.connect(self._choose)
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            kind = "" if self._buttons.count() else "primary"
+            made = button(label, code, kind=kind)
+            made.clicked.connect(self._choose)
+            self._buttons.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._draw()
 
     def _choose(self) -> None:

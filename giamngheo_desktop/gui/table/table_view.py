@@ -72,8 +72,11 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         theme.changed.connect(self._fit)
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on its record if that is still among them."""
+    def set_rows(self, rows: Sequence[Row], *, keep_widths: bool = False) -> None:
+        """Show these rows; the cursor stays on its record if that is still among them.
+
+        `keep_widths` for some of the rows shown before: columns must not jump under the typing.
+        """
         uid, column = self.current_uid(), max(0, self.currentIndex().column())
         scroll = self.verticalScrollBar().value()
         self.rows.set_rows(rows)
@@ -83,8 +86,9 @@ class TableView(QTableView):
                 self.rows.index(number, column), QItemSelectionModel.SelectionFlag.NoUpdate
             )
             self.verticalScrollBar().setValue(scroll)
-        self._measure()
-        self._fit_widths()
+        if not keep_widths:
+            self._measure()
+            self._fit_widths()
         self._show_empty()
 
     def say_empty(self, text: str, actions: Mapping[str, str] | None = None) -> None:
@@ -270,6 +274,7 @@ class TableView(QTableView):
         if self._user_widths:
             return
         columns = self.rows.columns
+        self._let_give_way()
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         planned = {at: columns[at].width * theme.percent // 100 for at in shown}
         widths = {at: self._needed(at, planned[at]) for at in shown}
@@ -286,6 +291,18 @@ class TableView(QTableView):
         self.heading.blockSignals(False)
         self.updateGeometries()
         self.viewport().update()
+
+    def _let_give_way(self) -> None:
+        """Leave out what may be left out, from the right, rather than scroll."""
+        columns = self.rows.columns
+        planned = {at: column.width * theme.percent // 100 for at, column in enumerate(columns)}
+        yielding = [at for at, column in enumerate(columns) if column.gives_way]
+        shown = [at for at in planned if at in yielding or not self.isColumnHidden(at)]
+        for at in reversed(yielding):
+            crowded = sum(self._needed(n, planned[n]) for n in shown) > self.viewport().width()
+            self.setColumnHidden(at, crowded)
+            if crowded:
+                shown.remove(at)
 
     def _needed(self, at: int, planned: int) -> int:
         """What heading and contents need, up to twice the planned width."""

@@ -1,0 +1,84 @@
+"""A layout like words on a line: what no longer fits goes on below; the last one may keep right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Flow(QLayout):
+    """Widgets side by side with `gap` pixels between; `add_at_end` puts one at the right edge."""
+
+    def __init__(self, gap: int) -> None:
+        super().__init__()
+        self._gap = gap
+        self._items: list[QLayoutItem] = []
+        self._end: QWidget | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        self._end = widget
+        self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arranged(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arranged(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        hints = [item.sizeHint() for item in self._shown()]
+        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def minimumSize(self) -> QSize:
+        hints = [item.sizeHint() for item in self._shown()]
+        return QSize(
+            max((hint.width() for hint in hints), default=0),
+            max((hint.height() for hint in hints), default=0),
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arranged(self, rect: QRect, *, move: bool) -> int:
+        """Put everything in its place; the height that takes."""
+        left, top, height = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
+        for item in self._shown():
+            hint = item.sizeHint()
+            if line and left + hint.width() > rect.x() + rect.width():
+                self._set_line(line, height, move=move)
+                left, top, height, line = rect.x(), top + height + self._gap, 0, []
+            at_end = item.widget() is self._end
+            x = max(left, rect.x() + rect.width() - hint.width()) if at_end else left
+            line.append((item, QRect(QPoint(x, top), hint)))
+            left = x + hint.width() + self._gap
+            height = max(height, hint.height())
+        self._set_line(line, height, move=move)
+        return top + height - rect.y()
+
+    @staticmethod
+    def _set_line(line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
+        """All of one line in the middle of its height."""
+        for item, place in line if move else ():
+            item.setGeometry(place.translated(0, (height - place.height()) // 2))

@@ -1,0 +1,1 @@
+"""User help: Vietnamese Markdown of the bundle, opened by F1."""

@@ -1,0 +1,199 @@
+"""The smallest window with the largest letters: nothing is cut, and every place can be reached."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
+from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow
+from giamngheo_desktop.gui.household.sheet import REVIEW
+from giamngheo_desktop.gui.list_box import ListBox
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
+from giamngheo_desktop.gui.parts import Elided
+from giamngheo_desktop.gui.table.table_view import TableView
+from tests.gui.commune import YEAR, make_world
+
+SMALL = (788, 487)  # what 1093×545 leaves for a page beside the rail and below the bar
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+def shown(qtbot, page, size):
+    qtbot.addWidget(page)
+    page.setMinimumSize(1, 1)  # as the window does, which has a least size of its own
+    page.resize(*size)
+    page.show()
+    return page
+
+
+def cut_off(page):
+    """Buttons and one-line labels that have less room than their text needs."""
+    parts = [*page.findChildren(QPushButton), *page.findChildren(QLabel)]
+    return [
+        part.text()
+        for part in parts
+        if part.isVisibleTo(page)
+        and not isinstance(part, Elided)
+        and not (isinstance(part, QLabel) and part.wordWrap())
+        and part.width() < part.minimumSizeHint().width()
+    ]
+
+
+def outside(page):
+    """Buttons that stand out of the page at the right."""
+    return [
+        part.objectName()
+        for part in page.findChildren(QPushButton)
+        if part.isVisibleTo(page) and part.mapTo(page, part.rect().topRight()).x() >= page.width()
+    ]
+
+
+@pytest.mark.parametrize("code", SECTIONS)
+def test_settings_fit_the_smallest_window_with_the_largest_letters(qtbot, qapp, look, world, code):
+    look.apply(qapp, percent=150)
+    page = shown(qtbot, SettingsPage(world.desk, YEAR), SMALL)
+    page.open(code)
+    assert page.box.isVisible()
+    assert not page.list.isVisible()
+    assert page.box.currentText() == page.list.currentItem().text()
+    assert page.minimumSizeHint().width() <= SMALL[0]
+    qtbot.waitUntil(lambda: cut_off(page) == outside(page) == [])  # once all is laid out
+
+
+def test_the_list_of_sections_comes_back_in_a_wide_window(qtbot, qapp, look, world):
+    page = shown(qtbot, SettingsPage(world.desk, YEAR), SMALL)
+    page.setFocus()
+    page.box.setCurrentIndex(4)
+    page.box.activated.emit(4)
+    assert page.code == "years"
+    page.resize(1100, 700)
+    assert page.list.isVisible()
+    assert not page.box.isVisible()
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.code == page.list.currentItem().data(Qt.ItemDataRole.UserRole) == "look"
+    page.resize(*SMALL)
+    assert page.box.currentText() == page.list.currentItem().text()
+    assert page.focusProxy() is page.box
+
+
+def test_villages_are_listed_without_scrolling_sideways(qtbot, world):
+    page = shown(qtbot, SettingsPage(world.desk, YEAR), (864, 560))
+    table = page.section.list
+    assert isinstance(table, TableView)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.isColumnHidden(4)
+    page.resize(1500, 700)
+    assert not table.isColumnHidden(3)
+    assert not table.isColumnHidden(4)
+
+
+def test_the_ticks_of_indicators_go_below_where_a_line_is_too_short(qtbot, qapp, look, world):
+    look.apply(qapp, percent=150)
+    page = shown(qtbot, HouseholdsPage(world.desk, YEAR), SMALL)
+    page.show_household(world.homes[0])
+    qtbot.waitUntil(lambda: page.view.dossier is not None)
+    page.view.sheet.setCurrentIndex(REVIEW)
+    qtbot.waitUntil(lambda: outside(page) == [])
+    row = page.view.sheet.findChildren(IndicatorRow)[0]
+    qtbot.waitUntil(lambda: row.answer.y() >= row.chip.geometry().bottom())
+    assert outside(page) == []
+    page.resize(1500, 800)
+    look.apply(qapp, percent=100)
+    qtbot.waitUntil(lambda: row.answer.y() < row.chip.geometry().bottom())
+    assert page.view.header.events.text() == page.view.header.events.accessibleName()
+
+
+def test_reports_are_chosen_from_a_box_in_a_narrow_window(qtbot, qapp, look, world):
+    look.apply(qapp, percent=150)
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    assert page.box.isVisible()
+    page.box.activated.emit(1)
+    assert page.list.currentRow() == 1
+    page.open("BC1")
+    assert page.box.currentIndex() == page.list.currentRow()
+    qtbot.waitUntil(lambda: cut_off(page) == [])
+
+
+def test_a_flow_goes_on_below_and_keeps_the_last_at_the_right(qtbot):
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    flow = Flow(4)
+    box = QVBoxLayout(whole)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addLayout(flow)
+    box.addStretch()
+    parts = [QLabel("một"), QLabel("hai"), QLabel("ba")]
+    for part in parts:
+        part.setFixedSize(100, 20)
+    for part in parts[:2]:
+        flow.addWidget(part)
+    flow.add_at_end(parts[2])
+    whole.resize(400, 100)
+    whole.show()
+    places = [part.geometry() for part in parts]
+    assert places == [QRect(0, 0, 100, 20), QRect(104, 0, 100, 20), QRect(300, 0, 100, 20)]
+    whole.resize(210, 100)
+    places = [part.geometry() for part in parts]
+    assert places == [QRect(0, 0, 100, 20), QRect(104, 0, 100, 20), QRect(110, 24, 100, 20)]
+    assert flow.heightForWidth(210) == 44
+    parts[1].hide()
+    assert flow.heightForWidth(210) == 20
+
+
+def test_a_long_tick_breaks_into_lines_and_keeps_its_name(qtbot):
+    text = "Xã khu vực III vùng đồng bào dân tộc thiểu số và miền núi"
+    tick = WrappedCheck(text, "zone")
+    qtbot.addWidget(tick)
+    tick.resize(220, 80)
+    tick.show()
+    assert "\n" in tick.text()
+    assert tick.text().replace("\n", " ") == tick.accessibleName() == text
+    tick.resize(900, 80)
+    assert tick.text() == text
+    font = QFont(tick.font())
+    font.setPointSizeF(60)
+    tick.setFont(font)
+    assert "\n" in tick.text()
+
+
+def test_a_box_never_cuts_a_letter(qtbot):
+    places = QListWidget()
+    qtbot.addWidget(places)
+    places.setAccessibleName("Các biểu")
+    for text in ("Tổng hợp kết quả rà soát hộ nghèo", "Ngắn"):
+        places.addItem(text)
+    box = ListBox(places, "box")
+    qtbot.addWidget(box)
+    box.fill()
+    places.setCurrentRow(1)
+    assert box.currentText() == "Ngắn"
+    assert isinstance(box, ElidedBox)
+    wide, narrow = (pictures(box, width) for width in (500, 140))
+    assert wide[0] != wide[1]
+    assert narrow[0] == narrow[1]  # both end in … before they begin to differ
+
+
+def pictures(box, width):
+    """The box with two texts that begin alike."""
+    box.resize(width, 34)
+    taken = []
+    for text in ("Tổng hợp kết quả rà soát hộ nghèo", "Tổng hợp kết quả rà soát năm 2026"):
+        box.setItemText(0, text)
+        box.setCurrentIndex(0)
+        taken.append(box.grab().toImage())
+    return taken
