@@ -520,5 +520,5 @@ def _check_help(said: str) -> None:
     arguments = [line for line in said.splitlines() if line.startswith("  -")]
     for at, line in enumerate(said.splitlines()):
         if line in arguments:
-            below = (said.splitlines() + [""])[at + 1]
+            below = ([*said.splitlines(), ""])[at + 1]
             assert "  " in line.strip() or below.startswith("      "), line

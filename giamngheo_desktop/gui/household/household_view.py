@@ -430,10 +430,9 @@ class HouseholdView(QWidget):
         self.drafting.hide()
         self._carry_over(read, record.sent_part(sent.typed), self.sheet.typed())
         waits = record.waits(self.typed())
-        if waits:
-            if self._then in (None, self._next_household):  # it waits for what is red
-                self._then = None
-                self.sheet.go_to_unread()
+        if waits and self._then in (None, self._next_household):  # it waits for what is red
+            self._then = None
+            self.sheet.go_to_unread()
         earlier = sent.stands_before_shown(read.dossier)
         self.notice.emit(words.saved(self.household(), waits=waits, earlier=earlier), True)
         self.saved.emit(self.uid)

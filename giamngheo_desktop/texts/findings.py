@@ -1,6 +1,10 @@
-"""The longer tables of `texts`: findings of the checks, and the workbook for typing households."""
+"""What checks find, in words: in a form, in an identity number, between stored rows."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.domain.problems import Problem
 
 # Findings of `domain.validation`: what is wrong and what to do about it.
 PROBLEMS: dict[str, str] = {
@@ -86,29 +90,44 @@ PROBLEMS: dict[str, str] = {
     "kiểm tra hai mục.",
 }
 
-# The workbook for typing households in Excel.
-TEMPLATE: dict[str, str] = {
-    "title": "Mẫu nhập hộ gia đình và thành viên",
-    "guide": "Hướng dẫn",
-    "household": "Hộ",
-    "member": "Thành viên",
-    "lists": "Danh mục",
-    "key": "Số hộ",
-    "key_help": "Số của hộ trong tệp này: ghi giống nhau ở trang Hộ và trang Thành viên.",
-    "since": "{label}: từ ngày",
-    "since_help": "Ngày bắt đầu của mục {label}; để trống nếu không rõ.",
-    "several": "{help} Nhiều mục thì cách nhau bằng dấu chấm phẩy (;).",
-    "doubt": "Kiểm tra lại",
-    "doubt_help": "Giá trị này không có trong danh mục hoặc ngoài khoảng thường gặp. Vẫn ghi?",
-    "guide_columns": "Trang|Cột|Nhận|Cách ghi",
-    "day": "Ngày/tháng/năm",
-    "between": "Từ {minimum} đến {maximum}",
-    "from_list": "Chọn trong danh mục",
-    "text": "Chữ",
-    "steps": "1. Trang Hộ: mỗi hộ một dòng. Trang Thành viên: mỗi người một dòng, chủ hộ "
-    "ghi trước.\n"
-    "2. Cột Số hộ nối hai trang: các thành viên của một hộ ghi cùng Số hộ với dòng của hộ.\n"
-    "3. Cột nền vàng cần có để kết thúc rà soát; cột khác chưa biết thì để trống, không ghi 0.\n"
-    "4. Số giấy tờ, điện thoại, mã hộ là ô chữ: giữ nguyên số 0 ở đầu.\n"
-    "5. Không xóa dòng tên cột; có thể dán cả khối từ tệp khác vào từ dòng 3.",
+IDENTITY_PROBLEMS: dict[str, str] = {
+    "id_not_digits": "Số giấy tờ chỉ gồm chữ số: kiểm tra lại chữ cái gõ lẫn.",
+    "id_length": "Số giấy tờ phải có 12 chữ số (CCCD, số định danh) hoặc 9 chữ số (CMND).",
+    "id_length_12": "CCCD, số định danh phải có 12 chữ số: đếm lại trên giấy.",
+    "id_length_9": "CMND phải có 9 chữ số; số có 12 chữ số thì chọn loại giấy là CCCD.",
+    "id_placeholder": "Số này chỉ lặp lại một chữ số: nếu chưa có giấy tờ thì để trống số.",
+    "id_century": "Chữ số thứ tư của CCCD phải từ 0 đến 3: kiểm tra lại số.",
+    "id_sex": "Chữ số thứ tư của CCCD không khớp giới tính: kiểm tra số hoặc giới tính.",
+    "id_birth_year": "Chữ số thứ tư đến thứ sáu của CCCD không khớp năm sinh: "
+    "kiểm tra số hoặc năm sinh.",
 }
+
+# Rows that contradict each other (`storage.consistency`).
+CONTRADICTIONS: dict[str, str] = {
+    "household_without_village": "Hộ không thuộc thôn nào nên không có trong danh sách, biểu: mở "
+    "hộ và chọn thôn, hoặc báo kỹ thuật viên.",
+    "ends_before_beginning": "Có mục ghi từ {start} mà kết thúc {end}, trước khi bắt đầu.",
+    "two_places": "Hộ thuộc hai thôn cùng lúc từ ngày {day}: chỉ một thôn được đúng.",
+    "two_memberships": "Một người là thành viên của hai hộ cùng lúc từ ngày {day}.",
+    "two_classes": "Hộ có hai kết quả công nhận cùng lúc từ ngày {day} theo một bộ chuẩn.",
+    "two_heads_stored": "Hộ có hai chủ hộ cùng lúc.",
+    "frozen_size_differs": "Năm {year} đã khóa: {persons} nhân khẩu mà ghi kèm {found} người.",
+    "population_too_small": "Năm {year}: tổng số hộ nhập {typed} ít hơn số hộ nghèo, cận nghèo "
+    "{found}; sửa tổng số hộ của thôn.",
+}
+
+PROBLEM_OF_MEMBER = "{name}: {sentence}"
+
+NAMELESS = "(chưa ghi họ tên)"
+
+_PEOPLE = ("name", "other", "head")
+
+
+def problem_text(problem: Problem, labels: Mapping[str, str]) -> str:
+    """The sentence of a finding, naming the member; `labels` gives the label of each field code."""
+    params = {"field": labels.get(problem.field, problem.field), **problem.params}
+    params |= {key: NAMELESS for key in _PEOPLE if params.get(key) == ""}
+    sentence = (PROBLEMS | IDENTITY_PROBLEMS)[problem.code]
+    if "name" in params and "{name}" not in sentence:
+        return PROBLEM_OF_MEMBER.format(name=params["name"], sentence=sentence.format(**params))
+    return sentence.format(**params)

@@ -1,0 +1,32 @@
+"""Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
+
+from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
+from giamngheo_desktop.texts.classes import CLASSES as CLASSES
+from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES
+from giamngheo_desktop.texts.classes import INDICATOR_PROBLEMS as INDICATOR_PROBLEMS
+from giamngheo_desktop.texts.classes import INDICATOR_STATES as INDICATOR_STATES
+from giamngheo_desktop.texts.classes import REASONS as REASONS
+from giamngheo_desktop.texts.classes import WHAT_IFS as WHAT_IFS
+from giamngheo_desktop.texts.classes import reason_text as reason_text
+from giamngheo_desktop.texts.classes import what_if_text as what_if_text
+from giamngheo_desktop.texts.commands import CLI as CLI
+from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
+from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
+from giamngheo_desktop.texts.errors import ERRORS as ERRORS
+from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
+from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
+from giamngheo_desktop.texts.errors import error_text as error_text
+from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
+from giamngheo_desktop.texts.findings import IDENTITY_PROBLEMS as IDENTITY_PROBLEMS
+from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
+from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
+from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
+from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.papers import MISSING as MISSING
+from giamngheo_desktop.texts.papers import PAPER as PAPER
+from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
+from giamngheo_desktop.texts.papers import open_year_note as open_year_note
+from giamngheo_desktop.texts.papers import place_and_date as place_and_date
+from giamngheo_desktop.texts.papers import population_notes as population_notes
+from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
+from giamngheo_desktop.texts.papers import report_words as report_words

@@ -1,0 +1,29 @@
+"""What the command line says."""
+
+from __future__ import annotations
+
+# What is wrong with the arguments of a command.
+CLI_ARGUMENTS: dict[str, str] = {
+    "required": "thiếu {what}",
+    "no_value": "{what} thiếu giá trị",
+    "no_number": "{what} phải là số nguyên, không nhận “{value}”",
+    "no_choice": "{what} không nhận “{value}”, chỉ nhận {known}",
+    "unknown": "không biết {what}",
+    "other": "{what}: {value}",
+    "year": "năm viết bốn chữ số, không nhận “{value}”",
+    "count": "phải là số nguyên từ 1 trở lên, không nhận “{value}”",
+    "day": "không hiểu ngày “{value}”, viết 2026-06-30 hoặc 30/06/2026",
+}
+
+CLI_HELP: dict[str, str] = {
+    "usage": "cách dùng: ",
+    "positionals": "đối số",
+    "options": "tùy chọn",
+    "help": "hiện hướng dẫn này rồi thoát",
+}
+
+CLI: dict[str, str] = {
+    "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
+    "findings": "{count} điểm cần xem lại.",
+    "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
+}

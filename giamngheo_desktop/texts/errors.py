@@ -1,0 +1,213 @@
+"""Sentences for expected errors, for what a field could not read, and names of operations."""
+
+from __future__ import annotations
+
+from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.errors import AppError
+
+ERRORS: dict[str, str] = {
+    # command line
+    "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
+    "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
+    "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
+    "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
+    "file_missing": "Không có tệp {path}: kiểm tra lại tên tệp.",
+    "file_unreadable": "Không đọc được tệp {path}: {detail}.",
+    "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
+    "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
+    "day_outside_year": "Ngày {day} không thuộc năm {year}: chọn năm của ngày ấy.",
+    "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
+    "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
+    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
+    "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
+    "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
+    # definition files
+    "definition_unreadable": "Không đọc được tệp định nghĩa {file}: {detail}.",
+    "definition_syntax": "Tệp định nghĩa {file} viết sai cú pháp TOML: {detail}.",
+    "definition_missing_key": "Tệp {file}, mục {where}: thiếu giá trị.",
+    "definition_unknown_key": "Tệp {file}, mục {where}: chương trình không biết mục này.",
+    "definition_value": "Tệp {file}, mục {where}: không nhận “{value}”, chỉ nhận {allowed}.",
+    "definition_not_text": "Tệp {file}, mục {where}: cần chữ, không nhận “{value}”.",
+    "definition_not_integer": "Tệp {file}, mục {where}: cần số nguyên, không nhận “{value}”.",
+    "definition_not_flag": "Tệp {file}, mục {where}: cần true hoặc false, không nhận “{value}”.",
+    "definition_not_day": "Tệp {file}, mục {where}: cần ngày (2026-01-31), không nhận “{value}”.",
+    "definition_not_table": "Tệp {file}, mục {where}: cần một bảng, không nhận “{value}”.",
+    "definition_not_texts": "Tệp {file}, mục {where}: cần danh sách chữ, không nhận “{value}”.",
+    "definition_not_integers": "Tệp {file}, mục {where}: cần các số nguyên, không nhận “{value}”.",
+    "definition_not_tables": "Tệp {file}, mục {where}: cần danh sách bảng, không nhận “{value}”.",
+    "definition_range_order": "Tệp {file}, mục {where}: số lớn nhất nhỏ hơn số nhỏ nhất.",
+    "definition_scale": "Tệp {file}, mục {where}: chỉ số thập phân (decimal) có scale, và phải có.",
+    "definition_columns": "Tệp {file}, mục {where}: chỉ bảng con (rows) có cột, và phải có.",
+    "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
+    "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
+    "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
+    # files written for the user
+    "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
+    "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
+    "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
+    "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
+    "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
+    "file_is_folder": "{name} là tên một thư mục: chọn tên tệp khác.",
+    "file_bad_name": "Không đặt được tên tệp {name} (quá dài hoặc có ký tự bị cấm): chọn tên khác.",
+    "file_not_written": "Không ghi được tệp {name}: {detail}.",
+}
+
+ERRORS |= {  # standards and classification
+    "definition_twice": "Tệp {file}: “{what}” đã có trong tệp {other}.",
+    "definition_lines_order": "Tệp {file}, mục {where}: các mức phải tăng dần.",
+    "definition_indicator_order": "Tệp {file}: số thứ tự chỉ số phải là 1, 2, 3 … liền nhau.",
+    "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
+    "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
+    "definition_not_pair": "Tệp {file}, mục {where}: cần đúng hai số.",
+    "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
+    "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
+    "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
+    "classify_negative": "Thu nhập, điểm B1 không được là số âm ({value}).",
+    "classify_no_score_form": "{standard}: chưa có mức điểm B1, chỉ phân loại được theo thu nhập.",
+    "classify_unknown_code": "{standard}: không có chỉ số {codes}.",
+    "cli_not_json": "Dòng này không phải JSON.",
+    "cli_not_object": "Dòng này phải là một đối tượng JSON: {{ … }}.",
+    "cli_unknown_key": "Khóa không biết: {keys}; chỉ nhận {known}.",
+    "cli_key_twice": "Một khóa ghi hai lần.",
+    "cli_text": "“{key}” phải có và phải là chữ.",
+    "cli_number": "“{key}” phải là số nguyên hoặc null, không nhận {value}.",
+    "cli_codes": "“{key}” phải là danh sách mã chỉ số.",
+    "cli_code_repeated": "“{key}” ghi một chỉ số hai lần: {codes}.",
+    "cli_area": "“area” phải là rural hoặc urban, không nhận “{value}”.",
+    "classify_code_twice": "Chỉ số vừa ghi thiếu hụt vừa ghi chưa đủ dữ liệu: {codes}.",
+}
+
+ERRORS |= {  # database files, backups, drafts
+    "database_busy": "Tệp {path} đang bận ghi việc khác: chờ ít giây rồi làm lại.",
+    "database_read_only": "Tệp {path} chỉ đọc được, không ghi được: chép sang thư mục khác rồi mở "
+    "bản chép.",
+    "database_io": "Ổ đĩa báo lỗi khi đọc, ghi tệp {path}: kiểm tra ổ đĩa hoặc USB, rồi mở lại.",
+    "database_corrupt": "Tệp {path} bị hỏng, chưa có gì bị sửa: phục hồi từ bản sao lưu gần nhất.",
+    "database_cannot_open": "Không mở được tệp {path}: kiểm tra thư mục còn đó và có quyền mở.",
+    "not_a_database": "Tệp {path} không phải tệp dữ liệu của chương trình: chọn tệp khác, hoặc "
+    "phục hồi từ bản sao lưu.",
+    "foreign_database": "Tệp {path} là dữ liệu của chương trình khác: chọn tệp khác.",
+    "database_newer": "Tệp {path} do phiên bản chương trình mới hơn ghi (cấu trúc {revision}): cài "
+    "phiên bản mới rồi mở.",
+    "database_is_folder": "{path} là một thư mục: chọn tệp dữ liệu trong thư mục ấy.",
+    "database_on_network": "Tệp {path} nằm trên ổ mạng, dữ liệu dễ hỏng: chép về ổ đĩa của máy này "
+    "rồi mở.",
+    "database_empty": "Tệp {path} rỗng (0 byte), có thể do chép dở: phục hồi từ bản sao lưu, hoặc "
+    "xóa tệp rồi lập lại.",
+    "database_in_use": "Tệp {path} đang mở ở nơi khác ({user}, máy {computer}, từ "
+    "{since:%H:%M ngày %d/%m/%Y}): đóng ở đó rồi mở lại, hoặc mở chỉ để xem.",
+    "database_in_use_by_someone": "Tệp {path} đang mở ở nơi khác: đóng ở đó rồi mở lại, hoặc mở "
+    "chỉ để xem.",
+    "database_opened_read_only": "Tệp {path} hoặc thư mục của nó không cho ghi nên chỉ mở để xem: "
+    "muốn sửa thì chép sang thư mục khác.",
+    "database_old_read_only": "Tệp {path} do phiên bản cũ ghi, cần nâng cấp mà không được ghi: "
+    "chép sang thư mục khác rồi mở bản chép.",
+    "database_unfinished_read_only": "Tệp {path} còn phần ghi dở trong thư mục không cho ghi: chép "
+    "cả thư mục sang ổ đĩa khác rồi mở ở đó.",
+    "drive_cannot_lock": "Ổ đĩa chứa {path} không khóa được tệp: chép về ổ đĩa của máy này rồi mở.",
+    "migration_breaks_references": "Chưa nâng cấp được tệp {path} vì có dòng trỏ tới dòng không "
+    "còn: tệp giữ nguyên như cũ, gửi tệp cho người hỗ trợ.",
+    "definition_changed": "Định nghĩa {name}, phiên bản {version}, khác với bản đã dùng trong tệp "
+    "dữ liệu: lấy lại bản cũ, hoặc tăng số phiên bản.",
+    "disk_full": "Ổ đĩa chứa {path} đã đầy, phần vừa làm chưa ghi được: dọn bớt rồi làm lại.",
+    "file_protected": "Không được phép đọc hoặc ghi {path}: chọn nơi khác, hoặc xin quyền của "
+    "người quản lý máy.",
+    "file_not_found": "Không còn tệp {path}: chọn lại.",
+    "file_failed": "Không đọc, ghi được {path} ({detail}): kiểm tra ổ đĩa rồi làm lại.",
+    "file_exists": "Đã có tệp {path}: chọn tên khác để không ghi đè.",
+    "backup_not_proven": "Bản sao lưu vừa làm không đọc lại được, tệp {path} có thể đã hỏng: đóng "
+    "chương trình, mở lại để kiểm tra; các bản sao lưu cũ còn nguyên.",
+    "backup_damaged": "Bản sao lưu {path} bị hỏng, chưa phục hồi gì: chọn bản khác.",
+    "draft_damaged": "Một bản nháp bị hỏng, đã cất riêng thành {name}; các bản khác không sao.",
+    "draft_record_changed": "“{title}” đã được sửa sau khi viết nháp: xem lại từng ô rồi hãy lưu.",
+    "draft_record_gone": "“{title}” không còn trong sổ: lưu bản nháp thành hộ mới, hoặc bỏ nháp.",
+}
+
+ERRORS |= {  # the register
+    "not_allowed": "{actor} không được phép làm việc này: nhờ người có quyền làm.",
+    "record_missing": "Mục này không còn trong sổ, có thể đã hoàn tác: tải lại danh sách.",
+    "stale_record": "“{subject}” vừa được sửa ở nơi khác: mở lại hộ rồi sửa tiếp; phần đang gõ "
+    "còn trong bản nháp.",
+    "undo_changed_since": "Chưa hoàn tác được việc của “{subject}” vì sau đó đã có thay đổi khác: "
+    "hoàn tác thay đổi sau trước.",
+    "undo_already": "Việc của “{subject}” đã được hoàn tác rồi.",
+    "village_missing": "Chưa chọn thôn của hộ: chọn thôn rồi lưu.",
+    "since_after_shown": "Ngày bắt đầu có thay đổi sau ngày đang xem ({day}): ghi ngày sớm hơn, "
+    "hoặc chuyển sang năm sau rồi sửa.",
+    "joined_after_shown": "Ngày vào hộ của {name} sau ngày đang xem: kiểm tra lại ngày vào hộ.",
+    "household_not_here_then": "Vào ngày ấy hộ không có trong sổ (chưa đến, hoặc đã đi): kiểm tra "
+    "lại ngày.",
+    "household_already_here": "Hộ “{name}” đang có trong sổ: không ghi chuyển đến lần nữa.",
+    "person_not_member_then": "Vào ngày ấy người này không phải thành viên của hộ: kiểm tra lại "
+    "ngày.",
+    "person_member_elsewhere": "{name} đang là thành viên của một hộ khác trong thời gian ấy: ghi "
+    "việc chuyển hộ (kết hôn, tách, nhập hộ) thay cho thêm người.",
+    "event_later_exists": "Với {name}, sổ đã có thay đổi vào ngày {day:%d/%m/%Y}, sau ngày đang "
+    "ghi: hoàn tác thay đổi ấy trước, hoặc kiểm tra lại ngày.",
+    "same_village": "Hộ đang ở chính thôn ấy: chọn thôn khác.",
+    "same_household": "Hai hộ phải khác nhau: chọn hộ khác.",
+    "split_needs_both_sides": "Tách hộ cần ít nhất một người đi, một người ở lại, và chủ hộ mới "
+    "là người đi.",
+    "unit_not_there_then": "Vào ngày ấy chưa có hoặc không còn đơn vị này: kiểm tra lại ngày.",
+    "unit_changed_later": "{name} còn thay đổi vào ngày {day:%d/%m/%Y}, sau ngày sáp nhập, chia "
+    "tách đang ghi: kiểm tra lại hai ngày.",
+    "succession_shape": "Sáp nhập là nhiều đơn vị vào một, chia tách là một ra nhiều, cùng cấp và "
+    "không trùng nhau: chọn lại.",
+    "class_already_newer": "Hộ đã có kết quả năm {year}, hiệu lực từ {day:%d/%m/%Y}, ngược thứ tự "
+    "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
+    "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
+    "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+}
+
+PARSE_ERRORS: dict[str, str] = {
+    "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
+    # numbers, money
+    "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
+    "not_whole": "Ô này nhận số nguyên: gõ lại, không có phần lẻ.",
+    "grouping": "Dấu chấm hoặc dấu phẩy đặt sai chỗ: gõ 1234567 hoặc 1.234.567.",
+    "too_large": "Số quá lớn: kiểm tra lại các chữ số.",
+    "too_many_decimals": "Quá nhiều chữ số sau dấu phẩy: bỏ bớt phần lẻ.",
+    "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
+    "ví dụ 1234 hoặc 1,2.",
+    "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
+    # dates
+    "date_format": "Gõ ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì gõ 3/1987 hoặc 1987.",
+    "date_incomplete": "Gõ đủ ngày, tháng và năm, ví dụ 5/3/2026.",
+    "two_digit_year": "Gõ năm đủ bốn chữ số, ví dụ 1987.",
+    "year_out_of_range": "Năm phải từ 1850 đến 2150: kiểm tra lại năm.",
+    "no_such_month": "Tháng phải từ 1 đến 12: gõ ngày trước, tháng sau, ví dụ 25/12/1987.",
+    "no_such_day": "Tháng ấy không có ngày này: kiểm tra lại ngày.",
+}
+
+OPERATIONS: dict[Op, str] = {
+    Op.NEW_COMMUNE: "Lập xã mới",
+    Op.SAVE_UNIT: "Sửa đơn vị",
+    Op.SAVE_POPULATION: "Nhập số hộ, nhân khẩu của thôn",
+    Op.SAVE_TARGETS: "Nhập chỉ tiêu giảm của thôn",
+    Op.SAVE_SETTINGS: "Sửa cài đặt",
+    Op.RECORD_SUCCESSION: "Ghi sáp nhập, chia tách, đổi tên",
+    Op.SAVE_HOUSEHOLD: "Lưu hộ",
+    Op.BIRTH: "Ghi sinh",
+    Op.DEATH: "Ghi chết",
+    Op.MOVE_IN: "Ghi chuyển đến",
+    Op.MOVE_OUT: "Ghi chuyển đi",
+    Op.MOVE_VILLAGE: "Ghi chuyển thôn",
+    Op.MARRIAGE: "Ghi kết hôn",
+    Op.SPLIT_HOUSEHOLD: "Tách hộ",
+    Op.MERGE_HOUSEHOLDS: "Nhập hộ",
+    Op.CHANGE_HEAD: "Đổi chủ hộ",
+    Op.RECORD_CLASS: "Ghi kết quả phân loại",
+    Op.ANSWER_INDICATORS: "Trả lời chỉ số thiếu hụt",
+    Op.CLOSE_YEAR: "Khóa sổ năm",
+    Op.REOPEN_YEAR: "Mở lại sổ năm",
+    Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
+    Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
+    Op.UNDO: "Hoàn tác",
+}
+
+
+def error_text(error: AppError) -> str:
+    """The sentence for an expected error."""
+    return ERRORS[error.code].format(**error.params)

@@ -1,0 +1,144 @@
+"""What official papers say around their numbers (NĐ 30/2020/NĐ-CP), and why a number is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from giamngheo_desktop.domain.numbers import format_integer
+
+# What every official paper carries (NĐ 30/2020/NĐ-CP).
+PAPER: dict[str, str] = {
+    "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "motto": "Độc lập - Tự do - Hạnh phúc",
+    "recipients": "Nơi nhận:",
+    "place_date": "{place}, ngày {day} tháng {month} năm {year}",
+    "data_of": "Số liệu tính đến ngày {day}",
+    "no_rows": "Không có số liệu",
+    "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
+    "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
+    "preparer": "NGƯỜI LẬP BIỂU",
+    "sign": "(Ký, họ tên)",
+    "sign_and_seal": "(Ký, đóng dấu)",
+    "unit_in": "{name} ({unit})",
+    "unit_formerly_in": "{name} ({unit} cũ)",
+    "unknown_village": "Chưa rõ thôn (sau chia tách)",
+    "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
+    "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
+    "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
+    "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
+    "waiting_unit": "{name}: {count} hộ",
+    "frozen": "Số liệu đã khóa sổ",
+    "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
+    "as_of": "Các hộ đang được công nhận vào ngày {day}",
+    "standard": "Theo {standard}",
+    "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
+    "population_typed_of": "Tổng số hộ, nhân khẩu nhập tay: {names}.",
+    "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
+    "population_empty": "Chưa có tổng số hộ, nhân khẩu: {names}. Không tính tỷ lệ.",
+}
+
+# Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
+MISSING: dict[str, str] = {
+    "no_data": "chưa có số liệu",
+    "no_numerator": "chưa có số liệu để tính tỷ lệ",
+    "no_denominator": "chưa có tổng số để tính tỷ lệ",
+    "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
+    "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
+}
+
+# The workbook for typing households in Excel.
+TEMPLATE: dict[str, str] = {
+    "title": "Mẫu nhập hộ gia đình và thành viên",
+    "guide": "Hướng dẫn",
+    "household": "Hộ",
+    "member": "Thành viên",
+    "lists": "Danh mục",
+    "key": "Số hộ",
+    "key_help": "Số của hộ trong tệp này: ghi giống nhau ở trang Hộ và trang Thành viên.",
+    "since": "{label}: từ ngày",
+    "since_help": "Ngày bắt đầu của mục {label}; để trống nếu không rõ.",
+    "several": "{help} Nhiều mục thì cách nhau bằng dấu chấm phẩy (;).",
+    "doubt": "Kiểm tra lại",
+    "doubt_help": "Giá trị này không có trong danh mục hoặc ngoài khoảng thường gặp. Vẫn ghi?",
+    "guide_columns": "Trang|Cột|Nhận|Cách ghi",
+    "day": "Ngày/tháng/năm",
+    "between": "Từ {minimum} đến {maximum}",
+    "from_list": "Chọn trong danh mục",
+    "text": "Chữ",
+    "steps": "1. Trang Hộ: mỗi hộ một dòng. Trang Thành viên: mỗi người một dòng, chủ hộ "
+    "ghi trước.\n"
+    "2. Cột Số hộ nối hai trang: các thành viên của một hộ ghi cùng Số hộ với dòng của hộ.\n"
+    "3. Cột nền vàng cần có để kết thúc rà soát; cột khác chưa biết thì để trống, không ghi 0.\n"
+    "4. Số giấy tờ, điện thoại, mã hộ là ô chữ: giữ nguyên số 0 ở đầu.\n"
+    "5. Không xóa dòng tên cột; có thể dán cả khối từ tệp khác vào từ dòng 3.",
+}
+
+
+def place_and_date(place: str, day: date | None = None, year: int | None = None) -> str:
+    """Place and date as NĐ 30/2020 writes them: zeros before days under 10, months 1 and 2.
+
+    Without a day, or a place, the paper leaves room for pen and ink.
+    """
+    place = place or "…………"
+    if day is None:
+        blank = {"day": "      ", "month": "      ", "year": str(year) if year else "        "}
+        return PAPER["place_date"].format(place=place, **blank)
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return PAPER["place_date"].format(place=place, day=f"{day.day:02d}", month=month, year=day.year)
+
+
+def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, str]:
+    """The placeholders of titles and notes of a report definition."""
+    words = {"official": "chính thức", "preliminary": "sơ bộ"}
+    return {
+        "year": str(year),
+        "last_year": str(year - 1),
+        "status": words[status],
+        "STATUS": words[status].upper(),
+        "unit": unit,
+        "rows": rows,
+    }
+
+
+def report_subtitle(*, standard: str, frozen: bool | None, as_of: date | None) -> tuple[str, ...]:
+    """The lines under a title: the standard, and where the numbers come from.
+
+    `frozen` None: the table mixes years or targets, so that no one word is true of it.
+    """
+    if frozen is None:
+        return (f"({PAPER['standard'].format(standard=standard)})",)
+    state = PAPER["frozen"] if frozen else PAPER["live"]
+    if as_of is not None:
+        state = PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y"))
+    basis = PAPER["standard"].format(standard=standard)
+    return (f"({basis}; {state[:1].lower()}{state[1:]})",)
+
+
+def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
+    """That a year is not closed, and how many households which unit waits for."""
+    if not waiting:
+        return PAPER["open_year"].format(year=year)
+    units = [
+        PAPER["waiting_unit"].format(
+            name=name or PAPER["unknown_village"], count=format_integer(count)
+        )
+        for name, count in waiting
+    ]
+    total = format_integer(sum(count for _, count in waiting))
+    return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
+
+
+def population_notes(
+    *, typed: tuple[str, ...], counted: tuple[str, ...], empty: tuple[str, ...]
+) -> list[str]:
+    """Which population each village's rates divide by, and why some are not printed."""
+    notes = []
+    if typed:
+        name = "population_typed_of" if counted else "population_typed"
+        notes.append(PAPER[name].format(names=", ".join(typed)))
+    if counted:
+        notes.append(PAPER["population_counted"].format(names=", ".join(counted)))
+    if empty:
+        notes.append(PAPER["population_empty"].format(names=", ".join(empty)))
+    return notes
