@@ -169,6 +169,7 @@ def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
         standard=request.standard_label or request.standard,
         frozen=data.frozen if request.report.has_status else None,
         as_of=request.as_of,
+        geography=None if request.day == request.scope().day else request.day,
     )
 
 

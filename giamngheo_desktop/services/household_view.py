@@ -209,14 +209,7 @@ def _surroundings(
 ) -> Surroundings:
     tree = areas.tree_on(connection, day)
     standard = standard_for(definitions.standards, year)
-    province = next(
-        (area.name for area in tree.ancestors(commune) if area.level is Level.PROVINCE), ""
-    )
-    local = [
-        item
-        for item in definitions.standards.provincial_for(year)
-        if _same_province(item.province, province)
-    ]
+    local = local_standards(definitions, tree, commune, year)
     return Surroundings(
         year=year,
         villages=_villages(connection, tree, commune, day),
@@ -265,6 +258,20 @@ def _villages(
         )
         for area in found
     )
+
+
+def local_standards(
+    definitions: Definitions, tree: AreaTree, unit: UUID, year: int
+) -> list[PovertyStandard]:
+    """The standards of the year that the unit's own province has set."""
+    province = next(
+        (area.name for area in tree.ancestors(unit) if area.level is Level.PROVINCE), ""
+    )
+    return [
+        item
+        for item in definitions.standards.provincial_for(year)
+        if _same_province(item.province, province)
+    ]
 
 
 def _same_province(one: str, other: str) -> bool:

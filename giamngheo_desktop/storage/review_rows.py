@@ -329,3 +329,13 @@ def closed_units(connection: Connection, scope: Scope) -> frozenset[UUID]:
     """The units that closed the year of a frozen scope."""
     wanted = {"year": scope.year, "standard": scope.standard}
     return frozenset(connection.execute(_CLOSED, wanted).scalars())
+
+
+def standards_of_year(connection: Connection, year: int) -> set[str]:
+    """The standards under which a review year has results."""
+    found: set[str] = set()
+    for table in (class_record, review_result):
+        query = sa.select(table.c.standard).distinct()
+        query = query.where(table.c.review_year == year, table.c.removed.is_(sa.false()))
+        found.update(connection.execute(query).scalars())
+    return found

@@ -32,6 +32,7 @@ PAPER: dict[str, str] = {
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
+    "geography": "Theo đơn vị hành chính ngày {day}",
     "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
     "population_typed_of": "Tổng số hộ, nhân khẩu nhập tay: {names}.",
     "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
@@ -101,18 +102,24 @@ def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, s
     }
 
 
-def report_subtitle(*, standard: str, frozen: bool | None, as_of: date | None) -> tuple[str, ...]:
-    """The lines under a title: the standard, and where the numbers come from.
+def report_subtitle(
+    *, standard: str, frozen: bool | None, as_of: date | None, geography: date | None = None
+) -> tuple[str, ...]:
+    """The lines under a title: the standard, where the numbers come from, and the day of the
+    units where it is another than that of the numbers.
 
     `frozen` None: the table mixes years or targets, so that no one word is true of it.
     """
-    if frozen is None:
-        return (f"({PAPER['standard'].format(standard=standard)})",)
-    state = PAPER["frozen"] if frozen else PAPER["live"]
+    said = [PAPER["standard"].format(standard=standard)]
     if as_of is not None:
-        state = PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y"))
-    basis = PAPER["standard"].format(standard=standard)
-    return (f"({basis}; {state[:1].lower()}{state[1:]})",)
+        said.append(PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y")))
+    elif frozen is not None:
+        said.append(PAPER["frozen"] if frozen else PAPER["live"])
+    if geography is not None:
+        said.append(PAPER["geography"].format(day=geography.strftime("%d/%m/%Y")))
+    first, *others = said
+    line = "; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)])
+    return (f"({line})",)
 
 
 def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:

@@ -101,8 +101,15 @@ class ReportsPage(Page):
 
     def load(self) -> None:
         wish = self._wish()
+        today = self.desk.context.today()
         work = partial(
-            make_view, self.desk.database, self.desk.definitions, wish, self.desk.unit(wish.year)
+            make_view,
+            self.desk.database,
+            self.desk.definitions,
+            wish,
+            self.desk.unit(wish.year),
+            today=today,
+            unit_today=self.desk.unit(today.year),
         )
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
@@ -256,6 +263,8 @@ class ReportsPage(Page):
             unit=self.options.chosen_unit,
             recognised=self.options.recognised,
             as_of=self.options.day if self.desk.definitions.report(code).has_status else None,
+            standard=self.options.chosen_standard,
+            geography=self.desk.context.today() if self.options.units_of_today else None,
         )
 
     def _show(self, view: View) -> None:
@@ -264,6 +273,10 @@ class ReportsPage(Page):
         report = self.desk.definitions.report(paper.wish.code)
         self.options.offer_status(report.has_status)
         self.options.offer_units(view.units, paper.wish.unit)
+        self.options.offer_standards(view.choices.standards, paper.wish.standard)
+        self.options.offer_geography(
+            view.choices.geography, chosen=paper.wish.geography is not None
+        )
         self._sheet.setCurrentWidget(self.view)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())
         self._enable(True)

@@ -1,4 +1,5 @@
-"""The line of options above a paper: chính thức or sơ bộ, unit, day."""
+"""The options above a paper: chính thức or sơ bộ, unit, day; standard and geography where there
+is a choice."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -48,15 +49,26 @@ class ReportOptions(QWidget):
         self.as_of.edit.setToolTip(help_text)
         self._fit()
         theme.changed.connect(self._fit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.standard = self._box("standard", self.tr("Chuẩn"))
+        self.geography = self._box("geography", self.tr("Địa bàn"))
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.status)
         row.addWidget(self.unit, 1)
         row.addWidget(self.as_of)
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        for box in (self.standard, self.geography):
+            more.addWidget(box, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addLayout(more)
         self._last = self._values()
         self.status.chosen.connect(self._tell)
-        self.unit.currentIndexChanged.connect(self._tell)
+        for box in (self.unit, self.standard, self.geography):
+            box.currentIndexChanged.connect(self._tell)
         self.as_of.edit.editingFinished.connect(self._tell)
 
     @property
@@ -72,11 +84,21 @@ class ReportOptions(QWidget):
         value = self.as_of.value()
         return value if isinstance(value, date) else None
 
+    @property
+    def chosen_standard(self) -> str | None:
+        """None for the national one of the year, which is offered first."""
+        return self.standard.currentData() if self.standard.currentIndex() > 0 else None
+
+    @property
+    def units_of_today(self) -> bool:
+        return bool(self.geography.currentData())
+
     def show_official(self, day: object) -> None:
         """Choose the commune's official table of a day, of the whole year where None; silently."""
         self.status.choose(True)
-        with QSignalBlocker(self.unit):
-            self.unit.setCurrentIndex(0 if self.unit.count() else -1)
+        for box in (self.unit, self.standard, self.geography):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(0 if box.count() else -1)
         if isinstance(day, date):
             self.as_of.set_value(day)
         else:
@@ -94,24 +116,53 @@ class ReportOptions(QWidget):
 
     def offer_units(self, units: Sequence[tuple[UUID, str]], chosen: UUID | None) -> None:
         """The units of the paper's day; the chosen one stays chosen."""
-        shown = [
-            (self.unit.itemData(at), self.unit.itemText(at)) for at in range(self.unit.count())
-        ]
-        if shown == list(units):
-            return
-        with QSignalBlocker(self.unit):
-            self.unit.clear()
-            for uid, name in units:
-                self.unit.addItem(name, uid)
-            at = next((at for at, (uid, _) in enumerate(units) if uid == chosen), 0)
-            self.unit.setCurrentIndex(at if units else -1)
+        self._offer(self.unit, units, chosen)
+
+    def offer_standards(self, standards: Sequence[tuple[str, str]], chosen: str | None) -> None:
+        """The national one first; shown where there are several."""
+        shown = [(code, self.tr("Chuẩn: {label}").format(label=label)) for code, label in standards]
+        self._offer(self.standard, shown, chosen)
+        self.standard.setVisible(len(standards) > 1)
+
+    def offer_geography(self, today: date | None, *, chosen: bool) -> None:
+        """`today` None: the units are the same, there is nothing to choose."""
+        texts = [(False, self.tr("Địa bàn: của ngày số liệu"))]
+        if today is not None:
+            texts.append((True, self.tr("Địa bàn: hiện nay")))
+        self._offer(self.geography, texts, chosen)
+        self.geography.setVisible(today is not None)
+
+    def _offer(self, box: ElidedBox, items: Sequence[tuple[object, str]], chosen: object) -> None:
+        with QSignalBlocker(box):
+            if [(box.itemData(at), box.itemText(at)) for at in range(box.count())] != list(items):
+                box.clear()
+                for value, text in items:
+                    box.addItem(text, value)
+            at = next((at for at, (value, _) in enumerate(items) if value == chosen), 0)
+            box.setCurrentIndex(at if items else -1)
         self._last = self._values()
+
+    def _box(self, name: str, label: str) -> ElidedBox:
+        box = ElidedBox()
+        box.setObjectName(name)
+        box.setAccessibleName(label)
+        box.setToolTip(label)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(4)
+        box.hide()
+        return box
 
     def _fit(self) -> None:
         self.as_of.setFixedWidth(128 * theme.percent // 100)
 
     def _values(self) -> tuple[object, ...]:
-        return self.recognised, self.chosen_unit, self.day
+        return (
+            self.recognised,
+            self.chosen_unit,
+            self.day,
+            self.chosen_standard,
+            self.units_of_today,
+        )
 
     def _tell(self) -> None:
         if self.status.value() is None:  # pressing the chosen one again keeps it

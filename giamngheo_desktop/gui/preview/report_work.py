@@ -16,18 +16,23 @@ from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, names, unit_names
 from giamngheo_desktop.services.names import HouseholdName, PersonName
+from giamngheo_desktop.services.report_choices import Choices, choices
 from giamngheo_desktop.storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which paper: `unit` None is the commune, `as_of` None the table of the year."""
+    """Which paper: `unit` None is the commune, `as_of` None the table of the year; `standard` None
+    is the national one, `geography` None the units of the data's day.
+    """
 
     code: str
     year: int
     unit: UUID | None = None
     recognised: bool = True
     as_of: date | None = None
+    standard: str | None = None
+    geography: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ def make_paper(database: Database, definitions: Definitions, wish: Wish) -> Pape
         unit=wish.unit,
         recognised=wish.recognised,
         as_of=wish.as_of,
+        standard=wish.standard,
+        geography=wish.geography,
     )
     result = render_pdf(doc)
     return Paper(
@@ -147,12 +154,38 @@ class View:
     """A paper with the units it can be asked for: the commune, then its villages."""
 
     units: tuple[tuple[UUID, str], ...]
+    choices: Choices
     paper: Paper
 
 
-def make_view(database: Database, definitions: Definitions, wish: Wish, commune: UUID) -> View:
-    """The paper and what the page offers beside it; a unit that is gone becomes the commune."""
+def make_view(
+    database: Database,
+    definitions: Definitions,
+    wish: Wish,
+    commune: UUID,
+    *,
+    today: date,
+    unit_today: UUID,
+) -> View:
+    """The paper and what the page offers beside it; what is no longer offered is the usual one.
+
+    `commune` is the whole of the year, `unit_today` that of the units of today.
+    """
     day = wish.as_of or date(wish.year, 12, 31)
+    offered = choices(
+        database,
+        definitions,
+        year=wish.year,
+        day=day,
+        unit=commune,
+        today=today,
+        unit_today=unit_today,
+    )
+    if wish.standard not in [code for code, _ in offered.standards]:
+        wish = replace(wish, standard=None)
+    wish = replace(wish, geography=offered.geography if wish.geography else None)
+    if wish.geography:
+        day, commune = wish.geography, unit_today
     tree = areas.tree(database, day)
     whole = tree.get(commune)
     units = [(whole.uid, whole.name)] if whole else []
@@ -161,5 +194,6 @@ def make_view(database: Database, definitions: Definitions, wish: Wish, commune:
         wish = replace(wish, unit=None)
     return View(
         units=tuple(units),
+        choices=offered,
         paper=make_paper(database, definitions, replace(wish, unit=wish.unit or commune)),
     )
