@@ -41,6 +41,9 @@ class _Leaf:
     values: dict[Place, int | None]
     counted: bool = False
 
+    def _knows(self, village: UUID) -> bool:
+        return self.values.get(village) is not None
+
     def sum(self, parts: Sequence[Place]) -> int | None:
         """None if a part is missing: a total of the rest would be a wrong number."""
         total, asked = 0, False
@@ -50,7 +53,8 @@ class _Leaf:
             if part in together:
                 continue
             if isinstance(part, frozenset) and part not in self.values:
-                asked = asked or self.counted
+                # Nobody is left between its villages, unless nothing is known of any of them.
+                asked = asked or (self.counted and any(map(self._knows, part)))
                 continue
             value = self.values.get(part)
             if value is None:

@@ -581,6 +581,7 @@ def test_numbers_of_the_parts_of_a_split_village_count_instead_of_its_own(
     assert populated(register) == {
         "Thôn B": 50, "Thôn C": 20, "Thôn D": None, "Thôn E": None, UNPLACED: 100, TOTAL: 170,
     }  # fmt: skip
+    assert set(column(paper(register.database), POOR).values()) == {None}  # nobody recorded any
     assert populated(register, geography=BEFORE)[TOTAL] == 170
     assert populated(register, unit=register.villages["D"])[TOTAL] is None
     type_population(register, D=60)  # E is not known by now: neither 160 nor 60
