@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, records, review_rows
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
 Paper = tuple[str | None, date | None]  # number and day of a decision
@@ -256,6 +256,39 @@ def close_year(
     return Done(uid, work.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a unit does not freeze: villages of others, households that were frozen already."""
+
+    villages: frozenset[UUID]
+    households: frozenset[UUID]
+
+    def takes(self, household: UUID, village: UUID) -> bool:
+        return village not in self.villages and household not in self.households
+
+
+def reach_of_closing(connection: Connection, scope: Scope, unit: UUID) -> Reach:
+    """Raises RefusedError `year_closed`."""
+    tree = areas.tree_on(connection, scope.day)
+    own = {village.uid for village in tree.villages(unit)}
+    frozen = review_rows.is_frozen(connection, scope)
+    if review_rows.is_closed(frozen, own):
+        raise RefusedError("year_closed", year=scope.year)
+    # A commune closes also what stands in villages that ended and in none that is another's.
+    others = {village.uid for village in tree.villages()} - own if own else set()
+    done = frozenset() if isinstance(frozen, bool) else frozen
+    return Reach(done | others, classes.frozen_households(connection, scope))
+
+
+def rows_to_close(connection: Connection, scope: Scope, reach: Reach) -> list[dict[str, Any]]:
+    """The rows that closing freezes, each household once: two typed heads are no two."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in classes.rows_to_freeze(connection, scope):
+        if reach.takes(row["household"], row["village"]):
+            found.setdefault(row["household"], row)
+    return list(found.values())
+
+
 def close_year_in(
     work: WriteUnit,
     *,
@@ -267,15 +300,7 @@ def close_year_in(
 ) -> UUID:
     """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
     scope = Scope(year=year, standard=standard)
-    tree = areas.tree_on(work.connection, scope.day)
-    own = {village.uid for village in tree.villages(commune)}
-    frozen = review_rows.is_frozen(work.connection, scope)
-    if review_rows.is_closed(frozen, own):
-        raise RefusedError("year_closed", year=year)
-    # A commune closes also what stands in villages that ended and in none that is another's.
-    others = {village.uid for village in tree.villages()} - own if own else set()
-    done = frozenset() if isinstance(frozen, bool) else frozen
-    counted = classes.frozen_households(work.connection, scope)
+    reach = reach_of_closing(work.connection, scope, commune)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -286,11 +311,7 @@ def close_year_in(
         closed_on=work.context.today(),
         note=None,
     )
-    by_household: dict[UUID, dict[str, Any]] = {}  # two typed heads are no two households
-    for row in classes.rows_to_freeze(work.connection, scope):
-        if row["village"] not in others | done and row["household"] not in counted:
-            by_household.setdefault(row["household"], row)
-    rows = list(by_household.values())
+    rows = rows_to_close(work.connection, scope, reach)
     results = work.insert_many(
         Kind.RESULT,
         [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,19 +15,18 @@ from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, state_of
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.list_source import TIE, ListSource, closed_year, register_of
 from giamngheo_desktop.storage.person_list import containing, named
 from giamngheo_desktop.storage.records import in_force
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
+from giamngheo_desktop.storage.review_rows import is_frozen
+from giamngheo_desktop.storage.review_sources import Scope
 from giamngheo_desktop.storage.tables import (
-    class_record,
     household,
     household_place,
     membership,
     person,
 )
 from giamngheo_desktop.storage.types import uuid_of
-
-T = TypeVar("T")
 
 CAP = 100_000
 _BROAD = 2  # letters that stand in most names: the first member looked at already has them
@@ -57,6 +56,8 @@ class HouseholdRow(NamedTuple):
 class HouseholdFilter:
     """What the list shows: the register on `day`, classes under `standard` recognised by then.
 
+    `year` is the working year where no other day is asked for: once closed, its frozen villages,
+    classes and numbers of persons are shown.
     `text` is searched without marks in the names and ID numbers of all members, in the village's
     name and the household's code. `classes` may hold "none" for households without a class.
     `uids` leaves only these households (names behind a number); None leaves all.
@@ -64,6 +65,7 @@ class HouseholdFilter:
 
     day: date
     standard: str
+    year: int | None = None
     text: str = ""
     villages: tuple[UUID, ...] = ()
     classes: tuple[str, ...] = ()
@@ -80,22 +82,14 @@ def households(
 
     `names` are those of all villages.
     """
-    day = wanted.day
-    tie = sa.alias(membership, "tie")
+    day, source = wanted.day, _source(connection, wanted)
     head = sa.alias(person, "head")
-    # Not distinct: that would cost a tenth of the time, for rows that only a check should find.
-    persons = (
-        sa.select(sa.func.count())
-        .select_from(membership)
-        .where(membership.c.household == household.c.uid, in_force(membership, day))
-        .scalar_subquery()
-        .label("persons")
-    )
+    persons = source.persons.label("persons")
     query = (
         sa.select(
             sa.type_coerce(household.c.uid, sa.Text),
             sa.func.coalesce(head.c.full_name, ""),
-            sa.type_coerce(household_place.c.village, sa.Text),
+            sa.type_coerce(source.village, sa.Text),
             persons,
             household.c.code,
             head.c.id_number,
@@ -104,31 +98,25 @@ def households(
             household.c.address,
             household.c.surveyed_on,
         )
-        .select_from(household)
-        .join(household_place, household_place.c.household == household.c.uid)
-        .outerjoin(
-            tie,
-            sa.and_(
-                tie.c.household == household.c.uid, tie.c.is_head.is_(sa.true()), in_force(tie, day)
-            ),
+        .select_from(
+            source.tables.outerjoin(TIE, source.tie).outerjoin(head, head.c.uid == TIE.c.person)
         )
-        .outerjoin(head, head.c.uid == tie.c.person)
-        .where(household.c.removed.is_(sa.false()), in_force(household_place, day))
+        .where(source.shown)
     )
     if wanted.villages:
-        query = query.where(household_place.c.village.in_(wanted.villages))
+        query = query.where(source.village.in_(wanted.villages))
     if wanted.classes:
-        query = query.where(_class_in(wanted))
+        query = query.where(_class_in(source, wanted.classes))
     if wanted.text.strip():
-        query = query.where(_matches(connection, wanted.text, day))
+        query = query.where(_matches(connection, source, wanted.text, day))
     village = last_versions(day)
     if wanted.sort == "village":
-        query = query.outerjoin(village, village.c.area == household_place.c.village)
+        query = query.outerjoin(village, village.c.area == source.village)
     order: dict[str, list[sa.ColumnElement[Any]]] = {
         "head": [head.c.sort_key],
         "village": [village.c.position, village.c.sort_key, head.c.sort_key],
         "persons": [persons, head.c.sort_key],
-        "household_class": [_of_record(wanted, class_record.c.household_class), head.c.sort_key],
+        "household_class": [source.household_class, head.c.sort_key],
         "code": [household.c.code, head.c.sort_key],
         "id_number": [head.c.id_number],
         "birth": [head.c.birth],
@@ -142,7 +130,7 @@ def households(
     if wanted.uids is None:
         query = query.limit(wanted.limit)
     stored = {uid.hex: name for uid, name in names.items()}
-    found = _rows(connection.execute(query).all(), stored, _classes(connection, wanted))
+    found = _rows(connection.execute(query).all(), stored, _classes(connection, source))
     if wanted.uids is not None:
         # Chosen here: a number may stand for more households than a statement takes parameters.
         found = (row for row in found if row.uid in wanted.uids)
@@ -167,56 +155,35 @@ def _rows(
 # Names and classes are read apart and looked up here: joined they cost a fifth of the time.
 
 
-def _classes(connection: Connection, wanted: HouseholdFilter) -> dict[str, _Class]:
+def _source(connection: Connection, wanted: HouseholdFilter) -> ListSource:
+    if wanted.year is not None:
+        scope = Scope(year=wanted.year, standard=wanted.standard)
+        if frozen := is_frozen(connection, scope):
+            return closed_year(scope, wanted.day, frozen)
+    return register_of(wanted.day, wanted.standard)
+
+
+def _classes(connection: Connection, source: ListSource) -> dict[str, _Class]:
     """Recognised class, average living and the state of both, by the household's stored key."""
-    record = class_record
-    query = (
-        sa.select(
-            sa.type_coerce(record.c.household, sa.Text),
-            record.c.household_class,
-            record.c.average_living,
-        )
-        .where(_recognised(wanted))
-        .order_by(record.c.valid_from, record.c.uid)  # of two in force the later one counts
-    )
     return {
         home: (code, average, state_of(code, average_living=average))
-        for home, code, average in connection.execute(query)
+        for home, code, average in connection.execute(source.classes)
     }
 
 
-def _recognised(wanted: HouseholdFilter) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        in_force(class_record, wanted.day),
-        class_record.c.standard == wanted.standard,
-        class_record.c.source.in_(RECOGNISED_SOURCES),
-    )
-
-
-def _of_record(wanted: HouseholdFilter, column: sa.ColumnElement[T]) -> sa.ScalarSelect[T]:
-    """A column of the household's recognised class, for filter and order."""
-    record = class_record
-    return (
-        sa.select(column)
-        .where(record.c.household == household.c.uid, _recognised(wanted))
-        .order_by(record.c.valid_from.desc(), record.c.uid.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _class_in(wanted: HouseholdFilter) -> sa.ColumnElement[bool]:
-    codes = [code for code in wanted.classes if code not in {NO_CLASS, AVERAGE_LIVING}]
-    household_class = _of_record(wanted, class_record.c.household_class)
-    tests = [household_class.in_(codes)]
-    if NO_CLASS in wanted.classes:
-        tests.append(household_class.is_(None))
-    if AVERAGE_LIVING in wanted.classes:
-        tests.append(_of_record(wanted, class_record.c.average_living).is_(sa.true()))
+def _class_in(source: ListSource, wanted: Collection[str]) -> sa.ColumnElement[bool]:
+    codes = [code for code in wanted if code not in {NO_CLASS, AVERAGE_LIVING}]
+    tests: list[sa.ColumnElement[bool]] = [source.household_class.in_(codes)]
+    if NO_CLASS in wanted:
+        tests.append(source.household_class.is_(None))
+    if AVERAGE_LIVING in wanted:
+        tests.append(source.average_living.is_(sa.true()))
     return sa.or_(*tests)
 
 
-def _matches(connection: Connection, text: str, day: date) -> sa.ColumnElement[bool]:
+def _matches(
+    connection: Connection, source: ListSource, text: str, day: date
+) -> sa.ColumnElement[bool]:
     """The text stands in a name or ID of a member, in the name of the village or in the code."""
     key = search_key(text)
     found = named(text)
@@ -242,21 +209,19 @@ def _matches(connection: Connection, text: str, day: date) -> sa.ColumnElement[b
     )
     return sa.or_(
         has_member,
-        household_place.c.village.in_(connection.execute(villages).scalars().all()),
+        source.frozen_with(found),
+        source.village.in_(connection.execute(villages).scalars().all()),
         sa.func.lower(household.c.code).like(containing(key), escape="\\"),
     )
 
 
-def matching(connection: Connection, text: str, day: date) -> frozenset[UUID]:
-    """The households of the register on `day` that `HouseholdFilter.text` finds."""
+def matching(connection: Connection, wanted: HouseholdFilter) -> frozenset[UUID]:
+    """The households that the text of the filter finds in the whole list."""
+    source = _source(connection, wanted)
     query = (
         sa.select(sa.type_coerce(household.c.uid, sa.Text))
-        .join(household_place, household_place.c.household == household.c.uid)
-        .where(
-            household.c.removed.is_(sa.false()),
-            in_force(household_place, day),
-            _matches(connection, text, day),
-        )
+        .select_from(source.tables)
+        .where(source.shown, _matches(connection, source, wanted.text, wanted.day))
     )
     return frozenset(map(uuid_of, connection.execute(query).scalars().all()))
 

@@ -10,7 +10,7 @@ import pytest
 from giamngheo_desktop.cli.rollup import rollup_lines
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
-from giamngheo_desktop.services import areas, household_view, names, register, rollups
+from giamngheo_desktop.services import areas, household_view, names, register, rollups, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit import write_unit
@@ -45,7 +45,7 @@ def village(reg: Register, unit: UUID, name: str, day: date = FIRST_DAY) -> UUID
 
 
 def succeed(reg: Register, olds: list[UUID], news: list[UUID], day: date = DAY) -> None:
-    areas.record_succession(
+    successions.record_succession(
         reg.database,
         reg.context,
         olds=olds,

@@ -34,6 +34,7 @@ class _Answer(NamedTuple):
     rows: list[HouseholdRow]
     found: frozenset[UUID] | None
     villages: list[tuple[UUID, str]]
+    closed: bool | None  # None: in some of the communes
 
 
 class HouseholdList(QWidget):
@@ -64,6 +65,7 @@ class HouseholdList(QWidget):
         self.new_button.setToolTip(self.tr("Thêm hộ (Ctrl+N)"))
         self.drafts = DraftsBar()
         self.filters = FilterLine()
+        self.closed = label("", "soft", "closed_year", wrap=True)
         self._behind = QFrame()
         self._behind.setObjectName("behind")
         self._behind.setProperty("kind", "card")
@@ -101,6 +103,7 @@ class HouseholdList(QWidget):
         wanted = HouseholdFilter(
             day=self._day(),
             standard=self.desk.standard(self.year).code,
+            year=self._whole_year(),
             villages=self.filters.villages,
             classes=self.filters.classes,
             uids=self._uids,
@@ -120,7 +123,14 @@ class HouseholdList(QWidget):
             self._show_rows(self._all, keep_widths=True)
         else:
             text = self.filters.text
-            fn = partial(register.matching, self.desk.database, text, self._day())
+            fn = partial(
+                register.matching,
+                self.desk.database,
+                text,
+                self._day(),
+                year=self._whole_year(),
+                standard=self.desk.standard(self.year).code,
+            )
             self.desk.runner.read(self, fn, partial(self._found, text), latest="rows")
 
     def load_drafts(self) -> None:
@@ -176,11 +186,13 @@ class HouseholdList(QWidget):
         behind.addWidget(self._behind_text, 1)
         behind.addWidget(self._behind_all)
         self._behind.hide()
+        self.closed.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
         box.addLayout(line)
         box.addWidget(self.drafts)
+        box.addWidget(self.closed)
         box.addWidget(self.filters)
         box.addWidget(self._behind)
         box.addWidget(self.table, 1)
@@ -196,7 +208,19 @@ class HouseholdList(QWidget):
     def _day(self) -> date:
         return self.filters.day or self.desk.day(self.year)
 
+    def _whole_year(self) -> int | None:
+        """The working year, where no other day was chosen."""
+        return self.year if self._day() == self.desk.day(self.year) else None
+
     def _show(self, answer: _Answer) -> None:
+        said = self.tr("Năm {year} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa.")
+        if answer.closed is None:
+            said = self.tr(
+                "Năm {year} đã khóa sổ ở một số xã: hộ các xã ấy hiện phân loại, thôn và số khẩu "
+                "theo kết quả đã khóa."
+            )
+        self.closed.setText("" if answer.closed is False else said.format(year=self.year))
+        self.closed.setVisible(answer.closed is not False)
         self.filters.set_villages(answer.villages)
         self._all = answer.rows
         if answer.found is None:
@@ -299,9 +323,13 @@ class HouseholdList(QWidget):
 
 def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID) -> _Answer:
     rows = register.households(database, wanted)
-    found = register.matching(database, text, wanted.day) if text else None
+    year, standard = wanted.year, wanted.standard
+    found = None
+    if text:
+        found = register.matching(database, text, wanted.day, year=year, standard=standard)
+    closed = year is not None and register.is_closed(database, year, standard, commune)
     offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
-    return _Answer(rows, found, offered)
+    return _Answer(rows, found, offered, closed)
 
 
 def _only(uids: object) -> UUID | None:

@@ -40,6 +40,8 @@ class ListExport(QObject):
         day = source.filters.day or self._desk.day(source.year)
         said = self.tr("Tính đến ngày {day}. {count}.")
         lines = [said.format(day=format_date(day), count=source.filters.count.text())]
+        if source.closed.text():
+            lines.append(source.closed.text())
         if source.filters.is_set:
             lines.append(self.tr("Danh sách đang lọc, không phải toàn bộ sổ."))
         title = self.tr("Danh sách hộ gia đình")

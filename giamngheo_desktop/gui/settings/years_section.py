@@ -16,12 +16,14 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.messages import Answer
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import classes
-from giamngheo_desktop.services.overview import Overview, overview
+from giamngheo_desktop.services.closing import Closing, look_before_closing
+from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.years import WorkingYear, working_years
 
 
@@ -108,34 +110,51 @@ class YearsSection(Section):
         working = self.current()
         if working is not None:
             work = partial(
-                overview,
+                look_before_closing,
                 self.desk.database,
                 self.desk.definitions,
                 year=working.year,
-                commune=working.unit,
-                day=self.desk.day(working.year),
+                standard=working.standard,
+                unit=working.unit,
             )
             self.desk.runner.read(self, work, partial(self._ask_close, working))
 
-    def _ask_close(self, working: WorkingYear, found: Overview) -> None:
-        total = found.total
-        if total.poor_households is None or total.near_poor_households is None:
+    def _ask_close(self, working: WorkingYear, found: Closing) -> None:
+        if not found.results:
             messages.warn(
                 self.tr("Năm {year} chưa có hộ nào được công nhận.").format(year=working.year),
                 self.tr("Ghi kết quả công nhận của các hộ trước, rồi mới khóa sổ."),
                 self,
             )
             return
-        more = self.tr(
-            "Kết quả sẽ đứng yên: {poor} hộ nghèo, {near_poor} hộ cận nghèo. {unclassed} hộ trong "
-            "sổ chưa có kết quả theo chuẩn này."
-        ).format(
-            poor=format_integer(total.poor_households),
-            near_poor=format_integer(total.near_poor_households),
-            unclassed=format_integer(found.unclassed),
+        more = self.tr("Kết quả sẽ đứng yên: {poor} hộ nghèo, {near_poor} hộ cận nghèo.").format(
+            poor=format_integer(found.poor), near_poor=format_integer(found.near_poor)
         )
-        text = self.tr("Khóa sổ năm {year}?").format(year=working.year)
-        if messages.ask(text, yes=self.tr("Khóa sổ"), more=more, parent=self):
+        if found.waiting:
+            left_out = self.tr(
+                "{more}\n\nCòn {count} hộ trong danh sách đầu năm chưa có kết quả của năm rà soát "
+                "{year}: khóa bây giờ thì biểu của năm không có các hộ này."
+            )
+            count = format_integer(len(found.waiting))
+            more = left_out.format(more=more, count=count, year=working.year)
+        answers = [Answer("yes", self.tr("Khóa sổ"), bool(found.waiting))]
+        if found.waiting:
+            answers.append(Answer("see", self.tr("Xem các hộ ấy")))
+        answers.append(Answer("no", self.tr("Quay lại")))
+        answer = messages.choose(
+            self.tr("Khóa sổ năm {year}?").format(year=working.year),
+            answers,
+            default="see" if found.waiting else "yes",
+            escape="no",
+            more=more,
+            parent=self,
+        )
+        if answer == "see":
+            wanted = HouseholdFilter(
+                day=self.desk.day(working.year), standard=working.standard, uids=found.waiting
+            )
+            self.go_requested.emit("households", wanted)
+        if answer == "yes":
             standard = self.desk.definitions.standards.get(working.standard)
             work = partial(
                 classes.close_year,

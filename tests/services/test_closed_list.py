@@ -1,0 +1,172 @@
+"""The household list of a closed year: what was frozen, whatever was typed since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.services import areas, classes, events, households, register
+from giamngheo_desktop.services.areas import NewVillage
+from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
+from giamngheo_desktop.services.unit import write_unit
+from tests.harness.register import FIRST_DAY, STANDARD, Register
+from tests.harness.tables import column, paper
+
+LAST = date(2025, 12, 31)
+
+
+@pytest.fixture
+def closed(register: Register) -> dict[str, UUID]:
+    """An, Bình and Cúc are poor, Dung near-poor, Em was never recognised; 2025 is closed."""
+    reg = register
+    homes = {}
+    for name, village, code in (
+        ("An", "A", "poor"),
+        ("Bình", "A", "poor"),
+        ("Cúc", "B", "poor"),
+        ("Dung", "B", "near_poor"),
+        ("Em", "C", None),
+    ):
+        home = reg.household(f"Lò Văn {name}", f"Vợ {name}", village=village).uid
+        homes[name] = home
+        if code:
+            decision = {"source": "decision", "decision_number": "1"}
+            reg.give_class(home, code, year=2025, valid_from=date(2025, 12, 1), **decision)
+    classes.close_year(
+        reg.database,
+        reg.context,
+        year=2025,
+        standard=STANDARD,
+        definition="f" * 64,
+        commune=reg.commune,
+    )
+    return homes
+
+
+def listed(reg: Register, **options: Any) -> dict[str, HouseholdRow]:
+    wanted = HouseholdFilter(day=LAST, standard=STANDARD, **{"year": 2025, **options})
+    return {row.head.split()[-1]: row for row in register.households(reg.database, wanted)}
+
+
+def change_everything(reg: Register, homes: dict[str, UUID]) -> None:
+    """Typed after the closing, dated before it."""
+    args = (reg.database, reg.context)
+    correction = {"source": "decision", "decision_number": "1"}
+    reg.give_class(homes["An"], "near_poor", year=2025, valid_from=date(2025, 12, 1), **correction)
+    events.move_out(*args, household=homes["Bình"], day=date(2025, 12, 25))
+    stored = reg.get(homes["Cúc"], LAST)
+    head, wife = stored.members
+    moved = replace(
+        stored,
+        village=reg.villages["C"],
+        address="Xóm mới",
+        members=(replace(head, full_name="Lò Văn Cúc"), wife, reg.member("Con")),
+    )
+    households.save(*args, moved, day=FIRST_DAY, base=None)
+    reg.give_class(homes["Em"], "poor", year=2025, valid_from=date(2025, 12, 2), source="decision")
+
+
+def test_village_class_and_persons_are_the_frozen_ones(
+    register: Register, closed: dict[str, UUID]
+) -> None:
+    before = listed(register)
+    assert listed(register, year=None) == before  # the register still says the same
+    change_everything(register, closed)
+    after = listed(register)
+    assert {name: row.uid for name, row in after.items()} == closed
+    for name in closed:
+        for field in ("village", "persons", "household_class", "state"):
+            assert getattr(after[name], field) == getattr(before[name], field), (name, field)
+    assert after["Cúc"].address == "Xóm mới"  # the rest is the register's
+    live = listed(register, year=None)
+    assert "Bình" not in live
+    assert (live["Cúc"].village, live["Cúc"].persons, live["Em"].state) == ("Thôn C", 3, "poor")
+    printed = column(paper(register.database, year=2025), "poor_households")
+    states = [row.state for row in after.values()]
+    assert (states.count("poor"), states.count("none")) == (3, 1)
+    assert printed["Tổng cộng"] == 3
+
+
+def test_filters_search_and_order_follow(register: Register, closed: dict[str, UUID]) -> None:
+    change_everything(register, closed)
+    a, b, c = (register.villages[name] for name in "ABC")
+    for options, expected in (
+        ({"villages": (a,)}, ["An", "Bình"]),
+        ({"villages": (b,)}, ["Cúc", "Dung"]),
+        ({"villages": (c,)}, ["Em"]),
+        ({"classes": ("poor",)}, ["An", "Bình", "Cúc"]),
+        ({"classes": ("near_poor",)}, ["Dung"]),
+        ({"classes": ("none",)}, ["Em"]),
+        ({"classes": ("average_living",)}, []),
+        ({"text": "binh"}, ["Bình"]),
+        ({"text": "b"}, ["Bình", "Cúc", "Dung"]),  # Thôn B as well
+        ({"text": "thon b"}, ["Cúc", "Dung"]),
+        ({"uids": frozenset({closed["Bình"]})}, ["Bình"]),
+        ({"limit": 2}, ["An", "Bình"]),
+        ({"sort": "village"}, ["An", "Bình", "Cúc", "Dung", "Em"]),
+        ({"sort": "village", "descending": True}, ["Em", "Dung", "Cúc", "Bình", "An"]),
+        ({"sort": "household_class"}, ["Dung", "An", "Bình", "Cúc", "Em"]),
+    ):
+        assert list(listed(register, **options)) == expected, options
+    for text in ("binh", "vo binh", "thon b", "b"):
+        found = register_matching(register, text)
+        assert found == {row.uid for row in listed(register, text=text).values()}, text
+    assert closed["Bình"] in register_matching(register, "vo binh")
+
+
+def register_matching(reg: Register, text: str) -> frozenset[UUID]:
+    return register.matching(reg.database, text, LAST, year=2025, standard=STANDARD)
+
+
+def test_an_open_year_and_another_day_show_the_register(
+    register: Register, closed: dict[str, UUID]
+) -> None:
+    change_everything(register, closed)
+    assert register_is_closed(register)
+    classes.reopen_year(
+        register.database, register.context, year=2025, standard=STANDARD, reason="sót"
+    )
+    assert not register_is_closed(register)
+    assert listed(register) == listed(register, year=None)
+
+
+def register_is_closed(reg: Register, unit: UUID | None = None) -> bool | None:
+    return register.is_closed(reg.database, 2025, STANDARD, unit)
+
+
+def test_of_a_year_that_one_commune_closed_only_its_households_stand_still(
+    register: Register,
+) -> None:
+    reg = register
+    with write_unit(reg.database, reg.context, Op.SAVE_UNIT) as work:
+        (province,) = areas.tree(reg.database, FIRST_DAY).of_level(Level.PROVINCE)
+        other = areas.add_area(
+            work, Level.COMMUNE, name="Hương Sơn", kind="xa", parent=province.uid,
+            valid_from=FIRST_DAY,
+        )  # fmt: skip
+    reg.villages["H"] = areas.add_village(
+        reg.database, reg.context, other, NewVillage(name="Thôn H"), FIRST_DAY
+    ).value
+    homes = {}
+    for name, village in (("An", "A"), ("Bình", "A"), ("Hoa", "H")):
+        homes[name] = reg.household(name, village=village).uid
+    for name in ("An", "Hoa"):
+        reg.give_class(homes[name], "poor", year=2025, valid_from=date(2025, 12, 1))
+    classes.close_year(
+        reg.database, reg.context, year=2025, standard=STANDARD, definition="f" * 64,
+        commune=reg.commune,
+    )  # fmt: skip
+    for name in homes:
+        reg.give_class(homes[name], "near_poor", year=2025, valid_from=date(2025, 12, 1))
+    states = {name: row.state for name, row in listed(reg).items()}
+    assert states == {"An": "poor", "Bình": "none", "Hoa": "near_poor"}
+    assert list(listed(reg, classes=("near_poor",))) == ["Hoa"]
+    assert list(listed(reg, classes=("none",))) == ["Bình"]
+    for unit, expected in ((reg.commune, True), (other, False), (province.uid, None)):
+        assert register_is_closed(reg, unit) is expected
