@@ -1,4 +1,4 @@
-"""The expected failures of the program; their sentences stand in `texts.py`, never here."""
+"""The expected failures of the program; their sentences stand in `texts`, never here."""
 
 
 class AppError(Exception):

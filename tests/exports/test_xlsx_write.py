@@ -20,6 +20,7 @@ import pypdfium2
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
@@ -234,6 +235,19 @@ def test_a_member_that_is_not_there_cannot_be_replaced() -> None:
         repacked(render_xlsx(papers.bc1()), {"docProps/other.xml": b""})
 
 
+def with_times(folder: Path) -> dict[str, str]:
+    """Surroundings in which LibreOffice finds letters as wide as Times New Roman, as Word has."""
+    config = folder / "fonts.conf"
+    config.write_text(
+        f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+        <dir>{paths.resources() / "fonts"}</dir><cachedir>{folder / "fonts"}</cachedir>
+        <alias binding="same"><family>Times New Roman</family>
+        <prefer><family>Tinos</family></prefer></alias></fontconfig>""",
+        encoding="utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
+
+
 @pytest.mark.long
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_prints_it(tmp_path: Path) -> None:
@@ -245,7 +259,7 @@ def test_libreoffice_prints_it(tmp_path: Path) -> None:
         subprocess.run(
             [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
              "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
-            capture_output=True, check=True, timeout=110,
+            capture_output=True, check=True, timeout=110, env=with_times(tmp_path),
         )  # fmt: skip
         document = pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")
         texts = [page.get_textpage().get_text_range() for page in document]

@@ -345,6 +345,7 @@ def test_the_register_equals_a_plain_model(script: list[tuple[int, int, int, dat
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @settings(max_examples=120)
 @given(script=actions)
 def test_the_register_equals_a_plain_model_at_length(
