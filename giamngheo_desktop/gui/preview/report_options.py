@@ -120,8 +120,7 @@ class ReportOptions(QWidget):
 
     def offer_standards(self, standards: Sequence[tuple[str, str]], chosen: str | None) -> None:
         """The national one first; shown where there are several."""
-        shown = [(code, self.tr("Chuẩn: {label}").format(label=label)) for code, label in standards]
-        self._offer(self.standard, shown, chosen)
+        self._offer(self.standard, standards, chosen)
         self.standard.setVisible(len(standards) > 1)
 
     def offer_geography(self, today: date | None, *, chosen: bool) -> None:
