@@ -405,11 +405,8 @@ def open_program(arguments):
 def run_tests(arguments):
     """Style, types, then the tests; pytest's own output comes last."""
     env = dict(child_env(), QT_QPA_PLATFORM="offscreen")
-    selection = ["-m", "not long"]
-    if "--long" in arguments:
-        arguments = [argument for argument in arguments if argument != "--long"]
-        env["GIAMNGHEO_LONG"] = "1"
-        selection = ["-m", ""]
+    long = "--long" in arguments
+    arguments = [argument for argument in arguments if argument != "--long"]
     os.chdir(str(ROOT))
     ruff_cache = ["--cache-dir", str(ENV / "cache" / "ruff")]
     checks = {
@@ -418,10 +415,14 @@ def run_tests(arguments):
         "mypy": ["mypy", "--cache-dir", str(ENV / "cache" / "mypy")],
     }
     failed = [name for name, check in checks.items() if called(["-m", *check], env) != 0]
-    # A part of the tests cannot reach the bound of the whole.
-    coverage = [] if arguments else ["--cov", "--cov-report="]
-    tests = ["-X", "warn_default_encoding", "-m", "pytest", *selection, *coverage, *arguments]
-    code = called(tests, env)
+    # All on all cores, a file never on two. A part cannot reach the bound of the whole.
+    whole = ["-m", "not long", "--cov", "--cov-report=", "-n", "auto", "--dist", "loadfile"]
+    runs = [["-m", "" if long else "not long", *arguments]] if arguments else [whole]
+    if long and not arguments:
+        # One after the other, for they measure; -rP prints their figures.
+        runs.append(["-m", "long", "-rP"])
+    codes = [called(["-X", "warn_default_encoding", "-m", "pytest", *run], env) for run in runs]
+    code = next(filter(None, codes), 0)
     if failed:
         say("Không đạt: {}.".format(", ".join(failed)))
     return code or (1 if failed else 0)

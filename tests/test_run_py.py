@@ -22,7 +22,7 @@ linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="De
 # Stands where the program, the checkers and pytest stand: tells how it was called.
 TELLER = """
 import json, os, sys
-names = ("PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE", "GIAMNGHEO_LONG")
+names = ("PYTHONUTF8", "PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE")
 env = {name: os.environ.get(name) for name in names}
 print(json.dumps({"name": NAME, "args": sys.argv[1:], "cwd": os.getcwd(), "env": env}))
 sys.exit(int(os.environ.get("EXIT_" + NAME, "0")))
@@ -82,10 +82,14 @@ def start(folder: Path, *arguments: str, cwd: Path | None = None, **env: str) ->
     return done.returncode, done.stdout
 
 
+def all_told(output: str) -> list[dict[str, object]]:
+    """What the stand-ins told, in the order of their calls."""
+    return [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+
+
 def told(output: str) -> dict[str, dict[str, object]]:
     """What each stand-in told, by its name."""
-    calls = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    return {call["name"]: call for call in calls}
+    return {str(call["name"]): call for call in all_told(output)}
 
 
 def test_the_file_parses_on_python_3_6() -> None:
@@ -141,7 +145,6 @@ def test_a_second_start_calls_neither_pip_nor_apt_and_works_headless(
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": None,
         "PYTHONOPTIMIZE": None,
-        "GIAMNGHEO_LONG": None,
     }
 
 
@@ -169,23 +172,25 @@ def test_the_test_command_ends_with_pytests_exit_code_or_a_failed_check(
     assert code == expected
 
 
+WHOLE = ["-m", "not long", "--cov", "--cov-report=", "-n", "auto", "--dist", "loadfile"]
+
+
 @pytest.mark.parametrize(
-    ("arguments", "passed", "long"),
+    ("arguments", "runs"),
     [
-        ([], ["-m", "not long", "--cov", "--cov-report="], None),
-        (["--long"], ["-m", "", "--cov", "--cov-report="], "1"),
-        (["-k", "bc1", "--long", "-x"], ["-m", "", "-k", "bc1", "-x"], "1"),
+        ([], [WHOLE]),
+        (["--long"], [WHOLE, ["-m", "long", "-rP"]]),
+        (["-k", "bc1"], [["-m", "not long", "-k", "bc1"]]),
+        (["-k", "bc1", "--long", "-x"], [["-m", "", "-k", "bc1", "-x"]]),
     ],
 )
 def test_long_checks_run_only_on_demand_and_the_rest_goes_to_pytest(
-    arguments: list[str], passed: list[str], long: str | None, prepared: Path, tmp_path: Path
+    arguments: list[str], runs: list[list[str]], prepared: Path, tmp_path: Path
 ) -> None:
     _, output = start(prepared, "test", *arguments, cwd=tmp_path)
-    call = told(output)["pytest"]
-    assert call["args"] == passed
-    assert call["cwd"] == str(prepared)
-    assert isinstance(call["env"], dict)
-    assert call["env"]["GIAMNGHEO_LONG"] == long
+    calls = [call for call in all_told(output) if call["name"] == "pytest"]
+    assert [call["args"] for call in calls] == runs
+    assert {call["cwd"] for call in calls} == {str(prepared)}
 
 
 def test_a_whole_environment_is_ready(prepared: Path) -> None:
