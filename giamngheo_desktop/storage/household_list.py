@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, state_of
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.list_source import TIE, ListSource, closed_year, register_of
+from giamngheo_desktop.storage.list_source import TIE, ListSource, Moved, closed_year, register_of
 from giamngheo_desktop.storage.person_list import containing, named
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import is_frozen
@@ -76,13 +77,16 @@ class HouseholdFilter:
 
 
 def households(
-    connection: Connection, wanted: HouseholdFilter, names: Mapping[UUID, str]
+    connection: Connection,
+    wanted: HouseholdFilter,
+    names: Mapping[UUID, str],
+    moved: Moved = MappingProxyType({}),
 ) -> list[HouseholdRow]:
     """The list, sorted in Vietnamese order (given name first for `head`).
 
-    `names` are those of all villages.
+    `names` are those of all villages; `moved` are the frozen ones that are others on the day.
     """
-    day, source = wanted.day, _source(connection, wanted)
+    day, source = wanted.day, _source(connection, wanted, moved)
     head = sa.alias(person, "head")
     persons = source.persons.label("persons")
     query = (
@@ -155,11 +159,11 @@ def _rows(
 # Names and classes are read apart and looked up here: joined they cost a fifth of the time.
 
 
-def _source(connection: Connection, wanted: HouseholdFilter) -> ListSource:
+def _source(connection: Connection, wanted: HouseholdFilter, moved: Moved) -> ListSource:
     if wanted.year is not None:
         scope = Scope(year=wanted.year, standard=wanted.standard)
         if frozen := is_frozen(connection, scope):
-            return closed_year(scope, wanted.day, frozen)
+            return closed_year(scope, wanted.day, frozen, moved)
     return register_of(wanted.day, wanted.standard)
 
 
@@ -215,9 +219,22 @@ def _matches(
     )
 
 
-def matching(connection: Connection, wanted: HouseholdFilter) -> frozenset[UUID]:
+def lived_in(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved, villages: Collection[UUID]
+) -> set[UUID]:
+    """Those of the villages in which the whole list has anybody."""
+    source = _source(connection, wanted, moved)
+    query = sa.select(source.village).distinct().select_from(source.tables)
+    return set(
+        connection.execute(query.where(source.shown, source.village.in_(villages))).scalars()
+    )
+
+
+def matching(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved = MappingProxyType({})
+) -> frozenset[UUID]:
     """The households that the text of the filter finds in the whole list."""
-    source = _source(connection, wanted)
+    source = _source(connection, wanted, moved)
     query = (
         sa.select(sa.type_coerce(household.c.uid, sa.Text))
         .select_from(source.tables)

@@ -6,6 +6,7 @@ those whom an event typed later took out of the register. All else is the regist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from giamngheo_desktop.storage.tables import (
 )
 
 T = TypeVar("T")
+Moved = Mapping[UUID, UUID | frozenset[UUID]]
 
 TIE = sa.alias(membership, "tie")  # of the head
 
@@ -90,10 +92,11 @@ def register_of(day: date, standard: str) -> ListSource:
     )
 
 
-def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
+def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSource:
     """What a year was closed with, and beside it whom the register has and nobody recognised.
 
     Where only some communes closed it (`frozen` has their villages) the others are the register's.
+    `moved` has the frozen villages that are others on the day of the list.
     """
     result = review_result
     of_year = sa.and_(
@@ -147,13 +150,26 @@ def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
                 sa.and_(household_place.c.uid.is_(None), TIE.c.uid == _last_head(day)),
             ),
         ),
-        village=sa.func.coalesce(result.c.village, household_place.c.village),
+        village=_village(moved),
         persons=sa.func.coalesce(result.c.persons, _members(day)),
         household_class=household_class,
         average_living=average_living,
         classes=classes,
         result=result.c.uid,
     )
+
+
+def _village(moved: Moved) -> sa.ColumnElement[UUID]:
+    """Of one frozen in a village that was divided the village it stands in by name, if any."""
+    old, now = review_result.c.village, household_place.c.village
+    as_stored: sa.ColumnElement[UUID] = sa.func.coalesce(old, now)
+    ways: list[tuple[sa.ColumnElement[bool], sa.ColumnElement[UUID]]] = []
+    for village, place in moved.items():
+        if isinstance(place, UUID):
+            ways.append((old == village, sa.literal(place, old.type)))
+        else:
+            ways.append((sa.and_(old == village, now.in_(place)), now))
+    return sa.case(*ways, else_=as_stored) if ways else as_stored
 
 
 def _class_columns(table: sa.FromClause) -> sa.Select[Any]:

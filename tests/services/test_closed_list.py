@@ -11,12 +11,12 @@ import pytest
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
-from giamngheo_desktop.services import areas, classes, events, households, register
+from giamngheo_desktop.services import areas, classes, events, households, register, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register
-from tests.harness.tables import column, paper
+from tests.harness.tables import UNPLACED, column, paper
 
 LAST = date(2025, 12, 31)
 
@@ -91,6 +91,78 @@ def test_village_class_and_persons_are_the_frozen_ones(
     states = [row.state for row in after.values()]
     assert (states.count("poor"), states.count("none")) == (3, 1)
     assert printed["Tổng cộng"] == 3
+
+
+def village_counts(reg: Register, state: str) -> dict[str, int]:
+    """By village as the filter offers them; every household of the list is found by one."""
+    wanted = HouseholdFilter(day=LAST, standard=STANDARD, year=2025)
+    offered = register.villages_of_list(reg.database, wanted, reg.commune)
+    found: dict[str, int] = {}
+    everybody: list[UUID] = []
+    for uid, name in offered:
+        rows = listed(reg, villages=(uid,)).values()
+        assert {row.village for row in rows} <= {name}
+        everybody += [row.uid for row in rows]
+        if count := sum(row.state == state for row in rows):
+            found[name] = count
+    assert sorted(everybody) == sorted(row.uid for row in listed(reg).values())
+    return found
+
+
+def printed_counts(reg: Register, measure: str) -> dict[str, int]:
+    found = column(paper(reg.database, year=2025), measure)
+    return {name: count for name, count in found.items() if count and name != "Tổng cộng"}
+
+
+def new_village(reg: Register, name: str) -> UUID:
+    new = NewVillage(name=f"Thôn {name}")
+    reg.villages[name] = areas.add_village(
+        reg.database, reg.context, reg.commune, new, date(2025, 10, 1)
+    ).value
+    return reg.villages[name]
+
+
+def succeed(reg: Register, olds: str, news: str, reason: str) -> None:
+    successions.record_succession(
+        reg.database,
+        reg.context,
+        olds=[reg.villages[name] for name in olds],
+        news=[new_village(reg, name) for name in news],
+        reason=reason,
+        effective_on=date(2025, 10, 1),
+    )
+
+
+def test_a_merger_typed_after_the_closing_moves_the_list_like_the_table(
+    register: Register, closed: dict[str, UUID]
+) -> None:
+    succeed(register, "AB", "D", "merged")
+    assert village_counts(register, "poor") == {"Thôn D": 3}
+    assert village_counts(register, "near_poor") == {"Thôn D": 1}
+    assert village_counts(register, "none") == {"Thôn C": 1}
+    for measure, state in (("poor_households", "poor"), ("near_poor_households", "near_poor")):
+        assert printed_counts(register, measure) == village_counts(register, state)
+    assert list(listed(register, text="thon d")) == ["An", "Bình", "Cúc", "Dung"]
+    assert register_matching(register, "thon d") == {
+        closed[name] for name in ("An", "Bình", "Cúc", "Dung")
+    }
+    assert register_matching(register, "thon a") == frozenset()
+    assert next(iter(listed(register, sort="village"))) == "Em"
+
+
+def test_a_split_typed_after_the_closing_does_too(
+    register: Register, closed: dict[str, UUID]
+) -> None:
+    """Who was put into a part by name stands there; the others are found by the old village."""
+    succeed(register, "A", "DE", "split")
+    args = (register.database, register.context)
+    day = date(2025, 10, 1)
+    events.move_village(*args, household=closed["An"], village=register.villages["D"], day=day)
+    assert village_counts(register, "poor") == {"Thôn A": 1, "Thôn B": 1, "Thôn D": 1}
+    assert printed_counts(register, "poor_households") == {"Thôn B": 1, "Thôn D": 1, UNPLACED: 1}
+    events.move_village(*args, household=closed["Bình"], village=register.villages["E"], day=day)
+    assert village_counts(register, "poor") == {"Thôn B": 1, "Thôn D": 1, "Thôn E": 1}
+    assert printed_counts(register, "poor_households") == village_counts(register, "poor")
 
 
 def test_filters_search_and_order_follow(register: Register, closed: dict[str, UUID]) -> None:

@@ -24,7 +24,6 @@ from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
-from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -328,8 +327,7 @@ def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID)
     if text:
         found = register.matching(database, text, wanted.day, year=year, standard=standard)
     closed = year is not None and register.is_closed(database, year, standard, commune)
-    offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
-    return _Answer(rows, found, offered, closed)
+    return _Answer(rows, found, register.villages_of_list(database, wanted, commune), closed)
 
 
 def _only(uids: object) -> UUID | None:
