@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +23,7 @@ __all__ = [
     "households",
     "is_closed",
     "matching",
+    "unclassed",
     "villages_of_list",
 ]
 
@@ -32,6 +33,13 @@ def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow
     with database.reader() as connection:
         names = all_villages(connection, wanted.day)
         return household_list.households(connection, wanted, names, _moved(connection, wanted))
+
+
+def unclassed(connection: Connection, wanted: HouseholdFilter, villages: Collection[UUID]) -> int:
+    """How many households of the villages stand in the list of the filter's day without a class:
+    as many as its filter finds.
+    """
+    return household_list.count_unclassed(connection, wanted, _moved(connection, wanted), villages)
 
 
 def villages_of_list(

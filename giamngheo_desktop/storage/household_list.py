@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, state_of
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, NO_RESULT, state_of
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
@@ -33,6 +33,7 @@ CAP = 100_000
 _BROAD = 2  # letters that stand in most names: the first member looked at already has them
 _Class = tuple[str | None, bool | None, str]  # class, average living, state
 _UNKNOWN: _Class = (None, None, NO_CLASS)
+_CARRIED: _Class = (None, None, NO_RESULT)
 
 
 class HouseholdRow(NamedTuple):
@@ -60,7 +61,8 @@ class HouseholdFilter:
     `year` is the working year where no other day is asked for: once closed, its frozen villages,
     classes and numbers of persons are shown.
     `text` is searched without marks in the names and ID numbers of all members, in the village's
-    name and the household's code. `classes` may hold "none" for households without a class.
+    name and the household's code. `classes` may hold "none" for households without a class, and
+    "no_result" for those of a closed year whose class in force is none of its results.
     `uids` leaves only these households (names behind a number); None leaves all.
     """
 
@@ -169,17 +171,23 @@ def _source(connection: Connection, wanted: HouseholdFilter, moved: Moved) -> Li
 
 def _classes(connection: Connection, source: ListSource) -> dict[str, _Class]:
     """Recognised class, average living and the state of both, by the household's stored key."""
-    return {
-        home: (code, average, state_of(code, average_living=average))
-        for home, code, average in connection.execute(source.classes)
-    }
+    found: dict[str, _Class] = {}
+    if source.carried is not None:
+        for home, code, _ in connection.execute(source.carried):
+            found[home] = _CARRIED if code else _UNKNOWN
+    for home, code, average in connection.execute(source.classes):
+        found[home] = (code, average, state_of(code, average_living=average))
+    return found
 
 
 def _class_in(source: ListSource, wanted: Collection[str]) -> sa.ColumnElement[bool]:
-    codes = [code for code in wanted if code not in {NO_CLASS, AVERAGE_LIVING}]
+    codes = [code for code in wanted if code not in {NO_CLASS, NO_RESULT, AVERAGE_LIVING}]
     tests: list[sa.ColumnElement[bool]] = [source.household_class.in_(codes)]
+    nothing, carried = source.household_class.is_(None), source.carried_class
     if NO_CLASS in wanted:
-        tests.append(source.household_class.is_(None))
+        tests.append(nothing if carried is None else sa.and_(nothing, carried.is_(None)))
+    if NO_RESULT in wanted and carried is not None:
+        tests.append(sa.and_(nothing, carried.is_not(None)))
     if AVERAGE_LIVING in wanted:
         tests.append(source.average_living.is_(sa.true()))
     return sa.or_(*tests)
@@ -217,6 +225,19 @@ def _matches(
         source.village.in_(connection.execute(villages).scalars().all()),
         sa.func.lower(household.c.code).like(containing(key), escape="\\"),
     )
+
+
+def count_unclassed(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved, villages: Collection[UUID]
+) -> int:
+    """How many households of the villages the list shows without any class."""
+    source = _source(connection, wanted, moved)
+    query = (
+        sa.select(sa.func.count(sa.distinct(household.c.uid)))
+        .select_from(source.tables)
+        .where(source.shown, source.village.in_(villages), _class_in(source, (NO_CLASS,)))
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def lived_in(

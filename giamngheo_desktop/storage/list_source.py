@@ -48,6 +48,10 @@ class ListSource:
     average_living: sa.ColumnElement[bool]
     classes: sa.Select[Any] | sa.CompoundSelect[Any]
     result: sa.ColumnElement[UUID] | None = None
+    # Of households without a result of the closed year: the class still in force, and the same as
+    # a statement like `classes`, which goes before it.
+    carried_class: sa.ColumnElement[str] | None = None
+    carried: sa.Select[Any] | None = None
 
     def frozen_with(self, found: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         """Whether a household that left the register since was frozen with a person of these."""
@@ -85,10 +89,7 @@ def register_of(day: date, standard: str) -> ListSource:
         persons=_members(day),
         household_class=of_record(record.c.household_class),
         average_living=of_record(record.c.average_living),
-        # Of two in force the later one counts.
-        classes=_class_columns(record)
-        .where(recognised)
-        .order_by(record.c.valid_from, record.c.uid),
+        classes=_in_force_by_record(day, standard),
     )
 
 
@@ -120,8 +121,8 @@ def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSo
     household_class: sa.ColumnElement[str] = result.c.household_class
     average_living: sa.ColumnElement[bool] = result.c.average_living
     classes: sa.Select[Any] | sa.CompoundSelect[Any] = _class_columns(result).where(of_year)
+    live = register_of(day, scope.standard)
     if not isinstance(frozen, bool):
-        live = register_of(day, scope.standard)
         is_open = sa.and_(result.c.uid.is_(None), household_place.c.village.not_in(frozen))
         household_class = sa.case((is_open, live.household_class), else_=household_class)
         average_living = sa.case((is_open, live.average_living), else_=average_living)
@@ -156,6 +157,8 @@ def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSo
         average_living=average_living,
         classes=classes,
         result=result.c.uid,
+        carried_class=sa.case((result.c.uid.is_(None), live.household_class)),
+        carried=_in_force_by_record(day, scope.standard),
     )
 
 
@@ -175,6 +178,13 @@ def _village(moved: Moved) -> sa.ColumnElement[UUID]:
 def _class_columns(table: sa.FromClause) -> sa.Select[Any]:
     home = sa.type_coerce(table.c.household, sa.Text)
     return sa.select(home, table.c.household_class, table.c.average_living)
+
+
+def _in_force_by_record(day: date, standard: str) -> sa.Select[Any]:
+    """Of two in force the later one counts."""
+    record = class_record
+    found = _class_columns(record).where(_recognised(day, standard))
+    return found.order_by(record.c.valid_from, record.c.uid)
 
 
 def _recognised(day: date, standard: str) -> sa.ColumnElement[bool]:
