@@ -36,6 +36,7 @@ class HouseholdClass(StrEnum):
 
 
 NO_CLASS, AVERAGE_LIVING = "none", "average_living"  # states beside the recognised classes
+NO_RESULT = "no_result"  # of a closed year: a class is in force, but it is none of that year's
 
 
 def state_of(household_class: str | None, *, average_living: bool) -> str:

@@ -178,7 +178,7 @@ class Session(QObject):
     @Slot(str, int)
     def _show_attention(self, key: str, count: int) -> None:
         words = {
-            "households": self.tr("{count} hộ chưa có kết quả phân loại"),
+            "households": self.tr("{count} hộ chưa phân loại"),
             "checks": self.tr("{count} điều sai trong sổ hộ"),
         }
         self.window.set_badge(key, count, words[key].format(count=count))

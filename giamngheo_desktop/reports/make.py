@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
 from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.report_rows import Request, counted_households, table_data
 from giamngheo_desktop.storage import review_rows
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
 FORMATS = ("xlsx", "pdf", "json")
@@ -76,27 +78,50 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     measure = MEASURES.get(source.measure)
     if measure is None:
         return ()
-    year = source.year if source.year is not None else (source.as_of or date.min).year
-    scope = Scope(
-        year=year,
+    with database.reader() as connection:
+        found = [home for home, _ in _counted(connection, source, measure)]
+        if measure.of is CountOf.PERSONS:
+            found = review_rows.members_of(connection, _scope(source), found)
+    return tuple(found)
+
+
+def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
+    """The village of the table's geography in which each household behind a cell is counted.
+
+    Absent is who cannot be told a village.
+    """
+    measure = MEASURES.get(source.measure)
+    if measure is None:
+        return {}
+    with database.reader() as connection:
+        return {
+            home: place
+            for home, place in _counted(connection, source, measure)
+            if isinstance(place, UUID)
+        }
+
+
+def _counted(
+    connection: Connection, source: Source, measure: Measure
+) -> Iterator[tuple[UUID, Place]]:
+    scope = _scope(source)
+    return counted_households(
+        connection,
+        scope,
+        measure,
+        unit=source.unit,
+        geography=source.geography or scope.day,
+        unplaced=source.group == UNPLACED,
+    )
+
+
+def _scope(source: Source) -> Scope:
+    return Scope(
+        year=source.year if source.year is not None else (source.as_of or date.min).year,
         standard=source.standard,
         recognised=source.status == "official",
         as_of=source.as_of,
     )
-    with database.reader() as connection:
-        found = list(
-            counted_households(
-                connection,
-                scope,
-                measure,
-                unit=source.unit,
-                geography=source.geography or scope.day,
-                unplaced=source.group == UNPLACED,
-            )
-        )
-        if measure.of is CountOf.PERSONS:
-            found = review_rows.members_of(connection, scope, found)
-    return tuple(found)
 
 
 def render(doc: ReportDoc, form: str) -> bytes:

@@ -11,8 +11,10 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rates import Rate, rate
 from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
+from giamngheo_desktop.services import register
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -77,7 +79,7 @@ class Overview:
 
     `last` are the recognised figures of the year before, under `last_standard`; they compare with
     this year's only where `comparable`. `register` and `register_persons` count what stands in the
-    register, `unclassed` the households in it without a recognised class of this standard.
+    register, `unclassed` the households that the list shows without a class of this standard.
     """
 
     year: int
@@ -108,11 +110,10 @@ def overview(
             (village.uid for village in whole),
         )
         as_of = None if frozen or day == date(year, 12, 31) else day
-        register = review_rows.register_counts(connection, day)
+        lived_in = review_rows.register_counts(connection, day)
         villages = {village.uid for village in areas.tree_on(connection, day).villages(commune)}
-        unclassed = review_rows.without_computed_class(
-            connection, Scope(year=year, standard=standard.code, as_of=day), villages
-        )
+        listed = HouseholdFilter(day=day, standard=standard.code, year=year)
+        unclassed = register.unclassed(connection, listed, villages)
         history = _history(connection, definitions, year, as_of)
     counts = _table(database, definitions, COUNTS, standard, year, commune, as_of)
     last_standard = _standard_of(definitions, year - 1)
@@ -132,8 +133,8 @@ def overview(
         comparable=last_standard is not None and last_standard.code == standard.code,
         target=_target(database, definitions, standard, year, commune),
         history=history,
-        register=sum(homes for uid, (homes, _) in register.items() if uid in villages),
-        register_persons=sum(people for uid, (_, people) in register.items() if uid in villages),
+        register=sum(homes for uid, (homes, _) in lived_in.items() if uid in villages),
+        register_persons=sum(people for uid, (_, people) in lived_in.items() if uid in villages),
         unclassed=unclassed,
     )
 
@@ -141,9 +142,9 @@ def overview(
 def register_size(database: Database, commune: UUID, day: date) -> int:
     """How many households stand in the register on `day`."""
     with database.reader() as connection:
-        register = review_rows.register_counts(connection, day)
+        lived_in = review_rows.register_counts(connection, day)
         villages = areas.tree_on(connection, day).villages(commune)
-    return sum(register.get(village.uid, (0, 0))[0] for village in villages)
+    return sum(lived_in.get(village.uid, (0, 0))[0] for village in villages)
 
 
 def _standard_of(definitions: Definitions, year: int) -> PovertyStandard | None:

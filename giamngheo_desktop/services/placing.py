@@ -42,6 +42,11 @@ class Placing:
         found, gone = self._ways(old)
         return next(iter(found)) if len(found) == 1 and not gone else None
 
+    def moved(self, olds: Iterable[UUID]) -> dict[UUID, Place]:
+        """Those of the villages of `then` that are not just themselves in `here`."""
+        places = {old: self.village_of(old) or self.possible(old) for old in olds}
+        return {old: place for old, place in places.items() if place != old}
+
     def possible(self, old: UUID) -> frozenset[UUID]:
         """The villages of `here` in which households of a village of `then` may stand."""
         if old not in self._possible and (village := self.village_of(old)) is not None:

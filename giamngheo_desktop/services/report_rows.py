@@ -370,8 +370,8 @@ def counted_households(
     unit: UUID | None,
     geography: date,
     unplaced: bool = False,
-) -> Iterator[UUID]:
-    """The households that a cell of a table on the geography of a day counts.
+) -> Iterator[tuple[UUID, Place]]:
+    """The households that a cell of a table on the geography of a day counts, each with its place.
 
     `unit` is the one of the row; with `unplaced` that of the table, whose row of households
     without a certain village is meant.
@@ -385,7 +385,7 @@ def counted_households(
         else:
             meant = place <= whole and not (unplaced and any(place <= part for part in parts))
         if meant:
-            yield row.household
+            yield row.household, place
 
 
 def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, state_of
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, NO_RESULT, state_of
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.list_source import TIE, ListSource, closed_year, register_of
+from giamngheo_desktop.storage.list_source import TIE, ListSource, Moved, closed_year, register_of
 from giamngheo_desktop.storage.person_list import containing, named
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import is_frozen
@@ -32,6 +33,7 @@ CAP = 100_000
 _BROAD = 2  # letters that stand in most names: the first member looked at already has them
 _Class = tuple[str | None, bool | None, str]  # class, average living, state
 _UNKNOWN: _Class = (None, None, NO_CLASS)
+_CARRIED: _Class = (None, None, NO_RESULT)
 
 
 class HouseholdRow(NamedTuple):
@@ -59,7 +61,8 @@ class HouseholdFilter:
     `year` is the working year where no other day is asked for: once closed, its frozen villages,
     classes and numbers of persons are shown.
     `text` is searched without marks in the names and ID numbers of all members, in the village's
-    name and the household's code. `classes` may hold "none" for households without a class.
+    name and the household's code. `classes` may hold "none" for households without a class, and
+    "no_result" for those of a closed year whose class in force is none of its results.
     `uids` leaves only these households (names behind a number); None leaves all.
     """
 
@@ -76,13 +79,16 @@ class HouseholdFilter:
 
 
 def households(
-    connection: Connection, wanted: HouseholdFilter, names: Mapping[UUID, str]
+    connection: Connection,
+    wanted: HouseholdFilter,
+    names: Mapping[UUID, str],
+    moved: Moved = MappingProxyType({}),
 ) -> list[HouseholdRow]:
     """The list, sorted in Vietnamese order (given name first for `head`).
 
-    `names` are those of all villages.
+    `names` are those of all villages; `moved` are the frozen ones that are others on the day.
     """
-    day, source = wanted.day, _source(connection, wanted)
+    day, source = wanted.day, _source(connection, wanted, moved)
     head = sa.alias(person, "head")
     persons = source.persons.label("persons")
     query = (
@@ -155,27 +161,33 @@ def _rows(
 # Names and classes are read apart and looked up here: joined they cost a fifth of the time.
 
 
-def _source(connection: Connection, wanted: HouseholdFilter) -> ListSource:
+def _source(connection: Connection, wanted: HouseholdFilter, moved: Moved) -> ListSource:
     if wanted.year is not None:
         scope = Scope(year=wanted.year, standard=wanted.standard)
         if frozen := is_frozen(connection, scope):
-            return closed_year(scope, wanted.day, frozen)
+            return closed_year(scope, wanted.day, frozen, moved)
     return register_of(wanted.day, wanted.standard)
 
 
 def _classes(connection: Connection, source: ListSource) -> dict[str, _Class]:
     """Recognised class, average living and the state of both, by the household's stored key."""
-    return {
-        home: (code, average, state_of(code, average_living=average))
-        for home, code, average in connection.execute(source.classes)
-    }
+    found: dict[str, _Class] = {}
+    if source.carried is not None:
+        for home, code, _ in connection.execute(source.carried):
+            found[home] = _CARRIED if code else _UNKNOWN
+    for home, code, average in connection.execute(source.classes):
+        found[home] = (code, average, state_of(code, average_living=average))
+    return found
 
 
 def _class_in(source: ListSource, wanted: Collection[str]) -> sa.ColumnElement[bool]:
-    codes = [code for code in wanted if code not in {NO_CLASS, AVERAGE_LIVING}]
+    codes = [code for code in wanted if code not in {NO_CLASS, NO_RESULT, AVERAGE_LIVING}]
     tests: list[sa.ColumnElement[bool]] = [source.household_class.in_(codes)]
+    nothing, carried = source.household_class.is_(None), source.carried_class
     if NO_CLASS in wanted:
-        tests.append(source.household_class.is_(None))
+        tests.append(nothing if carried is None else sa.and_(nothing, carried.is_(None)))
+    if NO_RESULT in wanted and carried is not None:
+        tests.append(sa.and_(nothing, carried.is_not(None)))
     if AVERAGE_LIVING in wanted:
         tests.append(source.average_living.is_(sa.true()))
     return sa.or_(*tests)
@@ -215,9 +227,35 @@ def _matches(
     )
 
 
-def matching(connection: Connection, wanted: HouseholdFilter) -> frozenset[UUID]:
+def count_unclassed(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved, villages: Collection[UUID]
+) -> int:
+    """How many households of the villages the list shows without any class."""
+    source = _source(connection, wanted, moved)
+    query = (
+        sa.select(sa.func.count(sa.distinct(household.c.uid)))
+        .select_from(source.tables)
+        .where(source.shown, source.village.in_(villages), _class_in(source, (NO_CLASS,)))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def lived_in(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved, villages: Collection[UUID]
+) -> set[UUID]:
+    """Those of the villages in which the whole list has anybody."""
+    source = _source(connection, wanted, moved)
+    query = sa.select(source.village).distinct().select_from(source.tables)
+    return set(
+        connection.execute(query.where(source.shown, source.village.in_(villages))).scalars()
+    )
+
+
+def matching(
+    connection: Connection, wanted: HouseholdFilter, moved: Moved = MappingProxyType({})
+) -> frozenset[UUID]:
     """The households that the text of the filter finds in the whole list."""
-    source = _source(connection, wanted)
+    source = _source(connection, wanted, moved)
     query = (
         sa.select(sa.type_coerce(household.c.uid, sa.Text))
         .select_from(source.tables)

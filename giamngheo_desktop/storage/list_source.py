@@ -6,6 +6,7 @@ those whom an event typed later took out of the register. All else is the regist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from giamngheo_desktop.storage.tables import (
 )
 
 T = TypeVar("T")
+Moved = Mapping[UUID, UUID | frozenset[UUID]]
 
 TIE = sa.alias(membership, "tie")  # of the head
 
@@ -46,6 +48,10 @@ class ListSource:
     average_living: sa.ColumnElement[bool]
     classes: sa.Select[Any] | sa.CompoundSelect[Any]
     result: sa.ColumnElement[UUID] | None = None
+    # Of households without a result of the closed year: the class still in force, and the same as
+    # a statement like `classes`, which goes before it.
+    carried_class: sa.ColumnElement[str] | None = None
+    carried: sa.Select[Any] | None = None
 
     def frozen_with(self, found: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         """Whether a household that left the register since was frozen with a person of these."""
@@ -83,17 +89,15 @@ def register_of(day: date, standard: str) -> ListSource:
         persons=_members(day),
         household_class=of_record(record.c.household_class),
         average_living=of_record(record.c.average_living),
-        # Of two in force the later one counts.
-        classes=_class_columns(record)
-        .where(recognised)
-        .order_by(record.c.valid_from, record.c.uid),
+        classes=_in_force_by_record(day, standard),
     )
 
 
-def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
+def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSource:
     """What a year was closed with, and beside it whom the register has and nobody recognised.
 
     Where only some communes closed it (`frozen` has their villages) the others are the register's.
+    `moved` has the frozen villages that are others on the day of the list.
     """
     result = review_result
     of_year = sa.and_(
@@ -117,8 +121,8 @@ def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
     household_class: sa.ColumnElement[str] = result.c.household_class
     average_living: sa.ColumnElement[bool] = result.c.average_living
     classes: sa.Select[Any] | sa.CompoundSelect[Any] = _class_columns(result).where(of_year)
+    live = register_of(day, scope.standard)
     if not isinstance(frozen, bool):
-        live = register_of(day, scope.standard)
         is_open = sa.and_(result.c.uid.is_(None), household_place.c.village.not_in(frozen))
         household_class = sa.case((is_open, live.household_class), else_=household_class)
         average_living = sa.case((is_open, live.average_living), else_=average_living)
@@ -147,18 +151,40 @@ def closed_year(scope: Scope, day: date, frozen: Frozen) -> ListSource:
                 sa.and_(household_place.c.uid.is_(None), TIE.c.uid == _last_head(day)),
             ),
         ),
-        village=sa.func.coalesce(result.c.village, household_place.c.village),
+        village=_village(moved),
         persons=sa.func.coalesce(result.c.persons, _members(day)),
         household_class=household_class,
         average_living=average_living,
         classes=classes,
         result=result.c.uid,
+        carried_class=sa.case((result.c.uid.is_(None), live.household_class)),
+        carried=_in_force_by_record(day, scope.standard),
     )
+
+
+def _village(moved: Moved) -> sa.ColumnElement[UUID]:
+    """Of one frozen in a village that was divided the village it stands in by name, if any."""
+    old, now = review_result.c.village, household_place.c.village
+    as_stored: sa.ColumnElement[UUID] = sa.func.coalesce(old, now)
+    ways: list[tuple[sa.ColumnElement[bool], sa.ColumnElement[UUID]]] = []
+    for village, place in moved.items():
+        if isinstance(place, UUID):
+            ways.append((old == village, sa.literal(place, old.type)))
+        else:
+            ways.append((sa.and_(old == village, now.in_(place)), now))
+    return sa.case(*ways, else_=as_stored) if ways else as_stored
 
 
 def _class_columns(table: sa.FromClause) -> sa.Select[Any]:
     home = sa.type_coerce(table.c.household, sa.Text)
     return sa.select(home, table.c.household_class, table.c.average_living)
+
+
+def _in_force_by_record(day: date, standard: str) -> sa.Select[Any]:
+    """Of two in force the later one counts."""
+    record = class_record
+    found = _class_columns(record).where(_recognised(day, standard))
+    return found.order_by(record.c.valid_from, record.c.uid)
 
 
 def _recognised(day: date, standard: str) -> sa.ColumnElement[bool]:

@@ -69,14 +69,19 @@ def is_frozen(connection: Connection, scope: Scope) -> Frozen:
             closed.add(commune)
     if closed == communes:
         return True
-    results = frozen_rows(scope)
-    counted = connection.execute(sa.select(results.c.village).distinct()).scalars()
+    counted = frozen_villages(connection, scope)
     inside = (
         village.uid
         for village in tree.villages()
         if any(area.uid in closed for area in tree.ancestors(village.uid))
     )
     return frozenset((*counted, *inside))
+
+
+def frozen_villages(connection: Connection, scope: Scope) -> frozenset[UUID]:
+    """The villages that the results of a year stand in, as they were when it was closed."""
+    results = frozen_rows(scope)
+    return frozenset(connection.execute(sa.select(results.c.village).distinct()).scalars())
 
 
 def is_closed(frozen: Frozen, villages: Iterable[UUID]) -> bool:

@@ -6,12 +6,13 @@ from datetime import date
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
-from giamngheo_desktop.services import classes, events
-from tests.gui.commune import YEAR, make_world
+from giamngheo_desktop.services import areas, classes, events, successions
+from giamngheo_desktop.services.areas import NewVillage
+from tests.gui.commune import YEAR, add_class, add_home, make_world
 
 SAID = f"Năm {YEAR - 1} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa."
 
@@ -64,6 +65,47 @@ def test_the_list_of_a_closed_year_is_frozen_and_says_so(page):
     page.list.filters.text_edit.setText("nguyen van an")
     page.list.filters.text_edit.returnPressed.emit()
     assert heads(page) == {"Nguyễn Văn An"}
+
+
+def test_after_a_merger_typed_later_the_new_village_holds_everybody(world, page):
+    day = date(YEAR - 1, 10, 1)
+    args = (world.database, world.context)
+    new = areas.add_village(*args, world.commune, NewVillage(name="Thôn Đông Đoài"), day).value
+    successions.record_succession(
+        *args, olds=world.villages[:2], news=[new], reason="merged", effective_on=day
+    )
+    page.show_year(YEAR - 1)
+    box = page.list.filters.village
+    assert {box.itemText(at) for at in range(box.count())} == {
+        "Tất cả các thôn", "Thôn Đông Đoài", "Thôn Thượng",
+    }  # fmt: skip
+    box.setCurrentIndex(box.findText("Thôn Đông Đoài"))
+    rows = page.list.shown_rows()
+    assert {row.village for row in rows} == {"Thôn Đông Đoài"}
+    states = [row.state for row in rows]
+    assert (len(rows), states.count("poor"), states.count("near_poor")) == (5, 3, 2)
+    page.list.filters.text_edit.setText("dong doai")
+    page.list.filters.text_edit.returnPressed.emit()
+    assert len(page.list.shown_rows()) == 5
+
+
+def test_a_class_of_another_year_is_said_to_be_no_result_of_this_one(world, page):
+    uid = add_home(world, world.villages[2], "Hồ Văn Cũ", 2)
+    add_class(world, uid, YEAR - 2, "not_poor")
+    button = page.list.filters.findChild(QToolButton, "class_no_result")
+    page.load()
+    assert not button.isVisible()
+    page.show_year(YEAR - 1)
+    assert button.isVisible()
+    assert button.text() == f"Không có kết quả năm {YEAR - 1}"
+    button.click()
+    assert heads(page) == {"Hồ Văn Cũ"}
+    model = page.list.table.rows
+    column = next(at for at, one in enumerate(model.columns) if one.key == "state")
+    assert model.text(0, column) == f"Không có kết quả năm {YEAR - 1}"
+    page.show_year(YEAR)  # not closed: nothing to choose any more, and nobody left out
+    assert not button.isVisible()
+    assert len(heads(page)) == 6
 
 
 def test_another_day_shows_the_register(page):

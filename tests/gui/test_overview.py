@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
-from giamngheo_desktop.services import areas
+from giamngheo_desktop.services import areas, classes
 from giamngheo_desktop.services.overview import overview
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
 
@@ -102,6 +103,33 @@ def test_each_number_opens_exactly_the_households_it_counts(world, page):
     assert names(world, poor) == {"Nguyễn Văn An", "Đinh Thị Đào", "Y Blơ Êban"}
     assert names(world, near_poor) == {"Trần Thị Bình", "Lê Văn Cường"}
     assert len(poor.uids) == int(page.figures.poor.figure.text())
+
+
+def test_the_register_card_opens_those_it_says_are_not_classed(qtbot, world, page):
+    gone = goes(page)
+    press(page.figures.register)
+    assert gone[0][1].classes == ()  # everybody is classed: the whole register
+    add_home(world, world.villages[2], "Hồ Văn Mới", 2)
+    standard = page.desk.standard(YEAR)
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    page.mark_stale()
+    assert page.figures.register.more.text() == "Bấm để xem 1 hộ chưa phân loại theo chuẩn này"
+    press(page.figures.register)
+    households = HouseholdsPage(world.desk, YEAR)
+    qtbot.addWidget(households)
+    households.show()
+    edit = households.list.filters._day.input()  # another day was looked at before
+    edit.setText(f"01/01/{YEAR}")
+    edit.editingFinished.emit()
+    households.open(gone[1][1])
+    assert [row.head for row in households.list.shown_rows()] == ["Hồ Văn Mới"]
 
 
 def test_each_bar_opens_its_households(world, page):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 import pytest
 
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.services import areas, classes, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
@@ -79,6 +81,28 @@ def test_the_villages_of_today_for_the_table_of_last_year(world, page):
     page.show_year(YEAR)  # the villages of its end are those of today
     assert page.options.geography.isHidden()
     assert page.paper.wish.geography is None
+
+
+def test_the_names_behind_a_number_stand_in_the_villages_of_the_table(world, page):
+    merge(world)
+    page.show_year(YEAR - 1)
+    expected = {0: {"Thôn Đông", "Thôn Đoài", "Thôn Thượng"}, 1: {"Thôn Mới", "Thôn Thượng"}}
+    for choice, villages in expected.items():
+        page.options.geography.setCurrentIndex(choice)
+        (table,) = page.paper.doc.tables
+        for column in ("poor_households", "poor_persons"):
+            made = page.paper
+            placed = next(
+                one
+                for one in made.numbers()
+                if table.row_name(table.rows[one.row]) == "Tổng cộng"
+                and table.leaves[one.column].key == column
+            )
+            found = look_behind(world.database, world.desk.definitions, made, placed)
+            rows = [*found.households, *found.persons]
+            assert {row.village for row in rows} == villages
+            groups = [village for village, _ in groupby(row.village for row in rows)]
+            assert len(groups) == len(villages)  # each village once
 
 
 def test_another_standard_with_results_of_the_year(world, page):

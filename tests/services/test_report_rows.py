@@ -245,6 +245,22 @@ def test_a_class_that_ended_within_the_year_does_not_count(register: Register) -
     assert len(other) == 1
 
 
+def test_a_class_that_ended_while_the_household_stayed_does_not_count(register: Register) -> None:
+    """It is the class that ended, not the stay: the household is in its village all year."""
+    (home,) = poor_in(register, "A")
+    poor_in(register, "B")
+    both = {"Thôn A": 1, "Thôn B": 1, TOTAL: 2}
+    (record,) = classes.of_household(register.database, home)
+    for last, expected in (
+        (date(2026, 12, 31), both),
+        (date(2026, 12, 30), {"Thôn B": 1, TOTAL: 1}),
+    ):
+        with write_unit(register.database, register.context, Op.SAVE_UNIT) as work:
+            work.update(Kind.CLASS_RECORD, record["uid"], valid_to=last)
+        assert counts(register) == expected, last
+    assert counts(register, as_of=date(2026, 12, 30)) == both
+
+
 def test_households_without_members_or_head(register: Register) -> None:
     empty = register.household(village="A")
     headless = register.household("Một", "Hai", "Ba", village="B")

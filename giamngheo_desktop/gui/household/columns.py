@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, NO_RESULT
 from giamngheo_desktop.gui.table.column import Align, Column, as_text, number_column
 
 # What the class filter offers, and the chip of the theme for each.
@@ -17,6 +17,7 @@ CHIPS = {
     "near_poor": "near_poor",
     AVERAGE_LIVING: "average",
     "not_poor": "not_poor",
+    NO_RESULT: "unknown",  # in closed years only
     NO_CLASS: "unknown",
 }
 
@@ -25,13 +26,17 @@ def stored_birth(value: object) -> str:
     return as_text(PartialDate.from_iso(value)) if isinstance(value, str) else ""
 
 
-def state_label(state: object) -> str:
-    """The chip's text; what a newer file may hold is shown as it is."""
+def state_label(state: object, year: int | None = None) -> str:
+    """The chip's text, in the list of a working year; what a newer file may hold as it is."""
+    no_result = _tr("Không có kết quả của năm")
+    if year is not None:
+        no_result = _tr("Không có kết quả năm {year}").format(year=year)
     labels = {
         "poor": _tr("Hộ nghèo"),
         "near_poor": _tr("Hộ cận nghèo"),
         AVERAGE_LIVING: _tr("Mức sống trung bình"),
         "not_poor": _tr("Hộ không nghèo"),
+        NO_RESULT: no_result,
         NO_CLASS: _tr("Chưa phân loại"),
     }
     return labels.get(str(state), str(state))
@@ -41,7 +46,9 @@ def chip_of(state: object) -> str:
     return CHIPS.get(str(state), "unknown")
 
 
-def household_columns(definitions: Definitions) -> Sequence[Column]:
+def household_columns(
+    definitions: Definitions, states: Callable[[object], str] = state_label
+) -> Sequence[Column]:
     """The list as the program comes; the rest waits in the column chooser."""
     field = definitions.fields("household", "member")
     ethnicity = field["ethnicity"]
@@ -58,7 +65,7 @@ def household_columns(definitions: Definitions) -> Sequence[Column]:
             title=_tr("Phân loại"),
             width=160,
             sort="household_class",
-            format=state_label,
+            format=states,
             chip=chip_of,
         ),
         Column(

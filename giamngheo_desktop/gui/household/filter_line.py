@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.standard import NO_RESULT
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -55,6 +56,7 @@ class FilterLine(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._classes = {code: self._class_button(code) for code in CHIPS}
+        self._classes[NO_RESULT].hide()
         day = FieldDef(code="filter_day", kind=FieldKind.DATE, label=self.tr("Tính đến ngày"))
         self._day = ParsedField(day)
         self._day_now: date | None = None
@@ -125,6 +127,20 @@ class FilterLine(QWidget):
             self.village.addItem(name, uid)
         self.village.blockSignals(False)
         self.show_village(self._village)
+
+    def offer_no_result(self, year: int | None) -> bool:
+        """Offer those without a result of a closed year; True if that was chosen and is no more:
+        then `changed` was told.
+        """
+        button = self._classes[NO_RESULT]
+        name = state_label(NO_RESULT, year)
+        button.setText(name)
+        button.setAccessibleName(name)
+        button.setVisible(year is not None)
+        gone = year is None and button.isChecked()
+        if gone:
+            button.setChecked(False)
+        return gone
 
     def show_village(self, uid: UUID | None) -> None:
         """Choose a village; None means all. Before they are offered it waits."""

@@ -17,14 +17,13 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.household.columns import household_columns
+from giamngheo_desktop.gui.household.columns import household_columns, state_label
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
-from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -72,7 +71,9 @@ class HouseholdList(QWidget):
         self._behind_text = label("", "", "behind_text", wrap=True)
         self._behind_all = button(self.tr("Hiện tất cả hộ"), "show_all", kind="link")
         self.table = TableView(
-            household_columns(desk.definitions), "households", self.tr("Danh sách hộ")
+            household_columns(desk.definitions, self._state_label),
+            "households",
+            self.tr("Danh sách hộ"),
         )
         self._build()
 
@@ -139,11 +140,15 @@ class HouseholdList(QWidget):
         self.desk.runner.read(self, fn, self._show_drafts, latest="drafts")
 
     def set_filter(self, wanted: Mapping[str, object]) -> None:
-        """Take a filter from another page: `village`, `classes`, `uids`, `text`, each optional."""
+        """Take a filter from another page: `village`, `classes`, `uids`, `text`, `day`, each
+        optional; without a day the one chosen stays.
+        """
         villages = wanted.get("village", wanted.get("villages"))
         classes = wanted.get("classes")
         uids = wanted.get("uids")
-        text = wanted.get("text")
+        text, day = wanted.get("text"), wanted.get("day")
+        if isinstance(day, date):
+            self.filters.set_day(day)
         self.filters.set_filter(
             text=text if isinstance(text, str) else "",
             village=_only(villages),
@@ -205,6 +210,9 @@ class HouseholdList(QWidget):
             self.new_button.setEnabled(False)
             self.arrivals.setEnabled(False)
 
+    def _state_label(self, state: object) -> str:
+        return state_label(state, self.year)
+
     def _day(self) -> date:
         return self.filters.day or self.desk.day(self.year)
 
@@ -213,6 +221,8 @@ class HouseholdList(QWidget):
         return self.year if self._day() == self.desk.day(self.year) else None
 
     def _show(self, answer: _Answer) -> None:
+        if self.filters.offer_no_result(None if answer.closed is False else self.year):
+            return  # the rows are read again
         said = self.tr("Năm {year} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa.")
         if answer.closed is None:
             said = self.tr(
@@ -328,8 +338,7 @@ def _read(database: Database, wanted: HouseholdFilter, text: str, commune: UUID)
     if text:
         found = register.matching(database, text, wanted.day, year=year, standard=standard)
     closed = year is not None and register.is_closed(database, year, standard, commune)
-    offered = [(area.uid, area.name) for area in villages(database, wanted.day, commune)]
-    return _Answer(rows, found, offered, closed)
+    return _Answer(rows, found, register.villages_of_list(database, wanted, commune), closed)
 
 
 def _only(uids: object) -> UUID | None:

@@ -78,7 +78,7 @@ class FigureRow(QWidget):
     def _show_register(self, found: Overview) -> None:
         more = self.tr("Mọi hộ đều đã phân loại theo chuẩn này")
         if found.unclassed:
-            text = self.tr("{count} hộ chưa có kết quả phân loại theo chuẩn này")
+            text = self.tr("Bấm để xem {count} hộ chưa phân loại theo chuẩn này")
             more = text.format(count=format_integer(found.unclassed))
         persons = self.tr("{count} nhân khẩu")
         self.register.show_figure(

@@ -40,7 +40,7 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
-    with `village`, `classes`, `uids`, `text`, `new`, `draft`.
+    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`.
     """
 
     WATCHES = _KINDS

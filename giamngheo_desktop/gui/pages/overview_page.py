@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.problems import Severity
+from giamngheo_desktop.domain.standard import NO_CLASS
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
@@ -83,7 +84,7 @@ class OverviewPage(Page):
         self.figures.households.pressed.connect(self._open_households)
         self.figures.poor.pressed.connect(self._open_poor)
         self.figures.near_poor.pressed.connect(self._open_near_poor)
-        self.figures.register.pressed.connect(self._open_register)
+        self.figures.register.pressed.connect(self._open_unclassed)
         self.villages.clicked.connect(self._open_source)
         self.years.clicked.connect(self._open_source)
         self.goals.clicked.connect(self._go_to_targets)
@@ -138,6 +139,15 @@ class OverviewPage(Page):
         standard = self.desk.standard(self.year).code
         wanted = HouseholdFilter(day=self.desk.day(self.year), standard=standard)
         self.go_requested.emit("households", wanted)
+
+    @Slot()
+    def _open_unclassed(self) -> None:
+        """Those the card speaks of; where there are none, the whole register."""
+        if self._found is None or not self._found.unclassed:
+            self._open_register()
+        else:
+            wanted = {"classes": [NO_CLASS], "day": self.desk.day(self.year)}
+            self.go_requested.emit("households", wanted)
 
     @Slot()
     def _open_poor(self) -> None:

@@ -118,14 +118,15 @@ def look_behind(
     measure = MEASURES.get(source.measure)
     uids = make.explain(database, source)
     people = measure is not None and measure.of is CountOf.PERSONS
+    stand = names.Villages(source.geography or day, make.villages_behind(database, source))
     return Behind(
         source=source,
         heading=heading,
         place=table.row_name(row),
         value=cell.value,
         missing=cell.missing,
-        households=() if people else names.of_households(database, uids, day),
-        persons=names.of_persons(database, uids, day) if people else (),
+        households=() if people else names.of_households(database, uids, day, stand),
+        persons=names.of_persons(database, uids, day, stand) if people else (),
     )
 
 
