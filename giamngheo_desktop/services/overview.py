@@ -76,8 +76,10 @@ class Overview:
     by their năm rà soát, as in their tables (`as_of` None), `frozen` when closed.
 
     `last` are the recognised figures of the year before, under `last_standard`; they compare with
-    this year's only where `comparable`. `register` and `register_persons` count what stands in the
-    register, `unclassed` the households in it without a recognised class of this standard.
+    this year's only where `comparable`. `villages` has the rows of the table: where there are
+    several `communes`, these; `village_count` counts the villages of the day. `register` and
+    `register_persons` count what stands in the register, `unclassed` the households in it without
+    a recognised class of this standard.
     """
 
     year: int
@@ -85,6 +87,8 @@ class Overview:
     frozen: bool
     as_of: date | None
     total: Figures
+    communes: int
+    village_count: int
     villages: tuple[Figures, ...]
     last: Figures | None
     last_standard: PovertyStandard | None
@@ -109,7 +113,8 @@ def overview(
         )
         as_of = None if frozen or day == date(year, 12, 31) else day
         register = review_rows.register_counts(connection, day)
-        villages = {village.uid for village in areas.tree_on(connection, day).villages(commune)}
+        tree = areas.tree_on(connection, day)
+        villages = {village.uid for village in tree.villages(commune)}
         unclassed = review_rows.without_computed_class(
             connection, Scope(year=year, standard=standard.code, as_of=day), villages
         )
@@ -126,6 +131,8 @@ def overview(
         frozen=frozen,
         as_of=as_of,
         total=_figures(counts.total, counts.unit_name),
+        communes=len(tree.communes(commune)),
+        village_count=len(villages),
         villages=tuple(_figures(row, row.name) for row in counts.rows),
         last=last,
         last_standard=last_standard,

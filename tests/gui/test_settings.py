@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
@@ -16,8 +16,9 @@ from giamngheo_desktop.gui.settings import years_section
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, backups, settings, undo
+from giamngheo_desktop.services import areas, backups, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 from tests.gui.commune import YEAR, make_world
@@ -154,6 +155,52 @@ def test_two_villages_become_one_with_their_households(world, page):
     assert rows["Thôn Đông Đoài"][0].value == 150  # 100 + 50 typed households
     assert rows["Thôn Đông Đoài"][2].value == 3  # An, Đào, Êban
     assert backups.newest(world.database.path).reason == "risky"
+
+
+def split_commune(world):
+    """The commune becomes two on 1 June; the file is about the province from then on."""
+    done = successions.record_succession(
+        world.database,
+        world.context,
+        olds=[world.commune],
+        news=[NewUnit(name="Xã Đông"), NewUnit(name="Xã Tây", takes=(world.villages[2],))],
+        reason="split",
+        effective_on=date(YEAR, 6, 1),
+    )
+    world.desk.commune = areas.top_unit(world.database, date(YEAR, 6, 30))
+    world.desk.units = {YEAR: world.desk.commune}
+    world.desk.bus.data_changed.emit(done.changes)
+    return done.value
+
+
+def test_every_commune_of_the_file_is_listed_above_its_villages_and_edited(world, page):
+    part = section(page, "units")
+    east, west = split_commune(world)
+    rows = part.list.rows
+    assert [(rows.text(at, 0), rows.text(at, 1)) for at in range(rows.rowCount())] == [
+        ("", "Xã Đông"),
+        ("1", "Thôn Đông"),
+        ("2", "Thôn Đoài"),
+        ("", "Xã Tây"),
+        ("1", "Thôn Thượng"),
+    ]
+    assert rows.headings == {east, west}
+    assert part.list.current_uid() == part.panel.uid == east
+    choose_unit(part, west)
+    assert part.panel.form.fields["kind"].value() == "xa"
+    part.panel.form.fields["region"].set_value("NT2")
+    part.panel.form.changed.emit("region")
+    part.panel.findChild(QCheckBox, "zone_2").click()
+    click(part.panel, "save")
+    tree, day = areas.tree(world.database, world.desk.day(YEAR)), world.desk.day(YEAR)
+    assert (tree[west].region, tree[east].region) == ("NT2", "NT3")
+    assert areas.facts(world.database, day) == {west: {"zone_2": "yes"}}
+    click(page, "add_village")
+    assert part.panel.findChild(QLabel, "section_village").text() == "Thôn mới của Xã Tây"
+    part.panel.form.fields["name"].type_text("Thôn Hạ")
+    click(part.panel, "save")
+    tree = areas.tree(world.database, day)
+    assert [village.name for village in tree.villages(west)] == ["Thôn Thượng", "Thôn Hạ"]
 
 
 def test_leaving_asks_about_what_is_not_saved(world, page, said):
