@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
@@ -117,10 +117,51 @@ def test_attributes_of_one_group_exclude_each_other(world, page):
     assert found == {"border": "yes", "zone_3": "yes"}
 
 
+def test_attributes_are_offered_by_level(world, page):
+    part = section(page, "units")
+
+    def offered():
+        return {box.objectName() for box in part.panel.findChildren(QCheckBox) if box.isVisible()}
+
+    choose_unit(part, world.villages[0])
+    assert offered() == {COMPLETE, "especially_difficult"}
+    choose_unit(part, world.commune)
+    assert {"border", "new_rural", "zone_1", "especially_difficult"} <= offered()
+    assert COMPLETE not in offered()
+    day = world.desk.day(YEAR)
+    areas.set_area_fact(world.database, world.context, world.villages[1], "border", "yes", day)
+    part.load()
+    choose_unit(part, world.villages[1])
+    assert "border" in offered()  # to be taken away
+
+
+def test_names_of_new_units_are_capitalised_as_elsewhere(qtbot, world, page):
+    part = section(page, "units")
+    click(page, "succession")
+    dialog = part.findChild(SuccessionDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.news.setFocus()
+    QTest.keyClicks(dialog.news, "x")
+    dialog.news.setText("thôn đông đoài; thôn hạ")
+    QTest.keyClick(dialog.news, Qt.Key.Key_Return)
+    assert dialog.new_names() == ["Thôn Đông Đoài", "Thôn Hạ"]
+
+
+def test_every_dialog_has_the_act_first_and_as_default(qtbot, world, page):
+    part = section(page, "units")
+    click(page, "succession")
+    asked = years_section.ReasonDialog(page, "Mở lại sổ năm 2026")
+    asked.show()
+    for dialog in (part.findChild(SuccessionDialog), asked):
+        yes, no = (dialog.findChild(QPushButton, name) for name in ("yes", "cancel"))
+        assert yes.isDefault()
+        assert yes.mapTo(dialog, QPoint()).x() < no.mapTo(dialog, QPoint()).x()
+
+
 def test_a_change_without_a_day_is_refused_in_words(world, page):
     part = section(page, "units")
     choose_unit(part, world.villages[0])
-    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    part.panel.findChild(QCheckBox, "especially_difficult").setChecked(True)
     part.panel.since.set_value(None)
     click(part.panel, "save")
     assert part.panel.problem.isVisible()
@@ -206,7 +247,7 @@ def test_every_commune_of_the_file_is_listed_above_its_villages_and_edited(world
 def test_leaving_asks_about_what_is_not_saved(world, page, said):
     part = section(page, "units")
     choose_unit(part, world.villages[0])
-    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    part.panel.findChild(QCheckBox, "especially_difficult").setChecked(True)
     said.will_answer("stay")
     assert not page.may_leave()
     said.will_answer("save")

@@ -392,6 +392,9 @@ MERGERS = {
 }
 
 
+WORDS = {"merge": "Sáp nhập", "split": "Chia tách", "rename": "Đổi tên"}
+
+
 @pytest.mark.parametrize("name", MERGERS)
 def test_a_succession_is_one_act_and_every_page_follows_it_there_and_back(session, name):
     act, units, subject = MERGERS[name]
@@ -403,7 +406,7 @@ def test_a_succession_is_one_act_and_every_page_follows_it_there_and_back(sessio
     assert [rows.text(at, 1) for at in range(rows.rowCount())] == units
     several = name == "split commune"
     assert session.window.top_bar.unit.whole() == ("Hà Tĩnh" if several else units[0])
-    assert undo_words(session) == f"Hoàn tác: Ghi sáp nhập, chia tách, đổi tên: {subject}"
+    assert undo_words(session) == f"Hoàn tác: {WORDS[name.split()[0]]}: {subject}"
     for year in (YEAR, YEAR - 1):
         session.pages["overview"].show_year(year)
         session.go("overview")

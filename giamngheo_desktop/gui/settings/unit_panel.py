@@ -263,8 +263,12 @@ class UnitPanel(QWidget):
         }
 
     def _show_ticks(self, level: Level, facts: Mapping[str, str]) -> None:
+        levels = {entry.code: entry.levels for entry in self._attributes_known()}
         for code, box in self._boxes.items():
             box.setChecked(facts.get(code) == "yes")
+            # one ticked at the wrong level stays in sight to be taken away
+            fits = not levels.get(code) or level.value in levels[code]
+            box.setVisible(fits or box.isChecked())
         self._boxes[COMPLETE].setVisible(level is Level.VILLAGE)
         self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
         self._attributes.show()
