@@ -29,7 +29,9 @@ _SAID = (
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or texts.CLI_HELP["usage"])
+        # a command asks with an empty prefix, for the line that its own help begins with
+        said = texts.CLI_HELP["usage"] if prefix is None else prefix
+        super().add_usage(usage, actions, groups, said)
 
 
 class Parser(argparse.ArgumentParser):

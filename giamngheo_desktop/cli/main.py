@@ -287,6 +287,11 @@ def _rollup(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _line(label: str, text: str) -> str:
+    """A finding with its household, which is named once: by its head, whom it may be about."""
+    return text if not label or text.startswith(f"{label}: ") else f"{label}: {text}"
+
+
 def _check(options: argparse.Namespace) -> int:
     definitions = _definitions()
     labels = {
@@ -330,6 +335,6 @@ def _check(options: argparse.Namespace) -> int:
         _print_json(rows)
     else:
         for row in rows:
-            print(f"{row['label']}: {row['text']}")
+            print(_line(row["label"], row["text"]))
         print(texts.CLI["findings"].format(count=len(rows)))
     return FINDINGS if rows else DONE

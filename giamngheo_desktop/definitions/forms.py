@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.choices import ChoiceList, ListEntry, ambiguous_spellings
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, FormDef, Section
 from giamngheo_desktop.domain.names import CAPITALS
@@ -13,6 +14,7 @@ from giamngheo_desktop.domain.standard import Certainty
 PAGES = ("info", "members", "housing", "review")  # the tabs of the household page, in their order
 _PAGES = {page: page for page in PAGES}
 _KINDS = {kind.value: kind for kind in FieldKind}
+_LEVELS = tuple(level.value for level in Level)
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _OPERATORS = {name: name for name in ("is", "is_not", "in", "contains", "at_least", "at_most")}
 _CAPITALS = {name: name for name in CAPITALS}
@@ -77,10 +79,14 @@ def _entry(table: Table, source: str, certainty: Certainty) -> ListEntry:
         short=table.text("short", ""),
         aliases=table.texts("aliases"),
         group=table.text("group", ""),
+        levels=table.texts("levels"),
         source=table.text("source", source),
         certainty=table.one_of("certainty", _CERTAINTIES, certainty),
     )
     table.finish()
+    for level in entry.levels:
+        if level not in _LEVELS:
+            table.fail("definition_value", "levels", value=level, allowed=", ".join(_LEVELS))
     return entry
 
 
@@ -113,6 +119,7 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         minimum=table.opt_integer("minimum"),
         maximum=table.opt_integer("maximum"),
         capitals=table.one_of("capitals", _CAPITALS, ""),
+        decided=table.flag("decided", False),
         dated=table.flag("dated", False),
         grid=table.flag("grid", False),
         visible_if=_condition(table.opt_table("visible_if")),
@@ -128,6 +135,8 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         table.fail("definition_range_order", "maximum")
     if field.capitals and kind is not FieldKind.TEXT:
         table.fail("definition_unknown_key", "capitals")
+    if field.decided and kind is not FieldKind.YES_NO:
+        table.fail("definition_unknown_key", "decided")
     if (kind is FieldKind.DECIMAL) != (field.scale > 0):
         table.fail("definition_scale", "scale")
     if (kind is FieldKind.ROWS) != bool(field.fields):

@@ -104,6 +104,14 @@ class AreaTree:
             and (uid is None or any(above.uid == uid for above in self.ancestors(area.uid)))
         )
 
+    def communes(self, uid: UUID) -> tuple[Area, ...]:
+        """The communes below a unit, in paper order; a commune is its own."""
+        return tuple(
+            area
+            for area in self.of_level(Level.COMMUNE)
+            if any(above.uid == uid for above in self.ancestors(area.uid))
+        )
+
     def of_level(self, level: Level) -> tuple[Area, ...]:
         return tuple(area for area in self if area.level is level)
 

@@ -42,7 +42,10 @@ class Op(StrEnum):
     SAVE_POPULATION = "save_population"
     SAVE_TARGETS = "save_targets"
     SAVE_SETTINGS = "save_settings"
-    RECORD_SUCCESSION = "record_succession"
+    MERGE_UNITS = "merge_units"
+    SPLIT_UNIT = "split_unit"
+    RENAME_UNIT = "rename_unit"
+    RECORD_SUCCESSION = "record_succession"  # any other, and all of older files
     SAVE_HOUSEHOLD = "save_household"
     BIRTH = "birth"
     DEATH = "death"

@@ -18,13 +18,17 @@ _NONE_OF_THEM = frozenset({"khong", "khongco", "khongcogi", "0"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:
-    """One answer of a list; `short` heads columns, entries of one `group` exclude each other."""
+    """One answer of a list; `short` heads columns, entries of one `group` exclude each other.
+
+    `levels` are the levels of units it can be said of; empty: any.
+    """
 
     code: str
     label: str
     short: str = ""
     aliases: tuple[str, ...] = ()
     group: str = ""
+    levels: tuple[str, ...] = ()
     source: str = ""
     certainty: Certainty
 

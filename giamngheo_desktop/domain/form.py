@@ -96,6 +96,7 @@ class FieldDef:
     grid: bool = False  # also a column of the quick-entry grid
     visible_if: Condition | None = None
     fields: tuple[FieldDef, ...] = ()  # the columns of a ROWS field
+    decided: bool = False  # a YES_NO without the answer "not known": what is not yes is no
     capitals: str = ""  # of a TEXT that is a name: a key of `names.CAPITALS`
     source: str = ""
 

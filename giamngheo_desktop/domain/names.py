@@ -78,5 +78,14 @@ def capitalise_unit(text: str) -> str:
     return join_name(f"{upper(name[0])}{name[1 : kind.end()]}", rest)
 
 
+def capitalise_units(text: str) -> str:
+    """Several units parted by semicolons: thôn đông; thôn đoài → Thôn Đông; Thôn Đoài."""
+    return "; ".join(filter(None, map(capitalise_unit, text.split(";"))))
+
+
 # What a field's `capitals` names: done once when the field is left, never while typing.
-CAPITALS: Mapping[str, Callable[[str], str]] = {"person": capitalise_name, "unit": capitalise_unit}
+CAPITALS: Mapping[str, Callable[[str], str]] = {
+    "person": capitalise_name,
+    "unit": capitalise_unit,
+    "units": capitalise_units,
+}

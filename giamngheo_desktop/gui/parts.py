@@ -113,6 +113,27 @@ def title_row(*parts: QWidget) -> QHBoxLayout:
     return row
 
 
+def dialog_foot(
+    act: QPushButton, *back: QPushButton, apart: QPushButton | None = None
+) -> QHBoxLayout:
+    """The last line of every dialog: the act, which Enter means, then the ways back.
+
+    The order is that of Windows; `apart` is an act that must not be pressed by mistake.
+    """
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    if apart is not None:
+        apart.setAutoDefault(False)
+        row.addWidget(apart)
+    row.addStretch()
+    act.setDefault(True)
+    row.addWidget(act)
+    for part in back:
+        part.setAutoDefault(False)
+        row.addWidget(part)
+    return row
+
+
 def card(name: str = "") -> QFrame:
     """A white sheet with a frame."""
     made = QFrame()

@@ -86,6 +86,7 @@ QAbstractSpinBox::down-arrow {
 
 QGroupBox { border: 1px solid $border; border-radius: 8px; margin-top: 12px; padding-top: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; color: $text_soft; }
+QDialogButtonBox, QMessageBox { button-layout: 0; }
 QMessageBox QLabel#qt_msgbox_label { min-width: 380px; font-weight: bold; }
 QMessageBox QLabel#qt_msgbox_informativelabel { min-width: 380px; }
 

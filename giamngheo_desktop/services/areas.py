@@ -160,7 +160,9 @@ def add_village(
         tree = areas.tree_on(work.connection, day)
         if tree.get(commune) is None:
             raise RefusedError("unit_not_there_then")
-        position = len(tree.villages(commune)) + 1
+        # after a split or a merger the stored order has gaps
+        taken = [village.position or 0 for village in tree.villages(commune)]
+        position = max(len(taken), *taken, 0) + 1
         uid = add_area(
             work,
             Level.VILLAGE,

@@ -78,8 +78,10 @@ class Overview:
     by their năm rà soát, as in their tables (`as_of` None), `frozen` when closed.
 
     `last` are the recognised figures of the year before, under `last_standard`; they compare with
-    this year's only where `comparable`. `register` and `register_persons` count what stands in the
-    register, `unclassed` the households that the list shows without a class of this standard.
+    this year's only where `comparable`. `villages` has the rows of the table: where there are
+    several `communes`, these; `village_count` counts the villages of the day. `register` and
+    `register_persons` count what stands in the register, `unclassed` the households that the list
+    shows without a class of this standard.
     """
 
     year: int
@@ -87,6 +89,8 @@ class Overview:
     frozen: bool
     as_of: date | None
     total: Figures
+    communes: int
+    village_count: int
     villages: tuple[Figures, ...]
     last: Figures | None
     last_standard: PovertyStandard | None
@@ -111,7 +115,8 @@ def overview(
         )
         as_of = None if frozen or day == date(year, 12, 31) else day
         lived_in = review_rows.register_counts(connection, day)
-        villages = {village.uid for village in areas.tree_on(connection, day).villages(commune)}
+        tree = areas.tree_on(connection, day)
+        villages = {village.uid for village in tree.villages(commune)}
         listed = HouseholdFilter(day=day, standard=standard.code, year=year)
         unclassed = register.unclassed(connection, listed, villages)
         history = _history(connection, definitions, year, as_of)
@@ -127,6 +132,8 @@ def overview(
         frozen=frozen,
         as_of=as_of,
         total=_figures(counts.total, counts.unit_name),
+        communes=len(tree.communes(commune)),
+        village_count=len(villages),
         villages=tuple(_figures(row, row.name) for row in counts.rows),
         last=last,
         last_standard=last_standard,

@@ -17,6 +17,8 @@ from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Database
 
+_OPS = {"merged": Op.MERGE_UNITS, "split": Op.SPLIT_UNIT, "renamed": Op.RENAME_UNIT}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUnit:
@@ -51,7 +53,7 @@ def record_succession(
     olds, news = list(dict.fromkeys(olds)), list(dict.fromkeys(news))
     if not olds or not news or (len(olds) > 1 and len(news) > 1) or set(olds) & set(news):
         raise RefusedError("succession_shape")
-    with write_unit(database, context, Op.RECORD_SUCCESSION) as work:
+    with write_unit(database, context, _OPS.get(reason, Op.RECORD_SUCCESSION)) as work:
         tree = areas.tree_on(work.connection, effective_on)
         known = [uid for uid in (*olds, *news) if isinstance(uid, UUID)]
         units = [area for uid in known if (area := tree.get(uid)) is not None]
@@ -98,7 +100,7 @@ def rename_unit(
 
     Raises RefusedError `unit_not_there_then`.
     """
-    with write_unit(database, context, Op.RECORD_SUCCESSION, reason=decision, unit=area) as work:
+    with write_unit(database, context, Op.RENAME_UNIT, reason=decision, unit=area) as work:
         known = areas.tree_on(work.connection, effective_on).get(area)
         work.subject = known.name if known else ""
         change_area_in(work, area, effective_on, name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.household import record, stored
 from giamngheo_desktop.gui.household.record import Typed
@@ -220,8 +222,61 @@ def test_the_page_itself_keeps_the_decision_of_march(qtbot, world: World, home) 
         {"class": "near_poor", "decision_number": "5/QĐ", "decision_date": date(YEAR, 2, 1)}
     )
     page.view.save()
-    assert notices == [
-        "Đã lưu hộ Nguyễn Văn An. Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."
-    ]
+    said = "Đã lưu hộ: Nguyễn Văn An. "
+    said += "Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."
+    assert notices == [said]
     assert [row[2] for row in line(world, home)] == ["5/QĐ", "10/QĐ", "15/QĐ"]
     assert page.view.sheet.info.fields["decision_number"].value() == "15/QĐ"
+
+
+def test_both_doors_give_the_same_record(qtbot, world: World, home) -> None:
+    from giamngheo_desktop.gui.household.class_dialog import ClassDialog
+
+    other = add_home(world, world.villages[0], "Trần Thị Bình", 2)
+    decide(world, home, "poor", "10/QĐ", MARCH)
+    dialog = ClassDialog(world.desk, look(world, other))
+    qtbot.addWidget(dialog)
+    fields = dialog.form.fields
+
+    def type_in(code: str, text: str) -> None:
+        fields[code].type_text(text)
+        dialog.form.changed.emit(code)
+
+    fields["class"].set_value("poor")
+    fields["decision_number"].type_text("10/QĐ")
+    type_in("decision_date", f"15/5/{YEAR}")
+    assert fields["day"].value() == date(YEAR, 5, 15)
+    type_in("decision_date", f"20/3/{YEAR}")
+    assert fields["day"].value() == MARCH
+    dialog.accept_button.click()
+    one, two = (look(world, uid).records[0] for uid in (home, other))
+    assert replace(one, uid=two.uid) == two
+    # a day typed by hand stays
+    again = ClassDialog(world.desk, look(world, other))
+    qtbot.addWidget(again)
+    fields = again.form.fields
+    fields["day"].type_text(f"1/6/{YEAR}")
+    again.form.changed.emit("day")
+    fields["decision_date"].type_text(f"15/5/{YEAR}")
+    again.form.changed.emit("decision_date")
+    assert fields["day"].value() == date(YEAR, 6, 1)
+
+
+def test_average_living_is_seen_as_it_is_stored(qtbot, world: World, home) -> None:
+    from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
+    from tests.gui import hands
+
+    page = HouseholdsPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    hands.turn_to(page)
+    page.open(home)
+    average = page.view.sheet.info.fields["average_living"]
+    assert [s.text() for s in average.segments.findChildren(QPushButton)] == ["Có", "Không"]
+    assert average.value() is None
+    page.view.sheet.go_to(home, "class")
+    hands.write("2")
+    assert average.value() is False  # shown before it is stored
+    page.view.save()
+    assert average.value() is False
+    assert look(world, home).records[0].average_living is False

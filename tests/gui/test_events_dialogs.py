@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.household.event_dialog import EventDialog
@@ -83,6 +84,33 @@ def test_a_birth_is_typed_by_keyboard(world, page):
     assert child.ethnicity == "01"
     assert stored(world, world.homes[0], date(YEAR, 5, 31)).size == 4
     assert len(page.view.sheet.members.members()) == 5
+
+
+def test_no_birthday_is_stored_that_nobody_typed(world, page):
+    dialog = dialog_of(page, "birth")
+    assert dialog.form.fields["day"].value() is None
+    answer(dialog, full_name="Nguyễn Thị Bé")
+    assert dialog.isVisible()
+    assert dialog.form.fields["day"].problem == "Chưa ghi: Ngày sinh."
+    assert stored(world, world.homes[0]).size == 4
+
+
+def test_of_the_new_head_no_relation_to_himself_is_asked(world, page):
+    one, two, *_ = stored(world, world.homes[0]).members[1:]
+    dialog = dialog_of(page, "split")
+    dialog.form.set_draft({"persons": (one.uid.hex, two.uid.hex), "head": one.uid.hex})
+    asked = {code for code in dialog.form.visible_codes() if code.startswith("relation_")}
+    assert asked == {f"relation_{two.uid.hex}"}
+    dialog.form.set_draft({"head": two.uid.hex})
+    assert f"relation_{two.uid.hex}" not in dialog.form.visible_codes()
+    assert f"relation_{one.uid.hex}" in dialog.form.visible_codes()
+
+
+def test_the_act_stands_before_the_way_back(world, page):
+    dialog = dialog_of(page, "split")
+    no = dialog.findChild(QPushButton, "cancel")
+    assert dialog.accept_button.isDefault()
+    assert dialog.accept_button.x() < no.x()
 
 
 def test_what_is_missing_is_said_beside_the_field(world, page):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
-from giamngheo_desktop.services import areas, classes
+from giamngheo_desktop.services import areas, classes, successions
 from giamngheo_desktop.services.overview import overview
+from giamngheo_desktop.services.successions import NewUnit
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
 
 
@@ -55,6 +58,23 @@ def test_figures_of_the_year(page):
     assert page.figures.near_poor.line.text() == "0,87 % · 7 nhân khẩu"
     assert page.figures.poor.more.text() == "Giảm 1 hộ so với năm 2025"
     assert page.figures.near_poor.more.text() == "Bằng năm 2025"
+
+
+def test_of_several_communes_both_levels_are_counted(world, page):
+    assert page.figures.households.more.text() == "3 thôn"
+    news = [NewUnit(name="Xã Đông"), NewUnit(name="Xã Tây", takes=(world.villages[2],))]
+    done = successions.record_succession(
+        world.database,
+        world.context,
+        olds=[world.commune],
+        news=news,
+        reason="split",
+        effective_on=date(YEAR, 6, 1),
+    )
+    world.desk.commune = areas.top_unit(world.database, world.context.today())
+    world.desk.bus.data_changed.emit(done.changes)
+    assert page.figures.households.more.text() == "2 xã, 3 thôn"
+    assert page.findChild(QLabel, "by_unit").text() == "Theo xã"
 
 
 def test_against_last_year_under_the_same_standard(world):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
@@ -16,8 +16,9 @@ from giamngheo_desktop.gui.settings import years_section
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, backups, settings, undo
+from giamngheo_desktop.services import areas, backups, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 from tests.gui.commune import YEAR, make_world
@@ -116,10 +117,51 @@ def test_attributes_of_one_group_exclude_each_other(world, page):
     assert found == {"border": "yes", "zone_3": "yes"}
 
 
+def test_attributes_are_offered_by_level(world, page):
+    part = section(page, "units")
+
+    def offered():
+        return {box.objectName() for box in part.panel.findChildren(QCheckBox) if box.isVisible()}
+
+    choose_unit(part, world.villages[0])
+    assert offered() == {COMPLETE, "especially_difficult"}
+    choose_unit(part, world.commune)
+    assert {"border", "new_rural", "zone_1", "especially_difficult"} <= offered()
+    assert COMPLETE not in offered()
+    day = world.desk.day(YEAR)
+    areas.set_area_fact(world.database, world.context, world.villages[1], "border", "yes", day)
+    part.load()
+    choose_unit(part, world.villages[1])
+    assert "border" in offered()  # to be taken away
+
+
+def test_names_of_new_units_are_capitalised_as_elsewhere(qtbot, world, page):
+    part = section(page, "units")
+    click(page, "succession")
+    dialog = part.findChild(SuccessionDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.news.setFocus()
+    QTest.keyClicks(dialog.news, "x")
+    dialog.news.setText("thôn đông đoài; thôn hạ")
+    QTest.keyClick(dialog.news, Qt.Key.Key_Return)
+    assert dialog.new_names() == ["Thôn Đông Đoài", "Thôn Hạ"]
+
+
+def test_every_dialog_has_the_act_first_and_as_default(qtbot, world, page):
+    part = section(page, "units")
+    click(page, "succession")
+    asked = years_section.ReasonDialog(page, "Mở lại sổ năm 2026")
+    asked.show()
+    for dialog in (part.findChild(SuccessionDialog), asked):
+        yes, no = (dialog.findChild(QPushButton, name) for name in ("yes", "cancel"))
+        assert yes.isDefault()
+        assert yes.mapTo(dialog, QPoint()).x() < no.mapTo(dialog, QPoint()).x()
+
+
 def test_a_change_without_a_day_is_refused_in_words(world, page):
     part = section(page, "units")
     choose_unit(part, world.villages[0])
-    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    part.panel.findChild(QCheckBox, "especially_difficult").setChecked(True)
     part.panel.since.set_value(None)
     click(part.panel, "save")
     assert part.panel.problem.isVisible()
@@ -156,10 +198,56 @@ def test_two_villages_become_one_with_their_households(world, page):
     assert backups.newest(world.database.path).reason == "risky"
 
 
+def split_commune(world):
+    """The commune becomes two on 1 June; the file is about the province from then on."""
+    done = successions.record_succession(
+        world.database,
+        world.context,
+        olds=[world.commune],
+        news=[NewUnit(name="Xã Đông"), NewUnit(name="Xã Tây", takes=(world.villages[2],))],
+        reason="split",
+        effective_on=date(YEAR, 6, 1),
+    )
+    world.desk.commune = areas.top_unit(world.database, date(YEAR, 6, 30))
+    world.desk.units = {YEAR: world.desk.commune}
+    world.desk.bus.data_changed.emit(done.changes)
+    return done.value
+
+
+def test_every_commune_of_the_file_is_listed_above_its_villages_and_edited(world, page):
+    part = section(page, "units")
+    east, west = split_commune(world)
+    rows = part.list.rows
+    assert [(rows.text(at, 0), rows.text(at, 1)) for at in range(rows.rowCount())] == [
+        ("", "Xã Đông"),
+        ("1", "Thôn Đông"),
+        ("2", "Thôn Đoài"),
+        ("", "Xã Tây"),
+        ("1", "Thôn Thượng"),
+    ]
+    assert rows.headings == {east, west}
+    assert part.list.current_uid() == part.panel.uid == east
+    choose_unit(part, west)
+    assert part.panel.form.fields["kind"].value() == "xa"
+    part.panel.form.fields["region"].set_value("NT2")
+    part.panel.form.changed.emit("region")
+    part.panel.findChild(QCheckBox, "zone_2").click()
+    click(part.panel, "save")
+    tree, day = areas.tree(world.database, world.desk.day(YEAR)), world.desk.day(YEAR)
+    assert (tree[west].region, tree[east].region) == ("NT2", "NT3")
+    assert areas.facts(world.database, day) == {west: {"zone_2": "yes"}}
+    click(page, "add_village")
+    assert part.panel.findChild(QLabel, "section_village").text() == "Thôn mới của Xã Tây"
+    part.panel.form.fields["name"].type_text("Thôn Hạ")
+    click(part.panel, "save")
+    tree = areas.tree(world.database, day)
+    assert [village.name for village in tree.villages(west)] == ["Thôn Thượng", "Thôn Hạ"]
+
+
 def test_leaving_asks_about_what_is_not_saved(world, page, said):
     part = section(page, "units")
     choose_unit(part, world.villages[0])
-    part.panel.findChild(QCheckBox, "border").setChecked(True)
+    part.panel.findChild(QCheckBox, "especially_difficult").setChecked(True)
     said.will_answer("stay")
     assert not page.may_leave()
     said.will_answer("save")

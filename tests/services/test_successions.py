@@ -349,7 +349,7 @@ def test_two_communes_become_one_in_one_step(two: TwoCommunes) -> None:
     # and one undo takes it back whole
     step = undo.next_step(two.register.database)
     assert step is not None
-    assert (step.op, step.subject) == (Op.RECORD_SUCCESSION, "Xã A, Xã B")
+    assert (step.op, step.subject) == (Op.MERGE_UNITS, "Xã A, Xã B")
     undo.undo(*two.args, step.group)
     assert living(dump(two.register.database)) == before
 

@@ -34,7 +34,8 @@ class SegmentField(FieldWidget):
         super().__init__(field, compact=compact, parent=parent)
         if field.kind is FieldKind.YES_NO:
             options = (Option(True, self.tr("Có")), Option(False, self.tr("Không")))
-            self.segments = Segments(options, none=Option(None, self.tr("Chưa rõ")))
+            unknown = None if field.decided else Option(None, self.tr("Chưa rõ"))
+            self.segments = Segments(options, none=unknown)
         else:
             self.segments = Segments(options_of(field))
         self._waiting: Entry = None  # a value that is none of the answers: kept until one is chosen

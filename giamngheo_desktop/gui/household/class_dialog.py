@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,8 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values, day_of
+from giamngheo_desktop.gui.household import stored
+from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, Values, day_of
 from giamngheo_desktop.gui.household.words import title
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.assessment import Assessment
@@ -37,6 +39,7 @@ class ClassDialog(EventDialog):
         parent: QWidget | None = None,
     ) -> None:
         self._found = {item.standard.code: item for item in found}
+        self._own_day = False  # the first day was typed by hand
         super().__init__(desk, dossier, parent)
 
     def title(self) -> str:
@@ -73,7 +76,7 @@ class ClassDialog(EventDialog):
         fields = [
             self._year_field(derived.field("review_year")),
             _plain(derived.field("class"), required=True),
-            _plain(derived.field("average_living")),
+            _plain(derived.field("average_living"), required=True),
             source,
             _plain(derived.field("decision_number"), visible_if=by_decision),
             _plain(derived.field("decision_date"), visible_if=by_decision),
@@ -91,6 +94,7 @@ class ClassDialog(EventDialog):
             "standard": standard,
             "review_year": str(self.dossier.around.year),
             "class": "not_poor" if shown == "average" else shown,
+            "average_living": False,
             "source": "decision",
         }
 
@@ -137,6 +141,21 @@ class ClassDialog(EventDialog):
             commune=self.desk.unit(self.dossier.around.year),
             subject=title(self.household, is_new=False),
         )
+
+    def _field_changed(self, code: str) -> None:
+        super()._field_changed(code)
+        if code == DAY:
+            self._own_day = self.form.fields[DAY].value() is not None
+        elif code in ("source", "decision_date") and not self._own_day:
+            self._follow_decision()
+
+    def _follow_decision(self) -> None:
+        """A result holds from the day its decision was signed, as typed on the household page."""
+        now = self.form.draft()
+        day, signed = self.desk.day(self.dossier.around.year), now["decision_date"]
+        if now["source"] == "decision" and isinstance(signed, date):
+            day = max(signed, stored.here_since(self.dossier))
+        self.form.fields[DAY].set_value(day)
 
     def _year_field(self, field: FieldDef) -> FieldDef:
         """A year is picked, not counted: 2026 and never 2.026."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.help import opening
-from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
 from giamngheo_desktop.services.household_view import Dossier
 
 Values = Mapping[str, Any]
@@ -54,13 +54,7 @@ class EventDialog(QDialog):
         self.refusal = label("", "error", "refusal", wrap=True)
         self.refusal.hide()
         self.accept_button = button(self.verb(), "record", kind="primary")
-        self.accept_button.setDefault(True)
-        cancel = button(self.tr("Thôi"), "cancel")
-        cancel.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.accept_button)
+        cancel = button(self.tr("&Thôi"), "cancel")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(20, 16, 20, 16)
         self._box.setSpacing(12)
@@ -71,7 +65,7 @@ class EventDialog(QDialog):
         self._area = scrolled(self.form, "event_scroll")
         self._box.addWidget(self._area, 1)
         self._box.addWidget(self.refusal)
-        self._box.addLayout(foot)
+        self._box.addLayout(dialog_foot(self.accept_button, cancel))
         if any(field.kind is FieldKind.AREA for field in section.fields):
             villages = [(village.uid, village.name) for village in dossier.around.villages]
             self.form.set_options("village", villages)
@@ -157,7 +151,7 @@ class EventDialog(QDialog):
             return {}
         return {DAY: texts.ERRORS["event_in_future"].format(day=format_date(day_of(values)))}
 
-    def _field_changed(self) -> None:
+    def _field_changed(self, code: str) -> None:
         self.refusal.hide()
 
     def _done(self, done: Done[Any]) -> None:
@@ -203,8 +197,12 @@ class EventDialog(QDialog):
         """A field of the member's form, so that labels and lists are the same everywhere."""
         return _with(self.desk.definitions.member.field(code), **values)
 
-    def relation_fields(self, members: list[Member], asked_if: str = "") -> list[FieldDef]:
-        """The relation of each member to another head; `asked_if` is a field that ticks them."""
+    def relation_fields(
+        self, members: list[Member], asked_if: str = "", head: str = ""
+    ) -> list[FieldDef]:
+        """The relation of each member to another head; `asked_if` is a field that ticks them,
+        `head` one that names the new head: of that person nothing is asked.
+        """
         relation = self.desk.definitions.member.field("relation")
         text = self.tr("{name} là gì của chủ hộ mới")
         return [
@@ -213,8 +211,8 @@ class EventDialog(QDialog):
                 code=f"relation_{member.uid.hex}",
                 label=text.format(name=member.full_name or texts.NAMELESS),
                 required=False,
-                visible_if=Condition(field=asked_if, operator="contains", value=member.uid.hex)
-                if asked_if
+                visible_if=_Asked(field=asked_if, operator="", value=member.uid.hex, head=head)
+                if asked_if or head
                 else None,
             )
             for member in members
@@ -227,6 +225,18 @@ class EventDialog(QDialog):
             for member in self.household.members
             if values.get(code := f"relation_{member.uid.hex}")
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked(Condition):
+    """Holds for a member ticked in `field` (all, where none is named) who is not the new head."""
+
+    head: str
+
+    def holds(self, record: Mapping[str, object]) -> bool:
+        ticked = record.get(self.field) if self.field else (self.value,)
+        is_head = bool(self.head) and record.get(self.head) == self.value
+        return isinstance(ticked, tuple) and self.value in ticked and not is_head
 
 
 def person_of(values: Values, code: str) -> UUID:

@@ -203,7 +203,7 @@ class SplitDialog(EventDialog):
         return [
             persons,
             self.member_field("head", self.tr("Chủ hộ mới")),
-            *self.relation_fields(list(self.household.members), "persons"),
+            *self.relation_fields(list(self.household.members), "persons", "head"),
             village,
             self.day_field(self.tr("Ngày tách hộ")),
         ]

@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values, day_of, person_of
+from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, Values, day_of, person_of
 from giamngheo_desktop.services import events, households
 
 
@@ -45,7 +45,8 @@ class BirthDialog(_NewPerson):
         ]
 
     def start(self) -> dict[str, Entry]:
-        return {**super().start(), "relation": "child"}
+        # a day that nobody typed would be stored as the birth
+        return {**super().start(), "relation": "child", DAY: None}
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         day = day_of(values)
@@ -160,7 +161,7 @@ class ChangeHeadDialog(EventDialog):
         return [
             self.member_field("head", self.tr("Chủ hộ mới")),
             self.day_field(self.tr("Từ ngày")),
-            *self.relation_fields(list(self.household.members)),
+            *self.relation_fields(list(self.household.members), head="head"),
         ]
 
     def problems(self, values: Values) -> dict[str, str]:

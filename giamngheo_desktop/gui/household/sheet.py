@@ -308,7 +308,17 @@ class Sheet(QTabWidget):
             chosen = self.info.fields["class"]
             if self.info.fields[code].value() is True and chosen.value() is None:
                 chosen.set_value("not_poor")
+        if code in ("class", "average_living"):
+            self._settle_average(code)
         self.changed.emit()
+
+    def _settle_average(self, code: str) -> None:
+        """With a class, what is not recognised is seen to be Không; without one nothing is said."""
+        average, chosen = self.info.fields["average_living"], self.info.fields["class"].value()
+        if chosen is not None and average.value() is None:
+            average.set_value(False)
+        elif chosen is None and code == "class" and average.value() is False:
+            average.set_value(None)
 
     def _go_on(self) -> None:
         """Enter in the last field of a tab opens the next one."""

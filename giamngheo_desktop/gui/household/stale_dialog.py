@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui.forms.entry import Unparsed
 from giamngheo_desktop.gui.household.history_words import value_text
 from giamngheo_desktop.gui.household.record import Typed, Values
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, dialog_foot, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
@@ -61,17 +61,12 @@ class StaleDialog(QDialog):
         keep = button(self.tr("Giữ phần tôi gõ"), "keep_typed", kind="primary")
         drop = button(self.tr("Theo sổ, bỏ phần tôi gõ"), "drop_typed", kind="danger")
         later = button(self.tr("Để sau"), "decide_later")
-        foot = QHBoxLayout()
-        foot.addWidget(drop)
-        foot.addStretch()
-        foot.addWidget(later)
-        foot.addWidget(keep)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addWidget(label(said, wrap=True))
         box.addWidget(self.table, 1)
-        box.addLayout(foot)
+        box.addLayout(dialog_foot(keep, later, apart=drop))
         keep.clicked.connect(self._keep)
         drop.clicked.connect(self._drop)
         later.clicked.connect(self.reject)

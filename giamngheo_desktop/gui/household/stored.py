@@ -128,7 +128,7 @@ class Save:
         )
 
 
-def _first_day(dossier: Dossier) -> date:
+def here_since(dossier: Dossier) -> date:
     """Since when the household is known to be here."""
     days = [member.joined_on for member in dossier.household.members if member.joined_on]
     return min(days, default=dossier.day)
@@ -165,7 +165,7 @@ def prepare(
         standard=standard,
         year=surroundings.year,
         since=since,
-        first_day=_first_day(dossier) if dossier else None,
+        first_day=here_since(dossier) if dossier else None,
         opening=surroundings.takes_opening(standard, surroundings.year),
     )
     return Save(

@@ -30,7 +30,7 @@ def saved(household: Household, *, waits: bool, earlier: bool) -> str:
     decision typed stands before the one that the page shows.
     """
     name = _name(household)
-    lines = [_tr("Đã lưu hộ {name}.") if name else _tr("Đã lưu hộ, chưa ghi tên chủ hộ.")]
+    lines = [_tr("Đã lưu hộ: {name}.") if name else _tr("Đã lưu hộ, chưa ghi tên chủ hộ.")]
     if waits:
         lines.append(_tr("Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."))
     if earlier:

@@ -62,7 +62,12 @@ class FigureRow(QWidget):
         if total.persons is not None:
             count = format_integer(total.persons)
             persons = self.tr("{count} nhân khẩu").format(count=count)
-        more = self.tr("{count} thôn").format(count=len(found.villages))
+        villages = format_integer(found.village_count)
+        more = self.tr("{count} thôn").format(count=villages)
+        if found.communes > 1:
+            more = self.tr("{communes} xã, {villages} thôn").format(
+                communes=format_integer(found.communes), villages=villages
+            )
         self.households.show_figure(format_integer(total.households), persons, more, clickable=True)
 
     def _show_class(

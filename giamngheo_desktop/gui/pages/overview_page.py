@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -199,7 +200,7 @@ class OverviewPage(Page):
         self._grid.setSpacing(12)
         self._grid.addWidget(self.figures, 0, 0, 1, 2)
         self._cards = [
-            self._chart_card(self.tr("Theo thôn"), self.villages),
+            self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit"),
             self._chart_card(self.tr("Qua các năm"), self.years),
             self._goals_card(),
             self._checks_card(),
@@ -215,13 +216,13 @@ class OverviewPage(Page):
         box.addLayout(head)
         box.addWidget(self._stack, 1)
 
-    def _chart_card(self, title: str, chart: QWidget) -> QWidget:
+    def _chart_card(self, title: str, chart: QWidget, name: str = "") -> QWidget:
         frame = card()
         # Both columns are equally wide, whatever the charts would like.
         frame.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(frame)
         column.setContentsMargins(16, 12, 16, 12)
-        column.addWidget(label(title, "heading"))
+        column.addWidget(label(title, "heading", name))
         column.addWidget(chart)
         column.addStretch()
         return frame
@@ -321,6 +322,10 @@ class OverviewPage(Page):
         self._stack.setCurrentIndex(1)
 
     def _show_charts(self, found: Overview) -> None:
+        by_commune = found.communes > 1
+        heading = self.findChild(QLabel, "by_unit")
+        assert isinstance(heading, QLabel)
+        heading.setText(self.tr("Theo xã") if by_commune else self.tr("Theo thôn"))
         self.villages.set_bars(bars.village_bars(found), bars.series())
         text = self.tr("Chưa có hộ nào được công nhận theo {standard}.")
         self.villages.say_empty(text.format(standard=found.standard.label))

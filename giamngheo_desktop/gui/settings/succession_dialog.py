@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -30,8 +30,9 @@ from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
+from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.help import opening
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import button, dialog_foot, label
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.services import backups, successions
 from giamngheo_desktop.services.successions import NewUnit
@@ -77,18 +78,19 @@ class SuccessionDialog(QDialog):
         self.olds.setObjectName("olds")
         self._olds_label = label("", "soft", wrap=True)
         self._news_label = label("", "soft", wrap=True)
-        self.news = LineEdit()
-        self.news.setObjectName("news")
+        names = FieldDef(
+            code="news", kind=FieldKind.TEXT, label=self.tr("Tên mới"), capitals="units"
+        )
+        self._news_field = TextField(names)
+        self.news = self._news_field.edit
         self.decision = LineEdit()
         self.decision.setObjectName("decision")
         self.decision.setAccessibleName(self.tr("Nghị quyết, quyết định (số, ngày)"))
         self.day = DayField("effective_on", self.tr("Có hiệu lực từ ngày"))
         self._note = label("", "help", wrap=True)
         self._problem = label("", "error", "succession_problem", wrap=True)
-        buttons = QDialogButtonBox()
-        self._yes = buttons.addButton(self.tr("&Ghi"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._yes.setObjectName("yes")
-        buttons.addButton(self.tr("&Thôi"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._yes = button(self.tr("&Ghi"), "yes", kind="primary")
+        no = button(self.tr("&Thôi"), "cancel")
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(6)
@@ -98,21 +100,21 @@ class SuccessionDialog(QDialog):
             self._olds_label,
             self.olds,
             self._news_label,
-            self.news,
+            self._news_field,
             label(self.tr("Có hiệu lực từ ngày"), "soft"),
             self.day,
             label(self.tr("Nghị quyết, quyết định (số, ngày)"), "soft"),
             self.decision,
             self._note,
             self._problem,
-            buttons,
         )
         for part in parts:
             box.addWidget(part, 1 if part is self.olds else 0)
+        box.addLayout(dialog_foot(self._yes, no))
         self.level.chosen.connect(self._ask)
         self.what.chosen.connect(self._ask)
-        buttons.accepted.connect(self.try_accept)
-        buttons.rejected.connect(self.reject)
+        self._yes.clicked.connect(self.try_accept)
+        no.clicked.connect(self.reject)
         opening.name_help(self, "succession")
         opening.add_help(self, self.tr("Trợ giúp"), str)
         self._ask()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.changes import Done
@@ -43,6 +43,7 @@ class UnitPanel(QWidget):
         self._desk = desk
         self.uid: UUID | None = None
         self._is_new = False
+        self._within: UUID | None = None  # the commune that a new village is of
         self._boxes: dict[str, QCheckBox] = {}
         self._ticked: dict[str, bool] = {}
         self._stored: dict[str, Any] = {}
@@ -91,6 +92,7 @@ class UnitPanel(QWidget):
         self.uid, self._is_new = area.uid, False
         level = Level.VILLAGE if area.level is Level.VILLAGE else Level.COMMUNE
         self._show_form(level)
+        self._head(self.tr("Thôn"))
         self._stored = {code: getattr(area, code) for code in _COLUMNS}
         self.form.set_record(self._stored)
         for edit in self.form.findChildren(QLineEdit):
@@ -100,10 +102,13 @@ class UnitPanel(QWidget):
         self._history.setText("")
         self._say("")
 
-    def show_new(self, day: date) -> None:
-        """An empty village, to be added from a day on."""
+    def show_new(self, day: date, commune: Area | None = None) -> None:
+        """An empty village, to be added from a day on; `commune`: to which one of several."""
         self.uid, self._is_new = None, True
+        self._within = commune.uid if commune else None
         self._show_form(Level.VILLAGE)
+        new = self.tr("Thôn mới của {commune}")
+        self._head(new.format(commune=commune.name) if commune else self.tr("Thôn"))
         self.form.set_record({"kind": "thon"})
         self._show_ticks(Level.VILLAGE, {})
         self._attributes.hide()
@@ -172,9 +177,8 @@ class UnitPanel(QWidget):
         desk = self._desk
         if self._is_new:
             village = NewVillage(name=str(record["name"]), kind=str(record.get("kind") or "thon"))
-            add = partial(
-                areas.add_village, desk.database, desk.context, desk.unit(day.year), village, day
-            )
+            within = self._within or desk.unit(day.year)
+            add = partial(areas.add_village, desk.database, desk.context, within, village, day)
             desk.runner.write(self, add, self._written)
             return True
         assert self.uid is not None
@@ -218,6 +222,12 @@ class UnitPanel(QWidget):
         for form in self._forms.values():
             form.setVisible(form is self._form)
 
+    def _head(self, text: str) -> None:
+        """What the card of a village is headed by."""
+        heading = self._forms[Level.VILLAGE].findChild(QLabel, f"section_{Level.VILLAGE.value}")
+        assert isinstance(heading, QLabel)
+        heading.setText(text)
+
     def _say(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
@@ -253,8 +263,12 @@ class UnitPanel(QWidget):
         }
 
     def _show_ticks(self, level: Level, facts: Mapping[str, str]) -> None:
+        levels = {entry.code: entry.levels for entry in self._attributes_known()}
         for code, box in self._boxes.items():
             box.setChecked(facts.get(code) == "yes")
+            # one ticked at the wrong level stays in sight to be taken away
+            fits = not levels.get(code) or level.value in levels[code]
+            box.setVisible(fits or box.isChecked())
         self._boxes[COMPLETE].setVisible(level is Level.VILLAGE)
         self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
         self._attributes.show()

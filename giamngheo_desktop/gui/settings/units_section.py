@@ -1,4 +1,4 @@
-"""Cài đặt › Đơn vị: the commune and its villages, what they are from which day on."""
+"""Cài đặt › Đơn vị: each commune and its villages, what they are from which day on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from giamngheo_desktop.domain.area import Area, AreaTree
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, scrolled
@@ -111,13 +111,19 @@ class UnitsSection(Section):
 
     def _show(self, units: Units) -> None:
         self._units = units
-        commune = units.tree.get(self.desk.unit(self.year))
-        shown = [commune, *units.tree.villages(self.desk.unit(self.year))] if commune else []
         chosen = self.list.current_uid()
-        # Counted anew: after a merger the stored order has gaps.
-        self.list.set_rows([self._row(units, at, area) for at, area in enumerate(shown)])
-        if chosen is None or self.list.current_uid() is None:
-            self.list.go_to(self.desk.unit(self.year))
+        communes = units.tree.communes(self.desk.unit(self.year))
+        self.list.rows.headings = frozenset(area.uid for area in communes)
+        # Counted anew in each commune: after a merger the stored order has gaps.
+        self.list.set_rows(
+            [
+                self._row(units, at, area)
+                for commune in communes
+                for at, area in enumerate([commune, *units.tree.villages(commune.uid)])
+            ]
+        )
+        if communes and (chosen is None or self.list.current_uid() is None):
+            self.list.go_to(communes[0].uid)
         if not self.panel.is_dirty:
             self._choose(self.list.current_uid())
 
@@ -150,7 +156,16 @@ class UnitsSection(Section):
 
     def _add(self) -> None:
         if self.may_leave():
-            self.panel.show_new(self.desk.day(self.year))
+            self.panel.show_new(self.desk.day(self.year), self._commune())
+
+    def _commune(self) -> Area | None:
+        """The commune of several that the cursor is in."""
+        tree, unit = self._units.tree if self._units else AreaTree(()), self.desk.unit(self.year)
+        uid = self.list.current_uid()
+        if len(tree.communes(unit)) < 2 or not isinstance(uid, UUID):
+            return None
+        above = tree.ancestors(uid)
+        return next((area for area in above if area.level is Level.COMMUNE), None)
 
     def _succeed(self) -> None:
         if self._units is not None and self.may_leave():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.dates import format_date
@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.messages import Answer
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, dialog_foot, label
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -200,20 +200,18 @@ class ReasonDialog(QDialog):
         self.reason = LineEdit()
         self.reason.setObjectName("reason")
         self.reason.setAccessibleName(self.tr("Lý do"))
-        buttons = QDialogButtonBox()
-        self._yes = buttons.addButton(self.tr("&Mở lại"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._yes.setObjectName("yes")
+        self._yes = button(self.tr("&Mở lại"), "yes", kind="primary")
         self._yes.setEnabled(False)
-        buttons.addButton(self.tr("&Thôi"), QDialogButtonBox.ButtonRole.RejectRole)
+        no = button(self.tr("&Thôi"), "cancel")
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(8)
         box.addWidget(label(self.tr("Lý do (ghi vào lịch sử thay đổi)"), "soft"))
         box.addWidget(self.reason)
-        box.addWidget(buttons)
+        box.addLayout(dialog_foot(self._yes, no))
         self.reason.textChanged.connect(self._typed)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        self._yes.clicked.connect(self.accept)
+        no.clicked.connect(self.reject)
 
     @classmethod
     def ask(cls, parent: QWidget, title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from giamngheo_desktop.gui.table.row_model import CHIP_ROLE
+from giamngheo_desktop.gui.table.row_model import CHIP_ROLE, HEADING_ROLE
 from giamngheo_desktop.gui.theme import theme
 
 PADDING = 9  # left and right of a cell's text, as in the heading
@@ -80,9 +80,11 @@ class CellDelegate(QStyledItemDelegate):
         if chip and text:
             paint_chip(painter, inside, text, chip, option.font)
         elif text:
-            painter.setFont(option.font)
+            font = QFont(option.font)
+            font.setBold(font.bold() or bool(index.data(HEADING_ROLE)))
+            painter.setFont(font)
             painter.setPen(QColor(tokens.text))
-            shown = option.fontMetrics.elidedText(
+            shown = QFontMetrics(font).elidedText(
                 text, Qt.TextElideMode.ElideRight, int(inside.width())
             )
             painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)

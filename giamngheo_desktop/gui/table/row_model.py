@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 RAW_ROLE = ID_ROLE + 1
 CHIP_ROLE = ID_ROLE + 2
+HEADING_ROLE = ID_ROLE + 3
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -37,6 +38,7 @@ class RowTableModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.headings: frozenset[UUID] = frozenset()  # records that stand above others, in bold
         self._rows: list[Row] = []
         self._places = list(range(1, len(self.columns) + 1))
 
@@ -103,6 +105,8 @@ class RowTableModel(QAbstractTableModel):
             return self.raw(row, at)
         if role == CHIP_ROLE:
             return column.chip(self.raw(row, at)) if column.chip else None
+        if role == HEADING_ROLE:
+            return self._rows[row][0] in self.headings
         if role == _TIP:
             return column.tip(self.raw(row, at)) if column.tip else None
         return None
