@@ -28,6 +28,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """A column of the year's movement (`domain.movement`): the table poor | near_poor, its flow.
+
+    It counts households and persons, a row each where the report has `pairs`.
+    """
+
+    table: str
+    flow: str
+
+    @property
+    def measure(self) -> str:
+        return f"movement:{self.table}:{self.flow}"
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A typed decrease of the report year: poor_decrease | near_poor_decrease."""
 
@@ -53,7 +68,7 @@ class Share:
 PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit", "rows")
 HEADING_PLACEHOLDERS = ("year", "last_year")
 
-ValueSpec = Population | Counted | Target | Difference | Share
+ValueSpec = Population | Counted | Movement | Target | Difference | Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +104,7 @@ class ReportDef:
     Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
-    exist as *sơ bộ* and *chính thức*.
+    exist as *sơ bộ* and *chính thức*, `pairs` those with a row Hộ and a row Nhân khẩu for a unit.
     """
 
     code: str
@@ -105,6 +120,7 @@ class ReportDef:
     has_status: bool
     total: str
     total_label: str
+    pairs: bool
     landscape: bool
     number_row: bool
     columns: tuple[ReportColumn, ...]

@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from giamngheo_desktop.domain.movement import LISTED, Stand, Step, movement
+from giamngheo_desktop.domain.measures import CountOf
+from giamngheo_desktop.domain.movement import LISTED, Flow, Stand, Step, movement
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.storage import pasts, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Scope, Stood
+
+# By table, flow and what is counted: the sum of each place.
+Sums = dict[tuple[str, str, CountOf], dict[Place, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,25 @@ def moved(connection: Connection, scope: Scope, geography: date) -> Iterator[Mov
             opening.get(home), closing.get(home), earlier=known, arrived=home in came
         ):
             yield Moved(home, step)
+
+
+def sums(connection: Connection, scope: Scope, geography: date, villages: frozenset[UUID]) -> Sums:
+    """All cells of both tables; nought where nothing moved in one of `villages`."""
+    found: Sums = {
+        (table.value, flow.value, of): dict.fromkeys(villages, 0)
+        for table in LISTED
+        for flow in Flow
+        for of in CountOf
+    }
+    for move in moved(connection, scope, geography):
+        step = move.step
+        for of, amount in (
+            (CountOf.HOUSEHOLDS, step.households),
+            (CountOf.PERSONS, step.persons),
+        ):
+            cells = found[step.table.value, step.flow.value, of]
+            cells[step.place] = (cells.get(step.place) or 0) + amount
+    return found
 
 
 def _stands(connection: Connection, scope: Scope, geography: date) -> dict[UUID, Stand[Place]]:

@@ -13,14 +13,16 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.measures import MEASURES, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
+    Movement,
     Population,
     ReportDef,
     Target,
 )
+from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
@@ -144,6 +146,11 @@ class OpenRows:
     waiting: tuple[tuple[str, int], ...] = ()
 
 
+def persons_key(key: str) -> str:
+    """Where the persons of a column stand beside its households, in reports with pairs of rows."""
+    return f"{key}/persons"
+
+
 def table_data(database: Database, request: Request) -> TableData:
     """Read everything a table needs in one snapshot."""
     with database.reader() as connection:
@@ -160,6 +167,7 @@ class _Reader:
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
+        self._movement: tuple[frozenset[UUID], movements.Sums] | None = None
 
     def read(self) -> TableData:
         request = self.request
@@ -260,11 +268,14 @@ class _Reader:
                     leaves[column.key] = self._targets(name)
                 case Counted(measure, offset):
                     by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
+                case Movement() if not widest:
+                    leaves |= self._moved(column.key, column.value)
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
-        for village in self.tree.villages():
-            if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
-                self.sources["empty"][village.uid] = None
+        if any(isinstance(column.value, Population) for column in self.request.report.leaves()):
+            for village in self.tree.villages():
+                if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
+                    self.sources["empty"][village.uid] = None
         return leaves
 
     def _counted(
@@ -290,6 +301,35 @@ class _Reader:
                     values[place] = sums.get(measure.code, 0)
             found[key] = _Leaf(values | unknown, counted=True)
         return found
+
+    def _known(self, scope: Scope) -> frozenset[UUID]:
+        """The villages whose commune recorded anything in a scope."""
+        frozen = review_rows.is_frozen(self.connection, scope)
+        any_class = (MEASURES["poor_households"],)
+        counts = review_rows.counts(self.connection, scope, any_class, frozen=frozen)
+        return self._placing(scope.day).recorded(scope, counts, frozen=frozen)
+
+    def _moved(self, key: str, column: Movement) -> dict[str, _Leaf]:
+        """Households under the column's key, persons beside it; unknown where an end of the year
+        is."""
+        ends = self.request.scope(), self.request.scope(-1)
+        if self._movement is None:
+            known = self._known(ends[0]) & self._known(ends[1])
+            self._movement = (
+                known,
+                movements.sums(self.connection, ends[0], self.request.day, known),
+            )
+        known, sums = self._movement
+        unknown: dict[Place, int | None] = {
+            village.uid: None for village in self.tree.villages() if village.uid not in known
+        }
+        for end in ends:
+            waits = self._open_year(end)
+            unknown |= dict.fromkeys(waits.waiting if waits else ())
+        return {
+            name: _Leaf(sums[column.table, column.flow, of] | unknown, counted=True)
+            for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
+        }
 
     def _population(self, name: str) -> _Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""
