@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.measures import CountOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,20 @@ class Movement:
     table: str
     flow: str
 
+    persons: bool = False
+
     @property
     def measure(self) -> str:
-        return f"movement:{self.table}:{self.flow}"
+        """The name of what a cell counts; `of` reads it."""
+        counted = CountOf.PERSONS if self.persons else CountOf.HOUSEHOLDS
+        return f"movement:{self.table}:{self.flow}:{counted.value}"
+
+    @classmethod
+    def of(cls, measure: str) -> Movement | None:
+        if not measure.startswith("movement:"):
+            return None
+        _, table, flow, counted = measure.split(":")
+        return cls(table, flow, counted == CountOf.PERSONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
     cells: dict[str, Cell] = {}
     for column in request.report.leaves():
         unit = request.unit if unplaced else row.unit
-        source = source_of(request, column, unit, unplaced=unplaced)
+        source = source_of(request, column, unit, unplaced=unplaced, persons=kind == PERSONS)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             # The total of a split village stands here whole, its households only until placed.
@@ -173,15 +173,20 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
 
 
 def source_of(
-    request: Request, column: ReportColumn, unit: UUID | None, *, unplaced: bool = False
+    request: Request,
+    column: ReportColumn,
+    unit: UUID | None,
+    *,
+    unplaced: bool = False,
+    persons: bool = False,
 ) -> Source:
     """What the number in a column counts; `measure` also names typed and computed columns."""
     measure, denominator, offset = "", "", 0
     match column.value:
         case Counted(name, year_offset):
             measure, offset = name, year_offset
-        case Movement():
-            measure = column.value.measure
+        case Movement(listed, flow):
+            measure = Movement(listed, flow, persons).measure
         case Population(name):
             measure = f"population_{name}"
         case Target(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -9,11 +10,13 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, settings
-from giamngheo_desktop.services.report_rows import Request, counted_households, table_data
+from giamngheo_desktop.services import areas, movements, settings
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.report_rows import Request, households_within, table_data
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -71,10 +74,11 @@ def make(
 def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     """The households, or the persons, that a counted cell counts; () for typed numbers.
 
-    For every cell of a measure the number of ids equals the cell's value.
+    For every cell of a measure, and of households in a movement, the number of ids equals the
+    cell's value; persons in a movement lead to the households that bring or take them.
     """
-    measure = MEASURES.get(source.measure)
-    if measure is None:
+    measure, column = MEASURES.get(source.measure), Movement.of(source.measure)
+    if measure is None and column is None:
         return ()
     year = source.year if source.year is not None else (source.as_of or date.min).year
     scope = Scope(
@@ -83,18 +87,19 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
         recognised=source.status == "official",
         as_of=source.as_of,
     )
+    day = source.geography or scope.day
     with database.reader() as connection:
-        found = list(
-            counted_households(
-                connection,
-                scope,
-                measure,
-                unit=source.unit,
-                geography=source.geography or scope.day,
-                unplaced=source.group == UNPLACED,
-            )
-        )
-        if measure.of is CountOf.PERSONS:
+        placing = Placing(connection, scope.day, day)
+        placed: Iterable[tuple[Place, UUID]]
+        if column:
+            placed = movements.placed(connection, scope, day, column)
+        else:
+            assert measure
+            rows = placing.households(scope, measure)
+            placed = ((place, row.household) for place, row in rows)
+        unplaced = source.group == UNPLACED
+        found = list(households_within(placing.tree, placed, source.unit, unplaced=unplaced))
+        if measure and measure.of is CountOf.PERSONS:
             found = review_rows.members_of(connection, scope, found)
     return tuple(found)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.measures import CountOf
 from giamngheo_desktop.domain.movement import LISTED, Flow, Stand, Step, movement
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.storage import pasts, review_rows
@@ -62,6 +63,17 @@ def sums(connection: Connection, scope: Scope, geography: date, villages: frozen
             cells = found[step.table.value, step.flow.value, of]
             cells[step.place] = (cells.get(step.place) or 0) + amount
     return found
+
+
+def placed(
+    connection: Connection, scope: Scope, geography: date, column: Movement
+) -> Iterator[tuple[Place, UUID]]:
+    """The households behind a column with their places."""
+    for move in moved(connection, scope, geography):
+        step = move.step
+        amount = step.persons if column.persons else step.households
+        if amount and (step.table.value, step.flow.value) == (column.table, column.flow):
+            yield step.place, move.household
 
 
 def _stands(connection: Connection, scope: Scope, geography: date) -> dict[UUID, Stand[Place]]:

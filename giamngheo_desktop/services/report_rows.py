@@ -402,30 +402,23 @@ class _Reader:
         return low, high
 
 
-def counted_households(
-    connection: Connection,
-    scope: Scope,
-    measure: Measure,
-    *,
-    unit: UUID | None,
-    geography: date,
-    unplaced: bool = False,
+def households_within(
+    tree: AreaTree, placed: Iterable[tuple[Place, UUID]], unit: UUID | None, *, unplaced: bool
 ) -> Iterator[UUID]:
-    """The households that a cell of a table on the geography of a day counts.
+    """Of households with their places on a geography those that a cell of a table counts.
 
     `unit` is the one of the row; with `unplaced` that of the table, whose row of households
     without a certain village is meant.
     """
-    placing = Placing(connection, scope.day, geography)
-    whole = _villages(placing.tree, unit)
-    parts = [_villages(placing.tree, area.uid) for area in _row_units(placing.tree, unit)]
-    for place, row in placing.households(scope, measure):
+    whole = _villages(tree, unit)
+    parts = [_villages(tree, area.uid) for area in _row_units(tree, unit)]
+    for place, household in placed:
         if isinstance(place, UUID):
             meant = not unplaced and place in whole
         else:
             meant = place <= whole and not (unplaced and any(place <= part for part in parts))
         if meant:
-            yield row.household
+            yield household
 
 
 def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:
