@@ -255,6 +255,10 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         for found in data.open_years
         if found.waiting or not request.report.has_status
     ]
+    if data.inside and None not in data.total.values.values():
+        notes += texts.inside_notes(
+            households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer
+        )
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)

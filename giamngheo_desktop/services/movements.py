@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.measures import CountOf
-from giamngheo_desktop.domain.movement import LISTED, Flow, Stand, Step, movement
+from giamngheo_desktop.domain.movement import LISTED, Cause, Flow, Stand, Step, movement
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services.placing import Place, Placing
@@ -46,7 +46,7 @@ def moved(connection: Connection, scope: Scope, geography: date) -> Iterator[Mov
             yield Moved(home, step)
 
 
-def sums(connection: Connection, scope: Scope, geography: date, villages: frozenset[UUID]) -> Sums:
+def sums(moves: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
     """All cells of both tables; nought where nothing moved in one of `villages`."""
     found: Sums = {
         (table.value, flow.value, of): dict.fromkeys(villages, 0)
@@ -54,7 +54,7 @@ def sums(connection: Connection, scope: Scope, geography: date, villages: frozen
         for flow in Flow
         for of in CountOf
     }
-    for move in moved(connection, scope, geography):
+    for move in moves:
         step = move.step
         for of, amount in (
             (CountOf.HOUSEHOLDS, step.households),
@@ -63,6 +63,32 @@ def sums(connection: Connection, scope: Scope, geography: date, villages: frozen
             cells = found[step.table.value, step.flow.value, of]
             cells[step.place] = (cells.get(step.place) or 0) + amount
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What columns 4 and 8 hold of households that did not leave the list.
+
+    `households` moved between villages of the table; `more` and `fewer` persons are those of
+    households that stayed where they were.
+    """
+
+    households: int = 0
+    more: int = 0
+    fewer: int = 0
+
+
+def inside(moves: Iterable[Moved], table: str, villages: frozenset[UUID]) -> Inside:
+    """The same of one table, within the villages of its unit."""
+    households = more = fewer = 0
+    for step in (move.step for move in moves if move.step.table == table):
+        place = step.place
+        if place in villages if isinstance(place, UUID) else place <= villages:
+            households += step.cause is Cause.VILLAGE and step.flow is Flow.OTHER_DECREASE
+            if step.cause is Cause.SIZE:
+                more += step.persons if step.flow is Flow.OTHER_INCREASE else 0
+                fewer += step.persons if step.flow is Flow.OTHER_DECREASE else 0
+    return Inside(households, more, fewer)
 
 
 def placed(

@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.report import (
 )
 from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.movements import Inside
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import unit_names
@@ -122,7 +123,7 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
-    class yet.
+    class yet. `inside` is what a table of the movement holds of households that did not leave it.
     """
 
     rows: tuple[UnitRow, ...]
@@ -136,6 +137,7 @@ class TableData:
     unfinished: int | None = None
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
+    inside: Inside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class _Reader:
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
-        self._movement: tuple[frozenset[UUID], movements.Sums] | None = None
+        self._moves: list[movements.Moved] | None = None
 
     def read(self) -> TableData:
         request = self.request
@@ -203,7 +205,18 @@ class _Reader:
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
+            inside=self._inside(whole),
         )
+
+    def _inside(self, whole: frozenset[UUID]) -> Inside | None:
+        tables = {
+            column.value.table
+            for column in self.request.report.leaves()
+            if isinstance(column.value, Movement)
+        }
+        if self._moves is None or len(tables) != 1:
+            return None
+        return movements.inside(self._moves, tables.pop(), whole)
 
     def _is_closed(self, whole: frozenset[UUID]) -> bool:
         """Whether the year of the table is closed in all of its unit."""
@@ -313,13 +326,10 @@ class _Reader:
         """Households under the column's key, persons beside it; unknown where an end of the year
         is."""
         ends = self.request.scope(), self.request.scope(-1)
-        if self._movement is None:
-            known = self._known(ends[0]) & self._known(ends[1])
-            self._movement = (
-                known,
-                movements.sums(self.connection, ends[0], self.request.day, known),
-            )
-        known, sums = self._movement
+        if self._moves is None:
+            self._moves = list(movements.moved(self.connection, ends[0], self.request.day))
+        known = self._known(ends[0]) & self._known(ends[1])
+        sums = movements.sums(self._moves, known)
         unknown: dict[Place, int | None] = {
             village.uid: None for village in self.tree.villages() if village.uid not in known
         }

@@ -130,6 +130,14 @@ def test_every_row_of_the_table_open_and_closed(register: Register) -> None:
         assert numbers(paper(register.database, "BC3")) == BC3
 
 
+def test_the_notes_say_what_did_not_leave_the_list(register: Register) -> None:
+    every_row(register)
+    notes = paper(register.database, "BC2").notes
+    assert any("có 1 hộ chuyển thôn" in note for note in notes)
+    assert any("1 người thêm" in note and "0 người bớt" in note for note in notes)
+    assert not any("chuyển thôn" in note for note in paper(register.database, "BC3").notes)
+
+
 def test_names_stand_behind_every_number(register: Register) -> None:
     every_row(register)
     for code in ("BC2", "BC3"):
