@@ -8,11 +8,13 @@ from string import Formatter
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.movement import LISTED, Flow
 from giamngheo_desktop.domain.report import (
     HEADING_PLACEHOLDERS,
     PLACEHOLDERS,
     Counted,
     Difference,
+    Movement,
     Population,
     ReportColumn,
     ReportDef,
@@ -26,6 +28,8 @@ _POPULATION = {name: name for name in ("households", "persons")}
 _TARGETS = {name: name for name in ("poor_decrease", "near_poor_decrease")}
 ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)
 _MEASURES = {name: name for name in MEASURES}
+_LISTED = {code.value: code.value for code in LISTED}
+_FLOWS = {flow.value: flow.value for flow in Flow}
 
 
 def report_from(table: Table) -> ReportDef:
@@ -45,6 +49,7 @@ def report_from(table: Table) -> ReportDef:
         has_status=table.flag("has_status", False),
         total=table.one_of("total", {"first": "first", "last": "last"}, "last"),
         total_label=table.text("total_label", "Tổng cộng"),
+        pairs=table.flag("pairs", False),
         landscape=table.flag("landscape", True),
         number_row=table.flag("number_row", True),
         columns=columns,
@@ -87,6 +92,8 @@ def _value(table: Table) -> ValueSpec:
         if offset > 0:  # a report never counts a year that is still to come
             table.fail("definition_value", "year_offset", value=offset, allowed="0, -1, …")
         return Counted(table.one_of("measure", _MEASURES), offset)
+    if "flow" in table:
+        return Movement(table.one_of("movement", _LISTED), table.one_of("flow", _FLOWS))
     if "target" in table:
         return Target(table.one_of("target", _TARGETS))
     if "minuend" in table:
@@ -102,8 +109,11 @@ def _check(table: Table, report: ReportDef) -> None:
         table.fail("definition_missing_key", "columns")
     if len(set(keys)) < len(keys) or "" in keys:
         table.fail("definition_repeated_key", "columns")
+    if report.pairs and not all(isinstance(leaf.value, Movement) for leaf in leaves):
+        table.fail("definition_value", "pairs", value="true", allowed="movement")
     # Differences are computed in the order of the columns, shares last.
-    ready = [leaf.key for leaf in leaves if isinstance(leaf.value, Population | Counted | Target)]
+    given = Population | Counted | Movement | Target
+    ready = [leaf.key for leaf in leaves if isinstance(leaf.value, given)]
     for leaf in leaves:
         if isinstance(leaf.value, Difference):
             _refuse_unready(table, (leaf.value.minuend, leaf.value.subtrahend), ready)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.measures import CountOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,32 @@ class Counted:
 
     measure: str
     year_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A column of the year's movement (`domain.movement`): the table poor | near_poor, its flow.
+
+    It counts households and persons, a row each where the report has `pairs`.
+    """
+
+    table: str
+    flow: str
+
+    persons: bool = False
+
+    @property
+    def measure(self) -> str:
+        """The name of what a cell counts; `of` reads it."""
+        counted = CountOf.PERSONS if self.persons else CountOf.HOUSEHOLDS
+        return f"movement:{self.table}:{self.flow}:{counted.value}"
+
+    @classmethod
+    def of(cls, measure: str) -> Movement | None:
+        if not measure.startswith("movement:"):
+            return None
+        _, table, flow, counted = measure.split(":")
+        return cls(table, flow, counted == CountOf.PERSONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +80,7 @@ class Share:
 PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit", "rows")
 HEADING_PLACEHOLDERS = ("year", "last_year")
 
-ValueSpec = Population | Counted | Target | Difference | Share
+ValueSpec = Population | Counted | Movement | Target | Difference | Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +116,7 @@ class ReportDef:
     Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
-    exist as *sơ bộ* and *chính thức*.
+    exist as *sơ bộ* and *chính thức*, `pairs` those with a row Hộ and a row Nhân khẩu for a unit.
     """
 
     code: str
@@ -105,6 +132,7 @@ class ReportDef:
     has_status: bool
     total: str
     total_label: str
+    pairs: bool
     landscape: bool
     number_row: bool
     columns: tuple[ReportColumn, ...]

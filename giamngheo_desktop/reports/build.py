@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
+    Movement,
     Population,
     ReportColumn,
+    ReportDef,
     Share,
     Target,
 )
@@ -30,8 +32,9 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.reasons import missing_notes
-from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow
+from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
 
+HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
 STATUS = {True: "official", False: "preliminary"}
 
 
@@ -42,9 +45,13 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     """
     report = request.report
     columns = tuple(_column(column, request) for column in report.columns)
-    rows = [_row(columns, request, row, number) for number, row in enumerate(data.rows, start=1)]
+    rows = [
+        line
+        for number, row in enumerate(data.rows, start=1)
+        for line in _rows(columns, request, row, number)
+    ]
     total = _total(columns, request, data)
-    ordered = [total, *rows] if report.total == "first" else [*rows, total]
+    ordered = [*total, *rows] if report.total == "first" else [*rows, *total]
     words = texts.report_words(
         year=request.year,
         status=STATUS[request.recognised],
@@ -66,6 +73,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
                 number="B" if report.number_row else "",
                 weight=24,
             ),
+            *_kind_column(report),
         ),
         columns=columns,
         rows=tuple(ordered),
@@ -92,6 +100,13 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     )
 
 
+def _kind_column(report: ReportDef) -> tuple[Column, ...]:
+    if not report.pairs:
+        return ()
+    number = "C" if report.number_row else ""
+    return (text_column(texts.PAPER["kind"], "kind", number=number, weight=8),)
+
+
 def _column(column: ReportColumn, request: Request) -> Column:
     label = column.label.format(year=request.year, last_year=request.year - 1)
     if column.columns:
@@ -106,22 +121,45 @@ def _column(column: ReportColumn, request: Request) -> Column:
     )
 
 
-def _row(columns: tuple[Column, ...], request: Request, row: UnitRow, number: int) -> Row:
+def _rows(
+    columns: tuple[Column, ...], request: Request, row: UnitRow, number: int
+) -> Iterator[Row]:
     name = row.name or texts.PAPER["unknown_village"]
     labels = (str(number) if row.unit else "", name)
-    return row_of(columns, labels, _cells(request, row, unplaced=row.unit is None), unit=row.unit)
+    unplaced = row.unit is None
+    for kind in _kinds(request):
+        cells = _cells(request, row, kind, unplaced=unplaced)
+        yield row_of(columns, (*labels, *_kind_label(kind)), cells, kind=kind, unit=row.unit)
 
 
-def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> Row:
+def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> list[Row]:
     labels = ("", request.report.total_label)
-    return row_of(columns, labels, _cells(request, data.total), level=0, unit=request.unit)
+    return [
+        row_of(
+            columns,
+            (*labels, *_kind_label(kind)),
+            _cells(request, data.total, kind),
+            level=0,
+            kind=kind,
+            unit=request.unit,
+        )
+        for kind in _kinds(request)
+    ]
 
 
-def _cells(request: Request, row: UnitRow, *, unplaced: bool = False) -> dict[str, Cell]:
+def _kinds(request: Request) -> tuple[str, ...]:
+    return (HOUSEHOLDS, PERSONS) if request.report.pairs else ("",)
+
+
+def _kind_label(kind: str) -> tuple[str, ...]:
+    return (texts.PAPER[f"kind_{kind}"],) if kind else ()
+
+
+def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for column in request.report.leaves():
         unit = request.unit if unplaced else row.unit
-        source = source_of(request, column, unit, unplaced=unplaced)
+        source = source_of(request, column, unit, unplaced=unplaced, persons=kind == PERSONS)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             # The total of a split village stands here whole, its households only until placed.
@@ -129,19 +167,26 @@ def _cells(request: Request, row: UnitRow, *, unplaced: bool = False) -> dict[st
             upper = row.uppers.get(column.value.numerator)
             cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:
-            upper = row.uppers.get(column.key)
-            cells[column.key] = Cell.of_count(row.values[column.key], source, upper=upper)
+            key = persons_key(column.key) if kind == PERSONS else column.key
+            cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
 
 
 def source_of(
-    request: Request, column: ReportColumn, unit: UUID | None, *, unplaced: bool = False
+    request: Request,
+    column: ReportColumn,
+    unit: UUID | None,
+    *,
+    unplaced: bool = False,
+    persons: bool = False,
 ) -> Source:
     """What the number in a column counts; `measure` also names typed and computed columns."""
     measure, denominator, offset = "", "", 0
     match column.value:
         case Counted(name, year_offset):
             measure, offset = name, year_offset
+        case Movement(listed, flow):
+            measure = Movement(listed, flow, persons).measure
         case Population(name):
             measure = f"population_{name}"
         case Target(name):
@@ -210,6 +255,10 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         for found in data.open_years
         if found.waiting or not request.report.has_status
     ]
+    if data.inside and None not in data.total.values.values():
+        notes += texts.inside_notes(
+            households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer
+        )
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, settings
-from giamngheo_desktop.services.placing import Place
-from giamngheo_desktop.services.report_rows import Request, counted_households, table_data
+from giamngheo_desktop.services import areas, movements, settings
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.report_rows import Request, households_within, table_data
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -73,14 +74,13 @@ def make(
 def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     """The households, or the persons, that a counted cell counts; () for typed numbers.
 
-    For every cell of a measure the number of ids equals the cell's value.
+    For every cell of a measure, and of households in a movement, the number of ids equals the
+    cell's value; persons in a movement lead to the households that bring or take them.
     """
     measure = MEASURES.get(source.measure)
-    if measure is None:
-        return ()
     with database.reader() as connection:
-        found = [home for home, _ in _counted(connection, source, measure)]
-        if measure.of is CountOf.PERSONS:
+        found = [home for home, _ in _counted(connection, source)]
+        if measure is not None and measure.of is CountOf.PERSONS:
             found = review_rows.members_of(connection, _scope(source), found)
     return tuple(found)
 
@@ -90,29 +90,26 @@ def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
 
     Absent is who cannot be told a village.
     """
-    measure = MEASURES.get(source.measure)
-    if measure is None:
-        return {}
     with database.reader() as connection:
         return {
-            home: place
-            for home, place in _counted(connection, source, measure)
-            if isinstance(place, UUID)
+            home: place for home, place in _counted(connection, source) if isinstance(place, UUID)
         }
 
 
-def _counted(
-    connection: Connection, source: Source, measure: Measure
-) -> Iterator[tuple[UUID, Place]]:
-    scope = _scope(source)
-    return counted_households(
-        connection,
-        scope,
-        measure,
-        unit=source.unit,
-        geography=source.geography or scope.day,
-        unplaced=source.group == UNPLACED,
+def _counted(connection: Connection, source: Source) -> Iterator[tuple[UUID, Place]]:
+    measure, column, scope = (
+        MEASURES.get(source.measure),
+        Movement.of(source.measure),
+        _scope(source),
     )
+    day = source.geography or scope.day
+    placing = Placing(connection, scope.day, day)
+    placed: Iterable[tuple[Place, UUID]] = ()
+    if measure is not None:
+        placed = ((place, row.household) for place, row in placing.households(scope, measure))
+    elif column is not None:
+        placed = movements.placed(connection, scope, day, column)
+    return households_within(placing.tree, placed, source.unit, unplaced=source.group == UNPLACED)
 
 
 def _scope(source: Source) -> Scope:

@@ -12,12 +12,12 @@ from giamngheo_desktop.domain.area import AreaTree, Level, predecessors, success
 from giamngheo_desktop.domain.measures import Measure
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_rows import Frozen, Named, Scope
+from giamngheo_desktop.storage.review_rows import Frozen, Named, Scope, Stood
 from giamngheo_desktop.storage.waiting import Waiting
 
 # A village, or the villages of which one is meant: nobody said which.
 Place = UUID | frozenset[UUID]
-Row = TypeVar("Row", Named, Waiting)
+Row = TypeVar("Row", Named, Stood, Waiting)
 
 
 class Placing:

@@ -13,15 +13,18 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.measures import MEASURES, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
+    Movement,
     Population,
     ReportDef,
     Target,
 )
+from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.movements import Inside
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import unit_names
@@ -120,7 +123,7 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
-    class yet.
+    class yet. `inside` is what a table of the movement holds of households that did not leave it.
     """
 
     rows: tuple[UnitRow, ...]
@@ -134,6 +137,7 @@ class TableData:
     unfinished: int | None = None
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
+    inside: Inside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,11 @@ class OpenRows:
 
     year: int
     waiting: tuple[tuple[str, int], ...] = ()
+
+
+def persons_key(key: str) -> str:
+    """Where the persons of a column stand beside its households, in reports with pairs of rows."""
+    return f"{key}/persons"
 
 
 def table_data(database: Database, request: Request) -> TableData:
@@ -160,6 +169,7 @@ class _Reader:
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
+        self._moves: list[movements.Moved] | None = None
 
     def read(self) -> TableData:
         request = self.request
@@ -195,7 +205,18 @@ class _Reader:
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
+            inside=self._inside(whole),
         )
+
+    def _inside(self, whole: frozenset[UUID]) -> Inside | None:
+        tables = {
+            column.value.table
+            for column in self.request.report.leaves()
+            if isinstance(column.value, Movement)
+        }
+        if self._moves is None or len(tables) != 1:
+            return None
+        return movements.inside(self._moves, tables.pop(), whole)
 
     def _is_closed(self, whole: frozenset[UUID]) -> bool:
         """Whether the year of the table is closed in all of its unit."""
@@ -260,11 +281,14 @@ class _Reader:
                     leaves[column.key] = self._targets(name)
                 case Counted(measure, offset):
                     by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
+                case Movement() if not widest:
+                    leaves |= self._moved(column.key, column.value)
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
-        for village in self.tree.villages():
-            if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
-                self.sources["empty"][village.uid] = None
+        if any(isinstance(column.value, Population) for column in self.request.report.leaves()):
+            for village in self.tree.villages():
+                if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
+                    self.sources["empty"][village.uid] = None
         return leaves
 
     def _counted(
@@ -290,6 +314,32 @@ class _Reader:
                     values[place] = sums.get(measure.code, 0)
             found[key] = _Leaf(values | unknown, counted=True)
         return found
+
+    def _known(self, scope: Scope) -> frozenset[UUID]:
+        """The villages whose commune recorded anything in a scope."""
+        frozen = review_rows.is_frozen(self.connection, scope)
+        any_class = (MEASURES["poor_households"],)
+        counts = review_rows.counts(self.connection, scope, any_class, frozen=frozen)
+        return self._placing(scope.day).recorded(scope, counts, frozen=frozen)
+
+    def _moved(self, key: str, column: Movement) -> dict[str, _Leaf]:
+        """Households under the column's key, persons beside it; unknown where an end of the year
+        is."""
+        ends = self.request.scope(), self.request.scope(-1)
+        if self._moves is None:
+            self._moves = list(movements.moved(self.connection, ends[0], self.request.day))
+        known = self._known(ends[0]) & self._known(ends[1])
+        sums = movements.sums(self._moves, known)
+        unknown: dict[Place, int | None] = {
+            village.uid: None for village in self.tree.villages() if village.uid not in known
+        }
+        for end in ends:
+            waits = self._open_year(end)
+            unknown |= dict.fromkeys(waits.waiting if waits else ())
+        return {
+            name: _Leaf(sums[column.table, column.flow, of] | unknown, counted=True)
+            for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
+        }
 
     def _population(self, name: str) -> _Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""
@@ -362,30 +412,23 @@ class _Reader:
         return low, high
 
 
-def counted_households(
-    connection: Connection,
-    scope: Scope,
-    measure: Measure,
-    *,
-    unit: UUID | None,
-    geography: date,
-    unplaced: bool = False,
+def households_within(
+    tree: AreaTree, placed: Iterable[tuple[Place, UUID]], unit: UUID | None, *, unplaced: bool
 ) -> Iterator[tuple[UUID, Place]]:
-    """The households that a cell of a table on the geography of a day counts, each with its place.
+    """Of households placed on a geography those that a cell of a table counts, with the place.
 
     `unit` is the one of the row; with `unplaced` that of the table, whose row of households
     without a certain village is meant.
     """
-    placing = Placing(connection, scope.day, geography)
-    whole = _villages(placing.tree, unit)
-    parts = [_villages(placing.tree, area.uid) for area in _row_units(placing.tree, unit)]
-    for place, row in placing.households(scope, measure):
+    whole = _villages(tree, unit)
+    parts = [_villages(tree, area.uid) for area in _row_units(tree, unit)]
+    for place, household in placed:
         if isinstance(place, UUID):
             meant = not unplaced and place in whole
         else:
             meant = place <= whole and not (unplaced and any(place <= part for part in parts))
         if meant:
-            yield row.household, place
+            yield household, place
 
 
 def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:

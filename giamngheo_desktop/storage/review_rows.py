@@ -217,6 +217,32 @@ def _named_query(
     return query if everywhere else query.where(table.c.village.in_(_VILLAGES))
 
 
+class Stood(NamedTuple):
+    """A household with its class at the end of a scope."""
+
+    household: UUID
+    village: UUID
+    household_class: str
+    persons: int
+
+
+def classed(connection: Connection, scope: Scope) -> list[Stood]:
+    """All households with a class in a scope, each once."""
+    frozen = is_frozen(connection, scope)
+    query = _classed_query(_way(frozen), scope.recognised, scope.as_of is not None)
+    return [Stood(*row) for row in connection.execute(query, _values(scope, frozen))]
+
+
+@lru_cache(maxsize=16)
+def _classed_query(way: Frozen, recognised: bool, dated: bool) -> sa.Select[Any]:
+    table = _rows(way, Marks(recognised, DAY if dated else None))
+    return (
+        sa.select(table.c.household, table.c.village, table.c.household_class, table.c.persons)
+        .where(table.c.household_class.is_not(None))
+        .order_by(table.c.village, table.c.household)
+    )
+
+
 def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> list[UUID]:
     """The persons of households: frozen with the result, or members on the scope's day."""
     frozen = is_frozen(connection, scope)

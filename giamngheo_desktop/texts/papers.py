@@ -14,6 +14,9 @@ PAPER: dict[str, str] = {
     "recipients": "Nơi nhận:",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
+    "kind": "Phân tổ",
+    "kind_ho": "Hộ",
+    "kind_khau": "Nhân khẩu",
     "no_rows": "Không có số liệu",
     "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
     "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
@@ -23,6 +26,11 @@ PAPER: dict[str, str] = {
     "unit_in": "{name} ({unit})",
     "unit_formerly_in": "{name} ({unit} cũ)",
     "unknown_village": "Chưa rõ thôn (sau chia tách)",
+    "moved_inside": "Cột 4 và cột 8 có {count} hộ chuyển thôn trong đơn vị: giảm ở thôn cũ, tăng ở "
+    "thôn mới.",
+    "other_size": "Nhân khẩu ở cột 8 có {more} người thêm, ở cột 4 có {fewer} người bớt của những "
+    "hộ ở lại danh sách; hộ ra khỏi danh sách tính theo số khẩu đầu kỳ, hộ vào danh sách theo số "
+    "khẩu cuối kỳ.",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
@@ -148,4 +156,15 @@ def population_notes(
         notes.append(PAPER["population_counted"].format(names=", ".join(counted)))
     if empty:
         notes.append(PAPER["population_empty"].format(names=", ".join(empty)))
+    return notes
+
+
+def inside_notes(*, households: int, more: int, fewer: int) -> list[str]:
+    """What columns 4 and 8 of the movement hold of households that did not leave the list."""
+    notes = []
+    if households:
+        notes.append(PAPER["moved_inside"].format(count=format_integer(households)))
+    if more or fewer:
+        sizes = {"more": format_integer(more), "fewer": format_integer(fewer)}
+        notes.append(PAPER["other_size"].format(**sizes))
     return notes

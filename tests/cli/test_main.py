@@ -269,7 +269,10 @@ def test_the_json_of_a_report_has_the_agreed_shape(run: Commands, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["XX", "--year", "2026"], "Không có định nghĩa “XX”; hiện có: BC1, THON, THON-TH."),
+        (
+            ["XX", "--year", "2026"],
+            "Không có định nghĩa “XX”; hiện có: BC1, BC2, BC3, THON, THON-TH.",
+        ),
         (["BC1", "--year", "2010"], "Chưa có chuẩn nghèo cho năm rà soát 2010."),
         (["BC1", "--year", "2040"], "Chưa có chuẩn nghèo cho năm rà soát 2040."),
         (["BC1", "--year", "2019"], "Sổ chưa có xã nào vào ngày 31/12/2019."),

@@ -11,11 +11,13 @@ from giamngheo_desktop.definitions.loader import DefinitionError, parse_toml
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.movement import IN, OUT, Flow
 from giamngheo_desktop.domain.report import (
     HEADING_PLACEHOLDERS,
     PLACEHOLDERS,
     Counted,
     Difference,
+    Movement,
     Population,
     ReportDef,
     Share,
@@ -161,6 +163,13 @@ def test_numbers_and_formulas_of_the_form_fit_what_is_computed(report: ReportDef
                 assert leaf.formula == f"{parts[0].number}/{parts[1].number}*100"
             # Households are divided by households, persons by persons.
             assert _what(parts[0].value, leaves) == _what(parts[1].value, leaves)
+        elif isinstance(leaf.value, Movement) and leaf.value.flow == Flow.CLOSING:
+            signs = {**dict.fromkeys(OUT, "-"), **dict.fromkeys(IN, "+")}
+            flows = [(other.value.flow, other.number) for other in leaves.values()]
+            terms = [f"{signs.get(flow, '')}{number}" for flow, number in flows[:-1]]
+            assert leaf.formula == "".join(terms)
+            assert [flow for flow, _ in flows] == list(Flow)
+            assert {other.value.table for other in leaves.values()} == {leaf.value.table}
         else:
             assert leaf.formula == ""
         if isinstance(leaf.value, Difference):
