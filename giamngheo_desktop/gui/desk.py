@@ -12,6 +12,8 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.standard import PovertyStandard, standard_for
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.services import backups
+from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -44,3 +46,9 @@ class Desk:
         """The day a working year is shown on: today in the running year, else its last day."""
         today = self.context.today()
         return today if today.year == year else date(year, 12, 31)
+
+    def back_up(self, reason: str = "manual") -> Backup:
+        """A proven backup, told to whoever shows the newest one; runs off the GUI thread."""
+        made = backups.make(self.database, self.context, reason)
+        self.bus.backup_made.emit(made)
+        return made

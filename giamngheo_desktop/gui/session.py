@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import areas, backups, checks, drafts, undo
+from giamngheo_desktop.services import areas, checks, drafts, undo
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.undo import UndoStep
@@ -116,6 +116,7 @@ class Session(QObject):
     def _connect(self, runner: Runner, bus: Bus) -> None:
         window = self.window
         bus.data_changed.connect(self._data_changed)
+        bus.backup_made.connect(self._show_backup)
         for page in self.pages.values():
             page.go_requested.connect(self.go)
             page.notice_requested.connect(self._notice)
@@ -212,8 +213,7 @@ class Session(QObject):
     def _back_up(self) -> None:
         if self.desk.read_only:
             return
-        work = partial(backups.make, self.desk.database, self.desk.context)
-        self.desk.runner.write(self, work, self._backed_up, self._backup_failed)
+        self.desk.runner.write(self, self.desk.back_up, self._backed_up, self._backup_failed)
 
     @Slot()
     def _go_to_look(self) -> None:
@@ -266,10 +266,10 @@ class Session(QObject):
         return self.window.top_bar.current_year() or self._first_year()
 
     def _first_year(self) -> int:
-        """The running year, or the nearest one the file has."""
-        today = self.desk.context.today().year if hasattr(self, "desk") else 0
+        """The year chosen for a new file, else the running one, or the nearest the file has."""
+        wanted = self.ready.year or self.desk.context.today().year
         years = [working.year for working in self.ready.years]
-        return today if today in years or not years else min(years, key=lambda y: abs(y - today))
+        return min(years, key=lambda year: abs(year - wanted), default=wanted)
 
     def _show_years(self, years: Sequence[WorkingYear], current: int) -> None:
         closed = self.tr("đã khóa sổ")
@@ -339,7 +339,6 @@ class Session(QObject):
         self.window.offer_hits(text, [Option(hit, hit.label) for hit in hits])
 
     def _backed_up(self, backup: Backup) -> None:
-        self._show_backup(backup)
         text = self.tr("Đã sao lưu và thử mở lại được: {name}.").format(name=backup.path.name)
         self.window.notify(text)
 
@@ -347,6 +346,7 @@ class Session(QObject):
         self.window.set_backup(self.tr("Sao lưu không được"), "wrong")
         messages.report(error, self.window)
 
+    @Slot(object)
     def _show_backup(self, backup: Backup | None) -> None:
         if backup is None:
             self.window.set_backup(self.tr("Chưa sao lưu"), "open")

@@ -87,7 +87,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         letterhead=_letterhead(settings),
         landscape=report.landscape,
         tables=(table,),
-        notes=(*_notes(request, data, words), *missing_notes(table)),
+        notes=(*_notes(request, data, words), *missing_notes(table, data.empty_villages)),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=_signatures(settings),
         data_date=data.data_day,
@@ -250,11 +250,11 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         typed=data.typed_villages, counted=data.counted_villages, empty=data.empty_villages
     )
     # Where the table has a status its subtitle says already that the year is not closed.
-    notes += [
-        texts.open_year_note(found.year, found.waiting)
-        for found in data.open_years
-        if found.waiting or not request.report.has_status
-    ]
+    for found in data.open_years:
+        if not found.recorded:
+            notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
+        elif found.waiting or (found.begun and not request.report.has_status):
+            notes.append(texts.open_year_note(found.year, found.waiting))
     if data.inside and None not in data.total.values.values():
         notes += texts.inside_notes(
             households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.rates import RateGap
 from giamngheo_desktop.reports.document import Table
 
-_NAMED = 8  # rows a note names; the rest is counted
+_NAMED = 4  # rows a note names; the rest is counted
+_NO_DATA = "no_data"
 
 
-def missing_notes(table: Table) -> tuple[str, ...]:
+def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:
     """One sentence per reason, naming its rows; nothing where every cell is printed.
 
+    A rate without its count lacks what the count lacks: that is one reason. `told` are the rows
+    of which another note says already that they have nothing to divide by; the total follows them.
     KeyError for a reason that `texts.MISSING` does not know.
     """
-    rows: dict[str, dict[str, str]] = {}
-    for row in table.rows:
+    rows: dict[str, dict[int, str]] = {}
+    for at, row in enumerate(table.rows):
+        quiet = bool(told) and (row.level == 0 or table.row_name(row) in told)
         for cell, leaf in zip(row.cells, table.value_leaves, strict=True):
-            if cell.missing:
-                rows.setdefault(cell.missing, {}).setdefault(table.row_name(row), leaf.absent)
-    return tuple(_note(reason, named) for reason, named in rows.items())
+            reason = _NO_DATA if cell.missing == RateGap.NO_NUMERATOR else cell.missing
+            if reason and not (quiet and reason == RateGap.NO_DENOMINATOR):
+                rows.setdefault(reason, {}).setdefault(at, leaf.absent)
+    return tuple(_note(table, reason, found) for reason, found in rows.items())
 
 
-def _note(reason: str, named: dict[str, str]) -> str:
-    """`named` maps a row's name to the sign printed in its place."""
-    names, sign = list(named), next(iter(named.values()))
+def _note(table: Table, reason: str, found: dict[int, str]) -> str:
+    """`found` maps rows by number to the sign printed in their place."""
+    names = list(dict.fromkeys(table.row_name(table.rows[at]) for at in found))
+    sign = next(iter(found.values()))
+    more = len(names) - _NAMED
     listed = ", ".join(names[:_NAMED])
-    pattern = "missing_note_more" if len(names) > _NAMED else "missing_note"
+    if len(found) == len(table.rows) > 1:
+        listed, more = texts.PAPER["every_row"], 0
+    pattern = "missing_note_more" if more > 0 else "missing_note"
     return texts.PAPER[pattern].format(
-        sign=sign, rows=listed, more=len(names) - _NAMED, reason=texts.MISSING[reason]
+        sign=sign, rows=listed, more=more, reason=texts.MISSING[reason]
     )

@@ -16,7 +16,7 @@ __all__ = ["KEPT", "Backup", "Counts", "copy_to", "make", "newest", "newest_firs
 
 
 def make(database: Database, context: Context, reason: str = "manual") -> Backup:
-    """A proven backup now; `reason` is manual or risky (before an import, a merger of units …).
+    """A proven backup now; `reason` is manual, risky (before a merger …) or year (closing).
 
     Raises the AppErrors of `storage.backup.make`; nothing is lost then.
     """

@@ -29,9 +29,11 @@ from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
+from giamngheo_desktop.services.years import first_year
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.waiting import has_results
 
 _POPULATION = ("households", "persons")
 
@@ -142,10 +144,16 @@ class TableData:
 
 @dataclass(frozen=True, slots=True)
 class OpenRows:
-    """A year that is not closed, with the households it waits for by the name of their row."""
+    """A year that is not closed, with the households it waits for by the name of their row.
+
+    `begun` is False for a year before the file's first one, which nobody can close there; then
+    `recorded` says whether it has results, typed as the opening of the first year.
+    """
 
     year: int
     waiting: tuple[tuple[str, int], ...] = ()
+    begun: bool = True
+    recorded: bool = True
 
 
 def persons_key(key: str) -> str:
@@ -244,7 +252,10 @@ class _Reader:
             if rows and rows[-1].unit is None:  # what no village can be told for
                 counts[-1] = found.within(whole) - sum(counts)
             named = ((row.name, count) for row, count in zip(rows, counts, strict=True) if count)
-            yield OpenRows(year, tuple(named))
+            offset = year - self.request.year
+            begun = offset >= 0 or year >= (first_year(self.connection) or year)
+            recorded = begun or has_results(self.connection, self.request.scope(offset))
+            yield OpenRows(year, tuple(named), begun, recorded)
 
     def _placing(self, then: date) -> Placing:
         if then not in self._placings:

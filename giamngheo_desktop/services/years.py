@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.areas import top_of
 from giamngheo_desktop.storage import areas, records, review_rows
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
 
@@ -29,6 +29,20 @@ class WorkingYear:
     closed_on: date | None = None
 
 
+def first_year(connection: Connection) -> int | None:
+    """The first working year of the file; None without a commune."""
+    communes = {row["uid"] for row in records.find(connection, Kind.AREA, level="commune")}
+    started = min(
+        (
+            row["valid_from"]
+            for row in records.find(connection, Kind.AREA_VERSION)
+            if row["area"] in communes
+        ),
+        default=None,
+    )
+    return None if started is None else (started + timedelta(days=1)).year
+
+
 def working_years(database: Database, definitions: Definitions, today: date) -> list[WorkingYear]:
     """From the first year of the file's communes to the year after `today`, newest first.
 
@@ -36,22 +50,13 @@ def working_years(database: Database, definitions: Definitions, today: date) -> 
     national standard covers are left out. AppError `no_unit` for a file without one today.
     """
     with database.reader() as connection:
-        communes = {row["uid"] for row in records.find(connection, Kind.AREA, level="commune")}
-        started = min(
-            (
-                row["valid_from"]
-                for row in records.find(connection, Kind.AREA_VERSION)
-                if row["area"] in communes
-            ),
-            default=today,
-        )
         closed = [
             row for row in records.find(connection, Kind.ROUND) if row["closed_on"] is not None
         ]
         now = top_of(areas.tree_on(connection, today))
         if now is None:
             raise AppError("no_unit", day=today.strftime("%d/%m/%Y"))
-        first = (started + timedelta(days=1)).year
+        first = first_year(connection) or today.year
         last = max(today.year + 1, first, *(row["review_year"] for row in closed))
         found = []
         for year in range(last, min(first, today.year) - 1, -1):

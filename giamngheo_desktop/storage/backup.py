@@ -22,7 +22,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.tables import audit_group, household, person
 
 KEPT = 14
-REASONS = ("closing", "upgrade", "manual", "restore", "risky")
+REASONS = ("closing", "upgrade", "manual", "restore", "risky", "year")
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"-(\d{8}-\d{6})-([a-z]+)(?:-(\d+))?\.db")
 

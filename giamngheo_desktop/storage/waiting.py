@@ -66,3 +66,31 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
     for home, village, code, average in connection.execute(query):
         found.setdefault(home, Waiting(home, village) if code in _LISTED or average else None)
     return [row for row in found.values() if row is not None]
+
+
+def unclassed(connection: Connection, scope: Scope) -> list[Waiting]:
+    """Households of the register on the scope's day without a recognised class of any year up to
+    the scope's, under whatever standard.
+    """
+    record, place = class_record, household_place
+    classed = sa.select(record.c.household).where(
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.review_year <= scope.year,
+        record.c.removed.is_(sa.false()),
+    )
+    query = (
+        sa.select(household.c.uid, place.c.village)
+        .join(place, place.c.household == household.c.uid)
+        .where(
+            household.c.removed.is_(sa.false()),
+            in_force(place, scope.day),
+            household.c.uid.not_in(classed),
+        )
+    )
+    return [Waiting(home, village) for home, village in connection.execute(query)]
+
+
+def has_results(connection: Connection, scope: Scope) -> bool:
+    """Whether anybody was recognised as anything in the scope's year."""
+    query = sa.select(sa.exists().where(class_in_scope(scope)))
+    return bool(connection.execute(query).scalar_one())

@@ -20,6 +20,7 @@ PAPER: dict[str, str] = {
     "no_rows": "Không có số liệu",
     "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
     "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
+    "every_row": "mọi dòng",
     "preparer": "NGƯỜI LẬP BIỂU",
     "sign": "(Ký, họ tên)",
     "sign_and_seal": "(Ký, đóng dấu)",
@@ -33,6 +34,7 @@ PAPER: dict[str, str] = {
     "khẩu cuối kỳ.",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
+    "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
     "waiting_unit": "{name}: {count} hộ",

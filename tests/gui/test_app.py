@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -23,7 +24,9 @@ from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.registry import page_entries
+from giamngheo_desktop.gui.start.new_commune import Wanted
 from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
+from giamngheo_desktop.services.areas import NewCommune
 from giamngheo_desktop.services.opening import open_database
 from tests.gui.commune import YEAR, context, make_world
 from tests.harness.unikey import press, telex, vni
@@ -500,3 +503,30 @@ def test_the_log_is_a_file_and_no_reason_not_to_start(tmp_path):
             logging.getLogger().removeHandler(handler)
     logging.getLogger().setLevel(level)
     assert "Ễnh ương" in (tmp_path / "log" / start_up.LOG).read_text(encoding="utf-8")
+
+
+def test_a_new_file_opens_in_the_year_chosen_for_it(program, tmp_path):
+    program.begin()
+    new = NewCommune(
+        province="Hà Tĩnh",
+        commune="Xã Sơn Đông",
+        first_day=date(YEAR - 2, 12, 31),
+        year=YEAR - 1,
+        villages=(),
+        settings={},
+    )
+    program.create(Wanted(path=tmp_path / "moi.gndb", commune=new))
+    session = program.session
+    assert session.window.top_bar.current_year() == YEAR - 1
+    assert {page.year for page in session.pages.values()} == {YEAR - 1}
+
+
+def test_the_top_bar_follows_every_backup(session, file):
+    made = []
+    session.window.set_backup = lambda text, state: made.append((text, state))
+    session.go("settings", "backups")
+    session.pages["settings"].section.now.click()
+    session.desk.back_up("risky")
+    moments = [f"Sao lưu {found.taken_at:%d/%m %H:%M}" for found in backups.newest_first(file)]
+    assert made == [(text, "done") for text in moments]
+    assert session.pages["settings"].section.list.rows.rowCount() == 2

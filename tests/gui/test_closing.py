@@ -8,7 +8,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.settings.years_section import YearsSection
+from giamngheo_desktop.gui.start.open_page import backup_row
+from giamngheo_desktop.services import backups
 from giamngheo_desktop.services.closing import look_before_closing
+from giamngheo_desktop.services.years import working_years
+from giamngheo_desktop.storage.engine import Database
 from tests.gui.commune import YEAR, add_class, add_home, make_world
 from tests.harness.tables import TOTAL, column, paper
 
@@ -69,3 +73,38 @@ def test_closed_all_the_same_it_holds_what_was_said(world, section, said):
     said.will_answer("yes")
     section.findChild(QPushButton, "close_year").click()
     assert printed(world) == (before.poor, before.near_poor) == (3, 2)
+
+
+def test_closing_is_backed_up_before(world, section, said):
+    told = []
+    world.desk.bus.backup_made.connect(told.append)
+    said.will_answer("no")
+    section.findChild(QPushButton, "close_year").click()
+    assert backups.newest(world.database.path) is None
+    said.will_answer("yes")
+    section.findChild(QPushButton, "close_year").click()
+    (made,) = backups.newest_first(world.database.path)
+    assert [made] == told
+    assert made.counts.households == 9
+    before = Database(made.path, read_only=True)
+    (working,) = [
+        found
+        for found in working_years(before, world.desk.definitions, world.context.today())
+        if found.year == YEAR
+    ]
+    before.close()
+    assert working.closed_on is None
+    assert backup_row(UUID(int=1), made).reason == "trước khi khóa sổ năm"
+
+
+def test_the_question_counts_who_has_no_class_at_all(world, section, said):
+    add_home(world, world.villages[0], "Hồ Văn Mới", 3)
+    said.will_answer("no")
+    section.findChild(QPushButton, "close_year").click()
+    assert "Trong sổ còn 1 hộ chưa có kết quả công nhận nào" in said.shown[0].more
+
+
+def test_nothing_is_said_where_everybody_has_a_class(section, said):
+    said.will_answer("no")
+    section.findChild(QPushButton, "close_year").click()
+    assert "Trong sổ còn" not in said.shown[0].more

@@ -450,3 +450,10 @@ def sample(each):
         case KIND.AREA:
             return UUID(int=4)
     return 1234
+
+
+def test_a_long_answer_in_a_narrow_form_stands_below_its_label():
+    """Beside the label it would be cut."""
+    fields = [FieldDef(code=code, kind=FieldKind.CHOICE, label=code) for code in ("short", "long")]
+    first, second = arrange(fields, 1, ("long",))
+    assert (first.above, second.above) == (False, True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import openpyxl
 import pypdfium2
@@ -17,8 +20,10 @@ from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages import reports_page
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
+from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from tests.gui.commune import YEAR, make_world
+from giamngheo_desktop.services import households
+from tests.gui.commune import TODAY, YEAR, make_world
 
 
 @pytest.fixture(autouse=True)
@@ -296,3 +301,67 @@ def test_the_view_scrolls_by_keys_where_nothing_can_be_pressed(page):
     assert bar.value() == 0
     QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
     assert page.names.isHidden()
+
+
+# --- names and the bar follow the paper -----------------------------------------------------------
+
+
+def other_day(page, world):
+    page.options.as_of.edit.setText("15/03/2026")
+    page.options.as_of.edit.editingFinished.emit()
+
+
+def other_status(page, world):
+    page.options.status.choose(False)
+    page.options.status.chosen.emit()
+
+
+def other_data(page, world):
+    home = households.get(world.database, world.homes[0], TODAY.date())
+    work = partial(households.save, world.database, world.context, day=TODAY.date())
+    head = replace(home.members[0], full_name="Nguyễn Văn Khác")
+    changed = replace(home, members=(head, *home.members[1:]))
+    world.desk.runner.write(page, partial(work, changed), lambda done: None)
+
+
+CHANGES = {
+    "year": lambda page, world: page.show_year(YEAR - 1),
+    "unit": lambda page, world: page.options.unit.setCurrentIndex(2),
+    "day": other_day,
+    "status": other_status,
+    "no standard": lambda page, world: page.show_year(2035),
+    "report": lambda page, world: page.list.setCurrentRow(1),
+    "open": lambda page, world: page.open({"code": "BC1", "as_of": date(YEAR, 3, 1)}),
+    "data": other_data,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_names_of_the_paper_before_do_not_stay(page, world, change):
+    press_number(page, "Tổng cộng", "poor_households")
+    assert page.names.isVisible()
+    CHANGES[change](page, world)
+    assert not page.names.isVisible()
+
+
+def test_names_that_come_after_the_paper_was_changed_are_dropped(page):
+    old = page.paper
+    behind = look_behind(
+        page.desk.database,
+        page.desk.definitions,
+        old,
+        place_of(page, "Tổng cộng", "poor_households"),
+    )
+    page.show_year(YEAR - 1)
+    page._show_names(old, behind)
+    assert not page.names.isVisible()
+
+
+def test_the_bar_of_a_written_file_goes_with_its_paper(page):
+    page.export_pdf()
+    assert page.written.isVisible()
+    page.show_year(YEAR - 1)
+    assert not page.written.isVisible()
+    page.export_pdf()
+    page.list.setCurrentRow(1)
+    assert not page.written.isVisible()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from giamngheo_desktop.gui import preferences
 from giamngheo_desktop.gui.bus import Bus
@@ -279,3 +279,13 @@ def test_the_file_used_last_stands_first(start, tmp_path):
     start.offer_last(tmp_path / "XaSonTay.gndb")
     start.home.last.click()
     assert opened == [tmp_path / "XaSonTay.gndb"]
+
+
+@pytest.mark.parametrize("name", ["Xã Sơn Hà Đông", "Xã " + "Sơn Hà Đông " * 12])
+def test_what_goes_on_is_said_in_whole_lines(start, name):
+    start.resize(start.minimumSize())
+    start.show()
+    start.show_busy(f"Đang lập sổ {name}…")
+    QCoreApplication.processEvents()
+    text = start.findChild(QLabel, "busy_text")
+    assert text.height() >= text.heightForWidth(text.width())

@@ -269,3 +269,16 @@ def test_letters_do_not_move_the_cursor(view, qtbot):
 def test_formatters_tell_zero_from_nothing():
     assert (as_number(0), as_number(None), as_number(1_234_567)) == ("0", "–", "1.234.567")
     assert (as_decimal(2)(206), as_decimal(2)(None)) == ("2,06", "–")
+
+
+def test_what_is_cut_takes_the_room_to_spare_first(qtbot):
+    narrow = Column(key="about", title="Về", width=40)
+    wide = Column(key="new", title="Sau", width=80, stretch=True)
+    table = TableView((narrow, wide), "spare", "Bảng")
+    qtbot.addWidget(table)
+    table.resize(700, 200)
+    table.show()
+    table.set_rows([(UUID(int=1), "Năm 2026, Chuẩn nghèo 2022–2026", "có")])
+    assert table.columnWidth(0) >= table._wanted[0] > 80
+    table.resize(120, 200)
+    assert table.columnWidth(0) == 80  # no room: as before

@@ -220,15 +220,25 @@ def test_notes_say_why_cells_are_missing() -> None:
     ]
     rows.append(Row(("", "Tổng cộng"), (Cell.of_count(None), Cell.of_rate(3, 2)), 0))
     table = Table(labels=papers.LABELS, columns=columns, rows=tuple(rows))
-    first = ", ".join(f"Thôn {at}" for at in range(1, 9))
+    first = ", ".join(f"Thôn {at}" for at in range(1, 5))
     assert missing_notes(table) == (
-        f"Dấu “–” ở {first} và 2 dòng khác: chưa có tổng số để tính tỷ lệ.",
+        f"Dấu “–” ở {first} và 6 dòng khác: chưa có tổng số để tính tỷ lệ.",
         "Dấu “–” ở Tổng cộng: chưa có số liệu.",
         "Dấu “–” ở Tổng cộng: tổng số nhỏ hơn số được đếm nên không tính tỷ lệ.",
     )
     doc = replace(papers.bc1(), tables=(table,))
     assert doc.reasons() == ("no_denominator", "no_data", "small_denominator")
     assert missing_notes(papers.village_table().tables[0]) == ()
+    assert missing_notes(table, [f"Thôn {at}" for at in range(1, 11)])[0].endswith("số liệu.")
+
+
+def test_one_reason_is_one_note_and_all_rows_are_named_shortly() -> None:
+    """A rate without its count lacks what the count lacks."""
+    cells = (Cell.of_count(None), Cell.of_rate(None, 5))
+    rows = [Row((str(at), f"Thôn {at}"), cells) for at in range(1, 4)]
+    rows.append(Row(("", "Tổng cộng"), cells, 0))
+    table = Table(labels=papers.LABELS, columns=(COUNT, RATE), rows=tuple(rows))
+    assert missing_notes(table) == ("Dấu “–” ở mọi dòng: chưa có số liệu.",)
 
 
 @pytest.mark.parametrize("name", ["bc1", "village_table", "bc2"])

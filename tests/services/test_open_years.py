@@ -337,3 +337,20 @@ def test_average_living_is_listed_and_removed_households_are_not(register: Regis
     assert column(paper(reg.database), POOR) == {
         "Thôn A": None, "Thôn B": 1, "Thôn C": None, TOTAL: None,
     }  # fmt: skip
+
+
+def test_the_year_before_the_first_one_has_no_opening_instead_of_being_open(
+    register: Register, listed: list[UUID]
+) -> None:
+    """Nobody can close a year that the file does not have."""
+    doc = paper(register.database, "THON-TH", year=2025)
+    assert column(doc, "poor_opening")[TOTAL] is None
+    assert not any("Năm 2024 chưa khóa sổ" in note for note in doc.notes)
+    no_opening = "Sổ chưa ghi số đầu năm 2025: chưa có hộ nào được công nhận cuối năm 2024."
+    assert no_opening in doc.notes
+    assert len([note for note in doc.notes if note.startswith("Dấu")]) == 1
+    for home in listed:
+        register.give_class(home, "poor", year=2024, valid_from=date(2025, 1, 1))
+    recorded = paper(register.database, "THON-TH", year=2025)
+    assert no_opening not in recorded.notes
+    assert not any("Năm 2024 chưa khóa sổ" in note for note in recorded.notes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 
 TWO_COLUMNS_FROM = 900  # logical pixels at 100 % text size
+NARROW = 560  # below it an answer of more than LONG letters stands below its label
+LONG = 32
 _WIDE = (FieldKind.ROWS, FieldKind.CHOICES)
 
 
@@ -32,15 +34,22 @@ def is_wide(field: FieldDef) -> bool:
     return field.kind in _WIDE
 
 
-def arrange(fields: Sequence[FieldDef], columns: int) -> list[Place]:
-    """Places of the visible fields of a section: left to right, then the next line."""
+def arrange(fields: Sequence[FieldDef], columns: int, above: Collection[str] = ()) -> list[Place]:
+    """Places of the visible fields of a section: left to right, then the next line.
+
+    `above` are those whose label takes the line above them.
+    """
     places: list[Place] = []
     line = column = 0
     for field in fields:
         wide = is_wide(field) or columns == 1
         if wide and column:
             line, column = line + 1, 0
-        places.append(Place(field.code, line, column, wide, field.kind is FieldKind.ROWS))
+        places.append(
+            Place(
+                field.code, line, column, wide, field.kind is FieldKind.ROWS or field.code in above
+            )
+        )
         if wide or column == columns - 1:
             line, column = line + 1, 0
         else:

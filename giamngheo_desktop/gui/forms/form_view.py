@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from giamngheo_desktop.domain.form import FieldDef, Section
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.gui.forms.enter_walk import is_enter
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.field_widgets import make_field
-from giamngheo_desktop.gui.forms.form_layout import arrange, columns_for, is_wide
+from giamngheo_desktop.gui.forms.form_layout import LONG, NARROW, arrange, columns_for, is_wide
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.rows_field import RowsField
 from giamngheo_desktop.gui.theme import theme
@@ -55,7 +55,7 @@ class FormView(QWidget):
         self._base: dict[str, Entry] = {}
         self._clean: dict[str, Entry] = {}
         self._first_hidden: set[str] = set()
-        self._shown: tuple[int, frozenset[str]] = (0, frozenset())
+        self._shown: tuple[int, frozenset[str], frozenset[str]] = (0, frozenset(), frozenset())
         self._dirty = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -247,14 +247,26 @@ class FormView(QWidget):
         """Put the fields now asked into their places, if anything moved."""
         columns = columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
         asked = self._asked()
-        if (columns, asked) == self._shown:
+        above = self._long_choices() if self.width() * 100 < NARROW * theme.percent else frozenset()
+        if (columns, asked, above) == self._shown:
             return
-        self._shown = (columns, asked)
+        self._shown = (columns, asked, above)
         for section in self.sections:
-            self._arrange_section(section, columns, asked)
+            self._arrange_section(section, columns, asked, above)
         self._link_tabs()
 
-    def _arrange_section(self, section: Section, columns: int, asked: frozenset[str]) -> None:
+    def _long_choices(self) -> frozenset[str]:
+        """Fields whose answers are cut where a label takes a part of a narrow line."""
+        return frozenset(
+            code
+            for code, widget in self.fields.items()
+            if widget.field.kind is FieldKind.CHOICE
+            and any(len(choice.label) > LONG for choice in widget.field.choices)
+        )
+
+    def _arrange_section(
+        self, section: Section, columns: int, asked: frozenset[str], above: frozenset[str]
+    ) -> None:
         grid = self._grids[section.code]
         for field in section.fields:
             for widget in (self._labels[field.code], self.fields[field.code]):
@@ -263,7 +275,7 @@ class FormView(QWidget):
         fields = [field for field in section.fields if field.code in asked]
         self._cards[section.code].setVisible(bool(fields))
         top = Qt.AlignmentFlag.AlignTop
-        for place in arrange(fields, columns):
+        for place in arrange(fields, columns, above):
             label, widget = self._labels[place.code], self.fields[place.code]
             at, left = place.line * 2, place.column * 3
             label.setContentsMargins(0, 0 if place.above else 7, 0, 0)
@@ -291,7 +303,10 @@ class FormView(QWidget):
         """All labels of a column are equally wide, so that the inputs of all sections line up."""
         width = self._label_width(self._shown[0])
         for code, label in self._labels.items():
-            if not isinstance(self.fields[code], RowsField):
+            if code in self._shown[2]:
+                label.setMinimumWidth(0)
+                label.setMaximumWidth(self.width())
+            elif not isinstance(self.fields[code], RowsField):
                 label.setFixedWidth(width)
 
     def _link_tabs(self) -> None:

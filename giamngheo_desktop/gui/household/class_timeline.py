@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -128,4 +128,6 @@ def _shown(state: object) -> str:
 
 
 def _until(day: object) -> str:
-    return f"{day:%d/%m/%Y}" if isinstance(day, date) else str(day or "…")
+    if isinstance(day, date):
+        return f"{day:%d/%m/%Y}"
+    return str(day or QCoreApplication.translate("ClassTimeline", "đến nay"))

@@ -56,6 +56,7 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, year, parent)
         self._paper: Paper | None = None
+        self._written: Paper | None = None
         self._print: PrintRun | None = None
         self.list = WrappedList("reports", self.tr("Các biểu"))
         self.box = ListBox(self.list, "reports_box")
@@ -128,6 +129,11 @@ class ReportsPage(Page):
             self.options.clear_day()  # it belongs to the year that is left
         super().show_year(year)
 
+    def mark_stale(self) -> None:
+        """Another paper will be shown: the names are those of the one before."""
+        self._close_names()
+        super().mark_stale()
+
     @property
     def paper(self) -> Paper | None:
         """The paper now shown."""
@@ -159,7 +165,6 @@ class ReportsPage(Page):
 
     @Slot()
     def _report_chosen(self) -> None:
-        self._close_names()
         self.mark_stale()
 
     @Slot(object)
@@ -167,13 +172,16 @@ class ReportsPage(Page):
         if self._paper is None:
             return
         work = partial(look_behind, self.desk.database, self.desk.definitions, self._paper, placed)
-        self.desk.runner.read(self, work, self._show_names, latest="names")
+        self.desk.runner.read(self, work, partial(self._show_names, self._paper), latest="names")
 
     @Slot()
     def _close_names(self) -> None:
         if self.names.isVisibleTo(self):
+            focus = self.focusWidget()
+            focused = focus is not None and self.names.isAncestorOf(focus)
             self.names.setVisible(False)
-            self.view.setFocus()
+            if focused:
+                self.view.setFocus()
         self._escape.setEnabled(False)
 
     @Slot(object)
@@ -190,8 +198,8 @@ class ReportsPage(Page):
 
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:
-        if self._paper is not None:
-            self.exporter.write_elsewhere(self._paper.doc, path.suffix.lstrip("."), path)
+        if self._written is not None:
+            self.exporter.write_elsewhere(self._written.doc, path.suffix.lstrip("."), path)
 
     @Slot()
     def _printed(self) -> None:
@@ -269,6 +277,9 @@ class ReportsPage(Page):
 
     def _show(self, view: View) -> None:
         paper = view.paper
+        self._close_names()
+        if self._paper is None or self._paper.data != paper.data:
+            self.written.hide()  # it tells of another paper
         self._paper = paper
         report = self.desk.definitions.report(paper.wish.code)
         self.options.offer_status(report.has_status)
@@ -286,12 +297,16 @@ class ReportsPage(Page):
             messages.report(error, self)
             return
         self._paper = None
+        self._close_names()
+        self.written.hide()
         self.view.clear()
         self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
         self._sheet.setCurrentWidget(self.empty)
         self._enable(False)
 
-    def _show_names(self, behind: Behind) -> None:
+    def _show_names(self, paper: Paper, behind: Behind) -> None:
+        if paper is not self._paper or self._stale:
+            return  # another one is shown by now, or will be
         self.names.show_behind(behind)
         self.names.setVisible(True)
         self.names.raise_()
@@ -319,6 +334,7 @@ class ReportsPage(Page):
 
     def _export(self, form: str) -> None:
         if self._paper is not None:
+            self._written = self._paper
             self.exporter.write(self._paper.doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:

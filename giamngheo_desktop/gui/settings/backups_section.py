@@ -38,6 +38,7 @@ class BackupsSection(Section):
         self.foot(self.now, self.copy, self.folder)
         self.now.setEnabled(not desk.read_only)
         self.setFocusProxy(self.now)
+        self.desk.bus.backup_made.connect(self.load)
         self.now.clicked.connect(self._make)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
@@ -56,12 +57,10 @@ class BackupsSection(Section):
 
     def _make(self) -> None:
         self.now.setEnabled(False)
-        work = partial(backups.make, self.desk.database, self.desk.context)
-        self.desk.runner.write(self, work, self._made, self._failed)
+        self.desk.runner.write(self, self.desk.back_up, self._made, self._failed)
 
     def _made(self, made: Backup) -> None:
         self.now.setEnabled(True)
-        self.load()
 
     def _failed(self, error: BaseException) -> None:
         self.now.setEnabled(True)

@@ -34,7 +34,7 @@ from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, dialog_foot, label
 from giamngheo_desktop.gui.settings.section import DayField
-from giamngheo_desktop.services import backups, successions
+from giamngheo_desktop.services import successions
 from giamngheo_desktop.services.successions import NewUnit
 
 MERGED, SPLIT, RENAMED = "merged", "split", "renamed"
@@ -295,5 +295,5 @@ class SuccessionDialog(QDialog):
 
 def _backed_up(desk: Desk, job: Job) -> Done[tuple[UUID, ...]]:
     """The act after a proven backup: it moves everything at once."""
-    backups.make(desk.database, desk.context, "risky")
+    desk.back_up("risky")
     return job()

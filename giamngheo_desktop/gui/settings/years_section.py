@@ -137,6 +137,11 @@ class YearsSection(Section):
             )
             count = format_integer(len(found.waiting))
             more = left_out.format(more=more, count=count, year=working.year)
+        if found.unclassed:
+            more = self.tr(
+                "{more}\n\nTrong sổ còn {count} hộ chưa có kết quả công nhận nào: biểu của năm "
+                "không đếm các hộ này."
+            ).format(more=more, count=format_integer(found.unclassed))
         answers = [Answer("yes", self.tr("Khóa sổ"), bool(found.waiting))]
         if found.waiting:
             answers.append(Answer("see", self.tr("Xem các hộ ấy")))
@@ -156,15 +161,7 @@ class YearsSection(Section):
             self.go_requested.emit("households", wanted)
         if answer == "yes":
             standard = self.desk.definitions.standards.get(working.standard)
-            work = partial(
-                classes.close_year,
-                self.desk.database,
-                self.desk.context,
-                year=working.year,
-                standard=working.standard,
-                definition=standard.sha256,
-                commune=working.unit,
-            )
+            work = partial(_close, self.desk, working, standard.sha256)
             self.desk.runner.write(self, work, self._done)
 
     def _reopen(self) -> None:
@@ -187,6 +184,19 @@ class YearsSection(Section):
 
     def _done(self, done: Done[object]) -> None:
         self.load()
+
+
+def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
+    """The act after a proven backup: from then on every table of the year reads the copy."""
+    desk.back_up("year")
+    return classes.close_year(
+        desk.database,
+        desk.context,
+        year=working.year,
+        standard=working.standard,
+        definition=definition,
+        commune=working.unit,
+    )
 
 
 class ReasonDialog(QDialog):

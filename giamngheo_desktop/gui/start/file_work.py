@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -27,7 +27,10 @@ SAMPLE = f"XaMau.{SUFFIX}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """An open file and what stands around its pages. `warning` is told once, in words."""
+    """An open file and what stands around its pages. `warning` is told once, in words.
+
+    `year` is the working year chosen for a new file.
+    """
 
     path: Path
     opened: Opened
@@ -36,6 +39,7 @@ class Ready:
     years: tuple[WorkingYear, ...]
     newest: Backup | None
     warning: AppError | None = None
+    year: int | None = None
 
 
 def open_file(
@@ -54,7 +58,8 @@ def create_file(wanted: Wanted, context: Context, definitions: Definitions) -> R
     def fill(opened: Opened) -> None:
         areas.new_commune(opened.database, context, wanted.commune)
 
-    return _created(wanted.path, context, definitions, fill)
+    ready = _created(wanted.path, context, definitions, fill)
+    return replace(ready, year=wanted.commune.year)
 
 
 def create_sample(path: Path, context: Context, definitions: Definitions) -> Ready:

@@ -56,6 +56,7 @@ def backup_row(uid: UUID, backup: Backup) -> BackupRow:
         "manual": _tr("sao lưu tay"),
         "restore": _tr("trước khi phục hồi"),
         "risky": _tr("trước việc lớn"),
+        "year": _tr("trước khi khóa sổ năm"),
     }
     counts = backup.counts
     reason = reasons.get(backup.reason, backup.reason) if counts else _tr("không đọc được")

@@ -117,7 +117,8 @@ class StartWindow(QWidget):
         bar.setRange(0, 0)
         busy = QVBoxLayout(self._busy)
         busy.addStretch()
-        busy.addWidget(self._busy_text, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._busy_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        busy.addWidget(self._busy_text)  # as wide as the page: only a long name takes two lines
         busy.addWidget(bar)
         busy.addStretch()
         self.pages.addWidget(self.home)

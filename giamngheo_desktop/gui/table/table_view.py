@@ -270,7 +270,9 @@ class TableView(QTableView):
         }
 
     def _fit_widths(self) -> None:
-        """Each column as wide as its contents; room to spare goes to its own width, then on."""
+        """Each column as wide as its contents; room to spare goes to what is cut, then to each
+        column's own width, then on.
+        """
         if self._user_widths:
             return
         columns = self.rows.columns
@@ -279,9 +281,12 @@ class TableView(QTableView):
         planned = {at: columns[at].width * theme.percent // 100 for at in shown}
         widths = {at: self._needed(at, planned[at]) for at in shown}
         spare = max(0, self.viewport().width() - sum(widths.values()))
-        for at in shown:
-            more = min(spare, max(0, planned[at] - widths[at]))
-            widths[at], spare = widths[at] + more, spare - more
+        cut = {at: self._wanted.get(at, 0) for at in shown if self.rows.rowCount()}
+        cut = {at: wanted for at, wanted in cut.items() if wanted > widths[at]}
+        for aims in (cut, planned):
+            for at in sorted(aims, key=lambda at: max(0, aims[at] - widths[at])):
+                more = min(spare, max(0, aims[at] - widths[at]))
+                widths[at], spare = widths[at] + more, spare - more
         if shown:
             widest = max(shown, key=lambda at: (columns[at].stretch, columns[at].width))
             widths[widest] += spare
