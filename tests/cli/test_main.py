@@ -26,7 +26,7 @@ from giamngheo_desktop.services import areas, successions
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import person_list
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.powerless import run_powerless
+from tests.harness.powerless import let_in, run_powerless
 from tests.harness.register import FIRST_DAY, Register, empty_database, make_context, make_register
 from tests.harness.tables import sample_copy, sample_file
 
@@ -193,8 +193,7 @@ def test_an_output_that_cannot_be_written(run: Commands, tmp_path: Path) -> None
 @pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
 def test_an_output_folder_without_rights(tmp_path: Path) -> None:
     """As a user without rights, for root writes everywhere."""
-    for part in (tmp_path, *tmp_path.parents[:2]):
-        part.chmod(0o755)
+    let_in(tmp_path)
     database = tmp_path / "mẫu.db"
     shutil.copyfile(sample_file(), database)
     database.chmod(0o644)

@@ -216,13 +216,15 @@ def test_versions_by_day(tmp_path: Path) -> None:
     folder = tmp_path / "definitions"
     shutil.copytree(FOLDER, folder)
     text = (folder / "forms" / "household.toml").read_text("utf-8")
-    newer = text.replace("version = 1", "version = 2").replace("2021-09-01", "2027-01-01")
+    now = DEFINITIONS.household.version
+    newer = text.replace(f"version = {now}", f"version = {now + 1}")
+    newer = newer.replace("2021-09-01", "2027-01-01")
     (folder / "forms" / "household_2027.toml").write_text(newer, "utf-8")
     definitions = load_definitions(folder)
-    assert definitions.form("household", date(2026, 12, 31)).version == 1
-    assert definitions.form("household", date(2027, 1, 1)).version == 2
-    assert definitions.form("household", date(2015, 1, 1)).version == 1
-    assert definitions.household.version == 2
+    assert definitions.form("household", date(2026, 12, 31)).version == now
+    assert definitions.form("household", date(2027, 1, 1)).version == now + 1
+    assert definitions.form("household", date(2015, 1, 1)).version == now
+    assert definitions.household.version == now + 1
     (folder / "forms" / "again.toml").write_text(newer, "utf-8")
     with pytest.raises(DefinitionError) as refused:
         load_definitions(folder)
@@ -237,7 +239,7 @@ def test_unknown_definition_is_said() -> None:
 
 
 def test_sources_are_kept_for_the_database() -> None:
-    source = DEFINITIONS.sources["form", "household", 1]
+    source = DEFINITIONS.sources["form", "household", DEFINITIONS.household.version]
     assert len(source.sha256) == 64
     assert source.text.startswith("# Phiếu hộ")
 

@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports import safe_file
 from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
 from giamngheo_desktop.texts import error_text
+from tests.harness.powerless import let_in
 
 NOBODY = 65534
 
@@ -101,8 +102,7 @@ def public(tmp_path: Path) -> Path:
     """A folder that other users can reach, writable as on a shared disk."""
     folder = tmp_path / "chung"
     folder.mkdir()
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
+    let_in(tmp_path)
     return folder
 
 

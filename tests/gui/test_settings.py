@@ -252,7 +252,8 @@ def test_leaving_asks_about_what_is_not_saved(world, page, said):
     assert not page.may_leave()
     said.will_answer("save")
     assert page.may_leave()
-    assert areas.facts(world.database, world.desk.day(YEAR))[world.villages[0]] == {"border": "yes"}
+    facts = areas.facts(world.database, world.desk.day(YEAR))
+    assert facts[world.villages[0]] == {"especially_difficult": "yes"}
 
 
 # --- population and targets -----------------------------------------------------------------------
