@@ -11,7 +11,7 @@ NOBODY = 65534
 
 
 def let_in(folder: Path) -> None:
-    """Let any user reach a folder: pytest closes its own, one more of them for tests in parallel."""
+    """Let any user reach a folder; pytest closes its own, one more of them in parallel."""
     for part in (folder, *folder.parents):
         mode = part.stat().st_mode
         if mode & 0o005 != 0o005:
