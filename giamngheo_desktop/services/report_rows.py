@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
@@ -177,7 +178,6 @@ class _Reader:
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
-        self._moves: list[movements.Moved] | None = None
 
     def read(self) -> TableData:
         request = self.request
@@ -222,7 +222,7 @@ class _Reader:
             for column in self.request.report.leaves()
             if isinstance(column.value, Movement)
         }
-        if self._moves is None or len(tables) != 1:
+        if len(tables) != 1:
             return None
         return movements.inside(self._moves, tables.pop(), whole)
 
@@ -334,23 +334,29 @@ class _Reader:
         return self._placing(scope.day).recorded(scope, counts, frozen=frozen)
 
     def _moved(self, key: str, column: Movement) -> dict[str, _Leaf]:
-        """Households under the column's key, persons beside it; unknown where an end of the year
-        is."""
+        """Households under the column's key, persons beside it."""
+        sums, unknown = self._movement
+        return {
+            name: _Leaf(sums[column.table, column.flow, of] | unknown, counted=True)
+            for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
+        }
+
+    @cached_property
+    def _moves(self) -> list[movements.Moved]:
+        return list(movements.moved(self.connection, self.request.scope(), self.request.day))
+
+    @cached_property
+    def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
+        """All cells, and the places of which one end of the year is not known."""
         ends = self.request.scope(), self.request.scope(-1)
-        if self._moves is None:
-            self._moves = list(movements.moved(self.connection, ends[0], self.request.day))
         known = self._known(ends[0]) & self._known(ends[1])
-        sums = movements.sums(self._moves, known)
         unknown: dict[Place, int | None] = {
             village.uid: None for village in self.tree.villages() if village.uid not in known
         }
         for end in ends:
             waits = self._open_year(end)
             unknown |= dict.fromkeys(waits.waiting if waits else ())
-        return {
-            name: _Leaf(sums[column.table, column.flow, of] | unknown, counted=True)
-            for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
-        }
+        return movements.sums(self._moves, known), unknown
 
     def _population(self, name: str) -> _Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
     Scope,
@@ -82,19 +80,6 @@ def without_paper(connection: Connection) -> list[dict[str, Any]]:
             sa.or_(sa.func.coalesce(decision.c.number, "") == "", decision.c.signed_on.is_(None)),
         )
         .order_by(record.c.valid_from, record.c.uid)
-    )
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def recognised_on(
-    connection: Connection, households: Iterable[UUID], standard: str, day: date
-) -> list[dict[str, Any]]:
-    """The recognised records in force on `day`."""
-    query = sa.select(class_record).where(
-        in_force(class_record, day),
-        class_record.c.household.in_(list(households)),
-        class_record.c.standard == standard,
-        class_record.c.source != "computed",
     )
     return [dict(row) for row in connection.execute(query).mappings()]
 

@@ -20,7 +20,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.ids import uuid7_factory
@@ -28,6 +29,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import areas, classes, households
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
 from giamngheo_desktop.storage.upgrade import upgrade
@@ -123,6 +125,19 @@ class Register:
             **values,
         )
         return classes.record(self.database, self.context, entry, commune=self.commune).value
+
+    def second_commune(self, name: str, village: str) -> UUID:
+        """Another commune of the province, with one village."""
+        with write_unit(self.database, self.context, Op.SAVE_UNIT) as work:
+            (province,) = areas.tree(self.database, FIRST_DAY).of_level(Level.PROVINCE)
+            commune = areas.add_area(
+                work, Level.COMMUNE, name=name, kind="xa", parent=province.uid,
+                valid_from=FIRST_DAY,
+            )  # fmt: skip
+        new = NewVillage(name=f"Thôn {village}")
+        done = areas.add_village(self.database, self.context, commune, new, FIRST_DAY)
+        self.villages[village] = done.value
+        return commune
 
     def get(self, household: UUID, day: date = TODAY) -> Household:
         return households.get(self.database, household, day)

@@ -259,15 +259,7 @@ def test_of_a_year_that_one_commune_closed_only_its_households_stand_still(
     register: Register,
 ) -> None:
     reg = register
-    with write_unit(reg.database, reg.context, Op.SAVE_UNIT) as work:
-        (province,) = areas.tree(reg.database, FIRST_DAY).of_level(Level.PROVINCE)
-        other = areas.add_area(
-            work, Level.COMMUNE, name="Hương Sơn", kind="xa", parent=province.uid,
-            valid_from=FIRST_DAY,
-        )  # fmt: skip
-    reg.villages["H"] = areas.add_village(
-        reg.database, reg.context, other, NewVillage(name="Thôn H"), FIRST_DAY
-    ).value
+    other = reg.second_commune("Hương Sơn", "H")
     homes = {}
     for name, village in (("An", "A"), ("Bình", "A"), ("Hoa", "H")):
         homes[name] = reg.household(name, village=village).uid
@@ -284,5 +276,6 @@ def test_of_a_year_that_one_commune_closed_only_its_households_stand_still(
     assert list(listed(reg, classes=("near_poor",))) == ["Hoa"]
     assert list(listed(reg, classes=("no_result",))) == ["Bình"]
     assert list(listed(reg, classes=("none",))) == []
+    (province,) = areas.tree(reg.database, FIRST_DAY).of_level(Level.PROVINCE)
     for unit, expected in ((reg.commune, True), (other, False), (province.uid, None)):
         assert register_is_closed(reg, unit) is expected

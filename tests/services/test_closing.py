@@ -6,28 +6,16 @@ from datetime import date
 
 import pytest
 
-from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import areas, classes
-from giamngheo_desktop.services.areas import NewVillage
+from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.closing import Closing, look_before_closing
-from giamngheo_desktop.services.unit import write_unit
-from tests.harness.register import FIRST_DAY, STANDARD, Register
+from tests.harness.register import STANDARD, Register
 from tests.harness.tables import TOTAL, column, definitions, paper
 
 
 def test_one_commune_of_two(register: Register) -> None:
     reg = register
-    with write_unit(reg.database, reg.context, Op.SAVE_UNIT) as work:
-        (province,) = areas.tree(reg.database, FIRST_DAY).of_level(Level.PROVINCE)
-        other = areas.add_area(
-            work, Level.COMMUNE, name="Hương Sơn", kind="xa", parent=province.uid,
-            valid_from=FIRST_DAY,
-        )  # fmt: skip
-    reg.villages["H"] = areas.add_village(
-        reg.database, reg.context, other, NewVillage(name="Thôn H"), FIRST_DAY
-    ).value
+    other = reg.second_commune("Hương Sơn", "H")
     for village in "AAHHH":
         home = reg.household("Một", village=village).uid
         reg.give_class(home, "poor", year=2025)
