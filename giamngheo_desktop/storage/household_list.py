@@ -63,7 +63,8 @@ class HouseholdFilter:
     `text` is searched without marks in the names and ID numbers of all members, in the village's
     name and the household's code. `classes` may hold "none" for households without a class, and
     "no_result" for those of a closed year whose class in force is none of its results.
-    `uids` leaves only these households (names behind a number); None leaves all.
+    `uids` leaves only these households (names behind a number); None leaves all. A small `limit`
+    is answered at once where the list is whole and in the order of names.
     """
 
     day: date
@@ -77,6 +78,14 @@ class HouseholdFilter:
     descending: bool = False
     limit: int = CAP
 
+    @property
+    def is_beginning(self) -> bool:
+        """Only the first of the whole list in its usual order are asked for."""
+        whole = HouseholdFilter(
+            day=self.day, standard=self.standard, year=self.year, limit=self.limit
+        )
+        return self == whole and self.limit < CAP
+
 
 def households(
     connection: Connection,
@@ -88,8 +97,43 @@ def households(
 
     `names` are those of all villages; `moved` are the frozen ones that are others on the day.
     """
-    day, source = wanted.day, _source(connection, wanted, moved)
-    head = sa.alias(person, "head")
+    source = _source(connection, wanted, moved)
+    reach = 2 * wanted.limit  # some were heads once and are no longer
+    while wanted.is_beginning and reach < CAP:
+        key = _key_of_name(connection, reach)
+        if key is None:
+            break
+        found = _households(connection, wanted, names, source, until=key)
+        if len(found) == wanted.limit:
+            return found
+        reach *= 4
+    return _households(connection, wanted, names, source)
+
+
+def _key_of_name(connection: Connection, number: int) -> str | None:
+    """The sort key of the head of that number in the order of names; None beyond the last.
+
+    Of all who ever were heads, so that nobody the list may show before that key is missing.
+    """
+    query = (
+        sa.select(person.c.sort_key)
+        .join(membership, membership.c.person == person.c.uid)
+        .where(membership.c.is_head.is_(sa.true()))
+        .order_by(person.c.sort_key)
+    )
+    return connection.execute(query.offset(number).limit(1)).scalar()
+
+
+def _households(
+    connection: Connection,
+    wanted: HouseholdFilter,
+    names: Mapping[UUID, str],
+    source: ListSource,
+    *,
+    until: str | None = None,
+) -> list[HouseholdRow]:
+    """`until`: only those whose head's sort key is not after this one."""
+    day, head = wanted.day, sa.alias(person, "head")
     persons = source.persons.label("persons")
     query = (
         sa.select(
@@ -109,6 +153,14 @@ def households(
         )
         .where(source.shown)
     )
+    if until is not None:
+        # The households first, by the few heads, else every household is looked at.
+        heads = (
+            sa.select(membership.c.household)
+            .join(person, person.c.uid == membership.c.person)
+            .where(membership.c.is_head.is_(sa.true()), person.c.sort_key <= until)
+        )
+        query = query.where(household.c.uid.in_(heads), head.c.sort_key <= until)
     if wanted.villages:
         query = query.where(source.village.in_(wanted.villages))
     if wanted.classes:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
 from giamngheo_desktop.gui import preferences
+from giamngheo_desktop.gui.household import household_list
 from giamngheo_desktop.gui.household.list_export import block_of
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import events
@@ -208,6 +209,19 @@ def test_another_working_year_moves_the_day(page):
     assert page.list.filters.day == date(YEAR - 1, 12, 31)
     states = {row.head: row.state for row in page.list.shown_rows()}
     assert states["Trần Thị Bình"] == "poor"
+
+
+def test_an_empty_table_gets_its_first_rows_before_all_of_them(world, page, monkeypatch):
+    monkeypatch.setattr(household_list, "_FIRST", 2)
+    counts = []
+    page.list.table.rows.modelReset.connect(lambda: counts.append(len(page.list.shown_rows())))
+    page.list.load()
+    assert counts == [6]  # what is there stays until all are read
+    page.list.table.set_rows([])
+    counts.clear()
+    page.list.load()
+    assert counts == [2, 6]
+    assert heads(page) == IN_ORDER
 
 
 def test_names_behind_a_number_are_listed_alone(world, page):

@@ -210,6 +210,28 @@ def test_of_two_classes_in_force_the_list_knows_one(register: Register) -> None:
     assert rows(register.database, classes=("near_poor",)) == [row]
 
 
+@pytest.mark.parametrize("year", [None, 2026, 2025])
+@pytest.mark.parametrize("day", [date(2023, 3, 31), LAST])
+def test_the_beginning_of_the_list_is_the_beginning_of_all_of_it(
+    sample: Database, year: int | None, day: date
+) -> None:
+    whole = rows(sample, day, year=year)
+    for limit in (0, 1, 2, 17, 60, len(whole) - 1, len(whole), len(whole) + 1):
+        assert rows(sample, day, year=year, limit=limit) == whole[:limit]
+
+
+def test_the_beginning_knows_who_was_head_and_who_has_none(register: Register) -> None:
+    for name in ("Một", "Hai", "Ba"):
+        register.household(f"Lò Văn {name}", f"Vợ {name}")
+    gone = register.household("Lò Văn An")
+    register.household(village="B")  # nobody lives in it
+    events.move_out(register.database, register.context, household=gone.uid, day=TODAY)
+    found = rows(register.database)
+    assert [row.head for row in found] == ["Lò Văn Ba", "Lò Văn Hai", "Lò Văn Một", ""]
+    for limit in range(6):
+        assert rows(register.database, limit=limit) == found[:limit]
+
+
 def test_a_household_without_head_or_members_is_listed(register: Register) -> None:
     register.household(village="B")
     (row,) = rows(register.database)
@@ -346,6 +368,7 @@ def test_ten_thousand_households_answer_at_once(tmp_path: Path) -> None:
             return min(times)
 
         figures = {"list": best(lambda: rows(database))}
+        figures["first of the list"] = best(lambda: rows(database, limit=60))
         frozen = HouseholdFilter(day=LAST, standard=STANDARD, year=2026)
         figures["closed list"] = best(lambda: register.households(database, frozen))
         for text in ("n", "ng", "nguyễn v", "038", "cay thi"):
