@@ -14,12 +14,14 @@ from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.standards import load_standards
+from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
 from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.standard import Standards
+from giamngheo_desktop.domain.workflow import Workflow
 
 
 class Dated(Protocol):
@@ -41,7 +43,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists and reports by code (versions oldest first), the standards, the age rules.
+    """Forms, lists, reports and workflows by code (versions oldest first), the standards, the age
+    rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
@@ -49,8 +52,10 @@ class Definitions:
     forms: Versions[FormDef]
     lists: Versions[ChoiceList]
     reports: Versions[ReportDef]
+    workflows: Versions[Workflow]
     standards: Standards
     ages: AgeRules
+    holidays: Holidays
     sources: Mapping[tuple[str, str, int], Source]
 
     def form(self, code: str, day: date | None = None) -> FormDef:
@@ -64,6 +69,10 @@ class Definitions:
     def report(self, code: str, day: date | None = None) -> ReportDef:
         """The report in force on `day`, the newest without one; AppError `unknown_definition`."""
         return _in_force(self.reports, code, day)
+
+    def workflow(self, code: str, day: date | None = None) -> Workflow:
+        """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
+        return _in_force(self.workflows, code, day)
 
     @property
     def household(self) -> FormDef:
@@ -89,9 +98,13 @@ def load_definitions(folder: Path) -> Definitions:
     newest = {code: versions[-1] for code, versions in lists.items()}
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
+    workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
-    return Definitions(forms, lists, reports, standards, ages, MappingProxyType(sources))
+    holidays = load_holidays(folder / "holidays.toml")
+    return Definitions(
+        forms, lists, reports, workflows, standards, ages, holidays, MappingProxyType(sources)
+    )
 
 
 def _load(

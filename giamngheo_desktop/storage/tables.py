@@ -1,4 +1,6 @@
-"""The tables. Every recorded thing has `uid` and `removed`; dated things `valid_from`, `valid_to`.
+"""The tables, but for those of a running review (`review_tables`).
+
+Every recorded thing has `uid` and `removed`; dated things `valid_from`, `valid_to`.
 
 `valid_to` is the last day on which a fact held, NULL while it holds. Nothing is deleted:
 `removed` marks what was typed by mistake. Recording time stands only in the audit tables.
@@ -9,107 +11,71 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.storage.types import Codes, PartialDay
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from giamngheo_desktop.storage import review_tables
+from giamngheo_desktop.storage.columns import (
+    day,
+    flag,
+    integer,
+    metadata,
+    recorded,
+    reference,
+    text,
+    validity,
 )
-
-
-def _recorded(kind: Kind, *columns: sa.Column[object] | sa.Index) -> sa.Table:
-    return sa.Table(
-        kind.value,
-        metadata,
-        sa.Column("uid", sa.Uuid, primary_key=True),
-        sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()),
-        *columns,
-    )
-
-
-def _to(kind: Kind, name: str = "", *, nullable: bool = False) -> sa.Column[object]:
-    return sa.Column(
-        name or kind.value, sa.Uuid, sa.ForeignKey(f"{kind.value}.uid"), nullable=nullable
-    )
-
-
-def _text(name: str, *, required: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Text, nullable=not required)
-
-
-def _int(name: str, *, required: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Integer, nullable=not required)
-
-
-def _day(name: str, *, required: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Date, nullable=not required)
-
-
-def _flag(name: str, *, required: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Boolean, nullable=not required)
-
-
-def _validity() -> tuple[sa.Column[object], sa.Column[object]]:
-    return _day("valid_from", required=True), _day("valid_to")
-
+from giamngheo_desktop.storage.types import Codes, PartialDay
 
 # --- Units -------------------------------------------------------------------------------------
 
-area = _recorded(Kind.AREA, _text("level", required=True))  # province district commune village
+area = recorded(Kind.AREA, text("level", required=True))  # province district commune village
 
-area_version = _recorded(
+area_version = recorded(
     Kind.AREA_VERSION,
-    _to(Kind.AREA),
-    _to(Kind.AREA, "parent", nullable=True),
-    _text("name", required=True),
-    _text("kind", required=True),  # xa phuong dac_khu thi_tran thon to_dan_pho ban buon …
-    _text("code"),
-    _int("position"),
-    _text("area_type"),  # rural urban; the commune's where a village has none
-    _text("region"),  # NT1 … NT6 TT, likewise
-    _text("search_key", required=True),
-    _text("sort_key", required=True),
-    *_validity(),
+    reference(Kind.AREA),
+    reference(Kind.AREA, "parent", nullable=True),
+    text("name", required=True),
+    text("kind", required=True),  # xa phuong dac_khu thi_tran thon to_dan_pho ban buon …
+    text("code"),
+    integer("position"),
+    text("area_type"),  # rural urban; the commune's where a village has none
+    text("region"),  # NT1 … NT6 TT, likewise
+    text("search_key", required=True),
+    text("sort_key", required=True),
+    *validity(),
     sa.Index(None, "area"),
     sa.Index(None, "parent"),
 )
 
-area_fact = _recorded(
+area_fact = recorded(
     Kind.AREA_FACT,
-    _to(Kind.AREA),
-    _text("code", required=True),
-    _text("value", required=True),
-    *_validity(),
+    reference(Kind.AREA),
+    text("code", required=True),
+    text("value", required=True),
+    *validity(),
     sa.Index(None, "area", "code"),
 )
 
-area_succession = _recorded(
+area_succession = recorded(
     Kind.SUCCESSION,
-    _to(Kind.AREA, "old_area"),
-    _to(Kind.AREA, "new_area"),
-    _text("reason", required=True),  # merged split renamed
-    _day("effective_on", required=True),
-    _text("decision"),
+    reference(Kind.AREA, "old_area"),
+    reference(Kind.AREA, "new_area"),
+    text("reason", required=True),  # merged split renamed
+    day("effective_on", required=True),
+    text("decision"),
     sa.Index(None, "new_area"),
     sa.Index(None, "old_area"),
 )
 
-population = _recorded(
+population = recorded(
     Kind.POPULATION,
-    _to(Kind.AREA),
-    _int("year", required=True),
+    reference(Kind.AREA),
+    integer("year", required=True),
     *(
-        _int(f"{what}{group}")
+        integer(f"{what}{group}")
         for what in ("households", "persons")
         for group in ("", "_kinh", "_minority", "_local_minority")
     ),
-    _text("source"),
-    _day("as_of"),
+    text("source"),
+    day("as_of"),
     sa.Index(
         "uq_population_area_year",
         "area",
@@ -120,12 +86,12 @@ population = _recorded(
     ),
 )
 
-village_target = _recorded(
+village_target = recorded(
     Kind.VILLAGE_TARGET,
-    _to(Kind.AREA),
-    _int("year", required=True),
-    _int("poor_decrease"),
-    _int("near_poor_decrease"),
+    reference(Kind.AREA),
+    integer("year", required=True),
+    integer("poor_decrease"),
+    integer("near_poor_decrease"),
     sa.Index(
         "uq_village_target_area_year",
         "area",
@@ -138,115 +104,115 @@ village_target = _recorded(
 
 # --- Households and persons --------------------------------------------------------------------
 
-household = _recorded(
+household = recorded(
     Kind.HOUSEHOLD,
-    _text("code"),
-    _int("list_number"),
-    _text("address"),
-    _text("permanent_residence"),
-    _text("current_residence"),
-    _text("house_wall"),
-    _text("house_column"),
-    _text("house_roof"),
-    _text("house_grade"),
-    _int("house_area"),  # m² × 10
-    _text("electricity_source"),
-    _int("electricity_kwh"),
-    _text("water_source"),
-    _text("toilet"),
+    text("code"),
+    integer("list_number"),
+    text("address"),
+    text("permanent_residence"),
+    text("current_residence"),
+    text("house_wall"),
+    text("house_column"),
+    text("house_roof"),
+    text("house_grade"),
+    integer("house_area"),  # m² × 10
+    text("electricity_source"),
+    integer("electricity_kwh"),
+    text("water_source"),
+    text("toilet"),
     sa.Column("shared_assets", Codes),
     sa.Column("personal_assets", Codes),
-    _flag("hears_loudspeaker"),
+    flag("hears_loudspeaker"),
     sa.Column("causes", Codes),
     sa.Column("policies_received", Codes),
     sa.Column("support_needs", Codes),
-    _flag("quick_screen"),
-    _text("quick_screen_by"),
-    _int("score_income"),
+    flag("quick_screen"),
+    text("quick_screen_by"),
+    integer("score_income"),
     sa.Column("income", sa.BigInteger),  # đồng a person a month
-    _text("surveyor"),
-    _day("surveyed_on"),
-    _text("certificate_number"),
-    _text("note"),
+    text("surveyor"),
+    day("surveyed_on"),
+    text("certificate_number"),
+    text("note"),
 )
 
-household_place = _recorded(
+household_place = recorded(
     Kind.PLACE,
-    _to(Kind.HOUSEHOLD),
-    _to(Kind.AREA, "village"),
-    _text("reason"),
-    *_validity(),
+    reference(Kind.HOUSEHOLD),
+    reference(Kind.AREA, "village"),
+    text("reason"),
+    *validity(),
     sa.Index(
         "ix_household_place_household", "household", "removed", "valid_from", "valid_to", "village"
     ),
     sa.Index(None, "village"),
 )
 
-household_fact = _recorded(
+household_fact = recorded(
     Kind.HOUSEHOLD_FACT,
-    _to(Kind.HOUSEHOLD),
-    _text("code", required=True),
-    _text("value", required=True),
-    *_validity(),
+    reference(Kind.HOUSEHOLD),
+    text("code", required=True),
+    text("value", required=True),
+    *validity(),
     sa.Index(None, "household", "code"),
 )
 
-person = _recorded(
+person = recorded(
     Kind.PERSON,
-    _text("full_name", required=True),
-    _text("given_name", required=True),
-    _text("search_key", required=True),
-    _text("sort_key", required=True),
-    _int("key_version", required=True),
-    _text("sex"),
+    text("full_name", required=True),
+    text("given_name", required=True),
+    text("search_key", required=True),
+    text("sort_key", required=True),
+    integer("key_version", required=True),
+    text("sex"),
     sa.Column("birth", PartialDay),
-    _text("ethnicity"),
-    _text("id_kind"),
-    _text("id_number"),
-    _text("id_missing_reason"),
-    _day("id_issued_on"),
-    _int("height"),  # cm × 10
-    _int("weight"),  # kg × 10
-    _flag("malnourished"),
-    _flag("attending_school"),
-    _text("school_level"),
-    _text("education"),
-    _text("training"),
-    _flag("trained_on_job"),
-    _flag("health_insurance"),
-    _flag("uses_internet"),
-    _flag("uses_phone"),
+    text("ethnicity"),
+    text("id_kind"),
+    text("id_number"),
+    text("id_missing_reason"),
+    day("id_issued_on"),
+    integer("height"),  # cm × 10
+    integer("weight"),  # kg × 10
+    flag("malnourished"),
+    flag("attending_school"),
+    text("school_level"),
+    text("education"),
+    text("training"),
+    flag("trained_on_job"),
+    flag("health_insurance"),
+    flag("uses_internet"),
+    flag("uses_phone"),
     sa.Column("social_allowance", Codes),
-    _text("job_status"),
-    _text("job_kind"),
-    _text("job_contract"),
+    text("job_status"),
+    text("job_kind"),
+    text("job_contract"),
     sa.Column("pension", Codes),
-    _flag("serious_illness"),
-    _flag("sick_untreated"),
+    flag("serious_illness"),
+    flag("sick_untreated"),
     sa.Index(None, "id_number"),
     # The search reads this index alone: scanning the wide rows takes ten times as long.
     sa.Index("ix_person_search", "search_key", "id_number", "removed", "uid"),
 )
 
-person_fact = _recorded(
+person_fact = recorded(
     Kind.PERSON_FACT,
-    _to(Kind.PERSON),
-    _text("code", required=True),
-    _text("value", required=True),
-    *_validity(),
+    reference(Kind.PERSON),
+    text("code", required=True),
+    text("value", required=True),
+    *validity(),
     sa.Index(None, "person", "code"),
 )
 
-membership = _recorded(
+membership = recorded(
     Kind.MEMBERSHIP,
-    _to(Kind.HOUSEHOLD),
-    _to(Kind.PERSON),
-    _text("relation"),
-    _flag("is_head", required=True),
-    _int("position"),
-    _text("reason"),  # opening birth move_in marriage split merge head
-    _text("end_reason"),  # death move_out marriage split merge head
-    *_validity(),
+    reference(Kind.HOUSEHOLD),
+    reference(Kind.PERSON),
+    text("relation"),
+    flag("is_head", required=True),
+    integer("position"),
+    text("reason"),  # opening birth move_in marriage split merge head
+    text("end_reason"),  # death move_out marriage split merge head
+    *validity(),
     # Lists and searches read these two alone.
     sa.Index(
         "ix_membership_household",
@@ -262,76 +228,81 @@ membership = _recorded(
 
 # --- Classes and reviews -----------------------------------------------------------------------
 
-decision = _recorded(
+decision = recorded(
     Kind.DECISION,
-    _to(Kind.AREA),
-    _text("number"),
-    _day("signed_on"),
-    _text("signer"),
-    _text("note"),
+    reference(Kind.AREA),
+    text("number"),
+    day("signed_on"),
+    text("signer"),
+    text("note"),
 )
 
-class_record = _recorded(
+class_record = recorded(
     Kind.CLASS_RECORD,
-    _to(Kind.HOUSEHOLD),
-    _text("standard", required=True),
-    _int("review_year", required=True),
-    _text("household_class"),  # poor near_poor not_poor; NULL while unknown indicators decide
+    reference(Kind.HOUSEHOLD),
+    text("standard", required=True),
+    integer("review_year", required=True),
+    text("household_class"),  # poor near_poor not_poor; NULL while unknown indicators decide
     sa.Column("possible", Codes),  # then the classes it may be; a computed record only
-    _flag("average_living", required=True),  # recognised hộ nông, lâm, ngư, diêm nghiệp có MSTB
-    _text("source", required=True),  # opening computed decision
-    _to(Kind.DECISION, nullable=True),
-    _text("note"),
-    *_validity(),
+    flag("average_living", required=True),  # recognised hộ nông, lâm, ngư, diêm nghiệp có MSTB
+    text("source", required=True),  # opening computed decision
+    reference(Kind.DECISION, nullable=True),
+    text("note"),
+    *validity(),
     sa.Index(None, "household"),
     sa.Index(None, "review_year", "standard"),
 )
 
-indicator_answer = _recorded(
+indicator_answer = recorded(
     Kind.INDICATOR_ANSWER,
-    _to(Kind.HOUSEHOLD),
-    _text("standard", required=True),
-    _text("indicator", required=True),
-    _flag("deprived"),
-    _text("reason"),
+    reference(Kind.HOUSEHOLD),
+    text("standard", required=True),
+    text("indicator", required=True),
+    flag("deprived"),
+    text("reason"),
     sa.Index(None, "household"),
 )
 
-review_round = _recorded(
+# A year closed under one standard by one commune.
+review_round = recorded(
     Kind.ROUND,
-    _to(Kind.AREA),
-    _int("review_year", required=True),
-    _text("standard", required=True),
-    _text("kind", required=True),  # opening periodic
-    _day("reference_day"),
-    _day("closed_on"),
-    _text("note"),
+    reference(Kind.AREA),
+    reference(Kind.REVIEW, nullable=True),
+    integer("review_year", required=True),
+    text("standard", required=True),
+    text("kind", required=True),  # opening periodic
+    day("reference_day"),
+    day("closed_on"),
+    text("note"),
 )
 
 # The frozen copy of every fact a table counts; a closed year's report reads nothing else.
-review_result = _recorded(
+review_result = recorded(
     Kind.RESULT,
-    _to(Kind.ROUND, "round"),
-    _to(Kind.HOUSEHOLD),
-    _text("standard", required=True),
-    _int("review_year", required=True),
-    _flag("recognised", required=True),
-    _to(Kind.AREA, "village"),
-    _text("household_class", required=True),
-    _flag("average_living", required=True),
-    _int("persons", required=True),  # the persons stand in review_result_person
-    _flag("minority"),
-    _flag("local_minority"),
-    _flag("no_labour_capacity"),
-    _flag("merit_household"),
-    _flag("social_protection"),
-    _flag("female_head"),
-    _text("ethnicity"),
-    _int("score_income"),
+    reference(Kind.ROUND, "round"),
+    reference(Kind.HOUSEHOLD),
+    text("standard", required=True),
+    integer("review_year", required=True),
+    flag("recognised", required=True),
+    reference(Kind.AREA, "village"),
+    text("household_class", required=True),
+    flag("average_living", required=True),
+    integer("persons", required=True),  # the persons stand in review_result_person
+    flag("minority"),
+    flag("local_minority"),
+    flag("no_labour_capacity"),
+    flag("merit_household"),
+    flag("social_protection"),
+    flag("female_head"),
+    text("ethnicity"),
+    integer("score_income"),
     sa.Column("income", sa.BigInteger),
     sa.Column("deprived_bits", sa.BigInteger),  # bit k: the k-th indicator of the standard
     sa.Column("unknown_bits", sa.BigInteger),
-    _text("definition"),  # sha256 of the standard's file
+    text("definition"),  # sha256 of the standard's file
+    # The editions (lần) of the tables it is counted in; a correction ends one and begins another.
+    sa.Column("edition_from", sa.Integer, nullable=False, server_default=sa.text("1")),
+    integer("edition_to"),
     sa.Index(
         "ix_review_result_rollup",
         "review_year",
@@ -343,33 +314,35 @@ review_result = _recorded(
         "recognised",
         "social_protection",
         "persons",
+        "edition_from",
+        "edition_to",
     ),
     sa.Index(None, "household"),
 )
 
-review_result_person = _recorded(
+review_result_person = recorded(
     Kind.RESULT_PERSON,
-    _to(Kind.RESULT, "result"),
-    _to(Kind.PERSON),
+    reference(Kind.RESULT, "result"),
+    reference(Kind.PERSON),
     sa.Index(None, "result"),
 )
 
 # --- Settings and definitions ------------------------------------------------------------------
 
-setting = _recorded(
+setting = recorded(
     Kind.SETTING,
-    _text("code", required=True),
-    _text("value", required=True),
-    *_validity(),
+    text("code", required=True),
+    text("value", required=True),
+    *validity(),
     sa.Index(None, "code"),
 )
 
-definition = _recorded(
+definition = recorded(
     Kind.DEFINITION,
-    _text("code", required=True),
-    _int("version", required=True),
-    _text("sha256", required=True),
-    _text("text", required=True),
+    text("code", required=True),
+    integer("version", required=True),
+    text("sha256", required=True),
+    text("text", required=True),
     sa.Index("uq_definition_code_version", "code", "version", unique=True),
 )
 
@@ -407,4 +380,5 @@ audit_change = sa.Table(
     sa.Index(None, "record"),
 )
 
+assert review_tables.review.metadata is metadata
 TABLES: dict[Kind, sa.Table] = {kind: metadata.tables[kind.value] for kind in Kind}

@@ -69,6 +69,39 @@ def test_the_schema_of_the_program_is_the_newest_migration() -> None:
     assert all(len(revision) == 4 and revision.isdigit() for revision in revisions)
 
 
+def test_a_closed_year_of_an_older_file_is_the_first_edition(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0001")
+    register = make_register(database)
+    home = register.household("Một", "Hai")
+    village, commune = register.villages["A"].hex, register.commune.hex
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO review_round (uid, removed, area, review_year, standard, kind, closed_on)"
+            f" VALUES ('1', 0, '{commune}', 2025, '2022', 'periodic', '2025-12-31')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO review_result (uid, removed, round, household, standard, review_year,"
+            " recognised, village, household_class, average_living, persons)"
+            f" VALUES ('2', 0, '1', '{home.uid.hex}', '2022', 2025, 1, '{village}', 'poor', 0, 2)"
+        )
+        tables_before = {
+            name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+            for name in sa.inspect(connection).get_table_names()
+        }
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        for name, count in tables_before.items():
+            found = connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()
+            assert found == count, name
+        row = connection.exec_driver_sql("SELECT edition_from, edition_to FROM review_result")
+        assert row.all() == [(1, None)]
+        round_ = connection.exec_driver_sql("SELECT uid, review FROM review_round").all()
+        assert round_ == [("1", None)]
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database.close()
+
+
 # --- a further migration -------------------------------------------------------------------------
 
 NEXT = f'''

@@ -1,0 +1,89 @@
+"""Reads reviews: their cases, votes, postings and complaints, as plain rows."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_tables import (
+    case_result,
+    certificate,
+    certificate_year,
+    meeting,
+    meeting_vote,
+    review_case,
+)
+
+Row = dict[str, Any]
+
+
+def cases(connection: Connection, review: UUID, village: UUID | None = None) -> list[Row]:
+    """The cases of a review (of one village) in the order of their lists."""
+    query = (
+        sa.select(review_case)
+        .where(review_case.c.review == review, review_case.c.removed.is_(sa.false()))
+        .order_by(review_case.c.position.nulls_last(), review_case.c.uid)
+    )
+    if village is not None:
+        query = query.where(review_case.c.village == village)
+    return _rows(connection, query)
+
+
+def results(connection: Connection, review: UUID) -> list[Row]:
+    """The results of all cases, one per standard."""
+    query = (
+        sa.select(case_result)
+        .join(review_case, review_case.c.uid == case_result.c.review_case)
+        .where(
+            review_case.c.review == review,
+            review_case.c.removed.is_(sa.false()),
+            case_result.c.removed.is_(sa.false()),
+        )
+        .order_by(case_result.c.uid)
+    )
+    return _rows(connection, query)
+
+
+def votes(connection: Connection, review: UUID) -> list[Row]:
+    """Each vote with `number`, `village`, `attendants` and `held_on` of its meeting, the newest
+    meeting last.
+    """
+    query = (
+        sa.select(
+            meeting_vote,
+            meeting.c.number,
+            meeting.c.village,
+            meeting.c.attendants,
+            meeting.c.held_on,
+        )
+        .join(meeting, meeting.c.uid == meeting_vote.c.meeting)
+        .where(
+            meeting.c.review == review,
+            meeting.c.removed.is_(sa.false()),
+            meeting_vote.c.removed.is_(sa.false()),
+        )
+        .order_by(meeting.c.number, meeting.c.uid, meeting_vote.c.uid)
+    )
+    return _rows(connection, query)
+
+
+def certified(connection: Connection, year: int) -> set[UUID]:
+    """The households whose certificate has a signed line of the year."""
+    query = (
+        sa.select(certificate.c.household)
+        .join(certificate_year, certificate_year.c.certificate == certificate.c.uid)
+        .where(
+            certificate_year.c.year == year,
+            certificate_year.c.signed_on.is_not(None),
+            certificate_year.c.removed.is_(sa.false()),
+            certificate.c.removed.is_(sa.false()),
+        )
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _rows(connection: Connection, query: sa.Select[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]
