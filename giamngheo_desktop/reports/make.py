@@ -12,9 +12,10 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, movements, settings
+from giamngheo_desktop.services import areas, editions, movements, settings
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import Request, households_within, table_data
 from giamngheo_desktop.storage import review_rows
@@ -35,9 +36,11 @@ def make(
     as_of: date | None = None,
     geography: date | None = None,
     standard: str | None = None,
+    edition: int | None = None,
 ) -> ReportDoc:
     """The document of report `code`; `unit` None is the only commune (or the top unit).
 
+    `edition` is the lần of a closed year's table, None: the newest; AppError `edition_missing`.
     A report without a preliminary form counts recognised classes whatever was asked. Raises
     AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
@@ -56,7 +59,7 @@ def make(
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")
-    request = Request(
+    wanted = Request(
         report=report,
         year=year,
         standard=chosen.code,
@@ -66,9 +69,20 @@ def make(
         as_of=as_of,
         geography=geography,
         before=lists_before(definitions.standards, chosen.code, year),
+        periodic_from=_periodic_from(definitions, year),
     )
+    request = editions.with_edition(database, wanted, edition)
     data = table_data(database, request)
     return build(request, data, settings.get(database, request.scope().day))
+
+
+def _periodic_from(definitions: Definitions, year: int) -> date | None:
+    """The first day of the review at the year's end."""
+    try:
+        window = definitions.workflow(ReviewKind.PERIODIC.value, date(year, 12, 31)).window
+    except AppError:
+        return None
+    return date(year, *window[0]) if window else None
 
 
 def explain(database: Database, source: Source) -> tuple[UUID, ...]:
@@ -118,6 +132,7 @@ def _scope(source: Source) -> Scope:
         standard=source.standard,
         recognised=source.status == "official",
         as_of=source.as_of,
+        edition=source.edition,
     )
 
 

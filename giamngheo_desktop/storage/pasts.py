@@ -3,43 +3,116 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
-from giamngheo_desktop.storage.tables import class_record, household_place
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
+from giamngheo_desktop.storage.review_tables import correction, review, review_standard
+from giamngheo_desktop.storage.tables import class_record, decision, household_place
+
+
+def _counted(scope: Scope) -> sa.ColumnElement[bool]:
+    """The recognised records of a standard that ever held, as known in the scope's edition.
+
+    What was recognised by mistake, or replaced on its first day, never held.
+    """
+    record = class_record
+    held = sa.or_(record.c.valid_to.is_(None), record.c.valid_to >= record.c.valid_from)
+    if scope.edition is not None:
+        later = (correction.c.edition > scope.edition, correction.c.removed.is_(sa.false()))
+        replaced, made = (
+            sa.select(column).where(*later, column.is_not(None))
+            for column in (correction.c.replaced, correction.c.class_record)
+        )
+        held = sa.and_(sa.or_(held, record.c.uid.in_(replaced)), record.c.uid.not_in(made))
+    return sa.and_(
+        held,
+        record.c.standard == scope.standard,
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.household_class.is_not(None),
+        record.c.removed.is_(sa.false()),
+    )
 
 
 def recognised_before(
-    connection: Connection, standard: str, year: int
+    connection: Connection, scope: Scope, years: int | None = None
 ) -> dict[UUID, frozenset[str]]:
-    """The classes each household was recognised in for review years before `year`."""
+    """The classes each household was recognised in for review years before the scope's.
+
+    `years` looks back only so far; None: as long as the standard is in use.
+    """
     record = class_record
     query = (
         sa.select(record.c.household, record.c.household_class)
         .distinct()
-        .where(
-            record.c.standard == standard,
-            record.c.review_year < year,
-            record.c.source.in_(RECOGNISED_SOURCES),
-            record.c.household_class.is_not(None),
-            record.c.removed.is_(sa.false()),
-        )
+        .where(_counted(scope), record.c.review_year < scope.year)
     )
+    if years is not None:
+        query = query.where(record.c.review_year >= scope.year - years)
     found: dict[UUID, set[str]] = {}
     for home, code in connection.execute(query):
         found.setdefault(home, set()).add(code)
     return {home: frozenset(codes) for home, codes in found.items()}
 
 
-def arrived(connection: Connection, first: date, last: date) -> frozenset[UUID]:
-    """The households that came from another commune between two days."""
+class Recognised(NamedTuple):
+    """A class of a review year with its paper."""
+
+    household: UUID
+    household_class: str
+    average_living: bool
+    valid_from: date
+    valid_to: date | None
+    number: str | None
+    signed_on: date | None
+    decision: UUID | None
+
+
+def recognised_in(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
+    """What each household was recognised as in the scope's year, in order."""
+    record = class_record
+    query = (
+        sa.select(
+            *(record.c[name] for name in Recognised._fields[:5]),
+            decision.c.number,
+            decision.c.signed_on,
+            record.c.decision,
+        )
+        .outerjoin(decision, decision.c.uid == record.c.decision)
+        .where(_counted(scope), record.c.review_year == scope.year)
+        .order_by(record.c.valid_from, record.c.uid)
+    )
+    found: dict[UUID, list[Recognised]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.household, []).append(Recognised._make(row))
+    return found
+
+
+def review_kinds(connection: Connection, scope: Scope) -> dict[UUID, str]:
+    """Of which kind of review of the scope's year a decision is, where one says so."""
+    query = (
+        sa.select(review_standard.c.decision, review.c.kind)
+        .join(review, review.c.uid == review_standard.c.review)
+        .where(
+            review.c.review_year == scope.year,
+            review.c.removed.is_(sa.false()),
+            review_standard.c.standard == scope.standard,
+            review_standard.c.removed.is_(sa.false()),
+            review_standard.c.decision.is_not(None),
+        )
+    )
+    return {row.decision: row.kind for row in connection.execute(query)}
+
+
+def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]:
+    """The households that came from another commune between two days, with the day."""
     place = household_place
-    query = sa.select(place.c.household).where(
+    query = sa.select(place.c.household, place.c.valid_from).where(
         place.c.reason == "move_in",
         place.c.valid_from.between(first, last),
         place.c.removed.is_(sa.false()),
     )
-    return frozenset(connection.execute(query).scalars())
+    return {row.household: row.valid_from for row in connection.execute(query)}

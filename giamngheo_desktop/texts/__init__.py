@@ -22,6 +22,13 @@ from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
 from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.movement import FLOWS as FLOWS
+from giamngheo_desktop.texts.movement import LISTS as LISTS
+from giamngheo_desktop.texts.movement import MOVEMENT as MOVEMENT
+from giamngheo_desktop.texts.movement import between_note as between_note
+from giamngheo_desktop.texts.movement import bridge_note as bridge_note
+from giamngheo_desktop.texts.movement import by_hand_note as by_hand_note
+from giamngheo_desktop.texts.movement import passage_text as passage_text
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE

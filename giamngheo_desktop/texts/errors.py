@@ -162,6 +162,11 @@ ERRORS |= {  # the register
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+    "correction_year_open": "Năm {year} chưa khóa sổ: sửa kết quả của hộ, không cần đính chính.",
+    "correction_same": "Kết quả đang ghi đã như vậy: không có gì để đính chính.",
+    "flow_not_offered": "Hộ này không tính được vào cột ấy: đầu kỳ, cuối kỳ sẽ không còn khớp.",
+    "edition_missing": "Biểu năm {year} không có lần {number} (đang có {count} lần, tính từ khi "
+    "khóa sổ).",
 }
 
 PARSE_ERRORS: dict[str, str] = {
