@@ -20,6 +20,7 @@ from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
@@ -110,15 +111,26 @@ def _parser() -> argparse.ArgumentParser:
         help="chính thức (official) hoặc sơ bộ (preliminary)",
     )
     rollup.set_defaults(run=_rollup)
-    for command in (report, rollup):
+    corrected = commands.add_parser(
+        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
+    )
+    corrected.set_defaults(run=_corrections)
+    for command in (report, rollup, corrected):
         command.add_argument(
             "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
         )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+    for command in (report, rollup):
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
             "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
         )
-        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+    report.add_argument(
+        "--edition",
+        type=arguments.count,
+        metavar="LẦN",
+        help="in lại biểu của năm đã khóa sổ như lần ấy, mặc định là lần mới nhất",
+    )
     report.add_argument(
         "--geography",
         type=arguments.day,
@@ -232,6 +244,7 @@ def _report(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             geography=options.geography,
             standard=options.standard,
+            edition=options.edition,
         )
         make.write(doc, options.format, options.output)
     if options.json:
@@ -283,6 +296,20 @@ def _rollup(options: argparse.Namespace) -> int:
         _print_json({"year": options.year, "standard": standard, "rows": rows, "notes": notes})
     else:
         for line in (*rollup_lines(found, unit), *notes):
+            print(line)
+    return DONE
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    with _reading(options) as database:
+        found = year_corrected(database, definitions, year, standard)
+    if options.json:
+        _print_json(corrections_json(found, year, standard))
+    else:
+        for line in corrections_lines(found, year):
             print(line)
     return DONE
 

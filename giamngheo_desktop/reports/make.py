@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,14 +10,14 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
-from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, editions, movements, settings
-from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.report_rows import Request, households_within, table_data
+from giamngheo_desktop.services import areas, editions, settings
+from giamngheo_desktop.services.behind import behind
+from giamngheo_desktop.services.placing import Place
+from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -38,9 +38,39 @@ def make(
     standard: str | None = None,
     edition: int | None = None,
 ) -> ReportDoc:
-    """The document of report `code`; `unit` None is the only commune (or the top unit).
+    """The document of report `code`; `edition` is the lần of a closed year's table, None: the
+    newest. AppErrors of `wanted` and `edition_missing`.
+    """
+    asked = wanted(
+        database,
+        definitions,
+        code,
+        year=year,
+        unit=unit,
+        recognised=recognised,
+        as_of=as_of,
+        geography=geography,
+        standard=standard,
+    )
+    request = editions.with_edition(database, asked, edition)
+    data = table_data(database, request)
+    return build(request, data, settings.get(database, request.scope().day))
 
-    `edition` is the lần of a closed year's table, None: the newest; AppError `edition_missing`.
+
+def wanted(
+    database: Database,
+    definitions: Definitions,
+    code: str,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    recognised: bool = True,
+    as_of: date | None = None,
+    geography: date | None = None,
+    standard: str | None = None,
+) -> Request:
+    """The table that is asked for; `unit` None is the only commune (or the top unit).
+
     A report without a preliminary form counts recognised classes whatever was asked. Raises
     AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
@@ -59,7 +89,7 @@ def make(
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")
-    wanted = Request(
+    return Request(
         report=report,
         year=year,
         standard=chosen.code,
@@ -71,9 +101,6 @@ def make(
         before=lists_before(definitions.standards, chosen.code, year),
         periodic_from=_periodic_from(definitions, year),
     )
-    request = editions.with_edition(database, wanted, edition)
-    data = table_data(database, request)
-    return build(request, data, settings.get(database, request.scope().day))
 
 
 def _periodic_from(definitions: Definitions, year: int) -> date | None:
@@ -111,19 +138,14 @@ def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
 
 
 def _counted(connection: Connection, source: Source) -> Iterator[tuple[UUID, Place]]:
-    measure, column, scope = (
-        MEASURES.get(source.measure),
-        Movement.of(source.measure),
+    return behind(
+        connection,
         _scope(source),
+        source.measure,
+        unit=source.unit,
+        geography=source.geography,
+        unplaced=source.group == UNPLACED,
     )
-    day = source.geography or scope.day
-    placing = Placing(connection, scope.day, day)
-    placed: Iterable[tuple[Place, UUID]] = ()
-    if measure is not None:
-        placed = ((place, row.household) for place, row in placing.households(scope, measure))
-    elif column is not None:
-        placed = movements.placed(connection, scope, day, column)
-    return households_within(placing.tree, placed, source.unit, unplaced=source.group == UNPLACED)
 
 
 def _scope(source: Source) -> Scope:

@@ -12,6 +12,9 @@ from giamngheo_desktop.texts.classes import what_if_text as what_if_text
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
+from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
+from giamngheo_desktop.texts.corrections import class_words as class_words
+from giamngheo_desktop.texts.corrections import household_words as household_words
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS

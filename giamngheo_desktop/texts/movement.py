@@ -8,7 +8,7 @@ from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_bridge import Bridge, Count, Passage
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.texts.findings import NAMELESS
+from giamngheo_desktop.texts.corrections import household_words
 
 LISTS = {HouseholdClass.POOR: "hộ nghèo", HouseholdClass.NEAR_POOR: "hộ cận nghèo"}
 
@@ -34,7 +34,6 @@ FLOWS: dict[tuple[HouseholdClass, Flow], str] = {
 }
 
 MOVEMENT: dict[str, str] = {
-    "household": "{head} ({village})",
     "by_hand": "Tính theo lý do ghi trong sổ, khác với máy tính – {households}.",
     "by_hand_one": "{household}: {flow} thay cho {computed}, vì {reason}",
     "between": "Không thể hiện ở hai đầu kỳ của danh sách {list}, đã vào, ra trong năm – "
@@ -58,7 +57,7 @@ def by_hand_note(households: Sequence[tuple[str, str, HouseholdClass, Flow, Flow
     """(head, village, list, computed flow, flow, reason) of each, in one note."""
     said = [
         MOVEMENT["by_hand_one"].format(
-            household=_household(head, village),
+            household=household_words(head, village),
             flow=FLOWS[table, flow],
             computed=FLOWS[table, computed],
             reason=reason.strip().rstrip("."),
@@ -74,7 +73,8 @@ def between_note(
     """(head, village, passages) of each that stands at both ends alike, in one note."""
     said = [
         MOVEMENT["between_one"].format(
-            household=_household(head, village), passages=", ".join(map(passage_text, passages))
+            household=household_words(head, village),
+            passages=", ".join(map(passage_text, passages)),
         )
         for head, village, passages in households
     ]
@@ -107,12 +107,6 @@ def _count(count: Count) -> str:
     return MOVEMENT["bridge_count"].format(
         entered=format_integer(count.entered), left=format_integer(count.left)
     )
-
-
-def _household(head: str, village: str) -> str:
-    if not village:
-        return head or NAMELESS
-    return MOVEMENT["household"].format(head=head or NAMELESS, village=village)
 
 
 def _joined(said: Sequence[str]) -> str:
