@@ -13,9 +13,11 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
+from giamngheo_desktop.services.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage import households as stored
@@ -108,6 +110,7 @@ class Dossier:
     around: Surroundings
     records: tuple[ClassRecord, ...]  # newest first
     answers: Mapping[str, Mapping[str, Answer]]  # by standard, then indicator
+    new_escape: Escape | None = None  # hộ mới thoát nghèo on the day shown
 
     def of_year(self, standard: str) -> ClassRecord | None:
         """The newest recognised record counted in the year."""
@@ -150,6 +153,7 @@ def dossier(
             raise RefusedError("record_missing")
         around = _surroundings(connection, definitions, commune, year, shown)
         rows = classes.of_household(connection, uid)
+        escaped = escapes(connection, shown, uid).get(uid)
         ticked = records.find(connection, Kind.INDICATOR_ANSWER, household=uid)
     answers: dict[str, dict[str, Answer]] = {}
     for row in ticked:
@@ -166,6 +170,7 @@ def dossier(
             ClassRecord(**{name: row[name] for name in ClassRecord.__slots__}) for row in rows
         ),
         answers=answers,
+        new_escape=escaped,
     )
 
 

@@ -13,14 +13,27 @@ from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
 from giamngheo_desktop.storage.tables import class_record, decision, household_place
 
+_HELD = sa.or_(
+    class_record.c.valid_to.is_(None), class_record.c.valid_to >= class_record.c.valid_from
+)
+
+
+def _recognised_and(held: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    record = class_record
+    return sa.and_(
+        held,
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.household_class.is_not(None),
+        record.c.removed.is_(sa.false()),
+    )
+
 
 def _counted(scope: Scope) -> sa.ColumnElement[bool]:
     """The recognised records of a standard that ever held, as known in the scope's edition.
 
     What was recognised by mistake, or replaced on its first day, never held.
     """
-    record = class_record
-    held = sa.or_(record.c.valid_to.is_(None), record.c.valid_to >= record.c.valid_from)
+    record, held = class_record, _HELD
     if scope.edition is not None:
         later = (correction.c.edition > scope.edition, correction.c.removed.is_(sa.false()))
         replaced, made = (
@@ -28,13 +41,7 @@ def _counted(scope: Scope) -> sa.ColumnElement[bool]:
             for column in (correction.c.replaced, correction.c.class_record)
         )
         held = sa.and_(sa.or_(held, record.c.uid.in_(replaced)), record.c.uid.not_in(made))
-    return sa.and_(
-        held,
-        record.c.standard == scope.standard,
-        record.c.source.in_(RECOGNISED_SOURCES),
-        record.c.household_class.is_not(None),
-        record.c.removed.is_(sa.false()),
-    )
+    return sa.and_(_recognised_and(held), record.c.standard == scope.standard)
 
 
 def recognised_before(
@@ -62,6 +69,7 @@ class Recognised(NamedTuple):
     """A class of a review year with its paper."""
 
     household: UUID
+    standard: str
     household_class: str
     average_living: bool
     valid_from: date
@@ -74,15 +82,36 @@ class Recognised(NamedTuple):
 def recognised_in(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
     """What each household was recognised as in the scope's year, in order."""
     record = class_record
+    return _recognised(connection, _counted(scope), record.c.review_year == scope.year)
+
+
+def of_once_poor(
+    connection: Connection, day: date, household: UUID | None = None
+) -> dict[UUID, list[Recognised]]:
+    """What households that ever were poor were recognised as up to `day`, under any standard."""
+    record, was = class_record, sa.alias(class_record, "was")
+    poor = sa.select(was.c.household).where(
+        was.c.household_class == "poor",
+        was.c.source.in_(RECOGNISED_SOURCES),
+        was.c.removed.is_(sa.false()),
+    )
+    meant = record.c.household.in_(poor) if household is None else record.c.household == household
+    return _recognised(connection, _recognised_and(_HELD), record.c.valid_from <= day, meant)
+
+
+def _recognised(
+    connection: Connection, *conditions: sa.ColumnElement[bool]
+) -> dict[UUID, list[Recognised]]:
+    record = class_record
     query = (
         sa.select(
-            *(record.c[name] for name in Recognised._fields[:5]),
+            *(record.c[name] for name in Recognised._fields[:6]),
             decision.c.number,
             decision.c.signed_on,
             record.c.decision,
         )
         .outerjoin(decision, decision.c.uid == record.c.decision)
-        .where(_counted(scope), record.c.review_year == scope.year)
+        .where(*conditions)
         .order_by(record.c.valid_from, record.c.uid)
     )
     found: dict[UUID, list[Recognised]] = {}
