@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -55,6 +56,11 @@ def make(
     request = editions.with_edition(database, asked, edition)
     data = table_data(database, request)
     return build(request, data, settings.get(database, request.scope().day))
+
+
+def editions_of(database: Database, definitions: Definitions, code: str, **asked: Any) -> int:
+    """How many editions (lần) the table of `wanted` has; 0 while its year is not closed."""
+    return editions.count(database, wanted(database, definitions, code, **asked))
 
 
 def wanted(

@@ -19,8 +19,9 @@ from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
 from giamngheo_desktop.services.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
-from giamngheo_desktop.storage import areas, classes, records, review_rows
+from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.storage.corrections import Corrected
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES, Scope
 
@@ -111,6 +112,8 @@ class Dossier:
     records: tuple[ClassRecord, ...]  # newest first
     answers: Mapping[str, Mapping[str, Answer]]  # by standard, then indicator
     new_escape: Escape | None = None  # hộ mới thoát nghèo on the day shown
+    corrections: tuple[Corrected, ...] = ()  # of closed years, oldest first
+    closed_years: tuple[tuple[int, str], ...] = ()  # year and standard, newest first
 
     def of_year(self, standard: str) -> ClassRecord | None:
         """The newest recognised record counted in the year."""
@@ -153,6 +156,10 @@ def dossier(
             raise RefusedError("record_missing")
         around = _surroundings(connection, definitions, commune, year, shown)
         rows = classes.of_household(connection, uid)
+        corrected = corrections.corrected(connection, household=uid)
+        rounds = records.find(connection, Kind.ROUND)
+        years = {(row["review_year"], row["standard"]) for row in rounds if row["closed_on"]}
+        closed = tuple(sorted(years, reverse=True))
         escaped = escapes(connection, shown, uid).get(uid)
         ticked = records.find(connection, Kind.INDICATOR_ANSWER, household=uid)
     answers: dict[str, dict[str, Answer]] = {}
@@ -171,6 +178,8 @@ def dossier(
         ),
         answers=answers,
         new_escape=escaped,
+        corrections=tuple(corrected),
+        closed_years=closed,
     )
 
 

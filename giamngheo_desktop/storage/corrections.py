@@ -129,6 +129,7 @@ class Corrected(NamedTuple):
     average_before: bool | None
     class_after: str | None
     average_after: bool | None
+    class_record: UUID | None  # None: it belongs on no list
 
 
 def corrected(
@@ -148,6 +149,7 @@ def corrected(
             old.c.average_living,
             new.c.household_class,
             new.c.average_living,
+            correction.c.class_record,
         )
         .outerjoin(new, new.c.uid == correction.c.class_record)
         .outerjoin(old, old.c.uid == correction.c.replaced)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -49,10 +50,12 @@ _OF_MEMBERS = ("size", "is_head")
 
 
 class Sheet(QTabWidget):
-    """`changed()` after each change by hand; `record_requested()` for another class record."""
+    """`changed()` after each change by hand; `record_requested(corrects)` for another class record,
+    or to correct one of a closed year.
+    """
 
     changed = Signal()
-    record_requested = Signal()
+    record_requested = Signal(bool)
     finished = Signal()
 
     def __init__(
@@ -74,7 +77,8 @@ class Sheet(QTabWidget):
         self.housing.changed.connect(self._tell)
         self.members.changed.connect(self.changed)
         self.review.changed.connect(self.changed)
-        self.review.record_requested.connect(self.record_requested)
+        self.review.record_requested.connect(partial(self.record_requested.emit, False))
+        self.review.correction_requested.connect(partial(self.record_requested.emit, True))
         self.review.missing_pressed.connect(self._go_to_missing)
         self.info.completed.connect(self._go_on)
         self.members.completed.connect(self._go_on)
@@ -105,7 +109,7 @@ class Sheet(QTabWidget):
         answers = dossier.answers if dossier else {}
         self.info.set_record(stored.values)
         self.housing.set_record(stored.values)
-        self.review.set_record(stored.values, answers, dossier.records if dossier else ())
+        self.review.set_record(stored.values, answers, dossier)
         known = [member.uid for member in dossier.household.members] if dossier else []
         self.members.set_members(stored.rows, known)
 

@@ -23,7 +23,8 @@ from giamngheo_desktop.storage.engine import Database
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """Which paper: `unit` None is the commune, `as_of` None the table of the year; `standard` None
-    is the national one, `geography` None the units of the data's day.
+    is the national one, `geography` None the units of the data's day; `edition` None is the newest
+    lần of a closed year.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Wish:
     as_of: date | None = None
     standard: str | None = None
     geography: date | None = None
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ def make_paper(database: Database, definitions: Definitions, wish: Wish) -> Pape
         as_of=wish.as_of,
         standard=wish.standard,
         geography=wish.geography,
+        edition=wish.edition,
     )
     result = render_pdf(doc)
     return Paper(
@@ -152,10 +155,13 @@ def _headings(made: Paper, table: int, key: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A paper with the units it can be asked for: the commune, then its villages."""
+    """A paper with the units it can be asked for: the commune, then its villages; and how many
+    editions (lần) it has.
+    """
 
     units: tuple[tuple[UUID, str], ...]
     choices: Choices
+    editions: int
     paper: Paper
 
 
@@ -193,8 +199,23 @@ def make_view(
     units += [(area.uid, area.name) for area in unit_names.villages(database, day, commune)]
     if tree.get(wish.unit) is None:
         wish = replace(wish, unit=None)
+    wish = replace(wish, unit=wish.unit or commune)
+    found = make.editions_of(
+        database,
+        definitions,
+        wish.code,
+        year=wish.year,
+        unit=wish.unit,
+        recognised=wish.recognised,
+        as_of=wish.as_of,
+        standard=wish.standard,
+        geography=wish.geography,
+    )
+    if wish.edition is not None and wish.edition > found:
+        wish = replace(wish, edition=None)
     return View(
         units=tuple(units),
         choices=offered,
-        paper=make_paper(database, definitions, replace(wish, unit=wish.unit or commune)),
+        editions=found,
+        paper=make_paper(database, definitions, wish),
     )
