@@ -90,8 +90,8 @@ class ClassTimeline(QFrame):
         self._correctable = correctable
         self._show_buttons()
         made = {one.class_record: one for one in corrections}
-        rows = [self._row(record, made.get(record.uid)) for record in records]
-        rows += [self._off_list(one) for one in corrections if one.class_record is None]
+        rows = [self._off_list(one) for one in corrections if one.class_record is None]
+        rows += [self._row(record, made.get(record.uid)) for record in records]
         rows.sort(key=lambda row: row.review_year, reverse=True)
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
@@ -117,7 +117,7 @@ class ClassTimeline(QFrame):
             state=OFF_LIST,
             source=self.tr("Đính chính: {reason}").format(reason=made.reason),
             valid_from=made.made_on,
-            valid_to=None,
+            valid_to="–",
             number=made.document,
             signed_on=made.signed_on,
             standard=self._standards.get(made.standard, made.standard),

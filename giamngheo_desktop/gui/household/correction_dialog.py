@@ -64,6 +64,7 @@ class CorrectionDialog(EventDialog):
             FieldDef(
                 code="average_living",
                 kind=FieldKind.YES_NO,
+                decided=True,
                 label=derived.field("average_living").short_label,
                 help=derived.field("average_living").label,
                 visible_if=Condition(field="class", operator="is", value="not_poor"),

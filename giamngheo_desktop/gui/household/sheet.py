@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -77,8 +76,8 @@ class Sheet(QTabWidget):
         self.housing.changed.connect(self._tell)
         self.members.changed.connect(self.changed)
         self.review.changed.connect(self.changed)
-        self.review.record_requested.connect(partial(self.record_requested.emit, False))
-        self.review.correction_requested.connect(partial(self.record_requested.emit, True))
+        self.review.record_requested.connect(self._request_record)
+        self.review.correction_requested.connect(self._request_correction)
         self.review.missing_pressed.connect(self._go_to_missing)
         self.info.completed.connect(self._go_on)
         self.members.completed.connect(self._go_on)
@@ -302,6 +301,12 @@ class Sheet(QTabWidget):
 
     def _open_tab(self) -> None:
         self.start(int(self.sender().objectName().removeprefix("tab_")))
+
+    def _request_record(self) -> None:
+        self.record_requested.emit(False)
+
+    def _request_correction(self) -> None:
+        self.record_requested.emit(True)
 
     def _tell(self) -> None:
         self.changed.emit()

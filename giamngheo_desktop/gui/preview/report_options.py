@@ -142,6 +142,7 @@ class ReportOptions(QWidget):
         texts = [self.tr("Lần {number}").format(number=number) for number in range(count, 0, -1)]
         if count > 1:
             texts[0] = self.tr("Lần {number} (mới nhất)").format(number=count)
+            texts[-1] = self.tr("Lần 1 (khi khóa sổ)")
         numbers = range(count, 0, -1)
         self._offer(self.edition, list(zip(numbers, texts, strict=True)), chosen)
         self.edition.setVisible(count > 1)
