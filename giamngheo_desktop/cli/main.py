@@ -22,6 +22,7 @@ from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
 from giamngheo_desktop.cli.machine import computer, machine_context, now
+from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
@@ -32,6 +33,7 @@ from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services.movement_story import story
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
@@ -115,7 +117,11 @@ def _parser() -> argparse.ArgumentParser:
         "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
     )
     corrected.set_defaults(run=_corrections)
-    for command in (report, rollup, corrected):
+    moved = commands.add_parser(
+        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
+    )
+    moved.set_defaults(run=_movement)
+    for command in (report, rollup, corrected, moved):
         command.add_argument(
             "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
         )
@@ -310,6 +316,21 @@ def _corrections(options: argparse.Namespace) -> int:
         _print_json(corrections_json(found, year, standard))
     else:
         for line in corrections_lines(found, year):
+            print(line)
+    return DONE
+
+
+def _movement(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    first = make.periodic_from(definitions, year)
+    with _reading(options) as database:
+        found = story(database, year=year, standard=standard, periodic_from=first)
+    if options.json:
+        _print_json(movement_json(found, year, standard))
+    else:
+        for line in movement_lines(found):
             print(line)
     return DONE
 

@@ -105,11 +105,11 @@ def wanted(
         as_of=as_of,
         geography=geography,
         before=lists_before(definitions.standards, chosen.code, year),
-        periodic_from=_periodic_from(definitions, year),
+        periodic_from=periodic_from(definitions, year),
     )
 
 
-def _periodic_from(definitions: Definitions, year: int) -> date | None:
+def periodic_from(definitions: Definitions, year: int) -> date | None:
     """The first day of the review at the year's end."""
     try:
         window = definitions.workflow(ReviewKind.PERIODIC.value, date(year, 12, 31)).window

@@ -72,7 +72,7 @@ def movement_notes(
         if row.list == table
     }
     passed = {one.household: one.passages for one in bridged.passed}
-    named = _names(connection, {*set_by_hand, *passed}, scope.day)
+    named = names_in_year(connection, {*set_by_hand, *passed}, scope.day)
     return MovementNotes(
         table=table,
         inside=movements.inside(moves.steps, table, villages),
@@ -88,8 +88,12 @@ def movement_notes(
     )
 
 
-def _names(connection: Connection, homes: Iterable[UUID], day: date) -> list[HouseholdName]:
-    wanted = sorted(homes)
-    return (
-        names.households(connection, wanted, day, all_villages(connection, day)) if wanted else []
-    )
+def names_in_year(connection: Connection, homes: Iterable[UUID], day: date) -> list[HouseholdName]:
+    """By village and head as on `day`; who left in its year as at the year's beginning."""
+    wanted, begun = sorted(homes), date(day.year, 1, 1)
+    if not wanted:
+        return []
+    found = names.households(connection, wanted, day, all_villages(connection, day))
+    gone = [name.household for name in found if not name.village]
+    before = names.households(connection, gone, begun, all_villages(connection, begun))
+    return [*(name for name in found if name.village), *before]

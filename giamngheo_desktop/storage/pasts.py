@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -46,23 +46,24 @@ def _counted(scope: Scope) -> sa.ColumnElement[bool]:
 
 def recognised_before(
     connection: Connection, scope: Scope, years: int | None = None
-) -> dict[UUID, frozenset[str]]:
-    """The classes each household was recognised in for review years before the scope's.
+) -> dict[UUID, dict[str, int]]:
+    """The classes each household was recognised in for review years before the scope's, each with
+    the last such year.
 
     `years` looks back only so far; None: as long as the standard is in use.
     """
     record = class_record
     query = (
-        sa.select(record.c.household, record.c.household_class)
-        .distinct()
+        sa.select(record.c.household, record.c.household_class, sa.func.max(record.c.review_year))
         .where(_counted(scope), record.c.review_year < scope.year)
+        .group_by(record.c.household, record.c.household_class)
     )
     if years is not None:
         query = query.where(record.c.review_year >= scope.year - years)
-    found: dict[UUID, set[str]] = {}
-    for home, code in connection.execute(query):
-        found.setdefault(home, set()).add(code)
-    return {home: frozenset(codes) for home, codes in found.items()}
+    found: dict[UUID, dict[str, int]] = {}
+    for home, code, year in connection.execute(query):
+        found.setdefault(home, {})[code] = year
+    return found
 
 
 class Recognised(NamedTuple):
@@ -145,3 +146,21 @@ def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]
         place.c.removed.is_(sa.false()),
     )
     return {row.household: row.valid_from for row in connection.execute(query)}
+
+
+def left(connection: Connection, first: date, last: date) -> dict[UUID, tuple[date, str]]:
+    """The households that left the register between two days: the first day without them, why."""
+    place = household_place
+    query = (
+        sa.select(place.c.household, place.c.valid_to, place.c.reason)
+        .where(
+            place.c.valid_to.between(first - timedelta(days=1), last - timedelta(days=1)),
+            place.c.valid_to >= place.c.valid_from,
+            place.c.removed.is_(sa.false()),
+        )
+        .order_by(place.c.valid_to, place.c.uid)
+    )
+    return {
+        row.household: (row.valid_to + timedelta(days=1), row.reason or "")
+        for row in connection.execute(query)
+    }

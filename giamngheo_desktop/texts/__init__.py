@@ -32,6 +32,10 @@ from giamngheo_desktop.texts.movement import between_note as between_note
 from giamngheo_desktop.texts.movement import bridge_note as bridge_note
 from giamngheo_desktop.texts.movement import by_hand_note as by_hand_note
 from giamngheo_desktop.texts.movement import passage_text as passage_text
+from giamngheo_desktop.texts.movement_story import STORY as STORY
+from giamngheo_desktop.texts.movement_story import event_text as event_text
+from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
+from giamngheo_desktop.texts.movement_story import story_text as story_text
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE

@@ -34,6 +34,7 @@ FLOWS: dict[tuple[HouseholdClass, Flow], str] = {
 }
 
 MOVEMENT: dict[str, str] = {
+    "flow": "{list}, {flow}:",
     "by_hand": "Tính theo lý do ghi trong sổ, khác với máy tính – {households}.",
     "by_hand_one": "{household}: {flow} thay cho {computed}, vì {reason}",
     "between": "Không thể hiện ở hai đầu kỳ của danh sách {list}, đã vào, ra trong năm – "

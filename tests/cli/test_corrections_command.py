@@ -74,3 +74,15 @@ def test_a_report_of_an_edition(
         2,
         "Biểu năm 2025 không có lần 3 (đang có 2 lần, tính từ khi khóa sổ).\n",
     )
+
+
+def test_the_movement_with_its_reasons(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "movement", "--db", file, "--year", 2026, "--json")
+    found = json.loads(out)
+    poor, near = found["tables"]
+    assert code == 0
+    assert (found["year"], found["standard"]) == (2026, "2022")
+    assert [table["bridge"]["opening"] for table in (poor, near)] == [1, 1]
+    assert {one["flow"] for one in poor["households"]} == {"opening", "other_decrease"}
+    (left,) = (one for one in poor["households"] if one["flow"] == "other_decrease")
+    assert left["why"] == "Cuối năm 2025 là hộ nghèo; không có kết quả cuối năm 2026."
