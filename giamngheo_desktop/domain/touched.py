@@ -7,7 +7,7 @@ Which birthdays these are stands in the standards and in `ages.toml` alone; noth
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import Any
 from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.answers import Key
 from giamngheo_desktop.domain.asked import Asking
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicator_state import Case, State
 from giamngheo_desktop.domain.indicator_tests import TESTS
@@ -83,9 +83,9 @@ def _read_otherwise(
         for code in TESTS[test.kind].reads:
             field = asking.member_form.fields.get(code)
             if field is not None and any(
-                _reading(test, replace(was, **{code: answer}), day_then, asking.rules)
-                is not _reading(test, replace(member, **{code: answer}), day_now, asking.rules)
-                for answer in _answers(field)
+                _reading(test, replace(was, **answers), day_then, asking.rules)
+                is not _reading(test, replace(member, **answers), day_now, asking.rules)
+                for answers in _answers(field, TESTS[test.kind].reads, asking.member_form)
             ):
                 found.add(code)
     return frozenset(found)
@@ -97,8 +97,22 @@ def _reading(test: IndicatorTest, member: Member, day: date, rules: AgeRules) ->
     return TESTS[test.kind].run(Case(alone, day, rules), **test.params).state
 
 
-def _answers(field: FieldDef) -> Collection[Any]:
-    """The answers to try: of a list of several, each alone and none."""
+def _answers(field: FieldDef, reads: tuple[str, ...], form: FormDef) -> Iterator[dict[str, Any]]:
+    """The answers to try, each with those to the questions that follow from it alone."""
+    for answer in _choices(field):
+        yield {field.code: answer}
+        for code in reads:
+            following = form.field(code)
+            condition = following.visible_if
+            if condition is None or condition.field != field.code:
+                continue
+            if condition.holds({field.code: answer}):
+                for other in _choices(following):
+                    yield {field.code: answer, code: other}
+
+
+def _choices(field: FieldDef) -> Collection[Any]:
+    """Of a list of several, each alone and none."""
     match field.kind:
         case FieldKind.YES_NO:
             return (True, False)
