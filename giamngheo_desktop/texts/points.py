@@ -19,6 +19,7 @@ POINTS: dict[str, str] = {
 
 POINT_PROBLEMS: dict[str, str] = {
     "no_heading": "Không thấy dòng tiêu đề có cột “Vùng”: dùng mẫu Excel của chương trình.",
+    "no_rows": "Tệp chưa có dòng nào ghi điểm.",
     "region_unknown": "Dòng {row}: không có vùng “{value}”.",
     "item_unknown": "Dòng {row}: không có mục “{value}”.",
     "option_twice": "Dòng {row}: lựa chọn này đã ghi ở dòng {other}.",
