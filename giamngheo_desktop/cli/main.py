@@ -20,6 +20,7 @@ from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.import_answers import import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
@@ -79,14 +80,23 @@ def _parser() -> argparse.ArgumentParser:
     sample.set_defaults(run=_sample)
 
     classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
-    classify.add_argument(
-        "file",
-        nargs="?",
-        default="-",
-        metavar="TỆP|-",
-        help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
-    )
     classify.set_defaults(run=_classify)
+
+    answers = commands.add_parser(
+        "import-answers",
+        parents=[common],
+        help="nhập câu trả lời của phiếu rà soát, mỗi hộ một dòng JSON",
+        description=texts.CLI["import_help"],
+    )
+    answers.set_defaults(run=_import_answers)
+    for command in (classify, answers):
+        command.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            metavar="TỆP|-",
+            help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
+        )
 
     report = commands.add_parser("report", parents=[common], help="lập biểu")
     report.add_argument("code", metavar="MÃ", help="mã biểu, ví dụ BC1")
@@ -150,6 +160,16 @@ def _reading(options: argparse.Namespace) -> Iterator[Database]:
         close_database(opened, machine_context())
 
 
+@contextmanager
+def _writing(options: argparse.Namespace) -> Iterator[Database]:
+    """The file of `--db`, locked against a running program."""
+    opened = open_database(_path(options), machine_context(), computer=computer(), create=False)
+    try:
+        yield opened.database
+    finally:
+        close_database(opened, machine_context())
+
+
 def _path(options: argparse.Namespace) -> Path:
     if options.db is None:
         raise AppError("cli_db_missing")
@@ -194,6 +214,16 @@ def _classify(options: argparse.Namespace) -> int:
     status = DONE
     with _lines(options.file) as lines:
         for answer in classify_lines(lines, standards):
+            _print_json(answer)
+            if "error" in answer:
+                status = FINDINGS
+    return status
+
+
+def _import_answers(options: argparse.Namespace) -> int:
+    status, context = DONE, machine_context()
+    with _lines(options.file) as lines, _writing(options) as database:
+        for answer in import_lines(lines, database, context, _definitions()):
             _print_json(answer)
             if "error" in answer:
                 status = FINDINGS

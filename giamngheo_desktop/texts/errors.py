@@ -161,6 +161,13 @@ ERRORS |= {  # the register
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
+    "import_household": "Không có hộ “{name}” trong danh sách của kỳ rà soát.",
+    "import_household_twice": "Có nhiều hộ mang mã “{name}”: ghi mã riêng của hộ trong sổ.",
+    "import_person": "Không có thành viên “{name}”: ghi số thứ tự trên phiếu, chủ hộ là 1.",
+    "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
+    "import_value": "Không đọc được trả lời “{name}” – {reason}.",
+    "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
     "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
     "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
     "quả. Trả lời hết rồi làm lại.",
@@ -182,6 +189,8 @@ PARSE_ERRORS: dict[str, str] = {
     "too_many_decimals": "Quá nhiều chữ số sau dấu phẩy: bỏ bớt phần lẻ.",
     "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
     "ví dụ 1234 hoặc 1,2.",
+    "no_such_choice": "Không có lựa chọn này trong danh sách.",
+    "wrong_kind": "Câu này không nhận kiểu trả lời ấy.",
     "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
     # dates
     "date_format": "Gõ ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì gõ 3/1987 hoặc 1987.",
@@ -245,4 +254,7 @@ OPERATIONS: dict[Op, str] = {
 
 def error_text(error: AppError) -> str:
     """The sentence for an expected error."""
+    if error.code == "import_value":
+        reason = PARSE_ERRORS[str(error.params["reason"])].removesuffix(".")
+        return ERRORS[error.code].format(name=error.params["name"], reason=reason)
     return ERRORS[error.code].format(**error.params)
