@@ -151,8 +151,8 @@ def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> 
             raise RefusedError("case_review_closed")
         homes = stored_households.load(work.connection, [row["household"]], context.today())
         work.subject = households.label(homes[row["household"]])
-        standards = records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"])
-        for item in standards:
+        first_day = _day_here(work.connection, row["household"], review["reference_day"])
+        for item in records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"]):
             computed = records.find(
                 work.connection,
                 Kind.CLASS_RECORD,
@@ -160,6 +160,7 @@ def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> 
                 standard=item["standard"],
                 review_year=review["review_year"],
                 source="computed",
+                valid_from=first_day,
             )
             for record in computed:
                 classes.remove_in(work, record["uid"])
