@@ -13,7 +13,8 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.applications import Outcome, Purpose
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import FARM, Band, band, income_per_person, is_low_income
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
 from giamngheo_desktop.domain.vietnamese import clean
@@ -163,14 +164,8 @@ def verdict(
     """
     if row["household"] is None:
         raise RefusedError("application_needs_household")
-    home = stored_households.load(connection, [row["household"]], reference_day).get(
-        row["household"]
-    )
-    sources = [
-        income_source(item)
-        for item in records.find(connection, Kind.INCOME_SOURCE, application=row["uid"])
-    ]
-    income = income_per_person(sources, home.size if home else 0)
+    home = _home(connection, row, reference_day)
+    income = _income(connection, row, reference_day)
     village = home.village if home and home.village else row["village"]
     area = areas.tree_on(connection, reference_day).area_type(village)
     if income is None:
@@ -178,7 +173,8 @@ def verdict(
     if area is None:
         raise RefusedError("area_type_missing")
     if row["purpose"] == Purpose.AVERAGE_LIVING:
-        if not any(item.source in FARM and item.revenue for item in sources):
+        sources = records.find(connection, Kind.INCOME_SOURCE, application=row["uid"])
+        if not any(item["source"] in FARM and item["revenue"] for item in sources):
             raise RefusedError("income_not_from_farming")
         fits = band(standard, AreaType(area), income) is Band.AVERAGE
     else:
@@ -191,6 +187,34 @@ def verdict(
     if not fits:
         raise RefusedError("income_out_of_band")
     return income
+
+
+def income_of(
+    database: Database, definitions: Definitions, application: UUID
+) -> tuple[Fraction | None, AppError | None]:
+    """What an application on income comes to, and what stands in the way of granting it."""
+    with database.reader() as connection:
+        row = open_row(connection, application)
+        if row["review"] is None:
+            return None, RefusedError("application_not_in_review")
+        review = reviews.get(connection, row["review"])
+        standard = definitions.standards.get(reviews.movement_standard(connection, review["uid"]))
+        try:
+            return verdict(connection, standard, row, review["reference_day"]), None
+        except AppError as error:
+            return _income(connection, row, review["reference_day"]), error
+
+
+def _income(connection: Connection, row: Row, reference_day: date) -> Fraction | None:
+    home = _home(connection, row, reference_day)
+    rows = records.find(connection, Kind.INCOME_SOURCE, application=row["uid"])
+    return income_per_person(map(income_source, rows), home.size if home else 0)
+
+
+def _home(connection: Connection, row: Row, day: date) -> Household | None:
+    if row["household"] is None:
+        return None
+    return stored_households.load(connection, [row["household"]], day).get(row["household"])
 
 
 def _class_now(connection: Connection, row: Row, day: date) -> str | None:

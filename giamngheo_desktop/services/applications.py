@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -226,14 +226,17 @@ class Slots:
 
     def of(self, row: Row) -> Slot:
         review = self._reviews.get(row["review"])
-        workflow: Callable[..., Any] = self._definitions.workflow
-        if review is not None:
-            begun = review["begun_on"]
-            return slot_in(begun, workflow(review["workflow"], begun), self._days)
+        workflow = self._definitions.workflow
         received = row["received_on"]
-        return slot_of(
+        own = slot_of(
             received, workflow("in_year", received), workflow("periodic", received), self._days
         )
+        if review is None:
+            return own
+        begun = review["begun_on"]
+        taken = slot_in(begun, workflow(review["workflow"], begun), self._days)
+        dues = [slot.due for slot in (own, taken) if slot.due is not None]
+        return replace(taken, due=min(dues, default=None))  # a later review wins no time
 
 
 def _income(connection: Connection) -> dict[UUID, list[IncomeSource]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.applications import Purpose, Slot, month_start
+from giamngheo_desktop.domain.applications import Purpose, Slot, State, month_start
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
@@ -16,7 +17,7 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import households, reviews
-from giamngheo_desktop.services.applications import Slots, of_commune
+from giamngheo_desktop.services.applications import Filed, Slots, of_commune
 from giamngheo_desktop.services.reviews import LISTED, NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records, review_rows
@@ -62,6 +63,37 @@ def open_month(
         review = reviews.begin_in(work, definitions, new, commune)
         _take(work, definitions, review)
     return Done(review, work.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What to do with the applications that wait: `review` takes them, or one of `month` begins.
+
+    `month` None: the periodic review, which is begun elsewhere. It can be done from `day` on.
+    """
+
+    month: int | None
+    review: UUID | None
+    count: int
+    day: date
+
+
+def next_step(
+    database: Database, lines: Sequence[Filed], *, commune: UUID, year: int
+) -> NextStep | None:
+    """The first of them in time; None where nothing waits. `lines` is the book of the year."""
+    waiting = [line.slot for line in lines if line.state is State.WAITING]
+    if not waiting:
+        return None
+    slot = min(waiting, key=lambda one: one.begins_on)
+    month = slot.begins_on.month if slot.kind is ReviewKind.IN_YEAR else None
+    with database.reader() as connection:
+        found = records.find(
+            connection, Kind.REVIEW, area=commune, review_year=year, kind=slot.kind.value,
+            month=month, closed_on=None,
+        )  # fmt: skip
+    review = found[0]["uid"] if found else None
+    return NextStep(month=month, review=review, count=waiting.count(slot), day=slot.begins_on)
 
 
 def take_in(

@@ -160,10 +160,38 @@ def test_a_month_is_opened_once_and_late_papers_are_taken_in(register: Register)
         in_year.take_in(register.database, register.context, DEFINITIONS, review)
 
 
+def test_the_next_step_follows_what_waits(register: Register) -> None:
+    def step(today: date) -> in_year.NextStep | None:
+        lines = book(register, today)
+        return in_year.next_step(register.database, lines, commune=register.commune, year=2026)
+
+    assert step(MARCH) is None
+    for day in (date(2026, 10, 1), date(2026, 4, 3), MARCH, date(2026, 3, 11)):
+        apply(register, received_on=day)
+    march = in_year.NextStep(month=3, review=None, count=2, day=date(2026, 3, 15))
+    assert step(MARCH) == march
+    review = open_month(register)
+    april = step(MARCH)
+    assert april is not None
+    assert (april.month, april.count) == (4, 1)
+    apply(register, received_on=MARCH)
+    late = step(MARCH)
+    assert late is not None
+    assert (late.month, late.review) == (3, review)
+    in_year.take_in(register.database, register.context, DEFINITIONS, review)
+    open_month(register, 4)
+    autumn = step(MARCH)
+    assert autumn is not None
+    assert (autumn.month, autumn.review, autumn.day) == (None, None, date(2026, 9, 1))
+
+
 def test_what_waited_in_a_month_that_was_not_opened_is_not_lost(register: Register) -> None:
     waiting = apply(register, received_on=date(2026, 2, 20))
     assert book(register, MARCH)[0].slot.begins_on == date(2026, 3, 15)
     review = open_month(register, 5)
+    (line,) = book(register, date(2026, 5, 20))
+    assert (line.slot.begins_on, line.slot.due) == (date(2026, 5, 15), date(2026, 3, 30))
+    assert line.overdue
     assert [paper for *_, paper in cases(register, review)] == [waiting]
 
 
