@@ -18,6 +18,13 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.LOW_INCOME: "Người lao động thu nhập thấp",
 }
 
+SHORT_PURPOSES: dict[Purpose, str] = {  # in a list
+    Purpose.ENTER: "Vào danh sách",
+    Purpose.LEAVE: "Ra danh sách",
+    Purpose.AVERAGE_LIVING: "Mức sống trung bình",
+    Purpose.LOW_INCOME: "Lao động thu nhập thấp",
+}
+
 APPLICATION_STATES: dict[State, str] = {
     State.WAITING: "Chờ",
     State.UNDER_REVIEW: "Trong kỳ",
