@@ -129,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
         help="theo đơn vị hành chính của ngày này",
     )
 
+    check = commands.add_parser("check", parents=[common], help="soát dữ liệu")
+    check.add_argument(
+        "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
+    )
+    check.set_defaults(run=_check)
+
     monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
     monthly.add_argument(
         "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
@@ -137,12 +143,6 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
-
-    check = commands.add_parser("check", parents=[common], help="soát dữ liệu")
-    check.add_argument(
-        "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
-    )
-    check.set_defaults(run=_check)
     return parser
 
 
