@@ -83,42 +83,48 @@ def begin(
     Raises RefusedError `review_running` where one of the same kind and time is there,
     `review_without_standard`, `year_closed`.
     """
+    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
+        review = begin_in(work, definitions, new, commune)
+    return Done(review, work.changes)
+
+
+def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune: UUID) -> UUID:
+    """`begin` inside an open unit of work."""
     if not new.standards:
         raise RefusedError("review_without_standard")
     workflow = definitions.workflow(new.kind.value, new.begun_on)
-    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
-        work.subject = str(new.year) if new.month is None else f"{new.month:02d}/{new.year}"
-        _refuse_second(work.connection, new, commune)
-        review = work.insert(
-            Kind.REVIEW,
-            area=commune,
-            kind=new.kind.value,
-            review_year=new.year,
-            month=new.month,
-            workflow=workflow.code,
-            begun_on=new.begun_on,
-            reference_day=new.reference_day,
-            closed_on=None,
-            note=new.note,
-        )
-        work.insert_many(
-            Kind.REVIEW_STANDARD,
-            [
-                {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
-                for item in new.standards
-            ],
-        )
-        work.insert_many(
-            Kind.SURVEYOR,
-            [
-                {"review": review, "village": village, "name": name, "phone": None}
-                for village, names in new.surveyors.items()
-                for name in names
-            ],
-        )
-        if new.kind is ReviewKind.PERIODIC:
-            _list_present(work, review, new, commune)
-    return Done(review, work.changes)
+    work.subject = str(new.year) if new.month is None else f"{new.month:02d}/{new.year}"
+    _refuse_second(work.connection, new, commune)
+    review = work.insert(
+        Kind.REVIEW,
+        area=commune,
+        kind=new.kind.value,
+        review_year=new.year,
+        month=new.month,
+        workflow=workflow.code,
+        begun_on=new.begun_on,
+        reference_day=new.reference_day,
+        closed_on=None,
+        note=new.note,
+    )
+    work.insert_many(
+        Kind.REVIEW_STANDARD,
+        [
+            {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
+            for item in new.standards
+        ],
+    )
+    work.insert_many(
+        Kind.SURVEYOR,
+        [
+            {"review": review, "village": village, "name": name, "phone": None}
+            for village, names in new.surveyors.items()
+            for name in names
+        ],
+    )
+    if new.kind is ReviewKind.PERIODIC:
+        _list_present(work, review, new, commune)
+    return review
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
@@ -132,11 +138,15 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    own = next(item.code for item in new.standards)
-    scope = Scope(year=new.year, standard=own)
+    refuse_closed(connection, new.year, new.standards[0].code, commune)
+
+
+def refuse_closed(connection: Connection, year: int, standard: str, commune: UUID) -> None:
+    """Raises RefusedError `year_closed`: the tables of the year would not show what is written."""
+    scope = Scope(year=year, standard=standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
-        raise RefusedError("year_closed", year=new.year)
+        raise RefusedError("year_closed", year=year)
 
 
 def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) -> None:
@@ -260,6 +270,12 @@ def flow(database: Database, definitions: Definitions, review: UUID, today: date
     return ReviewFlow(workflow, facts, today, calendar)
 
 
+def movement_standard(connection: Connection, review: UUID) -> str:
+    """The standard whose lists the review moves; in-year decisions are recognised under it."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return next((str(row["standard"]) for row in rows if row["purpose"] == "movement"), "")
+
+
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
     """Raises RefusedError `record_missing`."""
     row = records.get(connection, Kind.REVIEW, review)
@@ -274,11 +290,14 @@ def facts_of(connection: Connection, review: UUID) -> ReviewFacts:
     standards = records.find(connection, Kind.REVIEW_STANDARD, review=review)
     marks = records.find(connection, Kind.REVIEW_MARK, review=review)
     of_commune = {item["step"]: item["done_on"] for item in marks if item["village"] is None}
+    answered = row["month"] is not None and not records.find(
+        connection, Kind.APPLICATION, review=review, outcome=None
+    )  # a month whose applications were all refused has no decision
     return ReviewFacts(
         year=row["review_year"],
         begun_on=row["begun_on"],
         standards=tuple(item["standard"] for item in standards),
-        decided=frozenset(item["standard"] for item in standards if item["decision"]),
+        decided=frozenset(item["standard"] for item in standards if item["decision"] or answered),
         reported_on=of_commune.get("summarise"),
         closed_on=row["closed_on"],
         marks=of_commune,

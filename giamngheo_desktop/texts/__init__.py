@@ -1,5 +1,12 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
+from giamngheo_desktop.texts.applications import LISTS as LISTS
+from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
+from giamngheo_desktop.texts.applications import OUTCOMES as OUTCOMES
+from giamngheo_desktop.texts.applications import PURPOSES as PURPOSES
+from giamngheo_desktop.texts.applications import SHORT_PURPOSES as SHORT_PURPOSES
+from giamngheo_desktop.texts.applications import monthly_notes as monthly_notes
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES

@@ -179,6 +179,46 @@ ERRORS |= {  # the register
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
 }
 
+ERRORS |= {  # applications, the in-year review
+    "applicant_missing": "Chưa ghi họ và tên người đề nghị.",
+    "application_needs_household": "Chưa chọn hộ trong sổ: tìm hộ theo tên, số giấy tờ hoặc thôn.",
+    "application_needs_person": "Chưa chọn người lao động, hoặc người ấy không phải thành viên của "
+    "hộ vào ngày rà soát.",
+    "application_pending": "Hộ đang có giấy đề nghị cùng loại của {name}, nhận ngày "
+    "{day:%d/%m/%Y}, chưa trả lời: mở giấy ấy.",
+    "application_answered": "Giấy đề nghị của {name} đã trả lời nên không sửa được: hoàn tác lần "
+    "trả lời trước.",
+    "application_in_review": "Giấy đề nghị của {name} đã vào đợt rà soát: không đổi hộ, đổi loại "
+    "hoặc xóa được; hộ không đề nghị nữa thì ghi Hộ rút giấy.",
+    "application_not_in_review": "Giấy này chưa vào đợt rà soát nào: mở đợt của tháng, hoặc đưa "
+    "giấy vào đợt đang mở.",
+    "in_year_too_early": "Đợt rà soát của tháng bắt đầu ngày {day}: chờ đến ngày ấy.",
+    "in_year_during_periodic": "Đang là lúc rà soát định kỳ năm {year}: giấy đề nghị vào kỳ định "
+    "kỳ, không mở đợt tháng.",
+    "no_applications": "Không có giấy đề nghị nào chờ nên không cần rà soát.",
+    "review_closed": "Kỳ rà soát này đã khóa: không thêm giấy đề nghị được.",
+    "answer_before_application": "Ngày trả lời phải từ ngày {day} trở đi.",
+    "answer_number_missing": "Chưa ghi số của quyết định hoặc văn bản trả lời.",
+    "answer_differs_from_result": "Kết quả đã rà soát của hộ khác với kết quả đang ghi: xem lại "
+    "phiếu của hộ.",
+    "class_not_of_purpose": "Kết quả không khớp với giấy đề nghị: Mẫu 01 thì vào hộ nghèo, cận "
+    "nghèo; Mẫu 04 thì ra khỏi danh sách, hoặc từ hộ nghèo sang cận nghèo.",
+    "household_on_the_list": "Hộ đang là hộ nghèo, cận nghèo: cần quyết định thoát nghèo, thoát "
+    "cận nghèo trước.",
+    "income_unknown": "Chưa tính được thu nhập: ghi đủ thu và chi của từng nguồn (không có thì ghi "
+    "0), thu không nhỏ hơn chi; hộ phải có thành viên.",
+    "income_not_from_farming": "Hộ chưa có nguồn thu nông, lâm, ngư, diêm nghiệp nào.",
+    "income_out_of_band": "Thu nhập bình quân của hộ không nằm trong mức quy định của loại đề nghị "
+    "này: trả lời không đủ điều kiện.",
+    "area_type_missing": "Thôn của hộ chưa ghi nông thôn hay thành thị: ghi ở Cài đặt, Đơn vị.",
+    "average_line_missing": "{standard}: chưa có mức sống trung bình trong văn bản đã đọc được nên "
+    "chưa xét được.",
+    "low_income_line_missing": "{standard}: chưa có mức thu nhập của người lao động có thu nhập "
+    "thấp nên chưa xét được.",
+    "low_income_not_yet": "Người lao động có thu nhập thấp chỉ được xét từ ngày {day} (ngày ký "
+    "Nghị định 30/2025/NĐ-CP; ngày có hiệu lực cần đối chiếu).",
+}
+
 PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
