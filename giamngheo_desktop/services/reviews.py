@@ -157,7 +157,10 @@ def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) 
         for row in review_rows.classed(work.connection, scope):
             if row.household_class in LISTED and row.village in villages:
                 found.setdefault(row.household, (row.village, row.household_class))
-    order = sorted(found, key=lambda home: (villages[found[home][0]], found[home][1], home))
+    ranks = list(LISTED)  # the poor first
+    order = sorted(
+        found, key=lambda home: (villages[found[home][0]], ranks.index(found[home][1]), home)
+    )
     numbers: Counter[UUID] = Counter()
     rows = []
     for home in order:

@@ -30,7 +30,7 @@ def who(connection: Connection, review: UUID, day: date) -> dict[UUID, Who]:
 
 
 def _who(connection: Connection, review: UUID, day: date) -> dict[UUID, Who]:
-    tie, home = membership, review_case.c.household
+    tie, home = sa.alias(membership, "tie"), review_case.c.household
     query = (
         sa.select(
             home,
