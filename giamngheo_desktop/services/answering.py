@@ -105,7 +105,7 @@ def _accept(
     review = reviews.get(work.connection, row["review"])
     code = reviews.movement_standard(work.connection, row["review"])
     standard, purpose = definitions.standards.get(code), Purpose(row["purpose"])
-    reviews.refuse_closed(work.connection, review["review_year"], code, commune)
+    reviews.refuse_closed_year(work.connection, commune, review["review_year"], code)
     if purpose in (Purpose.AVERAGE_LIVING, Purpose.LOW_INCOME):
         _refuse_listed(_class_now(work.connection, row, given.day))
         verdict(work.connection, standard, row, review["reference_day"])

@@ -329,7 +329,7 @@ def test_a_closed_review_takes_no_answers(register: Register) -> None:
         lambda: save(register, sheet),
         lambda: settle(register, case),
     ):
-        with pytest.raises(RefusedError, match="case_review_closed"):
+        with pytest.raises(RefusedError, match="review_closed"):
             act()
 
 
