@@ -68,7 +68,7 @@ def movement_lines(found: Mapping[HouseholdClass, Story]) -> Iterator[str]:
                 continue
             if told.step.flow is not flow:
                 flow = told.step.flow
-                yield texts.MOVEMENT["flow"].format(list=texts.LISTS[table], flow=_flow(told))
+                yield texts.MOVEMENT["flow"].format(list=texts.LIST_NAMES[table], flow=_flow(told))
             household = texts.household_words(told.household.head, told.household.village)
             yield f"  {household}: {why(told)}"
         if story.notes.between:

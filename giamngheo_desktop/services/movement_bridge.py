@@ -49,7 +49,8 @@ def bridges(
     """Both lists of the unit with these villages; `placing` leads from the scope's day to them.
 
     `periodic_from` is the first day of the review at the year's end: where no review says whose a
-    decision is, a household's last one from that day on is taken for the one of that review.
+    decision is, a household's last one is taken for the one of that review if it holds from that
+    day on, or has no paper: then nobody decided it within the year.
     """
     rulings = _rulings(placing.connection, scope, moves.arrived, periodic_from)
     lost = [home for home in rulings if home not in moves.opening and home not in moves.closing]
@@ -99,8 +100,8 @@ def _rulings(
 
 
 def _day(row: Recognised, year: int) -> date:
-    """The day of the decision: no result of a review year is older than the year."""
-    return max(row.signed_on or row.valid_from, date(year, 1, 1))
+    """The day it holds from, as monthly reports count it; no result is older than its year."""
+    return max(row.valid_from, date(year, 1, 1))
 
 
 def _by(
@@ -109,8 +110,9 @@ def _by(
     kind = kinds.get(row.decision) if row.decision else None
     if kind is not None:
         return By.PERIODIC if kind == ReviewKind.PERIODIC else By.IN_YEAR
-    late = periodic_from is not None and (row.signed_on or row.valid_from) >= periodic_from
-    return By.PERIODIC if late and last else By.IN_YEAR
+    late = periodic_from is not None and row.valid_from >= periodic_from
+    unsigned = row.decision is None
+    return By.PERIODIC if last and (late or unsigned) else By.IN_YEAR
 
 
 def _last_places(placing: Placing, scope: Scope, homes: Sequence[UUID]) -> dict[UUID, Place]:

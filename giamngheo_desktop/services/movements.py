@@ -56,17 +56,22 @@ def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
     opening = _stands(connection, before, geography)
     closing = _stands(connection, scope, geography)
     came = pasts.arrived(connection, date(scope.year, 1, 1), scope.day)
-    look_back = settings.number(connection, "movement_look_back_years", scope.day)
-    earlier = pasts.recognised_before(connection, scope, look_back)
+    past = earlier(connection, scope)
     by_hand: dict[UUID, dict[HouseholdClass, Flow]] = {}
     for row in corrections.flowed(connection, scope):
         by_hand.setdefault(row.household, {})[HouseholdClass(row.list)] = Flow(row.flow)
     steps = []
     for home in dict.fromkeys((*opening, *closing)):
-        known = frozenset(code for code in LISTED if code in earlier.get(home, ()))
+        known = frozenset(code for code in LISTED if code in past.get(home, ()))
         found = movement(opening.get(home), closing.get(home), earlier=known, arrived=home in came)
         steps += [Moved(home, *step) for step in edited(found, by_hand.get(home, {}))]
     return Moves(opening, closing, came, tuple(steps))
+
+
+def earlier(connection: Connection, scope: Scope) -> dict[UUID, dict[str, int]]:
+    """What makes an entry tái nghèo: classes of the years before that the settings look back on."""
+    years = settings.number(connection, "movement_look_back_years", scope.day)
+    return pasts.recognised_before(connection, scope, years)
 
 
 def within(place: Place, villages: frozenset[UUID]) -> bool:

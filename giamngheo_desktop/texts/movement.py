@@ -10,7 +10,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.texts.corrections import household_words
 
-LISTS = {HouseholdClass.POOR: "hộ nghèo", HouseholdClass.NEAR_POOR: "hộ cận nghèo"}
+LIST_NAMES = {HouseholdClass.POOR: "hộ nghèo", HouseholdClass.NEAR_POOR: "hộ cận nghèo"}
 
 FLOWS: dict[tuple[HouseholdClass, Flow], str] = {
     (HouseholdClass.POOR, Flow.OPENING): "hộ nghèo đầu kỳ",
@@ -79,7 +79,7 @@ def between_note(
         )
         for head, village, passages in households
     ]
-    return MOVEMENT["between"].format(list=LISTS[table], households=_joined(said))
+    return MOVEMENT["between"].format(list=LIST_NAMES[table], households=_joined(said))
 
 
 def passage_text(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from giamngheo_desktop.domain.movement import Cause, Flow
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.texts.classes import CLASSES
-from giamngheo_desktop.texts.movement import FLOWS, LISTS
+from giamngheo_desktop.texts.movement import FLOWS, LIST_NAMES
 
 STORY: dict[str, str] = {
     "opening": "Cuối năm {before} được công nhận là hộ {was}.",
@@ -117,6 +117,6 @@ def _key(flow: Flow, cause: Cause, was: HouseholdClass | None) -> str:
 
 def _past(table: HouseholdClass, flow: Flow, earlier: int | None) -> str:
     if earlier is None:
-        return STORY["never"].format(list=LISTS[table])
+        return STORY["never"].format(list=LIST_NAMES[table])
     key = "again" if flow is Flow.AGAIN else "too_long_ago"
-    return STORY[key].format(list=LISTS[table], earlier=earlier)
+    return STORY[key].format(list=LIST_NAMES[table], earlier=earlier)

@@ -51,8 +51,8 @@ def test_every_row_of_the_table_is_explained(register: Register) -> None:
         ],
         Flow.CLOSING: ["Được công nhận từ ngày 10/12/2026 là hộ nghèo."] * 7,
     }
-    for flow, said in expected.items():
-        assert sorted(sentences(found[N], flow)) == sorted(said)
+    for column, said in expected.items():
+        assert sorted(sentences(found[N], column)) == sorted(said)
     assert sentences(found[CN], Flow.AGAIN) == [
         f"Cuối năm 2025 là hộ không nghèo; {ruled} cận nghèo. Đã là hộ cận nghèo năm 2024."
     ]
