@@ -8,34 +8,10 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_bridge import Bridge, Count, Passage
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services.movement_story import Story, Told
+from giamngheo_desktop.services.movement_story import Story, Told, why
 from giamngheo_desktop.storage.names import HouseholdName
 
 _STAYS = (Flow.OPENING, Flow.CLOSING)
-
-
-def why(told: Told) -> str:
-    """The sentence behind one household of a column."""
-    ruling = told.ruling
-    arrived = told.step.flow not in _STAYS and told.event_day is not None and told.event == ""
-    return texts.story_text(
-        year=told.year,
-        table=told.step.table,
-        flow=told.step.flow,
-        cause=told.step.cause,
-        persons=told.step.persons,
-        was=told.opening,
-        now=told.closing,
-        ruling=texts.ruling_text(
-            ruling.number if ruling else None,
-            ruling.signed_on if ruling else None,
-            ruling.valid_from if ruling else None,
-        ),
-        event=texts.event_text(told.event, told.event_day, told.year, arrived=arrived),
-        earlier=told.earlier,
-        computed=told.computed,
-        reason=told.reason,
-    )
 
 
 def movement_json(

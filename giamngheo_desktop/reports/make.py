@@ -11,11 +11,12 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, editions, settings
+from giamngheo_desktop.services import areas, editions, movement_story, settings
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.report_rows import Request, table_data
@@ -130,6 +131,12 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
         if measure is not None and measure.of is CountOf.PERSONS:
             found = review_rows.members_of(connection, _scope(source), found)
     return tuple(found)
+
+
+def reasons(database: Database, source: Source) -> dict[UUID, str]:
+    """Why each household counts in a cell of the movement; of other cells the number says it."""
+    column = Movement.of(source.measure)
+    return movement_story.reasons(database, _scope(source), column) if column else {}
 
 
 def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import LISTED, Cause, Flow, Step
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.movement_notes import (
@@ -63,7 +65,16 @@ def story(
     periodic_from: date | None = None,
 ) -> dict[HouseholdClass, Story]:
     """Both tables of a year, of the unit or of the whole file."""
-    scope = Scope(year=year, standard=standard)
+    return _stories(database, Scope(year=year, standard=standard), unit, periodic_from)
+
+
+def _stories(
+    database: Database,
+    scope: Scope,
+    unit: UUID | None = None,
+    periodic_from: date | None = None,
+) -> dict[HouseholdClass, Story]:
+    year = scope.year
     with database.reader() as connection:
         placing = Placing(connection, scope.day, scope.day)
         moves = movements.moves(connection, scope, scope.day)
@@ -92,6 +103,40 @@ def story(
         }
 
 
+def reasons(database: Database, scope: Scope, column: Movement) -> dict[UUID, str]:
+    """Why each household counts in one column of the scope's year; of two steps both."""
+    found: dict[UUID, list[str]] = {}
+    for told in _stories(database, scope)[HouseholdClass(column.table)].told:
+        if told.step.flow == column.flow:
+            found.setdefault(told.household.household, []).append(why(told))
+    return {home: " ".join(said) for home, said in found.items()}
+
+
+def why(told: Told) -> str:
+    """The sentence behind one household of a column."""
+    ruling = told.ruling
+    arrived = told.step.flow not in _STAYS and told.event_day is not None and told.event == ""
+    return texts.story_text(
+        year=told.year,
+        table=told.step.table,
+        flow=told.step.flow,
+        cause=told.step.cause,
+        persons=told.step.persons,
+        was=told.opening,
+        now=told.closing,
+        ruling=texts.ruling_text(
+            ruling.number if ruling else None,
+            ruling.signed_on if ruling else None,
+            ruling.valid_from if ruling else None,
+        ),
+        event=texts.event_text(told.event, told.event_day, told.year, arrived=arrived),
+        earlier=told.earlier,
+        computed=told.computed,
+        reason=told.reason,
+    )
+
+
+_STAYS = (Flow.OPENING, Flow.CLOSING)
 _ORDER = {flow: at for at, flow in enumerate(Flow)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from giamngheo_desktop.gui.household.correction_dialog import CorrectionDialog
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -178,3 +179,25 @@ def test_the_list_is_filtered_by_who_escaped_lately(world, page):
     page.list.load()
     model = page.list.table.rows
     assert [model.row(at).head for at in range(model.rowCount())] == ["Phạm Thị Giang"]
+
+
+def test_behind_a_number_of_the_movement_stands_why(qtbot, world):
+    close(world)
+    page = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.open("BC2")
+    placed = next(
+        one
+        for one in page.paper.numbers()
+        if page.paper.cell(one).source.measure == "movement:poor:above:households"
+        and page.paper.cell(one).value == 1
+    )
+    page.view.cell_pressed.emit(placed)
+    note = page.names.findChild(QLabel, "names_note")
+    assert page.names.homes.current_uid() == world.homes[5]
+    assert not note.isHidden()
+    assert note.text() == (
+        "Cuối năm 2025 là hộ nghèo; được công nhận từ ngày 01/01/2026 là hộ không nghèo."
+    )

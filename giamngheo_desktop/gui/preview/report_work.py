@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -67,7 +67,8 @@ class Paper:
 class Behind:
     """What stands behind a number: rows of households or persons, or neither for typed numbers.
 
-    `value` is the number as the paper has it; `heading` its column, `place` its row.
+    `value` is the number as the paper has it; `heading` its column, `place` its row. `reasons`
+    has why each household counts in a column of the movement.
     """
 
     source: Source
@@ -77,6 +78,7 @@ class Behind:
     missing: str
     households: Sequence[HouseholdName] = ()
     persons: Sequence[PersonName] = ()
+    reasons: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -130,6 +132,7 @@ def look_behind(
         missing=cell.missing,
         households=() if people else names.of_households(database, uids, day, stand),
         persons=names.of_persons(database, uids, day, stand) if people else (),
+        reasons=make.reasons(database, source),
     )
 
 
