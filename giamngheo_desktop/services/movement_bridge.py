@@ -6,7 +6,7 @@ table shows nothing of it, the monthly reports counted it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -79,7 +79,7 @@ def bridges(
 def _rulings(
     connection: Connection,
     scope: Scope,
-    arrived: Mapping[UUID, date],
+    arrived: Collection[UUID],
     periodic_from: date | None,
 ) -> dict[UUID, list[Ruling]]:
     kinds = pasts.review_kinds(connection, scope)
@@ -90,7 +90,7 @@ def _rulings(
                 HouseholdClass(row.household_class),
                 _day(row, scope.year),
                 By.OTHER
-                if row.valid_from == arrived.get(home)
+                if home in arrived and row is rows[0]  # the class it came with
                 else _by(row, kinds, periodic_from, last=row is rows[-1]),
                 row.number or "",
             )
