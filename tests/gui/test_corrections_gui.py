@@ -201,3 +201,22 @@ def test_behind_a_number_of_the_movement_stands_why(qtbot, world):
     assert note.text() == (
         "Cuối năm 2025 là hộ nghèo; được công nhận từ ngày 01/01/2026 là hộ không nghèo."
     )
+
+
+def test_a_correction_is_typed_by_keyboard(world, page):
+    close(world)
+    dialog = opened(page, world)
+    assert hands.at() == "class"
+    hands.write("cn")
+    hands.enter()
+    assert hands.at() == "reason"
+    hands.fill("Tính nhầm điểm B1")
+    assert hands.at() == "document"
+    hands.fill("12/QĐ-UBND")
+    assert hands.at() == "signed_on"
+    hands.fill("3/2/2026")
+    assert hands.focus() is dialog.accept_button
+    hands.press(hands.Key.Key_Space)
+    (made,) = corrections.of_household(world.database, world.homes[0])
+    assert (made.class_after, made.reason) == ("near_poor", "Tính nhầm điểm B1")
+    assert (made.document, made.signed_on) == ("12/QĐ-UBND", date(2026, 2, 3))
