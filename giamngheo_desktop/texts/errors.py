@@ -60,6 +60,8 @@ ERRORS |= {  # standards and classification
     "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
     "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
     "definition_not_pair": "Tệp {file}, mục {where}: cần đúng hai số.",
+    "definition_no_day": "Tệp {file}, mục {where}: năm nào cũng phải có ngày ấy, không nhận {value}.",
+    "definition_one_of": "Tệp {file}, mục {where}: ghi đúng một trong các mục {allowed}.",
     "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
     "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
     "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
