@@ -20,13 +20,16 @@ from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, Villag
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services import review_limits
 from giamngheo_desktop.services.household_view import local_standards
+from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-LISTED = {"poor": "poor", "near_poor": "near_poor"}  # class → ground of a case
+LISTED = ("poor", "near_poor")  # the classes, and grounds of a case, in the order of the list
+MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,11 @@ class NewReview:
     surveyors: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by village
     note: str | None = None
 
+    @property
+    def own_standard(self) -> str:
+        """That of the movement, whose year this is."""
+        return _in_order(self.standards)[0].code
+
 
 def proposed_standards(
     database: Database, definitions: Definitions, commune: UUID, year: int
@@ -58,15 +66,15 @@ def proposed_standards(
     with database.reader() as connection:
         tree = areas.tree_on(connection, date(year, 12, 31))
     own = standard_for(definitions.standards, year).code
-    found = [ReviewStandard(code=own, purpose="movement")]
+    found = [ReviewStandard(code=own, purpose=MOVEMENT)]
     try:
         following = standard_for(definitions.standards, year + 1).code
     except AppError:
         following = own
     if following != own:
-        found.append(ReviewStandard(code=following, purpose="next_opening"))
+        found.append(ReviewStandard(code=following, purpose=NEXT_OPENING))
     local = local_standards(definitions, tree, commune, year)
-    found += [ReviewStandard(code=item.code, purpose="local") for item in local]
+    found += [ReviewStandard(code=item.code, purpose=LOCAL) for item in local]
     return tuple(found)
 
 
@@ -81,13 +89,17 @@ def begin(
     """Begin a review; a periodic one puts everybody on the present list onto its own.
 
     Raises RefusedError `review_running` where one of the same kind and time is there,
-    `review_without_standard`, `year_closed`.
+    `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`.
     """
     if not new.standards:
         raise RefusedError("review_without_standard")
+    if len({item.code for item in new.standards}) < len(new.standards):
+        raise RefusedError("review_standard_twice")
+    if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
+        raise RefusedError("review_month")
     workflow = definitions.workflow(new.kind.value, new.begun_on)
     with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
-        work.subject = str(new.year) if new.month is None else f"{new.month:02d}/{new.year}"
+        work.subject = _name(new.year, new.month)
         _refuse_second(work.connection, new, commune)
         review = work.insert(
             Kind.REVIEW,
@@ -117,7 +129,7 @@ def begin(
             ],
         )
         if new.kind is ReviewKind.PERIODIC:
-            _list_present(work, review, new, commune)
+            _list_present(work, review)
     return Done(review, work.changes)
 
 
@@ -132,33 +144,69 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    own = next(item.code for item in new.standards)
-    scope = Scope(year=new.year, standard=own)
+    scope = Scope(year=new.year, standard=new.own_standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
         raise RefusedError("year_closed", year=new.year)
 
 
-def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) -> None:
-    """Everybody poor or near-poor on the day the review begins, in paper order."""
-    villages = {
-        area.uid: place
-        for place, area in enumerate(areas.tree_on(work.connection, new.begun_on).villages(commune))
-    }
-    found: dict[UUID, tuple[UUID, str]] = {}
-    for item in new.standards:
-        scope = Scope(year=new.year, standard=item.code, as_of=new.begun_on)
-        for row in review_rows.classed(work.connection, scope):
-            if row.household_class in LISTED and row.village in villages:
-                found.setdefault(row.household, (row.village, row.household_class))
-    order = sorted(found, key=lambda home: (villages[found[home][0]], found[home][1], home))
+def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
+    """Put those on the review's list whose class of the day it began was typed since; how many.
+
+    Raises RefusedError `review_closed`.
+    """
+    with write_unit(database, context, Op.LIST_CASE) as work:
+        row = refuse_closed(work, review)
+        work.subject = _name(row["review_year"], row["month"])
+        added = _list_present(work, review)
+    return Done(added, work.changes)
+
+
+def _list_present(work: WriteUnit, review: UUID) -> int:
+    """Everybody poor or near-poor on the day the review began, in paper order, each once.
+
+    Under several standards the ground is the class of the movement's one, where that lists it.
+    """
+    row = get(work.connection, review)
+    there = reviews.cases(work.connection, review)
+    listed = {case["household"] for case in there}
     numbers: Counter[UUID] = Counter()
+    for case in there:
+        numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
-    for home in order:
-        village, code = found[home]
-        numbers[village] += 1
-        rows.append(_case(review, home, village, LISTED[code], numbers[village]))
+    for village, code, household in _on_the_list(work.connection, row):
+        if household not in listed:
+            numbers[village] += 1
+            rows.append(_case(review, household, village, code, numbers[village]))
     work.insert_many(Kind.CASE, rows)
+    return len(rows)
+
+
+def _on_the_list(connection: Connection, review: Mapping[str, Any]) -> list[tuple[UUID, str, UUID]]:
+    """Village, class and household of the commune's list on the day a review began.
+
+    Whom nobody put into a village after a split stands on the list of the old one.
+    """
+    day: date = review["begun_on"]
+    placing = Placing(connection, day, day)
+    order = [area.uid for area in placing.tree.villages(review["area"])]
+    own = frozenset(order)
+    found: dict[UUID, tuple[UUID, str, UUID]] = {}
+    for standard in standards_in(connection, review["uid"]):
+        scope = Scope(year=review["review_year"], standard=standard.code, as_of=day)
+        listed = (
+            row for row in review_rows.classed(connection, scope) if row.household_class in LISTED
+        )
+        for place, row in placing.placed(listed):
+            village = place if isinstance(place, UUID) else row.village
+            ours = village in own if isinstance(place, UUID) else place <= own
+            if ours and row.household not in found:
+                found[row.household] = village, row.household_class, row.household
+    places = {village: number for number, village in enumerate(order)}
+    return sorted(
+        found.values(),
+        key=lambda case: (places.get(case[0], len(order)), LISTED.index(case[1]), case[2]),
+    )
 
 
 def _case(
@@ -204,11 +252,13 @@ def add_case_in(
     ground: str,
     application: UUID | None = None,
 ) -> UUID:
-    """Put a household at the end of its village's list. Raises RefusedError `case_there`."""
-    rows = reviews.cases(work.connection, review)
-    if any(row["household"] == household for row in rows):
+    """Put a household at the end of its village's list. Raises RefusedError `case_there`,
+    `review_closed`.
+    """
+    refuse_closed(work, review)
+    if records.find(work.connection, Kind.CASE, review=review, household=household):
         raise RefusedError("case_there")
-    last = max((row["position"] or 0 for row in rows if row["village"] == village), default=0)
+    last = reviews.last_position(work.connection, review, village)
     case = _case(review, household, village, ground, last + 1, application)
     return work.insert_many(Kind.CASE, [case])[0]
 
@@ -234,8 +284,12 @@ def mark(
     day: date | None = None,
     note: str | None = None,
 ) -> Done[None]:
-    """Say that a step is done which no other record tells; `day` None takes it back."""
+    """Say that a step is done which no other record tells; `day` None takes it back.
+
+    Raises RefusedError `review_closed`.
+    """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
+        refuse_closed(work, review)
         found = records.find(
             work.connection, Kind.REVIEW_MARK, review=review, village=village, step=step
         )
@@ -253,11 +307,19 @@ def mark(
 def flow(database: Database, definitions: Definitions, review: UUID, today: date) -> ReviewFlow:
     """Every step of a review with its state on `today`."""
     with database.reader() as connection:
-        row = get(connection, review)
-        facts = facts_of(connection, review)
+        return flow_in(connection, definitions, review, today)
+
+
+def flow_in(
+    connection: Connection, definitions: Definitions, review: UUID, today: date
+) -> ReviewFlow:
+    """`flow` within a transaction."""
+    row = get(connection, review)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    calendar = Calendar(yearly=frozenset(definitions.holidays.yearly))
-    return ReviewFlow(workflow, facts, today, calendar)
+    own = review_limits.read(connection, today)
+    calendar = Calendar(frozenset(definitions.holidays.yearly), own.days_off, own.days_worked)
+    facts = facts_of(connection, review)
+    return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
 
 
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
@@ -266,6 +328,31 @@ def get(connection: Connection, review: UUID) -> dict[str, Any]:
     if row is None or row["removed"]:
         raise RefusedError("record_missing")
     return row
+
+
+def refuse_closed(work: WriteUnit, review: UUID) -> dict[str, Any]:
+    """The row of a review in which something is about to be written.
+
+    Raises RefusedError `review_closed`: what it found stands still.
+    """
+    row = get(work.connection, review)
+    if row["closed_on"] is not None:
+        raise RefusedError("review_closed", name=_name(row["review_year"], row["month"]))
+    return row
+
+
+def _name(year: int, month: int | None) -> str:
+    return str(year) if month is None else f"{month:02d}/{year}"
+
+
+def standards_in(connection: Connection, review: UUID) -> list[ReviewStandard]:
+    """The standards of a review, that of the movement first."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return _in_order(ReviewStandard(code=row["standard"], purpose=row["purpose"]) for row in rows)
+
+
+def _in_order(standards: Iterable[ReviewStandard]) -> list[ReviewStandard]:
+    return sorted(standards, key=lambda item: item.purpose != MOVEMENT)
 
 
 def facts_of(connection: Connection, review: UUID) -> ReviewFacts:
@@ -300,7 +387,7 @@ def _villages(
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
     codes = {item["standard"] for item in standards}
-    own = next((item["standard"] for item in standards if item["purpose"] == "movement"), None)
+    own = next((item["standard"] for item in standards if item["purpose"] == MOVEMENT), None)
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:
@@ -308,8 +395,9 @@ def _villages(
     last_vote = {row["review_case"]: row for row in reviews.votes(connection, uid)}
     certified = reviews.certified(connection, year)
     tree = areas.tree_on(connection, review["begun_on"])
-    for area in tree.villages(review["area"]):
-        village = area.uid
+    of_day = (area.uid for area in tree.villages(review["area"]))
+    # A village of the lists that is no more, or came since, has its steps as well.
+    for village in dict.fromkeys((*of_day, *sorted(cases))):
         own_cases = cases[village]
         reviewed = [row for row in own_cases if row["outcome"] == "reviewed"]
         votes = [last_vote.get(row["uid"]) for row in own_cases]
@@ -318,6 +406,7 @@ def _villages(
         waiting = [row for row in complaints[village] if row["answered_on"] is None]
         changed = [row["rechecked_on"] for row in complaints[village] if row["result"] == "changed"]
         last_again = max((row["begun_on"] for row in again), default=date.min)
+        found = {row["uid"]: set(classes[row["uid"]].values()) for row in reviewed}
         listed = [row for row in reviewed if classes[row["uid"]].get(own or "") in LISTED]
         yield VillageFacts(
             village=village,
@@ -339,6 +428,10 @@ def _villages(
             complaints=len(waiting),
             reposted_until=max((row["last_day"] for row in again), default=None),
             unposted_rechecks=sum(day is not None and day > last_again for day in changed),
+            recognisable=sum(
+                row["ground"] in LISTED or not found.get(row["uid"], set()).isdisjoint(LISTED)
+                for row in own_cases
+            ),
             uncertified=sum(row["household"] not in certified for row in listed),
             marks={row["step"]: row["done_on"] for row in marks if row["village"] == village},
         )

@@ -32,6 +32,16 @@ def cases(connection: Connection, review: UUID, village: UUID | None = None) -> 
     return _rows(connection, query)
 
 
+def last_position(connection: Connection, review: UUID, village: UUID) -> int:
+    """The last STT of a village's list, nought where it is empty."""
+    query = sa.select(sa.func.max(review_case.c.position)).where(
+        review_case.c.review == review,
+        review_case.c.village == village,
+        review_case.c.removed.is_(sa.false()),
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def results(connection: Connection, review: UUID) -> list[Row]:
     """The results of all cases, one per standard."""
     query = (

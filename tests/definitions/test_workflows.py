@@ -32,7 +32,7 @@ def sentence(text: str) -> str:
         ('scope = "commune"', 'scope = "district"', "mục step[1].scope: không nhận “district”"),
         ('kind = "periodic"', 'kind = "yearly"', "mục kind: không nhận “yearly”"),
         ("window_from = [9, 1]", "window_from = [9]", "mục window_from: cần đúng hai số"),
-        ("window_from = [9, 1]", "window_from = [9, 31]", "năm nào cũng phải có ngày ấy"),
+        ("window_from = [9, 1]", "window_from = [9, 31]", "cần ngày năm nào cũng có"),
         ("window_from = [9, 1]", "window_from = [12, 15]", "mục window_to: phải không sớm hơn"),
         ("window_from = [9, 1]", "", "mục window_from: cần đúng hai số"),
         ("valid_from = 2025-07-01", "valid_from = 2025-07-01\nvalid_to = 2025-06-30", "valid_to"),

@@ -1,4 +1,4 @@
-"""The flow of a review: order of the steps, what keeps one open, and that nothing done is undone."""
+"""The flow of a review: order of the steps, what keeps one open, that nothing is undone."""
 
 from __future__ import annotations
 
