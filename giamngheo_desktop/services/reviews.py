@@ -20,7 +20,6 @@ from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, Villag
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.domain.working_days import Calendar
-from giamngheo_desktop.services import review_limits
 from giamngheo_desktop.services.household_view import local_standards
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -316,10 +315,8 @@ def flow_in(
     """`flow` within a transaction."""
     row = get(connection, review)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    own = review_limits.read(connection, today)
-    calendar = Calendar(frozenset(definitions.holidays.yearly), own.days_off, own.days_worked)
-    facts = facts_of(connection, review)
-    return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
+    calendar = Calendar(yearly=frozenset(definitions.holidays.yearly))
+    return ReviewFlow(workflow, facts_of(connection, review), today, calendar)
 
 
 def get(connection: Connection, review: UUID) -> dict[str, Any]:

@@ -162,8 +162,6 @@ ERRORS |= {  # the register
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
     "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
     "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
-    "limit_days": "Số ngày của hạn phải từ 0 đến {most}.",
-    "unknown_setting": "Trình tự rà soát không có mục “{name}” để cài đặt.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "review_closed": "Kỳ rà soát {name} đã khóa sổ: sai sót ghi bằng đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",

@@ -11,7 +11,7 @@ import pytest
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
-from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.domain.workflow import ReviewKind
@@ -19,7 +19,6 @@ from giamngheo_desktop.services import (
     areas,
     classes,
     events,
-    review_limits,
     reviews,
     successions,
     undo,
@@ -321,44 +320,3 @@ def test_a_review_that_began_is_taken_back_whole(
     assert (step.op, step.subject) == (Op.BEGIN_REVIEW, "2026")
     undo.undo(register.database, register.context, step.group)
     assert living(dump(register.database)) == before
-
-
-def test_settings_move_limits_days_off_and_optional_steps(
-    register: Register, definitions: Definitions
-) -> None:
-    register.give_class(register.household("Hộ").uid, year=2025)
-    uid = begin(register, definitions)
-    a = register.villages["A"]
-    with write_unit(register.database, register.context, Op.SAVE_POSTING) as work:
-        day = date(2026, 10, 5)
-        work.insert(
-            Kind.POSTING, review=uid, village=a, subject="results", number=None, begun_on=day,
-            last_day=date(2026, 10, 8), places=None, note=None,
-        )  # fmt: skip
-    today = date(2026, 10, 6)
-
-    def due() -> date | None:
-        return reviews.flow(register.database, definitions, uid, today).state("post", a).due
-
-    assert due() == date(2026, 10, 8)
-    args = (register.database, register.context, definitions)
-    limits = review_limits.Limits(
-        days={"posting_days": 5}, days_off=frozenset({date(2026, 10, 7)}),
-        days_worked=frozenset({date(2026, 10, 10)}), switched_on=frozenset({"opinion"}),
-    )  # fmt: skip
-    review_limits.save(*args, limits, date(2026, 10, 1))
-    assert review_limits.get(register.database, today) == limits
-    assert due() == date(2026, 10, 12)  # 6, 8, 9, the Saturday worked, Monday
-    flow = reviews.flow(register.database, definitions, uid, today)
-    assert "opinion" in [step.code for step in flow.steps]
-    flow = reviews.flow(register.database, definitions, uid, date(2026, 9, 30))
-    assert "opinion" not in [step.code for step in flow.steps]
-    review_limits.save(*args, review_limits.Limits(), date(2026, 10, 1))
-    assert due() == date(2026, 10, 8)
-    for wrong, code in (
-        (review_limits.Limits(days={"posting_days": -1}), "limit_days"),
-        (review_limits.Limits(days={"meeting_days": 1}), "unknown_setting"),
-        (review_limits.Limits(switched_on=frozenset({"close"})), "unknown_setting"),
-    ):
-        with pytest.raises(RefusedError, match=code):
-            review_limits.save(*args, wrong, today)
