@@ -92,7 +92,7 @@ class StepState:
         return (self.due - today).days
 
 
-PREPARE = "prepare"
+PREPARE, CLOSE = "prepare", "close"  # the first step and the last one
 
 VillageRule = Callable[[VillageFacts, date], Iterable[Missing]]
 CommuneRule = Callable[[ReviewFacts], Iterable[Missing]]
@@ -182,7 +182,7 @@ COMMUNE_RULES: Mapping[str, CommuneRule] = {
     "opinion": _marked("opinion"),
     "recognise": _recognised,
     "report": _marked("report"),
-    "close": _closed,
+    CLOSE: _closed,
 }
 
 

@@ -156,7 +156,7 @@ def list_present(database: Database, context: Context, review: UUID) -> Done[int
     """
     with write_unit(database, context, Op.LIST_CASE) as work:
         row = refuse_closed(work, review)
-        work.subject = _name(row["review_year"], row["month"])
+        work.subject = name_of(row)
         added = _list_present(work, review)
     return Done(added, work.changes)
 
@@ -334,8 +334,13 @@ def refuse_closed(work: WriteUnit, review: UUID) -> dict[str, Any]:
     """
     row = get(work.connection, review)
     if row["closed_on"] is not None:
-        raise RefusedError("review_closed", name=_name(row["review_year"], row["month"]))
+        raise RefusedError("review_closed", name=name_of(row))
     return row
+
+
+def name_of(review: Mapping[str, Any]) -> str:
+    """What tells a review from others of its commune: "2026", "03/2026"."""
+    return _name(review["review_year"], review["month"])
 
 
 def _name(year: int, month: int | None) -> str:

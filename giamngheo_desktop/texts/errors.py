@@ -160,12 +160,16 @@ ERRORS |= {  # the register
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
+    "review_unfinished": "Kỳ rà soát {name} chưa xong: {missing}. Làm nốt, hoặc ghi "
+    "lý do vẫn khóa sổ.",
+    "review_not_closed": "Kỳ rà soát {name} chưa khóa sổ nên không cần mở lại.",
     "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
     "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "review_closed": "Kỳ rà soát {name} đã khóa sổ: sai sót ghi bằng đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
 }
 
