@@ -8,7 +8,7 @@ A table asks for one standard, so that no figure of one is subtracted from one o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.review_flow import CLOSE, Status, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import classes, reviews
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
-from giamngheo_desktop.services.closing import Closing, look_before_closing
+from giamngheo_desktop.services.closing import Closing, look_before_closing, nameless_waiting
 from giamngheo_desktop.services.reviews import LISTED
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
@@ -36,12 +36,18 @@ _SCORES = ("score_income", "income", "deprived_bits", "unknown_bits", "definitio
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What closing a review meets: the steps that are not done, the households whose recognised
-    class is not the one found (or that have none), and by standard what would stand still.
+    class is not the one found (or that have none), how many of last year's list are known by number
+    only and have no result, and by standard what would stand still.
     """
 
     unfinished: tuple[StepState, ...]
-    unlike: frozenset[UUID]
-    closings: Mapping[str, Closing]
+    unlike: frozenset[UUID] = frozenset()
+    nameless: int = 0
+    closings: Mapping[str, Closing] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.unfinished or self.unlike or self.nameless)
 
     @property
     def steps(self) -> dict[str, int]:
@@ -59,7 +65,7 @@ def look(database: Database, definitions: Definitions, review: UUID, today: date
     """Ask before closing. Raises RefusedError `year_closed`."""
     with database.reader() as connection:
         row = reviews.get(connection, review)
-        unfinished, unlike = _missing(connection, definitions, row, today)
+        found = _look(connection, definitions, row, today)
         codes = [item.code for item in reviews.standards_in(connection, review)]
     closings = {
         code: look_before_closing(
@@ -68,7 +74,7 @@ def look(database: Database, definitions: Definitions, review: UUID, today: date
         for code in codes
         if row["kind"] == ReviewKind.PERIODIC
     }
-    return Look(unfinished=unfinished, unlike=unlike, closings=closings)
+    return replace(found, closings=closings)
 
 
 def close(
@@ -91,10 +97,9 @@ def close(
         row = reviews.refuse_closed(work, review)
         work.subject = reviews.name_of(row)
         today = context.today()
-        unfinished, unlike = _missing(work.connection, definitions, row, today)
-        if (unfinished or unlike) and not reason:
-            found = Look(unfinished=unfinished, unlike=unlike, closings={})
-            missing = texts.unfinished_text(found.steps, len(unlike))
+        found = _look(work.connection, definitions, row, today)
+        if not found.is_whole and not reason:
+            missing = texts.unfinished_text(found.steps, len(found.unlike), found.nameless)
             raise RefusedError("review_unfinished", name=work.subject, missing=missing)
         if row["kind"] == ReviewKind.PERIODIC:
             for item in reviews.standards_in(work.connection, review):
@@ -129,13 +134,21 @@ def reopen(database: Database, context: Context, review: UUID, *, reason: str) -
     return Done(None, work.changes)
 
 
-def _missing(
+def _look(
     connection: Connection, definitions: Definitions, review: Mapping[str, Any], today: date
-) -> tuple[tuple[StepState, ...], frozenset[UUID]]:
+) -> Look:
     flow = reviews.flow_in(connection, definitions, review["uid"], today)
-    unfinished = (state for state in flow if state.status is not Status.DONE)
-    unlike = _unlike(connection, review) if review["kind"] == ReviewKind.PERIODIC else frozenset()
-    return tuple(state for state in unfinished if state.step.code != CLOSE), unlike
+    states = (state for state in flow if state.status is not Status.DONE)
+    unfinished = tuple(state for state in states if state.step.code != CLOSE)
+    if review["kind"] != ReviewKind.PERIODIC:
+        return Look(unfinished=unfinished)
+    own = reviews.standards_in(connection, review["uid"])[0]
+    scope = Scope(year=review["review_year"], standard=own.code)
+    return Look(
+        unfinished=unfinished,
+        unlike=_unlike(connection, review),
+        nameless=nameless_waiting(connection, definitions, scope, review["area"]),
+    )
 
 
 def _unlike(connection: Connection, review: Mapping[str, Any]) -> frozenset[UUID]:

@@ -169,6 +169,9 @@ ERRORS |= {  # the register
     "review_closed": "Kỳ rà soát {name} đã khóa sổ: sai sót ghi bằng đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
+    "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "
+    "số nào âm.",
     "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
 }
