@@ -18,7 +18,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.review_flow import CLOSE, Status, StepState
+from giamngheo_desktop.domain.review_flow import CLOSE, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import classes, reviews
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
@@ -35,7 +35,7 @@ _SCORES = ("score_income", "income", "deprived_bits", "unknown_bits", "definitio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What closing a review meets: the steps that are not done, the households whose recognised
+    """What closing a review meets: the steps that lack something, the households whose recognised
     class is not the one found (or that have none), how many of last year's list are known by number
     only and have no result, and by standard what would stand still.
     """
@@ -87,20 +87,20 @@ def close(
 ) -> Done[None]:
     """Close a review; a periodic one freezes the year under each of its standards.
 
-    Raises RefusedError `review_unfinished` while something is missing and no reason is given,
+    Raises RefusedError `review_close_unfinished` while something is missing and no reason is given,
     `review_closed`, `year_closed`.
     """
     with database.reader() as connection:
         unit = reviews.get(connection, review)["area"]
     reason = reason.strip()
     with write_unit(database, context, Op.CLOSE_REVIEW, unit=unit, reason=reason or None) as work:
-        row = reviews.refuse_closed(work, review)
+        row = reviews.running(work.connection, review)
         work.subject = reviews.name_of(row)
         today = context.today()
         found = _look(work.connection, definitions, row, today)
         if not found.is_whole and not reason:
             missing = texts.unfinished_text(found.steps, len(found.unlike), found.nameless)
-            raise RefusedError("review_unfinished", name=work.subject, missing=missing)
+            raise RefusedError("review_close_unfinished", name=work.subject, missing=missing)
         if row["kind"] == ReviewKind.PERIODIC:
             for item in reviews.standards_in(work.connection, review):
                 classes.close_year_in(
@@ -138,8 +138,7 @@ def _look(
     connection: Connection, definitions: Definitions, review: Mapping[str, Any], today: date
 ) -> Look:
     flow = reviews.flow_in(connection, definitions, review["uid"], today)
-    states = (state for state in flow if state.status is not Status.DONE)
-    unfinished = tuple(state for state in states if state.step.code != CLOSE)
+    unfinished = tuple(state for state in flow if state.missing and state.step.code != CLOSE)
     if review["kind"] != ReviewKind.PERIODIC:
         return Look(unfinished=unfinished)
     own = reviews.standards_in(connection, review["uid"])[0]

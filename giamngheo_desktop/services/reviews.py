@@ -16,18 +16,20 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.form_code import form_code, form_number
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services import review_settings
 from giamngheo_desktop.services.household_view import local_standards
-from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.present_list import LISTED as LISTED
+from giamngheo_desktop.services.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-LISTED = ("poor", "near_poor")  # the classes, and grounds of a case, in the order of the list
 MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
@@ -143,10 +145,15 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    scope = Scope(year=new.year, standard=new.own_standard)
+    refuse_closed_year(connection, commune, new.year, new.own_standard)
+
+
+def refuse_closed_year(connection: Connection, commune: UUID, year: int, standard: str) -> None:
+    """Raises RefusedError `year_closed`."""
+    scope = Scope(year=year, standard=standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
-        raise RefusedError("year_closed", year=new.year)
+        raise RefusedError("year_closed", year=year)
 
 
 def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
@@ -155,7 +162,7 @@ def list_present(database: Database, context: Context, review: UUID) -> Done[int
     Raises RefusedError `review_closed`.
     """
     with write_unit(database, context, Op.LIST_CASE) as work:
-        row = refuse_closed(work, review)
+        row = running(work.connection, review)
         work.subject = name_of(row)
         added = _list_present(work, review)
     return Done(added, work.changes)
@@ -173,39 +180,13 @@ def _list_present(work: WriteUnit, review: UUID) -> int:
     for case in there:
         numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
-    for village, code, household in _on_the_list(work.connection, row):
+    standards = [item.code for item in standards_in(work.connection, review)]
+    for village, code, household in on_the_list(work.connection, row, standards):
         if household not in listed:
             numbers[village] += 1
             rows.append(_case(review, household, village, code, numbers[village]))
     work.insert_many(Kind.CASE, rows)
     return len(rows)
-
-
-def _on_the_list(connection: Connection, review: Mapping[str, Any]) -> list[tuple[UUID, str, UUID]]:
-    """Village, class and household of the commune's list on the day a review began.
-
-    Whom nobody put into a village after a split stands on the list of the old one.
-    """
-    day: date = review["begun_on"]
-    placing = Placing(connection, day, day)
-    order = [area.uid for area in placing.tree.villages(review["area"])]
-    own = frozenset(order)
-    found: dict[UUID, tuple[UUID, str, UUID]] = {}
-    for standard in standards_in(connection, review["uid"]):
-        scope = Scope(year=review["review_year"], standard=standard.code, as_of=day)
-        listed = (
-            row for row in review_rows.classed(connection, scope) if row.household_class in LISTED
-        )
-        for place, row in placing.placed(listed):
-            village = place if isinstance(place, UUID) else row.village
-            ours = village in own if isinstance(place, UUID) else place <= own
-            if ours and row.household not in found:
-                found[row.household] = village, row.household_class, row.household
-    places = {village: number for number, village in enumerate(order)}
-    return sorted(
-        found.values(),
-        key=lambda case: (places.get(case[0], len(order)), LISTED.index(case[1]), case[2]),
-    )
 
 
 def _case(
@@ -253,13 +234,29 @@ def add_case_in(
 ) -> UUID:
     """Put a household at the end of its village's list. Raises RefusedError `case_there`,
     `review_closed`.
+
+    On a list that is confirmed its form has a code at once.
     """
-    refuse_closed(work, review)
+    running(work.connection, review)
     if records.find(work.connection, Kind.CASE, review=review, household=household):
         raise RefusedError("case_there")
     last = reviews.last_position(work.connection, review, village)
     case = _case(review, household, village, ground, last + 1, application)
+    if records.find(work.connection, Kind.REVIEW_MARK, review=review, village=village, step="list"):
+        case["form_code"] = form_code(_last_form(work.connection, review) + 1)
     return work.insert_many(Kind.CASE, [case])[0]
+
+
+def _give_codes(work: WriteUnit, review: UUID, village: UUID | None) -> None:
+    """Each form of a confirmed list has its code once and for all."""
+    new = [row for row in reviews.cases(work.connection, review, village) if not row["form_code"]]
+    work.read_ahead([row["uid"] for row in new])
+    for number, row in enumerate(new, start=_last_form(work.connection, review) + 1):
+        work.change(Kind.CASE, row["uid"], row, {"form_code": form_code(number)})
+
+
+def _last_form(connection: Connection, review: UUID) -> int:
+    return max(map(form_number, reviews.form_codes(connection, review)), default=0)
 
 
 def all_of(database: Database, commune: UUID | None = None) -> list[dict[str, Any]]:
@@ -285,10 +282,10 @@ def mark(
 ) -> Done[None]:
     """Say that a step is done which no other record tells; `day` None takes it back.
 
-    Raises RefusedError `review_closed`.
+    Confirming a list gives its forms their codes. Raises RefusedError `review_closed`.
     """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
-        refuse_closed(work, review)
+        running(work.connection, review)
         found = records.find(
             work.connection, Kind.REVIEW_MARK, review=review, village=village, step=step
         )
@@ -300,6 +297,8 @@ def mark(
             work.insert(
                 Kind.REVIEW_MARK, review=review, village=village, step=step, done_on=day, note=note
             )
+        if day and step == "list":
+            _give_codes(work, review, village)
     return Done(None, work.changes)
 
 
@@ -315,8 +314,9 @@ def flow_in(
     """`flow` within a transaction."""
     row = get(connection, review)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    calendar = Calendar(yearly=frozenset(definitions.holidays.yearly))
-    return ReviewFlow(workflow, facts_of(connection, review), today, calendar)
+    own = review_settings.read(connection, row["closed_on"] or today)
+    facts, calendar = facts_of(connection, review), own.calendar(definitions)
+    return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
 
 
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
@@ -327,14 +327,14 @@ def get(connection: Connection, review: UUID) -> dict[str, Any]:
     return row
 
 
-def refuse_closed(work: WriteUnit, review: UUID) -> dict[str, Any]:
-    """The row of a review in which something is about to be written.
+def running(connection: Connection, review: UUID) -> dict[str, Any]:
+    """The row of a review that is written to: the one guard of all services.
 
-    Raises RefusedError `review_closed`: what it found stands still.
+    Raises RefusedErrors `record_missing`, `review_closed`: what it found stands still.
     """
-    row = get(work.connection, review)
+    row = get(connection, review)
     if row["closed_on"] is not None:
-        raise RefusedError("review_closed", name=name_of(row))
+        raise RefusedError("review_closed")
     return row
 
 
@@ -389,27 +389,33 @@ def _villages(
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
     codes = {item["standard"] for item in standards}
-    own = next((item["standard"] for item in standards if item["purpose"] == MOVEMENT), None)
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:
             classes[result["review_case"]][result["standard"]] = result["household_class"]
     last_vote = {row["review_case"]: row for row in reviews.votes(connection, uid)}
-    certified = reviews.certified(connection, year)
-    tree = areas.tree_on(connection, review["begun_on"])
-    of_day = (area.uid for area in tree.villages(review["area"]))
-    # A village of the lists that is no more, or came since, has its steps as well.
-    for village in dict.fromkeys((*of_day, *sorted(cases))):
+    own = main_standard(standards)
+    recognised = _recognised_classes(connection, own)
+    certified = reviews.certified(connection, year, review["begun_on"])
+    for village in villages_of(connection, review):
         own_cases = cases[village]
         reviewed = [row for row in own_cases if row["outcome"] == "reviewed"]
-        votes = [last_vote.get(row["uid"]) for row in own_cases]
+        open_or_reviewed = [row for row in own_cases if row["outcome"] in (None, Outcome.REVIEWED)]
+        voted = [last_vote[row["uid"]] for row in open_or_reviewed if row["uid"] in last_vote]
         first = [row for row in postings[village] if row["subject"] == "results"]
         again = [row for row in postings[village] if row["subject"] == "recheck"]
+        posted_on = max((row["begun_on"] for row in first), default=None)
         waiting = [row for row in complaints[village] if row["answered_on"] is None]
-        changed = [row["rechecked_on"] for row in complaints[village] if row["result"] == "changed"]
+        changed = [row for row in complaints[village] if row["result"] == "changed"]
+        rechecked = {row["review_case"] for row in changed}
         last_again = max((row["begun_on"] for row in again), default=date.min)
-        found = {row["uid"]: set(classes[row["uid"]].values()) for row in reviewed}
-        listed = [row for row in reviewed if classes[row["uid"]].get(own or "") in LISTED]
+        names = {row["uid"]: set(classes[row["uid"]].values()) for row in reviewed}
+        found = {
+            row["household"]: classes[row["uid"]].get(own["standard"] if own else "")
+            for row in reviewed
+        }
+        if recognised is not None:
+            found = {row["household"]: recognised.get(row["household"]) for row in own_cases}
         yield VillageFacts(
             village=village,
             surveyors=len(surveyors[village]),
@@ -422,21 +428,54 @@ def _villages(
             unentered=sum(row["outcome"] is None for row in own_cases),
             unsettled=sum(not codes <= classes[row["uid"]].keys() for row in reviewed),
             unvoted=sum(row["uid"] not in last_vote for row in reviewed),
-            outvoted=sum(vote is not None and not agreed(vote) for vote in votes),
+            outvoted=sum(not agreed(vote) for vote in voted),
             meetings=meetings[village],
-            posted_on=max((row["begun_on"] for row in first), default=None),
+            posted_on=posted_on,
             posted_until=max((row["last_day"] for row in first), default=None),
             complained_on=min((row["received_on"] for row in waiting), default=None),
             complaints=len(waiting),
             reposted_until=max((row["last_day"] for row in again), default=None),
-            unposted_rechecks=sum(day is not None and day > last_again for day in changed),
+            unposted=sum(
+                posted_on is not None
+                and vote["held_on"] > posted_on
+                and vote["review_case"] not in rechecked
+                for vote in voted
+            ),
+            unposted_rechecks=sum(row["rechecked_on"] > last_again for row in changed),
             recognisable=sum(
-                row["ground"] in LISTED or not found.get(row["uid"], set()).isdisjoint(LISTED)
+                row["ground"] in LISTED or not names.get(row["uid"], set()).isdisjoint(LISTED)
                 for row in own_cases
             ),
-            uncertified=sum(row["household"] not in certified for row in listed),
+            uncertified=sum(
+                name in LISTED and household not in certified for household, name in found.items()
+            ),
             marks={row["step"]: row["done_on"] for row in marks if row["village"] == village},
         )
+
+
+def villages_of(connection: Connection, review: Mapping[str, Any]) -> list[UUID]:
+    """The villages of the commune as the review began, in their order; then those of its lists
+    that were no more, or came since.
+    """
+    tree = areas.tree_on(connection, review["begun_on"])
+    of_day = [area.uid for area in tree.villages(review["area"])]
+    return list(dict.fromkeys((*of_day, *reviews.villages_of_cases(connection, review["uid"]))))
+
+
+def main_standard(standards: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one whose lists are managed in the year: that of the movement, else the first."""
+    rows = list(standards)
+    return next((row for row in rows if row["purpose"] == MOVEMENT), rows[0] if rows else None)
+
+
+def _recognised_classes(
+    connection: Connection, standard: Mapping[str, Any] | None
+) -> dict[UUID, str] | None:
+    """What the decision of a standard says of each household; None where there is none yet."""
+    if standard is None or standard["decision"] is None:
+        return None
+    rows = reviews.recognised(connection, standard["decision"], standard["standard"])
+    return {row["household"]: row["household_class"] for row in rows}
 
 
 def agreed(vote: Mapping[str, Any]) -> bool:

@@ -33,3 +33,15 @@ from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
+from giamngheo_desktop.texts.review_steps import CASE_GROUNDS as CASE_GROUNDS
+from giamngheo_desktop.texts.review_steps import CASE_KEPT as CASE_KEPT
+from giamngheo_desktop.texts.review_steps import CASE_OUTCOMES as CASE_OUTCOMES
+from giamngheo_desktop.texts.review_steps import FORM_STATES as FORM_STATES
+from giamngheo_desktop.texts.review_steps import MEMBERS_CHANGED as MEMBERS_CHANGED
+from giamngheo_desktop.texts.review_steps import POSTING_SUBJECTS as POSTING_SUBJECTS
+from giamngheo_desktop.texts.review_steps import RECHECK_RESULTS as RECHECK_RESULTS
+from giamngheo_desktop.texts.review_steps import REVIEW_SETTINGS as REVIEW_SETTINGS
+from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
+from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
+from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
+from giamngheo_desktop.texts.review_steps import missing_text as missing_text

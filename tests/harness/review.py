@@ -1,156 +1,132 @@
-"""A review of 2026 under two standards, recorded to its end in the shortest way."""
+"""A review on a test register: begun, with the shortest ways to settle its cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import paths
+from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import classes, reviews
-from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.review_flow import ReviewFlow
+from giamngheo_desktop.services import meetings, reviews, undo
+from giamngheo_desktop.services.meetings import Minutes, Vote
 from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
-from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
+from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import STANDARD, Register
-from tests.harness.tables import definitions
 
-NEXT = "2027"
 BEGUN = date(2026, 9, 1)
-SIGNED = date(2026, 12, 10)
-SCORES = {"score_income": 120, "income": 1_200_000, "deprived_bits": 0b1011, "unknown_bits": 0}
+MET = date(2026, 10, 5)  # a Monday
+POSTED = date(2026, 10, 6)
+SIGNED = date(2026, 12, 1)
+IN_FORCE = date(2027, 1, 1)
+
+
+@cache
+def shipped() -> Definitions:
+    return load_definitions(paths.resources() / "definitions")
 
 
 @dataclass
-class ReviewOf2026:
-    """`found` holds the class of each household by standard; `steps` does what is still to do."""
+class Review:
+    """A review that runs, with the cases of its households by the head's name."""
 
     register: Register
-    found: Mapping[UUID, Mapping[str, str]]
-    uid: UUID = field(init=False)
+    uid: UUID
+    homes: dict[str, Household] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        reg = self.register
-        new = NewReview(
-            year=2026,
-            begun_on=BEGUN,
-            reference_day=BEGUN,
-            standards=(
-                ReviewStandard(code=STANDARD, purpose="movement"),
-                ReviewStandard(code=NEXT, purpose="next_opening"),
-            ),
-            surveyors=dict.fromkeys(reg.villages.values(), ("Hồ Thị Mai",)),
-        )
-        args = (reg.database, reg.context, definitions())
-        self.uid = reviews.begin(*args, new, commune=reg.commune).value
+    @property
+    def args(self) -> tuple[Database, Context]:
+        return self.register.database, self.register.context
 
-    def cases(self) -> list[dict[str, Any]]:
+    @property
+    def village(self) -> UUID:
+        return self.register.villages["A"]
+
+    def case(self, name: str) -> UUID:
+        return UUID(str(self.row(name)["uid"]))
+
+    def row(self, name: str) -> dict[str, Any]:
         with self.register.database.reader() as connection:
-            return stored.cases(connection, self.uid)
+            rows = stored.cases(connection, self.uid)
+        return next(row for row in rows if row["household"] == self.homes[name].uid)
 
-    def finish(self, *, but: str = "") -> None:
-        """Everything up to the closing, without the step `but`."""
-        with write_unit(self.register.database, self.register.context, Op.SETTLE_CASE) as work:
-            for step in ("list", "collect", "meet", "post", "summarise", "report", "certify"):
-                if step != but:
-                    getattr(self, f"_{step}")(work)
-        for standard in (STANDARD, NEXT):
-            self.recognise(standard)
-            if but != "recognise":
-                with write_unit(
-                    self.register.database, self.register.context, Op.RECOGNISE
-                ) as work:
-                    self._decide(work, standard)
-
-    def recognise(self, standard: str) -> None:
-        reg = self.register
-        for household, found in self.found.items():
-            if standard not in found:
-                continue
-            entry = ClassEntry(
-                household=household,
-                standard=standard,
-                review_year=2026,
-                household_class=found[standard],
-                source="decision",
-                valid_from=SIGNED if standard == STANDARD else date(2027, 1, 1),
-                decision_number=f"{standard}/QĐ-UBND",
-                decision_on=SIGNED,
+    def settle(
+        self, name: str, household_class: str | None = "poor", *, standard: str = STANDARD
+    ) -> None:
+        """The answers of a household are entered and its result is there."""
+        with write_unit(*self.args, Op.SETTLE_CASE) as work:
+            case = self.case(name)
+            work.update(Kind.CASE, case, outcome="reviewed")
+            known = records.find(
+                work.connection, Kind.CASE_RESULT, review_case=case, standard=standard
             )
-            classes.record(reg.database, reg.context, entry, commune=reg.commune)
+            values = {"household_class": household_class, "average_living": False}
+            if known:
+                work.update(Kind.CASE_RESULT, known[0]["uid"], **values)
+            else:
+                work.insert(Kind.CASE_RESULT, review_case=case, standard=standard, **values)
 
-    def _list(self, work: WriteUnit) -> None:
-        for village in self.register.villages.values():
-            self._mark(work, "list", village)
+    def end(self, name: str, outcome: str) -> None:
+        """The household could not be met, or is gone."""
+        with write_unit(*self.args, Op.SETTLE_CASE) as work:
+            work.update(Kind.CASE, self.case(name), outcome=outcome)
 
-    def _collect(self, work: WriteUnit) -> None:
-        for case in self.cases():
-            work.update(Kind.CASE, case["uid"], entered_on=SIGNED, outcome="reviewed")
-            for standard, name in self.found.get(case["household"], {}).items():
-                work.insert(
-                    Kind.CASE_RESULT,
-                    review_case=case["uid"],
-                    standard=standard,
-                    household_class=name,
-                    possible=None,
-                    average_living=False,
-                    definition=f"file of {standard}",
-                    computed_on=SIGNED,
-                    **SCORES,
-                )
+    def meet(self, agreed: int, attendants: int = 40, day: date = MET, **votes: int) -> UUID:
+        """A meeting of village A where `agreed` agreed to everything not named."""
+        named = {self.case(name): Vote(number) for name, number in votes.items()}
+        minutes = Minutes(held_on=day, attendants=attendants)
+        done = meetings.save(*self.args, self.uid, self.village, minutes, named, others=agreed)
+        return done.value
 
-    def _meet(self, work: WriteUnit) -> None:
-        meetings = {}
-        for case in self.cases():
-            village = case["village"]
-            if village not in meetings:
-                empty = dict.fromkeys(records.columns(Kind.MEETING))
-                values = {"review": self.uid, "village": village, "number": 1, "attendants": 40}
-                meetings[village] = work.insert(
-                    Kind.MEETING, **{**empty, **values, "held_on": BEGUN, "removed": False}
-                )
-            work.insert(
-                Kind.VOTE, meeting=meetings[village], review_case=case["uid"], agreed=20,
-                remark=None,
-            )  # fmt: skip
+    def confirm(self, step: str = "list", village: str | None = "A", day: date = BEGUN) -> None:
+        at = None if village is None else self.register.villages[village]
+        reviews.mark(*self.args, self.uid, step, village=at, day=day)
 
-    def _post(self, work: WriteUnit) -> None:
-        for village in self.register.villages.values():
-            work.insert(
-                Kind.POSTING, review=self.uid, village=village, subject="results", number=None,
-                begun_on=BEGUN, last_day=date(2026, 9, 7), places=None, note=None,
-            )  # fmt: skip
+    def flow(self, today: date = SIGNED) -> ReviewFlow:
+        return reviews.flow(self.register.database, shipped(), self.uid, today)
 
-    def _summarise(self, work: WriteUnit) -> None:
-        self._mark(work, "summarise", None)
+    def missing(self, step: str, village: str = "A", today: date = SIGNED) -> dict[str, int]:
+        """What a step of a village lacks."""
+        state = self.flow(today).state(step, self.register.villages[village])
+        return {item.code: item.count for item in state.missing}
 
-    def _report(self, work: WriteUnit) -> None:
-        self._mark(work, "report", None)
+    def undo(self) -> None:
+        step = undo.next_step(self.register.database)
+        assert step is not None
+        undo.undo(*self.args, step.group)
 
-    def _certify(self, work: WriteUnit) -> None:
-        for household in self.found:
-            paper = work.insert(
-                Kind.CERTIFICATE, household=household, number=None, issued_on=SIGNED,
-                replaces=None, note=None,
-            )  # fmt: skip
-            work.insert(
-                Kind.CERTIFICATE_YEAR, certificate=paper, year=2026, household_class="poor",
-                decision=None, signed_on=SIGNED,
-            )  # fmt: skip
 
-    def _decide(self, work: WriteUnit, standard: str) -> None:
-        (decision,) = records.find(
-            work.connection, Kind.DECISION, number=f"{standard}/QĐ-UBND"
-        )  # fmt: skip
-        (row,) = records.find(
-            work.connection, Kind.REVIEW_STANDARD, review=self.uid, standard=standard
-        )
-        work.update(Kind.REVIEW_STANDARD, row["uid"], decision=decision["uid"])
-
-    def _mark(self, work: WriteUnit, step: str, village: UUID | None) -> None:
-        work.insert(
-            Kind.REVIEW_MARK, review=self.uid, village=village, step=step, done_on=BEGUN, note=None
-        )
+def begin(
+    register: Register,
+    poor: str = "An Bình",
+    near_poor: str = "",
+    *,
+    standards: tuple[ReviewStandard, ...] = (ReviewStandard(code=STANDARD, purpose="movement"),),
+    **values: Any,
+) -> Review:
+    """A periodic review of 2026; the households named stand on the list of village A."""
+    homes = {}
+    for names, household_class in ((poor, "poor"), (near_poor, "near_poor")):
+        for name in names.split():
+            homes[name] = register.household(name, village="A")
+            register.give_class(homes[name].uid, household_class, year=2025)
+    new = NewReview(
+        **{
+            "year": 2026,
+            "begun_on": BEGUN,
+            "reference_day": BEGUN,
+            "standards": standards,
+            **values,
+        }
+    )
+    args = (register.database, register.context, shipped(), new)
+    return Review(register, reviews.begin(*args, commune=register.commune).value, homes)

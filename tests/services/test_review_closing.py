@@ -15,15 +15,16 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import classes, review_closing, reviews, undo
+from giamngheo_desktop.services import classes, opening_counts, review_closing, reviews, undo
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.opening_counts import Count
 from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage.review_rows import Scope
 from tests.harness.register import STANDARD, TODAY, Register, dump, groups, living
-from tests.harness.review import NEXT, SCORES, SIGNED, ReviewOf2026
 from tests.harness.tables import TOTAL, definitions, paper
+from tests.harness.whole_review import NEXT, SCORES, SIGNED, ReviewOf2026
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ def test_a_review_with_steps_missing_is_closed_only_with_a_reason(
     reg = review.register
     review.finish(but=step)
     before = dump(reg.database)
-    with pytest.raises(RefusedError, match="review_unfinished") as caught:
+    with pytest.raises(RefusedError, match="review_close_unfinished") as caught:
         close(review, " ")
     assert said in texts.error_text(caught.value)
     assert dump(reg.database) == before
@@ -170,7 +171,7 @@ def test_a_household_recognised_otherwise_than_found_is_asked_about(
                     work.update(Kind.CASE_RESULT, row["uid"], household_class="poor")
     asked = review_closing.look(reg.database, definitions(), review.uid, TODAY)
     assert asked.unlike == {homes["Thoát"]}
-    with pytest.raises(RefusedError, match="review_unfinished") as caught:
+    with pytest.raises(RefusedError, match="review_close_unfinished") as caught:
         close(review)
     assert "1 hộ công nhận khác kết quả rà soát" in texts.error_text(caught.value)
 
@@ -200,7 +201,7 @@ def test_nothing_is_written_in_a_closed_review(
     before = dump(reg.database)
     with pytest.raises(RefusedError, match="review_closed") as caught:
         reviews.mark(reg.database, reg.context, review.uid, "list", village=a, day=None)
-    assert texts.error_text(caught.value).startswith("Kỳ rà soát 2026 đã khóa sổ")
+    assert texts.error_text(caught.value).startswith("Kỳ rà soát đã khóa sổ")
     with pytest.raises(RefusedError, match="review_closed"):
         reviews.list_present(reg.database, reg.context, review.uid)
     with (
@@ -286,7 +287,7 @@ def test_a_review_of_a_month_ends_without_closing_the_year(register: Register) -
     )  # fmt: skip
     args = (register.database, register.context, definitions())
     uid = reviews.begin(*args, new, commune=register.commune).value
-    with pytest.raises(RefusedError, match="review_unfinished"):
+    with pytest.raises(RefusedError, match="review_close_unfinished"):
         review_closing.close(*args, uid)
     review_closing.close(*args, uid, reason="Tháng này không có giấy đề nghị")
     with register.database.reader() as connection:
@@ -296,3 +297,16 @@ def test_a_review_of_a_month_ends_without_closing_the_year(register: Register) -
     review_closing.reopen(register.database, register.context, uid, reason="Nhầm đợt")
     with register.database.reader() as connection:
         assert reviews.get(connection, uid)["closed_on"] is None
+
+
+def test_households_known_by_number_only_are_asked_about(review: ReviewOf2026) -> None:
+    reg = review.register
+    counts = {reg.villages["C"]: {"poor": Count(3), "near_poor": Count(1)}}
+    opening_counts.save(reg.database, reg.context, counts, year=2025, standard=STANDARD)
+    review.finish()
+    asked = review_closing.look(reg.database, definitions(), review.uid, TODAY)
+    assert (asked.unfinished, asked.nameless, asked.is_whole) == ((), 4, False)
+    with pytest.raises(RefusedError, match="review_close_unfinished") as caught:
+        close(review)
+    assert "4 hộ đầu kỳ mới có số theo thôn" in texts.error_text(caught.value)
+    close(review, "Chưa có danh sách giấy của thôn C")
