@@ -7,6 +7,9 @@ from giamngheo_desktop.domain.errors import AppError
 
 ERRORS: dict[str, str] = {
     # command line
+    "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
+    "review_of_commune": "Sổ có nhiều xã: thêm --unit và tên xã.",
+    "standard_not_of_review": "Kỳ rà soát năm {year} không theo bộ chuẩn “{asked}”, chỉ {known}.",
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
