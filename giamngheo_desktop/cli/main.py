@@ -20,7 +20,9 @@ from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.import_answers import import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
+from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
@@ -28,9 +30,11 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.exports.monthly_list import monthly_workbook
+from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
-from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services import areas, checks, monthly_report, rollups
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
@@ -79,14 +83,23 @@ def _parser() -> argparse.ArgumentParser:
     sample.set_defaults(run=_sample)
 
     classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
-    classify.add_argument(
-        "file",
-        nargs="?",
-        default="-",
-        metavar="TỆP|-",
-        help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
-    )
     classify.set_defaults(run=_classify)
+
+    answers = commands.add_parser(
+        "import-answers",
+        parents=[common],
+        help="nhập câu trả lời của phiếu rà soát, mỗi hộ một dòng JSON",
+        description=texts.CLI["import_help"],
+    )
+    answers.set_defaults(run=_import_answers)
+    for command in (classify, answers):
+        command.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            metavar="TỆP|-",
+            help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
+        )
 
     report = commands.add_parser("report", parents=[common], help="lập biểu")
     report.add_argument("code", metavar="MÃ", help="mã biểu, ví dụ BC1")
@@ -131,6 +144,15 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
     )
     check.set_defaults(run=_check)
+
+    monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
+    monthly.add_argument(
+        "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+    )
+    monthly.add_argument("--month", type=int, choices=range(1, 13), required=True, metavar="THÁNG")
+    monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
+    monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
+    monthly.set_defaults(run=_monthly, as_of=None)
 
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
@@ -207,6 +229,16 @@ def _classify(options: argparse.Namespace) -> int:
     status = DONE
     with _lines(options.file) as lines:
         for answer in classify_lines(lines, standards):
+            _print_json(answer)
+            if "error" in answer:
+                status = FINDINGS
+    return status
+
+
+def _import_answers(options: argparse.Namespace) -> int:
+    status, context = DONE, machine_context()
+    with _lines(options.file) as lines, _writing(options) as database:
+        for answer in import_lines(lines, database, context, _definitions()):
             _print_json(answer)
             if "error" in answer:
                 status = FINDINGS
@@ -313,6 +345,22 @@ def _review(options: argparse.Namespace) -> int:
         for line in answer.lines:
             print(line)
     return FINDINGS if answer.finds else DONE
+
+
+def _monthly(options: argparse.Namespace) -> int:
+    with _reading(options) as database:
+        unit = _unit(database, options) or areas.top_unit(database, date(options.year, 12, 31))
+        found = monthly_report.report(
+            database, _definitions(), commune=unit, year=options.year, month=options.month
+        )
+    if options.output is not None:
+        write_bytes(options.output, monthly_workbook(found))
+    if options.json:
+        _print_json(monthly_json(found))
+    else:
+        for line in monthly_lines(found):
+            print(line)
+    return DONE
 
 
 def _line(label: str, text: str) -> str:

@@ -88,7 +88,7 @@ def _start(ask: Ask) -> Answer:
     options, year = ask.options, ask.options.year
     kind = ReviewKind(options.kind)
     workflow = ask.definitions.workflow(kind.value, date(year, 12, 31))
-    day = options.day or workflow.first_day(date(year, options.month or 1, 1))
+    day = options.day or workflow.first_day(year, options.month)
     new = NewReview(
         kind=kind,
         year=year,

@@ -1,5 +1,12 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
+from giamngheo_desktop.texts.applications import LISTS as LISTS
+from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
+from giamngheo_desktop.texts.applications import OUTCOMES as OUTCOMES
+from giamngheo_desktop.texts.applications import PURPOSES as PURPOSES
+from giamngheo_desktop.texts.applications import SHORT_PURPOSES as SHORT_PURPOSES
+from giamngheo_desktop.texts.applications import monthly_notes as monthly_notes
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES
@@ -34,6 +41,9 @@ from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
+from giamngheo_desktop.texts.points import POINT_PROBLEMS as POINT_PROBLEMS
+from giamngheo_desktop.texts.points import POINTS as POINTS
+from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
 from giamngheo_desktop.texts.review_steps import CASE_GROUNDS as CASE_GROUNDS
 from giamngheo_desktop.texts.review_steps import CASE_KEPT as CASE_KEPT
 from giamngheo_desktop.texts.review_steps import CASE_OUTCOMES as CASE_OUTCOMES

@@ -25,6 +25,12 @@ CLI_HELP: dict[str, str] = {
 
 CLI: dict[str, str] = {
     "sample_made": "Đã tạo xã mẫu trong {path}: {households} hộ, {persons} người.",
+    "import_help": 'Mỗi dòng: {"round": "2026", "household": mã, "answers": {câu: trả lời}}. '
+    "round là năm của kỳ định kỳ hoặc mã kỳ; household là mã của hộ trong sổ, mã in trên phiếu "
+    "hoặc mã hộ. Câu là mã câu hỏi của phiếu hộ (house_area), của thành viên có số thứ tự hoặc mã "
+    'đứng trước (1.health_insurance; hoặc "members": {"1": {…}}), hay của chỉ số trả lời tay '
+    "(2027.waste_treatment). Trả lời viết như gõ vào phiếu; “=” là như năm trước, “?” là không "
+    "biết, null là bỏ trống.",
     "findings": "{count} điểm cần xem lại.",
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }
