@@ -17,7 +17,7 @@ from typing import TextIO
 from uuid import UUID
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -171,6 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
+
+    for command in review.add_parsers(commands, common):
+        command.set_defaults(run=_review)
     return parser
 
 
@@ -302,12 +305,12 @@ def _report(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _unit(database: Database, options: argparse.Namespace) -> UUID | None:
+def _unit(database: Database, options: argparse.Namespace, day: date | None = None) -> UUID | None:
     """The unit named by `--unit`: its uid, code, or name without marks."""
     if options.unit is None:
         return None
-    geography = getattr(options, "geography", None)
-    tree = areas.tree(database, geography or options.as_of or date(options.year, 12, 31))
+    day = day or getattr(options, "geography", None) or options.as_of
+    tree = areas.tree(database, day or date(options.year, 12, 31))
     key = search_key(options.unit)
     found = [area for area in tree.walk() if options.unit in {str(area.uid), area.code}]
     found = found or [area for area in tree.walk() if search_key(area.name) == key]
@@ -375,6 +378,21 @@ def _movement(options: argparse.Namespace) -> int:
         for line in movement_lines(found):
             print(line)
     return DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    context = machine_context()
+    opened = _writing(options) if options.writes else _reading(options)
+    with opened as database:
+        day = date(options.year, 12, 31) if options.year else context.today()
+        unit = review.commune_of(database, _unit(database, options, day), day)
+        answer = options.act(review.Ask(database, context, _definitions(), unit, options))
+    if options.json:
+        _print_json(answer.json)
+    else:
+        for line in answer.lines:
+            print(line)
+    return FINDINGS if answer.finds else DONE
 
 
 def _monthly(options: argparse.Namespace) -> int:

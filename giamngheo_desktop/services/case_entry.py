@@ -144,11 +144,9 @@ def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> 
         raise RefusedError("reason_missing")
     with write_unit(database, context, Op.SETTLE_CASE, reason=reason.strip()) as work:
         row = _case(work.connection, case)
-        review = reviews.get(work.connection, row["review"])
+        review = reviews.running(work.connection, row["review"])
         if row["outcome"] is None:
             raise RefusedError("case_not_settled")
-        if review["closed_on"] is not None:
-            raise RefusedError("review_closed")
         homes = stored_households.load(work.connection, [row["household"]], context.today())
         work.subject = households.label(homes[row["household"]])
         first_day = _day_here(work.connection, row["household"], review["reference_day"])
@@ -177,8 +175,7 @@ def _case(connection: Connection, uid: UUID) -> dict[str, Any]:
 
 def _refuse_settled(connection: Connection, uid: UUID) -> None:
     row = _case(connection, uid)
-    if reviews.get(connection, row["review"])["closed_on"] is not None:
-        raise RefusedError("review_closed")
+    reviews.running(connection, row["review"])
     if row["outcome"] is not None:
         raise RefusedError("case_settled")
 

@@ -129,9 +129,7 @@ def _belongs(slot: Slot, review: Row) -> bool:
 
 
 def _take(work: WriteUnit, definitions: Definitions, review: UUID) -> int:
-    row = reviews.get(work.connection, review)
-    if row["closed_on"] is not None:
-        raise RefusedError("review_closed")
+    row = reviews.running(work.connection, review)
     found = waiting_for(work.connection, definitions, row, work.context.today())
     if not found:
         raise RefusedError("no_applications")
@@ -176,7 +174,7 @@ def _ground(application: Row, household_class: str | None) -> str:
     if application["purpose"] == Purpose.AVERAGE_LIVING:
         return "other"  # by real income: no Phiếu A
     leaves = application["purpose"] == Purpose.LEAVE
-    return LISTED.get(household_class or "", "applied") if leaves else "applied"
+    return household_class if leaves and household_class in LISTED else "applied"
 
 
 def _classes(connection: Connection, standard: str, day: date) -> dict[UUID, str]:
