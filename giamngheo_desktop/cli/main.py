@@ -126,20 +126,11 @@ def _parser() -> argparse.ArgumentParser:
         help="chính thức (official) hoặc sơ bộ (preliminary)",
     )
     rollup.set_defaults(run=_rollup)
-    corrected = commands.add_parser(
-        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
-    )
-    corrected.set_defaults(run=_corrections)
-    moved = commands.add_parser(
-        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
-    )
-    moved.set_defaults(run=_movement)
-    for command in (report, rollup, corrected, moved):
+    for command in (report, rollup):
         command.add_argument(
             "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
         )
         command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
-    for command in (report, rollup):
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
             "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
@@ -162,6 +153,20 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
     )
     check.set_defaults(run=_check)
+
+    corrected = commands.add_parser(
+        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
+    )
+    corrected.set_defaults(run=_corrections)
+    moved = commands.add_parser(
+        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
+    )
+    moved.set_defaults(run=_movement)
+    for command in (corrected, moved):
+        command.add_argument(
+            "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+        )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
 
     monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
     monthly.add_argument(
