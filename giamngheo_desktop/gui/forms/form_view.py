@@ -245,7 +245,7 @@ class FormView(QWidget):
 
     def _arrange(self) -> None:
         """Put the fields now asked into their places, if anything moved."""
-        columns = columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
+        columns = self._columns()
         asked = self._asked()
         above = self._long_choices() if self.width() * 100 < NARROW * theme.percent else frozenset()
         if (columns, asked, above) == self._shown:
@@ -289,6 +289,9 @@ class FormView(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1 if columns == 2 else 0)
         grid.setColumnMinimumWidth(2, 12 if columns == 2 else 0)
+
+    def _columns(self) -> int:
+        return columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
 
     def _fits_two_columns(self) -> bool:
         """Whether the widest input fits half the width (a row of buttons cannot shrink)."""
