@@ -19,6 +19,7 @@ from giamngheo_desktop.gui.forms.pick_edit import ListEdit
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt)
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -50,7 +51,7 @@ class AnswerKeys(QObject):
                 self._untouched = watched
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             taken = self._press(field, event)
-            if not taken and event.text():
+            if not taken and event.key() not in _MODIFIERS:
                 self._untouched = None
             return taken
         return False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.gui.forms.answer_keys import AnswerKeys
+from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
@@ -59,6 +60,16 @@ class AnswerForm(FormView):
         for code, widget in self.fields.items():
             widget.set_answer(states.get(code), (reasons or {}).get(code, ""))
 
+    def rebase(self, sent: Mapping[str, Entry], stored: Mapping[str, Entry]) -> None:
+        """`sent` was saved and is `stored` now; what was typed meanwhile stays."""
+        now = self.draft()
+        self._base = dict(stored)
+        for code, widget in self.fields.items():
+            if now[code] == sent.get(code) and now[code] != stored.get(code):
+                widget.set_value(stored.get(code))
+        self._first_hidden = self.fields.keys() - self._asked()
+        self.mark_saved()
+
     def section_of(self, code: str) -> Section:
         return next(s for s in self.sections if any(field.code == code for field in s.fields))
 
@@ -69,6 +80,13 @@ class AnswerForm(FormView):
         """Name the inputs of a form that stands several times on a page."""
         for code, widget in self.fields.items():
             widget.input().setObjectName(f"{prefix}.{code}")
+
+    def focus_field(self, code: str) -> None:
+        self.fields[code].take_focus()
+
+    def minimumSizeHint(self) -> QSize:
+        """Little: only so it becomes narrow enough for its fields to be placed anew."""
+        return QSize(3 * _UNIT * theme.percent // 100, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -110,10 +128,8 @@ class AnswerForm(FormView):
                 widget.setVisible(field.code in asked)
         fields = [field for field in section.fields if field.code in asked]
         self._cards[section.code].setVisible(bool(fields))
-        unit = _UNIT * theme.percent // 100 - grid.horizontalSpacing()
         for column in range(max(columns, grid.columnCount())):
             grid.setColumnStretch(column, 1 if column < columns else 0)
-            grid.setColumnMinimumWidth(column, unit if column < columns else 0)
         self._flow(grid, fields, columns)
 
     def _flow(self, grid: QGridLayout, fields: Iterable[FieldDef], columns: int) -> None:

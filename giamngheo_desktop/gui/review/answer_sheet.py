@@ -1,4 +1,5 @@
-"""The paper of one household on one page: its own questions, and those about each member."""
+"""The paper of one household on one page: its own questions, those about each member, and ticks
+for the indicators of a standard that no answer tells."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
 from giamngheo_desktop.domain.form import Section
-from giamngheo_desktop.gui.forms.choice_fields import AreaField
+from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.form_view import FormView
@@ -24,9 +25,8 @@ from giamngheo_desktop.gui.household.members_tab import stops_of
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.review_tab import own_record
 from giamngheo_desktop.gui.parts import scrolled
+from giamngheo_desktop.gui.review import tick_form
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
-
-_FIRST = "info"  # what the paper asks before the members
 
 Problem = tuple[UUID, str, str, bool]  # record, field, sentence, is it an error
 
@@ -52,19 +52,19 @@ class AnswerSheet(QWidget):
         self._pool: list[AnswerForm] = []  # forms of members that were shown before
         self._rows: dict[UUID, Mapping[str, Entry]] = {}
         self.seen: set[Key] = set()
-        sections = definitions.household.sections
         page = QWidget()
         self._page = page
-        self.before = self._form([s for s in sections if s.page == _FIRST], page)
-        self.after = self._form([s for s in sections if s.page != _FIRST], page)
+        self.own = self._form(definitions.household.sections, page)
+        self.ticks = self._form([], page)
+        self._standards: tuple[PovertyStandard, ...] = ()
         self._middle = QVBoxLayout()
         self._middle.setSpacing(12)
-        column = QVBoxLayout(page)
+        column = self._column = QVBoxLayout(page)
         column.setContentsMargins(20, 12, 12, 16)
         column.setSpacing(12)
-        column.addWidget(self.before)
+        column.addWidget(self.own)
         column.addLayout(self._middle)
-        column.addWidget(self.after)
+        column.addWidget(self.ticks)
         column.addStretch()
         self.area: QScrollArea = scrolled(page, "case_scroll")
         box = QVBoxLayout(self)
@@ -78,17 +78,22 @@ class AnswerSheet(QWidget):
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def set_villages(self, villages: Sequence[tuple[UUID, str]]) -> None:
-        field = self.before.fields["village"]
-        assert isinstance(field, AreaField)
-        field.set_areas(villages)
+    def set_standards(self, standards: Sequence[PovertyStandard]) -> None:
+        """Ask for the indicators of these standards that only a tick tells."""
+        if tuple(standards) == self._standards:
+            return
+        self._standards = tuple(standards)
+        old, self.ticks = self.ticks, self._form(tick_form.sections(standards), self._page)
+        self._column.replaceWidget(old, self.ticks)
+        old.setParent(None)
+        old.deleteLater()
 
     def fill(self, uid: UUID, typed: Typed) -> None:
         """Show a household as it was before anything is typed; nothing of it was seen yet."""
         self._uid = uid
         self.seen = set()
-        self.before.set_record(typed.values)
-        self.after.set_record(typed.values)
+        self.own.set_record(typed.values)
+        self.ticks.set_record(tick_form.values(typed.ticks))
         self._show_members(typed.rows)
         for row in typed.rows:
             self._members[_uid(row)].set_record(row)
@@ -96,20 +101,29 @@ class AnswerSheet(QWidget):
 
     def put(self, typed: Typed) -> None:
         """Put typed values over what is shown."""
-        self.before.set_draft(typed.values)
-        self.after.set_draft(typed.values)
+        self.own.set_draft(typed.values)
+        self.ticks.set_draft(tick_form.values(typed.ticks))
         for row in typed.rows:
             if (form := self._members.get(_uid(row))) is not None:
                 form.set_draft(row)
 
+    def rebase(self, sent: Typed, stored: Typed) -> None:
+        """What was sent is stored: that is shown now, under what was typed meanwhile."""
+        self.own.rebase(sent.values, stored.values)
+        self.ticks.rebase(tick_form.values(sent.ticks), tick_form.values(stored.ticks))
+        before = {_uid(row): row for row in sent.rows}
+        for row in stored.rows:
+            uid = _uid(row)
+            if uid in self._members:
+                self._rows[uid] = row
+                self._members[uid].rebase(before.get(uid, {}), row)
+
     def typed(self) -> Typed:
         """Everything as it is on screen now."""
         return Typed(
-            values={**own_record(self.before), **own_record(self.after)},
-            rows=[
-                {**self._rows[uid], **own_record(form)} for uid, form in self._members.items()
-            ],
-            ticks={},
+            values=own_record(self.own),
+            rows=[{**self._rows[uid], **own_record(form)} for uid, form in self._members.items()],
+            ticks=tick_form.ticks(self.ticks.draft()),
         )
 
     def value(self, key: Key) -> Entry:
@@ -133,6 +147,7 @@ class AnswerSheet(QWidget):
         for record, form in self._forms():
             mine = {code: s for code, s in states[record].items() if code in form.fields}
             form.show_answers(mine, said[record])
+            form.setVisible(bool(mine))
         self._looking.start()
 
     def show_state(self, key: Key, answers: Answers) -> None:
@@ -149,7 +164,7 @@ class AnswerSheet(QWidget):
             self._name(uid)
             found[uid] = form.set_problems(found[uid])
         if self._uid is not None:
-            found[self._uid] = self.after.set_problems(self.before.set_problems(found[self._uid]))
+            found[self._uid] = self.own.set_problems(found[self._uid])
         return [(uid, *problem) for uid, rest in found.items() for problem in rest]
 
     # -- places ---------------------------------------------------------------------------------
@@ -195,13 +210,13 @@ class AnswerSheet(QWidget):
     def _forms(self) -> list[tuple[UUID, AnswerForm]]:
         if self._uid is None:
             return []
-        return [(self._uid, self.before), *self._members.items(), (self._uid, self.after)]
+        return [(self._uid, self.own), *self._members.items(), (self._uid, self.ticks)]
 
     def _form_of(self, key: Key) -> AnswerForm:
         record, code = key
         if record != self._uid:
             return self._members[record]
-        return self.before if code in self.before.fields else self.after
+        return self.own if code in self.own.fields else self.ticks
 
     def _form(self, sections: Sequence[Section], page: QWidget) -> AnswerForm:
         form = AnswerForm(sections, page)
@@ -225,7 +240,7 @@ class AnswerSheet(QWidget):
             form.setVisible(at < len(rows))
         for uid in self._members:
             self._name(uid)
-        forms = [self.before, *self._members.values(), self.after]
+        forms = [self.own, *self._members.values(), self.ticks]
         for one, following in pairwise([stop for form in forms for stop in stops_of(form)]):
             QWidget.setTabOrder(one, following)
 
