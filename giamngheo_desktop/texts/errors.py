@@ -159,6 +159,12 @@ ERRORS |= {  # the register
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
+    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
+    "quả. Trả lời hết rồi làm lại.",
+    "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
+    "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
+    "case_review_closed": "Kỳ rà soát đã khóa sổ: sai sót tìm thấy sau thì ghi đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
