@@ -28,7 +28,9 @@ def class_chip(found: Assessment) -> tuple[str, str]:
     if result is None:
         return _tr("Chưa tính được"), "unknown"
     classes = _tr(" hoặc ").join(texts.CLASSES[item] for item in reversed(result.possible))
-    return classes.capitalize(), _CHIPS[result.household_class] if result.household_class else "open"
+    return classes.capitalize(), _CHIPS[
+        result.household_class
+    ] if result.household_class else "open"
 
 
 def changes_text(found: Assessment) -> str:

@@ -172,6 +172,19 @@ class AnswerSheet(QWidget):
     def go_to(self, key: Key) -> None:
         self._form_of(key).focus_field(key[1])
 
+    def go_to_unread(self) -> None:
+        """Put the keyboard into the first field whose text is not understood."""
+        for record, form in self._forms():
+            unread = [code for code in form.unreadable() if code in form.fields]
+            if unread:
+                self.go_to((record, unread[0]))
+                return
+
+    def set_editable(self, editable: bool) -> None:
+        """A form that is only read shows, and takes nothing."""
+        for form in (self.own, self.ticks, *self._pool):
+            form.setEnabled(editable)
+
     def current(self) -> Key | None:
         """The question that has the keyboard."""
         for record, form in self._forms():

@@ -29,6 +29,11 @@ def sections(standards: Iterable[PovertyStandard]) -> list[Section]:
     return found
 
 
+def codes(standards: Iterable[PovertyStandard]) -> list[str]:
+    """What the form asks, in its order."""
+    return [field.code for section in sections(standards) for field in section.fields]
+
+
 def values(ticks: Ticks) -> dict[str, Entry]:
     """Ticks as the form shows them."""
     return {
