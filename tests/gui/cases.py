@@ -13,6 +13,7 @@ from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage import reviews as stored
 from tests.gui.commune import YEAR, World
 
+NAMES = ("Hồ Thị Bưởi", "Hồ Văn Cam", "Hồ Thị Đào", "Hồ Văn Lê", "Hồ Thị Na")
 BEGUN = date(YEAR, 6, 1)
 THEN = date(YEAR - 1, 1, 1)
 HOUSE = {
@@ -61,7 +62,9 @@ def fill_home(world: World, uid: UUID, **values: object) -> Household:
     home = households.get(world.database, uid, THEN)
     own = {field.name for field in fields(Member)}
     assert set(PERSON) <= own
-    members = [replace(member, **PERSON) for member in home.members]
+    members = [replace(home.members[0], **PERSON)]
+    for member, name in zip(home.members[1:], NAMES, strict=False):
+        members.append(replace(member, full_name=name, given_name="", **PERSON))
     for number, member in enumerate(members[2:], start=2):
         members[number] = replace(
             member, birth=PartialDate(2014 + number), attending_school=True, school_level="primary"
@@ -74,9 +77,7 @@ def begin(world: World, *standards: str) -> list[UUID]:
     """Begin the review of the year; the cases of its first village in their order."""
     chosen = [ReviewStandard(code="2022", purpose="movement")]
     chosen += [ReviewStandard(code=code, purpose="next_opening") for code in standards]
-    new = NewReview(
-        year=YEAR, begun_on=BEGUN, reference_day=BEGUN, standards=tuple(chosen)
-    )
+    new = NewReview(year=YEAR, begun_on=BEGUN, reference_day=BEGUN, standards=tuple(chosen))
     args = (world.database, world.context, world.desk.definitions, new)
     review = reviews.begin(*args, commune=world.commune).value
     with world.database.reader() as connection:

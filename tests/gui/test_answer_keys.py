@@ -167,9 +167,9 @@ def test_space_confirms_and_goes_on_in_the_order_of_the_paper(entry):
 
 
 def test_enter_skips_what_is_confirmed_and_leaves_what_is_grey(entry):
-    again(entry, full_name=CONFIRMED, sex=CONFIRMED)
+    again(entry, house_wall=CONFIRMED, house_column=CONFIRMED)
     hands.enter()
-    assert entry.at() == (AN, "birth")
+    assert entry.at() == (HOME, "house_roof")
     assert entry.state(HOME, "address") is CARRIED
 
 
@@ -290,6 +290,9 @@ def test_a_question_mark_is_not_known_and_pressed_again_brings_the_answer_back(e
         hands.press(key, modifier=Modifier.ControlModifier | Modifier.ShiftModifier)
         assert entry.state(HOME, code) is CARRIED
         assert entry.value(HOME, code) == before
+    hands.press(Press.Key_Space)
+    assert entry.value(HOME, "water_source") == "piped"
+    assert entry.state(HOME, "water_source") is CONFIRMED
 
 
 def test_a_question_mark_inside_a_text_is_a_letter_and_with_control_it_is_not(entry):

@@ -31,6 +31,7 @@ class FieldWidget(QWidget):
         self.compact = compact
         self.answer: AnswerState | None = None
         self._mark: AnswerMark | None = None
+        self._shown_answer: tuple[AnswerState | None, str] = (None, "")
         self._own_problem = ""  # text that cannot be read
         self._given_problem = ""  # what the checks say
         self._given_is_error = True
@@ -116,6 +117,9 @@ class FieldWidget(QWidget):
                 return
             self._mark = AnswerMark(f"mark_{self.field.code}")
             self._line.insertWidget(0, self._mark)
+        if (state, reason) == self._shown_answer:
+            return  # all answers come back after each one, mostly as they were
+        self._shown_answer = (state, reason)
         if self.answer is not state:
             self.answer = state
             self._show_answer(state)

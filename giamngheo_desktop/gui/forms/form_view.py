@@ -74,7 +74,7 @@ class FormView(QWidget):
         self._base = dict(record)
         for code, widget in self.fields.items():
             widget.set_value(record.get(code))
-        self._first_hidden = self.fields.keys() - self._asked()
+        self._first_hidden = self.fields.keys() - self._applicable()
         self.set_problems(())
         self._arrange()
         self.mark_saved()
@@ -93,7 +93,7 @@ class FormView(QWidget):
     def record(self) -> dict[str, Entry]:
         """The record as it would be saved."""
         record = {**self._base, **self.draft()}
-        for code in self.fields.keys() - self._asked():
+        for code in self.fields.keys() - self._applicable():
             hidden_before = code in self._first_hidden
             record[code] = self._base.get(code) if hidden_before else None
         return record
@@ -238,6 +238,10 @@ class FormView(QWidget):
             self.changed.emit(widget.field.code)
 
     def _asked(self) -> frozenset[str]:
+        """Codes of the fields to show."""
+        return self._applicable()
+
+    def _applicable(self) -> frozenset[str]:
         """Codes of the fields whose condition holds now."""
         now = {**self._base, **self.draft()}
         conditions = {code: widget.field.visible_if for code, widget in self.fields.items()}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.gui.forms.answer_keys import AnswerKeys
-from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
@@ -65,9 +65,10 @@ class AnswerForm(FormView):
         now = self.draft()
         self._base = dict(stored)
         for code, widget in self.fields.items():
-            if now[code] == sent.get(code) and now[code] != stored.get(code):
+            taken = now[code] == sent.get(code) and not has_unparsed(now[code])
+            if taken and now[code] != stored.get(code):
                 widget.set_value(stored.get(code))
-        self._first_hidden = self.fields.keys() - self._asked()
+        self._first_hidden = self.fields.keys() - self._applicable()
         self.mark_saved()
 
     def section_of(self, code: str) -> Section:
@@ -83,6 +84,9 @@ class AnswerForm(FormView):
 
     def focus_field(self, code: str) -> None:
         self.fields[code].take_focus()
+        edit = self.fields[code].input()
+        if isinstance(edit, LineEdit) and edit.waits:
+            edit.selectAll()  # also where the keyboard was there before
 
     def minimumSizeHint(self) -> QSize:
         """Little: only so it becomes narrow enough for its fields to be placed anew."""

@@ -15,12 +15,13 @@ _KEPT = (AnswerState.CARRIED, AnswerState.TOUCHED)
 
 
 class Answering(QObject):
-    """`answered()`: an answer is complete, what follows from it can be computed; `changed()`
-    after every key that changed something; `finished()`: nothing is open any more;
-    `refused(sentence)`: why a key did nothing.
+    """`answered()`: an answer is complete, what follows from it can be computed; `confirmed()`:
+    answers hold as they are, nothing follows; `changed()` after every key that changed something;
+    `finished()`: nothing is open any more; `refused(sentence)`: why a key did nothing.
     """
 
     answered = Signal()
+    confirmed = Signal()
     changed = Signal()
     finished = Signal()
     refused = Signal(str)
@@ -51,7 +52,7 @@ class Answering(QObject):
         self._sheet.show_answers(answers, reasons)
 
     def complete(self) -> None:
-        """The text being typed is complete: the field was left, or the typing paused."""
+        """The text being typed is complete: the field was left, or something is done with it."""
         if self._typing is not None:
             self._typing = None
             self.answered.emit()
@@ -72,13 +73,17 @@ class Answering(QObject):
         if self.answers.state(key) is AnswerState.UNKNOWN:
             value, state = self._before.pop(key, (None, AnswerState.EMPTY))
             self._sheet.set_value(key, value)
-            self._set(key, state)
+            self.answers = Answers({**self.answers.states, key: state})
+            self._sheet.show_state(key, self.answers)
+            self._sheet.go_to(key)
         else:
             state = self.answers.states[key]
             self._before[key] = (self._sheet.value(key), state)
             self._sheet.set_value(key, None)
             self.answers = self.answers.unknown(key)
-            self._show(key)
+            self._sheet.show_state(key, self.answers)
+        self.changed.emit()
+        self.answered.emit()
 
     def accept_all(self) -> None:
         """The grey answers of the household, once all of them have been on screen."""
@@ -110,7 +115,9 @@ class Answering(QObject):
     def _accept(self, key: Key) -> None:
         if self.answers.state(key) in _KEPT:
             self.answers = self.answers.accept(key)
-            self._show(key)
+            self._sheet.show_state(key, self.answers)
+            self.changed.emit()
+            self.confirmed.emit()
         elif self.answers.state(key) is AnswerState.UNKNOWN:
             return
         self.go_on(key)
@@ -122,22 +129,13 @@ class Answering(QObject):
     def _accept_keys(self, keys: Iterable[Key], after: Key | None = None) -> None:
         before = self.answers
         self.answers = before.accept_all(keys)
-        if self.answers is not before and self.answers != before:
+        if self.answers != before:
             self._sheet.show_answers(self.answers, self.reasons)
             self.changed.emit()
-            self.answered.emit()
+            self.confirmed.emit()
         # what is yellow or empty above comes first
         first = next((key for key in keys if key in self.answers.open_keys()), None)
         self.go_on(after) if first is None else self._sheet.go_to(first)
 
     def _enter(self, key: Key) -> None:
         self.go_on(key)
-
-    def _set(self, key: Key, state: AnswerState) -> None:
-        self.answers = Answers({**self.answers.states, key: state})
-        self._show(key)
-
-    def _show(self, key: Key) -> None:
-        self._sheet.show_state(key, self.answers)
-        self.changed.emit()
-        self.answered.emit()

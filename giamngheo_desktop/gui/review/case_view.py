@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import cast
 from uuid import UUID
@@ -33,7 +34,7 @@ from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
 
-DRAFT_DELAY = 1000  # milliseconds after the last key
+DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
 _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
 _PANEL = 300  # pixels of the results there
 _STRIP = 150  # pixels of the results below the form
@@ -181,18 +182,13 @@ class CaseView(QWidget):
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):
             self.answering.complete()
-            if self._typing.isActive():
-                self.keep_draft()
 
     def _changed(self) -> None:
-        """Every key comes here; the draft is written when the typing pauses."""
-        self._typing.start()
+        """Every key comes here; the draft follows within a second, however fast they come."""
+        if not self._typing.isActive():
+            self._typing.start()
         if self._sent is None:
             self.header.state.setText(self.tr("Chưa lưu"))
-
-    def _settle_typing(self) -> None:
-        self.answering.complete()
-        self.keep_draft()
 
     def _tell(self, sentence: str) -> None:
         self.notice.emit(sentence, False)
@@ -311,7 +307,14 @@ class CaseView(QWidget):
         )
         self.header.title.set_whole(case_words.title(sheet))
         self.header.about.set_whole(case_words.about(sheet, self._village))
-        self.header.waiting.setText("" if self.is_settled else case_words.open_text(sheet))
+        self._count()
+
+    def _count(self) -> None:
+        """How many answers wait now."""
+        assert self.sheet is not None
+        self.sheet = replace(self.sheet, answers=self.answering.answers)
+        text = "" if self.is_settled else case_words.open_text(self.sheet)
+        self.header.waiting.setText(text)
 
     # -- saving ---------------------------------------------------------------------------------
 
@@ -481,11 +484,12 @@ class CaseView(QWidget):
         header.draft_dropped.connect(self._drop_draft)
         header.outcome_chosen.connect(self._ask_outcome)
         self.answering.answered.connect(self._recompute)
+        self.answering.confirmed.connect(self._count)
         self.answering.changed.connect(self._changed)
         self.answering.refused.connect(self._tell)
         self.answering.finished.connect(self.end.setFocus)
         self.end.entered.connect(header.save_next.setFocus)
-        self._typing.timeout.connect(self._settle_typing)
+        self._typing.timeout.connect(self.keep_draft)
         self.desk.bus.data_changed.connect(self._data_changed)
         theme.changed.connect(self._arrange)
         app = cast("QApplication", QApplication.instance())
