@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.gui.forms.answer_mark import WAITING
@@ -41,6 +41,7 @@ class AnswerKeys(QObject):
     def watch(self, field: FieldWidget) -> None:
         self._fields[id(field.input())] = field
         field.input().installEventFilter(self)
+        field.mark_pressed.connect(self._open_menu)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         field = self._fields.get(id(watched))
@@ -55,6 +56,27 @@ class AnswerKeys(QObject):
                 self._untouched = None
             return taken
         return False
+
+    def _open_menu(self) -> None:
+        """The same for the mouse: a click on the sign before the field."""
+        field = self.sender()
+        assert isinstance(field, FieldWidget)
+        field.take_focus()
+        menu = QMenu(field)
+        menu.setObjectName("answer_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        accept = menu.addAction(self.tr("Như năm trước (phím cách)"), self._menu_accept)
+        accept.setEnabled(field.answer in WAITING)
+        accept.setData(field.field.code)
+        unknown = menu.addAction(self.tr("Không biết (phím ?)"), self._menu_unknown)
+        unknown.setData(field.field.code)
+        menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
+
+    def _menu_accept(self) -> None:
+        self.accepted.emit(self.sender().data())
+
+    def _menu_unknown(self) -> None:
+        self.unknown.emit(self.sender().data())
 
     def _press(self, field: FieldWidget, event: QKeyEvent) -> bool:
         code, key = field.field.code, event.key()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from giamngheo_desktop.domain.answers import AnswerState
@@ -21,7 +22,9 @@ SIGNS = {
 
 
 class AnswerMark(QLabel):
-    """One letter; the tip says what it means and, of a yellow answer, why."""
+    """One letter; the tip says what it means and, of a yellow answer, why. `pressed()`: clicked."""
+
+    pressed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,9 @@ class AnswerMark(QLabel):
         self.setFixedWidth(_WIDTH)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
 
     def show_state(self, state: AnswerState | None, reason: str) -> None:
         self.setVisible(state is not None)

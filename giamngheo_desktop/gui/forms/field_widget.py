@@ -22,6 +22,7 @@ class FieldWidget(QWidget):
 
     changed = Signal()
     problem_changed = Signal()
+    mark_pressed = Signal()
 
     def __init__(
         self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
@@ -116,6 +117,7 @@ class FieldWidget(QWidget):
             if state is None:
                 return
             self._mark = AnswerMark(f"mark_{self.field.code}")
+            self._mark.pressed.connect(self.mark_pressed)
             self._line.insertWidget(0, self._mark)
         if (state, reason) == self._shown_answer:
             return  # all answers come back after each one, mostly as they were

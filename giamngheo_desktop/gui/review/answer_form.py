@@ -157,6 +157,8 @@ class AnswerForm(FormView):
             longest = max((len(choice.label) for choice in field.choices), default=0)
             letters = min(_LONGEST, longest) or _LETTERS.get(field.kind, 14)
             need = letters * letter + 40
+            if field.unit:
+                need += self.fontMetrics().horizontalAdvance(field.unit) + 8
         else:
             need = widget.minimumSizeHint().width()
         words = self.fontMetrics().horizontalAdvance(field.short_label)

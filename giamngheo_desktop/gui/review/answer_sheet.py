@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
-from giamngheo_desktop.domain.form import Section
+from giamngheo_desktop.domain.form import FieldKind, Section
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
@@ -54,7 +54,7 @@ class AnswerSheet(QWidget):
         self.seen: set[Key] = set()
         page = QWidget()
         self._page = page
-        self.own = self._form(definitions.household.sections, page)
+        self.own = self._form([_asked(s) for s in definitions.household.sections], page)
         self.ticks = self._form([], page)
         self._standards: tuple[PovertyStandard, ...] = ()
         self._middle = QVBoxLayout()
@@ -297,9 +297,10 @@ class AnswerSheet(QWidget):
             return
         for record, form in self._forms():
             for code, widget in form.fields.items():
-                if widget.isVisible() and (record, code) not in self.seen:
-                    if widget.visibleRegion().contains(widget.rect().center()):
-                        self.seen.add((record, code))
+                if (record, code) in self.seen or not widget.isVisible():
+                    continue
+                if widget.visibleRegion().contains(widget.rect().center()):
+                    self.seen.add((record, code))
 
 
 def _uid(row: Mapping[str, Entry]) -> UUID:
@@ -310,4 +311,13 @@ def _of_member(definitions: Definitions) -> Section:
     """All that the paper asks about a person, under one heading: the name."""
     sections = definitions.member.sections
     fields = tuple(field for section in sections for field in section.fields)
-    return replace(sections[0], code="member", fields=fields)
+    return _asked(replace(sections[0], code="member", fields=fields))
+
+
+def _asked(section: Section) -> Section:
+    """Yes or no: that nobody knows is a state of the answer and no third button."""
+    fields = (
+        replace(field, decided=True) if field.kind is FieldKind.YES_NO else field
+        for field in section.fields
+    )
+    return replace(section, fields=tuple(fields))

@@ -37,6 +37,7 @@ from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
 DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
 _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
 _PANEL = 300  # pixels of the results there
+QWIDGETSIZE_MAX = 16777215  # Qt's "as much as there is"
 _STRIP = 150  # pixels of the results below the form
 
 
@@ -175,9 +176,14 @@ class CaseView(QWidget):
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
         self.panel.set_below(below)
-        most = 16777215  # Qt's "as much as there is"
-        size = (most, _STRIP) if below else (_PANEL, most)
-        self.panel.setMaximumSize(*(n if n == most else n * theme.percent // 100 for n in size))
+        if below:
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(QWIDGETSIZE_MAX)
+            self.panel.setFixedHeight(_STRIP * theme.percent // 100)
+        else:
+            self.panel.setMinimumHeight(0)
+            self.panel.setMaximumHeight(QWIDGETSIZE_MAX)
+            self.panel.setFixedWidth(_PANEL * theme.percent // 100)
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):
@@ -248,7 +254,8 @@ class CaseView(QWidget):
 
     def _take_draft(self) -> None:
         """What was typed before a crash is over what is stored again."""
-        assert self.case is not None and self.sheet is not None
+        assert self.case is not None
+        assert self.sheet is not None
         if not self._editable:
             return
         try:

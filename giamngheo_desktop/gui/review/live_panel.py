@@ -110,4 +110,4 @@ class LivePanel(QWidget):
             old.deleteLater()
         self.results = {code: StandardResult(standard) for code, standard in wanted.items()}
         for result in self.results.values():
-            self._row.addWidget(result)
+            self._row.addWidget(result, 1)
