@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.age_rules import AgeRules
@@ -19,19 +20,30 @@ from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicators import derive
-from giamngheo_desktop.domain.standard import PovertyStandard
+from giamngheo_desktop.domain.standard import IndicatorTest, PovertyStandard
 
 REVIEW_WAYS = ("always", "decides", "valued")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Asking:
-    """What a review asks with; `standards` are all of its standards."""
+    """What a review asks with; `standards` are all of its standards. Equal to itself alone."""
 
     household_form: FormDef
     member_form: FormDef
     standards: tuple[PovertyStandard, ...]
     rules: AgeRules
+
+    @cached_property
+    def tests(self) -> tuple[IndicatorTest, ...]:
+        """Those of all standards, each once: two standards often share one."""
+        found: list[IndicatorTest] = []
+        for standard in self.standards:
+            for indicator in standard.indicators:
+                test = indicator.test
+                if test and all((test.kind, test.params) != (t.kind, t.params) for t in found):
+                    found.append(test)
+        return tuple(found)
 
 
 def asked(household: Household, day: date, asking: Asking) -> tuple[Key, ...]:

@@ -7,19 +7,20 @@ Which birthdays these are stands in the standards and in `ages.toml` alone; noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.answers import Key
 from giamngheo_desktop.domain.asked import Asking
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicator_state import Case, State
 from giamngheo_desktop.domain.indicator_tests import TESTS
-from giamngheo_desktop.domain.standard import IndicatorTest, PovertyStandard
+from giamngheo_desktop.domain.standard import IndicatorTest
 
 _SHARED = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 
@@ -41,14 +42,15 @@ def touched(
         known = member if old is None else old
         if known.relation != member.relation or known.is_head != member.is_head:
             keys.add((member.uid, "relation"))
-        fields = _read_otherwise(known, member, day_then, day_now, asking)
+        was = replace(member, birth=known.birth, sex=known.sex)
+        fields = _read_otherwise(was, member, day_then, day_now, asking)
         keys |= {(member.uid, code) for code in fields}
     if not before:
         return frozenset(keys)
     if before.keys() != {member.uid for member in now.members}:
         # A number is shared among the members: with others it is another answer.
         shared = (field for field in asking.household_form if field.kind in _SHARED)
-        read = {*_read_by(asking.standards), "score_income", "income"}
+        read = {"score_income", "income"}.union(*(TESTS[test.kind].reads for test in asking.tests))
         keys |= {(now.uid, field.code) for field in shared if field.code in read}
     if _head(then) != _head(now):
         keys |= {(member.uid, "relation") for member in now.members}
@@ -71,33 +73,22 @@ def _head(household: Household) -> object:
     return household.head and household.head.uid
 
 
-def _read_by(standards: Iterable[PovertyStandard]) -> set[str]:
-    tests = (indicator.test for standard in standards for indicator in standard.indicators)
-    return {code for test in tests if test for code in TESTS[test.kind].reads}
-
-
+@lru_cache(maxsize=512)  # of a household that is being typed one member changes at a time
 def _read_otherwise(
-    old: Member, member: Member, day_then: date, day_now: date, asking: Asking
-) -> Iterator[str]:
+    was: Member, member: Member, day_then: date, day_now: date, asking: Asking
+) -> frozenset[str]:
     """The fields of which some answer counts otherwise now, all other answers being as they are."""
-    was = replace(member, birth=old.birth, sex=old.sex)
-    done: set[tuple[str, str]] = set()
-    for standard in asking.standards:
-        for indicator in standard.indicators:
-            test = indicator.test
-            if test is None or (test.kind, repr(test.params)) in done:
-                continue  # two standards often share a test
-            done.add((test.kind, repr(test.params)))
-            for code in TESTS[test.kind].reads:
-                field = asking.member_form.fields.get(code)
-                if field is None:
-                    continue
-                if any(
-                    _reading(test, replace(was, **{code: answer}), day_then, asking.rules)
-                    is not _reading(test, replace(member, **{code: answer}), day_now, asking.rules)
-                    for answer in _answers(field)
-                ):
-                    yield code
+    found: set[str] = set()
+    for test in asking.tests:
+        for code in TESTS[test.kind].reads:
+            field = asking.member_form.fields.get(code)
+            if field is not None and any(
+                _reading(test, replace(was, **answers), day_then, asking.rules)
+                is not _reading(test, replace(member, **answers), day_now, asking.rules)
+                for answers in _answers(field, TESTS[test.kind].reads, asking.member_form)
+            ):
+                found.add(code)
+    return frozenset(found)
 
 
 def _reading(test: IndicatorTest, member: Member, day: date, rules: AgeRules) -> State:
@@ -106,8 +97,22 @@ def _reading(test: IndicatorTest, member: Member, day: date, rules: AgeRules) ->
     return TESTS[test.kind].run(Case(alone, day, rules), **test.params).state
 
 
-def _answers(field: FieldDef) -> Collection[Any]:
-    """The answers to try: of a list of several, each alone and none."""
+def _answers(field: FieldDef, reads: tuple[str, ...], form: FormDef) -> Iterator[dict[str, Any]]:
+    """The answers to try, each with those to the questions that follow from it alone."""
+    for answer in _choices(field):
+        yield {field.code: answer}
+        for code in reads:
+            following = form.field(code)
+            condition = following.visible_if
+            if condition is None or condition.field != field.code:
+                continue
+            if condition.holds({field.code: answer}):
+                for other in _choices(following):
+                    yield {field.code: answer, code: other}
+
+
+def _choices(field: FieldDef) -> Collection[Any]:
+    """Of a list of several, each alone and none."""
     match field.kind:
         case FieldKind.YES_NO:
             return (True, False)

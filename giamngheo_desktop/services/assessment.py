@@ -5,9 +5,10 @@ Computed, not recognised: nothing here changes a class record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -108,11 +109,17 @@ def answers_of(database: Database, household: UUID, standard: str) -> dict[str, 
 def answers_in(connection: Connection, household: UUID, standard: str) -> dict[str, Answer]:
     """`answers_of` by an open connection."""
     rows = records.find(connection, Kind.INDICATOR_ANSWER, household=household, standard=standard)
-    return {
-        row["indicator"]: Answer(row["deprived"], row["reason"])
-        for row in rows
-        if row["deprived"] is not None
-    }
+    return dict(ticked(rows).get(household, {}))
+
+
+def ticked(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, dict[str, Answer]]:
+    """Stored ticks of one standard by household and indicator."""
+    found: dict[UUID, dict[str, Answer]] = {}
+    for row in rows:
+        if row["deprived"] is not None:
+            answer = Answer(row["deprived"], row["reason"])
+            found.setdefault(row["household"], {})[row["indicator"]] = answer
+    return found
 
 
 def save_answers(

@@ -6,7 +6,7 @@ yellow where something moved by itself or a finding contradicts it, and empty wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -123,12 +123,18 @@ def possible_classes(assessment: Assessment) -> tuple[str, ...]:
     """The poorest first; empty where not even the income is known."""
     if assessment.classification is None:
         return ()
-    named = (_LISTED.get(item, item) for item in assessment.classification.possible)
-    return tuple(dict.fromkeys(item.value for item in named))
+    return listed_classes(assessment.classification.possible)
 
 
-# The band of average income is no class of the lists; who is recognised in it is another fact.
-_LISTED = {HouseholdClass.AVERAGE: HouseholdClass.NOT_POOR}
+def listed_classes(classes: Collection[HouseholdClass]) -> tuple[str, ...]:
+    """As lists name them, the poorest first.
+
+    The band of average income is no class of a list: who is recognised in it is another fact.
+    """
+    named = [
+        HouseholdClass.NOT_POOR if item is HouseholdClass.AVERAGE else item for item in classes
+    ]
+    return tuple(item.value for item in HouseholdClass if item in named)
 
 
 def recompute(

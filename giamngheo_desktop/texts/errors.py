@@ -45,6 +45,8 @@ ERRORS: dict[str, str] = {
     # files written for the user
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
+    "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
+    "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
     "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
     "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
