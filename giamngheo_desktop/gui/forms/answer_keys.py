@@ -57,19 +57,23 @@ class AnswerKeys(QObject):
             return taken
         return False
 
+    def menu_of(self, field: FieldWidget) -> QMenu:
+        """The same for the mouse, at the sign before the field."""
+        menu = QMenu(field)
+        menu.setObjectName("answer_menu")
+        accept = menu.addAction(self.tr("Như năm trước (phím cách)"), self._menu_accept)
+        accept.setEnabled(field.answer in WAITING)
+        unknown = menu.addAction(self.tr("Không biết (phím ?)"), self._menu_unknown)
+        for action in (accept, unknown):
+            action.setData(field.field.code)
+        return menu
+
     def _open_menu(self) -> None:
-        """The same for the mouse: a click on the sign before the field."""
         field = self.sender()
         assert isinstance(field, FieldWidget)
         field.take_focus()
-        menu = QMenu(field)
-        menu.setObjectName("answer_menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        accept = menu.addAction(self.tr("Như năm trước (phím cách)"), self._menu_accept)
-        accept.setEnabled(field.answer in WAITING)
-        accept.setData(field.field.code)
-        unknown = menu.addAction(self.tr("Không biết (phím ?)"), self._menu_unknown)
-        unknown.setData(field.field.code)
+        menu = self.menu_of(field)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
 
     def _menu_accept(self) -> None:

@@ -93,10 +93,10 @@ class AnswerForm(FormView):
         return QSize(3 * _UNIT * theme.percent // 100, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space and event.modifiers():
-                event.accept()  # no menu or button of the window may take it
-                return True
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            event.accept()  # with Ctrl too: no menu or button of the window may take it
+            return True
         return super().event(event)
 
     # -- the form of a review -------------------------------------------------------------------
