@@ -59,6 +59,7 @@ class CaseView(QWidget):
         self.desk = desk
         self.case: UUID | None = None  # whose form it is; None while nobody's is shown
         self.sheet: CaseSheet | None = None
+        self._wanted: UUID | None = None  # the case that is being read, or shown
         self._village = ""
         self._clean = Typed(values={}, rows=[], ticks={})
         self._clean_answers = Answers()
@@ -84,6 +85,7 @@ class CaseView(QWidget):
             self._then = partial(self.open, case)
             return
         self.leave()
+        self._wanted = case
         self._keys.hold()
         self._read(case, self._show)
 
@@ -95,6 +97,7 @@ class CaseView(QWidget):
 
     def go_back(self) -> None:
         self.leave()
+        self._wanted = None
         self._then = None
         self._keys.release()
         self.closed.emit()
@@ -209,6 +212,8 @@ class CaseView(QWidget):
         self.desk.runner.read(self, job, done, self._show_failed, latest="case")
 
     def _show(self, read: CaseRead) -> None:
+        if self._wanted != read.sheet.case["uid"]:
+            return  # the user has gone back meanwhile
         self._fill(read)
         self._take_draft()
         self._after_filling()
@@ -226,6 +231,8 @@ class CaseView(QWidget):
 
     def _show_changed(self, read: CaseRead) -> None:
         """The file has changed below what is being typed."""
+        if self.case != read.sheet.case["uid"]:
+            return
         self._carry_over(read, self._clean, self.form.typed(), self.answering.answers)
 
     def _fill(self, read: CaseRead) -> None:
@@ -333,7 +340,10 @@ class CaseView(QWidget):
         return not self.desk.read_only and not self.is_settled
 
     def _save(self, then: Callable[[], object] | None) -> None:
-        if self.sheet is None or self.case is None or self._sent is not None:
+        if self.sheet is None or self.case is None:
+            return
+        if self._sent is not None:  # what was typed since goes after it
+            self._then = partial(self._save, then)
             return
         self.answering.complete()
         if not self._editable or not self.is_dirty:
@@ -354,7 +364,7 @@ class CaseView(QWidget):
         assert sent is not None
         case = done.value.case["uid"]
         if self.case != case:  # the page has gone on meanwhile
-            self._drafts.forget(case)
+            self._drafts.forget_sent(case, sent.typed, sent.answers)
             self.saved.emit(case)
             self._go_on()
             return
@@ -387,6 +397,8 @@ class CaseView(QWidget):
 
     def _show_stale(self, read: CaseRead) -> None:
         """Both versions side by side; the officer says which counts."""
+        if self.case != read.sheet.case["uid"]:
+            return
         before, typed, answers = self._clean, self.form.typed(), self.answering.answers
         stored = case_reading.as_typed(read.sheet)
         rows = differences(self.desk.definitions, stored, typed, {})
