@@ -31,3 +31,11 @@ from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
+from giamngheo_desktop.texts.review_flow import STEP_MISSING as STEP_MISSING
+from giamngheo_desktop.texts.review_flow import STEP_MISSING_IN_VILLAGES as STEP_MISSING_IN_VILLAGES
+from giamngheo_desktop.texts.review_flow import STEP_STATES as STEP_STATES
+from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
+from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
+from giamngheo_desktop.texts.review_flow import due_text as due_text
+from giamngheo_desktop.texts.review_flow import missing_of_villages as missing_of_villages
+from giamngheo_desktop.texts.review_flow import missing_text as missing_text

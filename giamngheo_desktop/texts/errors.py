@@ -158,6 +158,7 @@ ERRORS |= {  # the register
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
+    "surveyor_has_forms": "{name} đang giữ phiếu của hộ: chuyển phiếu cho người khác trước.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",

@@ -1,0 +1,20 @@
+"""Which panel shows which step; a step of the villages seen from the commune has one for all."""
+
+from __future__ import annotations
+
+from giamngheo_desktop.gui.review.panel import Panel
+from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.gui.review.prepare_panel import PreparePanel
+from giamngheo_desktop.gui.review.villages_panel import VillagesPanel
+
+PANELS: dict[str, type[Panel]] = {
+    "prepare": PreparePanel,
+}
+VILLAGES = "villages"
+
+
+def panel_of(place: Place) -> tuple[str, type[Panel]]:
+    """The name and class of the panel for a place."""
+    if place.of_village and place.village is None:
+        return VILLAGES, VillagesPanel
+    return place.step, PANELS[place.step]

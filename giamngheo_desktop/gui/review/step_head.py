@@ -1,0 +1,89 @@
+"""Over the panel of a step: its name and state, the limit, what is missing, whose turn it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.review_flow import Status
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.line_edit import repolish
+from giamngheo_desktop.gui.household.chip import Chip
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.review.place import Place
+
+_CHIPS = {Status.DONE: "done", Status.OPEN: "open", Status.WAITING: "unknown"}
+
+
+class StepHead(QWidget):
+    """`next_requested()`: go on to the step that is open now."""
+
+    next_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("step_head")
+        self._title = label("", "heading", "step_title")
+        self._chip = Chip("step_state")
+        self._due = label("", "soft", "step_due")
+        self._missing = label("", "bold", "step_missing", wrap=True)
+        self._actor = label("", "soft", "step_actor", wrap=True)
+        self.next = button("", "next_step", icon="chevron_right")
+        line = Flow(8)
+        for part in (self._title, self._chip, self._due):
+            line.addWidget(part)
+        line.add_at_end(self.next)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(line)
+        box.addWidget(self._missing)
+        box.addWidget(self._actor)
+        self.next.clicked.connect(self.next_requested)
+
+    def show_place(self, place: Place, following: str) -> None:
+        """`following` is the name of the step to go on to, where it is another one."""
+        one = place.summary
+        title = one.step.label
+        if place.of_village:
+            where = place.view.name(place.village) or self.tr("cả xã")
+            title = self.tr("{step} – {where}").format(step=title, where=where)
+        self._title.setText(title)
+        self._title.setToolTip("\n".join(filter(None, (one.step.help, one.step.source))))
+        state = texts.STEP_STATES[one.status]
+        if one.count > 1:
+            state = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
+        self._chip.show_chip(state, _CHIPS[one.status])
+        due = texts.due_text(one.due, one.days_left)
+        over = one.days_left is not None and one.days_left < 0
+        self._due.setText(due[:1].upper() + due[1:])
+        self._due.setProperty("kind", "late" if over else "soft")
+        repolish(self._due)
+        self._due.setVisible(bool(due))
+        self._missing.setText(self._missing_text(place))
+        actor = self.tr("Người làm: {actor}. {help}").format(
+            actor=one.step.actor, help=one.step.help
+        )
+        self._actor.setText(actor)
+        self.next.setText(self.tr("Tới bước {step}").format(step=following))
+        self.next.setVisible(bool(following))
+        self.next.setProperty("kind", "primary" if one.status is Status.DONE else "")
+        repolish(self.next)
+
+    def _missing_text(self, place: Place) -> str:
+        one = place.summary
+        if one.status is Status.DONE:
+            return self.tr("Không còn thiếu gì.")
+        if one.count > 1:
+            missing = texts.missing_of_villages(one.missing)
+        else:
+            missing = texts.missing_text(one.missing[0]) if one.missing else ""
+        if one.status is Status.WAITING:
+            waits = self.tr("Chờ các bước trước.")
+            return (
+                waits
+                if not missing
+                else self.tr("{waits} Còn: {missing}.").format(waits=waits, missing=missing)
+            )
+        return self.tr("Còn: {missing}.").format(missing=missing)
