@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds, village_kinds
 from giamngheo_desktop.services import areas
@@ -57,8 +57,9 @@ class UnitPanel(QWidget):
         self.save_button = button(self.tr("&Lưu"), "save", icon="save", kind="primary")
         self._history = label("", "small", "unit_history", wrap=True)
         self._attributes = QWidget()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(2, 0, 8, 0)
         box.setSpacing(8)
         for form in self._forms.values():
             box.addWidget(form)
@@ -66,18 +67,23 @@ class UnitPanel(QWidget):
             form.completed.connect(self._leave_form)
         box.addWidget(self._attributes)
         self._build_attributes()
+        self._history_title = label(self.tr("Trước đây"), "bold")
+        box.addWidget(self._history_title)
+        box.addWidget(self._history)
+        box.addStretch()
         line = QHBoxLayout()
+        line.setContentsMargins(2, 0, 8, 0)
         line.setSpacing(8)
         line.addWidget(label(self.tr("Áp dụng từ ngày"), "soft"))
         line.addWidget(self.since)
         line.addStretch()
         line.addWidget(self.save_button)
-        box.addLayout(line)
-        box.addWidget(self.problem)
-        box.addSpacing(8)
-        self._history_title = label(self.tr("Trước đây"), "bold")
-        box.addWidget(self._history_title)
-        box.addWidget(self._history)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(scrolled(body), 1)
+        column.addWidget(self.problem)
+        column.addLayout(line)  # stays in sight
         self.save_button.setEnabled(not desk.read_only)
         self.save_button.clicked.connect(self.save)
 

@@ -9,12 +9,12 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.parts import button, scrolled
+from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.settings.unit_labels import area_types, kind_label
@@ -69,14 +69,8 @@ class UnitsSection(Section):
         self._split.setProperty("kind", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(2, 0, 8, 0)
-        column.addWidget(self.panel)
-        column.addStretch()
-        panel = scrolled(right)
         self.list.setMinimumWidth(230)
-        self._split.addWidget(panel)
+        self._split.addWidget(self.panel)
         self._split.setSizes([400, 480])
         self._split.setStretchFactor(0, 2)
         self._split.setStretchFactor(1, 3)
