@@ -340,9 +340,9 @@ class ReviewPage(Page):
 
     def _build(self) -> None:
         policy = ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        for box, letters in ((self.reviews, 15), (self.villages, 22)):
-            box.setSizeAdjustPolicy(policy)
-            box.setMinimumContentsLength(letters)
+        for choice, letters in ((self.reviews, 15), (self.villages, 22)):
+            choice.setSizeAdjustPolicy(policy)
+            choice.setMinimumContentsLength(letters)
         head = title_row(self._title)
         head.addWidget(self.reviews)
         head.addWidget(self.villages)
@@ -375,9 +375,9 @@ class ReviewPage(Page):
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.steps.hasFocus() or self.steps_box.hasFocus()
         self._title.setVisible(roomy)
-        main: QWidget | None = self.empty.findChild(QPushButton)
-        if self._stack.currentWidget() is not self.empty:
-            main = self.steps if roomy else self.steps_box
+        main: QWidget = self.steps if roomy else self.steps_box
+        if self._stack.currentWidget() is self.empty:
+            main = self.empty.findChild(QPushButton) or self.empty
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)
