@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.gui.review.classify_panel import ClassifyPanel
+from giamngheo_desktop.gui.review.collect_panel import CollectPanel
+from giamngheo_desktop.gui.review.list_panel import ListPanel
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.prepare_panel import PreparePanel
@@ -9,6 +12,9 @@ from giamngheo_desktop.gui.review.villages_panel import VillagesPanel
 
 PANELS: dict[str, type[Panel]] = {
     "prepare": PreparePanel,
+    "list": ListPanel,
+    "collect": CollectPanel,
+    "classify": ClassifyPanel,
 }
 VILLAGES = "villages"
 
