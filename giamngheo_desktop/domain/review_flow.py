@@ -48,6 +48,7 @@ class VillageFacts:
     meetings: int = 0
     posted_on: date | None = None
     posted_until: date | None = None
+    unposted: int = 0  # voted on after the results were posted
     complained_on: date | None = None  # the first complaint not answered yet
     complaints: int = 0  # not answered yet
     reposted_until: date | None = None
@@ -121,7 +122,9 @@ def _posted(facts: VillageFacts, today: date) -> Iterator[Missing]:
         return
     if facts.posted_until is None:
         yield Missing("not_posted")
-    elif today <= facts.posted_until:
+        return
+    yield from _counted(unposted=facts.unposted)
+    if today <= facts.posted_until:
         yield Missing("still_posted", (facts.posted_until - today).days + 1)
 
 

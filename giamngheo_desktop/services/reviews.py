@@ -16,10 +16,12 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.form_code import form_code, form_number
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services import review_settings
 from giamngheo_desktop.services.household_view import local_standards
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
@@ -132,11 +134,15 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    own = next(item.code for item in new.standards)
-    scope = Scope(year=new.year, standard=own)
+    refuse_closed_year(connection, commune, new.year, next(item.code for item in new.standards))
+
+
+def refuse_closed_year(connection: Connection, commune: UUID, year: int, standard: str) -> None:
+    """Raises RefusedError `year_closed`."""
+    scope = Scope(year=year, standard=standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
-        raise RefusedError("year_closed", year=new.year)
+        raise RefusedError("year_closed", year=year)
 
 
 def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) -> None:
@@ -151,7 +157,10 @@ def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) 
         for row in review_rows.classed(work.connection, scope):
             if row.household_class in LISTED and row.village in villages:
                 found.setdefault(row.household, (row.village, row.household_class))
-    order = sorted(found, key=lambda home: (villages[found[home][0]], found[home][1], home))
+    ranks = list(LISTED)  # the poor first
+    order = sorted(
+        found, key=lambda home: (villages[found[home][0]], ranks.index(found[home][1]), home)
+    )
     numbers: Counter[UUID] = Counter()
     rows = []
     for home in order:
@@ -204,13 +213,30 @@ def add_case_in(
     ground: str,
     application: UUID | None = None,
 ) -> UUID:
-    """Put a household at the end of its village's list. Raises RefusedError `case_there`."""
+    """Put a household at the end of its village's list. Raises RefusedError `case_there`.
+
+    On a list that is confirmed its form has a code at once.
+    """
     rows = reviews.cases(work.connection, review)
     if any(row["household"] == household for row in rows):
         raise RefusedError("case_there")
     last = max((row["position"] or 0 for row in rows if row["village"] == village), default=0)
     case = _case(review, household, village, ground, last + 1, application)
+    if records.find(work.connection, Kind.REVIEW_MARK, review=review, village=village, step="list"):
+        case["form_code"] = form_code(_last_form(work.connection, review) + 1)
     return work.insert_many(Kind.CASE, [case])[0]
+
+
+def _give_codes(work: WriteUnit, review: UUID, village: UUID | None) -> None:
+    """Each form of a confirmed list has its code once and for all."""
+    new = [row for row in reviews.cases(work.connection, review, village) if not row["form_code"]]
+    work.read_ahead([row["uid"] for row in new])
+    for number, row in enumerate(new, start=_last_form(work.connection, review) + 1):
+        work.change(Kind.CASE, row["uid"], row, {"form_code": form_code(number)})
+
+
+def _last_form(connection: Connection, review: UUID) -> int:
+    return max(map(form_number, reviews.form_codes(connection, review)), default=0)
 
 
 def all_of(database: Database, commune: UUID | None = None) -> list[dict[str, Any]]:
@@ -234,8 +260,12 @@ def mark(
     day: date | None = None,
     note: str | None = None,
 ) -> Done[None]:
-    """Say that a step is done which no other record tells; `day` None takes it back."""
+    """Say that a step is done which no other record tells; `day` None takes it back.
+
+    Confirming a list gives its forms their codes.
+    """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
+        running(work.connection, review)
         found = records.find(
             work.connection, Kind.REVIEW_MARK, review=review, village=village, step=step
         )
@@ -247,6 +277,8 @@ def mark(
             work.insert(
                 Kind.REVIEW_MARK, review=review, village=village, step=step, done_on=day, note=note
             )
+        if day and step == "list":
+            _give_codes(work, review, village)
     return Done(None, work.changes)
 
 
@@ -255,9 +287,10 @@ def flow(database: Database, definitions: Definitions, review: UUID, today: date
     with database.reader() as connection:
         row = get(connection, review)
         facts = facts_of(connection, review)
+        own = review_settings.read(connection, row["closed_on"] or today)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    calendar = Calendar(yearly=frozenset(definitions.holidays.yearly))
-    return ReviewFlow(workflow, facts, today, calendar)
+    calendar = own.calendar(definitions)
+    return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
 
 
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
@@ -265,6 +298,14 @@ def get(connection: Connection, review: UUID) -> dict[str, Any]:
     row = records.get(connection, Kind.REVIEW, review)
     if row is None or row["removed"]:
         raise RefusedError("record_missing")
+    return row
+
+
+def running(connection: Connection, review: UUID) -> dict[str, Any]:
+    """`get` of a review that is written to. Raises RefusedError `review_closed` as well."""
+    row = get(connection, review)
+    if row["closed_on"] is not None:
+        raise RefusedError("review_closed")
     return row
 
 
@@ -300,25 +341,32 @@ def _villages(
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
     codes = {item["standard"] for item in standards}
-    own = next((item["standard"] for item in standards if item["purpose"] == "movement"), None)
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:
             classes[result["review_case"]][result["standard"]] = result["household_class"]
     last_vote = {row["review_case"]: row for row in reviews.votes(connection, uid)}
-    certified = reviews.certified(connection, year)
-    tree = areas.tree_on(connection, review["begun_on"])
-    for area in tree.villages(review["area"]):
-        village = area.uid
+    own = main_standard(standards)
+    recognised = _recognised_classes(connection, own)
+    certified = reviews.certified(connection, year, review["begun_on"])
+    for village in villages_of(connection, review):
         own_cases = cases[village]
         reviewed = [row for row in own_cases if row["outcome"] == "reviewed"]
-        votes = [last_vote.get(row["uid"]) for row in own_cases]
+        open_or_reviewed = [row for row in own_cases if row["outcome"] in (None, Outcome.REVIEWED)]
+        voted = [last_vote[row["uid"]] for row in open_or_reviewed if row["uid"] in last_vote]
         first = [row for row in postings[village] if row["subject"] == "results"]
         again = [row for row in postings[village] if row["subject"] == "recheck"]
+        posted_on = max((row["begun_on"] for row in first), default=None)
         waiting = [row for row in complaints[village] if row["answered_on"] is None]
-        changed = [row["rechecked_on"] for row in complaints[village] if row["result"] == "changed"]
+        changed = [row for row in complaints[village] if row["result"] == "changed"]
+        rechecked = {row["review_case"] for row in changed}
         last_again = max((row["begun_on"] for row in again), default=date.min)
-        listed = [row for row in reviewed if classes[row["uid"]].get(own or "") in LISTED]
+        found = {
+            row["household"]: classes[row["uid"]].get(own["standard"] if own else "")
+            for row in reviewed
+        }
+        if recognised is not None:
+            found = {row["household"]: recognised.get(row["household"]) for row in own_cases}
         yield VillageFacts(
             village=village,
             surveyors=len(surveyors[village]),
@@ -331,17 +379,47 @@ def _villages(
             unentered=sum(row["outcome"] is None for row in own_cases),
             unsettled=sum(not codes <= classes[row["uid"]].keys() for row in reviewed),
             unvoted=sum(row["uid"] not in last_vote for row in reviewed),
-            outvoted=sum(vote is not None and not agreed(vote) for vote in votes),
+            outvoted=sum(not agreed(vote) for vote in voted),
             meetings=meetings[village],
-            posted_on=max((row["begun_on"] for row in first), default=None),
+            posted_on=posted_on,
             posted_until=max((row["last_day"] for row in first), default=None),
             complained_on=min((row["received_on"] for row in waiting), default=None),
             complaints=len(waiting),
             reposted_until=max((row["last_day"] for row in again), default=None),
-            unposted_rechecks=sum(day is not None and day > last_again for day in changed),
-            uncertified=sum(row["household"] not in certified for row in listed),
+            unposted=sum(
+                posted_on is not None
+                and vote["held_on"] > posted_on
+                and vote["review_case"] not in rechecked
+                for vote in voted
+            ),
+            unposted_rechecks=sum(row["rechecked_on"] > last_again for row in changed),
+            uncertified=sum(
+                name in LISTED and household not in certified for household, name in found.items()
+            ),
             marks={row["step"]: row["done_on"] for row in marks if row["village"] == village},
         )
+
+
+def villages_of(connection: Connection, review: Mapping[str, Any]) -> list[UUID]:
+    """The villages of the commune as the review began, in their order."""
+    tree = areas.tree_on(connection, review["begun_on"])
+    return [area.uid for area in tree.villages(review["area"])]
+
+
+def main_standard(standards: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one whose lists are managed in the year: that of the movement, else the first."""
+    rows = list(standards)
+    return next((row for row in rows if row["purpose"] == "movement"), rows[0] if rows else None)
+
+
+def _recognised_classes(
+    connection: Connection, standard: Mapping[str, Any] | None
+) -> dict[UUID, str] | None:
+    """What the decision of a standard says of each household; None where there is none yet."""
+    if standard is None or standard["decision"] is None:
+        return None
+    rows = reviews.recognised(connection, standard["decision"], standard["standard"])
+    return {row["household"]: row["household_class"] for row in rows}
 
 
 def agreed(vote: Mapping[str, Any]) -> bool:

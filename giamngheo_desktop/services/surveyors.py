@@ -8,6 +8,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
@@ -19,9 +20,10 @@ def set_surveyors(
     """The surveyors of these villages are these; other villages stay as they are.
 
     One name for another is the same person, better written: the forms handed out to it follow.
-    Raises RefusedError `surveyor_has_forms` for one who is taken away with forms handed out.
+    Raises RefusedError `surveyor_in_use` for one who is taken away and still has cases.
     """
     with write_unit(database, context, Op.CHANGE_REVIEW) as work:
+        reviews.running(work.connection, review)
         for village, wanted in names.items():
             _set(work, review, village, list(dict.fromkeys(wanted)))
     return Done(None, work.changes)
@@ -35,8 +37,9 @@ def _set(work: WriteUnit, review: UUID, village: UUID, wanted: list[str]) -> Non
     for row, name in zip(gone, new, strict=False):
         work.update(Kind.SURVEYOR, row["uid"], name=name)
     for row in gone[len(new) :]:
-        if records.find(work.connection, Kind.CASE, surveyor=row["uid"]):
-            raise RefusedError("surveyor_has_forms", name=row["name"])
+        given = records.find(work.connection, Kind.CASE, surveyor=row["uid"])
+        if given:
+            raise RefusedError("surveyor_in_use", name=row["name"], count=len(given))
         work.remove(Kind.SURVEYOR, row["uid"])
     for name in new[len(gone) :]:
         work.insert(Kind.SURVEYOR, review=review, village=village, name=name, phone=None)

@@ -217,7 +217,7 @@ certificate = recorded(
     Kind.CERTIFICATE,
     reference(Kind.HOUSEHOLD),
     text("number"),
-    day("issued_on", required=True),
+    day("issued_on"),  # NULL: an old paper that nobody has at hand
     reference(Kind.CERTIFICATE, "replaces", nullable=True),
     text("note"),
     sa.Index(None, "household"),

@@ -158,11 +158,52 @@ ERRORS |= {  # the register
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
-    "surveyor_has_forms": "{name} đang giữ phiếu của hộ: chuyển phiếu cho người khác trước.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+}
+
+ERRORS |= {  # the steps of a review
+    "review_closed": "Kỳ rà soát đã khóa: sai sót ghi bằng đính chính.",
+    "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
+    "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
+    "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",
+    "case_in_use": "Hộ “{name}” đã có kết quả, ý kiến họp hoặc khiếu nại nên không bỏ khỏi danh "
+    "sách được.",
+    "case_settled": "Hộ “{name}” đã rà soát xong: mở lại phiếu trước khi sửa kết quả Phiếu A.",
+    "only_applicants_screened": "Phiếu A chỉ dùng cho hộ có Giấy đề nghị.",
+    "form_code": "Mã phiếu “{typed}” gõ sai: xem lại trên phiếu.",
+    "form_unknown": "Không có phiếu mã {typed} trong kỳ rà soát này.",
+    "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
+    "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
+    "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
+    "forms_not_issued": "Còn {count} phiếu chưa ghi phát: ghi phát trước.",
+    "forms_not_collected": "Còn {count} phiếu chưa ghi thu: ghi thu trước.",
+    "forms_day_order": "Có phiếu ghi bước trước vào ngày {day}: chọn ngày không sớm hơn.",
+    "nobody_attended": "Ghi số người dự họp, ít nhất một người.",
+    "negative_count": "Số người, số hộ không được là số âm.",
+    "more_present_than_listed": "Số hộ có đại diện nhiều hơn {listed} hộ trong danh sách của thôn.",
+    "more_agreed_than_attended": "Số người đồng ý ({agreed}) phải từ 0 đến số người dự họp "
+    "({attendants}).",
+    "vote_without_result": "Có hộ chưa rà soát xong nên chưa lấy ý kiến được: bỏ hộ ấy ra.",
+    "day_too_far": "Ngày {day} còn xa quá một tháng: kiểm tra lại năm.",
+    "posting_too_short": "Niêm yết chưa đủ số ngày làm việc: ít nhất đến hết ngày {day}.",
+    "recheck_not_finished": "Còn {count} hộ phúc tra chưa có kết quả mới: rà soát xong rồi niêm "
+    "yết.",
+    "complaint_day_order": "Ngày nhận, ngày phúc tra, ngày trả lời phải theo thứ tự ấy.",
+    "recheck_without_day": "Ghi ngày phúc tra.",
+    "answer_without_result": "Ghi kết quả phúc tra trước khi ghi trả lời.",
+    "complaint_without_case": "Kết quả thay đổi thì phải chọn hộ được phúc tra.",
+    "review_unfinished": "Chưa công nhận được: {what}. Nếu vẫn công nhận thì ghi lý do.",
+    "already_recognised": "Bộ chuẩn này đã có quyết định công nhận trong kỳ.",
+    "not_recognised": "Bộ chuẩn này chưa có quyết định công nhận trong kỳ.",
+    "decision_without_number": "Ghi số quyết định.",
+    "decision_in_use": "Đã ghi {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy "
+    "trước.",
+    "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
+    "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
 PARSE_ERRORS: dict[str, str] = {
@@ -176,6 +217,7 @@ PARSE_ERRORS: dict[str, str] = {
     "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
     "ví dụ 1234 hoặc 1,2.",
     "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
+    "form_code": "Mã phiếu gõ sai: xem lại trên phiếu.",
     # dates
     "date_format": "Gõ ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì gõ 3/1987 hoặc 1987.",
     "date_incomplete": "Gõ đủ ngày, tháng và năm, ví dụ 5/3/2026.",

@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("household", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
-        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("replaces", sa.Uuid(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -1,10 +1,9 @@
-"""The columns that every list of cases shows, and the states of a paper form in words."""
+"""The columns that lists of cases have in common."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from giamngheo_desktop.domain.review_case import FormState
 from giamngheo_desktop.domain.standard import NO_CLASS
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.review.words import ground_name
@@ -41,16 +40,6 @@ def class_before() -> Column:
         chip=_class_chip,
         gives_way=True,
     )
-
-
-def form_state_name(state: object) -> str:
-    return {
-        FormState.NONE: _tr("Chưa phát"),
-        FormState.ISSUED: _tr("Đã phát"),
-        FormState.RETURNED: _tr("Trả lại bổ sung"),
-        FormState.COLLECTED: _tr("Đã thu"),
-        FormState.ENTERED: _tr("Đã nhập"),
-    }.get(FormState(str(state)), str(state))
 
 
 def _class_label(code: object) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.review_case import FormState, Outcome
 from giamngheo_desktop.domain.vietnamese import clean
@@ -148,6 +149,6 @@ def _line(row: CaseRow) -> CollectRow:
         row.position,
         row.head,
         row.form_code,
-        case_columns.form_state_name(row.form),
+        texts.FORM_STATES[row.form],
         outcome_name(row.outcome),
     )

@@ -55,7 +55,7 @@ class ListPanel(Panel):
             "review_list",
             self.tr("Danh sách hộ cần rà soát"),
         )
-        self.screen = ScreenLine()
+        self.screening = ScreenLine()
         self.add = AddLine(desk, desk.context.today())
         self.remove_button = button(self.tr("&Bỏ khỏi danh sách"), "take_off", icon="remove")
         self.unconfirm_button = button(self.tr("Bỏ chốt danh sách"), "unconfirm_list", icon="undo")
@@ -70,14 +70,14 @@ class ListPanel(Panel):
         foot.addWidget(self.confirm_button)
         self.box.addWidget(self._count)
         self.box.addWidget(self.table, 1)
-        self.box.addWidget(self.screen)
+        self.box.addWidget(self.screening)
         self.box.addWidget(self.add)
         self.box.addLayout(foot)
         self.setFocusProxy(self.table)
         self.table.setMinimumHeight(90)
         self.table.row_opened.connect(self._open)
         self.table.current_changed.connect(self._current_changed)
-        self.screen.screened.connect(self._screen)
+        self.screening.screened.connect(self._screen)
         self.add.added.connect(self._add)
         self.remove_button.clicked.connect(self._take_off)
         self.confirm_button.clicked.connect(self._confirm)
@@ -162,10 +162,10 @@ class ListPanel(Panel):
         self.unconfirm_button.setVisible(confirmed)
         self.unconfirm_button.setEnabled(free)
         applied = row is not None and row.ground == Ground.APPLIED
-        self.screen.setVisible(free and applied)
+        self.screening.setVisible(free and applied)
         if row is not None and applied:
             people = self.place.view.surveyors.get(row.village, ())
-            self.screen.show_case(row.head, row.screened_in, row.screened_by, people)
+            self.screening.show_case(row.head, row.screened_in, row.screened_by, people)
 
     def _current(self) -> CaseRow | None:
         uid = self.table.current_uid()

@@ -51,7 +51,7 @@ class StepHead(QWidget):
             title = self.tr("{step} – {where}").format(step=title, where=where)
         self._title.setText(title)
         self._title.setToolTip("\n".join(filter(None, (one.step.help, one.step.source))))
-        state = texts.STEP_STATES[one.status]
+        state = texts.STEP_STATUSES[one.status]
         if one.count > 1:
             state = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
         self._chip.show_chip(state, _CHIPS[one.status])
@@ -75,15 +75,9 @@ class StepHead(QWidget):
         one = place.summary
         if one.status is Status.DONE:
             return self.tr("Không còn thiếu gì.")
+        missing = texts.missing_line(one.missing[0]) if one.missing else ""
         if one.count > 1:
-            missing = texts.missing_of_villages(one.missing)
-        else:
-            missing = texts.missing_text(one.missing[0]) if one.missing else ""
-        if one.status is Status.WAITING:
-            waits = self.tr("Chờ các bước trước.")
-            return (
-                waits
-                if not missing
-                else self.tr("{waits} Còn: {missing}.").format(waits=waits, missing=missing)
-            )
-        return self.tr("Còn: {missing}.").format(missing=missing)
+            in_all = texts.missing_of_villages(one.missing)
+            missing = self.tr("Còn: {missing}.").format(missing=in_all) if in_all else ""
+        waits = self.tr("Chờ các bước trước.") if one.status is Status.WAITING else ""
+        return " ".join(filter(None, (waits, missing)))

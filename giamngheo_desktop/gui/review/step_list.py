@@ -56,7 +56,7 @@ class StepList(QListWidget):
             self.blockSignals(False)
         for at, one in enumerate(steps):
             item = self.item(at)
-            state = texts.STEP_STATES[one.status]
+            state = texts.STEP_STATUSES[one.status]
             item.setText(f"{at + 1}. {one.step.label} · {state}")
             item.setIcon(icons.icon(*SIGNS[one.status]))
             item.setData(_SUMMARY, one)
@@ -83,13 +83,13 @@ def second_line(one: StepSummary) -> str:
     """What a step lacks and how long there is; of several villages how many are done."""
     days = texts.days_left_text(one.days_left)
     if one.status is Status.DONE:
-        return texts.STEP_STATES[Status.DONE]
+        return texts.STEP_STATUSES[Status.DONE]
     if one.count > 1:
         missing = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
     elif one.status is Status.WAITING:
-        missing = texts.STEP_STATES[Status.WAITING]
+        missing = texts.STEP_STATUSES[Status.WAITING]
     else:
-        missing = texts.missing_text(one.missing[0]) if one.missing else ""
+        missing = texts.missing_line(one.missing[0]) if one.missing else ""
     return " · ".join(filter(None, (days, missing)))
 
 

@@ -74,8 +74,8 @@ def _row(uid: UUID, name: str, one: StepSummary) -> VillageRow:
     return VillageRow(
         uid,
         name,
-        texts.STEP_STATES[one.status],
-        texts.missing_text(one.missing[0]) if one.missing else "",
+        texts.STEP_STATUSES[one.status],
+        texts.missing_line(one.missing[0]) if one.missing else "",
         format_date(one.due) if one.due else "",
         texts.days_left_text(one.days_left),
     )
@@ -83,4 +83,4 @@ def _row(uid: UUID, name: str, one: StepSummary) -> VillageRow:
 
 def _chip(state: object) -> str:
     chips = {Status.DONE: "done", Status.OPEN: "open", Status.WAITING: "unknown"}
-    return next((chips[s] for s, text in texts.STEP_STATES.items() if text == state), "unknown")
+    return next((chips[s] for s, text in texts.STEP_STATUSES.items() if text == state), "unknown")

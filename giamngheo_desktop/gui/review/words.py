@@ -1,10 +1,12 @@
-"""What the page Rà soát calls things: reviews, purposes of a standard, grounds, outcomes."""
+"""What the page Rà soát calls things: reviews, purposes of a standard, how a case stands."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.review_case import Ground, Outcome
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.review_view import ReviewHead, ReviewView
 
@@ -40,28 +42,15 @@ def standard_name(definitions: Definitions, code: str, purpose: str) -> str:
 
 def ground_name(ground: object) -> str:
     """Why a household is on the list."""
-    return {
-        "poor": _tr("Hộ nghèo"),
-        "near_poor": _tr("Hộ cận nghèo"),
-        "applied": _tr("Có giấy đề nghị"),
-        "split": _tr("Mới tách hộ"),
-        "other": _tr("Khác"),
-    }.get(str(ground), str(ground))
+    return texts.CASE_GROUNDS[Ground(str(ground))]
 
 
-def outcome_name(outcome: object) -> str:
+def outcome_name(outcome: str | None) -> str:
     """How a case ended; None: it is still open."""
-    return {
-        None: _tr("Chưa nhập"),
-        "reviewed": _tr("Đã nhập"),
-        "absent": _tr("Đi vắng"),
-        "refused": _tr("Từ chối"),
-        "moved": _tr("Đã chuyển đi"),
-        "screened_out": _tr("Phiếu A: không khảo sát"),
-    }.get(outcome if outcome is None else str(outcome), str(outcome))
+    return texts.CASE_OUTCOMES[Outcome(outcome) if outcome else None]
 
 
-def outcome_chip(outcome: object) -> str:
-    """The chip of the theme: what is left to do stands out."""
-    texts = {_tr("Chưa nhập"): "open", _tr("Đã nhập"): "done"}
-    return texts.get(str(outcome), "unknown")
+def outcome_chip(name: object) -> str:
+    """The chip of an outcome in words: what is left to do stands out."""
+    chips = {texts.CASE_OUTCOMES[None]: "open", texts.CASE_OUTCOMES[Outcome.REVIEWED]: "done"}
+    return chips.get(str(name), "unknown")
