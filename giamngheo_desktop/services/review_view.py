@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -124,6 +124,28 @@ def view(
         population=population,
         proposed=proposed,
     )
+
+
+class Paper(NamedTuple):
+    """The decision of a standard."""
+
+    number: str
+    signed_on: date | None
+    signer: str | None
+
+
+def papers(database: Database, review: UUID) -> dict[str, Paper]:
+    """The decisions of a review by standard; those not signed yet are absent."""
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+        known = records.get_many(
+            connection, Kind.DECISION, [row["decision"] for row in rows if row["decision"]]
+        )
+    return {
+        row["standard"]: Paper(paper["number"] or "", paper["signed_on"], paper["signer"])
+        for row in rows
+        if (paper := known.get(row["decision"])) is not None
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

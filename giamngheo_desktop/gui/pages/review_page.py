@@ -190,9 +190,9 @@ class ReviewPage(Page):
         with QSignalBlocker(self.reviews), QSignalBlocker(self.villages):
             self.reviews.clear()
             for head in found.reviews:
-                self.reviews.addItem(review_name(head, found), head.uid)
+                self.reviews.addItem(review_name(head, found), head.uid.hex)
             self.reviews.setCurrentIndex(
-                self.reviews.findData(found.review.uid) if found.review else -1
+                self.reviews.findData(found.review.uid.hex) if found.review else -1
             )
         self.reviews.setVisible(bool(found.reviews))
         self.villages.setVisible(found.review is not None)
@@ -258,10 +258,10 @@ class ReviewPage(Page):
                 now = place.flow.current(area.uid)
                 at = steps.index(now.step.code) if now else len(steps)
                 text = self.tr("{name} · {at}/{count} bước")
-                self.villages.addItem(
-                    text.format(name=area.name, at=at, count=len(steps)), area.uid
-                )
-            self.villages.setCurrentIndex(max(0, self.villages.findData(self._village)))
+                said = text.format(name=area.name, at=at, count=len(steps))
+                self.villages.addItem(said, area.uid.hex)
+            chosen = self._village.hex if self._village else None
+            self.villages.setCurrentIndex(max(0, self.villages.findData(chosen)))
 
     # -- going on -------------------------------------------------------------------------------
 
@@ -306,14 +306,15 @@ class ReviewPage(Page):
 
     @Slot(int)
     def _review_chosen(self, at: int) -> None:
-        self._review, self._step = self.reviews.itemData(at), ""
+        self._review, self._step = UUID(hex=self.reviews.itemData(at)), ""
         self._remember()
         self.mark_stale()
 
     @Slot(int)
     def _village_chosen(self, at: int) -> None:
         """Each village stands elsewhere on the path: show where."""
-        self._village, self._step = self.villages.itemData(at), ""
+        chosen = self.villages.itemData(at)
+        self._village, self._step = UUID(hex=chosen) if chosen else None, ""
         self._remember()
         self._show_view()
 

@@ -37,7 +37,7 @@ class AddLine(QFrame):
         self.ground.setObjectName("added_ground")
         self.ground.setAccessibleName(self.tr("Diện rà soát"))
         self.ground.choose(Ground.APPLIED)
-        self.button = button(self.tr("&Thêm vào danh sách"), "add_case", icon="add")
+        self.button = button(self.tr("&Thêm hộ"), "add_case", icon="add")
         line = Flow(8)
         for part in (self.search, self.ground, self.button):
             line.addWidget(part)

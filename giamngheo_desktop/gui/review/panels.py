@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.gui.review.certify_panel import CertifyPanel
 from giamngheo_desktop.gui.review.classify_panel import ClassifyPanel
 from giamngheo_desktop.gui.review.collect_panel import CollectPanel
 from giamngheo_desktop.gui.review.list_panel import ListPanel
+from giamngheo_desktop.gui.review.mark_panel import OpinionPanel, ReportPanel, SummarisePanel
+from giamngheo_desktop.gui.review.meet_panel import MeetPanel
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.gui.review.post_panel import PostPanel
 from giamngheo_desktop.gui.review.prepare_panel import PreparePanel
+from giamngheo_desktop.gui.review.recheck_panel import RecheckPanel
+from giamngheo_desktop.gui.review.recognise_panel import RecognisePanel
 from giamngheo_desktop.gui.review.villages_panel import VillagesPanel
 
 PANELS: dict[str, type[Panel]] = {
@@ -15,6 +21,14 @@ PANELS: dict[str, type[Panel]] = {
     "list": ListPanel,
     "collect": CollectPanel,
     "classify": ClassifyPanel,
+    "meet": MeetPanel,
+    "post": PostPanel,
+    "recheck": RecheckPanel,
+    "summarise": SummarisePanel,
+    "opinion": OpinionPanel,
+    "recognise": RecognisePanel,
+    "certify": CertifyPanel,
+    "report": ReportPanel,
 }
 VILLAGES = "villages"
 
