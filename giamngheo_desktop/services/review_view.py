@@ -168,7 +168,7 @@ def summary(flow: ReviewFlow, today: date, code: str, village: UUID | None) -> S
     states = [state for state in flow if state.step.code == code]
     if village is not None and states and states[0].step.scope is Scope.VILLAGE:
         states = [state for state in states if state.village == village]
-    late = [state for state in states if state.days_left(today) is not None]
+    late = [state for state in states if state.missing and state.days_left(today) is not None]
     nearest = min(late, key=lambda state: state.due or date.max, default=None)
     return StepSummary(
         step=next(step for step in flow.steps if step.code == code),

@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.services import reviews
 
 _DAY, _NOTE = "done_on", "note"
-_TABLES = ("BC1", "BC2", "BC3", "THON")
+_TABLES = ("BC1", "BC2", "BC3")
 
 
 class MarkPanel(Panel):

@@ -107,12 +107,11 @@ class MeetPanel(RecordPanel):
 
     def say(self) -> str:
         due = len(self.found.due[None])
-        if not self.found.meetings:
-            text = self.tr("{due} hộ đã có kết quả, chờ họp thống nhất.")
-        elif due:
+        if not due:
+            return ""
+        text = self.tr("{due} hộ đã có kết quả, chờ họp thống nhất.")
+        if self.found.meetings:
             text = self.tr("{due} hộ phải đưa ra cuộc họp nữa.")
-        else:
-            text = self.tr("Mọi hộ đã rà soát đều được họp dân thống nhất.")
         return text.format(due=format_integer(due))
 
     def sections(self) -> Sequence[Section]:

@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind, Section
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services import postings
@@ -136,5 +137,6 @@ class PostPanel(RecordPanel):
             self.desk.runner.read(self, work, self._propose, latest="last_day")
 
     def _propose(self, last: date) -> None:
-        sentence = self.tr("Để trống: đến hết ngày {day}.").format(day=format_date(last))
-        self.form.fields["last_day"].set_problem(sentence, is_error=False)
+        field = self.form.fields["last_day"]
+        assert isinstance(field, ParsedField)
+        field.edit.setPlaceholderText(format_date(last))

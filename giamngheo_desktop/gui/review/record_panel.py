@@ -156,7 +156,7 @@ class RecordPanel(Panel):
         self.table.setVisible(bool(rows))
         if self.chosen not in known:
             self.chosen = None
-        if first and rows and not self.wants_new():
+        if first and self.chosen is None and rows and not self.wants_new():
             self.chosen = known[-1]
         self._build()
         self._fill()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.review_flow import Status
+from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.household.chip import Chip
@@ -68,7 +69,9 @@ class StepHead(QWidget):
         self._actor.setText(actor)
         self.next.setText(self.tr("Tới bước {step}").format(step=following))
         self.next.setVisible(bool(following))
-        self.next.setProperty("kind", "primary" if one.status is Status.DONE else "")
+        main = one.status is Status.DONE
+        self.next.setProperty("kind", "primary" if main else "")
+        self.next.setIcon(icons.icon("chevron_right", "on_accent" if main else "text"))
         repolish(self.next)
 
     def _missing_text(self, place: Place) -> str:

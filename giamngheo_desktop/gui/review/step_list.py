@@ -60,9 +60,9 @@ class StepList(QListWidget):
             item.setText(f"{at + 1}. {one.step.label} · {state}")
             item.setIcon(icons.icon(*SIGNS[one.status]))
             item.setData(_SUMMARY, one)
-            words = [item.text(), second_line(one)]
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(filter(None, words)))
-            item.setToolTip(one.step.help)
+            words = list(filter(None, (item.text(), second_line(one))))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(words))
+            item.setToolTip("\n".join((*words, one.step.help)))
         self._fit()
 
     def choose(self, code: str) -> None:
