@@ -39,7 +39,8 @@ class Limit:
     """By when something must be done: a day of the year, or so many days after something.
 
     Of `month` with `day`, `days`, `working_days` and `next_month_day` one is given. `setting` names
-    the number in Cài đặt that a commune or its province may set otherwise.
+    the number in Cài đặt that a commune or its province may set otherwise. With `months` (first,
+    last) the limit runs only where its last day lies in one of these.
     """
 
     month: int | None = None
@@ -48,6 +49,7 @@ class Limit:
     working_days: int | None = None
     next_month_day: int | None = None
     after: Anchor = Anchor.BEGUN
+    months: tuple[int, int] | None = None
     setting: str = ""
     certainty: Certainty = Certainty.TO_CONFIRM
     source: str = ""
@@ -59,7 +61,22 @@ class Limit:
         calendar: Calendar,
         settings: Mapping[str, int],
     ) -> date | None:
-        """The last day; None while what it is counted from has not happened."""
+        """The last day; None while what it is counted from has not happened, or for a day outside
+        `months`.
+        """
+        found = self._day(year, anchors, calendar, settings)
+        if found is not None and self.months is not None:
+            first, last = self.months
+            return found if first <= found.month <= last else None
+        return found
+
+    def _day(
+        self,
+        year: int,
+        anchors: Mapping[Anchor, date],
+        calendar: Calendar,
+        settings: Mapping[str, int],
+    ) -> date | None:
         if self.month is not None and self.day is not None:
             return date(year, self.month, self.day)
         start = anchors.get(self.after)
@@ -70,8 +87,7 @@ class Limit:
         if self.days is not None:
             return start + timedelta(days=settings.get(self.setting, self.days))
         if self.next_month_day is not None:
-            following = start.replace(day=1) + timedelta(days=31)
-            return following.replace(day=self.next_month_day)
+            return _next_month(start).replace(day=self.next_month_day)
         return None
 
 
@@ -104,8 +120,25 @@ class Workflow:
     window: tuple[tuple[int, int], tuple[int, int]] | None = None  # month, day: first and last
     starts_on: int | None = None  # day of the month an in-year review begins on
 
+    def first_day(self, received: date) -> date:
+        """The day on which a review begins that looks at what was received on a day: the first
+        `starts_on` from then on; of a periodic review the first day of its window.
+        """
+        if self.starts_on is not None:
+            month = received if received.day <= self.starts_on else _next_month(received)
+            return month.replace(day=self.starts_on)
+        if self.window is not None:
+            month_no, day = self.window[0]
+            return date(received.year, month_no, day)
+        return received
+
     def step(self, code: str) -> StepDef:
         return next(step for step in self.steps if step.code == code)
 
     def __contains__(self, code: str) -> bool:
         return any(step.code == code for step in self.steps)
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of `day`."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

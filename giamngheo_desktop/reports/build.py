@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -17,6 +18,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.reports.document import (
+    OPENING_COUNT,
     UNPLACED,
     Align,
     Cell,
@@ -160,6 +162,9 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
     for column in request.report.leaves():
         unit = request.unit if unplaced else row.unit
         source = source_of(request, column, unit, unplaced=unplaced, persons=kind == PERSONS)
+        key = persons_key(column.key) if kind == PERSONS else column.key
+        if key in row.nameless:
+            source = replace(source, measure=OPENING_COUNT)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             # The total of a split village stands here whole, its households only until placed.
@@ -167,7 +172,6 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
             upper = row.uppers.get(column.value.numerator)
             cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:
-            key = persons_key(column.key) if kind == PERSONS else column.key
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
 
@@ -255,6 +259,9 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_status):
             notes.append(texts.open_year_note(found.year, found.waiting))
+    moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
+    for year, units in data.nameless:
+        notes.append(texts.nameless_note(year, units, moving=moving))
     if data.inside and None not in data.total.values.values():
         notes += texts.inside_notes(
             households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer

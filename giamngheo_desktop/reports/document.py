@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.rates import rate
 
 Number = int | Decimal
 UNPLACED = "unplaced"
+OPENING_COUNT = "opening_count"  # measure of a number without names (services.opening_counts)
 
 
 class NumberFormat(StrEnum):

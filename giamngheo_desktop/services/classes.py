@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -246,14 +247,29 @@ def close_year(
 ) -> Done[UUID]:
     """Freeze what the yearly tables of a commune (or of all below a unit) count.
 
-    `definition` is the sha256 of the standard's file.
+    `definition` is the sha256 of the standard's file. Raises RefusedError `year_closed`,
+    `year_in_review` where a review under the standard is running: it is closed whole.
     """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
+        if _is_reviewed(work.connection, year, standard, commune):
+            raise RefusedError("year_in_review", year=year)
         uid = close_year_in(
             work, year=year, standard=standard, definition=definition, commune=commune, kind=kind
         )
     return Done(uid, work.changes)
+
+
+def _is_reviewed(connection: Connection, year: int, standard: str, unit: UUID) -> bool:
+    """Whether a periodic review of the year under a standard is running in or below a unit."""
+    tree = areas.tree_on(connection, date(year, 12, 31))
+    for row in records.find(connection, Kind.REVIEW, kind="periodic", review_year=year):
+        inside = unit in {above.uid for above in tree.ancestors(row["area"])}
+        if row["closed_on"] is None and (inside or row["area"] == unit):
+            return bool(
+                records.find(connection, Kind.REVIEW_STANDARD, review=row["uid"], standard=standard)
+            )
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +313,20 @@ def close_year_in(
     definition: str,
     commune: UUID,
     kind: str = "periodic",
+    review: UUID | None = None,
+    scores: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({}),
 ) -> UUID:
-    """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
+    """`close_year` inside an open unit of work; returns the round.
+
+    `scores` has what the `review` found of a household under the standard, by the columns of its
+    result. Raises RefusedError `year_closed`.
+    """
     scope = Scope(year=year, standard=standard)
     reach = reach_of_closing(work.connection, scope, commune)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
+        review=review,
         review_year=year,
         standard=standard,
         kind=kind,
@@ -326,6 +349,9 @@ def close_year_in(
                 "deprived_bits": None,
                 "unknown_bits": None,
                 "definition": definition,
+                "edition_from": 1,
+                "edition_to": None,
+                **scores.get(row["household"], {}),
             }
             for row in rows
         ],
@@ -354,7 +380,7 @@ def reopen_year(
     """Let the tables of a closed year follow the register again; a reason is required.
 
     `commune` None reopens it everywhere, else where it, a unit above it or one that went into it
-    closed it.
+    closed it. A review that closed it opens again whole, with all of its standards.
     """
     if not reason.strip():
         raise RefusedError("reason_missing")
@@ -369,12 +395,28 @@ def reopen_year(
         ]
         if not closed:
             raise RefusedError("year_not_closed", year=year)
+        reviews = {row["review"] for row in closed} - {None}
+        for review in sorted(reviews):
+            reopen_review_in(work, review)
         for row in closed:
-            work.update(Kind.ROUND, row["uid"], closed_on=None)
-            results, people = classes.results_of_round(work.connection, row["uid"])
-            work.remove_many(Kind.RESULT_PERSON, people)
-            work.remove_many(Kind.RESULT, results)
+            if row["review"] is None:
+                _reopen_round(work, row["uid"])
     return Done(None, work.changes)
+
+
+def reopen_review_in(work: WriteUnit, review: UUID) -> None:
+    """Open all that closing a review froze, and the review itself."""
+    for row in records.find(work.connection, Kind.ROUND, review=review):
+        if row["closed_on"] is not None:
+            _reopen_round(work, row["uid"])
+    work.update(Kind.REVIEW, review, closed_on=None)
+
+
+def _reopen_round(work: WriteUnit, uid: UUID) -> None:
+    work.update(Kind.ROUND, uid, closed_on=None)
+    results, people = classes.results_of_round(work.connection, uid)
+    work.remove_many(Kind.RESULT_PERSON, people)
+    work.remove_many(Kind.RESULT, results)
 
 
 def _closers(work: WriteUnit, commune: UUID, year: int) -> frozenset[UUID]:

@@ -231,7 +231,7 @@ def _history(
             before = lists_before(definitions.standards, standard.code, past).get(past)
             waits = open_year(Placing(connection, scope.day, scope.day), scope, before)
         # A year nobody recorded anything for is no year of nought, half a year no whole one.
-        if (leaves or frozen) and not (waits and waits.waiting):
+        if (leaves or frozen) and not (waits and waits.counts):
             found.append(
                 YearCount(
                     year=past,

@@ -23,12 +23,14 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import review_settings
 from giamngheo_desktop.services.household_view import local_standards
+from giamngheo_desktop.services.present_list import LISTED as LISTED
+from giamngheo_desktop.services.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-LISTED = {"poor": "poor", "near_poor": "near_poor"}  # class → ground of a case
+MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,11 @@ class NewReview:
     surveyors: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by village
     note: str | None = None
 
+    @property
+    def own_standard(self) -> str:
+        """That of the movement, whose year this is."""
+        return _in_order(self.standards)[0].code
+
 
 def proposed_standards(
     database: Database, definitions: Definitions, commune: UUID, year: int
@@ -60,15 +67,15 @@ def proposed_standards(
     with database.reader() as connection:
         tree = areas.tree_on(connection, date(year, 12, 31))
     own = standard_for(definitions.standards, year).code
-    found = [ReviewStandard(code=own, purpose="movement")]
+    found = [ReviewStandard(code=own, purpose=MOVEMENT)]
     try:
         following = standard_for(definitions.standards, year + 1).code
     except AppError:
         following = own
     if following != own:
-        found.append(ReviewStandard(code=following, purpose="next_opening"))
+        found.append(ReviewStandard(code=following, purpose=NEXT_OPENING))
     local = local_standards(definitions, tree, commune, year)
-    found += [ReviewStandard(code=item.code, purpose="local") for item in local]
+    found += [ReviewStandard(code=item.code, purpose=LOCAL) for item in local]
     return tuple(found)
 
 
@@ -83,13 +90,17 @@ def begin(
     """Begin a review; a periodic one puts everybody on the present list onto its own.
 
     Raises RefusedError `review_running` where one of the same kind and time is there,
-    `review_without_standard`, `year_closed`.
+    `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`.
     """
     if not new.standards:
         raise RefusedError("review_without_standard")
+    if len({item.code for item in new.standards}) < len(new.standards):
+        raise RefusedError("review_standard_twice")
+    if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
+        raise RefusedError("review_month")
     workflow = definitions.workflow(new.kind.value, new.begun_on)
     with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
-        work.subject = str(new.year) if new.month is None else f"{new.month:02d}/{new.year}"
+        work.subject = _name(new.year, new.month)
         _refuse_second(work.connection, new, commune)
         review = work.insert(
             Kind.REVIEW,
@@ -119,7 +130,7 @@ def begin(
             ],
         )
         if new.kind is ReviewKind.PERIODIC:
-            _list_present(work, review, new, commune)
+            _list_present(work, review)
     return Done(review, work.changes)
 
 
@@ -134,7 +145,7 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    refuse_closed_year(connection, commune, new.year, next(item.code for item in new.standards))
+    refuse_closed_year(connection, commune, new.year, new.own_standard)
 
 
 def refuse_closed_year(connection: Connection, commune: UUID, year: int, standard: str) -> None:
@@ -145,29 +156,37 @@ def refuse_closed_year(connection: Connection, commune: UUID, year: int, standar
         raise RefusedError("year_closed", year=year)
 
 
-def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) -> None:
-    """Everybody poor or near-poor on the day the review begins, in paper order."""
-    villages = {
-        area.uid: place
-        for place, area in enumerate(areas.tree_on(work.connection, new.begun_on).villages(commune))
-    }
-    found: dict[UUID, tuple[UUID, str]] = {}
-    for item in new.standards:
-        scope = Scope(year=new.year, standard=item.code, as_of=new.begun_on)
-        for row in review_rows.classed(work.connection, scope):
-            if row.household_class in LISTED and row.village in villages:
-                found.setdefault(row.household, (row.village, row.household_class))
-    ranks = list(LISTED)  # the poor first
-    order = sorted(
-        found, key=lambda home: (villages[found[home][0]], ranks.index(found[home][1]), home)
-    )
+def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
+    """Put those on the review's list whose class of the day it began was typed since; how many.
+
+    Raises RefusedError `review_closed`.
+    """
+    with write_unit(database, context, Op.LIST_CASE) as work:
+        row = running(work.connection, review)
+        work.subject = name_of(row)
+        added = _list_present(work, review)
+    return Done(added, work.changes)
+
+
+def _list_present(work: WriteUnit, review: UUID) -> int:
+    """Everybody poor or near-poor on the day the review began, in paper order, each once.
+
+    Under several standards the ground is the class of the movement's one, where that lists it.
+    """
+    row = get(work.connection, review)
+    there = reviews.cases(work.connection, review)
+    listed = {case["household"] for case in there}
     numbers: Counter[UUID] = Counter()
+    for case in there:
+        numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
-    for home in order:
-        village, code = found[home]
-        numbers[village] += 1
-        rows.append(_case(review, home, village, LISTED[code], numbers[village]))
+    standards = [item.code for item in standards_in(work.connection, review)]
+    for village, code, household in on_the_list(work.connection, row, standards):
+        if household not in listed:
+            numbers[village] += 1
+            rows.append(_case(review, household, village, code, numbers[village]))
     work.insert_many(Kind.CASE, rows)
+    return len(rows)
 
 
 def _case(
@@ -213,14 +232,15 @@ def add_case_in(
     ground: str,
     application: UUID | None = None,
 ) -> UUID:
-    """Put a household at the end of its village's list. Raises RefusedError `case_there`.
+    """Put a household at the end of its village's list. Raises RefusedError `case_there`,
+    `review_closed`.
 
     On a list that is confirmed its form has a code at once.
     """
-    rows = reviews.cases(work.connection, review)
-    if any(row["household"] == household for row in rows):
+    running(work.connection, review)
+    if records.find(work.connection, Kind.CASE, review=review, household=household):
         raise RefusedError("case_there")
-    last = max((row["position"] or 0 for row in rows if row["village"] == village), default=0)
+    last = reviews.last_position(work.connection, review, village)
     case = _case(review, household, village, ground, last + 1, application)
     if records.find(work.connection, Kind.REVIEW_MARK, review=review, village=village, step="list"):
         case["form_code"] = form_code(_last_form(work.connection, review) + 1)
@@ -262,7 +282,7 @@ def mark(
 ) -> Done[None]:
     """Say that a step is done which no other record tells; `day` None takes it back.
 
-    Confirming a list gives its forms their codes.
+    Confirming a list gives its forms their codes. Raises RefusedError `review_closed`.
     """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
         running(work.connection, review)
@@ -285,11 +305,17 @@ def mark(
 def flow(database: Database, definitions: Definitions, review: UUID, today: date) -> ReviewFlow:
     """Every step of a review with its state on `today`."""
     with database.reader() as connection:
-        row = get(connection, review)
-        facts = facts_of(connection, review)
-        own = review_settings.read(connection, row["closed_on"] or today)
+        return flow_in(connection, definitions, review, today)
+
+
+def flow_in(
+    connection: Connection, definitions: Definitions, review: UUID, today: date
+) -> ReviewFlow:
+    """`flow` within a transaction."""
+    row = get(connection, review)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    calendar = own.calendar(definitions)
+    own = review_settings.read(connection, row["closed_on"] or today)
+    facts, calendar = facts_of(connection, review), own.calendar(definitions)
     return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
 
 
@@ -302,11 +328,33 @@ def get(connection: Connection, review: UUID) -> dict[str, Any]:
 
 
 def running(connection: Connection, review: UUID) -> dict[str, Any]:
-    """`get` of a review that is written to. Raises RefusedError `review_closed` as well."""
+    """The row of a review that is written to: the one guard of all services.
+
+    Raises RefusedErrors `record_missing`, `review_closed`: what it found stands still.
+    """
     row = get(connection, review)
     if row["closed_on"] is not None:
         raise RefusedError("review_closed")
     return row
+
+
+def name_of(review: Mapping[str, Any]) -> str:
+    """What tells a review from others of its commune: "2026", "03/2026"."""
+    return _name(review["review_year"], review["month"])
+
+
+def _name(year: int, month: int | None) -> str:
+    return str(year) if month is None else f"{month:02d}/{year}"
+
+
+def standards_in(connection: Connection, review: UUID) -> list[ReviewStandard]:
+    """The standards of a review, that of the movement first."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return _in_order(ReviewStandard(code=row["standard"], purpose=row["purpose"]) for row in rows)
+
+
+def _in_order(standards: Iterable[ReviewStandard]) -> list[ReviewStandard]:
+    return sorted(standards, key=lambda item: item.purpose != MOVEMENT)
 
 
 def facts_of(connection: Connection, review: UUID) -> ReviewFacts:
@@ -361,6 +409,7 @@ def _villages(
         changed = [row for row in complaints[village] if row["result"] == "changed"]
         rechecked = {row["review_case"] for row in changed}
         last_again = max((row["begun_on"] for row in again), default=date.min)
+        names = {row["uid"]: set(classes[row["uid"]].values()) for row in reviewed}
         found = {
             row["household"]: classes[row["uid"]].get(own["standard"] if own else "")
             for row in reviewed
@@ -393,6 +442,10 @@ def _villages(
                 for vote in voted
             ),
             unposted_rechecks=sum(row["rechecked_on"] > last_again for row in changed),
+            recognisable=sum(
+                row["ground"] in LISTED or not names.get(row["uid"], set()).isdisjoint(LISTED)
+                for row in own_cases
+            ),
             uncertified=sum(
                 name in LISTED and household not in certified for household, name in found.items()
             ),
@@ -401,15 +454,18 @@ def _villages(
 
 
 def villages_of(connection: Connection, review: Mapping[str, Any]) -> list[UUID]:
-    """The villages of the commune as the review began, in their order."""
+    """The villages of the commune as the review began, in their order; then those of its lists
+    that were no more, or came since.
+    """
     tree = areas.tree_on(connection, review["begun_on"])
-    return [area.uid for area in tree.villages(review["area"])]
+    of_day = [area.uid for area in tree.villages(review["area"])]
+    return list(dict.fromkeys((*of_day, *reviews.villages_of_cases(connection, review["uid"]))))
 
 
 def main_standard(standards: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The one whose lists are managed in the year: that of the movement, else the first."""
     rows = list(standards)
-    return next((row for row in rows if row["purpose"] == "movement"), rows[0] if rows else None)
+    return next((row for row in rows if row["purpose"] == MOVEMENT), rows[0] if rows else None)
 
 
 def _recognised_classes(

@@ -42,6 +42,27 @@ def form_codes(connection: Connection, review: UUID) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def last_position(connection: Connection, review: UUID, village: UUID) -> int:
+    """The last STT of a village's list, nought where it is empty."""
+    query = sa.select(sa.func.max(review_case.c.position)).where(
+        review_case.c.review == review,
+        review_case.c.village == village,
+        review_case.c.removed.is_(sa.false()),
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def villages_of_cases(connection: Connection, review: UUID) -> list[UUID]:
+    """The villages that a list of the review was made for."""
+    query = (
+        sa.select(review_case.c.village)
+        .distinct()
+        .where(review_case.c.review == review, review_case.c.removed.is_(sa.false()))
+        .order_by(review_case.c.village)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def results(connection: Connection, review: UUID) -> list[Row]:
     """The results of all cases, one per standard."""
     query = (

@@ -9,6 +9,7 @@ from giamngheo_desktop.texts.classes import REASONS as REASONS
 from giamngheo_desktop.texts.classes import WHAT_IFS as WHAT_IFS
 from giamngheo_desktop.texts.classes import reason_text as reason_text
 from giamngheo_desktop.texts.classes import what_if_text as what_if_text
+from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
@@ -26,6 +27,7 @@ from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
+from giamngheo_desktop.texts.papers import nameless_note as nameless_note
 from giamngheo_desktop.texts.papers import open_year_note as open_year_note
 from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes

@@ -60,6 +60,8 @@ ERRORS |= {  # standards and classification
     "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
     "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
     "definition_not_pair": "Tệp {file}, mục {where}: cần đúng hai số.",
+    "definition_no_day": "Tệp {file}, mục {where}: cần ngày năm nào cũng có, không nhận {value}.",
+    "definition_one_of": "Tệp {file}, mục {where}: ghi đúng một trong các mục {allowed}.",
     "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
     "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
     "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
@@ -158,14 +160,23 @@ ERRORS |= {  # the register
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
+    "review_close_unfinished": "Kỳ rà soát {name} chưa xong: {missing}. Làm nốt, hoặc ghi "
+    "lý do vẫn khóa sổ.",
+    "review_not_closed": "Kỳ rà soát {name} chưa khóa sổ nên không cần mở lại.",
+    "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
+    "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
+    "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "
+    "số nào âm.",
+    "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
 }
 
 ERRORS |= {  # the steps of a review
-    "review_closed": "Kỳ rà soát đã khóa: sai sót ghi bằng đính chính.",
+    "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
     "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
     "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",

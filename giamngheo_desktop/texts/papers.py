@@ -35,6 +35,9 @@ PAPER: dict[str, str] = {
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
+    "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
+    "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
+    "trống.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
     "waiting_unit": "{name}: {count} hộ",
@@ -144,6 +147,13 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     ]
     total = format_integer(sum(count for _, count in waiting))
     return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
+
+
+def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:
+    """Whose list of a year is known by number only; `moving`: in a table of a movement."""
+    names = "; ".join(name or PAPER["unknown_village"] for name in units)
+    note = PAPER["nameless"].format(year=year, units=names)
+    return note + PAPER["nameless_moved"] if moving else note
 
 
 def population_notes(

@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.parts import button, label, tool
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.document import OPENING_COUNT
 
 # Typed numbers: where in Cài đặt they are typed.
 POPULATION, TARGETS = "population", "targets"
@@ -106,6 +107,8 @@ class NamesPanel(QFrame):
             return self.tr("Không in số: {reason}.").format(reason=texts.MISSING[behind.missing])
         if "-" in behind.source.measure:
             return self.tr("Hiệu của hai cột khác trong bảng này.")
+        if behind.source.measure == OPENING_COUNT:
+            return self.tr("Danh sách đầu kỳ mới có số hộ theo thôn, chưa có tên từng hộ.")
         if not behind.count:
             return self.tr("Không có hộ nào.")
         if isinstance(behind.value, int) and behind.count < behind.value:
