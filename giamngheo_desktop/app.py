@@ -23,6 +23,10 @@ def entry(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     if options is None:
         return 2
+    if options.read_workbook is not None:
+        from giamngheo_desktop.exports.workbook_child import print_rows
+
+        return print_rows(options.read_workbook)
     if options.self_check:
         return _self_check()
     if options.headless:

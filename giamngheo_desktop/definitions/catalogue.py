@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
+from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
@@ -19,6 +20,7 @@ from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.standard import Standards
 from giamngheo_desktop.domain.workflow import Workflow
@@ -43,8 +45,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists, reports and workflows by code (versions oldest first), the standards, the age
-    rules, the holidays.
+    """Forms, lists, reports, workflows, scored forms by code (versions oldest first), the
+    standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
@@ -53,6 +55,7 @@ class Definitions:
     lists: Versions[ChoiceList]
     reports: Versions[ReportDef]
     workflows: Versions[Workflow]
+    points: Versions[PointForm]
     standards: Standards
     ages: AgeRules
     holidays: Holidays
@@ -73,6 +76,10 @@ class Definitions:
     def workflow(self, code: str, day: date | None = None) -> Workflow:
         """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
         return _in_force(self.workflows, code, day)
+
+    def point_form(self, code: str, day: date | None = None) -> PointForm:
+        """The items of a scored form on `day`, the newest without one."""
+        return _in_force(self.points, code, day)
 
     @property
     def household(self) -> FormDef:
@@ -99,11 +106,20 @@ def load_definitions(folder: Path) -> Definitions:
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
+    points = _load(folder / "points", "points", point_form_from, sources)
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
     return Definitions(
-        forms, lists, reports, workflows, standards, ages, holidays, MappingProxyType(sources)
+        forms,
+        lists,
+        reports,
+        workflows,
+        points,
+        standards,
+        ages,
+        holidays,
+        MappingProxyType(sources),
     )
 
 

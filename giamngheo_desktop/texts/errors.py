@@ -45,6 +45,8 @@ ERRORS: dict[str, str] = {
     # files written for the user
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
+    "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
+    "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
     "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
     "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
@@ -166,6 +168,12 @@ ERRORS |= {  # the register
     "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
     "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
+    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
+    "quả. Trả lời hết rồi làm lại.",
+    "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
+    "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
+    "case_review_closed": "Kỳ rà soát đã khóa sổ: sai sót tìm thấy sau thì ghi đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",

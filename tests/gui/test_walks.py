@@ -165,6 +165,7 @@ SETTINGS = {
         ],
         "save",
     ),
+    "points": ([], "points_template"),
     "years": (["years"], "close_year"),
     "look": (["ground"], "text_size"),
     "backups": ([], "backup_now"),

@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
+from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
@@ -51,6 +52,7 @@ SECTIONS: dict[str, _Kind] = {
     "population": PopulationSection,
     "targets": TargetsSection,
     "offices": OfficesSection,
+    "points": PointsSection,
     "years": YearsSection,
     "look": LookSection,
     "backups": BackupsSection,
@@ -58,7 +60,7 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, years, look, backups."""
+    """`open(code)`: units, population, targets, offices, points, years, look, backups."""
 
     WATCHES = frozenset(Kind)
 
@@ -77,6 +79,7 @@ class SettingsPage(Page):
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("years", self.tr("Năm làm việc"), "calendar"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),

@@ -1,0 +1,61 @@
+"""Reads a foreign workbook (xlsx, xls, ods) in a child process, as plain rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.exports.workbook_child import TOO_BIG
+
+SECONDS = 60
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: the sheet's name, the number as Excel counts, the values from column A on."""
+
+    sheet: str
+    number: int
+    cells: tuple[Value, ...]
+
+    def text(self, column: int) -> str:
+        """The value of a column (from 0) as text without blanks around it."""
+        value = self.cells[column] if column < len(self.cells) else None
+        return "" if value is None else str(value).strip()
+
+
+def read_workbook(path: Path) -> list[SheetRow]:
+    """All rows of all sheets, in order.
+
+    Raises AppError: file_missing, workbook_unreadable, workbook_too_big (name).
+    """
+    if not path.is_file():
+        raise AppError("file_missing", path=path)
+    try:
+        done = subprocess.run(
+            [*_program(), "--read-workbook", str(path)],
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise AppError("workbook_too_big", name=path.name) from error
+    if done.returncode == TOO_BIG or done.returncode < 0:
+        raise AppError("workbook_too_big", name=path.name)
+    if done.returncode:
+        raise AppError("workbook_unreadable", name=path.name)
+    lines = (json.loads(line) for line in done.stdout.decode("utf-8").splitlines())
+    return [SheetRow(line["sheet"], line["row"], tuple(line["cells"])) for line in lines]
+
+
+def _program() -> list[str]:
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable] if frozen else [sys.executable, "-m", "giamngheo_desktop"]
