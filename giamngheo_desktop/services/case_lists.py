@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -62,7 +61,7 @@ def of_review(database: Database, review: UUID, village: UUID | None = None) -> 
 def read(connection: Connection, review: UUID, village: UUID | None = None) -> list[CaseRow]:
     """`of_review` within a connection that is open."""
     row = reviews.get(connection, review)
-    names = stored.who(connection, review, row["reference_day"])
+    names = stored.who(connection, row)
     before = classes_before(connection, row)
     results: dict[UUID, dict[str, str | None]] = {}
     for result in stored_reviews.results(connection, review):
@@ -209,6 +208,5 @@ def _case(work: WriteUnit, case: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _name(connection: Connection, review: Mapping[str, Any], household: UUID) -> str:
     """The head's name, for the undo menu."""
-    day: date = review["reference_day"]
-    found = stored.who(connection, review["uid"], day).get(household)
+    found = stored.who(connection, review).get(household)
     return found.head if found else ""

@@ -108,7 +108,7 @@ def of_review(
     with database.reader() as connection:
         row = reviews.get(connection, review)
         paper, classes = _recognised(connection, review)
-        names = listed.who(connection, review, row["reference_day"])
+        names = listed.who(connection, row)
         held = _held(connection)
         lines = _lines(connection, paper) if paper else {}
         cases = stored.cases(connection, review, village)

@@ -316,18 +316,19 @@ def lists(database: Database, review: UUID, standard: str) -> FourLists:
         row = reviews.get(connection, review)
         paper = _standard(connection, review, standard)["decision"]
         before = classes_before(connection, row, standard)
-        names = listed.who(connection, review, row["reference_day"])
+        names = listed.who(connection, row)
         cases = stored.cases(connection, review)
         after = {
             plan.household: (plan.household_class, plan.note)
             for plan in _plan(connection, row, standard)
         }
-        order = reviews.villages_of(connection, row)
+        villages = reviews.villages_of(connection, row)
         if paper is not None:
             after = {
                 record["household"]: (record["household_class"], record["note"])
                 for record in stored.recognised(connection, paper, standard)
             }
+    order = {village: place for place, village in enumerate(villages)}
     rows = [
         Listed(
             case["household"],
@@ -336,7 +337,7 @@ def lists(database: Database, review: UUID, standard: str) -> FourLists:
             before.get(case["household"]),
             *after[case["household"]],
         )
-        for case in sorted(cases, key=lambda case: order.index(case["village"]))
+        for case in sorted(cases, key=lambda case: order.get(case["village"], len(order)))
         if case["household"] in after
     ]
     poor, near = HouseholdClass.POOR, HouseholdClass.NEAR_POOR

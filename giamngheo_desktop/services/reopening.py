@@ -14,6 +14,7 @@ from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage import audit, records, trail
 
 _SENT_BACK = (Op.SAVE_MEETING, Op.SAVE_COMPLAINT)
+_REOPENED = ("outcome", "outcome_note", "screened_in")
 
 
 def reopen(work: WriteUnit, case: UUID) -> None:
@@ -32,27 +33,17 @@ def close_again(work: WriteUnit, case: UUID) -> None:
     row = records.get(work.connection, Kind.CASE, case)
     if row is None or row["removed"] or row["outcome"] is not None:
         return
-    opened = next(
-        (
-            (group, change)
-            for group, change in audit.history(work.connection, [case])
-            if change.field == "outcome"
-        ),
-        None,
-    )
-    if opened is None:
+    past = audit.history(work.connection, [case])
+    opened = next((found for found in past if found[1].field == "outcome"), None)
+    if opened is None or opened[0].op not in _SENT_BACK or opened[1].old is None:
         return
-    group, change = opened
-    if group.op not in _SENT_BACK or change.old is None:
-        return
+    group = opened[0]
     if audit.changed_since(work.connection, group.seq, _touching(work, row)):
         return
-    _, changes = audit.read_group(work.connection, group.uid)
-    names = ("outcome", "outcome_note", "screened_in")
     before = {
-        item.field: audit.decode(Kind.CASE, item.field, item.old)
-        for item in changes
-        if item.record == case and item.field in names
+        change.field: audit.decode(Kind.CASE, change.field, change.old)
+        for of, change in past
+        if of.uid == group.uid and change.field in _REOPENED
     }
     work.change(Kind.CASE, case, row, before)
 

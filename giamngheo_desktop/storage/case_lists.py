@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,10 +24,16 @@ class Who(NamedTuple):
     persons: int
 
 
-def who(connection: Connection, review: UUID, day: date) -> dict[UUID, Who]:
-    """The households of all cases as they were on `day`; who came later, as they are now."""
-    now, then = _who(connection, review, date.max), _who(connection, review, day)
-    return {home: found if found.persons else now[home] for home, found in then.items()}
+def who(connection: Connection, review: Mapping[str, Any]) -> dict[UUID, Who]:
+    """The households of all cases as they were on the review's day of reference.
+
+    Who had left by then is named as when the review began, who came later as now.
+    """
+    days = (review["reference_day"], review["begun_on"], date.max)
+    first, *others = (_who(connection, review["uid"], day) for day in days)
+    for found in others:
+        first |= {home: found[home] for home, known in first.items() if not known.persons}
+    return first
 
 
 def _who(connection: Connection, review: UUID, day: date) -> dict[UUID, Who]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,6 +45,14 @@ def test_a_household_is_named_as_on_the_day_of_the_review(register: Register) ->
     an, mai = case_lists.of_review(register.database, review.uid)
     assert (an.head, an.persons) == ("An", 1)
     assert (mai.head, mai.persons, mai.village) == ("Mai", 2, register.villages["B"])
+
+
+def test_who_left_between_beginning_and_reference_day_still_has_a_name(register: Register) -> None:
+    review = begin(register, "An", reference_day=MET)
+    gone = review.homes["An"].uid
+    events.move_out(*review.args, household=gone, day=MET - timedelta(days=1))
+    (an,) = case_lists.of_review(register.database, review.uid)
+    assert (an.head, an.persons) == ("An", 1)
 
 
 def test_only_applicants_are_screened_and_who_is_out_is_closed(register: Register) -> None:

@@ -15,7 +15,7 @@ from giamngheo_desktop.services.postings import Posting
 from giamngheo_desktop.services.recognition import Decision, FourLists, Listed
 from giamngheo_desktop.services.reviews import ReviewStandard
 from giamngheo_desktop.storage import records
-from tests.harness.register import STANDARD, Register, dump, living
+from tests.harness.register import STANDARD, Register, dump, groups, living
 from tests.harness.review import BEGUN, IN_FORCE, POSTED, SIGNED, Review, begin, shipped
 
 PAPER = Decision(number="31/QĐ-UBND", signed_on=SIGNED, valid_from=IN_FORCE, signer="Đinh Văn Tự")
@@ -138,6 +138,7 @@ def test_a_review_that_is_not_through_is_not_recognised(
     with pytest.raises(RefusedError, match="review_unfinished"):
         recognise(review, reason="  ")
     recognise(review, reason="Chủ tịch đã ký ngày 01/12")
+    assert groups(review.register.database)[-1]["reason"] == "Chủ tịch đã ký ngày 01/12"
     assert review.flow().state("recognise").missing == ()
 
 

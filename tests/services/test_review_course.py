@@ -195,11 +195,11 @@ ACTS: dict[str, Callable[[Review, str, date, int], object]] = {
 }
 COURSES = st.lists(
     st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(NAMES), DAYS, st.integers(0, 40)),
-    max_size=14,
+    max_size=12,
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(COURSES)
 def test_undoing_everything_gives_the_states_of_the_beginning(
     tmp_path_factory: object, course: list[tuple[str, str, date, int]]
@@ -207,6 +207,9 @@ def test_undoing_everything_gives_the_states_of_the_beginning(
     folder: Path = tmp_path_factory.mktemp("course")
     with empty_database(folder / "Sổ hộ.db") as database:
         review = begin(make_register(database), "An Bình", "Chi")
+        review.confirm()
+        for name in NAMES:  # most acts are possible from here
+            review.settle(name)
         start, states = living(dump(database)), list(review.flow())
         seen = [(start, states)]
         for code, name, day, number in course:
