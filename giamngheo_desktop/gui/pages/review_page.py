@@ -16,11 +16,13 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
-from giamngheo_desktop.gui.review import memory
+from giamngheo_desktop.gui.review import case_drafts, memory
 from giamngheo_desktop.gui.review.begin_panel import BeginPanel
+from giamngheo_desktop.gui.review.case_host import CaseHost
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.panels import panel_of
 from giamngheo_desktop.gui.review.place import Place
@@ -29,6 +31,7 @@ from giamngheo_desktop.gui.review.step_list import StepList
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.review_view import ReviewView, summary, view
 
 _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
@@ -64,6 +67,9 @@ class ReviewPage(Page):
         self.begin = BeginPanel(desk)
         self._panels = QStackedWidget()
         self._stack = QStackedWidget()
+        self._sheet = QWidget()
+        self.case = CaseHost(desk, self._sheet)
+        self.drafts = DraftsBar()
         self._build()
 
         self.reviews.activated.connect(self._review_chosen)
@@ -76,6 +82,10 @@ class ReviewPage(Page):
         self.begin.begun.connect(self._begun)
         self.begin.cancelled.connect(self._show_view)
         self.begin.go_requested.connect(self.go_requested)
+        self.case.closed.connect(self._case_closed)
+        self.case.notice.connect(self.notice_requested)
+        self.drafts.opened.connect(self._open_draft)
+        self.drafts.discarded.connect(self._discard_draft)
         theme.changed.connect(self._fit)
 
     # -- what the window asks -------------------------------------------------------------------
@@ -94,6 +104,7 @@ class ReviewPage(Page):
             review=self._review,
         )
         self.desk.runner.read(self, work, self._loaded, self._failed, latest="review")
+        self._load_drafts()
 
     def open(self, payload: object) -> None:
         if isinstance(payload, str):
@@ -109,10 +120,12 @@ class ReviewPage(Page):
         self.mark_stale()
 
     def show_whole(self) -> None:
+        self.case.leave()
         self._show_view()
 
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
+        self.case.keep()
         self.begin.keep()
         if self.panel is not None:
             self.panel.keep()
@@ -121,6 +134,7 @@ class ReviewPage(Page):
     def show_year(self, year: int) -> None:
         if year != self.year:
             self.may_leave()
+            self.case.leave()
             self._review, self._step = None, ""
         super().show_year(year)
 
@@ -241,6 +255,7 @@ class ReviewPage(Page):
             opening.name_help(made, "review")
             made.go_requested.connect(self.go_requested)
             made.village_chosen.connect(self.show_village)
+            made.household_opened.connect(self._open_case)
             self._made[code] = made
             self._panels.addWidget(made)
         panel = self._made[code]
@@ -333,6 +348,47 @@ class ReviewPage(Page):
     def _empty_action(self, code: str) -> None:
         self.show_begin()
 
+    # -- forms of households --------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _open_case(self, case: UUID, household: UUID) -> None:
+        """The form of a household in the review; a review that is over shows the household."""
+        place = self.place
+        if place is None or not place.view.open:
+            self.go_requested.emit("households", household)
+        else:
+            self.case.open(place.review.uid, self._village, case)
+
+    @Slot()
+    def _case_closed(self) -> None:
+        self._load_drafts()
+        self.mark_stale()
+        self._enter_panel()
+
+    def _load_drafts(self) -> None:
+        """Offer the forms that were typed and never saved."""
+        if not self.desk.read_only:
+            work = partial(case_drafts.of_cases, self.desk.database.path)
+            self.desk.runner.read(self, work, self.drafts.show_drafts, latest="drafts")
+
+    @Slot(str)
+    def _open_draft(self, key: str) -> None:
+        if self._review is not None:
+            self.case.open(self._review, self._village, case_drafts.uid_of(key))
+
+    @Slot(str)
+    def _discard_draft(self, key: str) -> None:
+        agreed = messages.ask(
+            self.tr("Bỏ bản nháp này?"),
+            yes=self.tr("Bỏ bản nháp"),
+            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
+            dangerous=True,
+            parent=self,
+        )
+        if agreed:
+            drafts.discard(self.desk.database.path, key)
+            self._load_drafts()
+
     def _remember(self) -> None:
         if self._review is not None:
             memory.remember(self.desk.unit(self.year), self._review, self._village)
@@ -363,12 +419,16 @@ class ReviewPage(Page):
         for part in (work, self.begin, self.empty):
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(self.empty)
-        box = QVBoxLayout(self)
+        box = QVBoxLayout(self._sheet)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._closed)
+        box.addWidget(self.drafts)
         box.addWidget(self._stack, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.case)
         self._closed.hide()
 
     def _fit(self) -> None:

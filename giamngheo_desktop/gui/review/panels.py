@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.gui.review.certify_panel import CertifyPanel
 from giamngheo_desktop.gui.review.classify_panel import ClassifyPanel
+from giamngheo_desktop.gui.review.close_panel import ClosePanel
 from giamngheo_desktop.gui.review.collect_panel import CollectPanel
 from giamngheo_desktop.gui.review.list_panel import ListPanel
 from giamngheo_desktop.gui.review.mark_panel import OpinionPanel, ReportPanel, SummarisePanel
@@ -29,6 +30,7 @@ PANELS: dict[str, type[Panel]] = {
     "recognise": RecognisePanel,
     "certify": CertifyPanel,
     "report": ReportPanel,
+    "close": ClosePanel,
 }
 VILLAGES = "villages"
 
