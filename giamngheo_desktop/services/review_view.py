@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from giamngheo_desktop.services import reviews
 from giamngheo_desktop.services.reviews import ReviewStandard
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, records, review_rows
+from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 
 
@@ -62,6 +63,7 @@ class ReviewView:
     last_surveyors: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     population: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     proposed: tuple[ReviewStandard, ...] = ()
+    to_review: int = 0  # households in all reviews of the year
 
     @property
     def open(self) -> bool:
@@ -108,6 +110,7 @@ def view(
         before = next((head for head in known if head.year <= year), None)
         last = _surveyors(connection, before.uid) if before else {}
         population = areas.population_of(connection, year)
+        through = progress(connection, [area.uid for area in communes], year)
     flow = reviews.flow(database, definitions, chosen.uid, today) if chosen else None
     proposed = reviews.proposed_standards(database, definitions, commune, year)
     return ReviewView(
@@ -123,6 +126,7 @@ def view(
         last_surveyors=last,
         population=population,
         proposed=proposed,
+        to_review=to_review(through),
     )
 
 
@@ -181,9 +185,28 @@ def summary(flow: ReviewFlow, today: date, code: str, village: UUID | None) -> S
     )
 
 
-def to_review(flow: ReviewFlow) -> int:
+class VillageProgress(NamedTuple):
+    """How many households of a village's list are through, of how many."""
+
+    village: UUID
+    done: int
+    listed: int
+
+
+def progress(connection: Connection, communes: Iterable[UUID], year: int) -> list[VillageProgress]:
+    """The villages of the year's reviews that are not closed, in the order of their lists."""
+    found: dict[UUID, tuple[int, int]] = {}
+    for commune in communes:
+        for row in records.find(connection, Kind.REVIEW, area=commune, review_year=year):
+            for case in stored.cases(connection, row["uid"]) if row["closed_on"] is None else ():
+                done, listed = found.get(case["village"], (0, 0))
+                found[case["village"]] = done + (case["outcome"] is not None), listed + 1
+    return [VillageProgress(village, *numbers) for village, numbers in found.items()]
+
+
+def to_review(found: Iterable[VillageProgress]) -> int:
     """How many households are still to be reviewed: on a list, neither entered nor closed."""
-    return sum(village.unentered for village in flow.facts.villages)
+    return sum(one.listed - one.done for one in found)
 
 
 def _first(heads: tuple[ReviewHead, ...]) -> ReviewHead | None:

@@ -117,6 +117,7 @@ class ReviewPage(Page):
         self._review = payload.get("review", self._review)
         self._village = payload.get("village", self._village)
         self._step = payload.get("step", self._step)
+        self.case.leave()
         self.mark_stale()
 
     def show_whole(self) -> None:
@@ -164,6 +165,7 @@ class ReviewPage(Page):
 
     def _loaded(self, found: ReviewView) -> None:
         self._view = found
+        self.attention_changed.emit("review", found.to_review)
         if self._stack.currentWidget() is self.begin and found.open:
             self.begin.show_view(found)
         else:
@@ -272,7 +274,7 @@ class ReviewPage(Page):
             for area in place.view.villages:
                 now = place.flow.current(area.uid)
                 at = steps.index(now.step.code) if now else len(steps)
-                text = self.tr("{name} · {at}/{count} bước")
+                text = self.tr("{name} · {at}/{count}")
                 said = text.format(name=area.name, at=at, count=len(steps))
                 self.villages.addItem(said, area.uid.hex)
             chosen = self._village.hex if self._village else None
@@ -397,7 +399,7 @@ class ReviewPage(Page):
 
     def _build(self) -> None:
         policy = ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        for choice, letters in ((self.reviews, 15), (self.villages, 22)):
+        for choice, letters in ((self.reviews, 13), (self.villages, 20)):
             choice.setSizeAdjustPolicy(policy)
             choice.setMinimumContentsLength(letters)
         head = title_row(self._title)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
@@ -47,7 +47,6 @@ class CertifyPanel(Panel):
             "certificates",
             self.tr("Giấy chứng nhận của thôn"),
         )  # fmt: skip
-        self.table.setMinimumHeight(90)
         self.draft = DraftNote(desk, self._typed)
         fields = (
             FieldDef(code="signed_on", kind=FieldKind.DATE, label=self.tr("Ký ngày"),
@@ -61,14 +60,13 @@ class CertifyPanel(Panel):
         self._refusal = label("", "error", "refusal", wrap=True)
         self.unsign_button = button(self.tr("&Bỏ ký"), "unsign", icon="undo")
         self.sign_button = button("", "sign_lines", icon="check", kind="primary")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.unsign_button)
-        foot.addStretch()
-        foot.addWidget(self.sign_button)
-        for part in (self._count, self.table, self.draft, self.form, self._refusal):
-            self.box.addWidget(part, 1 if part is self.table else 0)
-        self.box.addLayout(foot)
+        self.foot.addWidget(self.unsign_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.sign_button)
+        self.box.addWidget(self._count)
+        self.add_table(self.table)
+        for part in (self.draft, self.form, self._refusal):
+            self.box.addWidget(part)
         self._refusal.hide()
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._enable)
@@ -161,7 +159,7 @@ class CertifyPanel(Panel):
             self.tr("&Ký dòng của năm cho {count} hộ").format(count=format_integer(count))
         )
         self.sign_button.setEnabled(self.editable and bool(count))
-        self.form.setVisible(self.editable and bool(self._rows))
+        self.form.setVisible(self.editable and bool(count))
         chosen = self._signed_of(self.table.selected_uids())
         self.unsign_button.setVisible(self.editable and bool(chosen))
 

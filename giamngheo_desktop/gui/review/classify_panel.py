@@ -34,7 +34,7 @@ class ClassifyPanel(Panel):
         self._reason = label("", "soft", "classify_reason", wrap=True)
         self.table = self._make_table(())
         self.box.addWidget(self._count)
-        self.box.addWidget(self.table, 1)
+        self.add_table(self.table)
         self.box.addWidget(self._reason)
 
     def refresh(self, *, moved: bool) -> None:
@@ -42,7 +42,7 @@ class ClassifyPanel(Panel):
         if codes != self._shown:
             self._shown = codes
             made = self._make_table(codes)
-            self.box.replaceWidget(self.table, made)
+            self.replace_table(self.table, made)
             self.table.deleteLater()
             self.table = made
         self.setFocusProxy(self.table)
@@ -66,7 +66,6 @@ class ClassifyPanel(Panel):
                 Column(key=code, title=title, width=170, format=_result_text, chip=_result_chip)
             )
         made = TableView(columns, "review_results", self.tr("Kết quả phân loại"))
-        made.setMinimumHeight(90)
         made.row_opened.connect(self._open)
         made.current_changed.connect(self._say_reason)
         return made

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
@@ -47,21 +47,24 @@ class ClosePanel(Panel):
             inside.addWidget(part)
         self.draft = DraftNote(desk, self._typed)
         field = FieldDef(code=_REASON, kind=FieldKind.TEXT, label=self.tr("Lý do"))
-        section = Section(code="closing", label=self.tr("Lý do"), page="", fields=(field,))
+        section = Section(
+            code="closing",
+            label=self.tr("Lý do, ghi vào lịch sử thay đổi"),
+            page="",
+            fields=(field,),
+        )
         self.form = FormView([section])
         self._refusal = label("", "error", "refusal", wrap=True)
         self.reopen_button = button(self.tr("&Mở lại kỳ rà soát"), "reopen_review", icon="history")
         self.close_button = button(self.tr("&Khóa sổ"), "close_review", icon="lock", kind="primary")
-        foot = QHBoxLayout()
-        foot.addWidget(self.reopen_button)
-        foot.addStretch()
-        foot.addWidget(self.close_button)
+        self.foot.addWidget(self.reopen_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.close_button)
         self.box.addWidget(sheet)
         self.box.addWidget(self.draft)
         self.box.addWidget(self.form)
         self.box.addWidget(self._refusal)
         self.box.addStretch()
-        self.box.addLayout(foot)
         self._refusal.hide()
         self.form.changed.connect(self._changed)
         self.form.completed.connect(self._to_act)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.numbers import format_integer
@@ -62,19 +62,15 @@ class ListPanel(Panel):
         self.confirm_button = button(
             self.tr("&Chốt danh sách"), "confirm_list", icon="check", kind="primary"
         )
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.remove_button)
-        foot.addStretch()
-        foot.addWidget(self.unconfirm_button)
-        foot.addWidget(self.confirm_button)
+        self.foot.addWidget(self.remove_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.unconfirm_button)
+        self.foot.addWidget(self.confirm_button)
         self.box.addWidget(self._count)
-        self.box.addWidget(self.table, 1)
+        self.add_table(self.table)
         self.box.addWidget(self.screening)
         self.box.addWidget(self.add)
-        self.box.addLayout(foot)
         self.setFocusProxy(self.table)
-        self.table.setMinimumHeight(90)
         self.table.row_opened.connect(self._open)
         self.table.current_changed.connect(self._current_changed)
         self.screening.screened.connect(self._screen)

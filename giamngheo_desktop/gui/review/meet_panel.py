@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.numbers import format_integer
@@ -68,7 +66,7 @@ class MeetPanel(RecordPanel):
             number_column("failed", self.tr("Hộ không đạt"), width=110),
         )
 
-    def below(self, box: QVBoxLayout) -> None:
+    def below(self) -> None:
         self.hint = label("", "soft", "votes_hint", wrap=True)
         columns = (
             GridColumn(key="position", title=self.tr("STT"), number=True, width=50, locked=True),
@@ -78,11 +76,10 @@ class MeetPanel(RecordPanel):
             GridColumn(key=_REMARK, title=self.tr("Ý kiến"), width=150),
         )
         self.votes = EditGrid(columns, _VOTES, self.tr("Biểu quyết từng hộ"))
-        self.votes.setMinimumHeight(190)
         self.votes.changed.connect(self._votes_changed)
         self.votes.completed.connect(self._to_save)
-        box.addWidget(self.hint)
-        box.addWidget(self.votes, 1)
+        self.box.addWidget(self.hint)
+        self.add_table(self.votes)
 
     def reading(self) -> Callable[[], _Found]:
         place = self.place

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
+from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.gui.theme import theme
+
+_LEAST = 130  # pixels of a table at 100 %
 
 
 class Panel(QWidget):
-    """A subclass writes `refresh`, and `keep` and `stops` where something is typed.
+    """A subclass writes `refresh`, and `keep` and `stops` where something is typed. What is in
+    `box` scrolls where the window is low; the buttons in `foot` stay.
 
     `go_requested(page, payload)`; `village_chosen(uid)`; `household_opened(case, household)`.
     """
@@ -25,9 +32,20 @@ class Panel(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._place: Place | None = None
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(0, 0, 0, 0)
+        self._tables: list[QWidget] = []
+        inside = QWidget()
+        self.box = QVBoxLayout(inside)
+        self.box.setContentsMargins(0, 0, 4, 0)
         self.box.setSpacing(8)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        self._area = scrolled(inside, "panel_scroll")
+        whole.addWidget(self._area, 1)
+        whole.addLayout(self.foot)
+        theme.changed.connect(self._fit)
 
     @property
     def place(self) -> Place:
@@ -57,6 +75,26 @@ class Panel(QWidget):
     def stops(self) -> list[QWidget]:
         """What Enter visits, from the top down; the last one is the main action."""
         return []
+
+    def add_table(self, table: QWidget) -> None:
+        """A table takes the room there is, and never less than some lines."""
+        self._tables.append(table)
+        self.box.addWidget(table, 1)
+        self._fit()
+
+    def replace_table(self, old: QWidget, new: QWidget) -> None:
+        """Another table in the place of one."""
+        self._tables[self._tables.index(old)] = new
+        self.box.replaceWidget(old, new)
+        self._fit()
+
+    def _fit(self) -> None:
+        for table in self._tables:
+            table.setMinimumHeight(_LEAST * theme.percent // 100)
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to something that has just come up."""
+        QTimer.singleShot(0, part, partial(self._area.ensureWidgetVisible, part))
 
     def start(self) -> None:
         """Put the keyboard on the first thing to do here."""

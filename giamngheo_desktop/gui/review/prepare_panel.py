@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
@@ -31,14 +31,12 @@ class PreparePanel(Panel):
         self.save_button = button(
             self.tr("&Lưu rà soát viên"), "save_surveyors", icon="save", kind="primary"
         )
-        foot = QHBoxLayout()
-        foot.addWidget(self.population)
-        foot.addStretch()
-        foot.addWidget(self.save_button)
+        self.foot.addWidget(self.population)
+        self.foot.addStretch()
+        self.foot.addWidget(self.save_button)
         self.box.addWidget(self._facts)
         self.box.addWidget(self.draft)
-        self.box.addWidget(self.grid, 1)
-        self.box.addLayout(foot)
+        self.add_table(self.grid)
         self.setFocusProxy(self.grid)
         self.grid.changed.connect(self._changed)
         self.grid.completed.connect(self.save_button.setFocus)

@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
@@ -69,7 +67,7 @@ class RecognisePanel(RecordPanel):
             Column(key="signed_on", title=self.tr("Ký ngày"), width=100),
         )
 
-    def below(self, box: QVBoxLayout) -> None:
+    def below(self) -> None:
         names = (self.tr("Nghèo"), self.tr("Cận nghèo"), self.tr("Thoát nghèo"),
                  self.tr("Thoát cận nghèo"))  # fmt: skip
         self.counts = label("", "bold", "decision_counts", wrap=True)
@@ -90,12 +88,11 @@ class RecognisePanel(RecordPanel):
             "decision_people",
             self.tr("Các hộ của danh sách"),
         )  # fmt: skip
-        self.people.setMinimumHeight(190)
         self.people.row_opened.connect(self._open)
         self.list.chosen.connect(self.fill_more)
-        box.addWidget(self.counts)
-        box.addWidget(self.list)
-        box.addWidget(self.people, 1)
+        self.box.addWidget(self.counts)
+        self.box.addWidget(self.list)
+        self.add_table(self.people)
 
     def reading(self) -> Callable[[], _Found]:
         review = self.place.review

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
@@ -19,19 +19,19 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
 Values = Mapping[str, Any]
-_TABLE = 118  # pixels at 100 %: a heading and three records
+_LINES = 4  # records that are seen at once
 
 
 class RecordPanel(Panel):
     """A subclass says its columns and fields, how to read and to save. `chosen` is the record in
-    the form, None for a new one. `below` is room for a table that belongs to the form.
+    the form, None for a new one. `below` adds a table that belongs to the form.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -41,30 +41,21 @@ class RecordPanel(Panel):
         self._writing = False
         self.said = label("", "bold", "panel_said", wrap=True)
         self.table = TableView(self.columns(), self.name(), self.title())
-        self.table.setFixedHeight(_TABLE)
         self.draft = DraftNote(desk, self._typed)
         self.form = FormView([])
         self.refusal = label("", "error", "refusal", wrap=True)
         self.new_button = button(self.new_label(), "new_record", icon="add")
         self.remove_button = button(self.tr("&Bỏ"), "remove_record", icon="delete")
         self.save_button = button(self.tr("&Lưu"), "save_record", icon="save", kind="primary")
-        inside = QWidget()
-        self.inside = QVBoxLayout(inside)
-        self.inside.setContentsMargins(0, 0, 8, 0)
-        self.inside.setSpacing(8)
         for part in (self.said, self.table, self.draft, self.form):
-            self.inside.addWidget(part)
-        self.below(self.inside)
-        self.inside.addStretch()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.new_button)
-        foot.addWidget(self.remove_button)
-        foot.addStretch()
-        foot.addWidget(self.save_button)
-        self.box.addWidget(scrolled(inside, f"{self.name()}_scroll"), 1)
+            self.box.addWidget(part)
+        self.below()
         self.box.addWidget(self.refusal)
-        self.box.addLayout(foot)
+        self.box.addStretch()
+        self.foot.addWidget(self.new_button)
+        self.foot.addWidget(self.remove_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.save_button)
         self.refusal.hide()
         self.draft.hide()
         self.table.row_opened.connect(self._chosen)
@@ -113,8 +104,8 @@ class RecordPanel(Panel):
         """The call that takes a record away; None where that cannot be."""
         return None
 
-    def below(self, box: QVBoxLayout) -> None:
-        """Room under the form."""
+    def below(self) -> None:
+        """Add what stands under the form."""
 
     def fill_more(self) -> None:
         """Show what is under the form for the chosen record."""
@@ -154,6 +145,7 @@ class RecordPanel(Panel):
         known = [row[0] for row in rows]
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
+        self._fit_table(len(rows))
         if self.chosen not in known:
             self.chosen = None
         if first and self.chosen is None and rows and not self.wants_new():
@@ -169,10 +161,15 @@ class RecordPanel(Panel):
         self.said.setVisible(bool(said))
         self._enable()
 
+    def _fit_table(self, count: int) -> None:
+        line = self.table.verticalHeader().defaultSectionSize()
+        heading = self.table.heading.sizeHint().height()
+        self.table.setFixedHeight(heading + line * max(1, min(_LINES, count)) + 6)
+
     def _build(self) -> None:
         """The form anew: its lists of answers are what was read."""
         form = FormView(self.sections())
-        self.inside.replaceWidget(self.form, form)
+        self.box.replaceWidget(self.form, form)
         self.form.deleteLater()
         self.form = form
         form.changed.connect(self._changed)
@@ -305,5 +302,6 @@ class RecordPanel(Panel):
         if isinstance(error, AppError) and error.code in texts.ERRORS:
             self.refusal.setText(texts.error_text(error))
             self.refusal.show()
+            self.show_part(self.refusal)
         else:
             messages.report(error, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -13,7 +14,10 @@ from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.gui.theme import theme
 
+_ROOMY = 700  # pixels at 100 % from which it is told what a step is
+_NAMED = 3  # villages named, the others are counted
 _CHIPS = {Status.DONE: "done", Status.OPEN: "open", Status.WAITING: "unknown"}
 
 
@@ -25,6 +29,7 @@ class StepHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("step_head")
+        self._words = ("", "")  # who does it, with and without what it is
         self._title = label("", "heading", "step_title")
         self._chip = Chip("step_state")
         self._due = label("", "soft", "step_due")
@@ -63,10 +68,9 @@ class StepHead(QWidget):
         repolish(self._due)
         self._due.setVisible(bool(due))
         self._missing.setText(self._missing_text(place))
-        actor = self.tr("Người làm: {actor}. {help}").format(
-            actor=one.step.actor, help=one.step.help
-        )
-        self._actor.setText(actor)
+        actor = self.tr("Người làm: {actor}.").format(actor=one.step.actor)
+        self._words = (f"{actor} {one.step.help}", actor)
+        self._fit()
         self.next.setText(self.tr("Tới bước {step}").format(step=following))
         self.next.setVisible(bool(following))
         main = one.status is Status.DONE
@@ -82,5 +86,34 @@ class StepHead(QWidget):
         if one.count > 1:
             in_all = texts.missing_of_villages(one.missing)
             missing = self.tr("Còn: {missing}.").format(missing=in_all) if in_all else ""
-        waits = self.tr("Chờ các bước trước.") if one.status is Status.WAITING else ""
+        waits = self._waits_for(place) if one.status is Status.WAITING else ""
         return " ".join(filter(None, (waits, missing)))
+
+    def _waits_for(self, place: Place) -> str:
+        """Which step is open now, and in which villages."""
+        if place.of_village and place.village is not None:
+            now = place.flow.current(place.village)
+            return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
+        order = [step.code for step in place.flow.steps]
+        behind = []
+        for area in place.view.villages:
+            now = place.flow.current(area.uid)
+            before = now is not None and order.index(now.step.code) < order.index(place.step)
+            if now is not None and before and now.village is not None:
+                behind.append(f"{area.name} ({now.step.label})")
+        if not behind:
+            now = place.flow.current()
+            return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
+        if len(behind) > _NAMED:
+            more = self.tr("{count} thôn khác").format(count=len(behind) - _NAMED)
+            behind = [*behind[:_NAMED], more]
+        return self.tr("Chờ {behind}.").format(behind=", ".join(behind))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window only who does it; F1 tells the rest."""
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        self._actor.setText(self._words[0] if roomy else self._words[1])

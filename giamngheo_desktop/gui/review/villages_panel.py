@@ -53,7 +53,7 @@ class VillagesPanel(Panel):
                 wrap=True,
             )
         )
-        self.box.addWidget(self.table, 1)
+        self.add_table(self.table)
         self.setFocusProxy(self.table)
         self.table.row_opened.connect(self.village_chosen)
 
