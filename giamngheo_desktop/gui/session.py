@@ -19,11 +19,11 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons, messages, preferences
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.household import draft_keeper
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.registry import page_entries
+from giamngheo_desktop.gui.review import case_drafts, drafting
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
@@ -315,7 +315,7 @@ class Session(QObject):
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
         page = "households"
-        if not found.drafts[0].key.startswith(draft_keeper.PREFIX):
+        if found.drafts[0].key.startswith((drafting.PREFIX, case_drafts.PREFIX)):
             page = "review"
             text = self.tr(
                 "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "

@@ -24,7 +24,7 @@ from giamngheo_desktop.gui.review import case_drafts, memory
 from giamngheo_desktop.gui.review.begin_panel import BeginPanel
 from giamngheo_desktop.gui.review.case_host import CaseHost
 from giamngheo_desktop.gui.review.panel import Panel
-from giamngheo_desktop.gui.review.panels import panel_of
+from giamngheo_desktop.gui.review.panels import HELP, panel_of
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.step_head import StepHead
 from giamngheo_desktop.gui.review.step_list import StepList
@@ -254,7 +254,7 @@ class ReviewPage(Page):
         if code not in self._made:
             made = make(self.desk)
             made.setObjectName(f"panel_{code}")
-            opening.name_help(made, "review")
+            opening.name_help(made, HELP.get(code, "review"))
             made.go_requested.connect(self.go_requested)
             made.village_chosen.connect(self.show_village)
             made.household_opened.connect(self._open_case)
@@ -399,13 +399,13 @@ class ReviewPage(Page):
 
     def _build(self) -> None:
         policy = ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        for choice, letters in ((self.reviews, 13), (self.villages, 20)):
+        for choice in (self.reviews, self.villages):
             choice.setSizeAdjustPolicy(policy)
-            choice.setMinimumContentsLength(letters)
+            choice.setMinimumContentsLength(9)  # they take the room that is left
         head = title_row(self._title)
-        head.addWidget(self.reviews)
-        head.addWidget(self.villages)
-        head.addStretch()
+        head.addWidget(self.reviews, 2)
+        head.addWidget(self.villages, 3)
+        head.addStretch(3)
         head.addWidget(self.begin_button)
         right = QVBoxLayout()
         right.setSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.review_case import Ground
@@ -46,6 +46,7 @@ class AddLine(QFrame):
         box.addLayout(line)
         self.search.option_picked.connect(self._enable)
         self.search.textChanged.connect(self._enable)
+        self.search.returnPressed.connect(self._go_on)
         self.ground.chosen.connect(self._enable)
         self.button.clicked.connect(self._add)
         self._enable()
@@ -62,6 +63,10 @@ class AddLine(QFrame):
     def _enable(self) -> None:
         ready = isinstance(self.search.found, UUID) and self.ground.value() is not None
         self.button.setEnabled(ready)
+
+    def _go_on(self) -> None:
+        """The search keeps Enter for itself: from here it goes on like any other field."""
+        self.ground.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self) -> None:
         self.added.emit(self.search.found, self.ground.value())

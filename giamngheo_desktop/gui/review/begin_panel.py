@@ -203,6 +203,7 @@ class BeginPanel(QWidget):
         assert isinstance(standards, ChoicesField)
         standards.boxes.hide_none()
         self._inside.replaceWidget(self.form, form)
+        self.form.hide()
         self.form.deleteLater()
         self.form = form
         form.changed.connect(self._changed)

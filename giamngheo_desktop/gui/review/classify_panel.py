@@ -43,6 +43,7 @@ class ClassifyPanel(Panel):
             self._shown = codes
             made = self._make_table(codes)
             self.replace_table(self.table, made)
+            self.table.hide()
             self.table.deleteLater()
             self.table = made
         self.setFocusProxy(self.table)

@@ -33,6 +33,14 @@ PANELS: dict[str, type[Panel]] = {
     "close": ClosePanel,
 }
 VILLAGES = "villages"
+# The page of help of a step where it is not that of the whole path.
+HELP: dict[str, str] = {
+    **dict.fromkeys(("list", "collect", "classify"), "review_lists"),
+    **dict.fromkeys(("meet", "post", "recheck"), "review_villages"),
+    **dict.fromkeys(
+        ("summarise", "opinion", "recognise", "certify", "report", "close"), "review_end"
+    ),
+}
 
 
 def panel_of(place: Place) -> tuple[str, type[Panel]]:

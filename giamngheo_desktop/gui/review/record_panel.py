@@ -170,6 +170,7 @@ class RecordPanel(Panel):
         """The form anew: its lists of answers are what was read."""
         form = FormView(self.sections())
         self.box.replaceWidget(self.form, form)
+        self.form.hide()
         self.form.deleteLater()
         self.form = form
         form.changed.connect(self._changed)
