@@ -57,7 +57,7 @@ def asked(household: Household, day: date, asking: Asking) -> tuple[Key, ...]:
 
 
 def ticks(standards: Iterable[PovertyStandard]) -> Iterator[str]:
-    """`2027.waste`: the indicators of a standard that no answer of the form tells."""
+    """`2027.waste_treatment`: the indicators of a standard that no answer of the form tells."""
     for standard in standards:
         for indicator in standard.indicators:
             if indicator.test is None:

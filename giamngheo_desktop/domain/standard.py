@@ -126,6 +126,7 @@ class Lines:
     average_line: Fact[int]
     score_cutoff: Fact[int]
     score_upper_cutoff: Fact[int] | None = None
+    low_income_line: Fact[int] | None = None  # of người lao động có thu nhập thấp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,7 @@ class PovertyStandard:
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     lines: Mapping[AreaType, Lines]
+    low_income_from: Fact[date] | None = None  # since when low-income workers are recognised
     sources: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
     text: str = field(default="", repr=False, compare=False)

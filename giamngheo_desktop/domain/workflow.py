@@ -87,7 +87,8 @@ class Limit:
         if self.days is not None:
             return start + timedelta(days=settings.get(self.setting, self.days))
         if self.next_month_day is not None:
-            return _next_month(start).replace(day=self.next_month_day)
+            following = start.replace(day=1) + timedelta(days=31)
+            return following.replace(day=self.next_month_day)
         return None
 
 
@@ -120,25 +121,15 @@ class Workflow:
     window: tuple[tuple[int, int], tuple[int, int]] | None = None  # month, day: first and last
     starts_on: int | None = None  # day of the month an in-year review begins on
 
-    def first_day(self, received: date) -> date:
-        """The day on which a review begins that looks at what was received on a day: the first
-        `starts_on` from then on; of a periodic review the first day of its window.
-        """
-        if self.starts_on is not None:
-            month = received if received.day <= self.starts_on else _next_month(received)
-            return month.replace(day=self.starts_on)
-        if self.window is not None:
-            month_no, day = self.window[0]
-            return date(received.year, month_no, day)
-        return received
+    def first_day(self, year: int, month: int | None = None) -> date:
+        """The day from which such a review may begin: of the year, or of the month."""
+        if self.starts_on is not None and month is not None:
+            return date(year, month, self.starts_on)
+        first, _ = self.window or ((1, 1), (12, 31))
+        return date(year, *first)
 
     def step(self, code: str) -> StepDef:
         return next(step for step in self.steps if step.code == code)
 
     def __contains__(self, code: str) -> bool:
         return any(step.code == code for step in self.steps)
-
-
-def _next_month(day: date) -> date:
-    """The first day of the month after that of `day`."""
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

@@ -67,7 +67,7 @@ def save_case(
 ) -> Done[CaseSheet]:
     """Save the household, the states of its answers and one result per standard; one undo step.
 
-    `day` is the day of typing. Raises RefusedErrors `case_settled`, `case_review_closed`, and
+    `day` is the day of typing. Raises RefusedErrors `case_settled`, `review_closed`, and
     StaleRecordError where the household or its answers are no longer as the sheet was opened.
     """
     with write_unit(database, context, op, unit=household.village) as work:
@@ -107,7 +107,7 @@ def settle(
 
     `overrides` are reasons for leaving errors as they are (see `problems.blocking`); they stand in
     the history. Raises RefusedErrors `case_open` with what is still open, `reason_missing`,
-    `case_settled`, `case_review_closed`.
+    `case_settled`, `review_closed`.
     """
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
@@ -138,21 +138,19 @@ def settle(
 def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> Done[None]:
     """Open a settled case again, after a failed vote or a complaint: its computed classes go.
 
-    Raises RefusedErrors `reason_missing`, `case_not_settled`, `case_review_closed`.
+    Raises RefusedErrors `reason_missing`, `case_not_settled`, `review_closed`.
     """
     if not reason.strip():
         raise RefusedError("reason_missing")
     with write_unit(database, context, Op.SETTLE_CASE, reason=reason.strip()) as work:
         row = _case(work.connection, case)
-        review = reviews.get(work.connection, row["review"])
+        review = reviews.running(work.connection, row["review"])
         if row["outcome"] is None:
             raise RefusedError("case_not_settled")
-        if review["closed_on"] is not None:
-            raise RefusedError("case_review_closed")
         homes = stored_households.load(work.connection, [row["household"]], context.today())
         work.subject = households.label(homes[row["household"]])
-        standards = records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"])
-        for item in standards:
+        first_day = _day_here(work.connection, row["household"], review["reference_day"])
+        for item in records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"]):
             computed = records.find(
                 work.connection,
                 Kind.CLASS_RECORD,
@@ -160,6 +158,7 @@ def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> 
                 standard=item["standard"],
                 review_year=review["review_year"],
                 source="computed",
+                valid_from=first_day,
             )
             for record in computed:
                 classes.remove_in(work, record["uid"])
@@ -176,8 +175,7 @@ def _case(connection: Connection, uid: UUID) -> dict[str, Any]:
 
 def _refuse_settled(connection: Connection, uid: UUID) -> None:
     row = _case(connection, uid)
-    if reviews.get(connection, row["review"])["closed_on"] is not None:
-        raise RefusedError("case_review_closed")
+    reviews.running(connection, row["review"])
     if row["outcome"] is not None:
         raise RefusedError("case_settled")
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services import low_income
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, records, review_rows
@@ -104,6 +105,8 @@ def record_in(
     values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
     for row in rows:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
+    if not computed and entry.household_class in ("poor", "near_poor"):
+        low_income.end_in(work, entry.household, entry.valid_from, values["valid_to"])
     if same is not None:
         work.update(Kind.CLASS_RECORD, same["uid"], **values)
         return UUID(str(same["uid"]))

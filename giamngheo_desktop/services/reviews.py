@@ -92,6 +92,13 @@ def begin(
     Raises RefusedError `review_running` where one of the same kind and time is there,
     `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`.
     """
+    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
+        review = begin_in(work, definitions, new, commune)
+    return Done(review, work.changes)
+
+
+def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune: UUID) -> UUID:
+    """`begin` inside an open unit of work."""
     if not new.standards:
         raise RefusedError("review_without_standard")
     if len({item.code for item in new.standards}) < len(new.standards):
@@ -99,39 +106,38 @@ def begin(
     if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
         raise RefusedError("review_month")
     workflow = definitions.workflow(new.kind.value, new.begun_on)
-    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
-        work.subject = _name(new.year, new.month)
-        _refuse_second(work.connection, new, commune)
-        review = work.insert(
-            Kind.REVIEW,
-            area=commune,
-            kind=new.kind.value,
-            review_year=new.year,
-            month=new.month,
-            workflow=workflow.code,
-            begun_on=new.begun_on,
-            reference_day=new.reference_day,
-            closed_on=None,
-            note=new.note,
-        )
-        work.insert_many(
-            Kind.REVIEW_STANDARD,
-            [
-                {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
-                for item in new.standards
-            ],
-        )
-        work.insert_many(
-            Kind.SURVEYOR,
-            [
-                {"review": review, "village": village, "name": name, "phone": None}
-                for village, names in new.surveyors.items()
-                for name in names
-            ],
-        )
-        if new.kind is ReviewKind.PERIODIC:
-            _list_present(work, review)
-    return Done(review, work.changes)
+    work.subject = _name(new.year, new.month)
+    _refuse_second(work.connection, new, commune)
+    review = work.insert(
+        Kind.REVIEW,
+        area=commune,
+        kind=new.kind.value,
+        review_year=new.year,
+        month=new.month,
+        workflow=workflow.code,
+        begun_on=new.begun_on,
+        reference_day=new.reference_day,
+        closed_on=None,
+        note=new.note,
+    )
+    work.insert_many(
+        Kind.REVIEW_STANDARD,
+        [
+            {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
+            for item in new.standards
+        ],
+    )
+    work.insert_many(
+        Kind.SURVEYOR,
+        [
+            {"review": review, "village": village, "name": name, "phone": None}
+            for village, names in new.surveyors.items()
+            for name in names
+        ],
+    )
+    if new.kind is ReviewKind.PERIODIC:
+        _list_present(work, review)
+    return review
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
@@ -149,7 +155,7 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
 
 
 def refuse_closed_year(connection: Connection, commune: UUID, year: int, standard: str) -> None:
-    """Raises RefusedError `year_closed`."""
+    """Raises RefusedError `year_closed`: the tables of the year would not show what is written."""
     scope = Scope(year=year, standard=standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
@@ -319,6 +325,12 @@ def flow_in(
     return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
 
 
+def movement_standard(connection: Connection, review: UUID) -> str:
+    """The standard whose lists the review moves; in-year decisions are recognised under it."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return next((str(row["standard"]) for row in rows if row["purpose"] == "movement"), "")
+
+
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
     """Raises RefusedError `record_missing`."""
     row = records.get(connection, Kind.REVIEW, review)
@@ -363,11 +375,14 @@ def facts_of(connection: Connection, review: UUID) -> ReviewFacts:
     standards = records.find(connection, Kind.REVIEW_STANDARD, review=review)
     marks = records.find(connection, Kind.REVIEW_MARK, review=review)
     of_commune = {item["step"]: item["done_on"] for item in marks if item["village"] is None}
+    answered = row["month"] is not None and not records.find(
+        connection, Kind.APPLICATION, review=review, outcome=None
+    )  # a month whose applications were all refused has no decision
     return ReviewFacts(
         year=row["review_year"],
         begun_on=row["begun_on"],
         standards=tuple(item["standard"] for item in standards),
-        decided=frozenset(item["standard"] for item in standards if item["decision"]),
+        decided=frozenset(item["standard"] for item in standards if item["decision"] or answered),
         reported_on=of_commune.get("summarise"),
         closed_on=row["closed_on"],
         marks=of_commune,
@@ -395,7 +410,10 @@ def _villages(
             classes[result["review_case"]][result["standard"]] = result["household_class"]
     last_vote = {row["review_case"]: row for row in reviews.votes(connection, uid)}
     own = main_standard(standards)
-    recognised = _recognised_classes(connection, own)
+    recognised: dict[UUID, str] | None = None  # what its decision says of each household
+    if own is not None and own["decision"] is not None:
+        decided = reviews.recognised(connection, own["decision"], own["standard"])
+        recognised = {row["household"]: row["household_class"] for row in decided}
     certified = reviews.certified(connection, year, review["begun_on"])
     for village in villages_of(connection, review):
         own_cases = cases[village]
@@ -466,16 +484,6 @@ def main_standard(standards: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] |
     """The one whose lists are managed in the year: that of the movement, else the first."""
     rows = list(standards)
     return next((row for row in rows if row["purpose"] == MOVEMENT), rows[0] if rows else None)
-
-
-def _recognised_classes(
-    connection: Connection, standard: Mapping[str, Any] | None
-) -> dict[UUID, str] | None:
-    """What the decision of a standard says of each household; None where there is none yet."""
-    if standard is None or standard["decision"] is None:
-        return None
-    rows = reviews.recognised(connection, standard["decision"], standard["standard"])
-    return {row["household"]: row["household_class"] for row in rows}
 
 
 def agreed(vote: Mapping[str, Any]) -> bool:

@@ -1,5 +1,12 @@
 """Everything the layers below the window can say, in Vietnamese, by code (no Qt)."""
 
+from giamngheo_desktop.texts.applications import APPLICATION_STATES as APPLICATION_STATES
+from giamngheo_desktop.texts.applications import LISTS as LISTS
+from giamngheo_desktop.texts.applications import MONTHLY as MONTHLY
+from giamngheo_desktop.texts.applications import OUTCOMES as OUTCOMES
+from giamngheo_desktop.texts.applications import PURPOSES as PURPOSES
+from giamngheo_desktop.texts.applications import SHORT_PURPOSES as SHORT_PURPOSES
+from giamngheo_desktop.texts.applications import monthly_notes as monthly_notes
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES
@@ -13,6 +20,7 @@ from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
+from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS

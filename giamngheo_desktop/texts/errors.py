@@ -7,6 +7,9 @@ from giamngheo_desktop.domain.errors import AppError
 
 ERRORS: dict[str, str] = {
     # command line
+    "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
+    "review_of_commune": "Sổ có nhiều xã: thêm --unit và tên xã.",
+    "standard_not_of_review": "Kỳ rà soát năm {year} không theo bộ chuẩn “{asked}”, chỉ {known}.",
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
@@ -168,12 +171,18 @@ ERRORS |= {  # the register
     "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
     "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
+    "import_household": "Không có hộ “{name}” trong danh sách của kỳ rà soát.",
+    "import_household_twice": "Có nhiều hộ mang mã “{name}”: ghi mã riêng của hộ trong sổ.",
+    "import_person": "Không có thành viên “{name}”: ghi số thứ tự trên phiếu, chủ hộ là 1.",
+    "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
+    "import_value": "Không đọc được trả lời “{name}” – {reason}.",
+    "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
     "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
     "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
     "quả. Trả lời hết rồi làm lại.",
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
-    "case_review_closed": "Kỳ rà soát đã khóa sổ: sai sót tìm thấy sau thì ghi đính chính.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
@@ -183,6 +192,45 @@ ERRORS |= {  # the register
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
 }
 
+ERRORS |= {  # applications, the in-year review
+    "applicant_missing": "Chưa ghi họ và tên người đề nghị.",
+    "application_needs_household": "Chưa chọn hộ trong sổ: tìm hộ theo tên, số giấy tờ hoặc thôn.",
+    "application_needs_person": "Chưa chọn người lao động, hoặc người ấy không phải thành viên của "
+    "hộ vào ngày rà soát.",
+    "application_pending": "Hộ đang có giấy đề nghị cùng loại của {name}, nhận ngày "
+    "{day:%d/%m/%Y}, chưa trả lời: mở giấy ấy.",
+    "application_answered": "Giấy đề nghị của {name} đã trả lời nên không sửa được: hoàn tác lần "
+    "trả lời trước.",
+    "application_in_review": "Giấy đề nghị của {name} đã vào đợt rà soát: không đổi hộ, đổi loại "
+    "hoặc xóa được; hộ không đề nghị nữa thì ghi Hộ rút giấy.",
+    "application_not_in_review": "Giấy này chưa vào đợt rà soát nào: mở đợt của tháng, hoặc đưa "
+    "giấy vào đợt đang mở.",
+    "in_year_too_early": "Đợt rà soát của tháng bắt đầu ngày {day}: chờ đến ngày ấy.",
+    "in_year_during_periodic": "Đang là lúc rà soát định kỳ năm {year}: giấy đề nghị vào kỳ định "
+    "kỳ, không mở đợt tháng.",
+    "no_applications": "Không có giấy đề nghị nào chờ nên không cần rà soát.",
+    "answer_before_application": "Ngày trả lời phải từ ngày {day} trở đi.",
+    "answer_number_missing": "Chưa ghi số của quyết định hoặc văn bản trả lời.",
+    "answer_differs_from_result": "Kết quả đã rà soát của hộ khác với kết quả đang ghi: xem lại "
+    "phiếu của hộ.",
+    "class_not_of_purpose": "Kết quả không khớp với giấy đề nghị: Mẫu 01 thì vào hộ nghèo, cận "
+    "nghèo; Mẫu 04 thì ra khỏi danh sách, hoặc từ hộ nghèo sang cận nghèo.",
+    "household_on_the_list": "Hộ đang là hộ nghèo, cận nghèo: cần quyết định thoát nghèo, thoát "
+    "cận nghèo trước.",
+    "income_unknown": "Chưa tính được thu nhập: ghi đủ thu và chi của từng nguồn (không có thì ghi "
+    "0), thu không nhỏ hơn chi; hộ phải có thành viên.",
+    "income_not_from_farming": "Hộ chưa có nguồn thu nông, lâm, ngư, diêm nghiệp nào.",
+    "income_out_of_band": "Thu nhập bình quân của hộ không nằm trong mức quy định của loại đề nghị "
+    "này: trả lời không đủ điều kiện.",
+    "area_type_missing": "Thôn của hộ chưa ghi nông thôn hay thành thị: ghi ở Cài đặt, Đơn vị.",
+    "average_line_missing": "{standard}: chưa có mức sống trung bình trong văn bản đã đọc được nên "
+    "chưa xét được.",
+    "low_income_line_missing": "{standard}: chưa có mức thu nhập của người lao động có thu nhập "
+    "thấp nên chưa xét được.",
+    "low_income_not_yet": "Người lao động có thu nhập thấp chỉ được xét từ ngày {day} (ngày ký "
+    "Nghị định 30/2025/NĐ-CP; ngày có hiệu lực cần đối chiếu).",
+}
+
 ERRORS |= {  # the steps of a review
     "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
@@ -190,7 +238,6 @@ ERRORS |= {  # the steps of a review
     "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",
     "case_in_use": "Hộ “{name}” đã có kết quả, ý kiến họp hoặc khiếu nại nên không bỏ khỏi danh "
     "sách được.",
-    "case_settled": "Hộ “{name}” đã rà soát xong: mở lại phiếu trước khi sửa kết quả Phiếu A.",
     "only_applicants_screened": "Phiếu A chỉ dùng cho hộ có Giấy đề nghị.",
     "form_code": "Mã phiếu “{typed}” gõ sai: xem lại trên phiếu.",
     "form_unknown": "Không có phiếu mã {typed} trong kỳ rà soát này.",
@@ -235,6 +282,8 @@ PARSE_ERRORS: dict[str, str] = {
     "too_many_decimals": "Quá nhiều chữ số sau dấu phẩy: bỏ bớt phần lẻ.",
     "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
     "ví dụ 1234 hoặc 1,2.",
+    "no_such_choice": "Không có lựa chọn này trong danh sách.",
+    "wrong_kind": "Câu này không nhận kiểu trả lời ấy.",
     "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
     "form_code": "Mã phiếu gõ sai: xem lại trên phiếu.",
     # dates
@@ -299,4 +348,7 @@ OPERATIONS: dict[Op, str] = {
 
 def error_text(error: AppError) -> str:
     """The sentence for an expected error."""
+    if error.code == "import_value":
+        reason = PARSE_ERRORS[str(error.params["reason"])].removesuffix(".")
+        return ERRORS[error.code].format(name=error.params["name"], reason=reason)
     return ERRORS[error.code].format(**error.params)

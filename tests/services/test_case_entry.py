@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,13 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.answers import AnswerState
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import case_entry, households, reviews, undo
 from giamngheo_desktop.services.case_entry import CaseSheet
 from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from tests.harness.register import STANDARD, TODAY, Register, dump, groups, living
@@ -281,3 +283,84 @@ def test_leftovers_of_questions_that_do_not_apply_go_when_the_case_is_settled(
     left = register.get(sheet.household.uid)
     assert left.members[1].job_contract is None
     assert left.members[1].job_kind is None
+
+
+def test_an_error_may_stay_with_a_reason(register: Register) -> None:
+    """The paper says so: the reason goes into the history."""
+    case = make_case(register, PartialDate(2019, 5, 5))
+    sheet = open_case(register, case)
+    child = sheet.household.members[1].uid
+    sheet = typed(sheet, "malnourished", False, child)
+    for field, value in (("attending_school", True), ("school_level", "university")):
+        sheet = typed(sheet, field, value, child)
+    sheet = save(register, accept_everything(sheet))
+    assert {item.code for item in sheet.problems if item.severity == "error"} == {"level_too_high"}
+    assert sheet.blockers().errors == 1
+    with pytest.raises(RefusedError, match="case_open"):
+        settle(register, case, overrides={"level_too_high": " "})
+    settle(register, case, overrides={"level_too_high": "Giấy tờ ghi sai"})
+    assert groups(register.database)[-1]["reason"] == "Giấy tờ ghi sai"
+
+
+def test_a_grey_answer_that_contradicts_another_is_yellow_until_they_agree(
+    register: Register,
+) -> None:
+    case = make_case(register, PartialDate(1990, 1, 1))
+    sheet = open_case(register, case)
+    child = sheet.household.members[1].uid
+    key = (child, "labour_capacity")
+    sheet = typed(sheet, "labour_capacity", "able", child)  # and the work says: unable
+    assert "able_and_unable" in {item.code for item in sheet.problems}
+    assert sheet.answers.state(key) is AnswerState.CONFIRMED
+    sheet = open_case(register, UUID(str(save(register, sheet).case["uid"])))
+    home = replace(sheet.household)
+    carried = case_entry.recompute(definitions(), sheet, home, sheet.answers.__class__())
+    assert carried.answers.state(key) is AnswerState.TOUCHED
+    agreed = typed(carried, "job_status", "retired", child)
+    assert agreed.answers.state(key) is AnswerState.CARRIED
+
+
+def test_a_closed_review_takes_no_answers(register: Register) -> None:
+    case = make_case(register)
+    sheet = accept_everything(open_case(register, case))
+    with write_unit(register.database, register.context, Op.CLOSE_REVIEW) as work:
+        work.update(Kind.REVIEW, sheet.review["uid"], closed_on=TODAY)
+    for act in (
+        lambda: save(register, sheet),
+        lambda: settle(register, case),
+    ):
+        with pytest.raises(RefusedError, match="review_closed"):
+            act()
+
+
+def test_who_came_after_the_reference_day_is_reviewed_as_on_the_day_it_came(
+    register: Register,
+) -> None:
+    make_case(register)
+    late = register.household("Hồ Thị Sau", day=date(2026, 10, 5), score_income=100)
+    review = rows(register, Kind.REVIEW)[0]["uid"]
+    with write_unit(register.database, register.context, Op.LIST_CASE) as work:
+        case = reviews.add_case_in(work, review, late.uid, register.villages["A"], "other")
+    sheet = open_case(register, case)
+    assert sheet.day == date(2026, 10, 5)
+    assert sheet.household.size == 1
+    assert sheet.area_type == "rural"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_grey_or_yellow_reaches_a_class(register: Register, seed: int) -> None:
+    """Whatever is left unconfirmed, one answer suffices to refuse."""
+    case = make_case(register, PartialDate(2012, 1, 1))
+    sheet = open_case(register, case)
+    keys = [key for key in sheet.answers if sheet.value(key) is not None]
+    left = random.Random(seed).choice(keys)
+    answers = sheet.answers
+    for key in keys:
+        answers = answers if key == left else answers.accept(key)
+    sheet = case_entry.recompute(definitions(), sheet, sheet.household, answers)
+    sheet = save(register, sheet)
+    assert sheet.blockers().grey + sheet.blockers().yellow == 1
+    with pytest.raises(RefusedError, match="case_open"):
+        settle(register, case)
+    assert rows(register, Kind.CLASS_RECORD, source="computed") == []
+    assert rows(register, Kind.CASE, uid=case)[0]["entered_on"] is None
