@@ -6,6 +6,8 @@ replaced by the next key does Space mean that it holds.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
@@ -59,13 +61,13 @@ class AnswerKeys(QObject):
 
     def menu_of(self, field: FieldWidget) -> QMenu:
         """The same for the mouse, at the sign before the field."""
-        menu = QMenu(field)
+        code, menu = field.field.code, QMenu(field)
         menu.setObjectName("answer_menu")
-        accept = menu.addAction(self.tr("Như năm trước (phím cách)"), self._menu_accept)
+        accept = menu.addAction(self.tr("Như năm trước (phím cách)"))
         accept.setEnabled(field.answer in WAITING)
-        unknown = menu.addAction(self.tr("Không biết (phím ?)"), self._menu_unknown)
-        for action in (accept, unknown):
-            action.setData(field.field.code)
+        accept.triggered.connect(partial(self.accepted.emit, code))
+        unknown = menu.addAction(self.tr("Không biết (phím ?)"))
+        unknown.triggered.connect(partial(self.unknown.emit, code))
         return menu
 
     def _open_menu(self) -> None:
@@ -75,12 +77,6 @@ class AnswerKeys(QObject):
         menu = self.menu_of(field)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
-
-    def _menu_accept(self) -> None:
-        self.accepted.emit(self.sender().data())
-
-    def _menu_unknown(self) -> None:
-        self.unknown.emit(self.sender().data())
 
     def _press(self, field: FieldWidget, event: QKeyEvent) -> bool:
         code, key = field.field.code, event.key()

@@ -73,7 +73,7 @@ class AnswerSheet(QWidget):
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self._note_seen)
         bar = self.area.verticalScrollBar()
-        bar.valueChanged.connect(self._note_seen)
+        bar.valueChanged.connect(self._scrolled)
         bar.rangeChanged.connect(self._looking.start)
 
     # -- in and out -----------------------------------------------------------------------------
@@ -92,6 +92,7 @@ class AnswerSheet(QWidget):
         """Show a household as it was before anything is typed; nothing of it was seen yet."""
         self._uid = uid
         self.seen = set()
+        self._looking.start()
         self.own.set_record(typed.values)
         self.ticks.set_record(tick_form.values(typed.ticks))
         self._show_members(typed.rows)
@@ -290,6 +291,10 @@ class AnswerSheet(QWidget):
 
     def _section_accepted(self, code: str) -> None:
         self.section_accepted.emit(self.keys_of_section(self._pressed(code)))
+
+    def _scrolled(self) -> None:
+        if not self._looking.isActive():  # else the questions are not in their places yet
+            self._note_seen()
 
     def _note_seen(self) -> None:
         """What is on screen now has been seen."""

@@ -94,6 +94,15 @@ class CaseDrafts:
         self._written = None
         drafts.discard(self._path, key_of(case))
 
+    def forget_sent(self, case: UUID, typed: Typed, answers: Answers) -> None:
+        """A save that took `typed` along has reached the file; what was typed later stays."""
+        draft = self.load(case)
+        if draft is None:
+            return
+        later = any(answers.state(key) is not state for key, state in draft.states.items())
+        if not later and drafts.fingerprint(pack(draft.typed)) == drafts.fingerprint(pack(typed)):
+            self.forget(case)
+
     def load(self, case: UUID) -> CaseDraft | None:
         draft = drafts.load(self._path, key_of(case))
         if draft is None:

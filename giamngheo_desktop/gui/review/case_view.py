@@ -8,8 +8,8 @@ from functools import partial
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import AppError, StaleRecordError
 from giamngheo_desktop.gui import messages, shortcuts
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household import record
 from giamngheo_desktop.gui.household.key_queue import KeyQueue
 from giamngheo_desktop.gui.household.record import Typed
@@ -28,9 +29,9 @@ from giamngheo_desktop.gui.review.answering import Answering
 from giamngheo_desktop.gui.review.case_drafts import CaseDrafts
 from giamngheo_desktop.gui.review.case_header import CaseHeader
 from giamngheo_desktop.gui.review.case_reading import CaseRead, Save
+from giamngheo_desktop.gui.review.closing import Closing
 from giamngheo_desktop.gui.review.end_line import EndLine
 from giamngheo_desktop.gui.review.live_panel import LivePanel
-from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
 
@@ -54,9 +55,11 @@ class CaseView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("case_view")
+        opening.name_help(self, "review_form")
         self.desk = desk
         self.case: UUID | None = None  # whose form it is; None while nobody's is shown
         self.sheet: CaseSheet | None = None
+        self._wanted: UUID | None = None  # the case that is being read, or shown
         self._village = ""
         self._clean = Typed(values={}, rows=[], ticks={})
         self._clean_answers = Answers()
@@ -70,6 +73,7 @@ class CaseView(QWidget):
         self.answering = Answering(self.form)
         self.panel = LivePanel(self)
         self.end = EndLine(self)
+        self.closing = Closing(desk, self)
         self._build()
         self._connect()
 
@@ -81,6 +85,7 @@ class CaseView(QWidget):
             self._then = partial(self.open, case)
             return
         self.leave()
+        self._wanted = case
         self._keys.hold()
         self._read(case, self._show)
 
@@ -92,6 +97,7 @@ class CaseView(QWidget):
 
     def go_back(self) -> None:
         self.leave()
+        self._wanted = None
         self._then = None
         self._keys.release()
         self.closed.emit()
@@ -129,7 +135,7 @@ class CaseView(QWidget):
             if (key := case_words.first_blocking(self.sheet)) is not None:
                 self.form.go_to(key)
             return
-        self._save(partial(self._settle, REVIEWED, None))
+        self._save(self._settle)
 
     def keep_draft(self) -> bool:
         """Write what is typed to its own file at once; True if something is unsaved."""
@@ -206,6 +212,8 @@ class CaseView(QWidget):
         self.desk.runner.read(self, job, done, self._show_failed, latest="case")
 
     def _show(self, read: CaseRead) -> None:
+        if self._wanted != read.sheet.case["uid"]:
+            return  # the user has gone back meanwhile
         self._fill(read)
         self._take_draft()
         self._after_filling()
@@ -223,6 +231,8 @@ class CaseView(QWidget):
 
     def _show_changed(self, read: CaseRead) -> None:
         """The file has changed below what is being typed."""
+        if self.case != read.sheet.case["uid"]:
+            return
         self._carry_over(read, self._clean, self.form.typed(), self.answering.answers)
 
     def _fill(self, read: CaseRead) -> None:
@@ -330,7 +340,10 @@ class CaseView(QWidget):
         return not self.desk.read_only and not self.is_settled
 
     def _save(self, then: Callable[[], object] | None) -> None:
-        if self.sheet is None or self.case is None or self._sent is not None:
+        if self.sheet is None or self.case is None:
+            return
+        if self._sent is not None:  # what was typed since goes after it
+            self._then = partial(self._save, then)
             return
         self.answering.complete()
         if not self._editable or not self.is_dirty:
@@ -351,7 +364,7 @@ class CaseView(QWidget):
         assert sent is not None
         case = done.value.case["uid"]
         if self.case != case:  # the page has gone on meanwhile
-            self._drafts.forget(case)
+            self._drafts.forget_sent(case, sent.typed, sent.answers)
             self.saved.emit(case)
             self._go_on()
             return
@@ -384,6 +397,8 @@ class CaseView(QWidget):
 
     def _show_stale(self, read: CaseRead) -> None:
         """Both versions side by side; the officer says which counts."""
+        if self.case != read.sheet.case["uid"]:
+            return
         before, typed, answers = self._clean, self.form.typed(), self.answering.answers
         stored = case_reading.as_typed(read.sheet)
         rows = differences(self.desk.definitions, stored, typed, {})
@@ -403,56 +418,34 @@ class CaseView(QWidget):
             then()
 
     def _ask_next(self) -> None:
-        self._keys.release()
+        """Keys wait for the next form; who listens opens it, or goes back."""
+        if self.isSignalConnected(QMetaMethod.fromSignal(self.next_requested)):
+            self._keys.hold()
+        else:
+            self._keys.release()
         self.next_requested.emit()
 
     # -- settling -------------------------------------------------------------------------------
 
-    def _settle(self, outcome: str, note: str | None) -> None:
+    def _settle(self, outcome: str = REVIEWED, note: str | None = None) -> None:
         self._keys.release()
-        if self.case is None:
-            return
-        job = case_reading.settling(self.desk, self.case, outcome, note)
-        self.desk.runner.write(self, job, partial(self._settled, self.case))
-
-    def _settled(self, case: UUID, done: Done[None]) -> None:
-        if self.sheet is not None and self.case == case:
-            text = self.tr("Đã kết thúc rà soát hộ {name}.")
-            self.notice.emit(text.format(name=case_words.title(self.sheet)), True)
-        self.saved.emit(case)
+        if self.sheet is not None and self.case is not None:
+            self.closing.settle(self.sheet, outcome, note)
 
     def _ask_outcome(self, outcome: str) -> None:
-        """A household that cannot be met is closed by name, with a reason for the minutes."""
-        if self.sheet is None or not self._editable:
-            return
-        said = self.tr("{name}: {outcome}. Ghi rõ sự việc, biên bản sẽ nêu.")
-        text = said.format(
-            name=case_words.title(self.sheet), outcome=case_words.outcome_text(outcome)
-        )
-        dialog = self._ask(self.tr("Không rà soát được hộ"), text, self.tr("Kết thúc hộ"))
-        dialog.given.connect(partial(self._close_unmet, outcome))
+        if self.sheet is not None and self._editable:
+            self.closing.ask_outcome(self.sheet, outcome)
 
     def _close_unmet(self, outcome: str, reason: str) -> None:
         self._save(partial(self._settle, outcome, reason))
 
     def _ask_reopen(self) -> None:
-        text = self.tr("Mở lại phiếu thì kết quả đã tính của hộ được bỏ đi. Ghi lý do.")
-        dialog = self._ask(self.tr("Mở lại phiếu"), text, self.tr("Mở lại"))
-        dialog.given.connect(self._reopen)
+        if self.sheet is not None:
+            self.closing.ask_reopen(self.sheet)
 
-    def _reopen(self, reason: str) -> None:
-        if self.case is not None:
-            job = case_reading.reopening(self.desk, self.case, reason)
-            self.desk.runner.write(self, job, partial(self._reopened, self.case))
-
-    def _reopened(self, case: UUID, done: Done[None]) -> None:
+    def _closing_done(self, case: UUID, sentence: str) -> None:
+        self.notice.emit(sentence, True)
         self.saved.emit(case)
-
-    def _ask(self, title: str, text: str, act: str) -> ReasonDialog:
-        dialog = ReasonDialog(title, text, act, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
 
     # -- showing --------------------------------------------------------------------------------
 
@@ -495,14 +488,14 @@ class CaseView(QWidget):
         self.answering.changed.connect(self._changed)
         self.answering.refused.connect(self._tell)
         self.answering.finished.connect(self.end.setFocus)
+        self.closing.unmet.connect(self._close_unmet)
+        self.closing.done.connect(self._closing_done)
         self.end.entered.connect(header.save_next.setFocus)
         self._typing.timeout.connect(self.keep_draft)
         self.desk.bus.data_changed.connect(self._data_changed)
         theme.changed.connect(self._arrange)
         app = cast("QApplication", QApplication.instance())
         app.focusChanged.connect(self._follow_focus)
-        for code, slot in (("save", self.save), ("save_next", self.save_and_next)):
+        acts = (("save", self.save), ("save_next", self.save_and_next), ("settle", self.settle))
+        for code, slot in acts:
             shortcuts.make_action(self, code, "", slot, everywhere=False)
-        keys = QShortcut(QKeySequence("F8"), self, self.settle)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.setWhatsThis(self.tr("Kết thúc rà soát hộ đang mở"))
