@@ -140,13 +140,13 @@ def test_a_village_goes_ahead_of_another(qtbot, world):
     press(page, "next_step")
     assert page.place.step == "collect"
     assert "Còn 3 hộ chưa rà soát xong" in step_text(page, "collect")
-    page.villages.setCurrentIndex(2)
-    page.villages.activated.emit(2)
+    page.bar.villages.setCurrentIndex(2)
+    page.bar.villages.activated.emit(2)
     assert page.place.village == other
     assert page.place.step == "list"
     assert "Chờ" in step_text(page, "collect")
-    page.villages.setCurrentIndex(0)
-    page.villages.activated.emit(0)
+    page.bar.villages.setCurrentIndex(0)
+    page.bar.villages.activated.emit(0)
     assert page.place.step == "list"
     assert "1/3 thôn xong" in step_text(page, "list")
     table = page.panel.table
@@ -162,8 +162,8 @@ def test_a_restart_goes_on_in_the_village_worked_on_last(qtbot, world):
     review = begin(world)
     confirm(world, review, world.villages[1])
     page = show(qtbot, world)
-    page.villages.setCurrentIndex(2)
-    page.villages.activated.emit(2)
+    page.bar.villages.setCurrentIndex(2)
+    page.bar.villages.activated.emit(2)
     page.hide()
     again = show(qtbot, world)
     assert again.place.village == world.villages[1]
@@ -256,7 +256,7 @@ def test_a_closed_year_is_only_looked_at(qtbot, world):
     review_closing.close(*act, review, reason="thử")
     page = show(qtbot, world)
     assert text_of(page, "review_closed") == "Năm 2026 đã khóa sổ: chỉ xem."
-    assert not page.begin_button.isVisible()
+    assert not page.bar.begin.isVisible()
     page.open({"village": world.villages[0], "step": "list"})
     assert not page.panel.confirm_button.isEnabled()
     assert not page.panel.add.isVisible()

@@ -14,21 +14,21 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review import case_drafts, memory
+from giamngheo_desktop.gui.review.applications_panel import ApplicationsPanel
 from giamngheo_desktop.gui.review.begin_panel import BeginPanel
 from giamngheo_desktop.gui.review.case_host import CaseHost
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.panels import HELP, panel_of
 from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.gui.review.review_bar import ReviewBar
 from giamngheo_desktop.gui.review.step_head import StepHead
 from giamngheo_desktop.gui.review.step_list import StepList
-from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import drafts
@@ -38,7 +38,9 @@ _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
 
 class ReviewPage(Page):
-    """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`."""
+    """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`,
+    `applications`.
+    """
 
     WATCHES = frozenset(Kind) - {Kind.SETTING, Kind.DEFINITION, Kind.VILLAGE_TARGET}
 
@@ -51,20 +53,14 @@ class ReviewPage(Page):
         self._step = ""
         self._recalled = False  # the place of the last time is taken up once
         self._made: dict[str, Panel] = {}
-        self._title = label(self.tr("Rà soát"), "title")
-        self.reviews = ElidedBox()
-        self.reviews.setObjectName("reviews")
-        self.reviews.setAccessibleName(self.tr("Kỳ rà soát"))
-        self.villages = ElidedBox()
-        self.villages.setObjectName("review_village")
-        self.villages.setAccessibleName(self.tr("Thôn"))
-        self.begin_button = button(self.tr("Mở &kỳ khác"), "begin_other", icon="add")
+        self.bar = ReviewBar()
         self._closed = label("", "soft", "review_closed", wrap=True)
         self.steps = StepList()
         self.steps_box = ListBox(self.steps, "steps_box", short=True)
         self.head = StepHead()
         self.empty = EmptyState()
         self.begin = BeginPanel(desk)
+        self.applications = ApplicationsPanel(desk, year)
         self._panels = QStackedWidget()
         self._stack = QStackedWidget()
         self._sheet = QWidget()
@@ -72,9 +68,11 @@ class ReviewPage(Page):
         self.drafts = DraftsBar()
         self._build()
 
-        self.reviews.activated.connect(self._review_chosen)
-        self.villages.activated.connect(self._village_chosen)
-        self.begin_button.clicked.connect(self.show_begin)
+        self.bar.review_chosen.connect(self._review_chosen)
+        self.bar.village_chosen.connect(self._village_chosen)
+        self.bar.begin.clicked.connect(self.show_begin)
+        self.bar.applications.clicked.connect(self._toggle_applications)
+        self.applications.review_opened.connect(self._begun)
         self.steps.currentRowChanged.connect(self._step_chosen)
         self.steps.itemActivated.connect(self._enter_panel)
         self.head.next_requested.connect(self._go_on)
@@ -114,6 +112,9 @@ class ReviewPage(Page):
         if payload.get("begin"):
             self.show_begin()
             return
+        if payload.get("applications"):
+            self.show_applications()
+            return
         self._review = payload.get("review", self._review)
         self._village = payload.get("village", self._village)
         self._step = payload.get("step", self._step)
@@ -128,6 +129,7 @@ class ReviewPage(Page):
         """Nothing is asked: what is not saved is kept as a draft."""
         self.case.keep()
         self.begin.keep()
+        self.applications.may_leave()
         if self.panel is not None:
             self.panel.keep()
         return True
@@ -137,6 +139,7 @@ class ReviewPage(Page):
             self.may_leave()
             self.case.leave()
             self._review, self._step = None, ""
+            self.applications.show_year(year)
         super().show_year(year)
 
     def forget(self) -> None:
@@ -166,7 +169,9 @@ class ReviewPage(Page):
     def _loaded(self, found: ReviewView) -> None:
         self._view = found
         self.attention_changed.emit("review", found.to_review)
-        if self._stack.currentWidget() is self.begin and found.open:
+        if self._stack.currentWidget() is self.applications:
+            self._show_title(found)
+        elif self._stack.currentWidget() is self.begin and not found.closed:
             self.begin.show_view(found)
         else:
             self._show_view()
@@ -203,18 +208,8 @@ class ReviewPage(Page):
         self._show_place()
 
     def _show_title(self, found: ReviewView) -> None:
-        with QSignalBlocker(self.reviews), QSignalBlocker(self.villages):
-            self.reviews.clear()
-            for head in found.reviews:
-                self.reviews.addItem(review_name(head, found), head.uid.hex)
-            self.reviews.setCurrentIndex(
-                self.reviews.findData(found.review.uid.hex) if found.review else -1
-            )
-        self.reviews.setVisible(bool(found.reviews))
-        self.villages.setVisible(found.review is not None)
-        self.begin_button.setVisible(
-            bool(found.reviews) and not found.closed and not self.desk.read_only
-        )
+        may_begin = not found.closed and not self.desk.read_only
+        self.bar.show_reviews(found, may_begin=may_begin)
         closed = ""
         if found.closed:
             closed = self.tr("Năm {year} đã khóa sổ: chỉ xem.").format(year=found.year)
@@ -239,7 +234,7 @@ class ReviewPage(Page):
     def _show_place(self) -> None:
         place = self.place
         assert place is not None
-        self._fill_villages(place)
+        self.bar.show_villages(place)
         today = place.view.today
         with QSignalBlocker(self.steps):
             self.steps.show_steps(
@@ -266,20 +261,6 @@ class ReviewPage(Page):
         self._panels.setCurrentWidget(panel)
         panel.show_place(place)
 
-    def _fill_villages(self, place: Place) -> None:
-        steps = [step.code for step in place.flow.steps]
-        with QSignalBlocker(self.villages):
-            self.villages.clear()
-            self.villages.addItem(self.tr("Cả xã"), None)
-            for area in place.view.villages:
-                now = place.flow.current(area.uid)
-                at = steps.index(now.step.code) if now else len(steps)
-                text = self.tr("{name} · {at}/{count}")
-                said = text.format(name=area.name, at=at, count=len(steps))
-                self.villages.addItem(said, area.uid.hex)
-            chosen = self._village.hex if self._village else None
-            self.villages.setCurrentIndex(max(0, self.villages.findData(chosen)))
-
     # -- going on -------------------------------------------------------------------------------
 
     @Slot(object)
@@ -304,6 +285,21 @@ class ReviewPage(Page):
             self.begin.show_view(self._view)
             self.begin.start()
 
+    @Slot()
+    def _toggle_applications(self) -> None:
+        if self._stack.currentWidget() is self.applications:
+            self.applications.may_leave()
+            self._show_view()
+        else:
+            self.show_applications()
+
+    def show_applications(self) -> None:
+        """The book of applications, in place of the path."""
+        self.may_leave()
+        self._stack.setCurrentWidget(self.applications)
+        self._fit()
+        self.applications.setFocus()
+
     @Slot(object)
     def _begun(self, review: UUID) -> None:
         self._review, self._village, self._step = review, None, ""
@@ -321,17 +317,17 @@ class ReviewPage(Page):
             if self.panel is not None:
                 self.panel.start()
 
-    @Slot(int)
-    def _review_chosen(self, at: int) -> None:
-        self._review, self._step = UUID(hex=self.reviews.itemData(at)), ""
+    @Slot(object)
+    def _review_chosen(self, review: UUID) -> None:
+        self._review, self._step = review, ""
+        self._stack.setCurrentIndex(0)
         self._remember()
         self.mark_stale()
 
-    @Slot(int)
-    def _village_chosen(self, at: int) -> None:
+    @Slot(object)
+    def _village_chosen(self, village: UUID | None) -> None:
         """Each village stands elsewhere on the path: show where."""
-        chosen = self.villages.itemData(at)
-        self._village, self._step = UUID(hex=chosen) if chosen else None, ""
+        self._village, self._step = village, ""
         self._remember()
         self._show_view()
 
@@ -398,15 +394,6 @@ class ReviewPage(Page):
     # -- layout ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        policy = ElidedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        for choice in (self.reviews, self.villages):
-            choice.setSizeAdjustPolicy(policy)
-            choice.setMinimumContentsLength(9)  # they take the room that is left
-        head = title_row(self._title)
-        head.addWidget(self.reviews, 2)
-        head.addWidget(self.villages, 3)
-        head.addStretch(3)
-        head.addWidget(self.begin_button)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.steps_box)
@@ -418,13 +405,13 @@ class ReviewPage(Page):
         row.setSpacing(16)
         row.addWidget(self.steps)
         row.addLayout(right, 1)
-        for part in (work, self.begin, self.empty):
+        for part in (work, self.begin, self.empty, self.applications):
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(self.empty)
         box = QVBoxLayout(self._sheet)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addLayout(head)
+        box.addWidget(self.bar)
         box.addWidget(self._closed)
         box.addWidget(self.drafts)
         box.addWidget(self._stack, 1)
@@ -437,10 +424,14 @@ class ReviewPage(Page):
         """In a narrow window the steps are a drop-down above, and the rail says the title."""
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.steps.hasFocus() or self.steps_box.hasFocus()
-        self._title.setVisible(roomy)
+        shown = self._stack.currentWidget()
+        back = shown is self.applications
+        self.bar.fit(roomy=roomy, applications=back)
         main: QWidget = self.steps if roomy else self.steps_box
-        if self._stack.currentWidget() is self.empty:
+        if shown is self.empty:
             main = self.empty.findChild(QPushButton) or self.empty
+        elif shown in (self.begin, self.applications):
+            main = self.applications if back else self.begin
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)

@@ -22,13 +22,13 @@ class SurveyorGrid(EditGrid):
 
     def __init__(self) -> None:
         columns = (
-            GridColumn(key="name", title=_tr("Thôn"), width=150, locked=True),
-            GridColumn(key="households", title=_tr("Số hộ"), number=True, width=80, locked=True),
-            GridColumn(key="persons", title=_tr("Nhân khẩu"), number=True, width=90, locked=True),
+            GridColumn(key="name", title=_tr("Thôn"), width=130, locked=True),
+            GridColumn(key="households", title=_tr("Số hộ"), number=True, width=70, locked=True),
+            GridColumn(key="persons", title=_tr("Nhân khẩu"), number=True, width=84, locked=True),
             GridColumn(
                 key=NAMES,
-                title=_tr("Rà soát viên (nhiều người: cách nhau dấu phẩy)"),
-                width=300,
+                title=_tr("Rà soát viên, cách nhau dấu phẩy"),
+                width=190,
                 stretch=True,
                 capitals="person",
             ),
