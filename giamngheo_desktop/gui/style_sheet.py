@@ -27,6 +27,7 @@ QLabel[kind="figure"] { font-size: $pt_figure; font-weight: bold; }
 QLabel[kind="soft"] { color: $text_soft; }
 QLabel[kind="small"] { color: $text_soft; font-size: $pt_small; }
 QLabel[kind="error"] { color: $danger; font-size: $pt_small; }
+QLabel[kind="late"] { color: $danger; font-weight: bold; }
 QLabel[kind="warning"] { color: $warning; font-size: $pt_small; }
 QLabel[kind="help"] {
     color: $text_soft; background: $accent_soft; font-size: $pt_small;

@@ -46,6 +46,7 @@ class CaseRow(NamedTuple):
     form_code: str | None
     form: FormState
     screened_in: bool | None
+    screened_by: str | None
     outcome: str | None
     results: Mapping[str, str | None]  # by standard; None while what is unknown decides
     vote: LastVote | None
@@ -81,6 +82,7 @@ def read(connection: Connection, review: UUID, village: UUID | None = None) -> l
             form_code=case["form_code"],
             form=form_state(case),
             screened_in=case["screened_in"],
+            screened_by=case["screened_by"],
             outcome=case["outcome"],
             results=results.get(case["uid"], {}),
             vote=votes.get(case["uid"]),

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rates import Rate, rate
@@ -16,6 +17,8 @@ from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
+from giamngheo_desktop.services.review_view import VillageProgress, progress
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -100,6 +103,7 @@ class Overview:
     register: int
     register_persons: int
     unclassed: int
+    review: tuple[tuple[str, VillageProgress], ...] = ()  # by name, in paper order
 
 
 def overview(
@@ -120,6 +124,7 @@ def overview(
         listed = HouseholdFilter(day=day, standard=standard.code, year=year)
         unclassed = register.unclassed(connection, listed, villages)
         history = _history(connection, definitions, year, as_of)
+        review = _review(connection, tree, commune, day)
     counts = _table(database, definitions, COUNTS, standard, year, commune, as_of)
     last_standard = _standard_of(definitions, year - 1)
     last = None
@@ -143,6 +148,7 @@ def overview(
         register=sum(homes for uid, (homes, _) in lived_in.items() if uid in villages),
         register_persons=sum(people for uid, (_, people) in lived_in.items() if uid in villages),
         unclassed=unclassed,
+        review=review,
     )
 
 
@@ -211,6 +217,17 @@ def _target(
         poor_decrease=values["poor_decrease"],
         near_poor_decrease=values["near_poor_decrease"],
     )
+
+
+def _review(
+    connection: Connection, tree: AreaTree, unit: UUID, day: date
+) -> tuple[tuple[str, VillageProgress], ...]:
+    """How far each village is in the reviews of the year."""
+    communes = [area.uid for area in tree.of_level(Level.COMMUNE)]
+    found = {one.village: one for one in progress(connection, communes, day.year)}
+    villages = tree.villages(unit)
+    names = unit_names(connection, villages, day)
+    return tuple((names[area.uid], found[area.uid]) for area in villages if area.uid in found)
 
 
 def _history(

@@ -58,6 +58,11 @@ from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.points import POINT_PROBLEMS as POINT_PROBLEMS
 from giamngheo_desktop.texts.points import POINTS as POINTS
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
+from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
+from giamngheo_desktop.texts.review_flow import due_text as due_text
+from giamngheo_desktop.texts.review_flow import missing_line as missing_line
+from giamngheo_desktop.texts.review_flow import missing_of_villages as missing_of_villages
 from giamngheo_desktop.texts.review_steps import CASE_GROUNDS as CASE_GROUNDS
 from giamngheo_desktop.texts.review_steps import CASE_KEPT as CASE_KEPT
 from giamngheo_desktop.texts.review_steps import CASE_OUTCOMES as CASE_OUTCOMES

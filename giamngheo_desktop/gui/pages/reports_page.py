@@ -49,7 +49,9 @@ _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at
 
 
 class ReportsPage(Page):
-    """`open(code)` shows that paper; `{"code", "as_of"}` the official one of that day."""
+    """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
+    unless `recognised` is False.
+    """
 
     WATCHES = frozenset(Kind)
 
@@ -118,7 +120,8 @@ class ReportsPage(Page):
         code = payload
         if isinstance(payload, Mapping):
             code = payload.get("code")
-            self.options.show_official(payload.get("as_of"))
+            recognised = payload.get("recognised") is not False
+            self.options.show_table(payload.get("as_of"), recognised=recognised)
             self.mark_stale()
         for at in range(self.list.count()):
             if self.list.item(at).data(_CODE) == code:

@@ -99,9 +99,9 @@ class ReportOptions(QWidget):
         """None for the newest, which is offered first."""
         return self.edition.currentData() if self.edition.currentIndex() > 0 else None
 
-    def show_official(self, day: object) -> None:
-        """Choose the commune's official table of a day, of the whole year where None; silently."""
-        self.status.choose(True)
+    def show_table(self, day: object, *, recognised: bool = True) -> None:
+        """Choose the commune's table of a day, of the whole year where None; silently."""
+        self.status.choose(recognised)
         for box in (self.unit, self.standard, self.geography, self.edition):
             with QSignalBlocker(box):
                 box.setCurrentIndex(0 if box.count() else -1)

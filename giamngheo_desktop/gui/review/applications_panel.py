@@ -20,8 +20,9 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.help import opening
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.application_form import ApplicationForm
 from giamngheo_desktop.gui.review.reply_form import ReplyForm
 from giamngheo_desktop.gui.table.column import Align, Column
@@ -79,8 +80,8 @@ class ApplicationsPanel(QWidget):
         )
         self.month_button = button("", "open_month", icon="calendar")
         self.reply_button = button(self.tr("&Trả lời…"), "reply_application", icon="edit")
-        head = title_row(label(self.tr("Giấy đề nghị"), "heading"))
-        head.addStretch()
+        head = Flow(8)  # in a narrow window the buttons go below
+        head.addWidget(label(self.tr("Giấy đề nghị"), "heading"))
         for part in (self.month_button, self.reply_button, self.new_button):
             head.addWidget(part)
         whole = QWidget()

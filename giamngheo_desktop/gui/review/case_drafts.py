@@ -46,7 +46,12 @@ def of_cases(path: Path) -> list[Draft]:
 
 def case_of(draft: Draft) -> UUID:
     """The case a draft is about."""
-    return UUID(hex=draft.key.removeprefix(PREFIX))
+    return uid_of(draft.key)
+
+
+def uid_of(key: str) -> UUID:
+    """The case of the draft with that name."""
+    return UUID(hex=key.removeprefix(PREFIX))
 
 
 class CaseDrafts:
