@@ -9,7 +9,9 @@ class Bus(QObject):
     """Carries each `ChangeSet` once, on the GUI thread, after its transaction was committed.
 
     `backup_made(Backup)` comes from the lane of writing; Qt brings it to the GUI thread.
+    `day_passed()`: it is another day than when the screens read what they show.
     """
 
     data_changed = Signal(object)
     backup_made = Signal(object)
+    day_passed = Signal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
     user_requested = Signal()
     notice_action = Signal(str)
     dark_toggled = Signal(bool)
+    came_forward = Signal()  # the user turned to this window
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +194,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if self.focusWidget() in (None, self.top_bar.year):  # else the year would come first
             self.pages.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_forward.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         allowed = self._may_leave() and (self.may_close is None or self.may_close())

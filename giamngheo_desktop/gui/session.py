@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +36,7 @@ from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
+_CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
 class Session(QObject):
@@ -60,6 +61,8 @@ class Session(QObject):
         self._wanted_next = ""
         self._step: UndoStep | None = None
         self._undoing: UUID | None = None  # what is being taken back
+        self._day = context.today()  # the screens show what is of this day
+        self._clock = QTimer(self, interval=_CLOCK)
         self.desk = Desk(
             database=ready.opened.database,
             context=context,
@@ -133,6 +136,9 @@ class Session(QObject):
         window.search_submitted.connect(self._search_all)
         window.search_chosen.connect(self._open_hit)
         window.dark_toggled.connect(self._change_theme)
+        window.came_forward.connect(self._look_at_clock)
+        self._clock.timeout.connect(self._look_at_clock)
+        self._clock.start()
         theme.changed.connect(self._theme_changed)
         window.dark_action.setChecked(theme.tokens.name == "dark")
 
@@ -199,6 +205,14 @@ class Session(QObject):
             desk = self.desk
             work = partial(_read_years, desk.database, desk.definitions, desk.context.today())
             self.desk.runner.read(self, work, self._years_read, latest="years")
+
+    @Slot()
+    def _look_at_clock(self) -> None:
+        """A window that was left open over night shows the new day's limits and lists."""
+        today = self.desk.context.today()
+        if today != self._day:
+            self._day = today
+            self.desk.bus.day_passed.emit()
 
     @Slot()
     def _undo(self) -> None:

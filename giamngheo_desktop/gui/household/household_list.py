@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -95,12 +95,14 @@ class HouseholdList(QWidget):
         self.table.sort_requested.connect(self._sort_by)
         self.table.empty_action.connect(self._take_empty_action)
         self.set_year(year)
+        desk.bus.day_passed.connect(self._day_passed)
 
     # -- what the page asks ---------------------------------------------------------------------
 
     def set_year(self, year: int) -> None:
         self.year = year
-        self.filters.set_day(self.desk.day(year))
+        self._default_day = self.desk.day(year)
+        self.filters.set_day(self._default_day)
 
     def load(self) -> None:
         """Read the rows for the filters as they are now; only the newest answer is shown."""
@@ -190,6 +192,14 @@ class HouseholdList(QWidget):
             QApplication.sendEvent(self.filters.text_edit, event)
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _day_passed(self) -> None:
+        """The list follows the day, unless another one was chosen."""
+        if self._day() == self._default_day:
+            self.set_year(self.year)
+            if self.isVisible():
+                self.load()
 
     def _build(self) -> None:
         line = title_row(self._title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -16,25 +15,29 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
-from giamngheo_desktop.storage.engine import Database
 
 _HITS = 20
 
 
 class HouseholdSearch(SearchBox):
-    """`found` is the household chosen in the list; None as soon as the text is another."""
+    """`found` is the household chosen in the list; None as soon as the text is another.
+
+    It looks into the register of `day`; None: that of the day on which somebody searches.
+    """
 
     def __init__(
-        self, desk: Desk, day: date, without: UUID | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        day: date | None = None,
+        without: UUID | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("other_household")
         self.setPlaceholderText(self.tr("Gõ tên, số giấy tờ, thôn hoặc mã hộ"))
         self.found: UUID | None = None
         self._desk = desk
-        self._wanted = HouseholdFilter(
-            day=day, standard=desk.standard(day.year).code, limit=_HITS + 1
-        )
+        self._day = day
         self._without = without
         self.search_requested.connect(self._search)
         self.option_picked.connect(self._take)
@@ -47,7 +50,14 @@ class HouseholdSearch(SearchBox):
 
     def _search(self, text: str) -> None:
         if text:
-            fn = partial(_find, self._desk.database, self._wanted, text)
+            day = self._day or self._desk.context.today()
+            wanted = HouseholdFilter(
+                day=day,
+                standard=self._desk.standard(day.year).code,
+                text=text,
+                limit=_HITS + 1,
+            )
+            fn = partial(register.households, self._desk.database, wanted)
             self._desk.runner.read(self, fn, partial(self._show, text), latest="hits")
 
     def _show(self, text: str, rows: list[HouseholdRow]) -> None:
@@ -64,7 +74,3 @@ class HouseholdSearch(SearchBox):
 
     def _forget(self) -> None:
         self.found = None
-
-
-def _find(database: Database, wanted: HouseholdFilter, text: str) -> list[HouseholdRow]:
-    return register.households(database, replace(wanted, text=text))

@@ -31,6 +31,7 @@ class Page(QWidget):
         self.year = year
         self._stale = True
         desk.bus.data_changed.connect(self._data_changed)
+        desk.bus.day_passed.connect(self.mark_stale)
 
     def load(self) -> None:
         """Start reading what the page shows; called when it is visible and stale."""
@@ -52,6 +53,7 @@ class Page(QWidget):
             self.year = year
             self.mark_stale()
 
+    @Slot()
     def mark_stale(self) -> None:
         self._stale = True
         if self.isVisible():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -25,11 +24,11 @@ class AddLine(QFrame):
 
     added = Signal(object, object)
 
-    def __init__(self, desk: Desk, day: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("add_line")
         self.setProperty("kind", "card")
-        self.search = HouseholdSearch(desk, day)
+        self.search = HouseholdSearch(desk)
         self.search.setObjectName("added_household")
         self.search.setAccessibleName(self.tr("Hộ thêm vào danh sách"))
         self.search.setMinimumWidth(240)

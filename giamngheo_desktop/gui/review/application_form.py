@@ -45,7 +45,7 @@ class ApplicationForm(PaperForm):
         self._uid: UUID | None = None
         self._household: UUID | None = None
         self._year = 0
-        self.search = HouseholdSearch(desk, desk.context.today(), _NOBODY)
+        self.search = HouseholdSearch(desk, without=_NOBODY)
         self.search.setObjectName("application_household")
         self.search.setAccessibleName(self.tr("Hộ trong sổ"))
         self._chosen = label("", "soft", "application_chosen", wrap=True)

@@ -113,6 +113,7 @@ class ApplicationsPanel(QWidget):
         self.application.left.connect(self._leave)
         self.reply.left.connect(self.show_list)
         desk.bus.data_changed.connect(self._data_changed)
+        desk.bus.day_passed.connect(self._mark_stale)
         self._enable()
 
     # -- what is shown --------------------------------------------------------------------------
@@ -355,6 +356,7 @@ class ApplicationsPanel(QWidget):
         if changes.touches(*_WATCHES):
             self._mark_stale()
 
+    @Slot()
     def _mark_stale(self) -> None:
         self._stale = True
         if self.isVisible():

@@ -56,7 +56,7 @@ class ListPanel(Panel):
             self.tr("Danh sách hộ cần rà soát"),
         )
         self.screening = ScreenLine()
-        self.add = AddLine(desk, desk.context.today())
+        self.add = AddLine(desk)
         self.remove_button = button(self.tr("&Bỏ khỏi danh sách"), "take_off", icon="remove")
         self.unconfirm_button = button(self.tr("Bỏ chốt danh sách"), "unconfirm_list", icon="undo")
         self.confirm_button = button(
