@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -67,11 +69,9 @@ class EditGrid(QTableView):
         self.setWordWrap(True)
         self.setCornerButtonEnabled(False)
         triggers = QAbstractItemView.EditTrigger
+        # No SelectedClicked: it waits for a second click, and keys typed meanwhile are lost.
         self.setEditTriggers(
-            triggers.DoubleClicked
-            | triggers.EditKeyPressed
-            | triggers.AnyKeyPressed
-            | triggers.SelectedClicked
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
         )
         heading = Heading(self)  # wraps long titles
         heading.setSectionsMovable(False)
@@ -177,6 +177,16 @@ class EditGrid(QTableView):
             return True
         return super().focusNextPrevChild(forward)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:  # who clicks sees the cell
+            self._show_cursor()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._show_cursor()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_widths()
@@ -187,6 +197,17 @@ class EditGrid(QTableView):
             self._fit()
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _show_cursor(self) -> None:
+        """On a page that scrolls the cell with the keyboard is in view."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        cell = self.visualRect(self.currentIndex())
+        if isinstance(area, QScrollArea) and page is not None and cell.isValid():
+            place = self.viewport().mapTo(page, cell.center())
+            area.ensureVisible(place.x(), place.y(), 8, 60)
 
     def _open_places(self) -> list[int]:
         return [at for at, column in enumerate(self.cells.columns) if not column.locked]
