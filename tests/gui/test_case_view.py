@@ -193,6 +193,18 @@ def test_a_household_is_settled_only_when_nothing_stands_open(page):
     assert not page.view.form.own.isEnabled()
 
 
+def test_settled_from_the_middle_of_a_form_the_keyboard_leads_back(page):
+    everything(page)
+    page.go("house_area")
+    hands.press(Key.Key_F8)
+    assert page.stored().case["outcome"] == "reviewed"
+    assert page.view.end.hasFocus()  # else Esc and Ctrl+Enter would reach nobody
+    closed = []
+    page.view.closed.connect(lambda: closed.append(True))
+    hands.press(Key.Key_Escape)
+    assert closed == [True]
+
+
 def test_enter_past_the_end_comes_to_the_main_button(page):
     everything(page)
     hands.enter()

@@ -237,6 +237,8 @@ class CaseView(QWidget):
         """Show what is stored now, with what was typed and confirmed since `before` over it."""
         place, seen, clean = self.form.current(), self.form.seen, self._clean_answers
         self._fill(read)
+        if place is not None and not self._editable:  # a form that is only read takes no keys
+            self.end.setFocus()
         merged = record.carried_over(before, now, self._clean)
         if merged != self._clean:
             self.form.put(merged)
