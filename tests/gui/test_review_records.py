@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.forms.enter_walk import go_on
 from giamngheo_desktop.services import (
     certificates,
@@ -18,6 +19,7 @@ from giamngheo_desktop.services import (
     undo,
 )
 from giamngheo_desktop.services.complaints import Result
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.review import autumn, begin, confirm, settle, show
@@ -72,6 +74,36 @@ def test_a_failed_vote_sends_the_household_back_and_is_undone(qtbot, world, revi
     page.mark_stale()
     assert meetings.of_village(world.database, review, village) == []
     assert page.place.flow.current(village).step.code == "meet"
+
+
+def test_the_next_meeting_does_not_overwrite_the_last_one(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    village = world.villages[0]
+    hold(page)
+    page.panel.votes.cells.put(0, "agreed", "19")
+    press(page, "save_record")
+    case = page.panel.votes.cells.tag(0)
+    with write_unit(world.database, world.context, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, case, outcome="reviewed")
+    page.mark_stale()  # the household has been looked at again
+    assert page.panel.chosen is None
+    assert page.panel.form.draft()["held_on"] is None
+    assert page.panel.votes.cells.rowCount() == 1
+    type_into(page, "held_on", "12/10/2026")
+    type_into(page, "attendants", "41")
+    page.panel.votes.cells.put(0, "agreed", "40")
+    press(page, "save_record")
+    held = meetings.of_village(world.database, review, village)
+    assert [one.minutes.attendants for one in held] == [40, 41]
+    assert [one.votes[case].agreed for one in held] == [19, 40]
+
+
+def test_after_saving_the_keyboard_stays_in_the_panel(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    hold(page)
+    page.panel.save_button.setFocus()
+    hands.press(hands.Key.Key_Space)
+    assert page.panel.isAncestorOf(hands.focus()) or page.panel is hands.focus()
 
 
 def test_minutes_that_are_not_saved_are_taken_up_again(qtbot, world, review):

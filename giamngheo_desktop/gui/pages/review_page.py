@@ -330,6 +330,7 @@ class ReviewPage(Page):
         self._village, self._step = village, ""
         self._remember()
         self._show_view()
+        self.section_changed.emit()
 
     @Slot(int)
     def _step_chosen(self, row: int) -> None:

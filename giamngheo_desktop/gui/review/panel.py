@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
@@ -46,6 +47,8 @@ class Panel(QWidget):
         whole.addWidget(self._area, 1)
         whole.addLayout(self.foot)
         theme.changed.connect(self._fit)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._follow_focus)
 
     @property
     def place(self) -> Place:
@@ -99,6 +102,16 @@ class Panel(QWidget):
     def start(self) -> None:
         """Put the keyboard on the first thing to do here."""
         if not enter_walk.start(self.stops()):
+            self.setFocus()
+
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A button that goes or waits leaves the keyboard here: Qt would give it to the next one,
+        and that is the year in the bar above.
+        """
+        if old is None or not self.isVisible() or not self.isAncestorOf(old):
+            return
+        left = not (old.isEnabled() and old.isVisible())
+        if left and (new is None or not self.isAncestorOf(new)):
             self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -140,19 +140,22 @@ class RecordPanel(Panel):
     def _show(self, found: Any) -> None:
         first = self._found is None
         typed = None if first else self._typed()
+        wanted = first or self.wants_new()
         self._found = found
         rows = list(self.rows())
         known = [row[0] for row in rows]
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         self._fit_table(len(rows))
-        if self.chosen not in known:
+        # One more came to be due since: what is shown was not chosen for that.
+        due = not wanted and typed is None and self.wants_new()
+        if self.chosen not in known or due:
             self.chosen = None
         if first and self.chosen is None and rows and not self.wants_new():
             self.chosen = known[-1]
         self._build()
         self._fill()
-        if first:
+        if first or due:
             self._take_up()
         elif typed is not None:
             self._put(typed)
