@@ -126,6 +126,11 @@ def paper_of(
         field = _field(asking, now, key)
         now = _with(now, key, _another(field, _value(now, key), now, key, rng))
     now = _consistent(now, home, chosen, asking, day, rng)
+    return paper_between(now, home, asking, day)
+
+
+def paper_between(now: Household, home: Household, asking: Asking, day: date) -> Paper:
+    """What the form says of a household that was `home` last year."""
     values = {key: _value(now, key) for key in asked(now, day, asking)}
     changed = {k for k, value in values.items() if value != _value(home, k)}
     return Paper(now, values, frozenset(changed))
@@ -256,19 +261,26 @@ class Clerk:
 
     def enter_form(self, paper: Paper) -> None:
         """From the first open question to Ctrl+Enter."""
+        self.answer_form(paper)
+        self.press(Press.Key_Return, Modifier.ControlModifier)
+
+    def answer_form(self, paper: Paper, most: int = 10_000) -> None:
+        """From the first open question to the last one, or to the one after `most` answers."""
         form = self.view.form
-        if len(self._other(paper)) <= 2:  # as last year but for the date: look at all of it
+        if len(self.other(paper)) <= 2:  # as last year but for the date: look at all of it
             while form.unseen():
                 self.press(Press.Key_PageDown)
             self.press(Press.Key_Space, Modifier.ControlModifier | Modifier.ShiftModifier)
         while (key := form.current()) is not None:
             if self.view.answering.answers.state(key) is _PAST:
                 break  # only what the paper leaves open is left
+            if not most:
+                break
             self._answer(key, paper)
-        self.press(Press.Key_Return, Modifier.ControlModifier)
+            most -= 1
 
     def _answer(self, key: Key, paper: Paper) -> None:
-        other = self._other(paper)
+        other = self.other(paper)
         if key in other:
             self._type(key, paper.values[key])
             self.press(Press.Key_Return)
@@ -294,7 +306,7 @@ class Clerk:
         )
         self.write(text_of(field.field, others if value else ()))
 
-    def _other(self, paper: Paper) -> set[Key]:
+    def other(self, paper: Paper) -> set[Key]:
         """Where the screen does not say what the paper says."""
         return {key for key, value in paper.values.items() if self._shown(key) != value}
 
