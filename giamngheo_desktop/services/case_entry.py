@@ -109,30 +109,43 @@ def settle(
     the history. Raises RefusedErrors `case_open` with what is still open, `reason_missing`,
     `case_settled`, `review_closed`.
     """
+    reason = "; ".join(text.strip() for text in (overrides or {}).values() if text.strip())
+    with write_unit(database, context, Op.SETTLE_CASE, reason=reason or None) as work:
+        settle_in(work, definitions, case, outcome=outcome, note=note, overrides=overrides)
+    return Done(None, work.changes)
+
+
+def settle_in(
+    work: WriteUnit,
+    definitions: Definitions,
+    case: UUID,
+    *,
+    outcome: str,
+    note: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> None:
+    """`settle` inside an open unit of work."""
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
     if outcome != REVIEWED and not (note or "").strip():
         raise RefusedError("reason_missing")
-    today = context.today()
-    reason = "; ".join(text.strip() for text in (overrides or {}).values() if text.strip())
-    with write_unit(database, context, Op.SETTLE_CASE, reason=reason or None) as work:
-        _refuse_settled(work.connection, case)
-        sheet = _open(work.connection, definitions, case, today)
-        work.subject = households.label(sheet.household)
-        values: dict[str, Any] = {"outcome": outcome, "outcome_note": (note or "").strip() or None}
-        if outcome == REVIEWED:
-            blockers = sheet.blockers(overrides)
-            if blockers:
-                raise RefusedError("case_open", name=work.subject, **blockers.counts)
-            if sheet.answered != sheet.base:  # leftovers of questions that do not apply
-                households.save_in(work, sheet.answered, day=sheet.day, base=sheet.base)
-            _save_results(work, sheet, today)
-            _record_classes(work, sheet)
-            values["entered_on"] = sheet.case["entered_on"] or today
-        else:
-            work.remove_many(Kind.CASE_RESULT, [row["uid"] for row in _results(work, case)])
-        work.update(Kind.CASE, case, **values)
-    return Done(None, work.changes)
+    today = work.context.today()
+    _refuse_settled(work.connection, case)
+    sheet = _open(work.connection, definitions, case, today)
+    work.subject = households.label(sheet.household)
+    values: dict[str, Any] = {"outcome": outcome, "outcome_note": (note or "").strip() or None}
+    if outcome == REVIEWED:
+        blockers = sheet.blockers(overrides)
+        if blockers:
+            raise RefusedError("case_open", name=work.subject, **blockers.counts)
+        if sheet.answered != sheet.base:  # leftovers of questions that do not apply
+            households.save_in(work, sheet.answered, day=sheet.day, base=sheet.base)
+        _save_results(work, sheet, today)
+        _record_classes(work, sheet)
+        values["entered_on"] = sheet.case["entered_on"] or today
+    else:
+        work.remove_many(Kind.CASE_RESULT, [row["uid"] for row in _results(work, case)])
+    work.update(Kind.CASE, case, **values)
 
 
 def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> Done[None]:

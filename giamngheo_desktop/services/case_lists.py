@@ -135,17 +135,25 @@ def add(
     of another commune, `review_closed`.
     """
     with write_unit(database, context, Op.LIST_CASE) as work:
-        row = reviews.running(work.connection, review)
-        places = records.find(work.connection, Kind.PLACE, household=household)
-        here = [place for place in places if lasts(place, row["reference_day"])]
-        if not here:
-            raise RefusedError("household_not_here_then")
-        village = min(here, key=lambda place: place["valid_from"])["village"]
-        if village not in reviews.villages_of(work.connection, row):
-            raise RefusedError("case_elsewhere")
-        case = reviews.add_case_in(work, review, household, village, ground.value, application)
-        work.subject = _name(work.connection, row, household)
+        case = add_in(work, review, household, ground, application)
     return Done(case, work.changes)
+
+
+def add_in(
+    work: WriteUnit, review: UUID, household: UUID, ground: Ground, application: UUID | None
+) -> UUID:
+    """`add` inside an open unit of work."""
+    row = reviews.running(work.connection, review)
+    places = records.find(work.connection, Kind.PLACE, household=household)
+    here = [place for place in places if lasts(place, row["reference_day"])]
+    if not here:
+        raise RefusedError("household_not_here_then")
+    village = min(here, key=lambda place: place["valid_from"])["village"]
+    if village not in reviews.villages_of(work.connection, row):
+        raise RefusedError("case_elsewhere")
+    case = reviews.add_case_in(work, review, household, village, ground.value, application)
+    work.subject = _name(work.connection, row, household)
+    return case
 
 
 def take_off(database: Database, context: Context, case: UUID) -> Done[None]:

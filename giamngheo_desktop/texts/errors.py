@@ -246,6 +246,7 @@ ERRORS |= {  # the steps of a review
     "only_applicants_screened": "Phiếu A chỉ dùng cho hộ có Giấy đề nghị.",
     "form_code": "Mã phiếu “{typed}” gõ sai: xem lại trên phiếu.",
     "form_unknown": "Không có phiếu mã {typed} trong kỳ rà soát này.",
+    "form_position": "Danh sách của thôn không có STT {typed}: xem lại, hoặc gõ mã in trên phiếu.",
     "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
     "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
     "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
