@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.registry import page_entries
-from giamngheo_desktop.gui.review import case_drafts, drafting
+from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
 from giamngheo_desktop.gui.search_hits import Hit, find_hits
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
@@ -35,6 +35,7 @@ from giamngheo_desktop.services.years import WorkingYear, working_years
 from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
+_OF_REVIEWS = (drafting.PREFIX, case_drafts.PREFIX, pile_place.PREFIX)
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
 
 
@@ -315,7 +316,7 @@ class Session(QObject):
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
         page = "households"
-        if found.drafts[0].key.startswith((drafting.PREFIX, case_drafts.PREFIX)):
+        if found.drafts[0].key.startswith(_OF_REVIEWS):
             page = "review"
             text = self.tr(
                 "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "

@@ -206,8 +206,13 @@ class FormTotals(NamedTuple):
 
 def totals(database: Database, review: UUID) -> list[FormTotals]:
     """The control totals by village and surveyor, in the order of the lists."""
+    return totals_of(case_lists.of_review(database, review))
+
+
+def totals_of(listed: Iterable[CaseRow]) -> list[FormTotals]:
+    """`totals` of lists that are read already."""
     piles: dict[tuple[UUID, UUID | None], list[CaseRow]] = {}
-    for row in case_lists.of_review(database, review):
+    for row in listed:
         piles.setdefault((row.village, row.surveyor), []).append(row)
     return [
         FormTotals(

@@ -39,6 +39,7 @@ class Hit(NamedTuple):
     village: UUID
     surveyor: UUID | None
     form: FormState
+    form_code: str | None
 
 
 def is_position(typed: str) -> bool:
@@ -62,7 +63,7 @@ def find(database: Database, review: UUID, village: UUID, typed: str) -> Hit:
         case = case_lists.find_form(database, review, typed)
         with database.reader() as connection:
             row = records.get(connection, Kind.CASE, case) or {}
-    return Hit(row["uid"], row["village"], row["surveyor"], form_state(row))
+    return Hit(row["uid"], row["village"], row["surveyor"], form_state(row), row["form_code"])
 
 
 def progress(rows: Iterable[CaseRow]) -> Progress:

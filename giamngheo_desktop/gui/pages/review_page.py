@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.review.begin_panel import BeginPanel
 from giamngheo_desktop.gui.review.case_host import CaseHost
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.panels import HELP, panel_of
+from giamngheo_desktop.gui.review.pile_host import PileHost
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.review_bar import ReviewBar
 from giamngheo_desktop.gui.review.step_head import StepHead
@@ -65,6 +66,7 @@ class ReviewPage(Page):
         self._stack = QStackedWidget()
         self._sheet = QWidget()
         self.case = CaseHost(desk, self._sheet)
+        self.piles = PileHost(desk, self.case, self._sheet)
         self.drafts = DraftsBar()
         self._build()
 
@@ -82,6 +84,8 @@ class ReviewPage(Page):
         self.begin.go_requested.connect(self.go_requested)
         self.case.closed.connect(self._case_closed)
         self.case.notice.connect(self.notice_requested)
+        self.piles.closed.connect(self._case_closed)
+        self.piles.notice.connect(self.notice_requested)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
         theme.changed.connect(self._fit)
@@ -118,16 +122,17 @@ class ReviewPage(Page):
         self._review = payload.get("review", self._review)
         self._village = payload.get("village", self._village)
         self._step = payload.get("step", self._step)
-        self.case.leave()
+        self._leave_forms()
         self.mark_stale()
 
     def show_whole(self) -> None:
-        self.case.leave()
+        self._leave_forms()
         self._show_view()
 
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
         self.case.keep()
+        self.piles.keep()
         self.begin.keep()
         self.applications.may_leave()
         if self.panel is not None:
@@ -137,7 +142,7 @@ class ReviewPage(Page):
     def show_year(self, year: int) -> None:
         if year != self.year:
             self.may_leave()
-            self.case.leave()
+            self._leave_forms()
             self._review, self._step = None, ""
             self.applications.show_year(year)
         super().show_year(year)
@@ -196,6 +201,7 @@ class ReviewPage(Page):
             self._fit()
             return
         self._review = found.review.uid
+        self.piles.load(self._review, self.year, {one.uid: one.name for one in found.villages})
         known = {area.uid for area in found.villages}
         if self._village is not None and self._village not in known:
             self._village = None
@@ -253,6 +259,7 @@ class ReviewPage(Page):
             made.go_requested.connect(self.go_requested)
             made.village_chosen.connect(self.show_village)
             made.household_opened.connect(self._open_case)
+            made.pile_requested.connect(self._begin_pile)
             self._made[code] = made
             self._panels.addWidget(made)
         panel = self._made[code]
@@ -363,6 +370,16 @@ class ReviewPage(Page):
         self.mark_stale()
         self._enter_panel()
 
+    def _leave_forms(self) -> None:
+        """Back to the path, from wherever the user went."""
+        self.case.leave()
+        self.piles.leave()
+
+    @Slot(object, object)
+    def _begin_pile(self, village: UUID, surveyor: UUID | None) -> None:
+        if self.place is not None:
+            self.piles.begin(self.place.review.uid, village, surveyor)
+
     def _load_drafts(self) -> None:
         """Offer the forms that were typed and never saved."""
         if not self.desk.read_only:
@@ -414,6 +431,7 @@ class ReviewPage(Page):
         box.addWidget(self.bar)
         box.addWidget(self._closed)
         box.addWidget(self.drafts)
+        box.addWidget(self.piles.offer)
         box.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

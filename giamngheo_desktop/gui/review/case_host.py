@@ -45,7 +45,7 @@ class CaseHost(QStackedWidget):
 
     @property
     def shows_case(self) -> bool:
-        return self.currentWidget() is not self._page
+        return self._view is not None and self.currentWidget() is self._view
 
     def open(self, review: UUID, village: UUID | None, case: UUID) -> None:
         """Show a form; those of `village` follow it."""
