@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.parts import Elided
+from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.services import case_lists, paper_forms, undo
 from giamngheo_desktop.services.case_lists import CaseRow
 from giamngheo_desktop.services.paper_forms import Way
@@ -68,7 +70,8 @@ class Pile:
         return self.rows()[number - 1]
 
     def text(self, name: str) -> str:
-        return next(p.text() for p in self.page.findChildren(QLabel, name) if p.isVisible())
+        found = next(p for p in self.page.findChildren(QLabel, name) if p.isVisible())
+        return found.whole() if isinstance(found, Elided) else found.text()
 
     def button(self, name: str) -> QPushButton:
         (found,) = [b for b in self.page.findChildren(QPushButton, name) if b.isVisible()]
@@ -360,7 +363,9 @@ def test_a_pile_goes_out_to_its_surveyor_and_comes_back(opened):
     opened.click("issue_forms")
     assert "Không có phiếu nào" in opened.text("pile_book_problem")
     opened.click("return_forms")
+    hands.turn_to(opened.page.findChild(ReasonDialog))
     hands.fill("thiếu trang 2")
+    hands.turn_to(opened.page)
     assert [row.form for row in opened.rows()].count(FormState.RETURNED) == 5
     opened.undo()
     assert [row.form for row in opened.rows()].count(FormState.COLLECTED) == 5

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
@@ -41,12 +40,13 @@ class PileBar(QFrame):
         self.code.setPlaceholderText(self.tr("Mã phiếu hoặc STT"))
         self.code.setFixedWidth(170)
         self.code.typed_anew = True
-        self.open = button(self.tr("Mở phiếu"), "pile_open")
+        self.open = tool("chevron_right", self.tr("Mở phiếu (Enter)"), "pile_open")
         self.order = Segments(
-            [Option(False, self.tr("Gõ mã")), Option(True, self.tr("Theo thứ tự danh sách"))]
+            [Option(False, self.tr("Gõ mã")), Option(True, self.tr("Theo danh sách"))]
         )
         self.order.setObjectName("pile_order")
-        self.order.setAccessibleName(self.tr("Phiếu kế tiếp"))
+        self.order.setAccessibleName(self.tr("Phiếu kế tiếp: gõ mã, hoặc theo thứ tự danh sách"))
+        self.order.setToolTip(self.tr("Phiếu kế tiếp: gõ mã, hoặc theo thứ tự danh sách"))
         self.new = button(self.tr("Phiếu mới"), "pile_new", icon="add")
         self.new.setToolTip(self.tr("Phiếu chưa có hộ trong danh sách (Ctrl+N)"))
         self.menu = QMenu(self)
@@ -61,7 +61,7 @@ class PileBar(QFrame):
         self.new.setMenu(self.menu)
         self.unmet = button(self.tr("Không gặp được"), "pile_unmet")
         self.unmet.setToolTip(self.tr("Hộ đi vắng, từ chối hoặc cả hộ chuyển đi (F9)"))
-        self.said = label("", "soft", "pile_said", wrap=True)
+        self.said = Elided("soft", "pile_said")
         self.problem = label("", "error", "pile_problem", wrap=True)
         self._build()
         self.back.clicked.connect(self.back_pressed)
@@ -77,15 +77,14 @@ class PileBar(QFrame):
 
     def say(self, text: str) -> None:
         """A remark about the form that is open."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
+        self.said.set_whole(text)
         self.problem.hide()
 
     def refuse(self, text: str) -> None:
         """Why no form opens for what was typed, which may be typed anew at once."""
         self.problem.setText(text)
         self.problem.show()
-        self.said.hide()
+        self.said.set_whole("")
         self.code.setFocus()
         self.code.selectAll()
 
@@ -94,6 +93,10 @@ class PileBar(QFrame):
         self.code.clear()
         self.problem.hide()
         self.code.setFocus()
+
+    def show_form(self, *, shown: bool) -> None:
+        """Who is not met is one whose form is open."""
+        self.unmet.setVisible(shown)
 
     def set_order(self, *, in_order: bool) -> None:
         self.order.choose(in_order)
@@ -118,15 +121,17 @@ class PileBar(QFrame):
         top.addWidget(self.back)
         top.addWidget(self.progress)
         top.addWidget(self.name, 1)
-        line = Flow(8)
-        for part in (self.code, self.open, self.order, self.new, self.unmet):
+        top.addWidget(self.new)
+        top.addWidget(self.unmet)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for part in (self.code, self.open, self.order):
             line.addWidget(part)
+        line.addWidget(self.said, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 6, 12, 6)
         box.setSpacing(4)
         box.addLayout(top)
         box.addLayout(line)
-        box.addWidget(self.said)
         box.addWidget(self.problem)
-        self.said.hide()
         self.problem.hide()

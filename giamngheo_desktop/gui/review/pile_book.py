@@ -103,6 +103,7 @@ class PileBook(QFrame):
         self.problem = label("", "error", "pile_book_problem", wrap=True)
         self.forms = self._edit("paper_forms", self.tr("Số phiếu"), 90)
         self.persons = self._edit("paper_persons", self.tr("Số khẩu"), 90)
+        self.counted = label("", "soft", "paper_of")
         self.check = label("", "bold", "paper_check", wrap=True)
         self.unmet = label("", "soft", "pile_not_met", wrap=True)
         self._build(head)
@@ -152,8 +153,7 @@ class PileBook(QFrame):
         lines = [
             _line(of or _NOBODY, names.get(of, self.tr("Chưa giao")), [by[of]]) for of in order
         ]
-        if len(lines) > 1 or not lines:
-            lines.append(_line(_ALL, self.tr("Cả thôn"), list(by.values())))
+        lines.append(_line(_ALL, self.tr("Cả thôn"), list(by.values())))
         self.table.set_rows(lines)
         if self.table.current_uid() is None:
             self.table.go_to(lines[-1].uid)
@@ -293,6 +293,10 @@ class PileBook(QFrame):
     def _compare(self) -> None:
         """The paper pile against what was entered of it."""
         pile = self._pile()
+        number = self.table.currentIndex().row()
+        text = self.tr("Đếm xấp giấy ({name}), so với đã nhập:")
+        name = self.table.rows.text(number, 0) if number >= 0 else ""
+        self.counted.setText(text.format(name=name))
         entered = [row for row in pile if row.form is FormState.ENTERED]
         missing = [
             f"{row.head} ({row.form_code})" for row in pile if row.form is FormState.COLLECTED
@@ -323,7 +327,7 @@ class PileBook(QFrame):
             self.give_back,
         ):  # fmt: skip
             acts.addWidget(part)
-        counts.addWidget(label(self.tr("Đếm xấp giấy, so với đã nhập:"), "soft"))
+        counts.addWidget(self.counted)
         for edit in (self.forms, self.persons):
             counts.addWidget(edit)
         box = QVBoxLayout(self)
@@ -344,7 +348,7 @@ class PileBook(QFrame):
         """As high as its lines."""
         lines = max(1, self.table.rows.rowCount())
         height = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.heading.sizeHint().height() + lines * height + 4)
+        self.table.setFixedHeight(self.table.heading.sizeHint().height() + lines * height + 12)
 
 
 def _line(uid: UUID, name: str, piles: Sequence[FormTotals]) -> BookRow:

@@ -73,6 +73,7 @@ class PilePage(QWidget):
         box.setSpacing(0)
         box.addWidget(self.bar)
         box.addWidget(self._stack, 1)
+        self._stack.currentChanged.connect(self._shown)
         self.bar.code_entered.connect(self._typed)
         self.bar.order_chosen.connect(self._set_order)
         self.bar.new_chosen.connect(self.ask_new)
@@ -82,6 +83,7 @@ class PilePage(QWidget):
         self.newcomer.added.connect(self._added)
         self.unmet.saved.connect(self._unmet_saved)
         self.desk.bus.data_changed.connect(self._read_again)
+        self._shown()
         shortcuts.make_action(self, "new", "", partial(self.ask_new, APPLICANT), everywhere=False)
         shortcuts.make_action(self, "unmet", "", self.ask_unmet, everywhere=False)
 
@@ -97,11 +99,15 @@ class PilePage(QWidget):
             self._view.next_requested.connect(self._next)
             self._view.saved.connect(self._saved)
             self._view.notice.connect(self.notice)
+            self._view.header.away.hide()  # the pile's own asks more
         return self._view
 
     @property
     def shows_form(self) -> bool:
         return self._view is not None and self._stack.currentWidget() is self._view
+
+    def _shown(self) -> None:
+        self.bar.show_form(shown=self.shows_form)
 
     @property
     def pile(self) -> list[CaseRow]:

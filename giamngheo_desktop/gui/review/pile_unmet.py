@@ -74,6 +74,7 @@ class UnmetForm(PaperForm):
                 label=self.tr("Ghi luôn vào sổ hộ: cả hộ chuyển đi khỏi xã"),
                 help=self.tr("Hộ ra khỏi sổ từ ngày ấy; chuyển sang thôn khác trong xã thì không."),
                 required=True,
+                decided=True,
                 visible_if=moved,
             ),
             FieldDef(
