@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from random import Random
-from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
-from giamngheo_desktop.gui.pages.review_page import ReviewPage
-from giamngheo_desktop.gui.parts import Elided
-from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
+from giamngheo_desktop.gui.bus import Bus
+from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.services import case_lists, paper_forms, undo
-from giamngheo_desktop.services.case_lists import CaseRow
 from giamngheo_desktop.services.paper_forms import Way
 from tests.gui import hands
 from tests.gui.cases import fill_home
-from tests.gui.commune import YEAR, World, add_class, add_home, context, make_world
+from tests.gui.commune import World, context, make_world
 from tests.gui.hands import Key, Modifier
+from tests.gui.piles import Pile, open_pile, opened_again, ten_forms
 from tests.gui.review import AUTUMN, BEGUN, begin, confirm, show
-
-NAMES = ("Hồ Thị Mai", "Hồ Văn Nam", "Y Moan", "Đinh Thị Lan", "Lò Văn Sơn", "Y Nga", "Hồ Thị Ly")
+from tests.gui.test_narrow_window import SMALL, cut_off, outside
 
 
 @pytest.fixture(autouse=True)
@@ -35,78 +30,13 @@ def _own_folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
-    """Ten households on the list of Thôn Đông, each with the answers of last year."""
-    made = make_world(tmp_path)
-    for number, name in enumerate(NAMES):
-        made.homes.append(add_home(made, made.villages[0], name, 1 + number % 3))
-        add_class(made, made.homes[-1], YEAR - 1, "poor")
-    for home in (*made.homes[:3], *made.homes[6:]):
-        fill_home(made, home)
-    made.context = made.desk.context = context(AUTUMN, seed=9)
-    yield made
-    made.close()
-
-
-@dataclass
-class Pile:
-    """The page with the list of Thôn Đông confirmed, on the step Thu thập."""
-
-    page: ReviewPage
-    world: World
-    review: UUID
-
-    @property
-    def village(self) -> UUID:
-        return self.world.villages[0]
-
-    @property
-    def pile(self):
-        return self.page.piles.pile
-
-    def rows(self) -> list[CaseRow]:
-        return case_lists.of_review(self.world.database, self.review, self.village)
-
-    def row(self, number: int) -> CaseRow:
-        return self.rows()[number - 1]
-
-    def text(self, name: str) -> str:
-        found = next(p for p in self.page.findChildren(QLabel, name) if p.isVisible())
-        return found.whole() if isinstance(found, Elided) else found.text()
-
-    def button(self, name: str) -> QPushButton:
-        (found,) = [b for b in self.page.findChildren(QPushButton, name) if b.isVisible()]
-        assert found.isEnabled(), name
-        return found
-
-    def click(self, name: str) -> None:
-        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
-
-    def field(self, name: str) -> QWidget:
-        (found,) = [w for w in self.page.findChildren(QWidget, name) if w.isVisible()]
-        return found
-
-    def go_to(self, name: str) -> None:
-        self.field(name).setFocus(Qt.FocusReason.TabFocusReason)
-
-    def undo(self) -> None:
-        step = undo.next_step(self.world.database)
-        assert step is not None
-        done = undo.undo(self.world.database, self.world.context, step.group)
-        self.world.desk.bus.data_changed.emit(done.changes)
+    with ten_forms(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
 def opened(qtbot, world) -> Pile:
-    review = begin(world)
-    confirm(world, review, world.villages[0])
-    confirm(world, review, world.villages[1])
-    return opened_again(qtbot, world, review)
-
-
-def opened_again(qtbot, world: World, review: UUID) -> Pile:
-    page = show(qtbot, world)
-    page.open({"village": world.villages[0], "step": "collect"})
-    return Pile(page, world, review)
+    return open_pile(qtbot, world)
 
 
 @pytest.fixture
@@ -339,91 +269,80 @@ def test_a_household_that_moved_leaves_the_register_at_once(pile):
     assert pile.row(6).outcome is None
 
 
-# --- the book -------------------------------------------------------------------------------------
+# --- the window and the lanes ---------------------------------------------------------------------
 
 
-def test_a_pile_goes_out_to_its_surveyor_and_comes_back(opened):
+def test_nothing_is_cut_off_with_large_letters(qtbot, qapp, look, opened):
+    look.apply(qapp, percent=150)
+    opened.page.resize(*SMALL)
     opened.click("show_book")
-    assert opened.text("pile_book_said").startswith("Ghi cho 1 phiếu")
-    opened.go_to("pile_codes")
-    hands.write("1 3-5 " + opened.row(8).form_code.lower())
-    assert opened.text("pile_book_said").startswith("Ghi cho 5 phiếu")
-    opened.click("issue_forms")
-    assert [row.form for row in opened.rows()].count(FormState.ISSUED) == 5
-    (mai,) = paper_forms.surveyors(opened.world.database, opened.review, opened.village)
-    assert opened.row(8).surveyor == mai.uid
-    table = opened.page.panel.book.table
-    persons = sum(opened.row(number).persons for number in (1, 3, 4, 5, 8))
-    assert [table.rows.text(0, at) for at in (0, 2)] == ["Hồ Thị Mai", f"5 / 5 / {persons}"]
-    table.go_to(mai.uid)
-    opened.go_to("pile_scope")
-    hands.press(Key.Key_2)
-    opened.click("collect_forms")
-    assert [row.form for row in opened.rows()].count(FormState.COLLECTED) == 5
-    opened.click("issue_forms")
-    assert "Không có phiếu nào" in opened.text("pile_book_problem")
-    opened.click("return_forms")
-    hands.turn_to(opened.page.findChild(ReasonDialog))
-    hands.fill("thiếu trang 2")
-    hands.turn_to(opened.page)
-    assert [row.form for row in opened.rows()].count(FormState.RETURNED) == 5
-    opened.undo()
-    assert [row.form for row in opened.rows()].count(FormState.COLLECTED) == 5
-
-
-def test_codes_that_are_none_are_named_and_nothing_is_written(opened):
-    opened.click("show_book")
-    opened.go_to("pile_codes")
-    hands.write("1 77 00009")
-    opened.click("issue_forms")
-    assert opened.text("pile_book_problem") == (
-        "Thôn này không có phiếu “77”, “00009”: xem lại trên phiếu."
-    )
-    assert {row.form for row in opened.rows()} == {FormState.NONE}
-
-
-def test_totals_that_do_not_match_are_said_in_words(opened):
-    args = (opened.world.database, opened.world.context)
-    cases = [row.uid for row in opened.rows()[:3]]
-    paper_forms.hand(*args, cases, Way.ISSUE, AUTUMN.date())
-    paper_forms.hand(*args, cases, Way.COLLECT, AUTUMN.date())
-    done = paper_forms.hand(*args, cases[:2], Way.ENTER, AUTUMN.date())
-    opened.world.desk.bus.data_changed.emit(done.changes)
-    opened.page.mark_stale()
-    opened.click("show_book")
-    opened.go_to("paper_forms")
-    hands.write("3")
-    opened.go_to("paper_persons")
-    hands.write("12")
-    persons = sum(row.persons for row in opened.rows()[:2])
-    assert opened.text("paper_check") == (
-        f"Xấp giấy 3 phiếu, 12 khẩu; đã nhập 2 phiếu, {persons} khẩu: máy thiếu 1 phiếu, máy thiếu "
-        f"{12 - persons} khẩu. Đã thu mà chưa nhập xong: "
-        f"{opened.row(3).head} ({opened.row(3).form_code})."
-    )
-    opened.field("paper_persons").clear()
-    opened.go_to("paper_forms")
-    opened.field("paper_forms").selectAll()
-    hands.write("2")
-    assert opened.text("paper_check") == "Khớp: 2 phiếu."
-
-
-def test_the_pile_of_one_surveyor_is_only_theirs(opened):
-    (mai,) = paper_forms.surveyors(opened.world.database, opened.review, opened.village)
-    cases = [opened.row(2).uid, opened.row(9).uid]
-    args = (opened.world.database, opened.world.context)
-    paper_forms.assign(*args, cases, mai.uid)
-    opened.page.mark_stale()
-    opened.click("show_book")
-    opened.page.panel.book.table.go_to(mai.uid)
-    opened.click("begin_pile")
-    assert opened.text("pile_progress") == "0/2 phiếu"
-    assert opened.pile.bar.name.whole() == "Thôn Đông · Hồ Thị Mai"
+    qtbot.waitUntil(lambda: cut_off(opened.page) == outside(opened.page) == [])
+    opened.go_to("begin_pile")
+    hands.press(Key.Key_Space)
+    qtbot.waitUntil(lambda: cut_off(opened.pile) == outside(opened.pile) == [])
+    for kind in ("applicant", "split"):
+        opened.pile.ask_new(kind)
+        qtbot.waitUntil(lambda: cut_off(opened.pile) == outside(opened.pile) == [])
+    hands.press(Key.Key_Escape)
     hands.fill("1")
-    assert opened.text("pile_said").startswith("Phiếu chưa giao ai.")
-    pile_order = opened.field("pile_order")
-    pile_order.setFocus()
+    hands.press(Key.Key_F9)
+    qtbot.waitUntil(lambda: cut_off(opened.pile) == outside(opened.pile) == [])
+
+
+@pytest.fixture
+def slow(tmp_path) -> Iterator[World]:
+    """Real threads: what is read and written comes later."""
+    bus = Bus()
+    made = make_world(tmp_path, runner=JobRunner(bus))
+    made.desk = replace(made.desk, bus=bus)
+    for home in made.homes[:3]:
+        fill_home(made, home)
+    made.context = made.desk.context = context(AUTUMN, seed=9)
+    yield made
+    made.close()
+
+
+def test_with_real_threads_every_form_of_the_list_is_saved_and_collected(qtbot, slow):
+    review = begin(slow)
+    confirm(slow, review, slow.villages[0])
+    page = show(qtbot, slow)
+    idle = partial(qtbot.waitUntil, lambda: not slow.desk.runner.busy)
+    idle()
+    page.open({"village": slow.villages[0], "step": "collect"})
+    idle()
+    page.panel.pile_button.click()
+    idle()
+    page.piles.pile.bar.order.setFocus()
     hands.press(Key.Key_2)
-    save_and_next = opened.pile._next
+    idle()
+    rows = case_lists.of_review(slow.database, review, slow.villages[0])
+    for row in rows:
+        assert page.piles.pile.view.case == row.uid
+        hands.press(Key.Key_Space)
+        save_and_next()
+        idle()
+    assert hands.at() == "pile_code"
+    after = case_lists.of_review(slow.database, review, slow.villages[0])
+    assert [row.form for row in after] == [FormState.COLLECTED] * 3
+    assert all(row.results for row in after)
+
+
+def test_with_real_threads_the_next_code_is_typed_while_the_form_is_saved(qtbot, slow):
+    review = begin(slow)
+    confirm(slow, review, slow.villages[0])
+    page = show(qtbot, slow)
+    idle = partial(qtbot.waitUntil, lambda: not slow.desk.runner.busy)
+    idle()
+    page.open({"village": slow.villages[0], "step": "collect"})
+    idle()
+    page.panel.pile_button.click()
+    idle()
+    rows = case_lists.of_review(slow.database, review, slow.villages[0])
+    hands.fill("1")
+    idle()
+    hands.press(Key.Key_Space)
     save_and_next()
-    assert opened.pile.view.case == opened.row(2).uid
+    hands.fill("3")  # at once
+    idle()
+    assert page.piles.pile.view.case == rows[2].uid
+    assert case_lists.of_review(slow.database, review, slow.villages[0])[0].results

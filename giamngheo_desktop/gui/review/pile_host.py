@@ -9,6 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.review import pile_place
 from giamngheo_desktop.gui.review.pile_offer import PileOffer
@@ -47,7 +49,11 @@ class PileHost(QObject):
     def begin(self, review: UUID, village: UUID, surveyor: UUID | None) -> None:
         """The pile of a village (of one surveyor), from where it was left."""
         place = PilePlace(review=review, village=village, surveyor=surveyor)
-        known = pile_place.load(self._desk.database.path, place)
+        known = None
+        try:
+            known = pile_place.load(self._desk.database.path, place)
+        except AppError as error:  # a damaged place: the pile begins anew
+            self.notice.emit(texts.error_text(error), False)
         self._show(known if known is not None and known.surveyor == surveyor else place)
 
     def keep(self) -> None:
@@ -67,5 +73,8 @@ class PileHost(QObject):
         self.closed.emit()
 
     def _drop(self, place: PilePlace) -> None:
-        pile_place.forget(self._desk.database.path, place)
+        try:
+            pile_place.forget(self._desk.database.path, place)
+        except AppError as error:
+            self.notice.emit(texts.error_text(error), False)
         self.load(place.review, self._year, self._villages)

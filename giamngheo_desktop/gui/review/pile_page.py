@@ -240,6 +240,8 @@ class PilePage(QWidget):
         self._read(found)
 
     def _open_or_end(self, after: UUID | None, read: _Read) -> None:
+        if self.place is None:
+            return  # left meanwhile
         self._show(read)
         pile = self.pile
         at = next((number for number, row in enumerate(pile) if row.uid == after), -1)
@@ -247,8 +249,7 @@ class PilePage(QWidget):
         if following is not None:
             self.open_form(following.uid)
             return
-        if self.place is not None:
-            self._remember(replace(self.place, last=None))
+        self._remember(replace(self.place, last=None))
         self._wait()
         self.bar.say(self.tr("Đã đến cuối danh sách của xấp."))
 
