@@ -82,6 +82,8 @@ class ListPanel(Panel):
     def refresh(self, *, moved: bool) -> None:
         if moved:
             self.add.clear()
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
         work = partial(
             case_lists.of_review, self.desk.database, self.place.review.uid, self.place.village
         )
