@@ -159,12 +159,13 @@ class RecordPanel(Panel):
         free = self.chosen is None and settled
         if free and rows and not self.wants_new():
             self.chosen = known[-1]
-        self._build()
-        self._fill()
-        if first or self.chosen != before:
-            self._take_up()
-        if typed is not None:
-            self._put(typed)
+        if typed is None or self.chosen != before:  # else the cursor stays where it types
+            self._build()
+            self._fill()
+            if first or self.chosen != before:
+                self._take_up()
+            if typed is not None:
+                self._put(typed)
         said = self.say()
         self.said.setText(said)
         self.said.setVisible(bool(said))
