@@ -20,9 +20,11 @@ from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
 from giamngheo_desktop.cli.import_answers import import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
+from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
@@ -35,6 +37,7 @@ from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 from giamngheo_desktop.services import areas, checks, monthly_report, rollups
+from giamngheo_desktop.services.movement_story import story
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
@@ -127,11 +130,17 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
         )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
             "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
         )
-        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+    report.add_argument(
+        "--edition",
+        type=arguments.count,
+        metavar="LẦN",
+        help="in lại biểu của năm đã khóa sổ như lần ấy, mặc định là lần mới nhất",
+    )
     report.add_argument(
         "--geography",
         type=arguments.day,
@@ -144,6 +153,20 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
     )
     check.set_defaults(run=_check)
+
+    corrected = commands.add_parser(
+        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
+    )
+    corrected.set_defaults(run=_corrections)
+    moved = commands.add_parser(
+        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
+    )
+    moved.set_defaults(run=_movement)
+    for command in (corrected, moved):
+        command.add_argument(
+            "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+        )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
 
     monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
     monthly.add_argument(
@@ -277,6 +300,7 @@ def _report(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             geography=options.geography,
             standard=options.standard,
+            edition=options.edition,
         )
         make.write(doc, options.format, options.output)
     if options.json:
@@ -328,6 +352,35 @@ def _rollup(options: argparse.Namespace) -> int:
         _print_json({"year": options.year, "standard": standard, "rows": rows, "notes": notes})
     else:
         for line in (*rollup_lines(found, unit), *notes):
+            print(line)
+    return DONE
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    with _reading(options) as database:
+        found = year_corrected(database, definitions, year, standard)
+    if options.json:
+        _print_json(corrections_json(found, year, standard))
+    else:
+        for line in corrections_lines(found, year):
+            print(line)
+    return DONE
+
+
+def _movement(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    first = make.periodic_from(definitions, year)
+    with _reading(options) as database:
+        found = story(database, year=year, standard=standard, periodic_from=first)
+    if options.json:
+        _print_json(movement_json(found, year, standard))
+    else:
+        for line in movement_lines(found):
             print(line)
     return DONE
 

@@ -36,6 +36,7 @@ class HouseholdClass(StrEnum):
 
 
 NO_CLASS, AVERAGE_LIVING = "none", "average_living"  # states beside the recognised classes
+NEW_ESCAPE = "new_escape"  # hộ mới thoát nghèo, beside its class
 NO_RESULT = "no_result"  # of a closed year: a class is in force, but it is none of that year's
 
 

@@ -34,6 +34,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.reasons import missing_notes
+from giamngheo_desktop.services.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
@@ -98,6 +99,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
             "standard": request.standard,
             "status": STATUS[request.recognised],
             "frozen": str(data.frozen).lower(),
+            **({"edition": str(request.edition_number)} if request.edition_number else {}),
         },
     )
 
@@ -210,6 +212,7 @@ def source_of(
         as_of=scope.as_of,
         denominator=denominator,
         geography=None if request.day == scope.day else request.day,
+        edition=scope.edition,
     )
 
 
@@ -219,6 +222,7 @@ def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
         frozen=data.frozen if request.report.has_status else None,
         as_of=request.as_of,
         geography=None if request.day == request.scope().day else request.day,
+        edition=request.edition_number,
     )
 
 
@@ -262,10 +266,36 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
     for year, units in data.nameless:
         notes.append(texts.nameless_note(year, units, moving=moving))
-    if data.inside and None not in data.total.values.values():
-        notes += texts.inside_notes(
-            households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer
-        )
+    if data.movement and None not in data.total.values.values():
+        notes += _movement_notes(data.movement)
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)
+
+
+def _movement_notes(found: MovementNotes) -> Iterator[str]:
+    inside = found.inside
+    yield from texts.inside_notes(
+        households=inside.households, more=inside.more, fewer=inside.fewer
+    )
+    if found.by_hand:
+        yield texts.by_hand_note(
+            [
+                (
+                    one.household.head,
+                    one.household.village,
+                    found.table,
+                    one.computed,
+                    one.flow,
+                    one.reason,
+                )
+                for one in found.by_hand
+            ]
+        )
+    if found.between:
+        yield texts.between_note(
+            found.table,
+            [(one.household.head, one.household.village, one.passages) for one in found.between],
+        )
+    if found.bridge.months:
+        yield texts.bridge_note(found.bridge)

@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import low_income
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, classes, records, review_rows
+from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -63,14 +63,20 @@ def record(
 
 
 def record_in(
-    work: WriteUnit, entry: ClassEntry, commune: UUID, corrects: UUID | None = None
+    work: WriteUnit,
+    entry: ClassEntry,
+    commune: UUID,
+    corrects: UUID | None = None,
+    *,
+    beside: bool = False,
 ) -> UUID:
     """`record` inside an open unit of work.
 
     The same paper for the same review year, or a result without one, is corrected in place, its
     first day too; so is the record that `corrects` names. Any other paper is a record of its own:
     the one in force ends the day before, stays in the time line, and this one ends where a later
-    one begins. Of two that begin on one day that signed last holds. Raises RefusedError
+    one begins. Of two that begin on one day that signed last holds; one written `beside` the
+    others is always a record of its own, and holds. Raises RefusedError
     `class_already_newer` where review years and first days would run in opposite order,
     `household_not_here_then` for a household that has left.
     """
@@ -94,14 +100,15 @@ def record_in(
         (
             row
             for row in reversed(rows)
-            if (row["uid"] == corrects if corrects else _is_same(row, entry))
+            if not beside and (row["uid"] == corrects if corrects else _is_same(row, entry))
         ),
         None,
     )
     if same is not None:
         rows.remove(same)
         _give_back(rows, same)
-    until = _make_room(rows, entry)
+    signed = date.max if beside else entry.decision_on or entry.valid_from
+    until = _make_room(rows, entry, signed)
     values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
     for row in rows:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
@@ -189,10 +196,9 @@ def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
             ended[-1]["valid_to"] = gone["valid_to"]
 
 
-def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry) -> date | None:
+def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry, signed: date) -> date | None:
     """End the record in force on the entry's first day; returns the entry's own last day."""
     last_day = None
-    signed = entry.decision_on or entry.valid_from
     for row in rows:
         year, first_day = row["review_year"], row["valid_from"]
         if not lasts(row, first_day):
@@ -338,6 +344,7 @@ def close_year_in(
         note=None,
     )
     rows = rows_to_close(work.connection, scope, reach)
+    edition = corrections.last_edition(work.connection)
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -352,7 +359,7 @@ def close_year_in(
                 "deprived_bits": None,
                 "unknown_bits": None,
                 "definition": definition,
-                "edition_from": 1,
+                "edition_from": edition,
                 "edition_to": None,
                 **scores.get(row["household"], {}),
             }
@@ -390,7 +397,7 @@ def reopen_year(
     with write_unit(database, context, Op.REOPEN_YEAR, reason=reason) as work:
         work.subject = str(year)
         rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-        meant = None if commune is None else _closers(work, commune, year)
+        meant = None if commune is None else closers(work.connection, commune, year)
         closed = [
             row
             for row in rounds
@@ -422,10 +429,10 @@ def _reopen_round(work: WriteUnit, uid: UUID) -> None:
     work.remove_many(Kind.RESULT, results)
 
 
-def _closers(work: WriteUnit, commune: UUID, year: int) -> frozenset[UUID]:
+def closers(connection: Connection, commune: UUID, year: int) -> frozenset[UUID]:
     """The units whose closing closes the year of a commune."""
-    tree = areas.tree_on(work.connection, date(year, 12, 31))
+    tree = areas.tree_on(connection, date(year, 12, 31))
     above = {area.uid for area in tree.ancestors(commune)} | {commune}
     below = {area.uid for area in tree if commune in {up.uid for up in tree.ancestors(area.uid)}}
-    parts = {step.old for step in areas.successions(work.connection) if step.new == commune}
+    parts = {step.old for step in areas.successions(connection) if step.new == commune}
     return frozenset(above | below | parts)

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow, Stand, Step
 from giamngheo_desktop.domain.standard import HouseholdClass, standard_for
 from giamngheo_desktop.domain.workflow import Anchor, ReviewKind
 from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.applications import Slots, of_commune
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import unit_names
@@ -132,7 +133,7 @@ class _Months:
     def steps(self, month: int) -> Iterator[tuple[UUID, Step[Place]]]:
         """What moved between the end of the month before and that of `month`."""
         opening, closing = self._placed(month - 1, month), self._placed(month, month)
-        past = pasts.recognised_before(self.connection, self.scope.standard, self.year)
+        past = movements.earlier(self.connection, self.scope)
         first = date(self.year, month, 1)
         came = pasts.arrived(self.connection, first, _end(self.year, month))
         for home in dict.fromkeys((*opening, *closing)):

@@ -24,10 +24,11 @@ from giamngheo_desktop.domain.report import (
     ReportDef,
     Target,
 )
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
-from giamngheo_desktop.services.movements import Inside
+from giamngheo_desktop.services.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.placing import Place, Placing
@@ -50,6 +51,8 @@ class Request:
     """Which table: `geography` is the day whose villages make the rows, the data's day if None.
 
     `before` names, for a year that is the first one of the standard, the standard before it.
+    `edition` is that of its scopes, `edition_number` what the paper calls it (lần): both come from
+    `services.editions`. `periodic_from` is the first day of the review at the year's end.
     """
 
     report: ReportDef
@@ -61,6 +64,9 @@ class Request:
     as_of: date | None = None
     geography: date | None = None
     before: Mapping[int, str] = field(default_factory=dict)
+    edition: int | None = None
+    edition_number: int | None = None
+    periodic_from: date | None = None
 
     def scope(self, year_offset: int = 0) -> Scope:
         return Scope(
@@ -68,6 +74,7 @@ class Request:
             standard=self.standard,
             recognised=self.recognised or year_offset < 0,
             as_of=None if year_offset else self.as_of,
+            edition=self.edition,
         )
 
     @property
@@ -101,7 +108,7 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
-    class yet. `inside` is what a table of the movement holds of households that did not leave it.
+    class yet. `movement` is what stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     """
 
@@ -116,7 +123,7 @@ class TableData:
     unfinished: int | None = None
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
-    inside: Inside | None = None
+    movement: MovementNotes | None = None
     nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
@@ -178,12 +185,13 @@ class _Reader:
             parts.append(frozenset())
         everything = parts_of(whole, sets)
         unit = self.tree.get(request.unit)
-        frozen = self._is_closed(whole)
+        scope = self.request.scope()
+        frozen = self._placing(scope.day).is_closed(scope, whole)
         return TableData(
             rows=tuple(rows),
             total=self._row(request.unit, "", leaves, highest, everything),
             frozen=frozen,
-            data_day=request.scope().day if frozen else self._last_day(),
+            data_day=scope.day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
             typed_villages=self._names("typed", whole),
             counted_villages=self._names("counted", whole),
@@ -191,7 +199,7 @@ class _Reader:
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
-            inside=self._inside(whole),
+            movement=self._movement_notes(whole),
             nameless=tuple(self._nameless_rows(rows, parts, whole)),
         )
 
@@ -203,7 +211,7 @@ class _Reader:
             if found.touches(whole):  # maybe in no certain row
                 yield year, tuple(names) or ("",)
 
-    def _inside(self, whole: frozenset[UUID]) -> Inside | None:
+    def _movement_notes(self, whole: frozenset[UUID]) -> MovementNotes | None:
         tables = {
             column.value.table
             for column in self.request.report.leaves()
@@ -211,17 +219,9 @@ class _Reader:
         }
         if len(tables) != 1:
             return None
-        return movements.inside(self._moves, tables.pop(), whole)
-
-    def _is_closed(self, whole: frozenset[UUID]) -> bool:
-        """Whether the year of the table is closed in all of its unit."""
-        scope = self.request.scope()
-        frozen = review_rows.is_frozen(self.connection, scope)
-        if isinstance(frozen, bool):
-            return frozen
+        table, scope = HouseholdClass(tables.pop()), self.request.scope()
         placing = self._placing(scope.day)
-        olds = (village.uid for village in placing.old_tree.villages())
-        return review_rows.is_closed(frozen, (o for o in olds if placing.possible(o) & whole))
+        return movement_notes(placing, scope, self._moves, table, whole, self.request.periodic_from)
 
     def _open_year(self, scope: Scope) -> OpenYear | None:
         if scope.year not in self._open:
@@ -357,7 +357,7 @@ class _Reader:
             return nameless.moving
         entered: dict[UUID, Place] = {
             move.household: move.step.place
-            for move in self._moves
+            for move in self._moves.steps
             if move.step.flow in (Flow.NEW, Flow.AGAIN)
         }
         came = lived_among(self.connection, entered, last.day, nameless.villages)
@@ -365,8 +365,8 @@ class _Reader:
         return nameless.moving.union(*around, (entered[home] for home in came))
 
     @cached_property
-    def _moves(self) -> list[movements.Moved]:
-        return list(movements.moved(self.connection, self.request.scope(), self.request.day))
+    def _moves(self) -> movements.Moves:
+        return movements.moves(self.connection, self.request.scope(), self.request.day)
 
     @cached_property
     def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
@@ -379,7 +379,7 @@ class _Reader:
         for end in ends:
             waits = self._open_year(end)
             unknown |= dict.fromkeys(waits.counts if waits else ())
-        return movements.sums(self._moves, known), unknown
+        return movements.sums(self._moves.steps, known), unknown
 
     def _population(self, name: str) -> Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""

@@ -21,6 +21,9 @@ from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
 from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
+from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
+from giamngheo_desktop.texts.corrections import class_words as class_words
+from giamngheo_desktop.texts.corrections import household_words as household_words
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
@@ -31,6 +34,17 @@ from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
 from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.movement import FLOWS as FLOWS
+from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES
+from giamngheo_desktop.texts.movement import MOVEMENT as MOVEMENT
+from giamngheo_desktop.texts.movement import between_note as between_note
+from giamngheo_desktop.texts.movement import bridge_note as bridge_note
+from giamngheo_desktop.texts.movement import by_hand_note as by_hand_note
+from giamngheo_desktop.texts.movement import passage_text as passage_text
+from giamngheo_desktop.texts.movement_story import STORY as STORY
+from giamngheo_desktop.texts.movement_story import event_text as event_text
+from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
+from giamngheo_desktop.texts.movement_story import story_text as story_text
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE

@@ -190,6 +190,11 @@ ERRORS |= {  # the register
     "số nào âm.",
     "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+    "correction_year_open": "Năm {year} chưa khóa sổ: sửa kết quả của hộ, không cần đính chính.",
+    "correction_same": "Kết quả đang ghi đã như vậy: không có gì để đính chính.",
+    "flow_not_offered": "Hộ này không tính được vào cột ấy: đầu kỳ, cuối kỳ sẽ không còn khớp.",
+    "edition_missing": "Biểu năm {year} không có lần {number} (đang có {count} lần, tính từ khi "
+    "khóa sổ).",
 }
 
 ERRORS |= {  # applications, the in-year review

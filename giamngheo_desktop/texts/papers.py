@@ -45,6 +45,7 @@ PAPER: dict[str, str] = {
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
+    "edition": "lần {number}",
     "geography": "Theo đơn vị hành chính ngày {day}",
     "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
     "population_typed_of": "Tổng số hộ, nhân khẩu nhập tay: {names}.",
@@ -116,10 +117,15 @@ def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, s
 
 
 def report_subtitle(
-    *, standard: str, frozen: bool | None, as_of: date | None, geography: date | None = None
+    *,
+    standard: str,
+    frozen: bool | None,
+    as_of: date | None,
+    geography: date | None = None,
+    edition: int | None = None,
 ) -> tuple[str, ...]:
     """The lines under a title: the standard, where the numbers come from, and the day of the
-    units where it is another than that of the numbers.
+    units where it is another than that of the numbers; of a closed year the edition (lần).
 
     `frozen` None: the table mixes years or targets, so that no one word is true of it.
     """
@@ -128,6 +134,8 @@ def report_subtitle(
         said.append(PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y")))
     elif frozen is not None:
         said.append(PAPER["frozen"] if frozen else PAPER["live"])
+    if edition is not None:
+        said.append(PAPER["edition"].format(number=edition))
     if geography is not None:
         said.append(PAPER["geography"].format(day=geography.strftime("%d/%m/%Y")))
     first, *others = said

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.standard import NEW_ESCAPE
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
@@ -42,6 +43,8 @@ class Header(QWidget):
         self.title.setObjectName("household_title")
         self.title.setProperty("kind", "title")
         self.chip = Chip("class_chip")
+        self.escape = Chip("escape_chip")
+        self.escape.hide()
         self.findings = button("", "findings", kind="quiet")
         self._menu = QMenu(self)
         self.findings.setMenu(self._menu)
@@ -107,6 +110,11 @@ class Header(QWidget):
         self.chip.show_chip("" if state is None else state_label(state), chip_of(state))
         self.chip.setToolTip(tip)
 
+    def set_escape(self, tip: str) -> None:
+        """Hộ mới thoát nghèo, and until when; an empty tip hides it."""
+        self.escape.show_chip(state_label(NEW_ESCAPE) if tip else "", chip_of(NEW_ESCAPE))
+        self.escape.setToolTip(tip)
+
     def set_note(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
@@ -148,6 +156,7 @@ class Header(QWidget):
         first.addWidget(self.back)
         first.addWidget(self.title)
         first.addWidget(self.chip)
+        first.addWidget(self.escape)
         first.addStretch(1)
         for part in (self.findings, self.events, self.save_next, self.save):
             first.addWidget(part)
@@ -194,6 +203,7 @@ class Header(QWidget):
             for part in (
                 self.back,
                 self.chip,
+                self.escape,
                 self.findings,
                 self.events,
                 self.save_next,

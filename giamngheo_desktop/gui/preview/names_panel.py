@@ -33,6 +33,7 @@ class NamesPanel(QFrame):
         self.setObjectName("names_panel")
         self.setProperty("kind", "card")
         self._section = ""
+        self._reasons: Mapping[UUID, str] = {}
         self._title = label("", "bold", "names_title", wrap=True)
         self._place = label("", "soft", "names_place", wrap=True)
         self._close = tool("close", self.tr("Đóng (Esc)"), "close_names")
@@ -70,6 +71,7 @@ class NamesPanel(QFrame):
         self._settings.clicked.connect(self._open_settings)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
+        self.homes.current_changed.connect(self._tell_why)
 
     def show_behind(self, behind: Behind) -> None:
         """Show the names, or say in words where a typed or missing number comes from."""
@@ -79,6 +81,7 @@ class NamesPanel(QFrame):
         place = self.tr("{place}: {number}").format(place=behind.place, number=shown)
         self._place.setText(place)
         rows = _rows(behind)
+        self._reasons = behind.reasons
         self.list = self.people if behind.persons else self.homes
         for table in (self.homes, self.people):
             table.setVisible(bool(rows) and table is self.list)
@@ -91,6 +94,7 @@ class NamesPanel(QFrame):
         self._note.setVisible(bool(note))
         if rows:
             self.list.go_to(rows[0][0])
+            self._tell_why()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -115,6 +119,13 @@ class NamesPanel(QFrame):
             less = self.tr("Có {count} trong {all}: số còn lại không còn trong sổ vào ngày ấy.")
             return less.format(count=behind.count, all=behind.value)
         return ""
+
+    def _tell_why(self) -> None:
+        """Of the current household of a movement below the list."""
+        uid = self.homes.current_uid()
+        if self._reasons and uid is not None:
+            self._note.setText(self._reasons.get(uid, ""))
+            self._note.setVisible(bool(self._note.text()))
 
     def _open_current(self) -> None:
         uid = self.list.current_uid()

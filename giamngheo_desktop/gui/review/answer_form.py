@@ -14,7 +14,7 @@ from giamngheo_desktop.gui.forms.answer_keys import AnswerKeys
 from giamngheo_desktop.gui.forms.entry import Entry, has_unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, repolish
 from giamngheo_desktop.gui.theme import theme
 
 _UNIT = 96  # pixels at 100 %: fields take one or more of them
@@ -48,6 +48,7 @@ class AnswerForm(FormView):
             label.setText(widget.field.short_label)
             label.setToolTip(widget.field.label)
             label.setProperty("kind", "small")
+            repolish(label)
 
     def show_answers(
         self, states: Mapping[str, AnswerState], reasons: Mapping[str, str] | None = None

@@ -37,9 +37,6 @@ from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
 
 DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
 _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
-_PANEL = 300  # pixels of the results there
-QWIDGETSIZE_MAX = 16777215  # Qt's "as much as there is"
-_STRIP = 150  # pixels of the results below the form
 
 
 class CaseView(QWidget):
@@ -182,14 +179,6 @@ class CaseView(QWidget):
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
         self.panel.set_below(below)
-        if below:
-            self.panel.setMinimumWidth(0)
-            self.panel.setMaximumWidth(QWIDGETSIZE_MAX)
-            self.panel.setFixedHeight(_STRIP * theme.percent // 100)
-        else:
-            self.panel.setMinimumHeight(0)
-            self.panel.setMaximumHeight(QWIDGETSIZE_MAX)
-            self.panel.setFixedWidth(_PANEL * theme.percent // 100)
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):

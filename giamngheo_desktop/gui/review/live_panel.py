@@ -13,7 +13,11 @@ from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.household import assessment_words as words
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import label, scrolled
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.assessment import Assessment
+
+_BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
+_MOST = 16777215  # Qt's "as much as there is"
 
 
 class StandardResult(QFrame):
@@ -89,6 +93,9 @@ class LivePanel(QWidget):
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if below else way.TopToBottom)
         self._row.setContentsMargins(20 if below else 0, 4 if below else 12, 12, 12)
+        width, height = (n * theme.percent // 100 for n in (_BESIDE, _BELOW))
+        self.setMinimumSize(0 if below else width, height if below else 0)
+        self.setMaximumSize(_MOST if below else width, height if below else _MOST)
 
     def show_assessments(
         self,
