@@ -66,8 +66,8 @@ def _check_value(
             if code not in field.codes:
                 yield error(uid, field.code, "unknown_choice", value=str(code), **params)
     elif isinstance(value, int) and not isinstance(value, bool):
-        low, high = field.minimum, field.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
+        if not field.allows(value):
+            low, high = field.minimum, field.maximum
             yield error(
                 uid,
                 field.code,

@@ -30,7 +30,8 @@ class Assessment:
     """Indicators in official order, điểm B2 as a range, and the class where a value is known.
 
     `classification` is None while neither an income nor điểm B1 (where the standard has the
-    form) is there, or the village's area type is unknown.
+    form) is there, the one that counts is outside the limits of its field, or the village's
+    area type is unknown.
     """
 
     standard: PovertyStandard
@@ -82,8 +83,11 @@ def assess_with(
     deprived = codes_in(indicators, State.DEPRIVED)
     unknown = codes_in(indicators, State.UNKNOWN)
     score = household.score_income if standard.has_score_form else None
-    value = {"income": household.income} if household.income is not None else {"b1": score}
-    known = area_type is not None and any(number is not None for number in value.values())
+    by_income = household.income is not None
+    number = household.income if by_income else score
+    field = definitions.household.field("income" if by_income else "score_income")
+    known = area_type is not None and number is not None and field.allows(number)
+    value = {"income" if by_income else "b1": number}
     return Assessment(
         standard=standard,
         area_type=area_type,

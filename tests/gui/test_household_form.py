@@ -370,6 +370,21 @@ def test_the_computed_class_says_why_and_what_would_change_it(world, page):
     assert "Chưa ghi" in card.rows["water"].why.text()
 
 
+@pytest.mark.parametrize(
+    ("field", "text"), [("score_income", "-5"), ("income", "-1000"), ("score_income", "99.999")]
+)
+def test_a_number_outside_its_field_is_told_there_and_classifies_nothing(
+    world, page, said, field, text
+):
+    page.open(world.homes[0])
+    page.view.sheet.go_to(world.homes[0], field)
+    hands.write(text)
+    page.view._settle()
+    assert said.shown == []  # no box while somebody types
+    assert page.view.sheet.review.top.fields[field].problem
+    assert page.view.sheet.review.cards[0].chip.text == "Chưa tính được"
+
+
 def test_history_tells_old_and_new_in_words(world, page):
     uid = world.homes[0]
     page.open(uid)
