@@ -327,6 +327,22 @@ def test_problems_stand_beside_the_field_and_are_counted_above(world, page):
     assert hands.at() == "members.1.relation"
 
 
+def test_a_problem_below_the_grid_names_its_field_once(world, page):
+    page.open(world.homes[0])
+    second = page.view.sheet.members.members()[1]
+    page.view.sheet.set_problems(
+        [
+            (second["uid"], "ethnicity", "Người 2: Chưa ghi Dân tộc: ghi vào.", False),
+            (second["uid"], "birth", "Người 2: tuổi không khớp.", False),
+        ]
+    )
+    row = page.view.sheet.members.grid.row_of(second["uid"])
+    assert row._problem.text().splitlines() == [
+        "Ngày sinh: Người 2: tuổi không khớp.",
+        "Người 2: Chưa ghi Dân tộc: ghi vào.",
+    ]
+
+
 def test_ticks_against_the_data_ask_for_a_reason_and_are_saved_with_the_rest(world, page):
     uid = world.homes[0]
     page.open(uid)

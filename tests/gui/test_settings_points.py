@@ -31,7 +31,7 @@ def section(qtbot, world):
     qtbot.addWidget(page)
     page.show()
     page.open("points")
-    yield page.section
+    return page.section
 
 
 def states(section):
