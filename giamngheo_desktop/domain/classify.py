@@ -86,7 +86,8 @@ class Classification:
     `household_class` is None where unknown indicators decide; `possible` then holds the classes,
     the poorest first, and `questions` the codes to answer, in official order. `missing` names
     facts of the standard that were not known, `to_confirm` those used but not yet compared with
-    the legal text. `area_label` is the standard's own word for the area, where it has one. `lower` and `upper` are the lines around the value (None: no line there).
+    the legal text. `area_label` is the standard's own word for the area, where it has one. `lower`
+    and `upper` are the lines around the value (None: no line there).
     """
 
     standard: str

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.line_edit import set_state
+from giamngheo_desktop.gui.parts import breakable
 
 
 class FieldWidget(QWidget):
@@ -122,7 +123,7 @@ class FieldWidget(QWidget):
         set_state(self._framed(), state)
         self._problem.setProperty("kind", state or "error")
         self._problem.style().polish(self._problem)
-        self._problem.setText(self.problem)
+        self._problem.setText(breakable(self.problem))
         self._problem.setVisible(bool(self.problem) and not self.compact)
         if self.compact:
             self.setToolTip(self.problem)

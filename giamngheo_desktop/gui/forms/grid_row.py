@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+from giamngheo_desktop.gui.parts import breakable
 
 CellMaker = Callable[[FieldDef, QWidget], FieldWidget]
 
@@ -137,7 +138,7 @@ class GridRow(QObject):
 
     def _show_problem(self) -> None:
         told = [cell for cell in self.cells.values() if cell.problem]
-        self._problem.setText("\n".join(map(self._said, told)))
+        self._problem.setText(breakable("\n".join(map(self._said, told))))
         is_error = any(cell.is_error for cell in told)
         self._problem.setProperty("kind", "error" if is_error else "warning")
         self._problem.style().polish(self._problem)

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
@@ -38,9 +38,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._whole = ""
         self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "back_to_list")
-        self.title = QLabel()
-        self.title.setObjectName("household_title")
-        self.title.setProperty("kind", "title")
+        self.title = label("", "title", "household_title")
         self.chip = Chip("class_chip")
         self.findings = button("", "findings", kind="quiet")
         self._menu = QMenu(self)
@@ -106,6 +104,7 @@ class Header(QWidget):
         """None hides the chip: a new household has no class yet."""
         self.chip.show_chip("" if state is None else state_label(state), chip_of(state))
         self.chip.setToolTip(tip)
+        self._elide()
 
     def set_note(self, text: str) -> None:
         self.note.setText(text)
@@ -149,14 +148,15 @@ class Header(QWidget):
         first.addWidget(self.title)
         first.addWidget(self.chip)
         first.addStretch(1)
-        for part in (self.findings, self.events, self.save_next, self.save):
+        for part in (self.events, self.save_next, self.save):
             first.addWidget(part)
         second = QHBoxLayout()
         second.setSpacing(8)
         second.setContentsMargins(40, 0, 0, 0)
         second.addWidget(self.about, 1)
         second.addSpacing(8)
-        for small in (self.since_problem, self.state, self._since_label, self.since):
+        small_parts = (self.findings, self.since_problem, self.state, self._since_label, self.since)
+        for small in small_parts:
             second.addWidget(small)
         self.note.setContentsMargins(40, 0, 0, 0)
         self.since_problem.hide()
@@ -180,29 +180,10 @@ class Header(QWidget):
         if isinstance(number, int):
             self.finding_chosen.emit(number)
 
-    def _shorten_events(self) -> int:
-        """The icon alone; the pixels that saves."""
-        before = self.events.sizeHint().width()
-        self.events.setText("")
-        return before - self.events.sizeHint().width()
-
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
-        self.events.setText(self.events.accessibleName())
-        taken = sum(
-            part.sizeHint().width() + 8
-            for part in (
-                self.back,
-                self.chip,
-                self.findings,
-                self.events,
-                self.save_next,
-                self.save,
-            )
-            if not part.isHidden()
-        )
+        parts = (self.back, self.chip, self.events, self.save_next, self.save)
+        taken = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden())
         metrics = QFontMetrics(self.title.font())
-        room = max(120, self.width() - taken - 48)
-        if metrics.horizontalAdvance(self._whole) > room:
-            room += self._shorten_events()
+        room = max(80, self.width() - taken - 48)
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
