@@ -56,6 +56,7 @@ SELECT village,
   SUM(CASE WHEN household_class = 'poor' AND social_protection = 1 THEN persons ELSE 0 END)
 FROM review_result
 WHERE review_year = 2026 AND standard = '2022' AND removed = 0 AND recognised = 1
+  AND edition_to IS NULL
 GROUP BY village
 """
 

@@ -74,3 +74,10 @@ def count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
         raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["count"].format(value=text))
     return int(text)
+
+
+def month(text: str) -> int:
+    """A month by its number."""
+    if not re.fullmatch(r"0?[1-9]|1[0-2]", text):
+        raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["month"].format(value=text))
+    return int(text)

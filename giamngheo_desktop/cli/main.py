@@ -17,10 +17,14 @@ from typing import TextIO
 from uuid import UUID
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
+from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
+from giamngheo_desktop.cli.import_answers import import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
+from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
+from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
@@ -28,9 +32,12 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.exports.monthly_list import monthly_workbook
+from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
-from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services import areas, checks, monthly_report, rollups
+from giamngheo_desktop.services.movement_story import story
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
@@ -79,14 +86,23 @@ def _parser() -> argparse.ArgumentParser:
     sample.set_defaults(run=_sample)
 
     classify = commands.add_parser("classify", parents=[common], help="phân loại từng dòng JSON")
-    classify.add_argument(
-        "file",
-        nargs="?",
-        default="-",
-        metavar="TỆP|-",
-        help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
-    )
     classify.set_defaults(run=_classify)
+
+    answers = commands.add_parser(
+        "import-answers",
+        parents=[common],
+        help="nhập câu trả lời của phiếu rà soát, mỗi hộ một dòng JSON",
+        description=texts.CLI["import_help"],
+    )
+    answers.set_defaults(run=_import_answers)
+    for command in (classify, answers):
+        command.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            metavar="TỆP|-",
+            help="tệp các dòng JSON; “-” là đọc từ bàn phím, ống dẫn",
+        )
 
     report = commands.add_parser("report", parents=[common], help="lập biểu")
     report.add_argument("code", metavar="MÃ", help="mã biểu, ví dụ BC1")
@@ -114,11 +130,17 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
         )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
         command.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của đơn vị")
         command.add_argument(
             "--as-of", type=arguments.day, metavar="NGÀY", help="2026-06-30 hoặc 30/06/2026"
         )
-        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+    report.add_argument(
+        "--edition",
+        type=arguments.count,
+        metavar="LẦN",
+        help="in lại biểu của năm đã khóa sổ như lần ấy, mặc định là lần mới nhất",
+    )
     report.add_argument(
         "--geography",
         type=arguments.day,
@@ -131,6 +153,32 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=arguments.day, metavar="NGÀY", help="soát theo sổ của ngày này"
     )
     check.set_defaults(run=_check)
+
+    corrected = commands.add_parser(
+        "corrections", parents=[common], help="các đính chính của một năm đã khóa sổ"
+    )
+    corrected.set_defaults(run=_corrections)
+    moved = commands.add_parser(
+        "movement", parents=[common], help="diễn biến của một năm: từng hộ, vì sao"
+    )
+    moved.set_defaults(run=_movement)
+    for command in (corrected, moved):
+        command.add_argument(
+            "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+        )
+        command.add_argument("--standard", metavar="MÃ", help="bộ chuẩn, mặc định theo năm")
+
+    monthly = commands.add_parser("monthly", parents=[common], help="báo cáo hằng tháng")
+    monthly.add_argument(
+        "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
+    )
+    monthly.add_argument("--month", type=int, choices=range(1, 13), required=True, metavar="THÁNG")
+    monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
+    monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
+    monthly.set_defaults(run=_monthly, as_of=None)
+
+    for command in review.add_parsers(commands, common):
+        command.set_defaults(run=_review)
     return parser
 
 
@@ -144,6 +192,16 @@ def _reading(options: argparse.Namespace) -> Iterator[Database]:
         if error.code != "database_old_read_only":
             raise
         opened = open_database(path, machine_context(), computer=computer(), create=False)
+    try:
+        yield opened.database
+    finally:
+        close_database(opened, machine_context())
+
+
+@contextmanager
+def _writing(options: argparse.Namespace) -> Iterator[Database]:
+    """The file of `--db`, locked against a running program."""
+    opened = open_database(_path(options), machine_context(), computer=computer(), create=False)
     try:
         yield opened.database
     finally:
@@ -200,6 +258,16 @@ def _classify(options: argparse.Namespace) -> int:
     return status
 
 
+def _import_answers(options: argparse.Namespace) -> int:
+    status, context = DONE, machine_context()
+    with _lines(options.file) as lines, _writing(options) as database:
+        for answer in import_lines(lines, database, context, _definitions()):
+            _print_json(answer)
+            if "error" in answer:
+                status = FINDINGS
+    return status
+
+
 @contextmanager
 def _lines(name: str) -> Iterator[Iterable[str]]:
     # A line that is no UTF-8 has its answer as any other bad line.
@@ -236,6 +304,7 @@ def _report(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             geography=options.geography,
             standard=options.standard,
+            edition=options.edition,
         )
         make.write(doc, options.format, options.output)
     if options.json:
@@ -245,12 +314,12 @@ def _report(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _unit(database: Database, options: argparse.Namespace) -> UUID | None:
+def _unit(database: Database, options: argparse.Namespace, day: date | None = None) -> UUID | None:
     """The unit named by `--unit`: its uid, code, or name without marks."""
     if options.unit is None:
         return None
-    geography = getattr(options, "geography", None)
-    tree = areas.tree(database, geography or options.as_of or date(options.year, 12, 31))
+    day = day or getattr(options, "geography", None) or options.as_of
+    tree = areas.tree(database, day or date(options.year, 12, 31))
     key = search_key(options.unit)
     found = [area for area in tree.walk() if options.unit in {str(area.uid), area.code}]
     found = found or [area for area in tree.walk() if search_key(area.name) == key]
@@ -287,6 +356,66 @@ def _rollup(options: argparse.Namespace) -> int:
         _print_json({"year": options.year, "standard": standard, "rows": rows, "notes": notes})
     else:
         for line in (*rollup_lines(found, unit), *notes):
+            print(line)
+    return DONE
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    with _reading(options) as database:
+        found = year_corrected(database, definitions, year, standard)
+    if options.json:
+        _print_json(corrections_json(found, year, standard))
+    else:
+        for line in corrections_lines(found, year):
+            print(line)
+    return DONE
+
+
+def _movement(options: argparse.Namespace) -> int:
+    definitions, year = _definitions(), options.year
+    standard = options.standard or standard_for(definitions.standards, year).code
+    standard = definitions.standards.get(standard).code
+    first = make.periodic_from(definitions, year)
+    with _reading(options) as database:
+        found = story(database, year=year, standard=standard, periodic_from=first)
+    if options.json:
+        _print_json(movement_json(found, year, standard))
+    else:
+        for line in movement_lines(found):
+            print(line)
+    return DONE
+
+
+def _review(options: argparse.Namespace) -> int:
+    context = machine_context()
+    opened = _writing(options) if options.writes else _reading(options)
+    with opened as database:
+        day = date(options.year, 12, 31) if options.year else context.today()
+        unit = review.commune_of(database, _unit(database, options, day), day)
+        answer = options.act(review.Ask(database, context, _definitions(), unit, options))
+    if options.json:
+        _print_json(answer.json)
+    else:
+        for line in answer.lines:
+            print(line)
+    return FINDINGS if answer.finds else DONE
+
+
+def _monthly(options: argparse.Namespace) -> int:
+    with _reading(options) as database:
+        unit = _unit(database, options) or areas.top_unit(database, date(options.year, 12, 31))
+        found = monthly_report.report(
+            database, _definitions(), commune=unit, year=options.year, month=options.month
+        )
+    if options.output is not None:
+        write_bytes(options.output, monthly_workbook(found))
+    if options.json:
+        _print_json(monthly_json(found))
+    else:
+        for line in monthly_lines(found):
             print(line)
     return DONE
 

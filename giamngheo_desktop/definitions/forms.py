@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.asked import REVIEW_WAYS
 from giamngheo_desktop.domain.choices import ChoiceList, ListEntry, ambiguous_spellings
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, FormDef, Section
 from giamngheo_desktop.domain.names import CAPITALS
@@ -69,6 +70,7 @@ def form_from(table: Table, lists: Lists) -> FormDef:
         if len(set(codes)) < len(codes):
             table.fail("definition_codes_twice", "section")
     _check_conditions(table, form)
+    _check_review(table, form)
     return form
 
 
@@ -125,6 +127,8 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         visible_if=_condition(table.opt_table("visible_if")),
         fields=tuple(_field(row, lists) for row in table.tables("column")),
         source=table.text("source"),
+        review=table.text("review", ""),
+        anew=table.flag("anew", False),
     )
     table.finish()
     if kind not in _NUMBERS:
@@ -226,6 +230,16 @@ def _check_conditions(table: Table, form: FormDef) -> None:
             if value not in allowed_values:
                 allowed = ", ".join(map(str, allowed_values))
                 table.fail("definition_value", field.code, value=value, allowed=allowed)
+
+
+def _check_review(table: Table, form: FormDef) -> None:
+    """`review` names a way of asking, or a field that has one."""
+    for field in form:
+        asked_with = form.fields.get(field.review)
+        known = field.review in REVIEW_WAYS or (asked_with and asked_with.review in REVIEW_WAYS)
+        if field.review and not known:
+            allowed = ", ".join(REVIEW_WAYS)
+            table.fail("definition_value", field.code, value=field.review, allowed=allowed)
 
 
 def _check_days(table: Table, valid_to: object) -> None:

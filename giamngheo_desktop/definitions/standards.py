@@ -74,6 +74,7 @@ def standard_from(table: Table) -> PovertyStandard:
         dimensions=dimensions,
         indicators=indicators,
         lines={area: _lines(lines_table.table(area.value), facts) for area in AreaType},
+        low_income_from=facts.day(table, "low_income_from") if "low_income_from" in table else None,
         sources=sources,
         sha256=table.source.sha256,
         text=table.source.text,
@@ -125,7 +126,7 @@ def _test(table: Table, facts: Facts) -> IndicatorTest:
 def _lines(table: Table, facts: Facts) -> Lines:
     optional = {
         key: facts.known(facts.integer, table, key)
-        for key in ("upper_line", "score_upper_cutoff")
+        for key in ("upper_line", "score_upper_cutoff", "low_income_line")
         if key in table
     }
     lines = Lines(

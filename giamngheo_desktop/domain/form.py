@@ -78,6 +78,8 @@ class FieldDef:
     `scale` counts the decimals of a DECIMAL, `unit` is printed behind the field (m², kg, đồng).
     `dated` fields are facts with a first and last day, not columns of the record.
     `source` names the paper or law the field comes from.
+    `review` says of whom a review asks it (see `domain.asked`); where it is asked `anew`, last
+    year's answer is never taken over unseen.
     """
 
     code: str
@@ -99,6 +101,8 @@ class FieldDef:
     decided: bool = False  # a YES_NO without the answer "not known": what is not yes is no
     capitals: str = ""  # of a TEXT that is a name: a key of `names.CAPITALS`
     source: str = ""
+    review: str = ""  # always, decides, valued, or the field it is asked together with
+    anew: bool = False
 
     @property
     def short_label(self) -> str:

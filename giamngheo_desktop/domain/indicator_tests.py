@@ -208,9 +208,13 @@ def no_information_asset(
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One kind of test: its function and the parameters a definition must give."""
+    """One kind of test: its function, the parameters a definition must give, the answers it reads.
+
+    `reads` leaves out birth and sex, which all of them may need.
+    """
 
     run: Callable[..., IndicatorState]
+    reads: tuple[str, ...]
 
     @property
     def params(self) -> dict[str, str]:
@@ -222,24 +226,26 @@ class Derivation:
         }
 
 
+_SCHOOLING = ("education", "attending_school", "school_level")
+
 TESTS: Mapping[str, Derivation] = {
-    test.__name__: Derivation(test)
-    for test in (
-        any_member_without_work,
-        dependants_above_share,
-        any_member_sick_untreated,
-        any_member_without_health_insurance,
-        any_child_malnourished,
-        any_adult_below_education,
-        any_adult_unschooled,
-        any_child_not_attending,
-        any_child_not_at_level,
-        house_parts_not_durable,
-        house_of_grade,
-        house_area_below,
-        water_not_from,
-        toilet_not_of,
-        no_member_uses,
-        no_information_asset,
+    test.__name__: Derivation(test, reads)
+    for test, reads in (
+        (any_member_without_work, ("job_status", "job_contract", "labour_capacity")),
+        (dependants_above_share, ("social_allowance",)),
+        (any_member_sick_untreated, ("sick_untreated",)),
+        (any_member_without_health_insurance, ("health_insurance",)),
+        (any_child_malnourished, ("malnourished",)),
+        (any_adult_below_education, (*_SCHOOLING, "training", "trained_on_job")),
+        (any_adult_unschooled, _SCHOOLING),
+        (any_child_not_attending, ("attending_school", "school_level")),
+        (any_child_not_at_level, _SCHOOLING),
+        (house_parts_not_durable, _PARTS),
+        (house_of_grade, ("house_grade",)),
+        (house_area_below, ("house_area",)),
+        (water_not_from, ("water_source",)),
+        (toilet_not_of, ("toilet",)),
+        (no_member_uses, tuple(_USES.values())),
+        (no_information_asset, ("shared_assets", "personal_assets", "hears_loudspeaker")),
     )
 }

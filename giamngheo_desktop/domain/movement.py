@@ -45,6 +45,7 @@ class Cause(StrEnum):
     LEFT = "left"  # died out, moved away, merged into another household
     ARRIVED = "arrived"  # from another commune, with its class
     VILLAGE = "village"  # moved between two villages of the table
+    BY_HAND = "by_hand"  # set with a reason, other than computed
     SIZE = "size"  # the same household with more or fewer members; counts persons only
 
 

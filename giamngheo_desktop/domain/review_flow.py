@@ -48,10 +48,12 @@ class VillageFacts:
     meetings: int = 0
     posted_on: date | None = None
     posted_until: date | None = None
+    unposted: int = 0  # voted on after the results were posted
     complained_on: date | None = None  # the first complaint not answered yet
     complaints: int = 0  # not answered yet
     reposted_until: date | None = None
     unposted_rechecks: int = 0  # changed by a complaint and not posted again
+    recognisable: int = 0  # on the list before or, by this review, under one of its standards
     uncertified: int = 0
     marks: Mapping[str, date] = field(default_factory=dict)
 
@@ -72,7 +74,11 @@ class ReviewFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepState:
-    """One step for the commune (`village` None) or a village; `due` None: no limit runs."""
+    """One step for the commune (`village` None) or a village; `due` None: no limit runs.
+
+    Of one village, and of the commune, the steps done come first, then one that is open, then
+    those that wait. Only the commune's preparing may still be open while villages are ahead.
+    """
 
     step: StepDef
     village: UUID | None
@@ -86,6 +92,8 @@ class StepState:
             return None
         return (self.due - today).days
 
+
+PREPARE, CLOSE = "prepare", "close"  # the first step and the last one
 
 VillageRule = Callable[[VillageFacts, date], Iterable[Missing]]
 CommuneRule = Callable[[ReviewFacts], Iterable[Missing]]
@@ -121,7 +129,9 @@ def _posted(facts: VillageFacts, today: date) -> Iterator[Missing]:
         return
     if facts.posted_until is None:
         yield Missing("not_posted")
-    elif today <= facts.posted_until:
+        return
+    yield from _counted(unposted=facts.unposted)
+    if today <= facts.posted_until:
         yield Missing("still_posted", (facts.posted_until - today).days + 1)
 
 
@@ -150,7 +160,9 @@ def _marked(code: str) -> CommuneRule:
 
 
 def _recognised(facts: ReviewFacts) -> Iterator[Missing]:
-    return _counted(undecided=sum(code not in facts.decided for code in facts.standards))
+    # Who neither was nor is on a list gets an answer in writing, not a decision.
+    if any(village.recognisable for village in facts.villages):
+        yield from _counted(undecided=sum(code not in facts.decided for code in facts.standards))
 
 
 def _closed(facts: ReviewFacts) -> Iterator[Missing]:
@@ -168,12 +180,12 @@ VILLAGE_RULES: Mapping[str, VillageRule] = {
     "certify": _certified,
 }
 COMMUNE_RULES: Mapping[str, CommuneRule] = {
-    "prepare": _prepared,
+    PREPARE: _prepared,
     "summarise": _marked("summarise"),
     "opinion": _marked("opinion"),
     "recognise": _recognised,
     "report": _marked("report"),
-    "close": _closed,
+    CLOSE: _closed,
 }
 
 
@@ -229,22 +241,25 @@ class ReviewFlow:
         return Status.OPEN if Status.OPEN in found or Status.DONE in found else Status.WAITING
 
     def _walk(self) -> Iterator[StepState]:
-        behind: dict[UUID | None, bool] = {None: True}  # whether all before is done, by village
-        behind |= {village.village: True for village in self.facts.villages}
+        villages = dict.fromkeys((village.village for village in self.facts.villages), True)
+        prepared = commune = True  # whether all before is done; `villages`: in each of them
         for step in self.steps:
             if step.scope is Scope.COMMUNE:
+                before = prepared and commune and all(villages.values())
                 lacks = tuple(COMMUNE_RULES[step.code](self.facts))
-                state = self._state(step, None, lacks, all(behind.values()), self._anchors(None))
-                # Villages go on while the commune prepares; from the summary on they wait.
-                done = state.status is Status.DONE or step.code == "prepare"
-                behind = dict.fromkeys(behind, done and all(behind.values()))
+                state = self._state(step, None, lacks, before, self._anchors(None))
+                # Villages go on while the commune prepares; its summary does not.
+                if step.code == PREPARE:
+                    prepared = state.status is Status.DONE
+                else:
+                    commune = state.status is Status.DONE
                 yield state
                 continue
             for village in self.facts.villages:
                 lacks = tuple(VILLAGE_RULES[step.code](village, self._today))
-                before = behind[village.village]
+                before = commune and villages[village.village]
                 state = self._state(step, village.village, lacks, before, self._anchors(village))
-                behind[village.village] = state.status is Status.DONE
+                villages[village.village] = state.status is Status.DONE
                 yield state
 
     def _state(

@@ -36,6 +36,7 @@ class HouseholdClass(StrEnum):
 
 
 NO_CLASS, AVERAGE_LIVING = "none", "average_living"  # states beside the recognised classes
+NEW_ESCAPE = "new_escape"  # hộ mới thoát nghèo, beside its class
 NO_RESULT = "no_result"  # of a closed year: a class is in force, but it is none of that year's
 
 
@@ -129,6 +130,7 @@ class Lines:
     average_line: Fact[int]
     score_cutoff: Fact[int]
     score_upper_cutoff: Fact[int] | None = None
+    low_income_line: Fact[int] | None = None  # of người lao động có thu nhập thấp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,7 @@ class PovertyStandard:
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     lines: Mapping[AreaType, Lines]
+    low_income_from: Fact[date] | None = None  # since when low-income workers are recognised
     sources: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
     text: str = field(default="", repr=False, compare=False)

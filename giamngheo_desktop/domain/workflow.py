@@ -39,7 +39,8 @@ class Limit:
     """By when something must be done: a day of the year, or so many days after something.
 
     Of `month` with `day`, `days`, `working_days` and `next_month_day` one is given. `setting` names
-    the number in Cài đặt that a commune or its province may set otherwise.
+    the number in Cài đặt that a commune or its province may set otherwise. With `months` (first,
+    last) the limit runs only where its last day lies in one of these.
     """
 
     month: int | None = None
@@ -48,6 +49,7 @@ class Limit:
     working_days: int | None = None
     next_month_day: int | None = None
     after: Anchor = Anchor.BEGUN
+    months: tuple[int, int] | None = None
     setting: str = ""
     certainty: Certainty = Certainty.TO_CONFIRM
     source: str = ""
@@ -59,7 +61,22 @@ class Limit:
         calendar: Calendar,
         settings: Mapping[str, int],
     ) -> date | None:
-        """The last day; None while what it is counted from has not happened."""
+        """The last day; None while what it is counted from has not happened, or for a day outside
+        `months`.
+        """
+        found = self._day(year, anchors, calendar, settings)
+        if found is not None and self.months is not None:
+            first, last = self.months
+            return found if first <= found.month <= last else None
+        return found
+
+    def _day(
+        self,
+        year: int,
+        anchors: Mapping[Anchor, date],
+        calendar: Calendar,
+        settings: Mapping[str, int],
+    ) -> date | None:
         if self.month is not None and self.day is not None:
             return date(year, self.month, self.day)
         start = anchors.get(self.after)
@@ -103,6 +120,13 @@ class Workflow:
     steps: tuple[StepDef, ...]
     window: tuple[tuple[int, int], tuple[int, int]] | None = None  # month, day: first and last
     starts_on: int | None = None  # day of the month an in-year review begins on
+
+    def first_day(self, year: int, month: int | None = None) -> date:
+        """The day from which such a review may begin: of the year, or of the month."""
+        if self.starts_on is not None and month is not None:
+            return date(year, month, self.starts_on)
+        first, _ = self.window or ((1, 1), (12, 31))
+        return date(year, *first)
 
     def step(self, code: str) -> StepDef:
         return next(step for step in self.steps if step.code == code)

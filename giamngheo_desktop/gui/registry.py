@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 
 
@@ -32,7 +33,7 @@ def page_entries() -> tuple[PageEntry, ...]:
     return (
         PageEntry("overview", _tr("Tổng quan"), "overview", OverviewPage),
         PageEntry("households", _tr("Hộ gia đình"), "households", HouseholdsPage),
-        PageEntry("review", _tr("Rà soát"), "review", partial(LaterPage, "review")),
+        PageEntry("review", _tr("Rà soát"), "review", ReviewPage),
         PageEntry("targets", _tr("Chỉ tiêu"), "targets", partial(LaterPage, "targets")),
         PageEntry("projects", _tr("Dự án & hoạt động"), "projects", partial(LaterPage, "projects")),
         PageEntry("support", _tr("Hỗ trợ & phân công"), "support", partial(LaterPage, "support")),

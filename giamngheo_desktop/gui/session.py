@@ -22,9 +22,9 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
-from giamngheo_desktop.gui.pages.overview_page import OverviewPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.registry import page_entries
+from giamngheo_desktop.gui.review import case_drafts, drafting
 from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
@@ -122,12 +122,10 @@ class Session(QObject):
             page.go_requested.connect(self.go)
             page.notice_requested.connect(self._notice)
             page.section_changed.connect(window.notice.hide)
+            page.attention_changed.connect(self._show_attention)
             window.year_changed.connect(page.show_year)
         window.page_changed.connect(self._focus_page)
         window.rail_pressed.connect(self._show_whole)
-        overview = self.pages["overview"]
-        if isinstance(overview, OverviewPage):
-            overview.attention_changed.connect(self._show_attention)
         window.notice_action.connect(self.go)
         window.undo_requested.connect(self._undo)
         window.backup_requested.connect(self._back_up)
@@ -185,6 +183,7 @@ class Session(QObject):
     def _show_attention(self, key: str, count: int) -> None:
         words = {
             "households": self.tr("{count} hộ chưa phân loại"),
+            "review": self.tr("{count} hộ chưa rà soát xong"),
             "checks": self.tr("{count} điều sai trong sổ hộ"),
         }
         self.window.set_badge(key, count, words[key].format(count=count))
@@ -328,7 +327,14 @@ class Session(QObject):
             "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
-        self.window.notify(text, action="households", label=self.tr("Xem bản nháp"))
+        page = "households"
+        if found.drafts[0].key.startswith((drafting.PREFIX, case_drafts.PREFIX)):
+            page = "review"
+            text = self.tr(
+                "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
+                "được lấy lại ở trang Rà soát."
+            )
+        self.window.notify(text, action=page, label=self.tr("Xem bản nháp"))
 
     def _say_damage(self, damaged: bool) -> None:
         if damaged:

@@ -54,6 +54,7 @@ TABLE = (
     Shortcut("sheet", "Ctrl+/", _tr("Bảng phím tắt này"), GENERAL),
     Shortcut("save", "Ctrl+S", _tr("Lưu hộ"), RECORD),
     Shortcut("save_next", "Ctrl+Return", _tr("Lưu và mở hộ kế tiếp"), RECORD),
+    Shortcut("settle", "F8", _tr("Kết thúc rà soát hộ"), RECORD, typed=True),
     Shortcut("tabs", "Alt+1 … Alt+7", _tr("Mở thẻ thứ 1 … thứ 7 của hộ"), RECORD),
     Shortcut("member_before", "Alt+PgUp", _tr("Thành viên trước"), RECORD),
     Shortcut("member_after", "Alt+PgDown", _tr("Thành viên sau"), RECORD),
@@ -63,6 +64,10 @@ TABLE = (
         "next_field", "Enter", _tr("Sang ô kế tiếp; cuối phiếu: tới nút chính"), FORM, typed=True
     ),
     Shortcut("digits", "1 … 9", _tr("Chọn câu trả lời theo số"), FORM, typed=True),
+    Shortcut("accept", "Space", _tr("Rà soát: như năm trước, sang câu kế"), FORM, typed=True),
+    Shortcut("accept_section", "Ctrl+Space", _tr("Mọi câu xám của mục"), FORM, typed=True),
+    Shortcut("accept_all", "Ctrl+Shift+Space", _tr("Mọi câu xám đã xem của hộ"), FORM, typed=True),
+    Shortcut("unknown", "?", _tr("Rà soát: không biết"), FORM, typed=True),
     Shortcut("open_choices", "Down", _tr("Mở danh sách để chọn"), FORM, typed=True),
     Shortcut("remove_row", "Ctrl+-", _tr("Bỏ hoặc lấy lại dòng đang đứng"), FORM, typed=True),
     Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST, typed=True),

@@ -27,6 +27,7 @@ QLabel[kind="figure"] { font-size: $pt_figure; font-weight: bold; }
 QLabel[kind="soft"] { color: $text_soft; }
 QLabel[kind="small"] { color: $text_soft; font-size: $pt_small; }
 QLabel[kind="error"] { color: $danger; font-size: $pt_small; }
+QLabel[kind="late"] { color: $danger; font-weight: bold; }
 QLabel[kind="warning"] { color: $warning; font-size: $pt_small; }
 QLabel[kind="help"] {
     color: $text_soft; background: $accent_soft; font-size: $pt_small;
@@ -50,6 +51,15 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] {
     color: $text_soft; background: $raised; border-color: $border;
 }
+QLineEdit[answer="carried"] { color: $text_faint; background: $raised; border-color: $border; }
+QLineEdit[answer="touched"] { background: $warning_soft; border-color: $warning; }
+QLineEdit[answer="empty"], QLineEdit[answer="unknown"] { border-style: dashed; }
+QLineEdit[answer="carried"]:focus, QLineEdit[answer="touched"]:focus {
+    border: 2px solid $accent; padding: 4px 8px;
+}
+QLabel[kind="mark"] { color: $text_faint; font-weight: bold; }
+QLabel[kind="mark"][answer="touched"] { color: $warning; }
+QLabel[kind="mark"][answer="confirmed"] { color: $good; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"] {
     border: 2px solid $danger; padding: 4px 8px; background: $danger_soft;
 }
@@ -141,12 +151,27 @@ QPushButton[kind="segment"][none="true"] { color: $text_soft; }
 QPushButton[kind="segment"][none="true"]:checked {
     background: $raised; color: $text_soft; border-color: $border_strong; font-weight: normal;
 }
+QPushButton[kind="segment"][answer="carried"]:checked {
+    background: $border; color: $text_soft; border-color: $border_strong;
+}
+QPushButton[kind="segment"][answer="touched"] { background: $warning_soft; border-color: $warning; }
+QPushButton[kind="segment"][answer="touched"]:checked {
+    background: $warning_soft; color: $warning; border: 2px solid $warning;
+}
+QPushButton[kind="segment"][answer="empty"], QPushButton[kind="segment"][answer="unknown"] {
+    border-style: dashed;
+}
 QPushButton[kind="segment"]:disabled { color: $text_faint; background: $raised; }
 QFrame[kind="segments"] { border: 2px solid transparent; border-radius: 8px; padding: 0; }
 QFrame[kind="segments"]:focus, QFrame[kind="segments"][focused="true"] { border-color: $accent; }
 QFrame[kind="segments"][state="error"] { border-color: $danger; }
 QFrame[kind="segments"][state="warning"] { border-color: $warning; }
 QFrame[kind="boxes"] { border: 1px solid $border; border-radius: 6px; background: $surface; }
+QFrame[kind="boxes"][answer="touched"] { background: $warning_soft; border-color: $warning; }
+QFrame[kind="boxes"][answer="empty"], QFrame[kind="boxes"][answer="unknown"] {
+    border-style: dashed; border-color: $border_strong;
+}
+QFrame[kind="boxes"] QLabel[answer="carried"] { color: $text_faint; }
 QFrame[kind="boxes"][focused="true"] { border-color: $accent; }
 QFrame[kind="boxes"][state="error"] { border: 2px solid $danger; }
 QFrame[kind="boxes"][state="warning"] { border: 2px solid $warning; }
@@ -182,6 +207,10 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accen
 QCheckBox::indicator:checked, QListView::indicator:checked {
     background: $accent; border-color: $accent; image: url(sheet:check_$name.svg);
 }
+QCheckBox[answer="carried"]::indicator:checked {
+    background: $text_faint; border-color: $text_faint;
+}
+QCheckBox[answer="touched"]::indicator:checked { background: $warning; border-color: $warning; }
 QCheckBox::indicator:indeterminate {
     background: $accent; border-color: $accent; image: url(sheet:partial_$name.svg);
 }

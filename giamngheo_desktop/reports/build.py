@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -17,6 +18,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.reports.document import (
+    OPENING_COUNT,
     UNPLACED,
     Align,
     Cell,
@@ -32,6 +34,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.reasons import missing_notes
+from giamngheo_desktop.services.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
@@ -96,6 +99,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
             "standard": request.standard,
             "status": STATUS[request.recognised],
             "frozen": str(data.frozen).lower(),
+            **({"edition": str(request.edition_number)} if request.edition_number else {}),
         },
     )
 
@@ -160,6 +164,9 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
     for column in request.report.leaves():
         unit = request.unit if unplaced else row.unit
         source = source_of(request, column, unit, unplaced=unplaced, persons=kind == PERSONS)
+        key = persons_key(column.key) if kind == PERSONS else column.key
+        if key in row.nameless:
+            source = replace(source, measure=OPENING_COUNT)
         if isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             # The total of a split village stands here whole, its households only until placed.
@@ -167,7 +174,6 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
             upper = row.uppers.get(column.value.numerator)
             cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
         else:
-            key = persons_key(column.key) if kind == PERSONS else column.key
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
 
@@ -206,6 +212,7 @@ def source_of(
         as_of=scope.as_of,
         denominator=denominator,
         geography=None if request.day == scope.day else request.day,
+        edition=scope.edition,
     )
 
 
@@ -215,6 +222,7 @@ def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
         state=_state(request, data),
         as_of=request.as_of,
         geography=None if request.day == request.scope().day else request.day,
+        edition=request.edition_number,
     )
 
 
@@ -268,10 +276,39 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_status):
             notes.append(texts.open_year_note(found.year, found.waiting))
-    if data.inside and None not in data.total.values.values():
-        notes += texts.inside_notes(
-            households=data.inside.households, more=data.inside.more, fewer=data.inside.fewer
-        )
+    moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
+    for year, units in data.nameless:
+        notes.append(texts.nameless_note(year, units, moving=moving))
+    if data.movement and None not in data.total.values.values():
+        notes += _movement_notes(data.movement)
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)
+
+
+def _movement_notes(found: MovementNotes) -> Iterator[str]:
+    inside = found.inside
+    yield from texts.inside_notes(
+        households=inside.households, more=inside.more, fewer=inside.fewer
+    )
+    if found.by_hand:
+        yield texts.by_hand_note(
+            [
+                (
+                    one.household.head,
+                    one.household.village,
+                    found.table,
+                    one.computed,
+                    one.flow,
+                    one.reason,
+                )
+                for one in found.by_hand
+            ]
+        )
+    if found.between:
+        yield texts.between_note(
+            found.table,
+            [(one.household.head, one.household.village, one.passages) for one in found.between],
+        )
+    if found.bridge.months:
+        yield texts.bridge_note(found.bridge)

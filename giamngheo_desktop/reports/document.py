@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.rates import rate
 
 Number = int | Decimal
 UNPLACED = "unplaced"
+OPENING_COUNT = "opening_count"  # measure of a number without names (services.opening_counts)
 
 
 class NumberFormat(StrEnum):
@@ -42,7 +43,8 @@ class Source:
     `denominator` is the measure a rate divides by; `status` tells recognised from computed classes.
     A yearly table sets `year`, a table of a day sets `as_of`. `geography` is the day whose units
     make the rows, where it is not the day of the count. `group` is `UNPLACED` for the row of
-    households whose village nobody can tell; `unit` is then that of the whole table.
+    households whose village nobody can tell; `unit` is then that of the whole table. `edition` is
+    the last one of the file whose corrections count, None: the newest.
     """
 
     measure: str
@@ -54,6 +56,7 @@ class Source:
     as_of: date | None = None
     denominator: str = ""
     geography: date | None = None
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -12,11 +13,13 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import lists_before, standard_for
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, movements, settings
-from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.report_rows import Request, households_within, table_data
+from giamngheo_desktop.services import areas, editions, movement_story, settings
+from giamngheo_desktop.services.behind import behind
+from giamngheo_desktop.services.placing import Place
+from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -35,8 +38,45 @@ def make(
     as_of: date | None = None,
     geography: date | None = None,
     standard: str | None = None,
+    edition: int | None = None,
 ) -> ReportDoc:
-    """The document of report `code`; `unit` None is the only commune (or the top unit).
+    """The document of report `code`; `edition` is the lần of a closed year's table, None: the
+    newest. AppErrors of `wanted` and `edition_missing`.
+    """
+    asked = wanted(
+        database,
+        definitions,
+        code,
+        year=year,
+        unit=unit,
+        recognised=recognised,
+        as_of=as_of,
+        geography=geography,
+        standard=standard,
+    )
+    request = editions.with_edition(database, asked, edition)
+    data = table_data(database, request)
+    return build(request, data, settings.get(database, request.scope().day))
+
+
+def editions_of(database: Database, definitions: Definitions, code: str, **asked: Any) -> int:
+    """How many editions (lần) the table of `wanted` has; 0 while its year is not closed."""
+    return editions.count(database, wanted(database, definitions, code, **asked))
+
+
+def wanted(
+    database: Database,
+    definitions: Definitions,
+    code: str,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    recognised: bool = True,
+    as_of: date | None = None,
+    geography: date | None = None,
+    standard: str | None = None,
+) -> Request:
+    """The table that is asked for; `unit` None is the only commune (or the top unit).
 
     A report without a preliminary form counts recognised classes whatever was asked. Raises
     AppError `unknown_report`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
@@ -56,7 +96,7 @@ def make(
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")
-    request = Request(
+    return Request(
         report=report,
         year=year,
         standard=chosen.code,
@@ -66,9 +106,17 @@ def make(
         as_of=as_of,
         geography=geography,
         before=lists_before(definitions.standards, chosen.code, year),
+        periodic_from=periodic_from(definitions, year),
     )
-    data = table_data(database, request)
-    return build(request, data, settings.get(database, request.scope().day))
+
+
+def periodic_from(definitions: Definitions, year: int) -> date | None:
+    """The first day of the review at the year's end."""
+    try:
+        window = definitions.workflow(ReviewKind.PERIODIC.value, date(year, 12, 31)).window
+    except AppError:
+        return None
+    return date(year, *window[0]) if window else None
 
 
 def explain(database: Database, source: Source) -> tuple[UUID, ...]:
@@ -85,6 +133,12 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     return tuple(found)
 
 
+def reasons(database: Database, source: Source) -> dict[UUID, str]:
+    """Why each household counts in a cell of the movement; of other cells the number says it."""
+    column = Movement.of(source.measure)
+    return movement_story.reasons(database, _scope(source), column) if column else {}
+
+
 def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
     """The village of the table's geography in which each household behind a cell is counted.
 
@@ -97,19 +151,14 @@ def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
 
 
 def _counted(connection: Connection, source: Source) -> Iterator[tuple[UUID, Place]]:
-    measure, column, scope = (
-        MEASURES.get(source.measure),
-        Movement.of(source.measure),
+    return behind(
+        connection,
         _scope(source),
+        source.measure,
+        unit=source.unit,
+        geography=source.geography,
+        unplaced=source.group == UNPLACED,
     )
-    day = source.geography or scope.day
-    placing = Placing(connection, scope.day, day)
-    placed: Iterable[tuple[Place, UUID]] = ()
-    if measure is not None:
-        placed = ((place, row.household) for place, row in placing.households(scope, measure))
-    elif column is not None:
-        placed = movements.placed(connection, scope, day, column)
-    return households_within(placing.tree, placed, source.unit, unplaced=source.group == UNPLACED)
 
 
 def _scope(source: Source) -> Scope:
@@ -118,6 +167,7 @@ def _scope(source: Source) -> Scope:
         standard=source.standard,
         recognised=source.status == "official",
         as_of=source.as_of,
+        edition=source.edition,
     )
 
 

@@ -5,9 +5,10 @@ Computed, not recognised: nothing here changes a class record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -22,7 +23,7 @@ from giamngheo_desktop.domain.standard import AreaType, PovertyStandard
 from giamngheo_desktop.services.households import label
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +78,21 @@ def assess_with(
     answers: Mapping[str, Answer],
     reference_day: date,
 ) -> Assessment:
-    """`assess` with everything given; pure."""
+    """`assess` with everything given; pure.
+
+    Where the standard has the point form điểm B1 decides, as in a review (Thông tư 07/2021, Điều
+    3); an income typed beside it is for standards without one.
+    """
     derived = derive(standard, household, reference_day, definitions.ages)
     indicators = combine(derived, answers)
     deprived = codes_in(indicators, State.DEPRIVED)
     unknown = codes_in(indicators, State.UNKNOWN)
     score = household.score_income if standard.has_score_form else None
-    by_income = household.income is not None
-    number = household.income if by_income else score
-    field = definitions.household.field("income" if by_income else "score_income")
+    by_score = score is not None
+    number = score if by_score else household.income
+    field = definitions.household.field("score_income" if by_score else "income")
     known = area_type is not None and number is not None and field.allows(number)
-    value = {"income" if by_income else "b1": number}
+    value = {"b1" if by_score else "income": number}
     return Assessment(
         standard=standard,
         area_type=area_type,
@@ -102,14 +107,23 @@ def assess_with(
 def answers_of(database: Database, household: UUID, standard: str) -> dict[str, Answer]:
     """The ticked answers of a household under a standard by indicator code."""
     with database.reader() as connection:
-        rows = records.find(
-            connection, Kind.INDICATOR_ANSWER, household=household, standard=standard
-        )
-    return {
-        row["indicator"]: Answer(row["deprived"], row["reason"])
-        for row in rows
-        if row["deprived"] is not None
-    }
+        return answers_in(connection, household, standard)
+
+
+def answers_in(connection: Connection, household: UUID, standard: str) -> dict[str, Answer]:
+    """`answers_of` by an open connection."""
+    rows = records.find(connection, Kind.INDICATOR_ANSWER, household=household, standard=standard)
+    return dict(ticked(rows).get(household, {}))
+
+
+def ticked(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, dict[str, Answer]]:
+    """Stored ticks of one standard by household and indicator."""
+    found: dict[UUID, dict[str, Answer]] = {}
+    for row in rows:
+        if row["deprived"] is not None:
+            answer = Answer(row["deprived"], row["reason"])
+            found.setdefault(row["household"], {})[row["indicator"]] = answer
+    return found
 
 
 def save_answers(

@@ -49,10 +49,15 @@ def check_one(
     today: date,
 ) -> list[Problem]:
     """The findings of one household, stored or still in its form."""
-    numbers = {fold_identity(member.id_number) for member in household.members if member.id_number}
     with database.reader() as connection:
-        holders = _holders(person_list.carriers(connection, reference_day, sorted(numbers)))
-    return _check(definitions, household, holders, reference_day, today)
+        holders = holders_of(connection, household, reference_day)
+    return check_with(definitions, household, holders, reference_day, today)
+
+
+def holders_of(connection: Connection, household: Household, day: date) -> Holders:
+    """Who carries the numbers of the household's members."""
+    numbers = {fold_identity(member.id_number) for member in household.members if member.id_number}
+    return _holders(person_list.carriers(connection, day, sorted(numbers)))
 
 
 def check_register(
@@ -67,7 +72,7 @@ def check_register(
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for uid, household in batch.items():
-                problems = _check(definitions, household, holders, day, today)
+                problems = check_with(definitions, household, holders, day, today)
                 problems += paperless.get(uid, [])
                 findings += [Finding(uid, label(household), problem) for problem in problems]
     return findings
@@ -109,9 +114,10 @@ def broken_audit_link(database: Database) -> int | None:
         return audit.broken_link(connection)
 
 
-def _check(
+def check_with(
     definitions: Definitions, household: Household, holders: Holders, day: date, today: date
 ) -> list[Problem]:
+    """`check_one` with everything given; pure."""
     return check_household(
         household,
         household_form=definitions.household,

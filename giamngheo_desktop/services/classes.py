@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services import low_income
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, classes, records, review_rows
+from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -61,14 +63,20 @@ def record(
 
 
 def record_in(
-    work: WriteUnit, entry: ClassEntry, commune: UUID, corrects: UUID | None = None
+    work: WriteUnit,
+    entry: ClassEntry,
+    commune: UUID,
+    corrects: UUID | None = None,
+    *,
+    beside: bool = False,
 ) -> UUID:
     """`record` inside an open unit of work.
 
     The same paper for the same review year, or a result without one, is corrected in place, its
     first day too; so is the record that `corrects` names. Any other paper is a record of its own:
     the one in force ends the day before, stays in the time line, and this one ends where a later
-    one begins. Of two that begin on one day that signed last holds. Raises RefusedError
+    one begins. Of two that begin on one day that signed last holds; one written `beside` the
+    others is always a record of its own, and holds. Raises RefusedError
     `class_already_newer` where review years and first days would run in opposite order,
     `household_not_here_then` for a household that has left.
     """
@@ -92,17 +100,20 @@ def record_in(
         (
             row
             for row in reversed(rows)
-            if (row["uid"] == corrects if corrects else _is_same(row, entry))
+            if not beside and (row["uid"] == corrects if corrects else _is_same(row, entry))
         ),
         None,
     )
     if same is not None:
         rows.remove(same)
         _give_back(rows, same)
-    until = _make_room(rows, entry)
+    signed = date.max if beside else entry.decision_on or entry.valid_from
+    until = _make_room(rows, entry, signed)
     values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
     for row in rows:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
+    if not computed and entry.household_class in ("poor", "near_poor"):
+        low_income.end_in(work, entry.household, entry.valid_from, values["valid_to"])
     if same is not None:
         work.update(Kind.CLASS_RECORD, same["uid"], **values)
         return UUID(str(same["uid"]))
@@ -185,10 +196,9 @@ def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
             ended[-1]["valid_to"] = gone["valid_to"]
 
 
-def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry) -> date | None:
+def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry, signed: date) -> date | None:
     """End the record in force on the entry's first day; returns the entry's own last day."""
     last_day = None
-    signed = entry.decision_on or entry.valid_from
     for row in rows:
         year, first_day = row["review_year"], row["valid_from"]
         if not lasts(row, first_day):
@@ -246,14 +256,29 @@ def close_year(
 ) -> Done[UUID]:
     """Freeze what the yearly tables of a commune (or of all below a unit) count.
 
-    `definition` is the sha256 of the standard's file.
+    `definition` is the sha256 of the standard's file. Raises RefusedError `year_closed`,
+    `year_in_review` where a review under the standard is running: it is closed whole.
     """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
+        if _is_reviewed(work.connection, year, standard, commune):
+            raise RefusedError("year_in_review", year=year)
         uid = close_year_in(
             work, year=year, standard=standard, definition=definition, commune=commune, kind=kind
         )
     return Done(uid, work.changes)
+
+
+def _is_reviewed(connection: Connection, year: int, standard: str, unit: UUID) -> bool:
+    """Whether a periodic review of the year under a standard is running in or below a unit."""
+    tree = areas.tree_on(connection, date(year, 12, 31))
+    for row in records.find(connection, Kind.REVIEW, kind="periodic", review_year=year):
+        inside = unit in {above.uid for above in tree.ancestors(row["area"])}
+        if row["closed_on"] is None and (inside or row["area"] == unit):
+            return bool(
+                records.find(connection, Kind.REVIEW_STANDARD, review=row["uid"], standard=standard)
+            )
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +322,20 @@ def close_year_in(
     definition: str,
     commune: UUID,
     kind: str = "periodic",
+    review: UUID | None = None,
+    scores: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({}),
 ) -> UUID:
-    """`close_year` inside an open unit of work. Raises RefusedError `year_closed`."""
+    """`close_year` inside an open unit of work; returns the round.
+
+    `scores` has what the `review` found of a household under the standard, by the columns of its
+    result. Raises RefusedError `year_closed`.
+    """
     scope = Scope(year=year, standard=standard)
     reach = reach_of_closing(work.connection, scope, commune)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
+        review=review,
         review_year=year,
         standard=standard,
         kind=kind,
@@ -312,6 +344,7 @@ def close_year_in(
         note=None,
     )
     rows = rows_to_close(work.connection, scope, reach)
+    edition = corrections.last_edition(work.connection)
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -326,6 +359,9 @@ def close_year_in(
                 "deprived_bits": None,
                 "unknown_bits": None,
                 "definition": definition,
+                "edition_from": edition,
+                "edition_to": None,
+                **scores.get(row["household"], {}),
             }
             for row in rows
         ],
@@ -354,14 +390,14 @@ def reopen_year(
     """Let the tables of a closed year follow the register again; a reason is required.
 
     `commune` None reopens it everywhere, else where it, a unit above it or one that went into it
-    closed it.
+    closed it. A review that closed it opens again whole, with all of its standards.
     """
     if not reason.strip():
         raise RefusedError("reason_missing")
     with write_unit(database, context, Op.REOPEN_YEAR, reason=reason) as work:
         work.subject = str(year)
         rounds = records.find(work.connection, Kind.ROUND, review_year=year, standard=standard)
-        meant = None if commune is None else _closers(work, commune, year)
+        meant = None if commune is None else closers(work.connection, commune, year)
         closed = [
             row
             for row in rounds
@@ -369,18 +405,34 @@ def reopen_year(
         ]
         if not closed:
             raise RefusedError("year_not_closed", year=year)
+        reviews = {row["review"] for row in closed} - {None}
+        for review in sorted(reviews):
+            reopen_review_in(work, review)
         for row in closed:
-            work.update(Kind.ROUND, row["uid"], closed_on=None)
-            results, people = classes.results_of_round(work.connection, row["uid"])
-            work.remove_many(Kind.RESULT_PERSON, people)
-            work.remove_many(Kind.RESULT, results)
+            if row["review"] is None:
+                _reopen_round(work, row["uid"])
     return Done(None, work.changes)
 
 
-def _closers(work: WriteUnit, commune: UUID, year: int) -> frozenset[UUID]:
+def reopen_review_in(work: WriteUnit, review: UUID) -> None:
+    """Open all that closing a review froze, and the review itself."""
+    for row in records.find(work.connection, Kind.ROUND, review=review):
+        if row["closed_on"] is not None:
+            _reopen_round(work, row["uid"])
+    work.update(Kind.REVIEW, review, closed_on=None)
+
+
+def _reopen_round(work: WriteUnit, uid: UUID) -> None:
+    work.update(Kind.ROUND, uid, closed_on=None)
+    results, people = classes.results_of_round(work.connection, uid)
+    work.remove_many(Kind.RESULT_PERSON, people)
+    work.remove_many(Kind.RESULT, results)
+
+
+def closers(connection: Connection, commune: UUID, year: int) -> frozenset[UUID]:
     """The units whose closing closes the year of a commune."""
-    tree = areas.tree_on(work.connection, date(year, 12, 31))
+    tree = areas.tree_on(connection, date(year, 12, 31))
     above = {area.uid for area in tree.ancestors(commune)} | {commune}
     below = {area.uid for area in tree if commune in {up.uid for up in tree.ancestors(area.uid)}}
-    parts = {step.old for step in areas.successions(work.connection) if step.new == commune}
+    parts = {step.old for step in areas.successions(connection) if step.new == commune}
     return frozenset(above | below | parts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.standard import lists_before
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.services.open_years import open_year
+from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import unclassed, waiting
 
@@ -17,7 +20,8 @@ from giamngheo_desktop.storage.waiting import unclassed, waiting
 class Closing:
     """The results that would stand still, and the households of the list without one.
 
-    `unclassed` counts the households of the register that never were recognised as anything.
+    `unclassed` counts the households of the register that never were recognised as anything,
+    `nameless` those that last year's list holds by number only and that have no result.
     """
 
     results: int
@@ -25,6 +29,7 @@ class Closing:
     near_poor: int
     waiting: frozenset[UUID]
     unclassed: int = 0
+    nameless: int = 0
 
 
 def look_before_closing(
@@ -38,6 +43,7 @@ def look_before_closing(
         rows = rows_to_close(connection, scope, reach)
         listed = waiting(connection, scope, before)
         never = unclassed(connection, scope)
+        counted = nameless_waiting(connection, definitions, scope, unit)
     codes = [row["household_class"] for row in rows]
     return Closing(
         results=len(rows),
@@ -45,4 +51,15 @@ def look_before_closing(
         near_poor=codes.count("near_poor"),
         waiting=frozenset(one.household for one in listed if reach.takes(*one)),
         unclassed=len({one.household for one in never if reach.takes(*one)}),
+        nameless=counted,
     )
+
+
+def nameless_waiting(
+    connection: Connection, definitions: Definitions, scope: Scope, unit: UUID
+) -> int:
+    """How many households of a unit stand on last year's list by number only, without a result."""
+    before = lists_before(definitions.standards, scope.standard, scope.year).get(scope.year)
+    found = open_year(Placing(connection, scope.day, scope.day), scope, before)
+    villages = frozenset(area.uid for area in areas.tree_on(connection, scope.day).villages(unit))
+    return 0 if found is None else replace(found, waiting={}).within(villages)

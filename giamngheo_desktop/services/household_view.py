@@ -13,12 +13,15 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
+from giamngheo_desktop.services.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
-from giamngheo_desktop.storage import areas, classes, records, review_rows
+from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.storage.corrections import Corrected
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES, Scope
 
@@ -108,6 +111,9 @@ class Dossier:
     around: Surroundings
     records: tuple[ClassRecord, ...]  # newest first
     answers: Mapping[str, Mapping[str, Answer]]  # by standard, then indicator
+    new_escape: Escape | None = None  # hộ mới thoát nghèo on the day shown
+    corrections: tuple[Corrected, ...] = ()  # of closed years, oldest first
+    closed_years: tuple[tuple[int, str], ...] = ()  # year and standard, newest first
 
     def of_year(self, standard: str) -> ClassRecord | None:
         """The newest recognised record counted in the year."""
@@ -150,6 +156,11 @@ def dossier(
             raise RefusedError("record_missing")
         around = _surroundings(connection, definitions, commune, year, shown)
         rows = classes.of_household(connection, uid)
+        corrected = corrections.corrected(connection, household=uid)
+        rounds = records.find(connection, Kind.ROUND)
+        years = {(row["review_year"], row["standard"]) for row in rounds if row["closed_on"]}
+        closed = tuple(sorted(years, reverse=True))
+        escaped = escapes(connection, shown, uid).get(uid)
         ticked = records.find(connection, Kind.INDICATOR_ANSWER, household=uid)
     answers: dict[str, dict[str, Answer]] = {}
     for row in ticked:
@@ -166,6 +177,9 @@ def dossier(
             ClassRecord(**{name: row[name] for name in ClassRecord.__slots__}) for row in rows
         ),
         answers=answers,
+        new_escape=escaped,
+        corrections=tuple(corrected),
+        closed_years=closed,
     )
 
 

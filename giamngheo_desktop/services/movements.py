@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.measures import CountOf
 from giamngheo_desktop.domain.movement import LISTED, Cause, Flow, Stand, Step, movement
+from giamngheo_desktop.domain.movement_edit import edited
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.storage import pasts, review_rows
+from giamngheo_desktop.storage import corrections, pasts, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Scope, Stood
 
@@ -25,28 +27,59 @@ Sums = dict[tuple[str, str, CountOf], dict[Place, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One household's step in a table."""
+    """One household's step in a table; `computed` is its flow where another was set by hand."""
 
     household: UUID
     step: Step[Place]
+    computed: Flow | None = None
 
 
-def moved(connection: Connection, scope: Scope, geography: date) -> Iterator[Moved]:
-    """The steps of all households that stood on the list at either end of the scope's year."""
+Stands = Mapping[UUID, Stand[Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """All households that had a class at either end of a year, and the steps of those on a list.
+
+    `arrived` has those that came from another commune, with the day.
+    """
+
+    opening: Stands
+    closing: Stands
+    arrived: Mapping[UUID, date]
+    steps: tuple[Moved, ...]
+
+
+def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
+    """The movement of the scope's year on the units of a day."""
     before = replace(scope, year=scope.year - 1, recognised=True)
     opening = _stands(connection, before, geography)
     closing = _stands(connection, scope, geography)
-    earlier = pasts.recognised_before(connection, scope.standard, scope.year)
     came = pasts.arrived(connection, date(scope.year, 1, 1), scope.day)
+    past = earlier(connection, scope)
+    by_hand: dict[UUID, dict[HouseholdClass, Flow]] = {}
+    for row in corrections.flowed(connection, scope):
+        by_hand.setdefault(row.household, {})[HouseholdClass(row.list)] = Flow(row.flow)
+    steps = []
     for home in dict.fromkeys((*opening, *closing)):
-        known = frozenset(code for code in LISTED if code in earlier.get(home, ()))
-        for step in movement(
-            opening.get(home), closing.get(home), earlier=known, arrived=home in came
-        ):
-            yield Moved(home, step)
+        known = frozenset(code for code in LISTED if code in past.get(home, ()))
+        found = movement(opening.get(home), closing.get(home), earlier=known, arrived=home in came)
+        steps += [Moved(home, *step) for step in edited(found, by_hand.get(home, {}))]
+    return Moves(opening, closing, came, tuple(steps))
 
 
-def sums(moves: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
+def earlier(connection: Connection, scope: Scope) -> dict[UUID, dict[str, int]]:
+    """What makes an entry tái nghèo: classes of the years before that the settings look back on."""
+    years = settings.number(connection, "movement_look_back_years", scope.day)
+    return pasts.recognised_before(connection, scope, years)
+
+
+def within(place: Place, villages: frozenset[UUID]) -> bool:
+    """Whether a household surely stands in a unit with these villages."""
+    return place in villages if isinstance(place, UUID) else place <= villages
+
+
+def sums(steps: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
     """All cells of both tables; nought where nothing moved in one of `villages`."""
     found: Sums = {
         (table.value, flow.value, of): dict.fromkeys(villages, 0)
@@ -54,8 +87,7 @@ def sums(moves: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
         for flow in Flow
         for of in CountOf
     }
-    for move in moves:
-        step = move.step
+    for step in (move.step for move in steps):
         for of, amount in (
             (CountOf.HOUSEHOLDS, step.households),
             (CountOf.PERSONS, step.persons),
@@ -78,12 +110,11 @@ class Inside:
     fewer: int = 0
 
 
-def inside(moves: Iterable[Moved], table: str, villages: frozenset[UUID]) -> Inside:
+def inside(steps: Iterable[Moved], table: str, villages: frozenset[UUID]) -> Inside:
     """The same of one table, within the villages of its unit."""
     households = more = fewer = 0
-    for step in (move.step for move in moves if move.step.table == table):
-        place = step.place
-        if place in villages if isinstance(place, UUID) else place <= villages:
+    for step in (move.step for move in steps if move.step.table == table):
+        if within(step.place, villages):
             households += step.cause is Cause.VILLAGE and step.flow is Flow.OTHER_DECREASE
             if step.cause is Cause.SIZE:
                 more += step.persons if step.flow is Flow.OTHER_INCREASE else 0
@@ -95,14 +126,14 @@ def placed(
     connection: Connection, scope: Scope, geography: date, column: Movement
 ) -> Iterator[tuple[Place, UUID]]:
     """The households behind a column with their places."""
-    for move in moved(connection, scope, geography):
+    for move in moves(connection, scope, geography).steps:
         step = move.step
         amount = step.persons if column.persons else step.households
         if amount and (step.table.value, step.flow.value) == (column.table, column.flow):
             yield step.place, move.household
 
 
-def _stands(connection: Connection, scope: Scope, geography: date) -> dict[UUID, Stand[Place]]:
+def _stands(connection: Connection, scope: Scope, geography: date) -> Stands:
     placing = Placing(connection, scope.day, geography)
     rows: Iterator[tuple[Place, Stood]] = placing.placed(review_rows.classed(connection, scope))
     return {

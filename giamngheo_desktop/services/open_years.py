@@ -7,9 +7,10 @@ list the year began with. A table of a day does not ask: it counts the classes i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from giamngheo_desktop.services.opening_counts import without_result
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.review_rows import Scope
@@ -18,16 +19,27 @@ from giamngheo_desktop.storage.waiting import waiting
 
 @dataclass(frozen=True, slots=True)
 class OpenYear:
-    """The households without a result, by their place on the table's geography."""
+    """The households without a result, by their place on the table's geography: who they are, and
+    how many more the list of the year before holds without names.
+    """
 
     year: int
     waiting: Mapping[Place, frozenset[UUID]]
+    nameless: Mapping[Place, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Place, int]:
+        """How many each place waits for."""
+        found = {place: len(homes) for place, homes in self.waiting.items()}
+        for place, count in self.nameless.items():
+            found[place] = found.get(place, 0) + count
+        return found
 
     def within(self, villages: frozenset[UUID]) -> int:
         """How many of them a unit with these villages waits for."""
         return sum(
-            len(homes)
-            for place, homes in self.waiting.items()
+            count
+            for place, count in self.counts.items()
             if (place in villages if isinstance(place, UUID) else place <= villages)
         )
 
@@ -47,4 +59,5 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
     found: dict[Place, set[UUID]] = {}
     for place, row in placing.placed(row for row in listed if row.village not in closed):
         found.setdefault(place, set()).add(row.household)
-    return OpenYear(scope.year, {place: frozenset(homes) for place, homes in found.items()})
+    named = {place: frozenset(homes) for place, homes in found.items()}
+    return OpenYear(scope.year, named, without_result(placing, scope, before, frozen))

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rates import Rate, rate
@@ -16,6 +17,8 @@ from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
+from giamngheo_desktop.services.review_view import VillageProgress, progress
+from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -102,6 +105,7 @@ class Overview:
     register_persons: int
     unclassed: int
     without_result: frozenset[UUID]
+    review: tuple[tuple[str, VillageProgress], ...] = ()  # by name, in paper order
 
 
 def overview(
@@ -123,6 +127,7 @@ def overview(
         unclassed = register.unclassed(connection, listed, villages)
         history = _history(connection, definitions, year, as_of)
         waiting = _waiting(connection, definitions, standard, year)
+        review = _review(connection, tree, commune, day)
     left_out = register.households(database, replace(listed, classes=(NO_RESULT,)))
     counts = _table(database, definitions, COUNTS, standard, year, commune, as_of)
     last_standard = _standard_of(definitions, year - 1)
@@ -148,6 +153,7 @@ def overview(
         register_persons=sum(people for uid, (_, people) in lived_in.items() if uid in villages),
         unclassed=unclassed,
         without_result=waiting | {row.uid for row in left_out},
+        review=review,
     )
 
 
@@ -228,6 +234,17 @@ def _target(
     )
 
 
+def _review(
+    connection: Connection, tree: AreaTree, unit: UUID, day: date
+) -> tuple[tuple[str, VillageProgress], ...]:
+    """How far each village is in the reviews of the year."""
+    communes = [area.uid for area in tree.of_level(Level.COMMUNE)]
+    found = {one.village: one for one in progress(connection, communes, day.year)}
+    villages = tree.villages(unit)
+    names = unit_names(connection, villages, day)
+    return tuple((names[area.uid], found[area.uid]) for area in villages if area.uid in found)
+
+
 def _history(
     connection: Connection, definitions: Definitions, year: int, as_of: date | None
 ) -> tuple[YearCount, ...]:
@@ -246,7 +263,7 @@ def _history(
             before = lists_before(definitions.standards, standard.code, past).get(past)
             waits = open_year(Placing(connection, scope.day, scope.day), scope, before)
         # A year nobody recorded anything for is no year of nought, half a year no whole one.
-        if (leaves or frozen) and not (waits and waits.waiting):
+        if (leaves or frozen) and not (waits and waits.counts):
             found.append(
                 YearCount(
                     year=past,

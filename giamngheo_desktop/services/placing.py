@@ -109,6 +109,14 @@ class Placing:
             ordered = villages if self.then <= self.here else villages[::-1]
             yield next((village for village in ordered if village in news), news), row
 
+    def is_closed(self, scope: Scope, villages: frozenset[UUID]) -> bool:
+        """Whether the year of a scope is closed in all that went into these villages."""
+        frozen = review_rows.is_frozen(self.connection, scope)
+        if isinstance(frozen, bool):
+            return frozen
+        olds = (village.uid for village in self.old_tree.villages())
+        return review_rows.is_closed(frozen, (o for o in olds if self.possible(o) & villages))
+
     @cached_property
     def origins(self) -> Mapping[UUID, frozenset[UUID]]:
         """The villages of `then` that went, whole or in part, into each village of `here`."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from giamngheo_desktop.domain.standard import NEW_ESCAPE
+from giamngheo_desktop.services.new_escape import escapes
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import all_villages, villages
 from giamngheo_desktop.storage import areas, household_list, person_list, review_rows
@@ -32,6 +35,8 @@ def households(database: Database, wanted: HouseholdFilter) -> list[HouseholdRow
     """The rows of the household list, filtered and sorted in SQL; at most `CAP`."""
     with database.reader() as connection:
         names = all_villages(connection, wanted.day)
+        if NEW_ESCAPE in wanted.classes:
+            wanted = replace(wanted, escaped=frozenset(escapes(connection, wanted.day)))
         return household_list.households(connection, wanted, names, _moved(connection, wanted))
 
 

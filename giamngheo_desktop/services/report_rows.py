@@ -15,6 +15,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
@@ -23,10 +24,13 @@ from giamngheo_desktop.domain.report import (
     ReportDef,
     Target,
 )
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
-from giamngheo_desktop.services.movements import Inside
+from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
+from giamngheo_desktop.services.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, open_year
+from giamngheo_desktop.services.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
@@ -39,37 +43,7 @@ from giamngheo_desktop.storage.waiting import has_results
 _POPULATION = ("households", "persons")
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A column by village. What is counted may also stand in a set of villages, of which one is
-    meant; what is typed belongs to all of the set together."""
-
-    values: dict[Place, int | None]
-    counted: bool = False
-
-    def _knows(self, village: UUID) -> bool:
-        return self.values.get(village) is not None
-
-    def sum(self, parts: Sequence[Place]) -> int | None:
-        """None if a part is missing: a total of the rest would be a wrong number."""
-        total, asked = 0, False
-        sets = [part for part in parts if isinstance(part, frozenset) and part in self.values]
-        together = frozenset[UUID]().union(*(() if self.counted else sets))
-        for part in parts:
-            if part in together:
-                continue
-            if isinstance(part, frozenset) and part not in self.values:
-                # Nobody is left between its villages, unless nothing is known of any of them.
-                asked = asked or (self.counted and any(map(self._knows, part)))
-                continue
-            value = self.values.get(part)
-            if value is None:
-                return None
-            total, asked = total + value, True
-        return total if asked else None
-
-
-_Leaves = Mapping[str, _Leaf]
+_Leaves = Mapping[str, Leaf]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +51,8 @@ class Request:
     """Which table: `geography` is the day whose villages make the rows, the data's day if None.
 
     `before` names, for a year that is the first one of the standard, the standard before it.
+    `edition` is that of its scopes, `edition_number` what the paper calls it (lần): both come from
+    `services.editions`. `periodic_from` is the first day of the review at the year's end.
     """
 
     report: ReportDef
@@ -88,6 +64,9 @@ class Request:
     as_of: date | None = None
     geography: date | None = None
     before: Mapping[int, str] = field(default_factory=dict)
+    edition: int | None = None
+    edition_number: int | None = None
+    periodic_from: date | None = None
 
     def scope(self, year_offset: int = 0) -> Scope:
         return Scope(
@@ -95,6 +74,7 @@ class Request:
             standard=self.standard,
             recognised=self.recognised or year_offset < 0,
             as_of=None if year_offset else self.as_of,
+            edition=self.edition,
         )
 
     @property
@@ -108,13 +88,15 @@ class UnitRow:
 
     `unit` None is the row of households whose village nobody can tell (after a split); the total
     counts them. `uppers` has the largest values a preliminary table may end with, where `values`
-    are the smallest; it is empty where none can differ.
+    are the smallest; it is empty where none can differ. In the columns `nameless` not everybody
+    counted has a name.
     """
 
     unit: UUID | None
     name: str
     values: Mapping[str, int | None]
     uppers: Mapping[str, int | None] = field(default_factory=dict)
+    nameless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +108,8 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` households have no computed
-    class yet. `inside` is what a table of the movement holds of households that did not leave it.
+    class yet. `movement` is what stands below a table of the movement.
+    `nameless` are the years of which rows, by name, hold counts typed without households.
     """
 
     rows: tuple[UnitRow, ...]
@@ -140,7 +123,8 @@ class TableData:
     unfinished: int | None = None
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
-    inside: Inside | None = None
+    movement: MovementNotes | None = None
+    nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +162,7 @@ class _Reader:
         self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
+        self._counts: dict[int, Nameless] = {}
 
     def read(self) -> TableData:
         request = self.request
@@ -186,26 +171,27 @@ class _Reader:
         parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
         highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
-        sets = _sets((*leaves.values(), *highest.values()))
+        sets = sets_of((*leaves.values(), *highest.values()))
         names = unit_names(self.connection, units, request.day)
         rows = [
-            UnitRow(area.uid, names[area.uid], *self._numbers(leaves, highest, _within(part, sets)))
+            self._row(area.uid, names[area.uid], leaves, highest, parts_of(part, sets))
             for area, part in zip(units, parts, strict=True)
         ]
         lost = [
             place for place in sets if place <= whole and not any(place <= part for part in parts)
         ]
         if lost:
-            rows.append(UnitRow(None, "", *self._numbers(leaves, highest, lost)))
+            rows.append(self._row(None, "", leaves, highest, lost))
             parts.append(frozenset())
-        everything = _within(whole, sets)
+        everything = parts_of(whole, sets)
         unit = self.tree.get(request.unit)
-        frozen = self._is_closed(whole)
+        scope = self.request.scope()
+        frozen = self._placing(scope.day).is_closed(scope, whole)
         return TableData(
             rows=tuple(rows),
-            total=UnitRow(request.unit, "", *self._numbers(leaves, highest, everything)),
+            total=self._row(request.unit, "", leaves, highest, everything),
             frozen=frozen,
-            data_day=request.scope().day if frozen else self._last_day(),
+            data_day=scope.day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
             typed_villages=self._names("typed", whole),
             counted_villages=self._names("counted", whole),
@@ -213,10 +199,19 @@ class _Reader:
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
-            inside=self._inside(whole),
+            movement=self._movement_notes(whole),
+            nameless=tuple(self._nameless_rows(rows, parts, whole)),
         )
 
-    def _inside(self, whole: frozenset[UUID]) -> Inside | None:
+    def _nameless_rows(
+        self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for year, found in sorted(self._counts.items()):
+            names = [row.name for row, part in zip(rows, parts, strict=True) if found.touches(part)]
+            if found.touches(whole):  # maybe in no certain row
+                yield year, tuple(names) or ("",)
+
+    def _movement_notes(self, whole: frozenset[UUID]) -> MovementNotes | None:
         tables = {
             column.value.table
             for column in self.request.report.leaves()
@@ -224,17 +219,9 @@ class _Reader:
         }
         if len(tables) != 1:
             return None
-        return movements.inside(self._moves, tables.pop(), whole)
-
-    def _is_closed(self, whole: frozenset[UUID]) -> bool:
-        """Whether the year of the table is closed in all of its unit."""
-        scope = self.request.scope()
-        frozen = review_rows.is_frozen(self.connection, scope)
-        if isinstance(frozen, bool):
-            return frozen
+        table, scope = HouseholdClass(tables.pop()), self.request.scope()
         placing = self._placing(scope.day)
-        olds = (village.uid for village in placing.old_tree.villages())
-        return review_rows.is_closed(frozen, (o for o in olds if placing.possible(o) & whole))
+        return movement_notes(placing, scope, self._moves, table, whole, self.request.periodic_from)
 
     def _open_year(self, scope: Scope) -> OpenYear | None:
         if scope.year not in self._open:
@@ -254,7 +241,9 @@ class _Reader:
             named = ((row.name, count) for row, count in zip(rows, counts, strict=True) if count)
             offset = year - self.request.year
             begun = offset >= 0 or year >= (first_year(self.connection) or year)
-            recorded = begun or has_results(self.connection, self.request.scope(offset))
+            scope = self.request.scope(offset)
+            counted = bool(self._nameless(scope).counts)
+            recorded = begun or counted or has_results(self.connection, scope)
             yield OpenRows(year, tuple(named), begun, recorded)
 
     def _placing(self, then: date) -> Placing:
@@ -281,8 +270,8 @@ class _Reader:
         olds = [old for old in lived_in if placing.possible(old) <= wanted]
         return review_rows.without_computed_class(self.connection, scope, olds)
 
-    def _leaves(self, *, widest: bool = False) -> dict[str, _Leaf]:
-        leaves: dict[str, _Leaf] = {}
+    def _leaves(self, *, widest: bool = False) -> dict[str, Leaf]:
+        leaves: dict[str, Leaf] = {}
         by_offset: dict[int, dict[str, Measure]] = {}
         for column in self.request.report.leaves():
             match column.value:
@@ -304,17 +293,18 @@ class _Reader:
 
     def _counted(
         self, offset: int, measures: Mapping[str, Measure], widest: bool
-    ) -> dict[str, _Leaf]:
+    ) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
         frozen = review_rows.is_frozen(self.connection, scope)
         wanted = list({measure.code: measure for measure in measures.values()}.values())
         counts = review_rows.counts(self.connection, scope, wanted, frozen=frozen, widest=widest)
-        placing = self._placing(scope.day)
-        known = placing.recorded(scope, counts, frozen=frozen)
+        placing, nameless = self._placing(scope.day), self._nameless(scope)
+        counts = nameless.named(counts)
+        known = placing.recorded(scope, counts, frozen=frozen) | nameless.known
         spread = placing.spread(scope, wanted, counts, widest=widest)
         waits = self._open_year(scope)
-        unknown: dict[Place, int | None] = dict.fromkeys(waits.waiting if waits else ())
-        found: dict[str, _Leaf] = {}
+        unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
+        found: dict[str, Leaf] = {}
         for key, measure in measures.items():
             values: dict[Place, int | None] = {
                 village.uid: 0 if village.uid in known else None for village in self.tree.villages()
@@ -323,7 +313,8 @@ class _Reader:
                 # Where a part of a merged village was never recorded, the rest is not the whole.
                 if place not in values or values[place] is not None:
                     values[place] = sums.get(measure.code, 0)
-            found[key] = _Leaf(values | unknown, counted=True)
+            values = nameless.added(values, measure)
+            found[key] = Leaf(values | unknown, counted=True, nameless=nameless.moving)
         return found
 
     def _known(self, scope: Scope) -> frozenset[UUID]:
@@ -331,19 +322,51 @@ class _Reader:
         frozen = review_rows.is_frozen(self.connection, scope)
         any_class = (MEASURES["poor_households"],)
         counts = review_rows.counts(self.connection, scope, any_class, frozen=frozen)
-        return self._placing(scope.day).recorded(scope, counts, frozen=frozen)
+        nameless = self._nameless(scope)
+        placing, named = self._placing(scope.day), nameless.named(counts)
+        return placing.recorded(scope, named, frozen=frozen) | nameless.known
 
-    def _moved(self, key: str, column: Movement) -> dict[str, _Leaf]:
+    def _nameless(self, scope: Scope) -> Nameless:
+        if scope.year not in self._counts:
+            self._counts[scope.year] = nameless(self._placing(scope.day), scope)
+        return self._counts[scope.year]
+
+    def _moved(self, key: str, column: Movement) -> dict[str, Leaf]:
         """Households under the column's key, persons beside it."""
         sums, unknown = self._movement
-        return {
-            name: _Leaf(sums[column.table, column.flow, of] | unknown, counted=True)
-            for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
-        }
+        found = {}
+        for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
+            values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
+            if column.flow == Flow.OPENING and self._nameless(self.request.scope(-1)).counts:
+                measure = MEASURES[f"{column.table}_{of.value}"]
+                leaf = self._counted(-1, {name: measure}, widest=False)[name]
+                values, unnamed = leaf.values, leaf.nameless
+            elif column.flow != Flow.CLOSING:
+                values = values | dict.fromkeys(self._moved_without_name)
+            found[name] = Leaf(values | unknown, counted=True, nameless=unnamed)
+        return found
 
     @cached_property
-    def _moves(self) -> list[movements.Moved]:
-        return list(movements.moved(self.connection, self.request.scope(), self.request.day))
+    def _moved_without_name(self) -> frozenset[Place]:
+        """Where the flows are not known: who stood on the list has no name there, or may have come
+        from such a village.
+        """
+        last = self.request.scope(-1)
+        nameless = self._nameless(last)
+        if not nameless.moving:
+            return nameless.moving
+        entered: dict[UUID, Place] = {
+            move.household: move.step.place
+            for move in self._moves.steps
+            if move.step.flow in (Flow.NEW, Flow.AGAIN)
+        }
+        came = lived_among(self.connection, entered, last.day, nameless.villages)
+        around = (place for place in nameless.moving if isinstance(place, frozenset))
+        return nameless.moving.union(*around, (entered[home] for home in came))
+
+    @cached_property
+    def _moves(self) -> movements.Moves:
+        return movements.moves(self.connection, self.request.scope(), self.request.day)
 
     @cached_property
     def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
@@ -355,10 +378,10 @@ class _Reader:
         }
         for end in ends:
             waits = self._open_year(end)
-            unknown |= dict.fromkeys(waits.waiting if waits else ())
-        return movements.sums(self._moves, known), unknown
+            unknown |= dict.fromkeys(waits.counts if waits else ())
+        return movements.sums(self._moves.steps, known), unknown
 
-    def _population(self, name: str) -> _Leaf:
+    def _population(self, name: str) -> Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""
         rows = areas.population_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
@@ -375,7 +398,7 @@ class _Reader:
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None
-        return _Leaf(self._with_shared(typed, name, found))
+        return Leaf(self._with_shared(typed, name, found))
 
     def _with_shared(
         self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
@@ -406,17 +429,22 @@ class _Reader:
                 found[village] = sum(homes), sum(people)
         return found
 
-    def _targets(self, name: str) -> _Leaf:
+    def _targets(self, name: str) -> Leaf:
         rows = areas.targets_of(self.connection, self.request.year)
         typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
         found: dict[Place, int | None] = {
             village.uid: typed.value(village.uid, name) for village in self.tree.villages()
         }
-        return _Leaf(self._with_shared(typed, name, found))
+        return Leaf(self._with_shared(typed, name, found))
 
-    def _numbers(
-        self, leaves: _Leaves, highest: _Leaves, parts: Sequence[Place]
-    ) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    def _row(
+        self,
+        unit: UUID | None,
+        name: str,
+        leaves: _Leaves,
+        highest: _Leaves,
+        parts: Sequence[Place],
+    ) -> UnitRow:
         """The values of a row, and the largest ones where the table is preliminary."""
         low = {key: leaf.sum(parts) for key, leaf in leaves.items()}
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
@@ -426,7 +454,8 @@ class _Reader:
                 low[column.key] = _less(low[first], (high or low)[second])
                 if high:
                     high[column.key] = _less(high[first], low[second])
-        return low, high
+        nameless = (key for key, leaf in leaves.items() if not leaf.nameless.isdisjoint(parts))
+        return UnitRow(unit, name, low, high, frozenset(nameless))
 
 
 def households_within(
@@ -458,22 +487,6 @@ def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:
 
 def _villages(tree: AreaTree, uid: UUID | None) -> frozenset[UUID]:
     return frozenset(village.uid for village in tree.villages(uid))
-
-
-def _sets(leaves: Iterable[_Leaf]) -> list[frozenset[UUID]]:
-    """The sets of villages in which something is counted, or not known."""
-    found = {
-        place: None
-        for leaf in leaves
-        for place, value in leaf.values.items()
-        if isinstance(place, frozenset) and value != 0
-    }
-    return list(found)
-
-
-def _within(villages: frozenset[UUID], sets: Iterable[frozenset[UUID]]) -> list[Place]:
-    """What belongs to a unit: its villages, and the sets that lie in it whole."""
-    return [*villages, *(place for place in sets if place <= villages)]
 
 
 def _less(first: int | None, second: int | None) -> int | None:

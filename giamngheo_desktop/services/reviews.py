@@ -16,17 +16,21 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.form_code import form_code, form_number
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services import review_settings
 from giamngheo_desktop.services.household_view import local_standards
+from giamngheo_desktop.services.present_list import LISTED as LISTED
+from giamngheo_desktop.services.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-LISTED = {"poor": "poor", "near_poor": "near_poor"}  # class → ground of a case
+MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,11 @@ class NewReview:
     surveyors: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # by village
     note: str | None = None
 
+    @property
+    def own_standard(self) -> str:
+        """That of the movement, whose year this is."""
+        return _in_order(self.standards)[0].code
+
 
 def proposed_standards(
     database: Database, definitions: Definitions, commune: UUID, year: int
@@ -58,15 +67,15 @@ def proposed_standards(
     with database.reader() as connection:
         tree = areas.tree_on(connection, date(year, 12, 31))
     own = standard_for(definitions.standards, year).code
-    found = [ReviewStandard(code=own, purpose="movement")]
+    found = [ReviewStandard(code=own, purpose=MOVEMENT)]
     try:
         following = standard_for(definitions.standards, year + 1).code
     except AppError:
         following = own
     if following != own:
-        found.append(ReviewStandard(code=following, purpose="next_opening"))
+        found.append(ReviewStandard(code=following, purpose=NEXT_OPENING))
     local = local_standards(definitions, tree, commune, year)
-    found += [ReviewStandard(code=item.code, purpose="local") for item in local]
+    found += [ReviewStandard(code=item.code, purpose=LOCAL) for item in local]
     return tuple(found)
 
 
@@ -81,44 +90,54 @@ def begin(
     """Begin a review; a periodic one puts everybody on the present list onto its own.
 
     Raises RefusedError `review_running` where one of the same kind and time is there,
-    `review_without_standard`, `year_closed`.
+    `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`.
     """
+    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
+        review = begin_in(work, definitions, new, commune)
+    return Done(review, work.changes)
+
+
+def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune: UUID) -> UUID:
+    """`begin` inside an open unit of work."""
     if not new.standards:
         raise RefusedError("review_without_standard")
+    if len({item.code for item in new.standards}) < len(new.standards):
+        raise RefusedError("review_standard_twice")
+    if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
+        raise RefusedError("review_month")
     workflow = definitions.workflow(new.kind.value, new.begun_on)
-    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
-        work.subject = str(new.year) if new.month is None else f"{new.month:02d}/{new.year}"
-        _refuse_second(work.connection, new, commune)
-        review = work.insert(
-            Kind.REVIEW,
-            area=commune,
-            kind=new.kind.value,
-            review_year=new.year,
-            month=new.month,
-            workflow=workflow.code,
-            begun_on=new.begun_on,
-            reference_day=new.reference_day,
-            closed_on=None,
-            note=new.note,
-        )
-        work.insert_many(
-            Kind.REVIEW_STANDARD,
-            [
-                {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
-                for item in new.standards
-            ],
-        )
-        work.insert_many(
-            Kind.SURVEYOR,
-            [
-                {"review": review, "village": village, "name": name, "phone": None}
-                for village, names in new.surveyors.items()
-                for name in names
-            ],
-        )
-        if new.kind is ReviewKind.PERIODIC:
-            _list_present(work, review, new, commune)
-    return Done(review, work.changes)
+    work.subject = _name(new.year, new.month)
+    _refuse_second(work.connection, new, commune)
+    review = work.insert(
+        Kind.REVIEW,
+        area=commune,
+        kind=new.kind.value,
+        review_year=new.year,
+        month=new.month,
+        workflow=workflow.code,
+        begun_on=new.begun_on,
+        reference_day=new.reference_day,
+        closed_on=None,
+        note=new.note,
+    )
+    work.insert_many(
+        Kind.REVIEW_STANDARD,
+        [
+            {"review": review, "standard": item.code, "purpose": item.purpose, "decision": None}
+            for item in new.standards
+        ],
+    )
+    work.insert_many(
+        Kind.SURVEYOR,
+        [
+            {"review": review, "village": village, "name": name, "phone": None}
+            for village, names in new.surveyors.items()
+            for name in names
+        ],
+    )
+    if new.kind is ReviewKind.PERIODIC:
+        _list_present(work, review)
+    return review
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
@@ -132,33 +151,48 @@ def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> Non
     )
     if same:
         raise RefusedError("review_running", year=new.year)
-    own = next(item.code for item in new.standards)
-    scope = Scope(year=new.year, standard=own)
+    refuse_closed_year(connection, commune, new.year, new.own_standard)
+
+
+def refuse_closed_year(connection: Connection, commune: UUID, year: int, standard: str) -> None:
+    """Raises RefusedError `year_closed`: the tables of the year would not show what is written."""
+    scope = Scope(year=year, standard=standard)
     villages = {area.uid for area in areas.tree_on(connection, scope.day).villages(commune)}
     if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
-        raise RefusedError("year_closed", year=new.year)
+        raise RefusedError("year_closed", year=year)
 
 
-def _list_present(work: WriteUnit, review: UUID, new: NewReview, commune: UUID) -> None:
-    """Everybody poor or near-poor on the day the review begins, in paper order."""
-    villages = {
-        area.uid: place
-        for place, area in enumerate(areas.tree_on(work.connection, new.begun_on).villages(commune))
-    }
-    found: dict[UUID, tuple[UUID, str]] = {}
-    for item in new.standards:
-        scope = Scope(year=new.year, standard=item.code, as_of=new.begun_on)
-        for row in review_rows.classed(work.connection, scope):
-            if row.household_class in LISTED and row.village in villages:
-                found.setdefault(row.household, (row.village, row.household_class))
-    order = sorted(found, key=lambda home: (villages[found[home][0]], found[home][1], home))
+def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
+    """Put those on the review's list whose class of the day it began was typed since; how many.
+
+    Raises RefusedError `review_closed`.
+    """
+    with write_unit(database, context, Op.LIST_CASE) as work:
+        row = running(work.connection, review)
+        work.subject = name_of(row)
+        added = _list_present(work, review)
+    return Done(added, work.changes)
+
+
+def _list_present(work: WriteUnit, review: UUID) -> int:
+    """Everybody poor or near-poor on the day the review began, in paper order, each once.
+
+    Under several standards the ground is the class of the movement's one, where that lists it.
+    """
+    row = get(work.connection, review)
+    there = reviews.cases(work.connection, review)
+    listed = {case["household"] for case in there}
     numbers: Counter[UUID] = Counter()
+    for case in there:
+        numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
-    for home in order:
-        village, code = found[home]
-        numbers[village] += 1
-        rows.append(_case(review, home, village, LISTED[code], numbers[village]))
+    standards = [item.code for item in standards_in(work.connection, review)]
+    for village, code, household in on_the_list(work.connection, row, standards):
+        if household not in listed:
+            numbers[village] += 1
+            rows.append(_case(review, household, village, code, numbers[village]))
     work.insert_many(Kind.CASE, rows)
+    return len(rows)
 
 
 def _case(
@@ -204,13 +238,31 @@ def add_case_in(
     ground: str,
     application: UUID | None = None,
 ) -> UUID:
-    """Put a household at the end of its village's list. Raises RefusedError `case_there`."""
-    rows = reviews.cases(work.connection, review)
-    if any(row["household"] == household for row in rows):
+    """Put a household at the end of its village's list. Raises RefusedError `case_there`,
+    `review_closed`.
+
+    On a list that is confirmed its form has a code at once.
+    """
+    running(work.connection, review)
+    if records.find(work.connection, Kind.CASE, review=review, household=household):
         raise RefusedError("case_there")
-    last = max((row["position"] or 0 for row in rows if row["village"] == village), default=0)
+    last = reviews.last_position(work.connection, review, village)
     case = _case(review, household, village, ground, last + 1, application)
+    if records.find(work.connection, Kind.REVIEW_MARK, review=review, village=village, step="list"):
+        case["form_code"] = form_code(_last_form(work.connection, review) + 1)
     return work.insert_many(Kind.CASE, [case])[0]
+
+
+def _give_codes(work: WriteUnit, review: UUID, village: UUID | None) -> None:
+    """Each form of a confirmed list has its code once and for all."""
+    new = [row for row in reviews.cases(work.connection, review, village) if not row["form_code"]]
+    work.read_ahead([row["uid"] for row in new])
+    for number, row in enumerate(new, start=_last_form(work.connection, review) + 1):
+        work.change(Kind.CASE, row["uid"], row, {"form_code": form_code(number)})
+
+
+def _last_form(connection: Connection, review: UUID) -> int:
+    return max(map(form_number, reviews.form_codes(connection, review)), default=0)
 
 
 def all_of(database: Database, commune: UUID | None = None) -> list[dict[str, Any]]:
@@ -234,8 +286,12 @@ def mark(
     day: date | None = None,
     note: str | None = None,
 ) -> Done[None]:
-    """Say that a step is done which no other record tells; `day` None takes it back."""
+    """Say that a step is done which no other record tells; `day` None takes it back.
+
+    Confirming a list gives its forms their codes. Raises RefusedError `review_closed`.
+    """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
+        running(work.connection, review)
         found = records.find(
             work.connection, Kind.REVIEW_MARK, review=review, village=village, step=step
         )
@@ -247,17 +303,32 @@ def mark(
             work.insert(
                 Kind.REVIEW_MARK, review=review, village=village, step=step, done_on=day, note=note
             )
+        if day and step == "list":
+            _give_codes(work, review, village)
     return Done(None, work.changes)
 
 
 def flow(database: Database, definitions: Definitions, review: UUID, today: date) -> ReviewFlow:
     """Every step of a review with its state on `today`."""
     with database.reader() as connection:
-        row = get(connection, review)
-        facts = facts_of(connection, review)
+        return flow_in(connection, definitions, review, today)
+
+
+def flow_in(
+    connection: Connection, definitions: Definitions, review: UUID, today: date
+) -> ReviewFlow:
+    """`flow` within a transaction."""
+    row = get(connection, review)
     workflow = definitions.workflow(row["workflow"], row["begun_on"])
-    calendar = Calendar(yearly=frozenset(definitions.holidays.yearly))
-    return ReviewFlow(workflow, facts, today, calendar)
+    own = review_settings.read(connection, row["closed_on"] or today)
+    facts, calendar = facts_of(connection, review), own.calendar(definitions)
+    return ReviewFlow(workflow, facts, today, calendar, own.days, own.switched_on)
+
+
+def movement_standard(connection: Connection, review: UUID) -> str:
+    """The standard whose lists the review moves; in-year decisions are recognised under it."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return next((str(row["standard"]) for row in rows if row["purpose"] == "movement"), "")
 
 
 def get(connection: Connection, review: UUID) -> dict[str, Any]:
@@ -268,17 +339,50 @@ def get(connection: Connection, review: UUID) -> dict[str, Any]:
     return row
 
 
+def running(connection: Connection, review: UUID) -> dict[str, Any]:
+    """The row of a review that is written to: the one guard of all services.
+
+    Raises RefusedErrors `record_missing`, `review_closed`: what it found stands still.
+    """
+    row = get(connection, review)
+    if row["closed_on"] is not None:
+        raise RefusedError("review_closed")
+    return row
+
+
+def name_of(review: Mapping[str, Any]) -> str:
+    """What tells a review from others of its commune: "2026", "03/2026"."""
+    return _name(review["review_year"], review["month"])
+
+
+def _name(year: int, month: int | None) -> str:
+    return str(year) if month is None else f"{month:02d}/{year}"
+
+
+def standards_in(connection: Connection, review: UUID) -> list[ReviewStandard]:
+    """The standards of a review, that of the movement first."""
+    rows = records.find(connection, Kind.REVIEW_STANDARD, review=review)
+    return _in_order(ReviewStandard(code=row["standard"], purpose=row["purpose"]) for row in rows)
+
+
+def _in_order(standards: Iterable[ReviewStandard]) -> list[ReviewStandard]:
+    return sorted(standards, key=lambda item: item.purpose != MOVEMENT)
+
+
 def facts_of(connection: Connection, review: UUID) -> ReviewFacts:
     """All that the flow of a review follows from."""
     row = get(connection, review)
     standards = records.find(connection, Kind.REVIEW_STANDARD, review=review)
     marks = records.find(connection, Kind.REVIEW_MARK, review=review)
     of_commune = {item["step"]: item["done_on"] for item in marks if item["village"] is None}
+    answered = row["month"] is not None and not records.find(
+        connection, Kind.APPLICATION, review=review, outcome=None
+    )  # a month whose applications were all refused has no decision
     return ReviewFacts(
         year=row["review_year"],
         begun_on=row["begun_on"],
         standards=tuple(item["standard"] for item in standards),
-        decided=frozenset(item["standard"] for item in standards if item["decision"]),
+        decided=frozenset(item["standard"] for item in standards if item["decision"] or answered),
         reported_on=of_commune.get("summarise"),
         closed_on=row["closed_on"],
         marks=of_commune,
@@ -300,25 +404,36 @@ def _villages(
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
     codes = {item["standard"] for item in standards}
-    own = next((item["standard"] for item in standards if item["purpose"] == "movement"), None)
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:
             classes[result["review_case"]][result["standard"]] = result["household_class"]
     last_vote = {row["review_case"]: row for row in reviews.votes(connection, uid)}
-    certified = reviews.certified(connection, year)
-    tree = areas.tree_on(connection, review["begun_on"])
-    for area in tree.villages(review["area"]):
-        village = area.uid
+    own = main_standard(standards)
+    recognised: dict[UUID, str] | None = None  # what its decision says of each household
+    if own is not None and own["decision"] is not None:
+        decided = reviews.recognised(connection, own["decision"], own["standard"])
+        recognised = {row["household"]: row["household_class"] for row in decided}
+    certified = reviews.certified(connection, year, review["begun_on"])
+    for village in villages_of(connection, review):
         own_cases = cases[village]
         reviewed = [row for row in own_cases if row["outcome"] == "reviewed"]
-        votes = [last_vote.get(row["uid"]) for row in own_cases]
+        open_or_reviewed = [row for row in own_cases if row["outcome"] in (None, Outcome.REVIEWED)]
+        voted = [last_vote[row["uid"]] for row in open_or_reviewed if row["uid"] in last_vote]
         first = [row for row in postings[village] if row["subject"] == "results"]
         again = [row for row in postings[village] if row["subject"] == "recheck"]
+        posted_on = max((row["begun_on"] for row in first), default=None)
         waiting = [row for row in complaints[village] if row["answered_on"] is None]
-        changed = [row["rechecked_on"] for row in complaints[village] if row["result"] == "changed"]
+        changed = [row for row in complaints[village] if row["result"] == "changed"]
+        rechecked = {row["review_case"] for row in changed}
         last_again = max((row["begun_on"] for row in again), default=date.min)
-        listed = [row for row in reviewed if classes[row["uid"]].get(own or "") in LISTED]
+        names = {row["uid"]: set(classes[row["uid"]].values()) for row in reviewed}
+        found = {
+            row["household"]: classes[row["uid"]].get(own["standard"] if own else "")
+            for row in reviewed
+        }
+        if recognised is not None:
+            found = {row["household"]: recognised.get(row["household"]) for row in own_cases}
         yield VillageFacts(
             village=village,
             surveyors=len(surveyors[village]),
@@ -331,17 +446,44 @@ def _villages(
             unentered=sum(row["outcome"] is None for row in own_cases),
             unsettled=sum(not codes <= classes[row["uid"]].keys() for row in reviewed),
             unvoted=sum(row["uid"] not in last_vote for row in reviewed),
-            outvoted=sum(vote is not None and not agreed(vote) for vote in votes),
+            outvoted=sum(not agreed(vote) for vote in voted),
             meetings=meetings[village],
-            posted_on=max((row["begun_on"] for row in first), default=None),
+            posted_on=posted_on,
             posted_until=max((row["last_day"] for row in first), default=None),
             complained_on=min((row["received_on"] for row in waiting), default=None),
             complaints=len(waiting),
             reposted_until=max((row["last_day"] for row in again), default=None),
-            unposted_rechecks=sum(day is not None and day > last_again for day in changed),
-            uncertified=sum(row["household"] not in certified for row in listed),
+            unposted=sum(
+                posted_on is not None
+                and vote["held_on"] > posted_on
+                and vote["review_case"] not in rechecked
+                for vote in voted
+            ),
+            unposted_rechecks=sum(row["rechecked_on"] > last_again for row in changed),
+            recognisable=sum(
+                row["ground"] in LISTED or not names.get(row["uid"], set()).isdisjoint(LISTED)
+                for row in own_cases
+            ),
+            uncertified=sum(
+                name in LISTED and household not in certified for household, name in found.items()
+            ),
             marks={row["step"]: row["done_on"] for row in marks if row["village"] == village},
         )
+
+
+def villages_of(connection: Connection, review: Mapping[str, Any]) -> list[UUID]:
+    """The villages of the commune as the review began, in their order; then those of its lists
+    that were no more, or came since.
+    """
+    tree = areas.tree_on(connection, review["begun_on"])
+    of_day = [area.uid for area in tree.villages(review["area"])]
+    return list(dict.fromkeys((*of_day, *reviews.villages_of_cases(connection, review["uid"]))))
+
+
+def main_standard(standards: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one whose lists are managed in the year: that of the movement, else the first."""
+    rows = list(standards)
+    return next((row for row in rows if row["purpose"] == MOVEMENT), rows[0] if rows else None)
 
 
 def agreed(vote: Mapping[str, Any]) -> bool:

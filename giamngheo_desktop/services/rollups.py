@@ -80,7 +80,7 @@ def rollup(
             widest = placing.spread(scope, measures, found, widest=True)
     tree = placing.tree
     silent = [village.uid for village in tree.villages() if village.uid not in known]
-    missing = {place: {"": len(homes)} for place, homes in waits.waiting.items()} if waits else {}
+    missing = {place: {"": count} for place, count in waits.counts.items()} if waits else {}
     waiting = {unit: sums[""] for unit, sums in fold(missing, tree).items()}
     return Rollup(
         tree=tree,

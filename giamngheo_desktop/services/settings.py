@@ -27,6 +27,13 @@ CODES = (
     "report_addressee",  # who receives the tables: huyện, then tỉnh
 )
 
+# What no source says for certain, so that a commune can set it otherwise; dated like the others.
+RULES = (
+    "movement_look_back_years",  # how far back an earlier exit makes tái nghèo; unset: any year
+    "new_escape_months",  # how long a household is hộ mới thoát nghèo
+    "new_escape_near_poor",  # "yes": so is who left the poor list for the near-poor one
+)
+
 
 def read(connection: Connection, day: date) -> dict[str, str]:
     """All settings in force on `day`."""
@@ -36,6 +43,12 @@ def read(connection: Connection, day: date) -> dict[str, str]:
 def get(database: Database, day: date) -> dict[str, str]:
     with database.reader() as connection:
         return read(connection, day)
+
+
+def number(connection: Connection, code: str, day: date, default: int | None = None) -> int | None:
+    """A setting that is a whole number; the default where it is not set."""
+    value = read(connection, day).get(code, "").strip()
+    return int(value) if value.isdecimal() else default
 
 
 def history(database: Database, code: str) -> list[dict[str, Any]]:

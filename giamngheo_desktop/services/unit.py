@@ -38,6 +38,13 @@ class WriteUnit:
         self._last: dict[tuple[UUID, str], UUID] = {}  # set in this unit, not yet in the table
         self._earlier: dict[UUID, dict[str, UUID]] = {}  # last changes of records read beforehand
 
+    def living(self, kind: Kind, uid: UUID) -> dict[str, Any]:
+        """A record that was not typed by mistake. Raises RefusedError `record_missing`."""
+        row = records.get(self.connection, kind, uid)
+        if row is None or row["removed"]:
+            raise RefusedError("record_missing")
+        return row
+
     def insert(self, kind: Kind, /, **values: Any) -> UUID:
         """Create one record; returns its new uid. Columns not named are NULL."""
         return self.insert_many(kind, [values])[0]

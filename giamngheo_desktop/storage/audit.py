@@ -266,6 +266,17 @@ def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group
     return [(groups[row["group"]], _change(row)) for row in changes]
 
 
+def changed_since(connection: Connection, seq: int, records: Iterable[UUID]) -> bool:
+    """Whether any of the records was changed after that group."""
+    query = (
+        sa.select(audit_change.c.uid)
+        .join(audit_group, audit_group.c.uid == audit_change.c.group)
+        .where(audit_group.c.seq > seq, audit_change.c.record.in_(list(records)))
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
+
+
 def broken_link(connection: Connection) -> int | None:
     """The sequence number of the first group whose hash does not follow, None if all do."""
     previous = ""

@@ -84,10 +84,14 @@ def without_paper(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def rows_to_freeze(connection: Connection, scope: Scope) -> list[dict[str, Any]]:
+def rows_to_freeze(
+    connection: Connection, scope: Scope, household: UUID | None = None
+) -> list[dict[str, Any]]:
     """The live review rows of a scope as dictionaries of `COLUMNS` and the head's ethnic group."""
     live = live_rows(scope)
     query = sa.select(*(live.c[name] for name in (*COLUMNS, "ethnicity")))
+    if household is not None:
+        query = query.where(live.c.household == household)
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
@@ -96,17 +100,21 @@ def frozen_households(connection: Connection, scope: Scope) -> frozenset[UUID]:
     return frozenset(connection.execute(sa.select(frozen_rows(scope).c.household)).scalars())
 
 
-def members_on(connection: Connection, day: date) -> dict[UUID, list[UUID]]:
-    """The persons of every household on `day`, each once."""
+def members_on(
+    connection: Connection, day: date, household: UUID | None = None
+) -> dict[UUID, list[UUID]]:
+    """The persons of every household on `day`, or of one, each once."""
     query = (
         sa.select(membership.c.household, membership.c.person)
         .where(member_on(day))
         .order_by(membership.c.uid)
     )
+    if household is not None:
+        query = query.where(membership.c.household == household)
     found: dict[UUID, dict[UUID, None]] = {}
-    for household, member in connection.execute(query):
-        found.setdefault(household, {})[member] = None
-    return {household: list(members) for household, members in found.items()}
+    for home, member in connection.execute(query):
+        found.setdefault(home, {})[member] = None
+    return {home: list(members) for home, members in found.items()}
 
 
 def results_of_round(connection: Connection, round_uid: UUID) -> tuple[list[UUID], list[UUID]]:

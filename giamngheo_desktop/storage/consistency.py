@@ -137,6 +137,7 @@ def _small_populations(connection: Connection) -> Iterator[Contradiction]:
         .where(
             review_result.c.removed.is_(sa.false()),
             review_result.c.recognised.is_(sa.true()),
+            review_result.c.edition_to.is_(None),
             review_result.c.household_class.in_(("poor", "near_poor")),
         )
         .group_by(review_result.c.village, review_result.c.review_year, review_result.c.standard)

@@ -12,7 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, NO_RESULT, state_of
+from giamngheo_desktop.domain.standard import (
+    AVERAGE_LIVING,
+    NEW_ESCAPE,
+    NO_CLASS,
+    NO_RESULT,
+    state_of,
+)
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.storage.areas import last_versions
 from giamngheo_desktop.storage.engine import Connection
@@ -61,8 +67,9 @@ class HouseholdFilter:
     `year` is the working year where no other day is asked for: once closed, its frozen villages,
     classes and numbers of persons are shown.
     `text` is searched without marks in the names and ID numbers of all members, in the village's
-    name and the household's code. `classes` may hold "none" for households without a class, and
-    "no_result" for those of a closed year whose class in force is none of its results.
+    name and the household's code. `classes` may hold "none" for households without a class,
+    "no_result" for those of a closed year whose class in force is none of its results, and
+    "new_escape" for the `escaped` ones.
     `uids` leaves only these households (names behind a number); None leaves all. A small `limit`
     is answered at once where the list is whole and in the order of names.
     """
@@ -74,6 +81,7 @@ class HouseholdFilter:
     villages: tuple[UUID, ...] = ()
     classes: tuple[str, ...] = ()
     uids: frozenset[UUID] | None = None
+    escaped: frozenset[UUID] = frozenset()
     sort: str = "head"
     descending: bool = False
     limit: int = CAP
@@ -164,7 +172,7 @@ def _households(
     if wanted.villages:
         query = query.where(source.village.in_(wanted.villages))
     if wanted.classes:
-        query = query.where(_class_in(source, wanted.classes))
+        query = query.where(_class_in(source, wanted.classes, wanted.escaped))
     if wanted.text.strip():
         query = query.where(_matches(connection, source, wanted.text, day))
     village = last_versions(day)
@@ -232,14 +240,19 @@ def _classes(connection: Connection, source: ListSource) -> dict[str, _Class]:
     return found
 
 
-def _class_in(source: ListSource, wanted: Collection[str]) -> sa.ColumnElement[bool]:
-    codes = [code for code in wanted if code not in {NO_CLASS, NO_RESULT, AVERAGE_LIVING}]
+def _class_in(
+    source: ListSource, wanted: Collection[str], escaped: Collection[UUID] = ()
+) -> sa.ColumnElement[bool]:
+    others = {NO_CLASS, NO_RESULT, AVERAGE_LIVING, NEW_ESCAPE}
+    codes = [code for code in wanted if code not in others]
     tests: list[sa.ColumnElement[bool]] = [source.household_class.in_(codes)]
     nothing, carried = source.household_class.is_(None), source.carried_class
     if NO_CLASS in wanted:
         tests.append(nothing if carried is None else sa.and_(nothing, carried.is_(None)))
     if NO_RESULT in wanted and carried is not None:
         tests.append(sa.and_(nothing, carried.is_not(None)))
+    if NEW_ESCAPE in wanted:
+        tests.append(household.c.uid.in_(escaped))
     if AVERAGE_LIVING in wanted:
         tests.append(source.average_living.is_(sa.true()))
     return sa.or_(*tests)

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import Frozen
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope, of_year
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -100,27 +100,16 @@ def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSo
     `moved` has the frozen villages that are others on the day of the list.
     """
     result = review_result
-    of_year = sa.and_(
-        result.c.review_year == scope.year,
-        result.c.standard == scope.standard,
-        result.c.recognised.is_(sa.true()),
-        result.c.removed.is_(sa.false()),
-    )
+    counted = of_year(scope)
     # By the household: left to itself SQLite reads all results of the year for each of them.
-    own = sa.and_(
-        result.c.household == household.c.uid,
-        result.c.review_year + 0 == scope.year,
-        result.c.standard == scope.standard,
-        result.c.recognised.is_(sa.true()),
-        result.c.removed.is_(sa.false()),
-    )
+    own = sa.and_(result.c.household == household.c.uid, of_year(scope, by_household=True))
     tables = household.outerjoin(
         household_place,
         sa.and_(household_place.c.household == household.c.uid, in_force(household_place, day)),
     ).outerjoin(result, own)
     household_class: sa.ColumnElement[str] = result.c.household_class
     average_living: sa.ColumnElement[bool] = result.c.average_living
-    classes: sa.Select[Any] | sa.CompoundSelect[Any] = _class_columns(result).where(of_year)
+    classes: sa.Select[Any] | sa.CompoundSelect[Any] = _class_columns(result).where(counted)
     live = register_of(day, scope.standard)
     if not isinstance(frozen, bool):
         is_open = sa.and_(result.c.uid.is_(None), household_place.c.village.not_in(frozen))
@@ -132,7 +121,7 @@ def closed_year(scope: Scope, day: date, frozen: Frozen, moved: Moved) -> ListSo
         rest = _class_columns(class_record).where(
             _recognised(day, scope.standard),
             class_record.c.household.not_in(inside),
-            class_record.c.household.not_in(sa.select(result.c.household).where(of_year)),
+            class_record.c.household.not_in(sa.select(result.c.household).where(counted)),
         )
         classes = sa.union_all(rest, classes)
     return ListSource(

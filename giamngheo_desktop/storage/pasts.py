@@ -2,44 +2,165 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES
-from giamngheo_desktop.storage.tables import class_record, household_place
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
+from giamngheo_desktop.storage.review_tables import correction, review, review_standard
+from giamngheo_desktop.storage.tables import class_record, decision, household_place
+
+_HELD = sa.or_(
+    class_record.c.valid_to.is_(None), class_record.c.valid_to >= class_record.c.valid_from
+)
+
+
+def _recognised_and(held: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    record = class_record
+    return sa.and_(
+        held,
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.household_class.is_not(None),
+        record.c.removed.is_(sa.false()),
+    )
+
+
+def _counted(scope: Scope) -> sa.ColumnElement[bool]:
+    """The recognised records of a standard that ever held, as known in the scope's edition.
+
+    What was recognised by mistake, or replaced on its first day, never held.
+    """
+    record, held = class_record, _HELD
+    if scope.edition is not None:
+        later = (correction.c.edition > scope.edition, correction.c.removed.is_(sa.false()))
+        replaced, made = (
+            sa.select(column).where(*later, column.is_not(None))
+            for column in (correction.c.replaced, correction.c.class_record)
+        )
+        held = sa.and_(sa.or_(held, record.c.uid.in_(replaced)), record.c.uid.not_in(made))
+    return sa.and_(_recognised_and(held), record.c.standard == scope.standard)
 
 
 def recognised_before(
-    connection: Connection, standard: str, year: int
-) -> dict[UUID, frozenset[str]]:
-    """The classes each household was recognised in for review years before `year`."""
+    connection: Connection, scope: Scope, years: int | None = None
+) -> dict[UUID, dict[str, int]]:
+    """The classes each household was recognised in for review years before the scope's, each with
+    the last such year.
+
+    `years` looks back only so far; None: as long as the standard is in use.
+    """
     record = class_record
     query = (
-        sa.select(record.c.household, record.c.household_class)
-        .distinct()
+        sa.select(record.c.household, record.c.household_class, sa.func.max(record.c.review_year))
+        .where(_counted(scope), record.c.review_year < scope.year)
+        .group_by(record.c.household, record.c.household_class)
+    )
+    if years is not None:
+        query = query.where(record.c.review_year >= scope.year - years)
+    found: dict[UUID, dict[str, int]] = {}
+    for home, code, year in connection.execute(query):
+        found.setdefault(home, {})[code] = year
+    return found
+
+
+class Recognised(NamedTuple):
+    """A class of a review year with its paper."""
+
+    household: UUID
+    standard: str
+    household_class: str
+    average_living: bool
+    valid_from: date
+    valid_to: date | None
+    number: str | None
+    signed_on: date | None
+    decision: UUID | None
+
+
+def recognised_in(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
+    """What each household was recognised as in the scope's year, in order."""
+    record = class_record
+    return _recognised(connection, _counted(scope), record.c.review_year == scope.year)
+
+
+def of_once_poor(
+    connection: Connection, day: date, household: UUID | None = None
+) -> dict[UUID, list[Recognised]]:
+    """What households that ever were poor were recognised as up to `day`, under any standard."""
+    record, was = class_record, sa.alias(class_record, "was")
+    poor = sa.select(was.c.household).where(
+        was.c.household_class == "poor",
+        was.c.source.in_(RECOGNISED_SOURCES),
+        was.c.removed.is_(sa.false()),
+    )
+    meant = record.c.household.in_(poor) if household is None else record.c.household == household
+    return _recognised(connection, _recognised_and(_HELD), record.c.valid_from <= day, meant)
+
+
+def _recognised(
+    connection: Connection, *conditions: sa.ColumnElement[bool]
+) -> dict[UUID, list[Recognised]]:
+    record = class_record
+    query = (
+        sa.select(
+            *(record.c[name] for name in Recognised._fields[:6]),
+            decision.c.number,
+            decision.c.signed_on,
+            record.c.decision,
+        )
+        .outerjoin(decision, decision.c.uid == record.c.decision)
+        .where(*conditions)
+        .order_by(record.c.valid_from, record.c.uid)
+    )
+    found: dict[UUID, list[Recognised]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.household, []).append(Recognised._make(row))
+    return found
+
+
+def review_kinds(connection: Connection, scope: Scope) -> dict[UUID, str]:
+    """Of which kind of review of the scope's year a decision is, where one says so."""
+    query = (
+        sa.select(review_standard.c.decision, review.c.kind)
+        .join(review, review.c.uid == review_standard.c.review)
         .where(
-            record.c.standard == standard,
-            record.c.review_year < year,
-            record.c.source.in_(RECOGNISED_SOURCES),
-            record.c.household_class.is_not(None),
-            record.c.removed.is_(sa.false()),
+            review.c.review_year == scope.year,
+            review.c.removed.is_(sa.false()),
+            review_standard.c.standard == scope.standard,
+            review_standard.c.removed.is_(sa.false()),
+            review_standard.c.decision.is_not(None),
         )
     )
-    found: dict[UUID, set[str]] = {}
-    for home, code in connection.execute(query):
-        found.setdefault(home, set()).add(code)
-    return {home: frozenset(codes) for home, codes in found.items()}
+    return {row.decision: row.kind for row in connection.execute(query)}
 
 
-def arrived(connection: Connection, first: date, last: date) -> frozenset[UUID]:
-    """The households that came from another commune between two days."""
+def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]:
+    """The households that came from another commune between two days, with the day."""
     place = household_place
-    query = sa.select(place.c.household).where(
+    query = sa.select(place.c.household, place.c.valid_from).where(
         place.c.reason == "move_in",
         place.c.valid_from.between(first, last),
         place.c.removed.is_(sa.false()),
     )
-    return frozenset(connection.execute(query).scalars())
+    return {row.household: row.valid_from for row in connection.execute(query)}
+
+
+def left(connection: Connection, first: date, last: date) -> dict[UUID, tuple[date, str]]:
+    """The households that left the register between two days: the first day without them, why."""
+    place = household_place
+    query = (
+        sa.select(place.c.household, place.c.valid_to, place.c.reason)
+        .where(
+            place.c.valid_to.between(first - timedelta(days=1), last - timedelta(days=1)),
+            place.c.valid_to >= place.c.valid_from,
+            place.c.removed.is_(sa.false()),
+        )
+        .order_by(place.c.valid_to, place.c.uid)
+    )
+    return {
+        row.household: (row.valid_to + timedelta(days=1), row.reason or "")
+        for row in connection.execute(query)
+    }

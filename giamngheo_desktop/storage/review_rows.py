@@ -17,10 +17,12 @@ from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches, in_force
 from giamngheo_desktop.storage.review_sources import (
     DAY,
+    EDITION,
     Marks,
     class_in_scope,
     member_on,
     newest,
+    of_year,
     size_on,
 )
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES as RECOGNISED_SOURCES
@@ -143,9 +145,7 @@ def counts(
     may belong, as unknown indicators fall.
     """
     codes = tuple(measure.code for measure in measures)
-    query = _counts_query(
-        _way(frozen), scope.recognised, scope.as_of is not None, widest, tuple(measures)
-    )
+    query = _counts_query(_way(frozen), _shape(scope), widest, tuple(measures))
     return {
         village: dict(zip(codes, sums, strict=True))
         for village, *sums in connection.execute(query, _values(scope, frozen))
@@ -158,17 +158,35 @@ def _values(scope: Scope, frozen: Frozen) -> dict[str, Any]:
         "scope_standard": scope.standard,
         "scope_day": scope.day,
     }
+    if scope.edition is not None:
+        values["scope_edition"] = scope.edition
     if not isinstance(frozen, bool):
         values["closed_villages"] = list(frozen)
     return values
 
 
+class _Shape(NamedTuple):
+    """What of a scope makes another statement."""
+
+    recognised: bool
+    dated: bool
+    edition: bool
+
+    @property
+    def marks(self) -> Marks:
+        day, edition = DAY if self.dated else None, EDITION if self.edition else None
+        return Marks(self.recognised, day, edition)
+
+
+def _shape(scope: Scope) -> _Shape:
+    return _Shape(scope.recognised, scope.as_of is not None, scope.edition is not None)
+
+
 @lru_cache(maxsize=64)
 def _counts_query(
-    way: Frozen, recognised: bool, dated: bool, widest: bool, measures: tuple[Measure, ...]
+    way: Frozen, shape: _Shape, widest: bool, measures: tuple[Measure, ...]
 ) -> sa.Select[Any]:
-    marks = Marks(recognised, DAY if dated else None)
-    table = _rows(way, marks)
+    table = _rows(way, shape.marks)
     sums = []
     for measure in measures:
         unit = table.c.persons if measure.of is CountOf.PERSONS else sa.literal(1)
@@ -194,9 +212,7 @@ def households(
 ) -> list[Named]:
     """The households a measure counts in the given villages, in all where None."""
     frozen = is_frozen(connection, scope)
-    query = _named_query(
-        _way(frozen), scope.recognised, scope.as_of is not None, widest, measure, villages is None
-    )
+    query = _named_query(_way(frozen), _shape(scope), widest, measure, villages is None)
     values = _values(scope, frozen)
     if villages is not None:
         values["villages"] = list(villages)
@@ -205,10 +221,9 @@ def households(
 
 @lru_cache(maxsize=64)
 def _named_query(
-    way: Frozen, recognised: bool, dated: bool, widest: bool, measure: Measure, everywhere: bool
+    way: Frozen, shape: _Shape, widest: bool, measure: Measure, everywhere: bool
 ) -> sa.Select[Any]:
-    marks = Marks(recognised, DAY if dated else None)
-    table = _rows(way, marks)
+    table = _rows(way, shape.marks)
     query = (
         sa.select(table.c.household, table.c.village, table.c.persons)
         .where(_predicate(table, measure, widest))
@@ -229,13 +244,13 @@ class Stood(NamedTuple):
 def classed(connection: Connection, scope: Scope) -> list[Stood]:
     """All households with a class in a scope, each once."""
     frozen = is_frozen(connection, scope)
-    query = _classed_query(_way(frozen), scope.recognised, scope.as_of is not None)
+    query = _classed_query(_way(frozen), _shape(scope))
     return [Stood(*row) for row in connection.execute(query, _values(scope, frozen))]
 
 
 @lru_cache(maxsize=16)
-def _classed_query(way: Frozen, recognised: bool, dated: bool) -> sa.Select[Any]:
-    table = _rows(way, Marks(recognised, DAY if dated else None))
+def _classed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
+    table = _rows(way, shape.marks)
     return (
         sa.select(table.c.household, table.c.village, table.c.household_class, table.c.persons)
         .where(table.c.household_class.is_not(None))
@@ -267,10 +282,7 @@ def _frozen_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
         .distinct()
         .join(review_result, review_result.c.uid == review_result_person.c.result)
         .where(
-            review_result.c.review_year == scope.year,
-            review_result.c.standard == scope.standard,
-            review_result.c.recognised.is_(sa.true()),
-            review_result.c.removed.is_(sa.false()),
+            of_year(scope),
             review_result_person.c.removed.is_(sa.false()),
             review_result.c.household.in_(wanted),
         )

@@ -40,12 +40,16 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which rows: of a review year, or in force on `as_of`; recognised or computed ones."""
+    """Which rows: of a review year, or in force on `as_of`; recognised or computed ones.
+
+    `edition` is the last one whose corrections count in closed years; None: the newest.
+    """
 
     year: int
     standard: str
     recognised: bool = True
     as_of: date | None = None
+    edition: int | None = None
 
     @property
     def day(self) -> date:
@@ -67,6 +71,7 @@ MAJORITY_OR_FOREIGN = ("01", "55")  # Kinh; người nước ngoài: no minority
 YEAR = sa.bindparam("scope_year", type_=sa.Integer)
 STANDARD = sa.bindparam("scope_standard", type_=sa.Text)
 DAY = sa.bindparam("scope_day", type_=sa.Date)
+EDITION = sa.bindparam("scope_edition", type_=sa.Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Marks:
 
     recognised: bool
     as_of: sa.BindParameter[date] | None
+    edition: sa.BindParameter[int] | None
     year: sa.BindParameter[int] = YEAR
     standard: sa.BindParameter[str] = STANDARD
     day: sa.BindParameter[date] = DAY
@@ -83,18 +89,32 @@ class Marks:
 AnyScope = Scope | Marks
 
 
-def frozen_rows(scope: AnyScope) -> sa.Subquery:
+def of_year(scope: AnyScope, *, by_household: bool = False) -> sa.ColumnElement[bool]:
+    """The frozen results that the tables of a year count, in the scope's edition.
+
+    `by_household` keeps SQLite from looking them up by the year.
+    """
     result = review_result
-    return (
-        sa.select(*(result.c[name] for name in COLUMNS), sa.null().label("possible"))
-        .where(
-            result.c.review_year == scope.year,
-            result.c.standard == scope.standard,
-            result.c.removed.is_(sa.false()),
-            result.c.recognised.is_(sa.true()),
+    edition: sa.ColumnElement[bool] = result.c.edition_to.is_(None)
+    if scope.edition is not None:
+        edition = sa.and_(
+            result.c.edition_from <= scope.edition,
+            sa.or_(edition, result.c.edition_to >= scope.edition),
         )
-        .subquery("review_rows")
+    year = result.c.review_year + 0 if by_household else result.c.review_year
+    return sa.and_(
+        year == scope.year,
+        result.c.standard == scope.standard,
+        result.c.removed.is_(sa.false()),
+        result.c.recognised.is_(sa.true()),
+        edition,
     )
+
+
+def frozen_rows(scope: AnyScope) -> sa.Subquery:
+    columns = (review_result.c[name] for name in COLUMNS)
+    query = sa.select(*columns, sa.null().label("possible")).where(of_year(scope))
+    return query.subquery("review_rows")
 
 
 def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:

@@ -217,7 +217,7 @@ certificate = recorded(
     Kind.CERTIFICATE,
     reference(Kind.HOUSEHOLD),
     text("number"),
-    day("issued_on", required=True),
+    day("issued_on"),  # NULL: an old paper that nobody has at hand
     reference(Kind.CERTIFICATE, "replaces", nullable=True),
     text("note"),
     sa.Index(None, "household"),
@@ -239,11 +239,13 @@ correction = recorded(
     reference(Kind.HOUSEHOLD),
     text("standard", required=True),
     integer("review_year", required=True),
-    integer("edition", required=True),  # the tables from this lần on count it
+    # Counted through all years of the file; it ends the one before and begins this one.
+    integer("edition", required=True),
     day("made_on", required=True),
     text("document"),
     text("reason", required=True),
-    reference(Kind.CLASS_RECORD, nullable=True),
+    reference(Kind.CLASS_RECORD, nullable=True),  # NULL: the household belongs on no list
+    reference(Kind.CLASS_RECORD, "replaced", nullable=True),  # the class recognised by mistake
     sa.Index(None, "household"),
     sa.Index(None, "review_year", "standard"),
 )
@@ -256,6 +258,7 @@ movement_correction = recorded(
     integer("review_year", required=True),
     text("list", required=True),  # poor near_poor
     text("flow", required=True),
+    integer("edition", required=True),  # as that of a correction
     text("reason", required=True),
     text("document"),
     sa.Index(None, "review_year", "standard"),

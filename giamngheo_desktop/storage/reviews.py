@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from giamngheo_desktop.storage.review_tables import (
     meeting_vote,
     review_case,
 )
+from giamngheo_desktop.storage.tables import class_record
 
 Row = dict[str, Any]
 
@@ -30,6 +32,35 @@ def cases(connection: Connection, review: UUID, village: UUID | None = None) -> 
     if village is not None:
         query = query.where(review_case.c.village == village)
     return _rows(connection, query)
+
+
+def form_codes(connection: Connection, review: UUID) -> list[str]:
+    """Every code that a form of the review ever had: a printed one is nobody else's."""
+    query = sa.select(review_case.c.form_code).where(
+        review_case.c.review == review, review_case.c.form_code.is_not(None)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def last_position(connection: Connection, review: UUID, village: UUID) -> int:
+    """The last STT of a village's list, nought where it is empty."""
+    query = sa.select(sa.func.max(review_case.c.position)).where(
+        review_case.c.review == review,
+        review_case.c.village == village,
+        review_case.c.removed.is_(sa.false()),
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def villages_of_cases(connection: Connection, review: UUID) -> list[UUID]:
+    """The villages that a list of the review was made for."""
+    query = (
+        sa.select(review_case.c.village)
+        .distinct()
+        .where(review_case.c.review == review, review_case.c.removed.is_(sa.false()))
+        .order_by(review_case.c.village)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def results(connection: Connection, review: UUID) -> list[Row]:
@@ -70,14 +101,24 @@ def votes(connection: Connection, review: UUID) -> list[Row]:
     return _rows(connection, query)
 
 
-def certified(connection: Connection, year: int) -> set[UUID]:
-    """The households whose certificate has a signed line of the year."""
+def recognised(connection: Connection, decision: UUID, standard: str) -> list[Row]:
+    """The class records of a decision under a standard."""
+    query = sa.select(class_record).where(
+        class_record.c.decision == decision,
+        class_record.c.standard == standard,
+        class_record.c.removed.is_(sa.false()),
+    )
+    return _rows(connection, query.order_by(class_record.c.uid))
+
+
+def certified(connection: Connection, year: int, since: date) -> set[UUID]:
+    """The households whose certificate has a line of the year signed on that day or later."""
     query = (
         sa.select(certificate.c.household)
         .join(certificate_year, certificate_year.c.certificate == certificate.c.uid)
         .where(
             certificate_year.c.year == year,
-            certificate_year.c.signed_on.is_not(None),
+            certificate_year.c.signed_on >= since,
             certificate_year.c.removed.is_(sa.false()),
             certificate.c.removed.is_(sa.false()),
         )

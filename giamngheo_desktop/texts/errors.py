@@ -7,6 +7,9 @@ from giamngheo_desktop.domain.errors import AppError
 
 ERRORS: dict[str, str] = {
     # command line
+    "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
+    "review_of_commune": "Sổ có nhiều xã: thêm --unit và tên xã.",
+    "standard_not_of_review": "Kỳ rà soát năm {year} không theo bộ chuẩn “{asked}”, chỉ {known}.",
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
@@ -63,6 +66,8 @@ ERRORS |= {  # standards and classification
     "definition_codes_twice": "Tệp {file}, mục {where}: có mã lặp lại.",
     "definition_years_order": "Tệp {file}, mục {where}: phải không sớm hơn lúc bắt đầu.",
     "definition_not_pair": "Tệp {file}, mục {where}: cần đúng hai số.",
+    "definition_no_day": "Tệp {file}, mục {where}: cần ngày năm nào cũng có, không nhận {value}.",
+    "definition_one_of": "Tệp {file}, mục {where}: ghi đúng một trong các mục {allowed}.",
     "unknown_standard": "Không có bộ chuẩn “{asked}”; đang có: {known}.",
     "no_standard": "Chưa có chuẩn nghèo cho năm rà soát {year}.",
     "classify_one_value": "Cần đúng một trong hai: thu nhập hoặc điểm B1.",
@@ -161,10 +166,116 @@ ERRORS |= {  # the register
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
+    "review_close_unfinished": "Kỳ rà soát {name} chưa xong: {missing}. Làm nốt, hoặc ghi "
+    "lý do vẫn khóa sổ.",
+    "review_not_closed": "Kỳ rà soát {name} chưa khóa sổ nên không cần mở lại.",
+    "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
+    "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
+    "import_household": "Không có hộ “{name}” trong danh sách của kỳ rà soát.",
+    "import_household_twice": "Có nhiều hộ mang mã “{name}”: ghi mã riêng của hộ trong sổ.",
+    "import_person": "Không có thành viên “{name}”: ghi số thứ tự trên phiếu, chủ hộ là 1.",
+    "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
+    "import_value": "Không đọc được trả lời “{name}” – {reason}.",
+    "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
+    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
+    "quả. Trả lời hết rồi làm lại.",
+    "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
+    "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
+    "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
+    "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "
+    "số nào âm.",
+    "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+    "correction_year_open": "Năm {year} chưa khóa sổ: sửa kết quả của hộ, không cần đính chính.",
+    "correction_same": "Kết quả đang ghi đã như vậy: không có gì để đính chính.",
+    "flow_not_offered": "Hộ này không tính được vào cột ấy: đầu kỳ, cuối kỳ sẽ không còn khớp.",
+    "edition_missing": "Biểu năm {year} không có lần {number} (đang có {count} lần, tính từ khi "
+    "khóa sổ).",
+}
+
+ERRORS |= {  # applications, the in-year review
+    "applicant_missing": "Chưa ghi họ và tên người đề nghị.",
+    "application_needs_household": "Chưa chọn hộ trong sổ: tìm hộ theo tên, số giấy tờ hoặc thôn.",
+    "application_needs_person": "Chưa chọn người lao động, hoặc người ấy không phải thành viên của "
+    "hộ vào ngày rà soát.",
+    "application_pending": "Hộ đang có giấy đề nghị cùng loại của {name}, nhận ngày "
+    "{day:%d/%m/%Y}, chưa trả lời: mở giấy ấy.",
+    "application_answered": "Giấy đề nghị của {name} đã trả lời nên không sửa được: hoàn tác lần "
+    "trả lời trước.",
+    "application_in_review": "Giấy đề nghị của {name} đã vào đợt rà soát: không đổi hộ, đổi loại "
+    "hoặc xóa được; hộ không đề nghị nữa thì ghi Hộ rút giấy.",
+    "application_not_in_review": "Giấy này chưa vào đợt rà soát nào: mở đợt của tháng, hoặc đưa "
+    "giấy vào đợt đang mở.",
+    "in_year_too_early": "Đợt rà soát của tháng bắt đầu ngày {day}: chờ đến ngày ấy.",
+    "in_year_during_periodic": "Đang là lúc rà soát định kỳ năm {year}: giấy đề nghị vào kỳ định "
+    "kỳ, không mở đợt tháng.",
+    "no_applications": "Không có giấy đề nghị nào chờ nên không cần rà soát.",
+    "answer_before_application": "Ngày trả lời phải từ ngày {day} trở đi.",
+    "answer_number_missing": "Chưa ghi số của quyết định hoặc văn bản trả lời.",
+    "answer_differs_from_result": "Kết quả đã rà soát của hộ khác với kết quả đang ghi: xem lại "
+    "phiếu của hộ.",
+    "class_not_of_purpose": "Kết quả không khớp với giấy đề nghị: Mẫu 01 thì vào hộ nghèo, cận "
+    "nghèo; Mẫu 04 thì ra khỏi danh sách, hoặc từ hộ nghèo sang cận nghèo.",
+    "household_on_the_list": "Hộ đang là hộ nghèo, cận nghèo: cần quyết định thoát nghèo, thoát "
+    "cận nghèo trước.",
+    "income_unknown": "Chưa tính được thu nhập: ghi đủ thu và chi của từng nguồn (không có thì ghi "
+    "0), thu không nhỏ hơn chi; hộ phải có thành viên.",
+    "income_not_from_farming": "Hộ chưa có nguồn thu nông, lâm, ngư, diêm nghiệp nào.",
+    "income_out_of_band": "Thu nhập bình quân của hộ không nằm trong mức quy định của loại đề nghị "
+    "này: trả lời không đủ điều kiện.",
+    "area_type_missing": "Thôn của hộ chưa ghi nông thôn hay thành thị: ghi ở Cài đặt, Đơn vị.",
+    "average_line_missing": "{standard}: chưa có mức sống trung bình trong văn bản đã đọc được nên "
+    "chưa xét được.",
+    "low_income_line_missing": "{standard}: chưa có mức thu nhập của người lao động có thu nhập "
+    "thấp nên chưa xét được.",
+    "low_income_not_yet": "Người lao động có thu nhập thấp chỉ được xét từ ngày {day} (ngày ký "
+    "Nghị định 30/2025/NĐ-CP; ngày có hiệu lực cần đối chiếu).",
+}
+
+ERRORS |= {  # the steps of a review
+    "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
+    "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
+    "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
+    "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",
+    "case_in_use": "Hộ “{name}” đã có kết quả, ý kiến họp hoặc khiếu nại nên không bỏ khỏi danh "
+    "sách được.",
+    "only_applicants_screened": "Phiếu A chỉ dùng cho hộ có Giấy đề nghị.",
+    "form_code": "Mã phiếu “{typed}” gõ sai: xem lại trên phiếu.",
+    "form_unknown": "Không có phiếu mã {typed} trong kỳ rà soát này.",
+    "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
+    "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
+    "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
+    "forms_not_issued": "Còn {count} phiếu chưa ghi phát: ghi phát trước.",
+    "forms_not_collected": "Còn {count} phiếu chưa ghi thu: ghi thu trước.",
+    "forms_day_order": "Có phiếu ghi bước trước vào ngày {day}: chọn ngày không sớm hơn.",
+    "nobody_attended": "Ghi số người dự họp, ít nhất một người.",
+    "negative_count": "Số người, số hộ không được là số âm.",
+    "more_present_than_listed": "Số hộ có đại diện nhiều hơn {listed} hộ trong danh sách của thôn.",
+    "more_agreed_than_attended": "Số người đồng ý ({agreed}) phải từ 0 đến số người dự họp "
+    "({attendants}).",
+    "vote_without_result": "Có hộ chưa rà soát xong nên chưa lấy ý kiến được: bỏ hộ ấy ra.",
+    "day_too_far": "Ngày {day} còn xa quá một tháng: kiểm tra lại năm.",
+    "posting_too_short": "Niêm yết chưa đủ số ngày làm việc: ít nhất đến hết ngày {day}.",
+    "recheck_not_finished": "Còn {count} hộ phúc tra chưa có kết quả mới: rà soát xong rồi niêm "
+    "yết.",
+    "complaint_day_order": "Ngày nhận, ngày phúc tra, ngày trả lời phải theo thứ tự ấy.",
+    "recheck_without_day": "Ghi ngày phúc tra.",
+    "answer_without_result": "Ghi kết quả phúc tra trước khi ghi trả lời.",
+    "complaint_without_case": "Kết quả thay đổi thì phải chọn hộ được phúc tra.",
+    "review_unfinished": "Chưa công nhận được: {what}. Nếu vẫn công nhận thì ghi lý do.",
+    "already_recognised": "Bộ chuẩn này đã có quyết định công nhận trong kỳ.",
+    "not_recognised": "Bộ chuẩn này chưa có quyết định công nhận trong kỳ.",
+    "decision_without_number": "Ghi số quyết định.",
+    "decision_in_use": "Đã ghi {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy "
+    "trước.",
+    "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
+    "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
 PARSE_ERRORS: dict[str, str] = {
@@ -177,7 +288,10 @@ PARSE_ERRORS: dict[str, str] = {
     "too_many_decimals": "Quá nhiều chữ số sau dấu phẩy: bỏ bớt phần lẻ.",
     "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
     "ví dụ 1234 hoặc 1,2.",
+    "no_such_choice": "Không có lựa chọn này trong danh sách.",
+    "wrong_kind": "Câu này không nhận kiểu trả lời ấy.",
     "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
+    "form_code": "Mã phiếu gõ sai: xem lại trên phiếu.",
     # dates
     "date_format": "Gõ ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì gõ 3/1987 hoặc 1987.",
     "date_incomplete": "Gõ đủ ngày, tháng và năm, ví dụ 5/3/2026.",
@@ -240,4 +354,7 @@ OPERATIONS: dict[Op, str] = {
 
 def error_text(error: AppError) -> str:
     """The sentence for an expected error."""
+    if error.code == "import_value":
+        reason = PARSE_ERRORS[str(error.params["reason"])].removesuffix(".")
+        return ERRORS[error.code].format(name=error.params["name"], reason=reason)
     return ERRORS[error.code].format(**error.params)

@@ -35,6 +35,9 @@ PAPER: dict[str, str] = {
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
+    "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
+    "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
+    "trống.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
     "waiting_unit": "{name}: {count} hộ",
@@ -43,6 +46,7 @@ PAPER: dict[str, str] = {
     "preliminary": "Số liệu theo sổ hộ hiện có",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
+    "edition": "lần {number}",
     "geography": "Theo đơn vị hành chính ngày {day}",
     "households": "số hộ",
     "households_and_persons": "số hộ, nhân khẩu",
@@ -116,10 +120,15 @@ def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, s
 
 
 def report_subtitle(
-    *, standard: str, state: str, as_of: date | None, geography: date | None = None
+    *,
+    standard: str,
+    state: str,
+    as_of: date | None,
+    geography: date | None = None,
+    edition: int | None = None,
 ) -> tuple[str, ...]:
     """The lines under a title: the standard, where the numbers come from, and the day of the
-    units where it is another than that of the numbers.
+    units where it is another than that of the numbers; of a closed year the edition (lần).
 
     `state` is frozen, live or preliminary; empty where the table mixes years or targets, so that
     no one word is true of it.
@@ -129,6 +138,8 @@ def report_subtitle(
         said.append(PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y")))
     elif state:
         said.append(PAPER[state])
+    if edition is not None:
+        said.append(PAPER["edition"].format(number=edition))
     if geography is not None:
         said.append(PAPER["geography"].format(day=geography.strftime("%d/%m/%Y")))
     first, *others = said
@@ -148,6 +159,13 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     ]
     total = format_integer(sum(count for _, count in waiting))
     return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
+
+
+def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:
+    """Whose list of a year is known by number only; `moving`: in a table of a movement."""
+    names = "; ".join(name or PAPER["unknown_village"] for name in units)
+    note = PAPER["nameless"].format(year=year, units=names)
+    return note + PAPER["nameless_moved"] if moving else note
 
 
 def population_notes(

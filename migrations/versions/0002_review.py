@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("household", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
-        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("replaces", sa.Uuid(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("review_year", sa.Integer(), nullable=False),
         sa.Column("list", sa.Text(), nullable=False),
         sa.Column("flow", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -279,10 +280,14 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("class_record", sa.Uuid(), nullable=True),
+        sa.Column("replaced", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["class_record"],
             ["class_record.uid"],
             name=op.f("fk_correction_class_record_class_record"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced"], ["class_record.uid"], name=op.f("fk_correction_replaced_class_record")
         ),
         sa.ForeignKeyConstraint(
             ["household"], ["household.uid"], name=op.f("fk_correction_household_household")

@@ -92,7 +92,10 @@ def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     ("arguments", "said"),
     [
         ([], "thiếu LỆNH"),
-        (["frob"], "không nhận “frob”, chỉ nhận sample, classify, report, rollup, check"),
+        (
+            ["frob"],
+            "không nhận “frob”, chỉ nhận sample, classify, import-answers, report, rollup, check",
+        ),
         (["rollup", "--db", "x.db"], "thiếu --year"),
         (["rollup", "--year"], "--year thiếu giá trị"),
         (["rollup", "--year", "x"], "--year: năm viết bốn chữ số, không nhận “x”"),

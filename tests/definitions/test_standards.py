@@ -114,10 +114,10 @@ ARTICLE = "Điều 3 Thông tư 07/2021/TT-BLĐTBXH"
 @pytest.mark.parametrize(
     ("old", "new", "code", "where"),
     [
-        ('version = 1\n', '', "definition_missing_key", "version"),
-        ('version = 1\n', 'version = "1"\n', "definition_not_integer", "version"),
-        ('version = 1\n', 'version = true\n', "definition_not_integer", "version"),
-        ('version = 1\n', 'version = 1\nvresion = 1\n', "definition_unknown_key", "vresion"),
+        ('version = 2\n', '', "definition_missing_key", "version"),
+        ('version = 2\n', 'version = "1"\n', "definition_not_integer", "version"),
+        ('version = 2\n', 'version = true\n', "definition_not_integer", "version"),
+        ('version = 2\n', 'version = 2\nvresion = 1\n', "definition_unknown_key", "vresion"),
         ('level = "national"', 'level = "world"', "definition_value", "level"),
         ('valid_to = 2026-12-31', 'valid_to = "2026"', "definition_not_day", "valid_to"),
         ('valid_to = 2026-12-31', 'valid_to = 2021-12-31', "definition_years_order", "valid_to"),

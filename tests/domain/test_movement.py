@@ -122,11 +122,11 @@ def test_a_thousand_years_balance(lives):
     balance(lives)
 
 
-def balance(lives):
+def balance(lives, steps_of=movement):
     """9 = 1 − 2 − 3 − 4 + 5 + 6 + 7 + 8, households and persons; BC2.2 = BC3.5, BC2.5 = BC3.2."""
     cells: Counter[tuple[HouseholdClass, Flow, str, str]] = Counter()
     for opening, closing, past in lives:
-        for step in movement(opening, closing, **past):
+        for step in steps_of(opening, closing, **past):
             assert step.households >= 0
             assert step.persons >= 0
             for place in (step.place, "total"):

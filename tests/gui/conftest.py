@@ -18,9 +18,12 @@ __all__ = ["said"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _look(qapp: QApplication) -> None:
+def _look(qapp: QApplication) -> Iterator[None]:
     """The look of the program, put on once: sizes and clipping are those of the user."""
     theme.apply(qapp)
+    yield
+    # Offscreen, what lies on the clipboard outlives Python, and its end would need Python.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

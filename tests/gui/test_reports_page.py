@@ -22,7 +22,8 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import households, opening_counts
+from giamngheo_desktop.services.opening_counts import Count
 from tests.gui.commune import TODAY, YEAR, make_world
 
 
@@ -86,6 +87,17 @@ def test_a_pressed_number_shows_the_names_behind_it(page):
     assert named(page) == {"Đinh Thị Đào", "Y Blơ Êban"}
     press_number(page, "Tổng cộng", "near_poor_households")
     assert named(page) == {"Trần Thị Bình", "Lê Văn Cường"}
+
+
+def test_a_count_without_names_says_so(page, world):
+    counts = {world.villages[0]: {"poor": Count(9), "near_poor": Count(0)}}
+    opening_counts.save(world.database, world.context, counts, year=YEAR - 1, standard="2022")
+    page.open("THON")
+    press_number(page, "Tổng cộng", "poor_opening")
+    assert page.names.isVisible()
+    assert named(page) == set()
+    said = [label.text() for label in page.names.findChildren(QLabel) if label.isVisible()]
+    assert any("chưa có tên từng hộ" in text for text in said)
 
 
 def test_the_pressed_number_stays_marked_and_in_sight(page):

@@ -70,6 +70,7 @@ def test_soft_text_of_table_headers_reaches_seven_to_one(tokens, ground):
         ("warning", "surface"),
         ("warning", "window"),
         ("warning", "warning_soft"),
+        ("text_soft", "border"),
         ("text", "warning_soft"),
         ("good", "surface"),
         ("good", "good_soft"),

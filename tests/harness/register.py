@@ -143,18 +143,20 @@ class Register:
         return households.get(self.database, household, day)
 
 
-def make_register(database: Database, villages: str = "ABC", seed: int = 1) -> Register:
+def make_register(
+    database: Database, villages: str = "ABC", seed: int = 1, first_day: date = FIRST_DAY
+) -> Register:
     context = make_context(seed=seed)
     new = NewCommune(
         province="Quảng Ngãi",
         commune="Sơn Tây",
-        first_day=FIRST_DAY,
+        first_day=first_day,
         year=2026,
         villages=[NewVillage(name=f"Thôn {name}") for name in villages],
         settings={"issuing_body": "UBND xã Sơn Tây"},
     )
     commune = areas.new_commune(database, context, new).value
-    tree = areas.tree(database, FIRST_DAY)
+    tree = areas.tree(database, first_day)
     found = {area.name.removeprefix("Thôn "): area.uid for area in tree.villages(commune)}
     return Register(database, context, commune, found)
 

@@ -98,6 +98,7 @@ def test_a_closed_year_says_so_and_speaks_of_its_last_day(sample: Database) -> N
         "standard": "2022",
         "status": "official",
         "frozen": "true",
+        "edition": "1",
     }
     assert "số liệu đã khóa sổ" in doc.subtitle[0]
     day = paper(sample, "BC1", 2025, as_of=date(2025, 6, 30))

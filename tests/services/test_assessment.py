@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop.domain.classify import Measure
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import CONTRADICTS_DATA, Answer
@@ -105,9 +106,13 @@ def test_points_count_where_the_standard_has_the_form(register: Register, home: 
     assert found.score is not None
     assert (found.score.low, found.score.high) == (30, 30)
     assert assess(register, pointed, "2027").classification is None
-    both = assess(register, replace(pointed, income=1_600_000))
-    assert both.classification is not None
-    assert both.classification.household_class is HouseholdClass.AVERAGE  # the income decides
+    both = replace(pointed, income=1_600_000)  # typed for the standard without a form
+    by_points, by_income = assess(register, both), assess(register, both, "2027")
+    assert by_points.classification is not None
+    assert by_income.classification is not None
+    assert by_points.classification.measure is Measure.SCORE
+    assert by_points.classification.household_class is HouseholdClass.POOR
+    assert by_income.classification.measure is Measure.INCOME
 
 
 def test_unknown_indicators_leave_a_range(register: Register) -> None:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
+from uuid import UUID
 
 import pytest
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
-from giamngheo_desktop.services import classes, reviews
+from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services import (
+    areas,
+    classes,
+    events,
+    reviews,
+    successions,
+    undo,
+)
+from giamngheo_desktop.services.areas import NewVillage
+from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
-from tests.harness.register import STANDARD, Register
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import FIRST_DAY, STANDARD, Register, dump, living, make_context
 
 BEGUN = date(2026, 9, 1)
 
@@ -23,7 +39,7 @@ def definitions() -> Definitions:
     return load_definitions(paths.resources() / "definitions")
 
 
-def begin(reg: Register, definitions: Definitions, **values: object) -> object:
+def begin(reg: Register, definitions: Definitions, **values: object) -> UUID:
     new = NewReview(
         **{
             "year": 2026,
@@ -102,3 +118,205 @@ def test_a_village_goes_ahead_of_another(register: Register, definitions: Defini
     reviews.mark(register.database, register.context, uid, "list", village=b, day=None)
     flow = reviews.flow(register.database, definitions, uid, BEGUN)
     assert flow.state("list", b).status is Status.OPEN
+
+
+def listed(reg: Register, uid: UUID) -> list[tuple[UUID, UUID, str, int]]:
+    with reg.database.reader() as connection:
+        rows = stored.cases(connection, uid)
+    return [(row["household"], row["village"], row["ground"], row["position"]) for row in rows]
+
+
+def test_only_households_of_the_commune_are_listed_and_where_they_lived_that_day(
+    register: Register, definitions: Definitions
+) -> None:
+    register.second_commune("Sơn Đông", "X")
+    own, moved, gone = (register.household(name) for name in ("Ở lại", "Đổi thôn", "Đi xa"))
+    other = register.household("Xã khác", village="X")
+    for home in (own, moved, gone, other):
+        register.give_class(home.uid, year=2025)
+    args = (register.database, register.context)
+    b = register.villages["B"]
+    events.move_village(*args, household=moved.uid, village=b, day=date(2026, 8, 31))
+    events.move_out(*args, household=gone.uid, day=date(2026, 8, 31))
+    uid = begin(register, definitions)
+    assert listed(register, uid) == [
+        (own.uid, register.villages["A"], "poor", 1),
+        (moved.uid, b, "poor", 1),
+    ]
+
+
+def test_the_poor_come_first_and_numbers_go_on_by_village(
+    register: Register, definitions: Definitions
+) -> None:
+    near, poor = (register.household(name).uid for name in ("Cận nghèo", "Nghèo"))
+    other = register.household("Thôn khác", village="B").uid
+    register.give_class(near, "near_poor", year=2025)
+    register.give_class(poor, year=2025)
+    register.give_class(other, year=2025)
+    uid = begin(register, definitions)
+    a, b = register.villages["A"], register.villages["B"]
+    assert listed(register, uid) == [
+        (poor, a, "poor", 1), (other, b, "poor", 1), (near, a, "near_poor", 2),
+    ]  # fmt: skip
+    new = register.household("Mới").uid
+    with write_unit(register.database, register.context, Op.LIST_CASE) as work:
+        reviews.add_case_in(work, uid, new, a, "applied")
+        with pytest.raises(RefusedError, match="case_there"):
+            reviews.add_case_in(work, uid, new, b, "applied")
+    assert listed(register, uid)[-1] == (new, a, "applied", 3)
+
+
+def test_a_list_typed_after_the_beginning_is_put_on_once(
+    register: Register, definitions: Definitions
+) -> None:
+    first, late, later = (register.household(name).uid for name in ("Đầu", "Sau", "Sau nữa"))
+    register.give_class(first, year=2025)
+    uid = begin(register, definitions)
+    register.give_class(late, "near_poor", year=2025)
+    register.give_class(later, year=2026, valid_from=date(2026, 10, 1))  # not yet in September
+    done = reviews.list_present(register.database, register.context, uid)
+    a = register.villages["A"]
+    assert (done.value, done.changes.op) == (1, Op.LIST_CASE)
+    assert listed(register, uid) == [(first, a, "poor", 1), (late, a, "near_poor", 2)]
+    assert reviews.list_present(register.database, register.context, uid).value == 0
+    step = undo.next_step(register.database)
+    assert step is not None
+    undo.undo(register.database, register.context, step.group)
+    assert listed(register, uid) == [(first, a, "poor", 1)]
+
+
+def test_the_ground_is_the_class_by_the_standard_of_the_movement(
+    register: Register, definitions: Definitions
+) -> None:
+    both, local = register.household("Cả hai").uid, register.household("Chuẩn tỉnh").uid
+    register.give_class(both, "near_poor", year=2025)
+    for home in (both, local):
+        entry = ClassEntry(
+            household=home, standard="dong_nai", review_year=2025, household_class="poor",
+            valid_from=FIRST_DAY,
+        )  # fmt: skip
+        classes.record(register.database, register.context, entry, commune=register.commune)
+    register.give_class(local, "not_poor", year=2025)
+    standards = (
+        ReviewStandard(code="dong_nai", purpose="local"),
+        ReviewStandard(code=STANDARD, purpose="movement"),
+    )
+    uid = begin(register, definitions, standards=standards)
+    a = register.villages["A"]
+    assert listed(register, uid) == [(local, a, "poor", 1), (both, a, "near_poor", 2)]
+    with register.database.reader() as connection:
+        assert [item.code for item in reviews.standards_in(connection, uid)] == [
+            STANDARD, "dong_nai",
+        ]  # fmt: skip
+
+
+def test_households_that_a_split_left_without_a_village_are_listed_too(
+    register: Register, definitions: Definitions
+) -> None:
+    home = register.household("Chưa rõ thôn").uid
+    register.give_class(home, year=2025)
+    args = (register.database, register.context)
+    day = date(2026, 7, 1)
+    news = [
+        areas.add_village(*args, register.commune, NewVillage(name=f"Thôn A{n}"), day).value
+        for n in (1, 2)
+    ]
+    a = register.villages["A"]
+    successions.record_succession(*args, olds=[a], news=news, effective_on=day, reason="split")
+    uid = begin(register, definitions)
+    assert listed(register, uid) == [(home, a, "poor", 1)]
+    flow = reviews.flow(register.database, definitions, uid, BEGUN)
+    assert [code.code for code in flow.state("collect", a).missing] == ["unentered"]
+
+
+def test_wrong_standards_and_months_are_refused(
+    register: Register, definitions: Definitions
+) -> None:
+    own = ReviewStandard(code=STANDARD, purpose="movement")
+    for values, code in (
+        ({"standards": (own, own)}, "review_standard_twice"),
+        ({"month": 3}, "review_month"),
+        ({"kind": ReviewKind.IN_YEAR}, "review_month"),
+        ({"kind": ReviewKind.IN_YEAR, "month": 13}, "review_month"),
+    ):
+        with pytest.raises(RefusedError, match=code):
+            begin(register, definitions, **values)
+    march = begin(register, definitions, kind=ReviewKind.IN_YEAR, month=3)
+    assert begin(register, definitions, kind=ReviewKind.IN_YEAR, month=4) != march
+    assert listed(register, march) == []  # who applied comes onto its list
+    with pytest.raises(RefusedError, match="review_running"):
+        begin(register, definitions, kind=ReviewKind.IN_YEAR, month=3)
+
+
+def test_of_two_that_begin_at_the_same_time_one_is_refused(
+    register: Register, definitions: Definitions
+) -> None:
+    register.give_class(register.household("Hộ").uid, year=2025)
+    twin = Database(register.database.path)
+    at_once = Barrier(2)
+
+    def try_it(database: Database, seed: int) -> str:
+        new = NewReview(
+            year=2026, begun_on=BEGUN, reference_day=BEGUN,
+            standards=(ReviewStandard(code=STANDARD, purpose="movement"),),
+        )  # fmt: skip
+        at_once.wait()
+        try:
+            reviews.begin(
+                database, make_context(seed=seed), definitions, new, commune=register.commune
+            )
+        except RefusedError as error:
+            return error.code
+        return "begun"
+
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            tries = [pool.submit(try_it, *each) for each in ((register.database, 2), (twin, 3))]
+            assert sorted(each.result() for each in tries) == ["begun", "review_running"]
+    finally:
+        twin.close()
+    (review,) = reviews.all_of(register.database, register.commune)
+    assert len(listed(register, review["uid"])) == 1
+
+
+def test_the_second_year_begins_with_what_the_first_one_recognised(
+    register: Register, definitions: Definitions
+) -> None:
+    stays, left, new = (register.household(name).uid for name in ("Còn", "Thoát", "Mới"))
+    register.give_class(stays, year=2025)
+    register.give_class(left, year=2025)
+    first = begin(register, definitions)
+    decided = {"source": "decision", "valid_from": date(2026, 12, 10), "decision_number": "9"}
+    for home, name in ((stays, "near_poor"), (left, "not_poor"), (new, "poor")):
+        register.give_class(home, name, year=2026, **decided)
+    # The classes in force under the standard that the next year begins with.
+    for home, name in ((stays, "poor"), (left, "near_poor"), (new, "poor")):
+        entry = ClassEntry(
+            household=home, standard="2027", review_year=2026, household_class=name,
+            source="decision", valid_from=date(2027, 1, 1), decision_number="10",
+        )  # fmt: skip
+        classes.record(register.database, register.context, entry, commune=register.commune)
+    own = (ReviewStandard(code="2027", purpose="movement"),)
+    begun = date(2027, 9, 1)
+    second = begin(
+        register, definitions, year=2027, begun_on=begun, reference_day=begun, standards=own
+    )
+    assert first != second
+    assert {(home, ground) for home, _, ground, _ in listed(register, second)} == {
+        (stays, "poor"), (left, "near_poor"), (new, "poor"),
+    }  # fmt: skip
+    assert len(listed(register, first)) == 2
+
+
+def test_a_review_that_began_is_taken_back_whole(
+    register: Register, definitions: Definitions
+) -> None:
+    register.give_class(register.household("Hộ").uid, year=2025)
+    before = living(dump(register.database))
+    surveyors = dict.fromkeys(register.villages.values(), ("Hồ Thị Mai",))
+    begin(register, definitions, surveyors=surveyors)
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.BEGIN_REVIEW, "2026")
+    undo.undo(register.database, register.context, step.group)
+    assert living(dump(register.database)) == before

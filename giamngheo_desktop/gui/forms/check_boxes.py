@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from giamngheo_desktop.domain.answers import AnswerState
+from giamngheo_desktop.gui.forms.answer_mark import show_answer
 from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.forms.options import Option
 
@@ -36,6 +38,10 @@ class _Line(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._group.setFocus(Qt.FocusReason.MouseFocusReason)
         self.box.click()
+
+    def set_answer(self, state: AnswerState | None) -> None:
+        for widget in (self.box, self._label):
+            show_answer(widget, state)
 
     def wanted_width(self) -> int:
         return self._label.fontMetrics().horizontalAdvance(self._label.text()) + 56
@@ -94,6 +100,12 @@ class CheckBoxes(QFrame):
         for option, line in zip(self._options, self._lines, strict=False):
             line.box.setChecked(value is not None and option.value in value)
         self._lines[-1].box.setChecked(value is not None and not value)
+
+    def set_answer(self, state: AnswerState | None) -> None:
+        """Show how the answer stands."""
+        show_answer(self, state)
+        for line in self._lines:
+            line.set_answer(state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()

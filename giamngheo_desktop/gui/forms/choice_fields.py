@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.check_boxes import CheckBoxes
@@ -55,6 +56,9 @@ class SegmentField(FieldWidget):
 
     def input(self) -> QWidget:
         return self.segments
+
+    def _show_answer(self, state: AnswerState | None) -> None:
+        self.segments.set_answer(state)
 
     def _chosen(self) -> None:
         self._waiting = None
@@ -200,6 +204,9 @@ class ChoicesField(FieldWidget):
 
     def input(self) -> QWidget:
         return self.boxes
+
+    def _show_answer(self, state: AnswerState | None) -> None:
+        self.boxes.set_answer(state)
 
     def _ticked(self) -> None:
         self._waiting = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.gui.forms.answer_mark import WAITING, AnswerMark, show_answer
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.forms.line_edit import set_state
+from giamngheo_desktop.gui.forms.line_edit import LineEdit, set_state
 from giamngheo_desktop.gui.parts import breakable
 
 
@@ -21,6 +23,7 @@ class FieldWidget(QWidget):
 
     changed = Signal()
     problem_changed = Signal()
+    mark_pressed = Signal()
 
     def __init__(
         self, field: FieldDef, *, compact: bool = False, parent: QWidget | None = None
@@ -28,6 +31,9 @@ class FieldWidget(QWidget):
         super().__init__(parent)
         self.field = field
         self.compact = compact
+        self.answer: AnswerState | None = None
+        self._mark: AnswerMark | None = None
+        self._shown_answer: tuple[AnswerState | None, str] = (None, "")
         self._own_problem = ""  # text that cannot be read
         self._given_problem = ""  # what the checks say
         self._given_is_error = True
@@ -103,6 +109,33 @@ class FieldWidget(QWidget):
     def take_focus(self) -> None:
         """Put the cursor into the field."""
         self.input().setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- how the answer stands in a review ------------------------------------------------------
+
+    def set_answer(self, state: AnswerState | None, reason: str = "") -> None:
+        """Show how the answer stands, and why it must be looked at; None: no review asks it."""
+        if self._mark is None:
+            if state is None:
+                return
+            self._mark = AnswerMark(f"mark_{self.field.code}")
+            self._mark.pressed.connect(self.mark_pressed)
+            self._line.insertWidget(0, self._mark)
+        if (state, reason) == self._shown_answer:
+            return  # all answers come back after each one, mostly as they were
+        self._shown_answer = (state, reason)
+        if self.answer is not state:
+            self.answer = state
+            self._show_answer(state)
+        self._mark.show_state(state, reason)
+        self.input().setToolTip(self._mark.toolTip() if reason else "")
+        said = (self._mark.accessibleName() if state else "", reason, self.field.help)
+        self.input().setAccessibleDescription(". ".join(filter(None, said)))
+
+    def _show_answer(self, state: AnswerState | None) -> None:
+        edit = self.input()
+        show_answer(edit, state)
+        if isinstance(edit, LineEdit):
+            edit.waits = state in WAITING
 
     # -- for the kinds of field -----------------------------------------------------------------
 

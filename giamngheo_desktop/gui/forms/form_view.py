@@ -74,7 +74,7 @@ class FormView(QWidget):
         self._base = dict(record)
         for code, widget in self.fields.items():
             widget.set_value(record.get(code))
-        self._first_hidden = self.fields.keys() - self._asked()
+        self._first_hidden = self.fields.keys() - self._applicable()
         self.set_problems(())
         self._arrange()
         self.mark_saved()
@@ -93,7 +93,7 @@ class FormView(QWidget):
     def record(self) -> dict[str, Entry]:
         """The record as it would be saved."""
         record = {**self._base, **self.draft()}
-        for code in self.fields.keys() - self._asked():
+        for code in self.fields.keys() - self._applicable():
             hidden_before = code in self._first_hidden
             record[code] = self._base.get(code) if hidden_before else None
         return record
@@ -238,6 +238,10 @@ class FormView(QWidget):
             self.changed.emit(widget.field.code)
 
     def _asked(self) -> frozenset[str]:
+        """Codes of the fields to show."""
+        return self._applicable()
+
+    def _applicable(self) -> frozenset[str]:
         """Codes of the fields whose condition holds now."""
         now = {**self._base, **self.draft()}
         conditions = {code: widget.field.visible_if for code, widget in self.fields.items()}
@@ -245,7 +249,7 @@ class FormView(QWidget):
 
     def _arrange(self) -> None:
         """Put the fields now asked into their places, if anything moved."""
-        columns = columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
+        columns = self._columns()
         asked = self._asked()
         above = self._long_choices() if self.width() * 100 < NARROW * theme.percent else frozenset()
         if (columns, asked, above) == self._shown:
@@ -289,6 +293,9 @@ class FormView(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1 if columns == 2 else 0)
         grid.setColumnMinimumWidth(2, 12 if columns == 2 else 0)
+
+    def _columns(self) -> int:
+        return columns_for(self.width(), theme.percent) if self._fits_two_columns() else 1
 
     def _fits_two_columns(self) -> bool:
         """Whether the widest input fits half the width (a row of buttons cannot shrink)."""

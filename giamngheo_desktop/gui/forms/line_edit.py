@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from giamngheo_desktop.gui.table import clipboard
@@ -25,6 +25,8 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self.takes_blocks = False
         self.typed_anew = False  # a key typed on arrival replaces the text, unless a mouse came
+        self.waits = False  # its text is an answer nobody has confirmed: typing replaces it
+        self._came_by_mouse = False
 
     def setText(self, text: str | None) -> None:
         super().setText(text or "")
@@ -33,13 +35,20 @@ class LineEdit(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.typed_anew and event.reason() not in _STAYS:
+        if (self.typed_anew or self.waits) and event.reason() not in _STAYS:
             self.selectAll()
+        self._came_by_mouse = event.reason() == _REASON.MouseFocusReason
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in (_REASON.PopupFocusReason, _REASON.ActiveWindowFocusReason):
             self.setCursorPosition(0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.waits and self._came_by_mouse and not self.hasSelectedText():
+            self.selectAll()  # the second click goes into the text
+        self._came_by_mouse = False
 
     def event(self, event: QEvent) -> bool:
         # Some desktops give Ctrl+K to the line (delete to its end); here it is the search

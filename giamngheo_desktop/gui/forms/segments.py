@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from giamngheo_desktop.domain.answers import AnswerState
+from giamngheo_desktop.gui.forms.answer_mark import WAITING, show_answer
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.theme import theme
 
@@ -41,6 +43,7 @@ class _Segment(QPushButton):
         font.setPointSizeF(font.pointSizeF() * 0.72)
         painter.setFont(font)
         plain = not self.isChecked() or self.property("none") == "true"
+        plain = plain or self.property("answer") in WAITING
         painter.setPen(QColor(theme.tokens.text_faint if plain else theme.tokens.on_accent))
         painter.drawText(QRect(5, 2, 14, 14), Qt.AlignmentFlag.AlignLeft, str(self._digit))
 
@@ -62,6 +65,7 @@ class Segments(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._none = none
+        self._waits = False  # for somebody to say that what is shown holds
         self._value: object = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +94,12 @@ class Segments(QFrame):
             is_none = segment.option is self._none
             segment.setChecked(segment.option.value == value and (value is not None or is_none))
 
+    def set_answer(self, state: AnswerState | None) -> None:
+        """Show how the answer stands; one that waits is confirmed by choosing it again."""
+        self._waits = state in WAITING
+        for widget in (self, *self._segments):
+            show_answer(widget, state)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -110,7 +120,7 @@ class Segments(QFrame):
         segment = self.sender()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if isinstance(segment, _Segment):
-            again = segment.option.value == self._value
+            again = segment.option.value == self._value and not self._waits
             self._take(None if again else segment.option.value)
 
     def _step(self, step: int) -> None:
@@ -122,7 +132,7 @@ class Segments(QFrame):
     def _take(self, value: object) -> None:
         before = self._value
         self.choose(value)
-        if self._value is not before:
+        if self._value is not before or (self._waits and value is not None):
             self.chosen.emit()
 
 

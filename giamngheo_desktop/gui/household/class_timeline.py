@@ -17,9 +17,11 @@ from giamngheo_desktop.gui.household.history_words import source_text
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.corrections import Corrected
 from giamngheo_desktop.services.household_view import ClassRecord
 
 _LINES = 7  # shown without scrolling
+OFF_LIST = "off_list"
 
 
 class _Row(NamedTuple):
@@ -36,9 +38,12 @@ class _Row(NamedTuple):
 
 
 class ClassTimeline(QFrame):
-    """`record_requested()`: the user wants to add a class record."""
+    """`record_requested()`: the user wants to add a class record; `correction_requested()`: to
+    correct the result of a closed year.
+    """
 
     record_requested = Signal()
+    correction_requested = Signal()
 
     def __init__(self, standards: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,9 @@ class ClassTimeline(QFrame):
         self.setObjectName("class_timeline")
         self._standards = standards
         self.add = button(self.tr("Ghi nhận kết quả…"), "record_class", icon="add")
+        self.correct = button(self.tr("Đính chính…"), "correct_result", icon="edit")
+        self.correct.setToolTip(self.tr("Sửa kết quả của một năm đã khóa sổ, có lý do"))
+        self._editable, self._correctable = True, False
         self._empty = label(
             self.tr("Hộ chưa có kết quả phân loại nào. Ghi kết quả đầu tiên bằng nút ở trên."),
             "soft",
@@ -55,6 +63,7 @@ class ClassTimeline(QFrame):
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Diễn biến phân loại"), "heading"))
         head.addStretch()
+        head.addWidget(self.correct)
         head.addWidget(self.add)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -63,13 +72,31 @@ class ClassTimeline(QFrame):
         box.addWidget(self._empty)
         box.addWidget(self.table)
         self.add.clicked.connect(self.record_requested)
+        self.correct.clicked.connect(self.correction_requested)
+        self._show_buttons()
 
-    def show_records(self, records: Sequence[ClassRecord]) -> None:
-        """Newest first."""
-        self.table.set_rows([self._row(record) for record in records])
-        self.table.setVisible(bool(records))
-        self._empty.setVisible(not records)
-        lines = min(len(records), _LINES)
+    def set_editable(self, editable: bool) -> None:
+        self._editable = editable
+        self._show_buttons()
+
+    def show_records(
+        self,
+        records: Sequence[ClassRecord],
+        corrections: Sequence[Corrected] = (),
+        *,
+        correctable: bool = False,
+    ) -> None:
+        """Newest first; `correctable`: a year of theirs is closed."""
+        self._correctable = correctable
+        self._show_buttons()
+        made = {one.class_record: one for one in corrections}
+        rows = [self._off_list(one) for one in corrections if one.class_record is None]
+        rows += [self._row(record, made.get(record.uid)) for record in records]
+        rows.sort(key=lambda row: row.review_year, reverse=True)
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        lines = min(len(rows), _LINES)
         heading = self.table.heading.sizeHint().height()
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setFixedHeight(heading + lines * row + 14)
@@ -78,12 +105,34 @@ class ClassTimeline(QFrame):
         """Its years: the heading says the rest."""
         return str(standard).removeprefix(self.tr("Chuẩn nghèo ")).strip()
 
-    def _row(self, record: ClassRecord) -> _Row:
+    def _show_buttons(self) -> None:
+        self.add.setVisible(self._editable)
+        self.correct.setVisible(self._editable and self._correctable)
+
+    def _off_list(self, made: Corrected) -> _Row:
+        """A correction that takes a household off the list makes no class record."""
+        return _Row(
+            uid=made.uid,
+            review_year=made.review_year,
+            state=OFF_LIST,
+            source=self.tr("Đính chính: {reason}").format(reason=made.reason),
+            valid_from=made.made_on,
+            valid_to="–",
+            number=made.document,
+            signed_on=made.signed_on,
+            standard=self._standards.get(made.standard, made.standard),
+            note=made.reason,
+        )
+
+    def _row(self, record: ClassRecord, made: Corrected | None) -> _Row:
+        source = source_text(record.source)
+        if made is not None:
+            source = self.tr("Đính chính: {reason}").format(reason=made.reason)
         return _Row(
             uid=record.uid,
             review_year=record.review_year,
             state=_state(record),
-            source=source_text(record.source),
+            source=source,
             valid_from=record.valid_from,
             valid_to=record.valid_to if record.ever_held else self.tr("bị thay"),
             number=record.number,
@@ -121,6 +170,8 @@ def _state(record: ClassRecord) -> str:
 
 def _shown(state: object) -> str:
     """A class, or the classes that an unfinished household may have."""
+    if state == OFF_LIST:
+        return QCoreApplication.translate("ClassTimeline", "Không thuộc danh sách")
     parts = str(state).split("/")
     if len(parts) == 1:
         return state_label(state)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_CLASS, NO_RESULT
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NEW_ESCAPE, NO_CLASS, NO_RESULT
 from giamngheo_desktop.gui.table.column import Align, Column, as_text, number_column
 
 # What the class filter offers, and the chip of the theme for each.
@@ -17,6 +17,7 @@ CHIPS = {
     "near_poor": "near_poor",
     AVERAGE_LIVING: "average",
     "not_poor": "not_poor",
+    NEW_ESCAPE: "escaped",  # beside the class
     NO_RESULT: "unknown",  # in closed years only
     NO_CLASS: "unknown",
 }
@@ -36,6 +37,7 @@ def state_label(state: object, year: int | None = None) -> str:
         "near_poor": _tr("Hộ cận nghèo"),
         AVERAGE_LIVING: _tr("Mức sống trung bình"),
         "not_poor": _tr("Hộ không nghèo"),
+        NEW_ESCAPE: _tr("Mới thoát nghèo"),
         NO_RESULT: no_result,
         NO_CLASS: _tr("Chưa phân loại"),
     }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.class_dialog import ClassDialog
+from giamngheo_desktop.gui.household.correction_dialog import CorrectionDialog
 from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, day_of
 from giamngheo_desktop.gui.household.household_events import (
     LeaveDialog,
@@ -104,11 +105,13 @@ class EventMenu(QMenu):
         self.before_event.emit()
         return self._show(_DIALOGS[code](self._desk, self._dossier, self._owner))
 
-    def record_class(self) -> EventDialog | None:
-        """Open the dialog that adds a class record."""
+    def record_class(self, corrects: bool = False) -> EventDialog | None:
+        """Open the dialog that adds a class record, or the one that corrects a closed year."""
         if self._dossier is None:
             messages.info(self.tr("Lưu hộ trước rồi mới ghi nhận kết quả được."), "", self._owner)
             return None
+        if corrects:
+            return self._show(CorrectionDialog(self._desk, self._dossier, self._owner))
         return self._show(ClassDialog(self._desk, self._dossier, self._found, self._owner))
 
     def _show(self, dialog: EventDialog) -> EventDialog:

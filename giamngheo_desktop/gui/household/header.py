@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.standard import NEW_ESCAPE
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
@@ -40,6 +41,8 @@ class Header(QWidget):
         self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "back_to_list")
         self.title = label("", "title", "household_title")
         self.chip = Chip("class_chip")
+        self.escape = Chip("escape_chip")
+        self.escape.hide()
         self.findings = button("", "findings", kind="quiet")
         self._menu = QMenu(self)
         self.findings.setMenu(self._menu)
@@ -106,6 +109,12 @@ class Header(QWidget):
         self.chip.setToolTip(tip)
         self._elide()
 
+    def set_escape(self, tip: str) -> None:
+        """Hộ mới thoát nghèo, and until when; an empty tip hides it."""
+        self.escape.show_chip(state_label(NEW_ESCAPE) if tip else "", chip_of(NEW_ESCAPE))
+        self.escape.setToolTip(tip)
+        self._elide()
+
     def set_note(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
@@ -147,6 +156,7 @@ class Header(QWidget):
         first.addWidget(self.back)
         first.addWidget(self.title)
         first.addWidget(self.chip)
+        first.addWidget(self.escape)
         first.addStretch(1)
         for part in (self.events, self.save_next, self.save):
             first.addWidget(part)
@@ -182,7 +192,7 @@ class Header(QWidget):
 
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
-        parts = (self.back, self.chip, self.events, self.save_next, self.save)
+        parts = (self.back, self.chip, self.escape, self.events, self.save_next, self.save)
         taken = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden())
         metrics = QFontMetrics(self.title.font())
         room = max(80, self.width() - taken - 48)

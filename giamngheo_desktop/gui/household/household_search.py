@@ -24,7 +24,9 @@ _HITS = 20
 class HouseholdSearch(SearchBox):
     """`found` is the household chosen in the list; None as soon as the text is another."""
 
-    def __init__(self, desk: Desk, day: date, without: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, day: date, without: UUID | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("other_household")
         self.setPlaceholderText(self.tr("Gõ tên, số giấy tờ, thôn hoặc mã hộ"))

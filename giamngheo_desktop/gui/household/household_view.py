@@ -369,6 +369,7 @@ class HouseholdView(QWidget):
         assert self.around is not None
         today = self.desk.context.today()
         self.header.set_class(*words.class_state(self.dossier, self.around))
+        self.header.set_escape(words.escape(self.dossier))
         self.header.set_note(
             words.note(self.dossier, self.around, today, read_only=self.desk.read_only)
         )

@@ -168,11 +168,11 @@ def class_waits(typed: Typed) -> bool:
 
 def pack(typed: Typed) -> dict[str, DraftValue]:
     """What is typed as a draft keeps it."""
-    packed: dict[str, Any] = {code: _packed(entry) for code, entry in typed.values.items()}
-    packed[MEMBERS] = tuple(
-        {code: _packed(entry) for code, entry in row.items()} for row in typed.rows
+    record: dict[str, Any] = {code: packed(entry) for code, entry in typed.values.items()}
+    record[MEMBERS] = tuple(
+        {code: packed(entry) for code, entry in row.items()} for row in typed.rows
     )
-    packed["ticks"] = tuple(
+    record["ticks"] = tuple(
         {
             "standard": standard,
             "indicator": indicator,
@@ -182,7 +182,7 @@ def pack(typed: Typed) -> dict[str, DraftValue]:
         for standard, ticks in typed.ticks.items()
         for indicator, answer in ticks.items()
     )
-    return packed
+    return record
 
 
 def unpack(record: Mapping[str, Any]) -> Typed:
@@ -194,12 +194,12 @@ def unpack(record: Mapping[str, Any]) -> Typed:
         ticks.setdefault(row["standard"], {})[row["indicator"]] = answer
     return Typed(
         values={
-            code: _unpacked(value)
+            code: unpacked(value)
             for code, value in record.items()
             if code not in (MEMBERS, "ticks")
         },
         rows=[
-            {code: _unpacked(value) for code, value in row.items()}
+            {code: unpacked(value) for code, value in row.items()}
             for row in _rows(record.get(MEMBERS))
         ],
         ticks=ticks,
@@ -281,11 +281,12 @@ def _read(entry: Entry, stored: Any) -> Any:
     return stored if isinstance(entry, Unparsed) else entry
 
 
-def _packed(entry: object) -> object:
+def packed(entry: object) -> object:
+    """An entry as a draft keeps it; `unpacked` is the way back."""
     return Raw(entry.text) if isinstance(entry, Unparsed) else entry
 
 
-def _unpacked(value: Any) -> Entry:
+def unpacked(value: Any) -> Entry:
     return Unparsed(value.text, "") if isinstance(value, Raw) else value
 
 

@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.household.members_tab import stops_of
 from giamngheo_desktop.gui.household.standard_card import StandardCard
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.services.assessment import Assessment
-from giamngheo_desktop.services.household_view import ClassRecord
+from giamngheo_desktop.services.household_view import Dossier
 
 _FIRST = ("screening", "scores")  # sections before the indicators, as on the paper
 
@@ -36,6 +36,7 @@ class ReviewTab(QWidget):
     changed = Signal()
     missing_pressed = Signal(object)
     record_requested = Signal()
+    correction_requested = Signal()
     completed = Signal()
 
     def __init__(self, definitions: Definitions, parent: QWidget | None = None) -> None:
@@ -68,6 +69,7 @@ class ReviewTab(QWidget):
         self.top.completed.connect(self._enter_cards)
         self.bottom.completed.connect(self.completed)
         self.timeline.record_requested.connect(self.record_requested)
+        self.timeline.correction_requested.connect(self.correction_requested)
         app = cast("QApplication", QApplication.instance())
         app.focusChanged.connect(self._follow_focus)
 
@@ -87,7 +89,8 @@ class ReviewTab(QWidget):
             card.completed.connect(self._leave_card)
             self._cards.addWidget(card)
         inside = [stop for card in self.cards for stop in card.stops()]
-        stops = [*stops_of(self.top), *inside, *stops_of(self.bottom), self.timeline.add]
+        stops = [*stops_of(self.top), *inside, *stops_of(self.bottom)]
+        stops += [self.timeline.correct, self.timeline.add]
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
@@ -95,14 +98,19 @@ class ReviewTab(QWidget):
         self,
         values: Mapping[str, Entry],
         answers: Mapping[str, Mapping[str, Answer]],
-        records: Sequence[ClassRecord],
+        dossier: Dossier | None,
     ) -> None:
-        """Show what is stored."""
+        """Show what is stored; `dossier` None: nothing yet."""
         self.top.set_record(values)
         self.bottom.set_record(values)
         for card in self.cards:
             card.set_stored(answers.get(card.standard.code, {}))
-        self.timeline.show_records(records)
+        if dossier is None:
+            self.timeline.show_records(())
+        else:
+            self.timeline.show_records(
+                dossier.records, dossier.corrections, correctable=bool(dossier.closed_years)
+            )
 
     def put(
         self,
@@ -149,7 +157,7 @@ class ReviewTab(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         self._editable = editable
-        self.timeline.add.setVisible(editable)
+        self.timeline.set_editable(editable)
         for card in self.cards:
             card.set_editable(editable)
 

@@ -49,10 +49,12 @@ _OF_MEMBERS = ("size", "is_head")
 
 
 class Sheet(QTabWidget):
-    """`changed()` after each change by hand; `record_requested()` for another class record."""
+    """`changed()` after each change by hand; `record_requested(corrects)` for another class record,
+    or to correct one of a closed year.
+    """
 
     changed = Signal()
-    record_requested = Signal()
+    record_requested = Signal(bool)
     finished = Signal()
 
     def __init__(
@@ -74,7 +76,8 @@ class Sheet(QTabWidget):
         self.housing.changed.connect(self._tell)
         self.members.changed.connect(self.changed)
         self.review.changed.connect(self.changed)
-        self.review.record_requested.connect(self.record_requested)
+        self.review.record_requested.connect(self._request_record)
+        self.review.correction_requested.connect(self._request_correction)
         self.review.missing_pressed.connect(self._go_to_missing)
         self.info.completed.connect(self._go_on)
         self.members.completed.connect(self._go_on)
@@ -105,7 +108,7 @@ class Sheet(QTabWidget):
         answers = dossier.answers if dossier else {}
         self.info.set_record(stored.values)
         self.housing.set_record(stored.values)
-        self.review.set_record(stored.values, answers, dossier.records if dossier else ())
+        self.review.set_record(stored.values, answers, dossier)
         known = [member.uid for member in dossier.household.members] if dossier else []
         self.members.set_members(stored.rows, known)
 
@@ -298,6 +301,12 @@ class Sheet(QTabWidget):
 
     def _open_tab(self) -> None:
         self.start(int(self.sender().objectName().removeprefix("tab_")))
+
+    def _request_record(self) -> None:
+        self.record_requested.emit(False)
+
+    def _request_correction(self) -> None:
+        self.record_requested.emit(True)
 
     def _tell(self) -> None:
         self.changed.emit()

@@ -9,22 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.indicator_state import State
-from giamngheo_desktop.domain.indicators import Answer, codes_in
-from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.standard import HouseholdClass, PovertyStandard
+from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.forms import enter_walk
+from giamngheo_desktop.gui.household import assessment_words as words
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow, Names, tick_difference
 from giamngheo_desktop.gui.parts import label, line
 from giamngheo_desktop.services.assessment import Assessment
-
-_CHIPS = {
-    HouseholdClass.POOR: "poor",
-    HouseholdClass.NEAR_POOR: "near_poor",
-    HouseholdClass.AVERAGE: "average",
-    HouseholdClass.NOT_POOR: "not_poor",
-}
 
 
 class StandardCard(QFrame):
@@ -104,7 +96,7 @@ class StandardCard(QFrame):
         for code, combined in found.indicators.items():
             self.rows[code].show_state(combined, names)
         self._show_class(found)
-        self._show_score(found)
+        self.score.setText(words.score_text(found))
 
     def stops(self) -> list[QWidget]:
         """What the Tab key visits, indicator after indicator."""
@@ -132,21 +124,11 @@ class StandardCard(QFrame):
 
     def _show_class(self, found: Assessment) -> None:
         result = found.classification
-        if result is None:
-            self.chip.show_chip(self.tr("Chưa tính được"), "unknown")
-            self.reason.setText(self._why_not(found))
-            self.changes.setText("")
-            self.changes.hide()
-            return
-        classes = self.tr(" hoặc ").join(texts.CLASSES[item] for item in reversed(result.possible))
-        chip = _CHIPS[result.household_class] if result.household_class else "open"
-        self.chip.show_chip(classes.capitalize(), chip)
-        self.reason.setText(texts.reason_text(result))
-        sentences = [
-            texts.what_if_text(change, result.measure) for change in result.what_would_change
-        ]
-        self.changes.setText("\n".join(f"•  {sentence}" for sentence in sentences))
-        self.changes.setVisible(bool(sentences))
+        self.chip.show_chip(*words.class_chip(found))
+        self.reason.setText(self._why_not(found) if result is None else texts.reason_text(result))
+        changes = words.changes_text(found)
+        self.changes.setText(changes)
+        self.changes.setVisible(bool(changes))
 
     def _why_not(self, found: Assessment) -> str:
         if found.area_type is None:
@@ -156,17 +138,3 @@ class StandardCard(QFrame):
         if self.standard.has_score_form:
             return self.tr("Ghi điểm B1 hoặc thu nhập bình quân ở trên để tính phân loại.")
         return self.tr("Ghi thu nhập bình quân ở trên để tính phân loại.")
-
-    def _show_score(self, found: Assessment) -> None:
-        deprived = len(codes_in(found.indicators, State.DEPRIVED))
-        unknown = len(found.unknown)
-        many = self.tr("{low}–{high} chỉ số thiếu hụt ({unknown} chỉ số chưa đủ dữ liệu)")
-        one = self.tr("{low} chỉ số thiếu hụt")
-        text = (many if unknown else one).format(
-            low=deprived, high=deprived + unknown, unknown=unknown
-        )
-        if found.score is not None:
-            low, high = (format_integer(n) for n in (found.score.low, found.score.high))
-            points = low if low == high else self.tr("{low}–{high}").format(low=low, high=high)
-            text = self.tr("{count} · điểm B2: {points}").format(count=text, points=points)
-        self.score.setText(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -98,6 +98,16 @@ def class_state(dossier: Dossier | None, around: Surroundings) -> tuple[str | No
         year=record.review_year,
         day=format_date(record.valid_from),
     )
+
+
+def escape(dossier: Dossier | None) -> str:
+    """Since when and until which day a household is hộ mới thoát nghèo; empty where it is not."""
+    found = dossier.new_escape if dossier else None
+    if found is None:
+        return ""
+    text = _tr("Hộ mới thoát nghèo từ ngày {since} đến hết ngày {last}")
+    last = format_date(found.until - timedelta(days=1))
+    return text.format(since=format_date(found.since), last=last)
 
 
 def summary(findings: Sequence[Finding]) -> str:

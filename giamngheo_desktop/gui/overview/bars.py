@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.charts import Bar, Goal, Part
 from giamngheo_desktop.gui.overview import words
 from giamngheo_desktop.reports.document import Source
@@ -102,3 +103,12 @@ def goals(found: Overview) -> list[Goal]:
         text = words.goal_text(done, decrease)
         made.append(Goal(name, max(0, done or 0), decrease, "targets", text))
     return made
+
+
+def review_goals(found: Overview) -> list[Goal]:
+    """How many households of each village are reviewed, of those on its list."""
+    return [
+        Goal(name, one.done, one.listed, one.village, _tr("{done}/{count} hộ").format(
+            done=format_integer(one.done), count=format_integer(one.listed)))
+        for name, one in found.review
+    ]  # fmt: skip

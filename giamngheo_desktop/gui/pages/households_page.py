@@ -33,6 +33,7 @@ _KINDS = frozenset(
         Kind.INDICATOR_ANSWER,
         Kind.AREA_VERSION,
         Kind.ROUND,
+        Kind.RESULT,
     }
 )
 _LAYOUT = "households"  # among the layouts of tables that this PC remembers

@@ -66,20 +66,7 @@ class LaterPage(Page):
 
     def _words(self) -> dict[str, _Words]:
         households = (self.tr("Mở sổ hộ"), "households", None)
-        bc1 = (self.tr("Xem biểu BC1"), "reports", "BC1")
         return {
-            "review": _Words(
-                self.tr("Rà soát"),
-                self.tr(
-                    "Kỳ rà soát từng thôn: danh sách hộ cần rà soát, phiếu A, phiếu B, họp dân, "
-                    "niêm yết, quyết định công nhận – làm dần trong nhiều tháng, không mất chữ nào."
-                ),
-                self.tr(
-                    "Mở từng hộ để ghi phiếu, xem kết quả tính theo chuẩn và ghi kết quả công "
-                    "nhận ở thẻ Rà soát của hộ. Xong cả xã thì lập biểu BC1."
-                ),
-                (households, bc1),
-            ),
             "targets": _Words(
                 self.tr("Chỉ tiêu"),
                 self.tr(

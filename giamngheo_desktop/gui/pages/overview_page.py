@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -39,6 +39,7 @@ from giamngheo_desktop.reports.document import Source
 from giamngheo_desktop.services import checks
 from giamngheo_desktop.services.overview import COUNTS, Overview, overview
 from giamngheo_desktop.services.register import HouseholdFilter
+from giamngheo_desktop.services.review_view import to_review
 from giamngheo_desktop.storage.engine import Database
 
 _TWO_COLUMNS = 860  # pixels of the page from which charts stand side by side
@@ -56,8 +57,6 @@ class OverviewPage(Page):
 
     WATCHES = frozenset(Kind)
 
-    attention_changed = Signal(str, int)  # page key, how much there needs attention
-
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, year, parent)
         self._found: Overview | None = None
@@ -69,6 +68,7 @@ class OverviewPage(Page):
         self.villages = VillageBars("village_bars", self.tr("Hộ nghèo, cận nghèo theo thôn"))
         self.years = YearStacks("year_stacks", self.tr("Hộ nghèo, cận nghèo qua các năm"))
         self.goals = ProgressBars("goals", self.tr("Chỉ tiêu giảm của năm"))
+        self.review = ProgressBars("review_bars", self.tr("Rà soát theo thôn"))
         self._goals_note = label("", "small", "goals_note", wrap=True)
         self._targets = button(self.tr("Nhập chỉ tiêu các thôn"), "open_targets", kind="link")
         self._checks = label("", "", "checks_text", wrap=True)
@@ -89,6 +89,7 @@ class OverviewPage(Page):
         self.villages.clicked.connect(self._open_source)
         self.years.clicked.connect(self._open_source)
         self.goals.clicked.connect(self._go_to_targets)
+        self.review.clicked.connect(self._go_to_review)
         self.empty.action_chosen.connect(self._empty_action)
 
     # -- what the window asks -------------------------------------------------------------------
@@ -127,6 +128,10 @@ class OverviewPage(Page):
     @Slot()
     def _go_to_checks(self) -> None:
         self.go_requested.emit("checks", None)
+
+    @Slot(object)
+    def _go_to_review(self, village: object) -> None:
+        self.go_requested.emit("review", {"village": village, "step": ""})
 
     @Slot()
     def _open_households(self) -> None:
@@ -205,6 +210,7 @@ class OverviewPage(Page):
         self._cards = [
             self._chart_card(self.tr("Theo thôn"), self.villages, "by_unit"),
             self._chart_card(self.tr("Qua các năm"), self.years),
+            self._chart_card(self.tr("Rà soát theo thôn"), self.review),
             self._goals_card(),
             self._checks_card(),
         ]
@@ -261,18 +267,18 @@ class OverviewPage(Page):
         wide = self.width() >= _TWO_COLUMNS
         for part in self._cards:
             self._grid.removeWidget(part)
-        villages, years, goals, found = self._cards
+        villages, years, review, goals, found = self._cards
         if wide:
-            self._grid.addWidget(villages, 1, 0, 4, 1)
-            for row, part in enumerate((years, goals, found), start=1):
+            self._grid.addWidget(villages, 1, 0, 5, 1)
+            for row, part in enumerate((review, years, goals, found), start=1):
                 self._grid.addWidget(part, row, 1)
         else:
-            for row, part in enumerate((goals, found, villages, years), start=1):
+            for row, part in enumerate((review, goals, found, villages, years), start=1):
                 self._grid.addWidget(part, row, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        for row in range(1, 6):
-            self._grid.setRowStretch(row, 1 if row == (4 if wide else 5) else 0)
+        for row in range(1, 7):
+            self._grid.setRowStretch(row, 1 if row == (5 if wide else 6) else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide_before = event.oldSize().width() >= _TWO_COLUMNS
@@ -312,6 +318,7 @@ class OverviewPage(Page):
             self.figures.show_figures(found)
             self._show_charts(found)
             self._show_goals(found)
+            self._show_review(found)
             self._begin_checks(found)
 
     def _failed(self, error: BaseException) -> None:
@@ -346,6 +353,12 @@ class OverviewPage(Page):
         else:
             self._goals_note.setText(self.tr("Chưa giao đủ chỉ tiêu giảm cho các thôn năm nay."))
             self._targets.setText(self.tr("Nhập chỉ tiêu các thôn"))
+
+    def _show_review(self, found: Overview) -> None:
+        """How far each village is; nothing where no review runs."""
+        self.review.set_goals(bars.review_goals(found))
+        self._cards[2].setVisible(bool(found.review))
+        self.attention_changed.emit("review", to_review(one for _, one in found.review))
 
     def _begin_checks(self, found: Overview) -> None:
         self._open_checks.setVisible(False)

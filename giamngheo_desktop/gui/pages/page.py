@@ -20,6 +20,7 @@ class Page(QWidget):
     go_requested = Signal(str, object)  # page key, payload (a uid, a filter, None)
     notice_requested = Signal(str, bool)  # a sentence for the bar below; whether it can be undone
 
+    attention_changed = Signal(str, int)  # page key, how much there needs attention
     section_changed = Signal()  # another part of the page is shown: what was said is read
 
     WATCHES: frozenset[Kind] = frozenset()

@@ -49,7 +49,9 @@ _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at
 
 
 class ReportsPage(Page):
-    """`open(code)` shows that paper; `{"code", "as_of"}` the official one of that day."""
+    """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
+    unless `recognised` is False.
+    """
 
     WATCHES = frozenset(Kind)
 
@@ -118,7 +120,8 @@ class ReportsPage(Page):
         code = payload
         if isinstance(payload, Mapping):
             code = payload.get("code")
-            self.options.show_official(payload.get("as_of"))
+            recognised = payload.get("recognised") is not False
+            self.options.show_table(payload.get("as_of"), recognised=recognised)
             self.mark_stale()
         for at in range(self.list.count()):
             if self.list.item(at).data(_CODE) == code:
@@ -273,7 +276,14 @@ class ReportsPage(Page):
             as_of=self.options.day if self.desk.definitions.report(code).has_status else None,
             standard=self.options.chosen_standard,
             geography=self.desk.context.today() if self.options.units_of_today else None,
+            edition=self.options.chosen_edition if self._is_shown(code) else None,
         )
+
+    def _is_shown(self, code: str) -> bool:
+        """Whether the same table is on screen: of another one the newest edition is shown."""
+        shown = self._paper.wish if self._paper else None
+        unit = self.options.chosen_unit
+        return shown is not None and (shown.code, shown.year, shown.unit) == (code, self.year, unit)
 
     def _show(self, view: View) -> None:
         paper = view.paper
@@ -288,6 +298,7 @@ class ReportsPage(Page):
         self.options.offer_geography(
             view.choices.geography, chosen=paper.wish.geography is not None
         )
+        self.options.offer_editions(view.editions, paper.wish.edition)
         self._sheet.setCurrentWidget(self.view)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())
         self._enable(True)

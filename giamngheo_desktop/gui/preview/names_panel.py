@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.parts import button, label, tool
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.document import OPENING_COUNT
 
 # Typed numbers: where in Cài đặt they are typed.
 POPULATION, TARGETS = "population", "targets"
@@ -32,6 +33,7 @@ class NamesPanel(QFrame):
         self.setObjectName("names_panel")
         self.setProperty("kind", "card")
         self._section = ""
+        self._reasons: Mapping[UUID, str] = {}
         self._title = label("", "bold", "names_title", wrap=True)
         self._place = label("", "soft", "names_place", wrap=True)
         self._close = tool("close", self.tr("Đóng (Esc)"), "close_names")
@@ -69,6 +71,7 @@ class NamesPanel(QFrame):
         self._settings.clicked.connect(self._open_settings)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
+        self.homes.current_changed.connect(self._tell_why)
 
     def show_behind(self, behind: Behind) -> None:
         """Show the names, or say in words where a typed or missing number comes from."""
@@ -78,6 +81,7 @@ class NamesPanel(QFrame):
         place = self.tr("{place}: {number}").format(place=behind.place, number=shown)
         self._place.setText(place)
         rows = _rows(behind)
+        self._reasons = behind.reasons
         self.list = self.people if behind.persons else self.homes
         for table in (self.homes, self.people):
             table.setVisible(bool(rows) and table is self.list)
@@ -90,6 +94,7 @@ class NamesPanel(QFrame):
         self._note.setVisible(bool(note))
         if rows:
             self.list.go_to(rows[0][0])
+            self._tell_why()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -106,12 +111,21 @@ class NamesPanel(QFrame):
             return self.tr("Không in số: {reason}.").format(reason=texts.MISSING[behind.missing])
         if "-" in behind.source.measure:
             return self.tr("Hiệu của hai cột khác trong bảng này.")
+        if behind.source.measure == OPENING_COUNT:
+            return self.tr("Danh sách đầu kỳ mới có số hộ theo thôn, chưa có tên từng hộ.")
         if not behind.count:
             return self.tr("Không có hộ nào.")
         if isinstance(behind.value, int) and behind.count < behind.value:
             less = self.tr("Có {count} trong {all}: số còn lại không còn trong sổ vào ngày ấy.")
             return less.format(count=behind.count, all=behind.value)
         return ""
+
+    def _tell_why(self) -> None:
+        """Of the current household of a movement below the list."""
+        uid = self.homes.current_uid()
+        if self._reasons and uid is not None:
+            self._note.setText(self._reasons.get(uid, ""))
+            self._note.setVisible(bool(self._note.text()))
 
     def _open_current(self) -> None:
         uid = self.list.current_uid()

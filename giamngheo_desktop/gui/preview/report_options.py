@@ -1,5 +1,5 @@
-"""The options above a paper: chính thức or sơ bộ, unit, day; standard and geography where there
-is a choice."""
+"""The options above a paper: chính thức or sơ bộ, unit, day; standard, geography and lần where
+there is a choice."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class ReportOptions(QWidget):
         theme.changed.connect(self._fit)
         self.standard = self._box("standard", self.tr("Chuẩn"))
         self.geography = self._box("geography", self.tr("Địa bàn"))
+        self.edition = self._box("edition", self.tr("Lần"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.status)
@@ -58,7 +59,7 @@ class ReportOptions(QWidget):
         row.addWidget(self.as_of)
         more = QHBoxLayout()
         more.setSpacing(8)
-        for box in (self.standard, self.geography):
+        for box in (self.standard, self.geography, self.edition):
             more.addWidget(box, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +68,7 @@ class ReportOptions(QWidget):
         column.addLayout(more)
         self._last = self._values()
         self.status.chosen.connect(self._tell)
-        for box in (self.unit, self.standard, self.geography):
+        for box in (self.unit, self.standard, self.geography, self.edition):
             box.currentIndexChanged.connect(self._tell)
         self.as_of.edit.editingFinished.connect(self._tell)
 
@@ -93,10 +94,15 @@ class ReportOptions(QWidget):
     def units_of_today(self) -> bool:
         return bool(self.geography.currentData())
 
-    def show_official(self, day: object) -> None:
-        """Choose the commune's official table of a day, of the whole year where None; silently."""
-        self.status.choose(True)
-        for box in (self.unit, self.standard, self.geography):
+    @property
+    def chosen_edition(self) -> int | None:
+        """None for the newest, which is offered first."""
+        return self.edition.currentData() if self.edition.currentIndex() > 0 else None
+
+    def show_table(self, day: object, *, recognised: bool = True) -> None:
+        """Choose the commune's table of a day, of the whole year where None; silently."""
+        self.status.choose(recognised)
+        for box in (self.unit, self.standard, self.geography, self.edition):
             with QSignalBlocker(box):
                 box.setCurrentIndex(0 if box.count() else -1)
         if isinstance(day, date):
@@ -131,6 +137,16 @@ class ReportOptions(QWidget):
         self._offer(self.geography, texts, chosen)
         self.geography.setVisible(today is not None)
 
+    def offer_editions(self, count: int, chosen: int | None) -> None:
+        """The newest first; shown where a correction made more than one."""
+        texts = [self.tr("Lần {number}").format(number=number) for number in range(count, 0, -1)]
+        if count > 1:
+            texts[0] = self.tr("Lần {number} (mới nhất)").format(number=count)
+            texts[-1] = self.tr("Lần 1 (khi khóa sổ)")
+        numbers = range(count, 0, -1)
+        self._offer(self.edition, list(zip(numbers, texts, strict=True)), chosen)
+        self.edition.setVisible(count > 1)
+
     def _offer(self, box: ElidedBox, items: Sequence[tuple[object, str]], chosen: object) -> None:
         with QSignalBlocker(box):
             if [(box.itemData(at), box.itemText(at)) for at in range(box.count())] != list(items):
@@ -161,6 +177,7 @@ class ReportOptions(QWidget):
             self.day,
             self.chosen_standard,
             self.units_of_today,
+            self.chosen_edition,
         )
 
     def _tell(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,8 @@ from giamngheo_desktop.storage.engine import Database
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """Which paper: `unit` None is the commune, `as_of` None the table of the year; `standard` None
-    is the national one, `geography` None the units of the data's day.
+    is the national one, `geography` None the units of the data's day; `edition` None is the newest
+    lần of a closed year.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Wish:
     as_of: date | None = None
     standard: str | None = None
     geography: date | None = None
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ class Paper:
 class Behind:
     """What stands behind a number: rows of households or persons, or neither for typed numbers.
 
-    `value` is the number as the paper has it; `heading` its column, `place` its row.
+    `value` is the number as the paper has it; `heading` its column, `place` its row. `reasons`
+    has why each household counts in a column of the movement.
     """
 
     source: Source
@@ -75,6 +78,7 @@ class Behind:
     missing: str
     households: Sequence[HouseholdName] = ()
     persons: Sequence[PersonName] = ()
+    reasons: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -95,6 +99,7 @@ def make_paper(database: Database, definitions: Definitions, wish: Wish) -> Pape
         as_of=wish.as_of,
         standard=wish.standard,
         geography=wish.geography,
+        edition=wish.edition,
     )
     result = render_pdf(doc)
     return Paper(
@@ -127,6 +132,7 @@ def look_behind(
         missing=cell.missing,
         households=() if people else names.of_households(database, uids, day, stand),
         persons=names.of_persons(database, uids, day, stand) if people else (),
+        reasons=make.reasons(database, source),
     )
 
 
@@ -152,10 +158,13 @@ def _headings(made: Paper, table: int, key: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A paper with the units it can be asked for: the commune, then its villages."""
+    """A paper with the units it can be asked for: the commune, then its villages; and how many
+    editions (lần) it has.
+    """
 
     units: tuple[tuple[UUID, str], ...]
     choices: Choices
+    editions: int
     paper: Paper
 
 
@@ -193,8 +202,23 @@ def make_view(
     units += [(area.uid, area.name) for area in unit_names.villages(database, day, commune)]
     if tree.get(wish.unit) is None:
         wish = replace(wish, unit=None)
+    wish = replace(wish, unit=wish.unit or commune)
+    found = make.editions_of(
+        database,
+        definitions,
+        wish.code,
+        year=wish.year,
+        unit=wish.unit,
+        recognised=wish.recognised,
+        as_of=wish.as_of,
+        standard=wish.standard,
+        geography=wish.geography,
+    )
+    if wish.edition is not None and wish.edition > found:
+        wish = replace(wish, edition=None)
     return View(
         units=tuple(units),
         choices=offered,
-        paper=make_paper(database, definitions, replace(wish, unit=wish.unit or commune)),
+        editions=found,
+        paper=make_paper(database, definitions, wish),
     )

@@ -142,6 +142,11 @@ class YearsSection(Section):
                 "{more}\n\nTrong sổ còn {count} hộ chưa có kết quả công nhận nào: biểu của năm "
                 "không đếm các hộ này."
             ).format(more=more, count=format_integer(found.unclassed))
+        if found.nameless:
+            more = self.tr(
+                "{more}\n\nDanh sách đầu năm còn {count} hộ mới ghi số theo thôn, chưa có tên và "
+                "kết quả: biểu của năm không có các hộ này."
+            ).format(more=more, count=format_integer(found.nameless))
         answers = [Answer("yes", self.tr("Khóa sổ"), bool(found.waiting))]
         if found.waiting:
             answers.append(Answer("see", self.tr("Xem các hộ ấy")))

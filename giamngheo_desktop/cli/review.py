@@ -1,0 +1,265 @@
+"""`giamngheo review start|status|close`: the course of a review without a window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.review_flow import ReviewFlow, Status, StepState
+from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services import areas, review_closing, reviews
+from giamngheo_desktop.services.reviews import NEXT_OPENING, NewReview, ReviewStandard
+from giamngheo_desktop.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says, as JSON and as lines; `finds` where something is still to do."""
+
+    json: Mapping[str, Any]
+    lines: Sequence[str]
+    finds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every command of a review works with; `commune` from `--unit`, or of the file."""
+
+    database: Database
+    context: Context
+    definitions: Definitions
+    commune: UUID
+    options: argparse.Namespace
+
+
+Act = Callable[[Ask], Answer]
+
+
+def add_parsers(
+    commands: argparse._SubParsersAction[arguments.Parser], common: arguments.Parser
+) -> tuple[arguments.Parser, ...]:
+    """The three commands; each sets `act` and whether it `writes`."""
+    said = texts.CLI_REVIEW
+    review = commands.add_parser("review", help=said["help"])
+    steps = review.add_subparsers(required=True, metavar="VIỆC")
+    start = steps.add_parser("start", parents=[common], help=said["help_start"])
+    status = steps.add_parser("status", parents=[common], help=said["help_status"])
+    close = steps.add_parser("close", parents=[common], help=said["help_close"])
+    for command in (start, status, close):
+        command.add_argument(
+            "--year",
+            type=arguments.year,
+            required=command is not status,
+            metavar="NĂM",
+            help=said["help_year"],
+        )
+        command.add_argument("--unit", metavar="TÊN", help=said["help_unit"])
+    for command in (start, close):
+        command.add_argument(
+            "--kind",
+            choices=[kind.value for kind in ReviewKind],
+            default=ReviewKind.PERIODIC.value,
+            help=said["help_kind"],
+        )
+        command.add_argument(
+            "--month", type=arguments.month, metavar="THÁNG", help=said["help_month"]
+        )
+    start.add_argument("--standards", metavar="MÃ,MÃ", help=said["help_standards"])
+    start.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
+    close.add_argument("--reason", default="", metavar="LÝ DO", help=said["help_reason"])
+    start.set_defaults(act=_start, writes=True)
+    status.set_defaults(act=_status, writes=False)
+    close.set_defaults(act=_close, writes=True)
+    return start, status, close
+
+
+def _start(ask: Ask) -> Answer:
+    options, year = ask.options, ask.options.year
+    kind = ReviewKind(options.kind)
+    workflow = ask.definitions.workflow(kind.value, date(year, 12, 31))
+    day = options.day or workflow.first_day(year, options.month)
+    new = NewReview(
+        kind=kind,
+        year=year,
+        month=options.month,
+        begun_on=day,
+        reference_day=day,
+        standards=_standards(ask, kind),
+    )
+    uid = reviews.begin(ask.database, ask.context, ask.definitions, new, commune=ask.commune).value
+    flow = reviews.flow(ask.database, ask.definitions, uid, day)
+    cases = sum(village.cases for village in flow.facts.villages)
+    codes = [item.code for item in new.standards]
+    name = str(year) if options.month is None else f"{options.month:02d}/{year}"
+    line = texts.CLI_REVIEW["begun"].format(
+        name=name, day=format_date(day), cases=cases, standards=", ".join(codes)
+    )
+    found = {
+        "review": str(uid),
+        "year": year,
+        "month": options.month,
+        "begun_on": day,
+        "standards": {item.code: item.purpose for item in new.standards},
+        "cases": cases,
+    }
+    return Answer(found, [line])
+
+
+def _standards(ask: Ask, kind: ReviewKind) -> tuple[ReviewStandard, ...]:
+    """Those named, each for the purpose it has in the year; without names the proposed ones."""
+    year = ask.options.year
+    proposed = reviews.proposed_standards(ask.database, ask.definitions, ask.commune, year)
+    if kind is ReviewKind.IN_YEAR:  # the standard of next year has no list that anybody could enter
+        proposed = tuple(item for item in proposed if item.purpose != NEXT_OPENING)
+    if ask.options.standards is None:
+        return proposed
+    by_code = {item.code: item for item in proposed}
+    codes = [code.strip() for code in ask.options.standards.split(",") if code.strip()]
+    for code in codes:
+        if code not in by_code:
+            known = ", ".join(by_code)
+            raise AppError("standard_not_of_review", asked=code, year=year, known=known)
+    return tuple(by_code[code] for code in codes)
+
+
+def _status(ask: Ask) -> Answer:
+    rows = reviews.all_of(ask.database, ask.commune)
+    year = ask.options.year or max((row["review_year"] for row in rows), default=None)
+    rows = [row for row in rows if row["review_year"] == year]
+    if not rows:
+        raise AppError("no_review")
+    today = ask.context.today()
+    found: list[dict[str, Any]] = []
+    lines: list[str] = []
+    finds = False
+    for row in rows:
+        flow = reviews.flow(ask.database, ask.definitions, row["uid"], today)
+        names = {
+            area.uid: area.name
+            for day in (today, row["begun_on"])
+            for area in areas.tree(ask.database, day).walk()
+        }
+        found.append(_review_json(row, flow, names, today))
+        lines += _review_lines(row, flow, names, today)
+        finds = finds or flow.current() is not None
+    return Answer({"day": today, "reviews": found}, lines, finds)
+
+
+def _review_json(
+    row: Mapping[str, Any], flow: ReviewFlow, names: Mapping[UUID, str], today: date
+) -> dict[str, Any]:
+    return {
+        "review": str(row["uid"]),
+        "kind": row["kind"],
+        "year": row["review_year"],
+        "month": row["month"],
+        "begun_on": row["begun_on"],
+        "closed_on": row["closed_on"],
+        "standards": [
+            {
+                "standard": item["standard"],
+                "purpose": item["purpose"],
+                "decided": item["decision"] is not None,
+            }
+            for item in row["standards"]
+        ],
+        "steps": [
+            {
+                "step": step.code,
+                "label": step.label,
+                "status": flow.status(step.code).value,
+                "states": [
+                    _state_json(state, names, today) for state in flow if state.step is step
+                ],
+            }
+            for step in flow.steps
+        ],
+    }
+
+
+def _state_json(state: StepState, names: Mapping[UUID, str], today: date) -> dict[str, Any]:
+    village = state.village
+    return {
+        "village": None if village is None else str(village),
+        "name": None if village is None else _name(names, village),
+        "status": state.status.value,
+        "missing": {item.code: item.count for item in state.missing},
+        "due": state.due,
+        "days_left": state.days_left(today),
+    }
+
+
+def _review_lines(
+    row: Mapping[str, Any], flow: ReviewFlow, names: Mapping[UUID, str], today: date
+) -> Iterator[str]:
+    """A heading, each step with its state, below it what the commune or a village lacks."""
+    said = texts.CLI_REVIEW
+    yield said[f"title_{row['kind']}"].format(name=reviews.name_of(row))
+    if row["closed_on"] is not None:
+        yield said["closed_on"].format(day=format_date(row["closed_on"]))
+    for step in flow.steps:
+        yield said["step"].format(
+            label=step.label, status=texts.STEP_STATUSES[flow.status(step.code)]
+        )
+        for state in flow:
+            # What a step lacks that waits for others says nothing yet.
+            if state.step is step and state.status is Status.OPEN:
+                yield said["state"].format(
+                    place=said["commune"] if state.village is None else _name(names, state.village),
+                    missing=" ".join(map(texts.missing_text, state.missing)),
+                    due=_due(state, today),
+                )
+
+
+def _name(names: Mapping[UUID, str], village: UUID) -> str:
+    """A village that ended before the review began has none on its days."""
+    return names.get(village) or texts.PAPER["unknown_village"]
+
+
+def _due(state: StepState, today: date) -> str:
+    days = state.days_left(today)
+    if state.due is None or days is None:
+        return ""
+    key = "late" if days < 0 else "due"
+    return texts.CLI_REVIEW[key].format(day=format_date(state.due), days=abs(days))
+
+
+def _close(ask: Ask) -> Answer:
+    options = ask.options
+    row = next(
+        (
+            row
+            for row in reviews.all_of(ask.database, ask.commune)
+            if (row["kind"], row["review_year"], row["month"])
+            == (options.kind, options.year, options.month)
+        ),
+        None,
+    )
+    if row is None:
+        raise AppError("no_review")
+    review_closing.close(
+        ask.database, ask.context, ask.definitions, row["uid"], reason=options.reason
+    )
+    name = reviews.name_of(row)
+    line = texts.CLI_REVIEW["closed"].format(name=name)
+    return Answer({"review": str(row["uid"]), "year": options.year, "closed": True}, [line])
+
+
+def commune_of(database: Database, unit: UUID | None, day: date) -> UUID:
+    """The commune that is meant. AppError `review_of_commune` where the file has several."""
+    found = unit or areas.top_unit(database, day)
+    area = areas.tree(database, day).get(found)
+    if area is None or area.level is not Level.COMMUNE:
+        raise AppError("review_of_commune")
+    return found

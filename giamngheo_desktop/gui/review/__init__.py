@@ -1,0 +1,1 @@
+"""The review: its pages, and the entry of paper forms."""

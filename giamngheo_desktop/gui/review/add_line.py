@@ -1,0 +1,72 @@
+"""Puts a household onto the list: found by typing, with the ground it is there for."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.review_case import Ground
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.options import Option
+from giamngheo_desktop.gui.forms.segments import Segments
+from giamngheo_desktop.gui.household.household_search import HouseholdSearch
+from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.review.words import ground_name
+
+_GROUNDS = (Ground.APPLIED, Ground.SPLIT, Ground.OTHER)
+
+
+class AddLine(QFrame):
+    """`added(household, ground)`."""
+
+    added = Signal(object, object)
+
+    def __init__(self, desk: Desk, day: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("add_line")
+        self.setProperty("kind", "card")
+        self.search = HouseholdSearch(desk, day)
+        self.search.setObjectName("added_household")
+        self.search.setAccessibleName(self.tr("Hộ thêm vào danh sách"))
+        self.search.setMinimumWidth(240)
+        self.ground = Segments([Option(one, ground_name(one)) for one in _GROUNDS])
+        self.ground.setObjectName("added_ground")
+        self.ground.setAccessibleName(self.tr("Diện rà soát"))
+        self.ground.choose(Ground.APPLIED)
+        self.button = button(self.tr("&Thêm hộ"), "add_case", icon="add")
+        line = Flow(8)
+        for part in (self.search, self.ground, self.button):
+            line.addWidget(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 6, 12, 6)
+        box.addLayout(line)
+        self.search.option_picked.connect(self._enable)
+        self.search.textChanged.connect(self._enable)
+        self.search.returnPressed.connect(self._go_on)
+        self.ground.chosen.connect(self._enable)
+        self.button.clicked.connect(self._add)
+        self._enable()
+
+    def stops(self) -> list[QWidget]:
+        return [self.search, self.ground, self.button]
+
+    def clear(self) -> None:
+        """The next one may be typed."""
+        self.search.clear()
+        self.search.found = None
+        self._enable()
+
+    def _enable(self) -> None:
+        ready = isinstance(self.search.found, UUID) and self.ground.value() is not None
+        self.button.setEnabled(ready)
+
+    def _go_on(self) -> None:
+        """The search keeps Enter for itself: from here it goes on like any other field."""
+        self.ground.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add(self) -> None:
+        self.added.emit(self.search.found, self.ground.value())

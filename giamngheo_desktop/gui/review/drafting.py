@@ -1,0 +1,137 @@
+"""Keeps what is typed in a panel on disk until it is saved, and says what was taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.record import packed, unpacked
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.services import drafts
+
+PREFIX = "ra-soat-"
+_WAIT = 1000  # milliseconds after the last key
+
+Typed = Mapping[str, object]  # fields as typed, and rows of a table
+
+
+class DraftNote(QFrame):
+    """`typed` gives what stands in the panel, or None where nothing is unsaved there.
+
+    `dropped()`: the user wants what is stored.
+    """
+
+    dropped = Signal()
+
+    def __init__(
+        self, desk: Desk, typed: Callable[[], Typed | None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("draft_note")
+        self.setProperty("kind", "card")
+        self._desk = desk
+        self._typed = typed
+        self._key = ""
+        self._title = ""
+        self._kept: Typed | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_WAIT)
+        self._timer.timeout.connect(self.keep)
+        self._text = label("", "warning", "draft_note_text", wrap=True)
+        drop = button(self.tr("Bỏ bản nháp"), "drop_draft", kind="link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.addWidget(self._text, 1)
+        row.addWidget(drop)
+        drop.clicked.connect(self._ask_drop)
+        self.hide()
+
+    def begin(self, key: str, title: str) -> Typed | None:
+        """From now on the drafts are of this place; what was typed here and never saved."""
+        self._timer.stop()
+        self._key, self._title, self._kept = f"{PREFIX}{key}", title, None
+        self.hide()
+        if self._desk.read_only:
+            return None
+        try:
+            found = drafts.load(self._desk.database.path, self._key)
+        except AppError as error:
+            messages.report(error, self)
+            return None
+        if found is None:
+            return None
+        self._say(found.saved_at)
+        self._kept = {code: _out(value) for code, value in found.record.items()}
+        return self._kept
+
+    def touch(self) -> None:
+        """Something was typed: keep it in a moment."""
+        self._timer.start()
+
+    def keep(self) -> None:
+        """Write it now; what is stored already needs no draft."""
+        self._timer.stop()
+        if not self._key or self._desk.read_only:
+            return
+        typed = self._typed()
+        if typed is None:
+            self.forget()
+        elif typed != self._kept:
+            self._kept = typed
+            record = {code: _in(value) for code, value in typed.items()}
+            try:
+                drafts.save(
+                    self._desk.database.path,
+                    self._desk.context,
+                    key=self._key,
+                    record=record,  # type: ignore[arg-type]
+                    base_hash=None,
+                    title=self._title,
+                )
+            except AppError as error:
+                messages.report(error, self)
+
+    def forget(self) -> None:
+        """It was saved, or is not wanted."""
+        self._timer.stop()
+        self.hide()
+        if self._key and self._kept is not None:
+            self._kept = None
+            try:
+                drafts.discard(self._desk.database.path, self._key)
+            except AppError as error:
+                messages.report(error, self)
+
+    def _say(self, saved_at: datetime) -> None:
+        text = self.tr("Đã lấy lại những gì gõ dở lúc {time}; chưa lưu.")
+        self._text.setText(text.format(time=f"{saved_at:%H:%M %d/%m/%Y}"))
+        self.show()
+
+    def _ask_drop(self) -> None:
+        agreed = messages.ask(
+            self.tr("Bỏ những gì gõ dở ở bước này?"),
+            yes=self.tr("Bỏ bản nháp"),
+            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
+            dangerous=True,
+            parent=self,
+        )
+        if agreed:
+            self.forget()
+            self.dropped.emit()
+
+
+def _in(value: object) -> object:
+    if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+        return tuple({code: packed(cell) for code, cell in row.items()} for row in value)
+    return packed(value)
+
+
+def _out(value: object) -> object:
+    if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+        return tuple({code: unpacked(cell) for code, cell in row.items()} for row in value)
+    return unpacked(value)

@@ -1,0 +1,114 @@
+"""Step Chuẩn bị: what the review is about, and who surveys each village; changed later too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.review.drafting import DraftNote
+from giamngheo_desktop.gui.review.panel import Panel
+from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
+from giamngheo_desktop.gui.review.words import standard_name
+from giamngheo_desktop.services import surveyors
+
+
+class PreparePanel(Panel):
+    """The standards and days stand; the surveyors can be typed anew."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._facts = label("", "", "review_facts", wrap=True)
+        self.draft = DraftNote(desk, self._typed)
+        self.grid = SurveyorGrid()
+        self.population = button(self.tr("Nhập dân số các thôn"), "open_population", kind="link")
+        self.save_button = button(
+            self.tr("&Lưu rà soát viên"), "save_surveyors", icon="save", kind="primary"
+        )
+        self.foot.addWidget(self.population)
+        self.foot.addStretch()
+        self.foot.addWidget(self.save_button)
+        self.box.addWidget(self._facts)
+        self.box.addWidget(self.draft)
+        self.add_table(self.grid)
+        self.setFocusProxy(self.grid)
+        self.grid.changed.connect(self._changed)
+        self.grid.completed.connect(self.save_button.setFocus)
+        self.save_button.clicked.connect(self.save)
+        self.population.clicked.connect(self._go_to_population)
+        self.draft.dropped.connect(self._show_stored)
+
+    def refresh(self, *, moved: bool) -> None:
+        view = self.place.view
+        review = self.place.review
+        names = [
+            standard_name(self.desk.definitions, item.code, item.purpose)
+            for item in review.standards
+        ]
+        text = self.tr("Bắt đầu ngày {begun}; tuổi và số khẩu tính đến ngày {day}.\n{standards}.")
+        self._facts.setText(
+            text.format(
+                begun=format_date(review.begun_on),
+                day=format_date(review.reference_day),
+                standards="; ".join(names),
+            )
+        )
+        if moved or not self.grid.cells.is_dirty:
+            self.grid.show_villages(view, view.surveyors)
+        if moved:
+            title = self.tr("Rà soát viên năm {year}").format(year=view.year)
+            found = self.draft.begin(self.place.key, title)
+            if found is not None:
+                self.grid.put_back(found.get(NAMES))
+        self.grid.setEnabled(self.editable)
+        self._changed()
+
+    def keep(self) -> None:
+        self.draft.keep()
+
+    def stops(self) -> list[QWidget]:
+        return [self.grid, self.save_button]
+
+    def save(self) -> None:
+        """Write the names of all villages."""
+        work = partial(
+            surveyors.set_surveyors,
+            self.desk.database,
+            self.desk.context,
+            self.place.review.uid,
+            self.grid.names(),
+        )
+        self.save_button.setEnabled(False)
+        self.grid.cells.mark_stored()
+        self.desk.runner.write(self, work, self._saved, self._refused)
+
+    def _saved(self, done: Done[None]) -> None:
+        self.draft.forget()
+        self._changed()
+
+    def _refused(self, error: BaseException) -> None:
+        messages.report(error, self)
+        typed = self.grid.typed()
+        self._show_stored()
+        self.grid.put_back(typed)
+
+    def _show_stored(self) -> None:
+        self.grid.show_villages(self.place.view, self.place.view.surveyors)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.save_button.setEnabled(self.editable and self.grid.cells.is_dirty)
+        if self.grid.cells.is_dirty:
+            self.draft.touch()
+
+    def _typed(self) -> Mapping[str, object] | None:
+        return {NAMES: self.grid.typed()} if self.grid.cells.is_dirty else None
+
+    def _go_to_population(self) -> None:
+        self.go_requested.emit("settings", "population")

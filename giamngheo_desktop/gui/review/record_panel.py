@@ -1,0 +1,308 @@
+"""A panel of records: those of the place in a short table, and the form of the chosen one below.
+
+What is typed and not saved is kept as a draft, per record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import Section
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
+from giamngheo_desktop.gui.review.panel import Panel
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+
+Values = Mapping[str, Any]
+_LINES = 4  # records that are seen at once
+
+
+class RecordPanel(Panel):
+    """A subclass says its columns and fields, how to read and to save. `chosen` is the record in
+    the form, None for a new one. `below` adds a table that belongs to the form.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.chosen: UUID | None = None
+        self._found: Any = None  # what was read
+        self._writing = False
+        self.said = label("", "bold", "panel_said", wrap=True)
+        self.table = TableView(self.columns(), self.name(), self.title())
+        self.draft = DraftNote(desk, self._typed)
+        self.form = FormView([])
+        self.refusal = label("", "error", "refusal", wrap=True)
+        self.new_button = button(self.new_label(), "new_record", icon="add")
+        self.remove_button = button(self.tr("&Bỏ"), "remove_record", icon="delete")
+        self.save_button = button(self.tr("&Lưu"), "save_record", icon="save", kind="primary")
+        for part in (self.said, self.table, self.draft, self.form):
+            self.box.addWidget(part)
+        self.below()
+        self.box.addWidget(self.refusal)
+        self.box.addStretch()
+        self.foot.addWidget(self.new_button)
+        self.foot.addWidget(self.remove_button)
+        self.foot.addStretch()
+        self.foot.addWidget(self.save_button)
+        self.refusal.hide()
+        self.draft.hide()
+        self.table.row_opened.connect(self._chosen)
+        self.table.clicked.connect(self._clicked)
+        self.new_button.clicked.connect(self.start_new)
+        self.remove_button.clicked.connect(self._remove)
+        self.save_button.clicked.connect(self.save)
+        self.draft.dropped.connect(self._fill)
+
+    # -- what a subclass says -------------------------------------------------------------------
+
+    def name(self) -> str:
+        """The object name of the table."""
+        raise NotImplementedError
+
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def new_label(self) -> str:
+        raise NotImplementedError
+
+    def columns(self) -> Sequence[Column]:
+        raise NotImplementedError
+
+    def sections(self) -> Sequence[Section]:
+        """The questions, for what was read."""
+        raise NotImplementedError
+
+    def reading(self) -> Callable[[], Any]:
+        """The call that reads all the panel shows; it must hold no widget."""
+        raise NotImplementedError
+
+    def rows(self) -> Sequence[tuple[Any, ...]]:
+        """The records of what was read."""
+        raise NotImplementedError
+
+    def stored(self, uid: UUID | None) -> Mapping[str, Entry]:
+        """The answers of a record, or those a new one begins with."""
+        raise NotImplementedError
+
+    def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
+        """The call of the service that saves."""
+        raise NotImplementedError
+
+    def removing(self, uid: UUID) -> Callable[[], Done[Any]] | None:
+        """The call that takes a record away; None where that cannot be."""
+        return None
+
+    def below(self) -> None:
+        """Add what stands under the form."""
+
+    def fill_more(self) -> None:
+        """Show what is under the form for the chosen record."""
+
+    def more_typed(self) -> Mapping[str, object] | None:
+        """What is typed under the form and not saved."""
+        return None
+
+    def put_more(self, typed: Mapping[str, object]) -> None:
+        """Take it up again."""
+
+    def wants_new(self) -> bool:
+        """Whether the form shows a new record where none was chosen."""
+        return not self.rows()
+
+    def say(self) -> str:
+        """What stands above all of it."""
+        return ""
+
+    # -- showing --------------------------------------------------------------------------------
+
+    @property
+    def found(self) -> Any:
+        """What was read."""
+        return self._found
+
+    def refresh(self, *, moved: bool) -> None:
+        if moved:
+            self.chosen, self._found = None, None
+        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+
+    def _show(self, found: Any) -> None:
+        first = self._found is None
+        typed = None if first else self._typed()
+        self._found = found
+        rows = list(self.rows())
+        known = [row[0] for row in rows]
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._fit_table(len(rows))
+        if self.chosen not in known:
+            self.chosen = None
+        if first and self.chosen is None and rows and not self.wants_new():
+            self.chosen = known[-1]
+        self._build()
+        self._fill()
+        if first:
+            self._take_up()
+        elif typed is not None:
+            self._put(typed)
+        said = self.say()
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+        self._enable()
+
+    def _fit_table(self, count: int) -> None:
+        line = self.table.verticalHeader().defaultSectionSize()
+        heading = self.table.heading.sizeHint().height()
+        self.table.setFixedHeight(heading + line * max(1, min(_LINES, count)) + 6)
+
+    def _build(self) -> None:
+        """The form anew: its lists of answers are what was read."""
+        form = FormView(self.sections())
+        self.box.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+        form.changed.connect(self._changed)
+        form.completed.connect(self._completed)
+        form.show()
+
+    def _fill(self) -> None:
+        self.form.set_record(dict(self.stored(self.chosen)))
+        self.fill_more()
+        self.refusal.hide()
+        if self.chosen is not None:
+            self.table.go_to(self.chosen)
+        self._enable()
+
+    def _take_up(self) -> None:
+        which = self.chosen.hex[-12:] if self.chosen else "moi"
+        title = f"{self.title()}, {self.place.view.name(self.place.village)}"
+        typed = self.draft.begin(f"{self.place.key}-{which}", title)
+        if typed is not None:
+            self._put(typed)
+
+    def _put(self, typed: Typed) -> None:
+        fields = {code: value for code, value in typed.items() if code in self.form.fields}
+        self.form.set_draft(cast("Mapping[str, Entry]", fields))
+        self.put_more(typed)
+
+    def _typed(self) -> Typed | None:
+        more = self.more_typed()
+        if self._writing or (not self.form.is_dirty and more is None):
+            return None
+        return {**self.form.draft(), **(more or {})}
+
+    def _enable(self) -> None:
+        free = self.editable and not self._writing
+        self.form.setEnabled(free)
+        self.save_button.setEnabled(free)
+        self.new_button.setVisible(self.editable and bool(self.rows()))
+        can_remove = self.chosen is not None and self.removing(self.chosen) is not None
+        self.remove_button.setVisible(self.editable and can_remove)
+
+    def _clicked(self) -> None:
+        self._chosen(self.table.current_uid())
+
+    def _chosen(self, uid: object) -> None:
+        if uid != self.chosen and (uid is None or isinstance(uid, UUID)):
+            self.draft.keep()
+            self.chosen = uid
+            self._fill()
+            self._take_up()
+        self.start()
+
+    def start_new(self) -> None:
+        """The form of one more record."""
+        self._chosen(None)
+
+    # -- typing and saving ----------------------------------------------------------------------
+
+    def keep(self) -> None:
+        if self._found is not None:
+            self.draft.keep()
+
+    def stops(self) -> list[QWidget]:
+        return [self.form, self.save_button]
+
+    def start(self) -> None:
+        codes = self.form.visible_codes()
+        if codes and self.form.isEnabled():
+            self.form.focus_field(codes[0])
+        else:
+            super().start()
+
+    def _completed(self) -> None:
+        """Enter in the last field."""
+        self.save_button.setFocus()
+
+    def _changed(self, code: str) -> None:
+        self.refusal.hide()
+        self.draft.touch()
+
+    def problems(self, values: Values) -> dict[str, str]:
+        """What is wrong besides missing answers, by field."""
+        return {}
+
+    def save(self) -> None:
+        """Check the answers and start the job."""
+        unread = self.form.unreadable()
+        if unread:
+            self.form.focus_field(unread[0])
+            return
+        values = self.form.record()
+        found = self._missing(values) or self.problems(values)
+        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
+        if found:
+            first = next(iter(found))
+            if first in self.form.fields:
+                self.form.focus_field(first)
+            return
+        self._write(self.saving(values, self.chosen))
+
+    def _missing(self, values: Values) -> dict[str, str]:
+        sentence = self.tr("Chưa ghi: {label}.")
+        asked = (self.form.fields[code].field for code in self.form.visible_codes())
+        return {
+            field.code: sentence.format(label=field.label)
+            for field in asked
+            if field.required and values.get(field.code) in (None, "", ())
+        }
+
+    def _remove(self) -> None:
+        work = self.removing(self.chosen) if self.chosen is not None else None
+        if work is not None:
+            self._write(work)
+
+    def _write(self, work: Callable[[], Done[Any]]) -> None:
+        self._writing = True  # what comes back is what was written
+        self._enable()
+        self.desk.runner.write(self, work, self._written, self._refused)
+
+    def _written(self, done: Done[Any]) -> None:
+        self._writing = False
+        self.draft.forget()
+        self.chosen = done.value if isinstance(done.value, UUID) else None
+        self._found = None
+        self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
+
+    def _refused(self, error: BaseException) -> None:
+        """What was typed stays; why it was not saved stands above the buttons."""
+        self._writing = False
+        self._enable()
+        if isinstance(error, AppError) and error.code in texts.ERRORS:
+            self.refusal.setText(texts.error_text(error))
+            self.refusal.show()
+            self.show_part(self.refusal)
+        else:
+            messages.report(error, self)

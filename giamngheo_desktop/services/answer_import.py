@@ -1,0 +1,160 @@
+"""Answers that come as named values instead of keys: the way of the window, without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.answer_text import read_answer
+from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
+from giamngheo_desktop.domain.asked import tick_of, ticks
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.services import case_entry
+from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.storage import records, reviews
+from giamngheo_desktop.storage.engine import Connection, Database
+
+AS_BEFORE, UNKNOWN = "=", "?"
+
+
+def find_case(database: Database, review: str, household: str) -> UUID:
+    """The case of a household, named by id, printed form code or mã hộ, in a review named by id or
+    year (the periodic one).
+
+    Raises AppErrors `import_review`, `import_household`, `import_household_twice`.
+    """
+    with database.reader() as connection:
+        cases = reviews.cases(connection, _review(connection, review))
+        homes = records.get_many(connection, Kind.HOUSEHOLD, [row["household"] for row in cases])
+    for name in (
+        lambda row: str(row["household"]),
+        lambda row: row["form_code"],
+        lambda row: homes[row["household"]]["code"],
+    ):
+        found = [row["uid"] for row in cases if name(row) == household]
+        if len(found) > 1:
+            raise AppError("import_household_twice", name=household)
+        if found:
+            return UUID(str(found[0]))
+    raise AppError("import_household", name=household)
+
+
+def _review(connection: Connection, name: str) -> UUID:
+    rows = records.find(connection, Kind.REVIEW)
+    found = [row["uid"] for row in rows if str(row["uid"]) == name]
+    found = found or [
+        row["uid"] for row in rows if row["kind"] == "periodic" and str(row["review_year"]) == name
+    ]
+    if len(found) != 1:
+        raise AppError("import_review", name=name)
+    return UUID(str(found[0]))
+
+
+def import_answers(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    case: UUID,
+    given: Mapping[str, object],
+) -> Done[CaseSheet]:
+    """Type the answers of one form and save it: all of them or none; one undo step.
+
+    A key is a field of the household, `PERSON.field` with a person's id or number (1 is the head)
+    on the form, or `STANDARD.indicator` of an indicator ticked by hand. A value is read as typed
+    into the form; `=` is như năm trước, `?` không biết. What is hidden until another answer is
+    given may stand in any place. Raises AppErrors `import_field`, `import_person`,
+    `import_value`, and those of `case_entry.save_case`.
+    """
+    sheet = case_entry.open_case(database, definitions, case, context.today())
+    values = {key: (field, raw) for key, field, raw in _keys(sheet, given)}
+    home, ticked = sheet.household, {code: dict(found) for code, found in sheet.ticks.items()}
+    for (record, code), (field, raw) in values.items():
+        if raw in (AS_BEFORE, UNKNOWN):
+            continue
+        value = _read(field, raw, code)
+        tick = tick_of(code)
+        if tick is not None:
+            ticked[tick[0]][tick[1]] = None if value is None else Answer(bool(value))
+        else:
+            home = _with(home, record, code, value)
+    typed = case_entry.recompute(definitions, sheet, home, sheet.answers, ticked)
+    answers = Answers({**typed.answers.states, **dict(_states(typed, values))})
+    return case_entry.save_case(
+        database,
+        context,
+        definitions,
+        sheet,
+        home,
+        answers,
+        day=context.today(),
+        ticks=ticked,
+        op=Op.IMPORT_ANSWERS,
+    )
+
+
+def _keys(sheet: CaseSheet, given: Mapping[str, object]) -> Iterator[tuple[Key, FieldDef, object]]:
+    home, asking = sheet.household, sheet.asking
+    by_hand = frozenset(ticks(asking.standards))
+    for name, raw in given.items():
+        owner, dot, code = name.rpartition(".")
+        field: FieldDef | None
+        if name in by_hand:
+            key, field = (home.uid, name), asking.member_form.field("health_insurance")  # a yes/no
+        elif dot:
+            key, field = (_person(home, owner), code), asking.member_form.fields.get(code)
+        else:
+            key, field = (home.uid, code), asking.household_form.fields.get(code)
+        # What happens to a household (moving, another head) is an event, not an answer.
+        if field is None or not field.review:
+            raise AppError("import_field", name=name)
+        yield key, field, raw
+
+
+def _person(home: Household, name: str) -> UUID:
+    for number, member in enumerate(home.members, start=1):
+        if name in (str(number), str(member.uid)):
+            return member.uid
+    raise AppError("import_person", name=name)
+
+
+def _read(field: FieldDef, raw: object, code: str) -> Any:
+    try:
+        return read_answer(field, raw)
+    except ValueError as error:
+        raise AppError("import_value", name=code, reason=error.args[0]) from error
+
+
+def _with(home: Household, record: UUID, code: str, value: Any) -> Household:
+    value = "" if code == "full_name" and value is None else value
+    if record == home.uid:
+        return replace(home, **{code: value})
+    members = tuple(
+        replace(member, **{code: value}) if member.uid == record else member
+        for member in home.members
+    )
+    return replace(home, members=members)
+
+
+def _states(
+    typed: CaseSheet, values: Mapping[Key, tuple[FieldDef, object]]
+) -> Iterator[tuple[Key, AnswerState]]:
+    """The states of what was named; an answer to a question not asked has none."""
+    for key, (_, raw) in values.items():
+        state = typed.answers.state(key)
+        if state is None:
+            continue
+        if raw == UNKNOWN:
+            yield key, AnswerState.UNKNOWN
+        elif raw == AS_BEFORE and state in (AnswerState.CARRIED, AnswerState.TOUCHED):
+            yield key, AnswerState.CONFIRMED
+        elif raw != AS_BEFORE:
+            empty = typed.value(key) in (None, "")
+            yield key, AnswerState.EMPTY if empty else AnswerState.CONFIRMED

@@ -1,0 +1,85 @@
+"""The editions (lần) of a table: a correction of a year the table reads begins another one.
+
+Lần 1 is what was closed. A table is known by the last edition of the file that counts in it; its
+own number is only how many corrections before that changed something it reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.report import Counted, Movement
+from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.report_rows import Request
+from giamngheo_desktop.storage import corrections, review_rows
+from giamngheo_desktop.storage.corrections import Turn
+from giamngheo_desktop.storage.engine import Connection, Database
+
+
+def count(database: Database, request: Request) -> int:
+    """How many editions a table has; 0 while its year is not closed."""
+    with database.reader() as connection:
+        return len(_cuts(connection, request))
+
+
+def with_edition(database: Database, request: Request, number: int | None) -> Request:
+    """The request of one edition, None: the newest. Raises AppError `edition_missing`."""
+    with database.reader() as connection:
+        cuts = _cuts(connection, request)
+    if number is not None and not 0 < number <= len(cuts):
+        raise AppError("edition_missing", number=number, year=request.year, count=len(cuts))
+    if not cuts:
+        return request
+    number = number or len(cuts)
+    return replace(request, edition=cuts[number - 1], edition_number=number)
+
+
+def _cuts(connection: Connection, request: Request) -> list[int | None]:
+    """For each edition of a table the last one of the file that counts in it."""
+    scope = request.scope()
+    values = [leaf.value for leaf in request.report.leaves()]
+    moves = any(isinstance(value, Movement) for value in values)
+    offsets = {value.year_offset for value in values if isinstance(value, Counted)}
+    if moves:
+        offsets |= {0, -1}
+    placing = Placing(connection, scope.day, request.day)
+    villages = frozenset(area.uid for area in placing.tree.villages(request.unit))
+    if 0 not in offsets or not placing.is_closed(scope, villages):
+        return []
+    found = [
+        turn
+        for turn in corrections.turns(connection, request.standard, request.year)
+        if _changes(turn, request.year, offsets, moves=moves)
+    ]
+    if found:
+        frozen = review_rows.frozen_villages(connection, scope)
+        olds = [old for old in frozen if placing.possible(old) & villages]
+        since = corrections.frozen_since(connection, scope, olds)
+        found = [turn for turn in found if turn.edition > since]
+    touched = _within(connection, request, found, villages)
+    starts = sorted({turn.edition for turn in found if turn.household in touched})
+    return [*(edition - 1 for edition in starts), None]
+
+
+def _changes(turn: Turn, year: int, offsets: set[int], *, moves: bool) -> bool:
+    """Whether a correction may change what the table reads; a movement asks all years before."""
+    if turn.movement:
+        return moves and turn.review_year == year
+    return moves or turn.review_year - year in offsets
+
+
+def _within(
+    connection: Connection, request: Request, found: list[Turn], villages: frozenset[UUID]
+) -> frozenset[UUID]:
+    """The corrected households that stand, or stood, in one of the villages."""
+    homes = sorted({turn.household for turn in found})
+    touched: set[UUID] = set()
+    for offset in (0, -1) if homes else ():
+        scope = request.scope(offset)
+        placing = Placing(connection, scope.day, request.day)
+        for home, village in corrections.villages_of(connection, scope, homes):
+            if placing.possible(village) & villages:
+                touched.add(home)
+    return frozenset(touched)

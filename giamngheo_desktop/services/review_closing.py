@@ -1,0 +1,195 @@
+"""Closing a review: the results of all its standards stand still, and what it recorded with them.
+
+The results of the standard that begins next year carry the year of the review as well: they are
+what its first year begins with (đầu kỳ), just as the close of any year is the opening of the next.
+A table asks for one standard, so that no figure of one is subtracted from one of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.review_flow import CLOSE, StepState
+from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services import classes, reviews
+from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
+from giamngheo_desktop.services.closing import Closing, look_before_closing, nameless_waiting
+from giamngheo_desktop.services.reviews import LISTED
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import reviews as stored
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+Scores = Mapping[UUID, Mapping[str, Any]]  # by household
+_SCORES = ("score_income", "income", "deprived_bits", "unknown_bits", "definition")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What closing a review meets: the steps that lack something, the households whose recognised
+    class is not the one found (or that have none), how many of last year's list are known by number
+    only and have no result, and by standard what would stand still.
+    """
+
+    unfinished: tuple[StepState, ...]
+    unlike: frozenset[UUID] = frozenset()
+    nameless: int = 0
+    closings: Mapping[str, Closing] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.unfinished or self.unlike or self.nameless)
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """The labels of unfinished steps, each with the number of its villages, nought for one of
+        the commune.
+        """
+        found: dict[str, int] = {}
+        for state in self.unfinished:
+            label = state.step.label
+            found[label] = found.get(label, 0) + (state.village is not None)
+        return found
+
+
+def look(database: Database, definitions: Definitions, review: UUID, today: date) -> Look:
+    """Ask before closing. Raises RefusedError `year_closed`."""
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        found = _look(connection, definitions, row, today)
+        codes = [item.code for item in reviews.standards_in(connection, review)]
+    closings = {
+        code: look_before_closing(
+            database, definitions, year=row["review_year"], standard=code, unit=row["area"]
+        )
+        for code in codes
+        if row["kind"] == ReviewKind.PERIODIC
+    }
+    return replace(found, closings=closings)
+
+
+def close(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    review: UUID,
+    *,
+    reason: str = "",
+) -> Done[None]:
+    """Close a review; a periodic one freezes the year under each of its standards.
+
+    Raises RefusedError `review_close_unfinished` while something is missing and no reason is given,
+    `review_closed`, `year_closed`.
+    """
+    with database.reader() as connection:
+        unit = reviews.get(connection, review)["area"]
+    reason = reason.strip()
+    with write_unit(database, context, Op.CLOSE_REVIEW, unit=unit, reason=reason or None) as work:
+        row = reviews.running(work.connection, review)
+        work.subject = reviews.name_of(row)
+        today = context.today()
+        found = _look(work.connection, definitions, row, today)
+        if not found.is_whole and not reason:
+            missing = texts.unfinished_text(found.steps, len(found.unlike), found.nameless)
+            raise RefusedError("review_close_unfinished", name=work.subject, missing=missing)
+        if row["kind"] == ReviewKind.PERIODIC:
+            for item in reviews.standards_in(work.connection, review):
+                classes.close_year_in(
+                    work,
+                    year=row["review_year"],
+                    standard=item.code,
+                    definition=definitions.standards.get(item.code).sha256,
+                    commune=unit,
+                    review=review,
+                    scores=_scores(work.connection, review, item.code),
+                )
+        work.update(Kind.REVIEW, review, closed_on=today)
+    return Done(None, work.changes)
+
+
+def reopen(database: Database, context: Context, review: UUID, *, reason: str) -> Done[None]:
+    """Open a whole review again, with the years it closed: the last resort, with a reason.
+
+    Raises RefusedError `reason_missing`, `review_not_closed`.
+    """
+    if not reason.strip():
+        raise RefusedError("reason_missing")
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+    with write_unit(database, context, Op.REOPEN_YEAR, unit=row["area"], reason=reason) as work:
+        row = reviews.get(work.connection, review)
+        work.subject = reviews.name_of(row)
+        if row["closed_on"] is None:
+            raise RefusedError("review_not_closed", name=work.subject)
+        classes.reopen_review_in(work, review)
+    return Done(None, work.changes)
+
+
+def _look(
+    connection: Connection, definitions: Definitions, review: Mapping[str, Any], today: date
+) -> Look:
+    flow = reviews.flow_in(connection, definitions, review["uid"], today)
+    unfinished = tuple(state for state in flow if state.missing and state.step.code != CLOSE)
+    if review["kind"] != ReviewKind.PERIODIC:
+        return Look(unfinished=unfinished)
+    own = reviews.standards_in(connection, review["uid"])[0]
+    scope = Scope(year=review["review_year"], standard=own.code)
+    return Look(
+        unfinished=unfinished,
+        unlike=_unlike(connection, review),
+        nameless=nameless_waiting(connection, definitions, scope, review["area"]),
+    )
+
+
+def _unlike(connection: Connection, review: Mapping[str, Any]) -> frozenset[UUID]:
+    """Found on a list, or off it, and not recognised so under the same standard."""
+    found = _results(connection, review["uid"])
+    unlike: set[UUID] = set()
+    for item in reviews.standards_in(connection, review["uid"]):
+        scope = Scope(year=review["review_year"], standard=item.code)
+        reach = reach_of_closing(connection, scope, review["area"])
+        recognised = {
+            row["household"]: row["household_class"]
+            for row in rows_to_close(connection, scope, reach)
+        }
+        for household, result in found.get(item.code, {}).items():
+            name = result["household_class"]
+            if name is not None and _list(name) != _list(recognised.get(household)):
+                unlike.add(household)
+    return frozenset(unlike)
+
+
+def _list(name: str | None) -> str | None:
+    return name if name in LISTED else None
+
+
+def _scores(connection: Connection, review: UUID, standard: str) -> Scores:
+    found = _results(connection, review).get(standard, {})
+    return {
+        # A result from before definitions were noted leaves that of the closing.
+        household: {name: row[name] for name in _SCORES if row[name] is not None}
+        for household, row in found.items()
+    }
+
+
+def _results(connection: Connection, review: UUID) -> dict[str, dict[UUID, dict[str, Any]]]:
+    """The results of the households that were reviewed, by standard."""
+    homes = {
+        case["uid"]: case["household"]
+        for case in stored.cases(connection, review)
+        if case["outcome"] == "reviewed"
+    }
+    found: dict[str, dict[UUID, dict[str, Any]]] = {}
+    for row in stored.results(connection, review):
+        if row["review_case"] in homes:
+            found.setdefault(row["standard"], {})[homes[row["review_case"]]] = row
+    return found
