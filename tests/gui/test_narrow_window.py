@@ -8,12 +8,21 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
+from giamngheo_desktop.gui.household.header import Header
 from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow
 from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB, REVIEW
 from giamngheo_desktop.gui.list_box import ListBox
@@ -237,6 +246,26 @@ def test_the_name_in_the_head_gives_way_to_words(qtbot, world):
     assert header.events.text() == "Biến động"
     assert header.title.text().endswith("…")
     assert header.title.width() >= header.title.sizeHint().width()  # nothing cut in mid-letter
+
+
+def test_the_head_fits_the_smallest_window_with_the_largest_letters(qtbot, qapp, look):
+    look.apply(qapp, percent=150)
+    header = Header(QMenu())
+    qtbot.addWidget(header)
+    header.set_title("Nguyễn Hoàng Bảo Ngọc")
+    header.set_about("Nam Nhe · 3 nhân khẩu · mã hộ 05-0006")
+    header.set_class("near_poor")
+    header.set_state("Chưa lưu")
+    header.set_findings("2 lỗi · 3 cần xem · 12 ô chưa ghi", ["Một điều"] * 17)
+    header.resize(719, 150)
+    header.show()
+    assert header.minimumSizeHint().width() <= 719
+    assert header.findings.text() == "17 điểm"
+    header.resize(788, 150)  # that of a screen of 1366 × 768 at 125 %
+    assert header.events.text() == "Biến động"
+    assert header.minimumSizeHint().width() <= 788
+    header.resize(1400, 150)
+    assert header.findings.text() == "2 lỗi · 3 cần xem · 12 ô chưa ghi"
 
 
 def shown_household(qtbot, world, name):

@@ -19,6 +19,8 @@ from giamngheo_desktop.gui.parts import Elided, button, label, tool
 from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
+_NAME = 80  # pixels that a name has at least
+_ABOUT = 160  # pixels at 100 % that the village and the members have at least
 _WIDEST = 720  # pixels of a line of it
 
 
@@ -38,6 +40,7 @@ class Header(QWidget):
     def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._summaries = ("", "")  # of the findings: whole, short
         self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "back_to_list")
         self.title = label("", "title", "household_title")
         self.chip = Chip("class_chip")
@@ -55,6 +58,7 @@ class Header(QWidget):
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
         self.save.setToolTip(self.tr("Lưu (Ctrl+S)"))
         self.about = Elided("soft", "household_about")
+        self.about.setMinimumWidth(1)  # it gives way to everything else
         self.state = label("", "soft", "save_state")
         since = FieldDef(
             code="since",
@@ -128,8 +132,11 @@ class Header(QWidget):
 
     def set_findings(self, summary: str, sentences: Sequence[str]) -> None:
         """The counter and what is behind it, in the order of the paper."""
-        self.findings.setText(summary)
+        short = self.tr("{count} điểm").format(count=len(sentences)) if summary else ""
+        self._summaries = (summary, short)
+        self.findings.setToolTip(summary)
         self.findings.setVisible(bool(summary))
+        self._shorten()
         self._menu.clear()
         metrics = QFontMetrics(self._menu.font())
         for number, sentence in enumerate(sentences[:_LISTED]):
@@ -149,6 +156,7 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
+        self._shorten()
 
     def _build(self) -> None:
         first = QHBoxLayout()
@@ -190,10 +198,25 @@ class Header(QWidget):
         if isinstance(number, int):
             self.finding_chosen.emit(number)
 
+    def _shorten(self) -> None:
+        """The counter says less where its line is short."""
+        whole, short = self._summaries
+        self.findings.setText(whole)
+        parts = (self.findings, self.since_problem, self.state, self._since_label, self.since)
+        taken = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden())
+        if taken + _ABOUT * theme.percent // 100 > self.width():
+            self.findings.setText(short)
+
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
-        parts = (self.back, self.chip, self.escape, self.events, self.save_next, self.save)
-        taken = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden())
+        self.events.setText(self.events.accessibleName())
+        if self._room() < _NAME:
+            self.events.setText("")  # in the smallest window with the largest letters
         metrics = QFontMetrics(self.title.font())
-        room = max(80, self.width() - taken - 48)
+        room = max(_NAME, self._room())
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+    def _room(self) -> int:
+        """What the other things of its line leave to the name."""
+        parts = (self.back, self.chip, self.escape, self.events, self.save_next, self.save)
+        return self.width() - 48 - sum(p.sizeHint().width() + 8 for p in parts if not p.isHidden())
