@@ -8,7 +8,7 @@ import pytest
 
 from giamngheo_desktop.domain.review_case import FormState
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
-from giamngheo_desktop.services import paper_forms
+from giamngheo_desktop.services import case_lists, paper_forms
 from giamngheo_desktop.services.paper_forms import Way
 from tests.gui import hands
 from tests.gui.commune import World
@@ -117,3 +117,18 @@ def test_the_pile_of_one_surveyor_is_only_theirs(opened):
     opened.pile.view.answering.go_on()
     hands.control(Key.Key_Return)
     assert opened.pile.view.case == opened.row(2).uid
+
+
+def test_until_another_village_is_read_no_form_can_be_given_out(opened):
+    opened.click("show_book")
+    book = opened.page.panel.book
+    book.scope.choose("whole")
+    book.clear()
+    assert not book.issue.isEnabled()
+    assert book._targets() == ([], [])
+    opened.page.open({"village": opened.world.villages[1], "step": "collect"})
+    assert book.issue.isEnabled()
+    opened.click("issue_forms")
+    assert {row.form for row in opened.rows()} == {FormState.NONE}
+    rows = case_lists.of_review(opened.world.database, opened.review, opened.world.villages[1])
+    assert {row.form for row in rows} == {FormState.ISSUED}

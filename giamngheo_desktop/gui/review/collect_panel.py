@@ -85,11 +85,13 @@ class CollectPanel(Panel):
         self.code.textEdited.connect(self._problem.hide)
         self.pile_button.clicked.connect(self._begin_pile)
         self.book_button.toggled.connect(self.book.setVisible)
-        self.table.selectionModel().selectionChanged.connect(self.book.selection_changed)
+        self.table.selectionModel().selectionChanged.connect(self.book.say_targets)
 
     def refresh(self, *, moved: bool) -> None:
         if moved:
             self.code.clear()
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
             self.book.clear()
             self._problem.hide()
         work = partial(_read, self.desk.database, self.place.review.uid, self.place.village)

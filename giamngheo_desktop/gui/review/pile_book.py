@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -58,9 +57,7 @@ class BookRow(NamedTuple):
 
 
 class PileBook(QFrame):
-    """`show_forms` after each reading; `pile` is the line under the cursor: a surveyor or None."""
-
-    pile_changed = Signal()
+    """`show_forms` after each reading; `chosen` gives the lines chosen in the list below it."""
 
     def __init__(self, desk: Desk, chosen: Callable[[], list[UUID]]) -> None:
         super().__init__()
@@ -108,8 +105,8 @@ class PileBook(QFrame):
         self.unmet = label("", "soft", "pile_not_met", wrap=True)
         self._build(head)
         self.table.current_changed.connect(self._pile_changed)
-        self.scope.chosen.connect(self._say_targets)
-        self.codes.textEdited.connect(self._say_targets)
+        self.scope.chosen.connect(self.say_targets)
+        self.codes.textEdited.connect(self.say_targets)
         self.issue.clicked.connect(partial(self._hand, Way.ISSUE))
         self.collect.clicked.connect(partial(self._hand, Way.COLLECT))
         self.give_back.clicked.connect(self._ask_reason)
@@ -131,7 +128,11 @@ class PileBook(QFrame):
         ]  # fmt: skip
 
     def clear(self) -> None:
-        """Another village."""
+        """Another village: until it is read nothing is written, and nobody's forms stand here."""
+        self._rows = ()
+        self.table.set_rows([])
+        for act in (self.issue, self.collect, self.give_back):
+            act.setEnabled(False)
         for edit in (self.codes, self.forms, self.persons):
             edit.clear()
         self.problem.hide()
@@ -161,7 +162,7 @@ class PileBook(QFrame):
         self._show_people()
         for act in (self.issue, self.collect, self.give_back):
             act.setEnabled(editable and bool(rows))
-        self._say_targets()
+        self.say_targets()
         self._compare()
         named = [
             texts.not_met_text(number, one.head, one.persons, one.outcome, one.note)
@@ -181,14 +182,9 @@ class PileBook(QFrame):
         at = self.receiver.findData(before)
         self.receiver.setCurrentIndex(max(0, at))
 
-    def selection_changed(self) -> None:
-        """Other lines of the list are chosen."""
-        self._say_targets()
-
     def _pile_changed(self, uid: object) -> None:
-        self._say_targets()
+        self.say_targets()
         self._compare()
-        self.pile_changed.emit()
 
     # -- which forms ----------------------------------------------------------------------------
 
@@ -210,7 +206,8 @@ class PileBook(QFrame):
         chosen = set(self._chosen())
         return [row for row in self._rows if row.uid in chosen], []
 
-    def _say_targets(self) -> None:
+    def say_targets(self) -> None:
+        """For which forms an act would be, now that others may be chosen."""
         found, unknown = self._targets()
         self.scope.setEnabled(not clean(self.codes.text()))
         self.problem.hide()
