@@ -182,6 +182,7 @@ SETTINGS = {
     ),
     "points": ([], "points_template"),
     "years": (["years"], "close_year"),
+    "opening": (["source", "opening"], "save"),
     "look": (["ground"], "text_size"),
     "backups": ([], "backup_now"),
 }

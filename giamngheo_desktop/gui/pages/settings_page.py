@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
+from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
@@ -56,14 +57,15 @@ SECTIONS: dict[str, _Kind] = {
     "review": ReviewSection,
     "points": PointsSection,
     "years": YearsSection,
+    "opening": OpeningSection,
     "look": LookSection,
     "backups": BackupsSection,
 }
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, review, points, years, look,
-    backups.
+    """`open(code)`: units, population, targets, offices, review, points, years, opening,
+    look, backups.
     """
 
     WATCHES = frozenset(Kind)
@@ -86,6 +88,7 @@ class SettingsPage(Page):
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("years", self.tr("Năm làm việc"), "calendar"),
+            ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),
         ):
