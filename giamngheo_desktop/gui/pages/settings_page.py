@@ -56,15 +56,15 @@ SECTIONS: dict[str, _Kind] = {
     "offices": OfficesSection,
     "review": ReviewSection,
     "points": PointsSection,
-    "years": YearsSection,
     "opening": OpeningSection,
+    "years": YearsSection,
     "look": LookSection,
     "backups": BackupsSection,
 }
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, review, points, years, opening,
+    """`open(code)`: units, population, targets, offices, review, points, opening, years,
     look, backups.
     """
 
@@ -87,8 +87,8 @@ class SettingsPage(Page):
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
-            ("years", self.tr("Năm làm việc"), "calendar"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
+            ("years", self.tr("Năm làm việc"), "calendar"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),
         ):
