@@ -47,9 +47,8 @@ class OpeningSection(YearlyGrid):
     def __init__(self, desk: Desk) -> None:
         columns, pasted = self._columns()
         intro = self.tr(
-            "Có danh sách thì gõ từng hộ, ghi phân loại của năm trước. Chưa có thì tạm ghi số theo "
-            "thôn, gõ hoặc dán từ Excel: biểu nói thôn nào mới có số; thôn gõ đủ tên thì đếm theo "
-            "tên."
+            "Gõ từng hộ của danh sách; chưa có tên thì tạm ghi, dán số theo thôn. Thôn gõ đủ tên "
+            "thì đếm theo tên."
         )
         super().__init__(desk, self.tr("Mở sổ đầu kỳ"), intro, columns, pasted, "opening")
         self._standing = Standing({}, {}, frozenset())
@@ -70,7 +69,6 @@ class OpeningSection(YearlyGrid):
         for one, following in pairwise([*self.stops()[:-1], self.by_name, self.save_button]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(self.source.input())
-        self.by_name.setEnabled(not desk.read_only)
         self.by_name.clicked.connect(self._type_households)
 
     @property
@@ -149,7 +147,7 @@ class OpeningSection(YearlyGrid):
             "Cộng số đã ghi: {poor} hộ nghèo, {poor_persons}; {near_poor} hộ cận nghèo, "
             "{near_poor_persons}."
         )
-        lines = [said.format(**self._sums())]
+        lines = [said.format(**self._sums())] if self._has_counts() else []
         shown = [village.uid for village in self._villages]
         closed = len(self._standing.closed.intersection(shown))
         known = len(shown) - closed - len(self._standing.waits(shown))
@@ -161,6 +159,10 @@ class OpeningSection(YearlyGrid):
         return " ".join(lines)
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _has_counts(self) -> bool:
+        cells = self.grid.cells
+        return any(cells.text(row, key) for row in range(cells.rowCount()) for key in self.keys)
 
     def _sums(self) -> dict[str, str]:
         """Of all villages in words; persons not known of one are not known of all."""
@@ -200,10 +202,10 @@ class OpeningSection(YearlyGrid):
         }
         columns = [GridColumn(key=NAME, title=self.tr("Thôn"), width=98, locked=True, stretch=True)]
         columns += [
-            GridColumn(key=key, title=title, number=True, width=70) for key, title in titles.items()
+            GridColumn(key=key, title=title, number=True, width=62) for key, title in titles.items()
         ]
         columns += [
-            GridColumn(key=key, title=title, number=True, locked=True, width=76)
+            GridColumn(key=key, title=title, number=True, locked=True, width=78)
             for key, title in named.items()
         ]
         pasted = [PASTED[0]]
@@ -255,6 +257,8 @@ class OpeningSection(YearlyGrid):
         title = self.tr("Mở sổ đầu kỳ năm {year}: danh sách cuối năm {last}")
         self.heading.setText(title.format(year=self.year, last=self.last_year))
         self.by_name.setText(self.tr("&Gõ từng hộ của năm {year}").format(year=self.last_year))
+        still_open = {village.uid for village in state.villages} - state.standing.closed
+        self.by_name.setEnabled(bool(still_open) and not self.desk.read_only)
         self._tell()
 
     def _saved(self, done: Done[None]) -> None:
