@@ -11,8 +11,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import reviews
 from giamngheo_desktop.services.dated import lasts
+from giamngheo_desktop.services.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as stored
 from giamngheo_desktop.storage import records, review_rows
@@ -50,6 +52,20 @@ class CaseRow(NamedTuple):
     outcome: str | None
     results: Mapping[str, str | None]  # by standard; None while what is unknown decides
     vote: LastVote | None
+
+
+def typed_late(database: Database, review: UUID) -> int:
+    """How many stood on the list the day a periodic review began and are not in it: their class
+    was typed since (`reviews.list_present` puts them in).
+    """
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        if row["kind"] != ReviewKind.PERIODIC or row["closed_on"] is not None:
+            return 0
+        standards = [item.code for item in reviews.standards_in(connection, review)]
+        there = {case["household"] for case in stored_reviews.cases(connection, review)}
+        present = on_the_list(connection, row, standards)
+    return sum(household not in there for _, _, household in present)
 
 
 def of_review(database: Database, review: UUID, village: UUID | None = None) -> list[CaseRow]:

@@ -241,6 +241,8 @@ ERRORS |= {  # the steps of a review
     "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
     "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
+    "review_rule_range": "Xét lùi từ 1 đến {years} năm; hộ mới thoát nghèo từ 1 đến {months} "
+    "tháng: gõ lại.",
     "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",
     "case_in_use": "Hộ “{name}” đã có kết quả, ý kiến họp hoặc khiếu nại nên không bỏ khỏi danh "
     "sách được.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,6 @@ class ListExport(QObject):
 
     def write(self, source: HouseholdList) -> None:
         """Write the rows and columns now shown beside older files, never over them."""
-        columns, rows = block_of(source.table)
         day = source.filters.day or self._desk.day(source.year)
         said = self.tr("Tính đến ngày {day}. {count}.")
         lines = [said.format(day=format_date(day), count=source.filters.count.text())]
@@ -46,9 +45,15 @@ class ListExport(QObject):
         if source.filters.is_set:
             lines.append(self.tr("Danh sách đang lọc, không phải toàn bộ sổ."))
         title = self.tr("Danh sách hộ gia đình")
+        self.write_table(source.table, title, lines, ("DanhSachHo", f"{day:%Y%m%d}"))
+
+    def write_table(
+        self, table: TableView, title: str, lines: Sequence[str], name: Sequence[str]
+    ) -> None:
+        """Write a table as it stands below a title and some lines, into a file of this name."""
+        columns, rows = block_of(table)
         self._bytes = partial(list_workbook, title, lines, columns, rows)
-        name = file_name("DanhSachHo", f"{day:%Y%m%d}", suffix="xlsx")
-        path = export_folder() / name
+        path = export_folder() / file_name(*name, suffix="xlsx")
         self._start(partial(_write_beside, self._bytes, path), path)
 
     def _write_elsewhere(self, proposed: Path) -> None:

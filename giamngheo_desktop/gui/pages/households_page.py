@@ -146,7 +146,7 @@ class HouseholdsPage(Page):
 
     def new_household(self) -> None:
         """An empty household in the village that is filtered, else in the one used last."""
-        self._start_new(arrives=False)
+        self._start_new(arrives=False, year=self.year)
 
     def show_list(self) -> None:
         """Back to the list, with the cursor on the household that was open."""
@@ -167,19 +167,21 @@ class HouseholdsPage(Page):
             self.go_requested.emit("households", {"new": True})
 
     def _arrival(self) -> None:
-        self._start_new(arrives=True)
+        self._start_new(arrives=True, year=self.year)
 
-    def _start_new(self, *, arrives: bool) -> None:
+    def _start_new(self, *, arrives: bool, year: int) -> None:
+        """Of the list of the year before, a household is typed as of that year."""
         if self.desk.read_only:
             return
         villages = self.list.filters.villages
         self._stack.setCurrentWidget(self.view)
-        self.view.start_new(self.year, villages[0] if villages else None, arrives=arrives)
+        self.view.start_new(year, villages[0] if villages else None, arrives=arrives)
 
     def _open_mapping(self, wanted: Mapping[str, object]) -> None:
         draft = wanted.get("draft")
         if wanted.get("new"):
-            self.new_household()
+            year = wanted.get("year")
+            self._start_new(arrives=False, year=year if isinstance(year, int) else self.year)
         elif isinstance(draft, str):
             self._open_draft(draft)
         else:

@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.review_bar import ReviewBar
 from giamngheo_desktop.gui.review.step_head import StepHead
 from giamngheo_desktop.gui.review.step_list import StepList
+from giamngheo_desktop.gui.review.what_if_panel import WhatIfPanel
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import drafts
@@ -40,7 +41,7 @@ _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
 class ReviewPage(Page):
     """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`,
-    `applications`.
+    `applications`, `what_if`.
     """
 
     WATCHES = frozenset(Kind) - {Kind.SETTING, Kind.DEFINITION, Kind.VILLAGE_TARGET}
@@ -62,6 +63,7 @@ class ReviewPage(Page):
         self.empty = EmptyState()
         self.begin = BeginPanel(desk)
         self.applications = ApplicationsPanel(desk, year)
+        self.what_if = WhatIfPanel(desk, year)
         self._panels = QStackedWidget()
         self._stack = QStackedWidget()
         self._sheet = QWidget()
@@ -75,6 +77,10 @@ class ReviewPage(Page):
         self.bar.begin.clicked.connect(self.show_begin)
         self.bar.applications.clicked.connect(self._toggle_applications)
         self.applications.review_opened.connect(self._begun)
+        opening.name_help(self.what_if, "what_if")
+        self.bar.what_if.clicked.connect(self.show_what_if)
+        self.what_if.closed.connect(self._show_view)
+        self.what_if.household_requested.connect(self._go_to_household)
         self.steps.currentRowChanged.connect(self._step_chosen)
         self.steps.itemActivated.connect(self._enter_panel)
         self.head.next_requested.connect(self._go_on)
@@ -116,6 +122,9 @@ class ReviewPage(Page):
         if payload.get("begin"):
             self.show_begin()
             return
+        if payload.get("what_if"):
+            self.show_what_if()
+            return
         if payload.get("applications"):
             self.show_applications()
             return
@@ -145,6 +154,7 @@ class ReviewPage(Page):
             self._leave_forms()
             self._review, self._step = None, ""
             self.applications.show_year(year)
+            self.what_if.show_year(year)
         super().show_year(year)
 
     def forget(self) -> None:
@@ -174,7 +184,7 @@ class ReviewPage(Page):
     def _loaded(self, found: ReviewView) -> None:
         self._view = found
         self.attention_changed.emit("review", found.to_review)
-        if self._stack.currentWidget() is self.applications:
+        if self._stack.currentWidget() in (self.applications, self.what_if):
             self._show_title(found)
         elif self._stack.currentWidget() is self.begin and not found.closed:
             self.begin.show_view(found)
@@ -235,6 +245,7 @@ class ReviewPage(Page):
             "báo cáo và khóa sổ. Thôn nào xong trước đi trước, dừng lúc nào cũng được."
         )
         actions = {} if self.desk.read_only else {"begin": self.tr("Mở kỳ rà soát")}
+        actions["what_if"] = self.tr("Thử chuẩn khác…")
         self.empty.say(text.format(year=found.year), actions, icon="review")
 
     def _show_place(self) -> None:
@@ -307,6 +318,18 @@ class ReviewPage(Page):
         self._fit()
         self.applications.setFocus()
 
+    @Slot()
+    def show_what_if(self) -> None:
+        """Who would change class under another standard, in place of the path."""
+        self.may_leave()
+        self._stack.setCurrentWidget(self.what_if)
+        self._fit()
+        self.what_if.setFocus()
+
+    @Slot(object)
+    def _go_to_household(self, household: UUID) -> None:
+        self.go_requested.emit("households", household)
+
     @Slot(object)
     def _begun(self, review: UUID) -> None:
         self._review, self._village, self._step = review, None, ""
@@ -351,7 +374,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _empty_action(self, code: str) -> None:
-        self.show_begin()
+        self.show_what_if() if code == "what_if" else self.show_begin()
 
     # -- forms of households --------------------------------------------------------------------
 
@@ -422,7 +445,7 @@ class ReviewPage(Page):
         row.setSpacing(16)
         row.addWidget(self.steps)
         row.addLayout(right, 1)
-        for part in (work, self.begin, self.empty, self.applications):
+        for part in (work, self.begin, self.empty, self.applications, self.what_if):
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(self.empty)
         box = QVBoxLayout(self._sheet)
@@ -448,8 +471,8 @@ class ReviewPage(Page):
         main: QWidget = self.steps if roomy else self.steps_box
         if shown is self.empty:
             main = self.empty.findChild(QPushButton) or self.empty
-        elif shown in (self.begin, self.applications):
-            main = self.applications if back else self.begin
+        elif shown in (self.begin, self.applications, self.what_if):
+            main = shown
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import button, label, title_row, tool
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.theme import theme
@@ -28,12 +28,14 @@ class ReviewBar(QWidget):
         self._title = label(self.tr("Rà soát"), "title")
         self.reviews = self._box("reviews", self.tr("Kỳ rà soát"))
         self.villages = self._box("review_village", self.tr("Thôn"))
+        self.what_if = tool("targets", self.tr("Thử chuẩn khác…"), "show_what_if")
         self.applications = button("", "show_applications", icon="file")
         self.begin = button("", "begin_other", icon="add")
         head = title_row(self._title)
         head.addWidget(self.reviews, 3)
         head.addWidget(self.villages, 4)
         head.addStretch(1)
+        head.addWidget(self.what_if)
         head.addWidget(self.applications)
         head.addWidget(self.begin)
         box = QVBoxLayout(self)
