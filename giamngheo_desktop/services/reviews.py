@@ -217,6 +217,9 @@ def _case(
             "entered_on",
             "outcome",
             "outcome_note",
+            "b1_options",
+            "b1_table",
+            "b1_total",
         )
     )
     return {

@@ -11,8 +11,9 @@ import pytest
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointRow
-from giamngheo_desktop.exports.points_template import FIELDS, points_template, rows_of
+from giamngheo_desktop.exports.points_template import points_template, rows_of
 from giamngheo_desktop.exports.xlsx_read import read_workbook
 from giamngheo_desktop.services import point_tables, undo
 from giamngheo_desktop.texts import POINT_PROBLEMS, point_problem_text
@@ -27,7 +28,7 @@ def definitions() -> Definitions:
 
 
 def template(definitions: Definitions, path: Path, *regions: str) -> openpyxl.Workbook:
-    fields = {item: definitions.form(form).field(code) for item, (form, code) in FIELDS.items()}
+    fields = {item: definitions.form(form).field(code) for item, (form, code) in READS.items()}
     path.write_bytes(points_template(definitions.point_form("b1"), regions, fields))
     return openpyxl.load_workbook(path)
 
