@@ -49,8 +49,10 @@ def score_household(
     return Scoring(scored, tuple(picked), frozenset(waits))
 
 
-def offered(table: PointTable, region: str, picks: Picks) -> dict[str, tuple[str, ...]]:
+def offered(table: PointTable | None, region: str, picks: Picks) -> Picks:
     """The picks that the table still has; one option it does not know makes the item open."""
+    if table is None:
+        return picks
     known = {
         item.code: {row.option for row in table.options(region, item.code)}
         for item in table.form.items

@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import codes_in
-from giamngheo_desktop.domain.point_picks import Picks, joined, parted
+from giamngheo_desktop.domain.point_picks import Picks, joined, offered, parted
 from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
 from giamngheo_desktop.services import (
@@ -203,9 +203,9 @@ def _open(connection: Connection, definitions: Definitions, uid: UUID, today: da
     area = tree.area_type(base.village) if base.village else None
     ticks = {item.code: assessment.answers_in(connection, home, item.code) for item in standards}
     marks = _marks(connection, uid)
-    picks = _picks(connection, case, reference)
     region = (tree.region(base.village) if base.village else None) or ""
     points = _point_table(connection, definitions, case, standards, reference, region)
+    picks = offered(points, region, _picks(connection, case, reference))
     sheet = CaseSheet(
         case=case,
         review=review,

@@ -170,7 +170,7 @@ def recompute(
 ) -> CaseSheet:
     """The sheet after an answer: what is asked now, in which state, and what class follows."""
     ticks = sheet.ticks if ticks is None else ticks
-    picks = sheet.picks if picks is None else picks
+    picks = offered(sheet.points, sheet.region, sheet.picks if picks is None else picks)
     keys = asked(household, sheet.day, sheet.asking)
     answered = _answered(household, answers, sheet.asking)
     scoring = _scoring(sheet, answered, picks, keys, answers)
@@ -290,7 +290,6 @@ def _scoring(
         return None
     unknown = {pick_of(key[1]) for key in answers if answers.state(key) is AnswerState.UNKNOWN}
     known = {item: found for item, found in picks.items() if item not in unknown}
-    known = offered(table, sheet.region, known)
     return score_household(table, sheet.region, answered, known, frozenset(keys))
 
 

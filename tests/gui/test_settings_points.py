@@ -26,10 +26,15 @@ def world(tmp_path):
 
 
 @pytest.fixture
-def section(qtbot, world):
-    page = SettingsPage(world.desk, YEAR)
-    qtbot.addWidget(page)
-    page.show()
+def page(qtbot, world):
+    made = SettingsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def section(page):
     page.open("points")
     return page.section
 

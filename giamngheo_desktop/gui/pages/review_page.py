@@ -39,7 +39,7 @@ _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
 class ReviewPage(Page):
     """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`,
-    `applications`.
+    `applications`, `resume` (the form that is open).
     """
 
     WATCHES = frozenset(Kind) - {Kind.SETTING, Kind.DEFINITION, Kind.VILLAGE_TARGET}
@@ -82,6 +82,7 @@ class ReviewPage(Page):
         self.begin.go_requested.connect(self.go_requested)
         self.case.closed.connect(self._case_closed)
         self.case.notice.connect(self.notice_requested)
+        self.case.household_requested.connect(self._show_household)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
         theme.changed.connect(self._fit)
@@ -108,6 +109,9 @@ class ReviewPage(Page):
         if isinstance(payload, str):
             payload = {"step": payload}
         if not isinstance(payload, dict):
+            return
+        if payload.get("resume"):
+            self.case.resume()
             return
         if payload.get("begin"):
             self.show_begin()
@@ -356,6 +360,12 @@ class ReviewPage(Page):
             self.go_requested.emit("households", household)
         else:
             self.case.open(place.review.uid, self._village, case)
+
+    @Slot(object)
+    def _show_household(self, uid: UUID) -> None:
+        """Events are recorded on the page of the household; its way back leads here."""
+        back = ("review", {"resume": True})
+        self.go_requested.emit("households", {"household": uid, "back": back})
 
     @Slot()
     def _case_closed(self) -> None:
