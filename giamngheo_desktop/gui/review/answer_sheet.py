@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
 from giamngheo_desktop.domain.form import FieldKind, Section
-from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
@@ -29,6 +28,7 @@ from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.review import tick_form
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
 from giamngheo_desktop.gui.review.points_form import PointsForm
+from giamngheo_desktop.services.case_entry import CaseSheet
 
 Problem = tuple[UUID, str, str, bool]  # record, field, sentence, is it an error
 
@@ -82,20 +82,20 @@ class AnswerSheet(QWidget):
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def set_standards(self, standards: Sequence[PovertyStandard]) -> None:
-        """Ask for the indicators of these standards that only a tick tells."""
-        if tuple(standards) == self._standards:
-            return
-        self._standards = tuple(standards)
-        old, self.ticks = self.ticks, self._form(tick_form.sections(standards), self._page)
-        self._replace(old, self.ticks)
-
-    def set_points(self, table: PointTable | None, region: str) -> None:
-        """Ask for the options of Phiếu B1 that a table of points knows."""
-        if (table, region) != (self.points.table, self.points.region):
-            old, self.points = self.points, PointsForm(table, region, self._page)
+    def set_questions(self, sheet: CaseSheet) -> None:
+        """Ask for the indicators that only a tick tells, and for the options of Phiếu B1 that a
+        table of points knows.
+        """
+        standards = sheet.asking.standards
+        if standards != self._standards:
+            self._standards = standards
+            old, self.ticks = self.ticks, self._form(tick_form.sections(standards), self._page)
+            self._replace(old, self.ticks)
+        if (sheet.points, sheet.region) != (self.points.table, self.points.region):
+            before = self.points
+            self.points = PointsForm(sheet.points, sheet.region, self._page)
             self._listen(self.points)
-            self._replace(old, self.points)
+            self._replace(before, self.points)
 
     def fill(self, uid: UUID, typed: Typed) -> None:
         """Show a household as it was before anything is typed; nothing of it was seen yet."""

@@ -226,8 +226,7 @@ class CaseView(QWidget):
     def _fill(self, read: CaseRead) -> None:
         self.sheet, self._village = read.sheet, read.village
         self.case = read.sheet.case["uid"]
-        self.form.set_standards(read.sheet.asking.standards)
-        self.form.set_points(read.sheet.points, read.sheet.region)
+        self.form.set_questions(read.sheet)
         self.form.fill(read.sheet.base.uid, case_reading.as_typed(read.sheet))
         self._clean, self._clean_answers = self.form.typed(), read.sheet.answers
         self.answering.start(read.sheet.answers, {})
@@ -389,7 +388,8 @@ class CaseView(QWidget):
             return
         before, typed, answers = self._clean, self.form.typed(), self.answering.answers
         stored = case_reading.as_typed(read.sheet)
-        rows = differences(self.desk.definitions, stored, typed, {})
+        asked = self.form.points.questions
+        rows = differences(self.desk.definitions, stored, typed, {}, asked)
         dialog = StaleDialog(rows, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.kept.connect(partial(self._carry_over, read, before, typed, answers))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.form import Section
+from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.domain.point_picks import pick_of
 from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.gui.parts import label
@@ -33,6 +33,10 @@ class PointsForm(AnswerForm):
         super().__init__([section] if fields else [], parent)
         if fields:
             self._build_lines()
+
+    @property
+    def questions(self) -> list[FieldDef]:
+        return [widget.field for widget in self.fields.values()]
 
     def show_scoring(self, sheet: CaseSheet, definitions: Definitions) -> None:
         """What each item gives now, and all of them."""
