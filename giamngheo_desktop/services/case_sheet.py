@@ -182,9 +182,10 @@ def recompute(
     moved = sheet.moved
     if not moved or household != sheet.household:
         moved = touched(sheet.then, household, sheet.then_day, sheet.day, sheet.asking)
-    if (household.uid, "score_income") in moved:
-        moved |= frozenset(picked)  # the total of before says nothing of other members
     doubtful = touched_by_typing(sheet.household, household, sheet.day, sheet.asking)
+    # Điểm B1 of before says nothing of other members; then neither do the picks behind it.
+    total = (household.uid, "score_income")
+    moved, doubtful = (one.union(picked) if total in one else one for one in (moved, doubtful))
     doubtful = frozenset(
         key for key in doubtful if _value(household, ticks, picks, key) == sheet.value(key)
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.domain.answers import AnswerState
+from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.stale_dialog import StaleDialog
-from giamngheo_desktop.services import case_entry, undo
+from giamngheo_desktop.services import case_entry, households, undo
 from tests.gui import hands
-from tests.gui.cases import begin, fill_home
+from tests.gui.cases import BEGUN, begin, fill_home
 from tests.gui.commune import World, make_world
 from tests.gui.hands import Key
 from tests.gui.points import give_points
@@ -201,3 +203,23 @@ def test_a_narrow_page_shows_whole_lines(qtbot, world):
     form = page.view.form
     assert form.area.horizontalScrollBar().maximum() == 0
     assert form.area.widget().width() <= form.area.viewport().width()
+
+
+def test_a_birth_recorded_meanwhile_makes_confirmed_picks_yellow(page):
+    pick(page, "1", "1", "1", "1", "1")
+    page.go("house_area")
+    hands.press(Key.Key_Space)
+    hands.control(Key.Key_S)
+    world = page.world
+    new = households.new_member(world.context, full_name="Bé", birth=PartialDate(2026, 5, 20))
+    base = page.stored().base
+    grown = replace(base, members=(*base.members, new))
+    done = households.save(world.database, world.context, grown, day=BEGUN, base=base)
+    world.desk.bus.data_changed.emit(done.changes)
+    assert page.view.sheet.household.size == base.size + 1
+    assert page.state("house_area") is AnswerState.TOUCHED
+    assert {page.state(f"b1:{item}") for item in PICKED} == {AnswerState.TOUCHED}
+    assert page.state("address") is not AnswerState.TOUCHED
+    page.go("b1:dependants")
+    reason = page.view.form.field((page.home, "b1:dependants")).input().toolTip()
+    assert "thành viên của hộ đã thay đổi" in reason or "vừa được sửa" in reason

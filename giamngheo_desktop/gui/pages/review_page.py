@@ -386,13 +386,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ bản nháp này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self)
         if agreed:
             drafts.discard(self.desk.database.path, key)
             self._load_drafts()

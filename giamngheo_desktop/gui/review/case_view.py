@@ -235,7 +235,10 @@ class CaseView(QWidget):
     def _carry_over(self, read: CaseRead, before: Typed, now: Typed, answers: Answers) -> None:
         """Show what is stored now, with what was typed and confirmed since `before` over it."""
         place, seen, clean = self.form.current(), self.form.seen, self._clean_answers
+        household = self.sheet.household if self.sheet else read.sheet.household
         self._fill(read)
+        # who came or left meanwhile makes answers doubtful as if it had been typed here
+        self.sheet = replace(read.sheet, household=household)
         merged = record.carried_over(before, now, self._clean)
         if merged != self._clean:
             self.form.put(merged)
@@ -272,13 +275,7 @@ class CaseView(QWidget):
             self.header.set_note(text.format(time=time), draft=True)
 
     def _drop_draft(self) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ những gì chưa lưu của phiếu này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì chưa lưu của phiếu này?"), self)
         if agreed:
             self._follow_file()
 
