@@ -46,12 +46,12 @@ GROUPS = {
 TABLE = (
     Shortcut("search", "Ctrl+K", _tr("Tìm hộ, người, số giấy tờ, thôn, báo cáo"), GENERAL),
     Shortcut("page", "Ctrl+1 … Ctrl+0", _tr("Mở trang thứ 1 … thứ 10 ở cột trái"), GENERAL),
+    Shortcut("new", "Ctrl+N", _tr("Thêm hộ mới"), GENERAL),
     Shortcut("back", "Alt+Left", _tr("Về trang vừa xem"), GENERAL),
     Shortcut("undo", "Ctrl+Z", _tr("Hoàn tác việc vừa lưu; trong ô đang gõ: chữ vừa gõ"), GENERAL),
     Shortcut("menu", "F10", _tr("Mở trình đơn"), GENERAL),
     Shortcut("help", "F1", _tr("Cách ghi ô đang đứng; bấm lần nữa: trợ giúp của trang"), GENERAL),
     Shortcut("sheet", "Ctrl+/", _tr("Bảng phím tắt này"), GENERAL),
-    Shortcut("new", "Ctrl+N", _tr("Thêm hộ mới"), RECORD),
     Shortcut("save", "Ctrl+S", _tr("Lưu hộ"), RECORD),
     Shortcut("save_next", "Ctrl+Return", _tr("Lưu và mở hộ kế tiếp"), RECORD),
     Shortcut("settle", "F8", _tr("Kết thúc rà soát hộ"), RECORD, typed=True),

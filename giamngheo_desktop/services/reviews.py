@@ -387,7 +387,10 @@ def _villages(
     complaints = _by_village(records.find(connection, Kind.COMPLAINT, review=uid))
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
-    codes = {item["standard"] for item in standards}
+    # What the next standard finds may stay open: its lists begin next year, its decision waits.
+    codes = {item["standard"] for item in standards if item["purpose"] != "next_opening"} or {
+        item["standard"] for item in standards
+    }
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:

@@ -44,6 +44,7 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "unknown_report": "Không có biểu “{name}”, chỉ có {known}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
     # files written for the user
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "

@@ -139,3 +139,16 @@ def test_a_workbook_with_a_cell_at_the_far_end_kills_only_the_child(tmp_path: Pa
     book.save(path)
     with pytest.raises(AppError, match="workbook_too_big"):
         read_workbook(path)
+
+
+def test_an_option_without_a_code_is_named_by_its_label_in_one_word(
+    definitions: Definitions, tmp_path: Path
+) -> None:
+    """Picks are kept in the file parted by spaces."""
+    path = tmp_path / "điểm.xlsx"
+    book = template(definitions, path, "NT1")
+    fill(book)
+    book.save(path)
+    rows, _ = read(definitions, path)
+    (asset,) = (row for row in rows.values() if row.item == "assets")
+    assert (asset.option, asset.label) == ("assets_một", "assets một")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
-from giamngheo_desktop.gui import preferences
+from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.household import household_list
 from giamngheo_desktop.gui.household.list_export import block_of
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -323,6 +323,16 @@ def test_what_is_shown_is_copied_and_exported_as_it_stands(world, page, tmp_path
     assert rows[4][:5] == (1, "Nguyễn Văn An", "Thôn Đông", 4, "Hộ nghèo")
     page.list.export_button.click()  # beside the older file, never over it
     assert len(list(out.iterdir())) == 2
+
+
+def test_a_list_whose_folder_cannot_be_made_is_written_elsewhere(page, said, monkeypatch, tmp_path):
+    files.documents().mkdir(exist_ok=True)
+    (files.documents() / "GiamNgheo").write_bytes(b"a file of that name")
+    monkeypatch.setattr(files, "ask_save", lambda parent, title, path, kind: tmp_path / path.name)
+    said.will_answer("elsewhere")
+    page.list.export_button.click()
+    assert said.texts[0].startswith("Không có thư mục")
+    assert page._export.bar.path.parent == tmp_path
 
 
 def test_a_list_is_written_without_formulas_and_always_alike():

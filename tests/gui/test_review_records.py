@@ -88,6 +88,20 @@ def test_minutes_that_are_not_saved_are_taken_up_again(qtbot, world, review):
     assert drafts.find(world.database.path).drafts == ()
 
 
+def test_the_panel_shown_again_shows_what_is_recorded_since(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    page.show_step("post")
+    minutes = meetings.Minutes(held_on=date(YEAR, 10, 5), attendants=33)
+    act = (world.database, world.context)
+    meetings.save(*act, review, world.villages[0], minutes, {}, others=33)
+    page.mark_stale()
+    page.show_step("meet")
+    assert page.panel.form.draft()["attendants"] == 33
+    press(page, "new_record")
+    page.mark_stale()
+    assert page.panel.form.draft()["attendants"] is None
+
+
 def test_a_refusal_is_told_and_what_is_typed_stays(qtbot, world, review):
     page = open_step(qtbot, world, "meet")
     press(page, "save_record")

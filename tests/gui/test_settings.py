@@ -307,10 +307,12 @@ def test_sums_that_do_not_fit_are_told_but_do_not_block(world, page):
 
 def test_typing_in_the_grid_goes_on_with_enter(world, page):
     part = section(page, "targets")
+    assert part.sums.text() == ""  # nothing typed is not nought
     part.grid.start()
     for text in ("1", "0", "2"):
         QTest.keyClicks(QApplication.focusWidget(), text)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert part.sums.text() == "Cộng: giảm 3 hộ nghèo, 0 hộ cận nghèo."
     click(part, "save")
     found = areas.targets(world.database, YEAR)
     first, second = (found[village] for village in world.villages[:2])

@@ -30,13 +30,8 @@ def page(qtbot, world):
     made = SettingsPage(world.desk, YEAR)
     qtbot.addWidget(made)
     made.show()
+    made.open("points")
     return made
-
-
-@pytest.fixture
-def section(page):
-    page.open("points")
-    return page.section
 
 
 def states(section):
@@ -44,7 +39,8 @@ def states(section):
     return [rows.text(at, 2) for at in range(rows.rowCount())]
 
 
-def test_a_table_goes_out_empty_and_comes_back_filled(section, world, tmp_path, monkeypatch):
+def test_a_table_goes_out_empty_and_comes_back_filled(page, world, tmp_path, monkeypatch):
+    section = page.section
     path = tmp_path / "Bảng điểm.xlsx"
     monkeypatch.setattr(files, "ask_save", lambda *_: path)
     monkeypatch.setattr(files, "ask_open", lambda *_: path)

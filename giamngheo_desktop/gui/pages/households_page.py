@@ -72,7 +72,9 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
-        shortcuts.make_action(self, "new", "", self.new_household, everywhere=False)
+        label = self.tr("T&hêm hộ mới")
+        self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
+        self.new_action.setEnabled(not desk.read_only)
 
     @property
     def view(self) -> HouseholdView:
@@ -122,6 +124,13 @@ class HouseholdsPage(Page):
     def show_whole(self) -> None:
         self.show_list()
 
+    def take_focus(self) -> None:
+        """Back to where the keyboard was in the household that is open."""
+        if self.shows_household:
+            (self.view.focusWidget() or self.view.sheet.tabBar()).setFocus()
+        else:
+            super().take_focus()
+
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
         if self.shows_household:
@@ -163,6 +172,13 @@ class HouseholdsPage(Page):
         self.list.load_drafts()
         if uid is not None:
             self.list.go_to(uid)
+
+    def _ask_new(self) -> None:
+        """Its key is pressed here, or on another page, which may want to keep the user."""
+        if self.isVisible():
+            self.new_household()
+        else:
+            self.go_requested.emit("households", {"new": True})
 
     def _arrival(self) -> None:
         self._start_new(arrives=True)

@@ -32,7 +32,7 @@ from giamngheo_desktop.gui.review.step_list import StepList
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import drafts
-from giamngheo_desktop.services.review_view import ReviewView, summary, view
+from giamngheo_desktop.services.review_view import ReviewView, current, summary, view
 
 _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
@@ -205,7 +205,7 @@ class ReviewPage(Page):
             self._village = None
         codes = [step.code for step in found.flow.steps]
         if self._step not in codes:
-            now = found.flow.current(self._village)
+            now = current(found.flow, self._village)
             self._step = now.step.code if now else codes[-1]
         self._stack.setCurrentIndex(0)
         self._fit()
@@ -246,7 +246,7 @@ class ReviewPage(Page):
             )
             self.steps.choose(self._step)
         self.steps_box.fill()
-        following = place.flow.current(self._village)
+        following = current(place.flow, self._village)
         other = following is not None and following.step.code != self._step
         self.head.show_place(place, following.step.label if other and following else "")
         code, make = panel_of(place)
@@ -315,7 +315,7 @@ class ReviewPage(Page):
     @Slot()
     def _go_on(self) -> None:
         place = self.place
-        now = place.flow.current(self._village) if place else None
+        now = current(place.flow, self._village) if place else None
         if now is not None:
             self.show_step(now.step.code)
             if self.panel is not None:

@@ -47,6 +47,9 @@ class ClassifyPanel(Panel):
             self.table.deleteLater()
             self.table = made
         self.setFocusProxy(self.table)
+        if moved:
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
         work = partial(
             result_rows,
             self.desk.database,

@@ -77,6 +77,8 @@ class CollectPanel(Panel):
     def refresh(self, *, moved: bool) -> None:
         if moved:
             self.code.clear()
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
             self._problem.hide()
         work = partial(
             case_lists.of_review, self.desk.database, self.place.review.uid, self.place.village
