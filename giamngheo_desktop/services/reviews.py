@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.form_code import form_code, form_number
-from giamngheo_desktop.domain.review_case import Outcome
+from giamngheo_desktop.domain.review_case import FOLLOWS, Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
@@ -203,22 +203,6 @@ def _case(
     position: int,
     application: UUID | None = None,
 ) -> dict[str, Any]:
-    empty = dict.fromkeys(
-        (
-            "surveyor",
-            "form_code",
-            "screen_conditions",
-            "screened_in",
-            "screened_by",
-            "issued_on",
-            "collected_on",
-            "returned_on",
-            "returned_reason",
-            "entered_on",
-            "outcome",
-            "outcome_note",
-        )
-    )
     return {
         "review": review,
         "household": household,
@@ -226,7 +210,7 @@ def _case(
         "ground": ground,
         "application": application,
         "position": position,
-        **empty,
+        **dict.fromkeys(FOLLOWS),
     }
 
 

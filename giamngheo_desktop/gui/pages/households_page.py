@@ -41,7 +41,8 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
-    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`.
+    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, or with `household` and, for
+    the way back from it, the `back` page and payload.
     """
 
     WATCHES = _KINDS
@@ -51,6 +52,7 @@ class HouseholdsPage(Page):
         self.setObjectName("households_page")
         self.list = HouseholdList(desk, year)
         self._view: HouseholdView | None = None
+        self._back: tuple[str, object] | None = None  # where the household was opened from
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._export = ListExport(desk, self)
@@ -80,7 +82,7 @@ class HouseholdsPage(Page):
         if self._view is None:
             self._view = HouseholdView(self.desk, self.year, self._stack)
             self._stack.addWidget(self._view)
-            self._view.closed.connect(self.show_list)
+            self._view.closed.connect(self._view_closed)
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
         return self._view
@@ -101,6 +103,10 @@ class HouseholdsPage(Page):
     def open(self, payload: object) -> None:
         if isinstance(payload, UUID):
             self.show_household(payload)
+            return
+        if isinstance(payload, Mapping) and isinstance(payload.get("household"), UUID):
+            self.show_household(payload["household"])
+            self._back = payload.get("back")
             return
         self.show_list()
         if isinstance(payload, HouseholdFilter):
@@ -141,12 +147,20 @@ class HouseholdsPage(Page):
     # -- list and household ---------------------------------------------------------------------
 
     def show_household(self, uid: UUID) -> None:
+        self._back = None
         self._stack.setCurrentWidget(self.view)
         self.view.open(uid, self.year)
 
     def new_household(self) -> None:
         """An empty household in the village that is filtered, else in the one used last."""
         self._start_new(arrives=False, year=self.year)
+
+    def _view_closed(self) -> None:
+        """Back to where the household was opened from."""
+        back, self._back = self._back, None
+        self.show_list()
+        if back is not None:
+            self.go_requested.emit(*back)
 
     def show_list(self) -> None:
         """Back to the list, with the cursor on the household that was open."""

@@ -41,7 +41,7 @@ _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
 class ReviewPage(Page):
     """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`,
-    `applications`, `what_if`.
+    `applications`, `what_if`, `resume` (the form that is open).
     """
 
     WATCHES = frozenset(Kind) - {Kind.SETTING, Kind.DEFINITION, Kind.VILLAGE_TARGET}
@@ -92,6 +92,7 @@ class ReviewPage(Page):
         self.case.notice.connect(self.notice_requested)
         self.piles.closed.connect(self._case_closed)
         self.piles.notice.connect(self.notice_requested)
+        self.case.household_requested.connect(self._show_household)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
         theme.changed.connect(self._fit)
@@ -118,6 +119,9 @@ class ReviewPage(Page):
         if isinstance(payload, str):
             payload = {"step": payload}
         if not isinstance(payload, dict):
+            return
+        if payload.get("resume"):
+            self.case.resume()
             return
         if payload.get("begin"):
             self.show_begin()
@@ -387,6 +391,12 @@ class ReviewPage(Page):
         else:
             self.case.open(place.review.uid, self._village, case)
 
+    @Slot(object)
+    def _show_household(self, uid: UUID) -> None:
+        """Events are recorded on the page of the household; its way back leads here."""
+        back = ("review", {"resume": True})
+        self.go_requested.emit("households", {"household": uid, "back": back})
+
     @Slot()
     def _case_closed(self) -> None:
         self._load_drafts()
@@ -416,13 +426,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ bản nháp này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self)
         if agreed:
             drafts.discard(self.desk.database.path, key)
             self._load_drafts()

@@ -100,4 +100,4 @@ class UnmetForm(PaperForm):
                 note=reason,
                 day=values["day"],
             )
-        return case_reading.settling(self.desk, self._case, outcome, reason)
+        return case_reading.settling(self.desk, self._case, outcome, reason, {})
