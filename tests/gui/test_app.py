@@ -46,11 +46,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def program():
     made = Program(context(), InlineRunner)

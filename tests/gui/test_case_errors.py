@@ -21,11 +21,6 @@ from tests.gui.test_case_view import Page, everything, shown
 from tests.harness.register import groups
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
     made = make_world(tmp_path)

@@ -27,11 +27,6 @@ from tests.gui.test_app import PAGES
 KEY = re.compile(r"`((?:Ctrl|Alt|Shift|F\d|Enter|Esc|Tab|↓|←|Home|End)[^`]*)`")
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def program() -> Iterator[Program]:
     made = Program(context(), InlineRunner)

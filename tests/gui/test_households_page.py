@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import events
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR, make_world
 from tests.gui.hands import Key
 from tests.harness.unikey import press, telex
 
@@ -33,18 +32,6 @@ IN_ORDER = [  # by given name; that of an Ê Đê is not the last word
     "Phạm Thị Giang",
     "Y Blơ Êban",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_preferences(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -33,17 +33,9 @@ from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import households
-from tests.gui.commune import YEAR, make_world
+from tests.gui.commune import YEAR
 
 SMALL = (788, 487)  # what 1093×545 leaves for a page beside the rail and below the bar
-
-
-@pytest.fixture
-def world(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 def shown(qtbot, page, size):

@@ -22,11 +22,6 @@ from tests.harness.tables import cells, paper
 LAST = YEAR - 1
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path):
     """A commune in autumn that has no list of last year."""

@@ -20,13 +20,6 @@ from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_w
 
 
 @pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot, world):
     made = OverviewPage(world.desk, YEAR)
     qtbot.addWidget(made)

@@ -17,11 +17,6 @@ from tests.gui.piles import Pile, open_pile, ten_forms
 from tests.gui.review import AUTUMN
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
     with ten_forms(tmp_path) as made:

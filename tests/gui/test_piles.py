@@ -23,11 +23,6 @@ from tests.gui.review import AUTUMN, BEGUN, begin, confirm, show
 from tests.gui.test_narrow_window import SMALL, cut_off, outside
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
     with ten_forms(tmp_path) as made:

@@ -24,19 +24,7 @@ from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import households, opening_counts
 from giamngheo_desktop.services.opening_counts import Count
-from tests.gui.commune import TODAY, YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import TODAY, YEAR
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ from tests.gui.review import autumn, begin, confirm, settle, show
 from tests.gui.test_review_page import press, type_into
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
     with autumn(tmp_path) as made:

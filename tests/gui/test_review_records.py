@@ -24,11 +24,6 @@ from tests.gui.review import autumn, begin, confirm, settle, show
 from tests.gui.test_review_page import press, text_of, type_into
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path):
     with autumn(tmp_path) as made:

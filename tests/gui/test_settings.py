@@ -21,19 +21,7 @@ from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
-from tests.gui.commune import YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import YEAR
 
 
 @pytest.fixture

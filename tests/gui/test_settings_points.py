@@ -10,19 +10,7 @@ from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.services import point_tables
 from tests.exports.test_points_template import fill
-from tests.gui.commune import YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import YEAR
 
 
 @pytest.fixture

@@ -13,24 +13,12 @@ from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.services import review_settings, settings, undo
 from giamngheo_desktop.services.review_settings import ReviewSettings
 from tests.gui import hands
-from tests.gui.commune import YEAR, make_world
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 
 TODAY = date(YEAR, 6, 30)
 NEW_YEAR = date(YEAR, 1, 1)
 TET = frozenset(Span(date(YEAR, 2, 14), date(YEAR, 2, 22)).days())
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ EXCEL = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def runner():
     made = InlineRunner(Bus())

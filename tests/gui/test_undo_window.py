@@ -32,11 +32,6 @@ TODAY = date(YEAR, 6, 30)
 TELLS_THE_PAST = ("history", "unit_history", "settings_history", "save_state")
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def session(tmp_path) -> Iterator[Session]:
     world = make_world(tmp_path)

@@ -24,11 +24,6 @@ from tests.gui.review import begin
 DAY = date(YEAR, 6, 30)
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 def answer(world, at, income, deprived):
     """Of a household the income, and so many indicators of the next standard."""
     home = replace(households.get(world.database, world.homes[at], DAY), income=income)
