@@ -280,10 +280,14 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
 
 
 def _opened(name: str) -> TextIO:
+    if Path(name).is_dir():  # Windows calls reading one forbidden
+        raise AppError("file_is_folder", name=name)
     try:
         return Path(name).open(encoding="utf-8-sig", errors="replace")
     except FileNotFoundError as error:
         raise AppError("file_missing", path=name) from error
+    except PermissionError as error:
+        raise AppError("file_protected", path=name) from error
     except OSError as error:
         raise AppError("file_unreadable", path=name, detail=error.strerror) from error
 
@@ -467,3 +471,7 @@ def _check(options: argparse.Namespace) -> int:
             print(_line(row["label"], row["text"]))
         print(texts.CLI["findings"].format(count=len(rows)))
     return FINDINGS if rows else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(entry())

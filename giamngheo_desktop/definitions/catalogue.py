@@ -70,7 +70,9 @@ class Definitions:
         return _in_force(self.lists, code, day)
 
     def report(self, code: str, day: date | None = None) -> ReportDef:
-        """The report in force on `day`, the newest without one; AppError `unknown_definition`."""
+        """The report in force on `day`, the newest without one; AppError `unknown_report`."""
+        if code not in self.reports:
+            raise AppError("unknown_report", name=code, known=", ".join(self.reports))
         return _in_force(self.reports, code, day)
 
     def workflow(self, code: str, day: date | None = None) -> Workflow:

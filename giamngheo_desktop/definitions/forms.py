@@ -42,7 +42,8 @@ def list_from(table: Table) -> ChoiceList:
     )
     table.finish()
     _check_days(table, found.valid_to)
-    _check_choices(table, "entry", found.choices)
+    if found.entries or certainty is not Certainty.MISSING:  # a list may say that nobody has it
+        _check_choices(table, "entry", found.choices)
     return found
 
 

@@ -130,6 +130,7 @@ def _lines(table: Table, facts: Facts) -> Lines:
         if key in table
     }
     lines = Lines(
+        label=facts.text(table, "label") if "label" in table else None,
         income_line=facts.known(facts.integer, table, "income_line"),
         average_line=facts.integer(table, "average_line"),
         score_cutoff=facts.integer(table, "score_cutoff"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,7 @@ _ANY_YEAR = 2023  # without a 29 February: a limit has to exist in every year
 
 def workflow_from(table: Table) -> Workflow:
     sources = sources_of(table)
-    facts = Facts(frozenset(sources))
-    steps = tuple(_step(row, facts) for row in table.tables("step"))
+    steps = tuple(_step(row, sources) for row in table.tables("step"))
     if not steps:
         table.fail("definition_missing_key", "step")
     codes = [step.code for step in steps]
@@ -92,7 +92,7 @@ def _between(table: Table, key: str, low: int, high: int) -> int | None:
     return value
 
 
-def _step(row: Table, facts: Facts) -> StepDef:
+def _step(row: Table, sources: Mapping[str, str]) -> StepDef:
     code, scope = row.text("code"), row.one_of("scope", _SCOPES)
     if code not in _RULES[scope]:
         row.fail("definition_value", "code", value=code, allowed=names(_RULES[scope]))
@@ -104,15 +104,15 @@ def _step(row: Table, facts: Facts) -> StepDef:
         actor=row.text("actor"),
         help=row.text("help", ""),
         optional=row.flag("optional", default=False),
-        limit=None if inner is None else _limit(inner, facts, scope),
+        limit=None if inner is None else _limit(inner, sources, scope),
         source=row.text("source", ""),
     )
     row.finish()
     return step
 
 
-def _limit(table: Table, facts: Facts, scope: Scope) -> Limit:
-    certainty, source = facts.grounds(table)
+def _limit(table: Table, sources: Mapping[str, str], scope: Scope) -> Limit:
+    certainty, source = Facts(frozenset(sources)).grounds(table)
     limit = Limit(
         month=_between(table, "month", 1, 12),
         day=table.opt_integer("day"),
@@ -123,7 +123,7 @@ def _limit(table: Table, facts: Facts, scope: Scope) -> Limit:
         months=_months(table),
         setting=table.text("setting", ""),
         certainty=certainty,
-        source=source,
+        source=sources.get(source, ""),
     )
     if sum(key in table for key in _LIMITS) != 1:
         table.fail("definition_one_of", "limit", allowed=", ".join(_LIMITS))

@@ -86,7 +86,8 @@ class Classification:
     `household_class` is None where unknown indicators decide; `possible` then holds the classes,
     the poorest first, and `questions` the codes to answer, in official order. `missing` names
     facts of the standard that were not known, `to_confirm` those used but not yet compared with
-    the legal text. `lower` and `upper` are the lines around the value (None: no line there).
+    the legal text. `area_label` is the standard's own word for the area, where it has one. `lower`
+    and `upper` are the lines around the value (None: no line there).
     """
 
     standard: str
@@ -103,6 +104,7 @@ class Classification:
     branch: Branch
     article: str
     basis: str
+    area_label: str = ""
     missing: tuple[str, ...] = ()
     to_confirm: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
@@ -174,6 +176,7 @@ def classify(
     branch = rule.branch(value, low) if decided else Branch.POOR_OR_NEAR_POOR
     questions = () if decided else standard.in_order(unknown)
     article = standard.income_article if measure is Measure.INCOME else standard.score_article
+    area_word = standard.lines[area_type].label
     below = [line for line in rule.lines if line < value]
     above = [line for line in rule.lines if value <= line]
     return Classification(
@@ -191,6 +194,7 @@ def classify(
         branch=branch,
         article=article.value or standard.legal_basis,
         basis=_basis(standard, measure),
+        area_label=(area_word.value or "") if area_word else "",
         missing=("average_line",) if branch is Branch.ABOVE_LINE else (),
         to_confirm=_to_confirm(facts, value),
         questions=questions,

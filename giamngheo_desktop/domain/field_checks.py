@@ -65,18 +65,17 @@ def _check_value(
         for code in value if isinstance(value, tuple) else (value,):
             if code not in field.codes:
                 yield error(uid, field.code, "unknown_choice", value=str(code), **params)
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif isinstance(value, int) and not isinstance(value, bool) and not field.allows(value):
         low, high = field.minimum, field.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
-            yield error(
-                uid,
-                field.code,
-                "out_of_range",
-                value=number_text(field, value),
-                minimum="–" if low is None else number_text(field, low),
-                maximum="–" if high is None else number_text(field, high),
-                **params,
-            )
+        yield error(
+            uid,
+            field.code,
+            "out_of_range",
+            value=number_text(field, value),
+            minimum="–" if low is None else number_text(field, low),
+            maximum="–" if high is None else number_text(field, high),
+            **params,
+        )
 
 
 def number_text(field: FieldDef, value: int) -> str:

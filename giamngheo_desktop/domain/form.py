@@ -117,6 +117,11 @@ class FieldDef:
         """The known answers of a choice."""
         return frozenset(choice.code for choice in self.choices)
 
+    def allows(self, number: int) -> bool:
+        """Whether a number lies within the limits of the field."""
+        low, high = self.minimum, self.maximum
+        return (low is None or number >= low) and (high is None or number <= high)
+
     def choice_label(self, code: str | None) -> str:
         return next((choice.label for choice in self.choices if choice.code == code), code or "")
 

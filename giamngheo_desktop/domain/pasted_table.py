@@ -52,7 +52,7 @@ class PastedRow:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A line left out: `reason` is heading, numbers, total or nameless."""
+    """A line left out: `reason` is heading, numbers, total, nameless or dayless."""
 
     line: int
     text: str

@@ -9,8 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
+from giamngheo_desktop.domain.answers import Key
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.point_table import Fact
+
+# The question of the forms that answers an item: the form and the code of its field.
+READS: Mapping[str, tuple[str, str]] = {
+    "training": ("member", "training"),
+    "job": ("member", "job_kind"),
+    "pension": ("member", "pension"),
+    "house_wall": ("household", "house_wall"),
+    "house_column": ("household", "house_column"),
+    "house_roof": ("household", "house_roof"),
+    "house_area": ("household", "house_area"),
+    "electricity_source": ("household", "electricity_source"),
+    "electricity_kwh": ("household", "electricity_kwh"),
+    "water": ("household", "water_source"),
+    "toilet": ("household", "toilet"),
+}
 
 
 def point_facts(household: Household, picked: Iterable[str] = ()) -> dict[str, Fact]:
@@ -26,6 +42,16 @@ def point_facts(household: Household, picked: Iterable[str] = ()) -> dict[str, F
     return {**facts, **{item: frozenset(options) for item, options in chosen.items()}}
 
 
+def missing(household: Household, item: str) -> tuple[Key, ...]:
+    """The answers that an item is read from and that nobody has given."""
+    form, code = READS.get(item, ("", ""))
+    if form == "household":
+        return () if getattr(household, code) is not None else ((household.uid, code),)
+    if form == "member":
+        return tuple((m.uid, lacks) for m in household.members if (lacks := _LACKS[item](m)))
+    return ()
+
+
 def _members(household: Household) -> Fact:
     return Fraction(household.size) if household.size else None
 
@@ -37,6 +63,8 @@ def _house_area(household: Household) -> Fact:
 
 
 def _electricity(household: Household) -> Fact:
+    if household.electricity_source == "none":
+        return Fraction(0)
     return None if household.electricity_kwh is None else Fraction(household.electricity_kwh)
 
 
@@ -56,7 +84,7 @@ def _of_members(read: Callable[[Member], str | None]) -> Callable[[Household], F
 
 def _training(member: Member) -> str | None:
     """Training after school, else the level of schooling with "school_" before it."""
-    if member.training not in (None, "none"):
+    if member.training != "none":
         return member.training
     return None if member.education is None else f"school_{member.education}"
 
@@ -66,6 +94,14 @@ def _job(member: Member) -> str | None:
     if member.job_kind is not None:
         return member.job_kind
     return None if member.job_status in (None, "working") else ""
+
+
+# The first answer that is missing of a member; "" where none is.
+_LACKS: Mapping[str, Callable[[Member], str]] = {
+    "training": lambda m: "" if _training(m) else "education" if m.training else "training",
+    "job": lambda m: "" if _job(m) is not None else "job_kind" if m.job_status else "job_status",
+    "pension": lambda m: "pension" if m.pension is None else "",
+}
 
 
 def _of_household(name: str) -> Callable[[Household], Fact]:

@@ -106,6 +106,7 @@ class PointTable:
 
     form: PointForm
     rows: tuple[PointRow, ...]
+    version: int = 0
     _index: dict[tuple[str, str], list[PointRow]] = field(
         init=False, compare=False, repr=False, default_factory=lambda: defaultdict(list)
     )

@@ -140,3 +140,11 @@ class ReportDef:
 
     def leaves(self) -> tuple[ReportColumn, ...]:
         return tuple(leaf for column in self.columns for leaf in column.leaves())
+
+    def values(self) -> tuple[ValueSpec | None, ...]:
+        return tuple(leaf.value for leaf in self.leaves())
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it speaks of what shall be: no day's data and no closed year stand behind it."""
+        return any(isinstance(value, Target) for value in self.values())

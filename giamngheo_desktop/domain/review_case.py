@@ -31,6 +31,26 @@ class Outcome(StrEnum):
 NOT_MET = frozenset({Outcome.ABSENT, Outcome.REFUSED})
 
 
+# What a case does not have yet when it is put on the list.
+FOLLOWS = (
+    "surveyor",
+    "form_code",
+    "screen_conditions",
+    "screened_in",
+    "screened_by",
+    "issued_on",
+    "collected_on",
+    "returned_on",
+    "returned_reason",
+    "entered_on",
+    "outcome",
+    "outcome_note",
+    "b1_options",
+    "b1_table",
+    "b1_total",
+)
+
+
 class FormState(StrEnum):
     """Where the paper form of a case is."""
 

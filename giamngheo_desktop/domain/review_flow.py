@@ -42,7 +42,7 @@ class VillageFacts:
     cases: int = 0
     unscreened: int = 0  # applied, and Phiếu A has no result yet
     unentered: int = 0  # neither entered nor closed by another outcome
-    unsettled: int = 0  # reviewed, but a standard has no class
+    unsettled: int = 0  # reviewed, but without a class under a standard of this year
     unvoted: int = 0
     outvoted: int = 0  # less than half agreed, and no later meeting
     meetings: int = 0

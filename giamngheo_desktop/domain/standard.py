@@ -120,7 +120,10 @@ class Lines:
     With an upper line (2016–2021) a household at or below the income line is poor whatever its
     indicators, and the indicators decide up to the upper line; without one they decide up to
     the income line. The same holds for the two cut-offs. Every line belongs to the class below it.
+    `label` is the word of the law for the area, where it is another than usual.
     """
+
+    label: Fact[str] | None = None
 
     income_line: Fact[int]
     upper_line: Fact[int] | None = None

@@ -40,7 +40,7 @@ class Limit:
 
     Of `month` with `day`, `days`, `working_days` and `next_month_day` one is given. `setting` names
     the number in Cài đặt that a commune or its province may set otherwise. With `months` (first,
-    last) the limit runs only where its last day lies in one of these.
+    last) the limit runs only where its last day lies in one of these. `source` is in words.
     """
 
     month: int | None = None
@@ -127,6 +127,11 @@ class Workflow:
             return date(year, month, self.starts_on)
         first, _ = self.window or ((1, 1), (12, 31))
         return date(year, *first)
+
+    def limit_of(self, setting: str) -> Limit | None:
+        """The limit whose number of days a setting may change."""
+        limits = (step.limit for step in self.steps if step.limit is not None)
+        return next((limit for limit in limits if limit.setting == setting), None)
 
     def step(self, code: str) -> StepDef:
         return next(step for step in self.steps if step.code == code)

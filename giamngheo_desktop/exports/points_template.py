@@ -22,23 +22,12 @@ from giamngheo_desktop.texts import POINTS
 _EMPTY_ROWS = 6  # of an item whose options no source names
 _COLUMNS = ("region", "item", "item_label", "option", "label", "low", "high", "points")
 _WIDTHS = {"item_label": 44, "label": 36, "item": 20, "option": 22}
-# Items answered by fields of the forms: their options are known, only the points are not.
-FIELDS: Mapping[str, tuple[str, str]] = {
-    "training": ("member", "training"),
-    "job": ("member", "job_kind"),
-    "house_wall": ("household", "house_wall"),
-    "house_column": ("household", "house_column"),
-    "house_roof": ("household", "house_roof"),
-    "electricity_source": ("household", "electricity_source"),
-    "water": ("household", "water_source"),
-    "toilet": ("household", "toilet"),
-}
 
 
 def points_template(
     form: PointForm, regions: Sequence[str], fields: Mapping[str, FieldDef]
 ) -> bytes:
-    """A workbook without any points; `fields` are those of `FIELDS` by item code."""
+    """A workbook without any points; `fields` are those of `READS` by item code."""
     rows = [
         (region, item.code, item.label, option, label, None, None, None)
         for region in regions
@@ -51,7 +40,7 @@ def points_template(
 
 
 def _options(item: PointItem, field: FieldDef | None) -> Iterator[tuple[str, str]]:
-    if field is not None and field.choices:
+    if item.kind is not ItemKind.NUMBER and field is not None and field.choices:
         yield from ((choice.code, choice.label) for choice in field.choices)
     else:
         yield from (("", ""),) * _EMPTY_ROWS
@@ -88,7 +77,7 @@ def rows_of(
 
 def _row(values: Mapping[str, str], item: PointItem) -> PointRow:
     low, high = _number(values["low"]), _number(values["high"])
-    option = values["option"] or values["label"]
+    option = "_".join((values["option"] or values["label"]).split())  # a code
     if item.kind is ItemKind.NUMBER:
         option = option or f"{values['low']}-{values['high']}"
     if not option:

@@ -54,6 +54,16 @@ def write_bytes(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder for papers, with those above it; raises AppError as `write_bytes` does."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # a file has its name
+        raise AppError("file_folder_missing", folder=str(folder)) from error
+    except OSError as error:
+        raise _explained(error, folder / folder.name) from error
+
+
 def _is_data(path: Path) -> bool:
     """Whether the path is a register, a backup, or a file SQLite or the lock keeps beside one."""
     if path.name.endswith(_DATA_ENDINGS):

@@ -81,6 +81,12 @@ def ask(
     return choose(text, answers, default=default, escape="no", more=more, parent=parent) == "yes"
 
 
+def ask_drop_draft(text: str, parent: QWidget) -> bool:
+    """Whether what was typed and never saved may go."""
+    more = _tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được.")
+    return ask(text, yes=_tr("Bỏ bản nháp"), more=more, dangerous=True, parent=parent)
+
+
 def choose(
     text: str,
     answers: Sequence[Answer],

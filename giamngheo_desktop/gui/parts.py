@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -31,6 +33,11 @@ def label(text: str = "", kind: str = "", name: str = "", *, wrap: bool = False)
     if name:
         made.setObjectName(name)
     return made
+
+
+def breakable(text: str) -> str:
+    """A word too long for a line may go on below: a label breaks none by itself."""
+    return re.sub(r"\S{12}(?=\S)", "\\g<0>\u200b", text)
 
 
 def button(text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButton:

@@ -50,7 +50,7 @@ class SearchBox(ListEdit):
             self.submitted.emit(clean(self.text()))
         elif event.key() == Qt.Key.Key_Down and not self.list_is_open and self.options:
             self.open_list()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and (self.list_is_open or self.text()):
             self.close_list()
             self.clear()
         else:

@@ -12,7 +12,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
-from giamngheo_desktop.services.register import HouseholdFilter, PersonHit, find_persons
+from giamngheo_desktop.services.register import HouseholdFilter, PersonHit, find_persons, matching
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
@@ -37,6 +37,26 @@ def find_hits(
     hits += _reports(definitions, key)[:OTHERS]
     hits += [_person(hit) for hit in find_persons(database, text, day, PERSONS)]
     return hits
+
+
+def hit_of_enter(
+    database: Database,
+    definitions: Definitions,
+    text: str,
+    commune: UUID,
+    wanted: HouseholdFilter,
+) -> Hit:
+    """Where Enter leads: to the report of that code, to the households the text finds (`wanted`
+    lists them), and where it finds none to the first village or report.
+    """
+    hits = find_hits(database, definitions, text, commune, wanted.day)
+    others = [hit for hit in hits if not isinstance(hit.payload, UUID)]
+    for hit in others:
+        if isinstance(hit.payload, str) and search_key(hit.payload) == search_key(text):
+            return hit
+    if others and not matching(database, text, wanted.day):
+        return others[0]
+    return Hit(text, "households", wanted)
 
 
 def _villages(

@@ -21,10 +21,11 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.registry import page_entries
-from giamngheo_desktop.gui.review import case_drafts, drafting
-from giamngheo_desktop.gui.search_hits import Hit, find_hits
+from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
+from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
 from giamngheo_desktop.gui.start.file_work import Ready
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import areas, checks, drafts, undo
@@ -35,6 +36,7 @@ from giamngheo_desktop.services.years import WorkingYear, working_years
 from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
+_OF_REVIEWS = (drafting.PREFIX, case_drafts.PREFIX, pile_place.PREFIX)
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
@@ -155,6 +157,10 @@ class Session(QObject):
             action.triggered.connect(self._leave)
             file.addAction(action)
         file.addSeparator()
+        households = self.pages["households"]
+        if isinstance(households, HouseholdsPage):
+            self.window.menus["edit"].addAction(households.new_action)
+            self.window.addAction(households.new_action)  # its key works on every page
         save = QAction(icons.icon("backup"), self.tr("&Sao lưu ngay"), self.window)
         save.setObjectName("file_backup")
         save.setEnabled(not self.desk.read_only)
@@ -192,7 +198,7 @@ class Session(QObject):
     @Slot(str)
     def _focus_page(self, key: str) -> None:
         """The keyboard follows the eye."""
-        self.pages[key].setFocus()
+        self.pages[key].take_focus()
 
     @Slot(str)
     def _show_whole(self, key: str) -> None:
@@ -252,7 +258,15 @@ class Session(QObject):
         year = self._year()
         standard = self.desk.standard(year).code
         wanted = HouseholdFilter(day=self.desk.day(year), standard=standard, text=text)
-        self.go("households", wanted)
+        work = partial(
+            hit_of_enter,
+            self.desk.database,
+            self.desk.definitions,
+            text,
+            self.desk.unit(year),
+            wanted,
+        )
+        self.desk.runner.read(self, work, self._open_hit, latest="search")
 
     @Slot(object)
     def _open_hit(self, hit: object) -> None:
@@ -329,7 +343,7 @@ class Session(QObject):
             "nằm trong các bản nháp ở trang Hộ gia đình."
         )
         page = "households"
-        if found.drafts[0].key.startswith((drafting.PREFIX, case_drafts.PREFIX)):
+        if found.drafts[0].key.startswith(_OF_REVIEWS):
             page = "review"
             text = self.tr(
                 "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "

@@ -126,11 +126,11 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"] {
-    color: $accent; background: transparent; border: 1px solid transparent; padding: 2px 4px;
+    color: $accent; background: transparent; border: 1px solid transparent; padding: 2px 0;
     text-align: left;
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; padding: 2px 0; }
 
 QPushButton[kind="segment"] {
     border: 1px solid $border_strong; border-left-width: 0; border-radius: 0;
@@ -244,7 +244,7 @@ QHeaderView::down-arrow { image: url(sheet:arrow_down_$name.svg); width: 12px; h
 QTableCornerButton::section { background: $raised; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
-QTabWidget::tab-bar { left: 8px; }
+QTabWidget::tab-bar { left: 20px; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab {
     color: $text_soft; background: transparent; padding: 8px 12px 7px 12px; margin-right: 4px;

@@ -93,7 +93,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         notes=(*_notes(request, data, words), *missing_notes(table, data.empty_villages)),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=_signatures(settings),
-        data_date=data.data_day,
+        data_date=None if report.is_plan else data.data_day,
         extra={
             "year": str(request.year),
             "standard": request.standard,
@@ -219,11 +219,21 @@ def source_of(
 def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:
     return texts.report_subtitle(
         standard=request.standard_label or request.standard,
-        frozen=data.frozen if request.report.has_status else None,
+        state=_state(request, data),
         as_of=request.as_of,
         geography=None if request.day == request.scope().day else request.day,
         edition=request.edition_number,
     )
+
+
+def _state(request: Request, data: TableData) -> str:
+    """Where the numbers come from, where one word is true of all of them."""
+    if not request.recognised:
+        return "preliminary"  # counts the register whether or not the year was closed since
+    if request.report.has_status:
+        return "frozen" if data.frozen else "live"
+    all_closed = data.frozen and not data.open_years and not request.report.is_plan
+    return "frozen" if all_closed else ""
 
 
 def _letterhead(settings: Mapping[str, str]) -> Letterhead:
@@ -255,7 +265,10 @@ def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
 def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:
     notes = [note.format(**words) for note in request.report.notes]
     notes += texts.population_notes(
-        typed=data.typed_villages, counted=data.counted_villages, empty=data.empty_villages
+        typed=data.typed_villages,
+        counted=data.counted_villages,
+        empty=data.empty_villages,
+        persons=Population("persons") in request.report.values(),
     )
     # Where the table has a status its subtitle says already that the year is not closed.
     for found in data.open_years:

@@ -79,7 +79,7 @@ def wanted(
     """The table that is asked for; `unit` None is the only commune (or the top unit).
 
     A report without a preliminary form counts recognised classes whatever was asked. Raises
-    AppError `unknown_definition`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
+    AppError `unknown_report`, `no_standard`, `no_unit`, `unit_not_there_then`; and where
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
     (`report_without_day`).
     """

@@ -17,10 +17,12 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.point_picks import pick_of
 from giamngheo_desktop.services import case_entry
 from giamngheo_desktop.services.case_entry import CaseSheet
 from giamngheo_desktop.storage import records, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.texts import options_picked, pick_fields
 
 AS_BEFORE, UNKNOWN = "=", "?"
 
@@ -68,24 +70,30 @@ def import_answers(
     """Type the answers of one form and save it: all of them or none; one undo step.
 
     A key is a field of the household, `PERSON.field` with a person's id or number (1 is the head)
-    on the form, or `STANDARD.indicator` of an indicator ticked by hand. A value is read as typed
-    into the form; `=` is như năm trước, `?` không biết. What is hidden until another answer is
-    given may stand in any place. Raises AppErrors `import_field`, `import_person`,
-    `import_value`, and those of `case_entry.save_case`.
+    on the form, `STANDARD.indicator` of an indicator ticked by hand, or `b1:item` of an item of
+    Phiếu B1 that a table of points scores. A value is read as typed into the form; `=` is như năm
+    trước, `?` không biết. What is hidden until another answer is given may stand in any place.
+    Raises AppErrors `import_field`, `import_person`, `import_value`, and those of
+    `case_entry.save_case`.
     """
     sheet = case_entry.open_case(database, definitions, case, context.today())
     values = {key: (field, raw) for key, field, raw in _keys(sheet, given)}
     home, ticked = sheet.household, {code: dict(found) for code, found in sheet.ticks.items()}
+    picks = dict(sheet.picks)
     for (record, code), (field, raw) in values.items():
         if raw in (AS_BEFORE, UNKNOWN):
             continue
         value = _read(field, raw, code)
-        tick = tick_of(code)
-        if tick is not None:
+        item, tick = pick_of(code), tick_of(code)
+        if item is not None:
+            picks.pop(item, None)
+            if (options := options_picked(value)) is not None:
+                picks[item] = options
+        elif tick is not None:
             ticked[tick[0]][tick[1]] = None if value is None else Answer(bool(value))
         else:
             home = _with(home, record, code, value)
-    typed = case_entry.recompute(definitions, sheet, home, sheet.answers, ticked)
+    typed = case_entry.recompute(definitions, sheet, home, sheet.answers, ticked, picks)
     answers = Answers({**typed.answers.states, **dict(_states(typed, values))})
     return case_entry.save_case(
         database,
@@ -96,6 +104,7 @@ def import_answers(
         answers,
         day=context.today(),
         ticks=ticked,
+        picks=picks,
         op=Op.IMPORT_ANSWERS,
     )
 
@@ -103,9 +112,13 @@ def import_answers(
 def _keys(sheet: CaseSheet, given: Mapping[str, object]) -> Iterator[tuple[Key, FieldDef, object]]:
     home, asking = sheet.household, sheet.asking
     by_hand = frozenset(ticks(asking.standards))
+    picked = {field.code: field for field in pick_fields(sheet.points, sheet.region)}
     for name, raw in given.items():
         owner, dot, code = name.rpartition(".")
         field: FieldDef | None
+        if name in picked:
+            yield (home.uid, name), picked[name], raw
+            continue
         if name in by_hand:
             key, field = (home.uid, name), asking.member_form.field("health_insurance")  # a yes/no
         elif dot:

@@ -88,30 +88,36 @@ def save(
     `application_needs_household` (to leave a list one must be in it), `application_pending` (the
     same household waits for the same) and `application_answered`.
     """
-    paper = replace(paper, applicant=clean(paper.applicant))
     with write_unit(database, context, Op.SAVE_APPLICATION, unit=paper.village) as work:
-        work.subject = paper.applicant
-        _check(work, paper, uid)
-        values = {
-            "village": paper.village,
-            "household": paper.household,
-            "person": paper.person,
-            "applicant": paper.applicant,
-            "purpose": paper.purpose.value,
-            "received_on": paper.received_on,
-            "channel": paper.channel,
-            "reasons": paper.reasons or None,
-            "detail": clean(paper.detail or "") or None,
-        }
-        if uid is None:
-            empty = dict.fromkeys(
-                ("standard", "review", "outcome", "answered_on", "answer_number", "answer")
-            )
-            uid = work.insert(Kind.APPLICATION, **values, **empty)
-        else:
-            work.update(Kind.APPLICATION, uid, **values)
-        _save_income(work, uid, paper.income)
+        uid = save_in(work, paper, uid)
     return Done(uid, work.changes)
+
+
+def save_in(work: WriteUnit, paper: Application, uid: UUID | None = None) -> UUID:
+    """`save` inside an open unit of work."""
+    paper = replace(paper, applicant=clean(paper.applicant))
+    work.subject = paper.applicant
+    _check(work, paper, uid)
+    values = {
+        "village": paper.village,
+        "household": paper.household,
+        "person": paper.person,
+        "applicant": paper.applicant,
+        "purpose": paper.purpose.value,
+        "received_on": paper.received_on,
+        "channel": paper.channel,
+        "reasons": paper.reasons or None,
+        "detail": clean(paper.detail or "") or None,
+    }
+    if uid is None:
+        empty = dict.fromkeys(
+            ("standard", "review", "outcome", "answered_on", "answer_number", "answer")
+        )
+        uid = work.insert(Kind.APPLICATION, **values, **empty)
+    else:
+        work.update(Kind.APPLICATION, uid, **values)
+    _save_income(work, uid, paper.income)
+    return uid
 
 
 def remove(database: Database, context: Context, uid: UUID) -> Done[None]:

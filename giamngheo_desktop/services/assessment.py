@@ -31,7 +31,8 @@ class Assessment:
     """Indicators in official order, điểm B2 as a range, and the class where a value is known.
 
     `classification` is None while neither an income nor điểm B1 (where the standard has the
-    form) is there, or the village's area type is unknown.
+    form) is there, the one that counts is outside the limits of its field, or the village's
+    area type is unknown.
     """
 
     standard: PovertyStandard
@@ -87,8 +88,11 @@ def assess_with(
     deprived = codes_in(indicators, State.DEPRIVED)
     unknown = codes_in(indicators, State.UNKNOWN)
     score = household.score_income if standard.has_score_form else None
-    value = {"income": household.income} if score is None else {"b1": score}
-    known = area_type is not None and any(number is not None for number in value.values())
+    by_score = score is not None
+    number = score if by_score else household.income
+    field = definitions.household.field("score_income" if by_score else "income")
+    known = area_type is not None and number is not None and field.allows(number)
+    value = {"b1" if by_score else "income": number}
     return Assessment(
         standard=standard,
         area_type=area_type,

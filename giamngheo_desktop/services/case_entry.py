@@ -7,6 +7,7 @@ ages and members are asked for that day, and what is typed holds from it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,21 @@ from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import codes_in
+from giamngheo_desktop.domain.point_picks import Picks, joined, offered, parted
+from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
-from giamngheo_desktop.services import assessment, checks, classes, households, reviews
+from giamngheo_desktop.services import (
+    assessment,
+    checks,
+    classes,
+    households,
+    point_tables,
+    reviews,
+)
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.case_sheet import Blockers as Blockers
 from giamngheo_desktop.services.case_sheet import CaseSheet as CaseSheet
-from giamngheo_desktop.services.case_sheet import Marks, Ticks, decided_class, possible_classes
+from giamngheo_desktop.services.case_sheet import Marks, Row, Ticks, decided_class, possible_classes
 from giamngheo_desktop.services.case_sheet import recompute as recompute
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import holds, lasts
@@ -63,6 +73,7 @@ def save_case(
     *,
     day: date,
     ticks: Ticks | None = None,
+    picks: Picks | None = None,
     op: Op = Op.ENTER_ANSWERS,
 ) -> Done[CaseSheet]:
     """Save the household, the states of its answers and one result per standard; one undo step.
@@ -73,13 +84,11 @@ def save_case(
     with write_unit(database, context, op, unit=household.village) as work:
         _refuse_settled(work.connection, sheet.case["uid"])
         current = _open(work.connection, definitions, sheet.case["uid"], sheet.today)
-        if (current.base, current.base_ticks, current.stored_marks) != (
-            sheet.base,
-            sheet.base_ticks,
-            sheet.stored_marks,
-        ):
+        if _stored(current) != _stored(sheet):
             raise StaleRecordError("stale_record", subject=households.label(current.base))
-        final = recompute(definitions, sheet, household, answers, ticks)
+        sheet = replace(sheet, points=current.points, region=current.region)
+        final = recompute(definitions, sheet, household, answers, ticks, picks)
+        household = _with_score(household, final)
         work.subject = households.label(household)
         if household != sheet.base:
             households.save_in(work, household, day=sheet.day, base=sheet.base)
@@ -88,7 +97,8 @@ def save_case(
         _save_marks(work, final)
         _save_results(work, final, day)
         entered = sheet.case["entered_on"] or day
-        work.update(Kind.CASE, sheet.case["uid"], entered_on=None if final.blockers() else entered)
+        values = {"entered_on": None if final.blockers() else entered, **_points(final)}
+        work.update(Kind.CASE, sheet.case["uid"], **values)
         saved = _open(work.connection, definitions, sheet.case["uid"], sheet.today)
     return Done(saved, work.changes)
 
@@ -109,30 +119,43 @@ def settle(
     the history. Raises RefusedErrors `case_open` with what is still open, `reason_missing`,
     `case_settled`, `review_closed`.
     """
+    reason = "; ".join(text.strip() for text in (overrides or {}).values() if text.strip())
+    with write_unit(database, context, Op.SETTLE_CASE, reason=reason or None) as work:
+        settle_in(work, definitions, case, outcome=outcome, note=note, overrides=overrides)
+    return Done(None, work.changes)
+
+
+def settle_in(
+    work: WriteUnit,
+    definitions: Definitions,
+    case: UUID,
+    *,
+    outcome: str,
+    note: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> None:
+    """`settle` inside an open unit of work."""
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
     if outcome != REVIEWED and not (note or "").strip():
         raise RefusedError("reason_missing")
-    today = context.today()
-    reason = "; ".join(text.strip() for text in (overrides or {}).values() if text.strip())
-    with write_unit(database, context, Op.SETTLE_CASE, reason=reason or None) as work:
-        _refuse_settled(work.connection, case)
-        sheet = _open(work.connection, definitions, case, today)
-        work.subject = households.label(sheet.household)
-        values: dict[str, Any] = {"outcome": outcome, "outcome_note": (note or "").strip() or None}
-        if outcome == REVIEWED:
-            blockers = sheet.blockers(overrides)
-            if blockers:
-                raise RefusedError("case_open", name=work.subject, **blockers.counts)
-            if sheet.answered != sheet.base:  # leftovers of questions that do not apply
-                households.save_in(work, sheet.answered, day=sheet.day, base=sheet.base)
-            _save_results(work, sheet, today)
-            _record_classes(work, sheet)
-            values["entered_on"] = sheet.case["entered_on"] or today
-        else:
-            work.remove_many(Kind.CASE_RESULT, [row["uid"] for row in _results(work, case)])
-        work.update(Kind.CASE, case, **values)
-    return Done(None, work.changes)
+    today = work.context.today()
+    _refuse_settled(work.connection, case)
+    sheet = _open(work.connection, definitions, case, today)
+    work.subject = households.label(sheet.household)
+    values: dict[str, Any] = {"outcome": outcome, "outcome_note": (note or "").strip() or None}
+    if outcome == REVIEWED:
+        blockers = sheet.blockers(overrides)
+        if blockers:
+            raise RefusedError("case_open", name=work.subject, **blockers.counts)
+        if sheet.answered != sheet.base:  # leftovers of questions that do not apply; the score
+            households.save_in(work, sheet.answered, day=sheet.day, base=sheet.base)
+        _save_results(work, sheet, today)
+        _record_classes(work, sheet)
+        values |= {"entered_on": sheet.case["entered_on"] or today, **_points(sheet)}
+    else:
+        work.remove_many(Kind.CASE_RESULT, [row["uid"] for row in _results(work, case)])
+    work.update(Kind.CASE, case, **values)
 
 
 def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> Done[None]:
@@ -193,6 +216,9 @@ def _open(connection: Connection, definitions: Definitions, uid: UUID, today: da
     area = tree.area_type(base.village) if base.village else None
     ticks = {item.code: assessment.answers_in(connection, home, item.code) for item in standards}
     marks = _marks(connection, uid)
+    region = (tree.region(base.village) if base.village else None) or ""
+    points = _point_table(connection, definitions, case, standards, reference, region)
+    picks = offered(points, region, _picks(connection, case, reference))
     sheet = CaseSheet(
         case=case,
         review=review,
@@ -214,9 +240,73 @@ def _open(connection: Connection, definitions: Definitions, uid: UUID, today: da
         others=checks.holders_of(connection, base, day),
         household=base,
         ticks=ticks,
+        points=points,
+        region=region,
+        base_picks=picks,
+        picks=picks,
+        typed_total=_typed_total(case, base, marks),
         answered=base,
     )
     return recompute(definitions, sheet, base, _answers(marks))
+
+
+def _stored(sheet: CaseSheet) -> object:
+    """What typing began from."""
+    return sheet.base, sheet.base_ticks, sheet.base_picks, sheet.stored_marks
+
+
+def _point_table(
+    connection: Connection,
+    definitions: Definitions,
+    case: Row,
+    standards: Iterable[PovertyStandard],
+    day: date,
+    region: str,
+) -> PointTable | None:
+    """The table that scores a case; a settled one keeps that it was scored by, or none."""
+    form = definitions.point_form("b1", day)
+    settled = case["outcome"] is not None
+    if not form.covers(day) or not any(item.has_score_form for item in standards):
+        return None
+    if settled and case["b1_table"] is None:
+        return None
+    table = point_tables.read(connection, form, case["b1_table"] if settled else None)
+    return None if table is None or table.lacking(region) else table
+
+
+def _picks(connection: Connection, case: Row, day: date) -> Picks:
+    """As stored, else as carried from the last review."""
+    stored: tuple[str, ...] | None = case["b1_options"]
+    if stored is None:
+        stored = cases.last_picks(connection, case["household"], day)
+    return parted(stored)
+
+
+def _typed_total(case: Row, base: Household, marks: Marks) -> int | None:
+    """What was typed as the paper's total, and confirmed, before a table scored the form."""
+    if "score_income" in marks.get(base.uid, {}).get("confirmed", ()):
+        return base.score_income
+    total: int | None = case["b1_total"]
+    return total
+
+
+def _with_score(household: Household, sheet: CaseSheet) -> Household:
+    """Whoever reads điểm B1 of the household finds the score; an open one leaves it as it was."""
+    total = sheet.scoring.scored.total if sheet.scoring else None
+    return household if total is None else replace(household, score_income=total)
+
+
+def _points(sheet: CaseSheet) -> dict[str, Any]:
+    """What is kept of a scored form beside the total: by which table, from which picks."""
+    if sheet.scoring is None or sheet.points is None:
+        return {"b1_table": None}
+    asked = {item.code for item in sheet.scoring.picked}
+    picks = {item: found for item, found in sheet.picks.items() if item in asked}
+    return {
+        "b1_options": joined(picks),
+        "b1_table": sheet.points.version,
+        "b1_total": sheet.typed_total,
+    }
 
 
 def _day_here(connection: Connection, household: UUID, reference: date) -> date:

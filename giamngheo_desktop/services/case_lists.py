@@ -11,8 +11,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import reviews
 from giamngheo_desktop.services.dated import lasts
+from giamngheo_desktop.services.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as stored
 from giamngheo_desktop.storage import records, review_rows
@@ -50,6 +52,20 @@ class CaseRow(NamedTuple):
     outcome: str | None
     results: Mapping[str, str | None]  # by standard; None while what is unknown decides
     vote: LastVote | None
+
+
+def typed_late(database: Database, review: UUID) -> int:
+    """How many stood on the list the day a periodic review began and are not in it: their class
+    was typed since (`reviews.list_present` puts them in).
+    """
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        if row["kind"] != ReviewKind.PERIODIC or row["closed_on"] is not None:
+            return 0
+        standards = [item.code for item in reviews.standards_in(connection, review)]
+        there = {case["household"] for case in stored_reviews.cases(connection, review)}
+        present = on_the_list(connection, row, standards)
+    return sum(household not in there for _, _, household in present)
 
 
 def of_review(database: Database, review: UUID, village: UUID | None = None) -> list[CaseRow]:
@@ -135,17 +151,25 @@ def add(
     of another commune, `review_closed`.
     """
     with write_unit(database, context, Op.LIST_CASE) as work:
-        row = reviews.running(work.connection, review)
-        places = records.find(work.connection, Kind.PLACE, household=household)
-        here = [place for place in places if lasts(place, row["reference_day"])]
-        if not here:
-            raise RefusedError("household_not_here_then")
-        village = min(here, key=lambda place: place["valid_from"])["village"]
-        if village not in reviews.villages_of(work.connection, row):
-            raise RefusedError("case_elsewhere")
-        case = reviews.add_case_in(work, review, household, village, ground.value, application)
-        work.subject = _name(work.connection, row, household)
+        case = add_in(work, review, household, ground, application)
     return Done(case, work.changes)
+
+
+def add_in(
+    work: WriteUnit, review: UUID, household: UUID, ground: Ground, application: UUID | None
+) -> UUID:
+    """`add` inside an open unit of work."""
+    row = reviews.running(work.connection, review)
+    places = records.find(work.connection, Kind.PLACE, household=household)
+    here = [place for place in places if lasts(place, row["reference_day"])]
+    if not here:
+        raise RefusedError("household_not_here_then")
+    village = min(here, key=lambda place: place["valid_from"])["village"]
+    if village not in reviews.villages_of(work.connection, row):
+        raise RefusedError("case_elsewhere")
+    case = reviews.add_case_in(work, review, household, village, ground.value, application)
+    work.subject = _name(work.connection, row, household)
+    return case
 
 
 def take_off(database: Database, context: Context, case: UUID) -> Done[None]:

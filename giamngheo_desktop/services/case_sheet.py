@@ -19,8 +19,17 @@ from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.point_picks import (
+    Picks,
+    Scoring,
+    offered,
+    pick_code,
+    pick_of,
+    score_household,
+)
+from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.domain.problems import Problem, blocking
-from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
+from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
 from giamngheo_desktop.domain.touched import touched, touched_by_typing
 from giamngheo_desktop.services.assessment import Assessment, assess_with
 from giamngheo_desktop.services.checks import Holders, check_with
@@ -58,7 +67,9 @@ class CaseSheet:
     `base` is what the register held when the sheet was opened, `then` the household at the last
     confirmation on `then_day`. `ticks` are the answers given by hand to indicators, `base_ticks`
     the stored ones. `answered` is the household as far as it counts: without what is unknown or
-    does not apply. `moved` names what moved by itself.
+    does not apply. `moved` names what moved by itself. With `points`, a table whole for the
+    `region`, the form scores itself (`scoring`): điểm B1 is its total and is not asked; `picks`
+    answer what no data of the register tell, `typed_total` is what the paper was said to have.
     """
 
     case: Row
@@ -76,6 +87,12 @@ class CaseSheet:
     others: Holders
     household: Household
     ticks: Ticks
+    points: PointTable | None = None
+    region: str = ""
+    base_picks: Picks = field(default_factory=dict)
+    picks: Picks = field(default_factory=dict)
+    typed_total: int | None = None
+    scoring: Scoring | None = None
     answers: Answers = field(default_factory=Answers)
     answered: Household
     moved: frozenset[Key] = frozenset()
@@ -85,7 +102,7 @@ class CaseSheet:
 
     def value(self, key: Key) -> object:
         """The answer as it stands; None where there is none."""
-        return _value(self.household, self.ticks, key)
+        return _value(self.household, self.ticks, self.picks, key)
 
     def blockers(self, overrides: Mapping[str, str] | None = None) -> Blockers:
         """`overrides` are reasons for leaving errors as they are, by code or key of the problem."""
@@ -104,6 +121,12 @@ class CaseSheet:
             errors=len(blocking(errors, overrides)) + contradictions,
             undecided=sum(decided_class(item) is None for item in self.own_assessments),
         )
+
+    @property
+    def other_total(self) -> int | None:
+        """The paper's own total, where it is not the score; the score counts."""
+        total = self.scoring.scored.total if self.scoring else None
+        return self.typed_total if total is not None and total != self.typed_total else None
 
     @property
     def own_assessments(self) -> list[Assessment]:
@@ -143,32 +166,45 @@ def recompute(
     household: Household,
     answers: Answers,
     ticks: Ticks | None = None,
+    picks: Picks | None = None,
 ) -> CaseSheet:
     """The sheet after an answer: what is asked now, in which state, and what class follows."""
     ticks = sheet.ticks if ticks is None else ticks
+    picks = offered(sheet.points, sheet.region, sheet.picks if picks is None else picks)
     keys = asked(household, sheet.day, sheet.asking)
     answered = _answered(household, answers, sheet.asking)
+    scoring = _scoring(sheet, answered, picks, keys, answers)
+    picked = _picked(household, sheet.points, scoring)
+    if scoring is not None:
+        keys = (*(key for key in keys if key != (household.uid, "score_income")), *picked)
+        answered = replace(answered, score_income=scoring.scored.total)
     problems = check_with(definitions, answered, sheet.others, sheet.day, sheet.today)
     moved = sheet.moved
     if not moved or household != sheet.household:
         moved = touched(sheet.then, household, sheet.then_day, sheet.day, sheet.asking)
     doubtful = touched_by_typing(sheet.household, household, sheet.day, sheet.asking)
+    # Điểm B1 of before says nothing of other members; then neither do the picks behind it.
+    total = (household.uid, "score_income")
+    moved, doubtful = (one.union(picked) if total in one else one for one in (moved, doubtful))
     doubtful = frozenset(
-        key for key in doubtful if _value(household, ticks, key) == sheet.value(key)
+        key for key in doubtful if _value(household, ticks, picks, key) == sheet.value(key)
     )
     found = _States(
         sheet=sheet,
         household=household,
         ticks=ticks,
+        picks=picks,
         yellow=moved | {(item.record, item.field) for item in problems},
         doubtful=doubtful,
     )
     answers = Answers({key: found.state(key, answers.state(key)) for key in keys})
     answered = _answered(household, answers, sheet.asking)
+    if scoring is not None:
+        answered = replace(answered, score_income=scoring.scored.total)
     assessments = tuple(
         assess_with(
             definitions,
-            answered,
+            _judged(answered, standard, scoring),
             standard=standard,
             area_type=sheet.area_type,
             answers=_given(ticks.get(standard.code, {}), household.uid, answers, standard.code),
@@ -180,6 +216,9 @@ def recompute(
         sheet,
         household=household,
         ticks=ticks,
+        picks=picks,
+        typed_total=_typed_total(sheet, household),
+        scoring=scoring,
         answers=answers,
         answered=answered,
         moved=moved,
@@ -196,11 +235,12 @@ class _States:
     sheet: CaseSheet
     household: Household
     ticks: Ticks
+    picks: Picks
     yellow: frozenset[Key]
     doubtful: frozenset[Key]
 
     def state(self, key: Key, before: AnswerState | None) -> AnswerState:
-        value = _value(self.household, self.ticks, key)
+        value = _value(self.household, self.ticks, self.picks, key)
         if before is AnswerState.UNKNOWN:
             return before
         if value is None or value == "":
@@ -214,7 +254,7 @@ class _States:
         return AnswerState.CARRIED
 
     def _stored(self, key: Key) -> object:
-        return _value(self.sheet.base, self.sheet.base_ticks, key)
+        return _value(self.sheet.base, self.sheet.base_ticks, self.sheet.base_picks, key)
 
     def _was_yellow(self) -> frozenset[Key]:
         """What turned yellow for a reason that may have gone, and not by a corrected answer."""
@@ -228,8 +268,11 @@ class _States:
         return asked_field is not None and asked_field.anew
 
 
-def _value(household: Household, ticks: Ticks, key: Key) -> object:
+def _value(household: Household, ticks: Ticks, picks: Picks, key: Key) -> object:
     record, code = key
+    item = pick_of(code)
+    if item is not None:
+        return picks.get(item)
     tick = tick_of(code)
     if tick is not None:
         return ticks.get(tick[0], {}).get(tick[1])
@@ -237,6 +280,40 @@ def _value(household: Household, ticks: Ticks, key: Key) -> object:
         return getattr(household, code)
     member = next((item for item in household.members if item.uid == record), None)
     return None if member is None else getattr(member, code)
+
+
+def _scoring(
+    sheet: CaseSheet, answered: Household, picks: Picks, keys: Collection[Key], answers: Answers
+) -> Scoring | None:
+    """Item by item, as far as it is known; None where the total is typed."""
+    table = sheet.points
+    if table is None:
+        return None
+    unknown = {pick_of(key[1]) for key in answers if answers.state(key) is AnswerState.UNKNOWN}
+    known = {item: found for item, found in picks.items() if item not in unknown}
+    return score_household(table, sheet.region, answered, known, frozenset(keys))
+
+
+def _typed_total(sheet: CaseSheet, household: Household) -> int | None:
+    """One typed although it is not asked (a draft, an import) is the paper's too."""
+    typed = household.score_income
+    return sheet.typed_total if typed == sheet.base.score_income else typed
+
+
+def _picked(
+    household: Household, table: PointTable | None, scoring: Scoring | None
+) -> tuple[Key, ...]:
+    """The questions that pick an option of the paper form."""
+    if table is None or scoring is None:
+        return ()
+    return tuple((household.uid, pick_code(table.form, item)) for item in scoring.picked)
+
+
+def _judged(answered: Household, standard: PovertyStandard, scoring: Scoring | None) -> Household:
+    """No income stands in for điểm B1 while an item of the form is open."""
+    if scoring is None or not standard.has_score_form:
+        return answered
+    return replace(answered, income=None)
 
 
 def _answered(household: Household, answers: Answers, asking: Asking) -> Household:
@@ -277,7 +354,10 @@ def _needed(sheet: CaseSheet) -> Iterable[Key]:
     home = sheet.household.uid
     for item in sheet.own_assessments:
         standard = item.standard
-        if item.classification is None:
+        if standard.has_score_form and sheet.scoring is not None:
+            yield from sheet.scoring.waits
+            yield from _picked(sheet.household, sheet.points, sheet.scoring)
+        elif item.classification is None:
             yield home, "score_income" if standard.has_score_form else "income"
         if decided_class(item) == HouseholdClass.NOT_POOR:
             continue  # no table counts what it lacks

@@ -6,7 +6,7 @@ A stay that ends on `day` held through the day before; what begins on `day` hold
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -155,12 +155,17 @@ def move_out(
 ) -> Done[UUID]:
     """The whole household leaves the commune."""
     with write_unit(database, context, Op.MOVE_OUT, reason=note or None) as work:
-        home = _load(work, household, day)
-        work.subject = households.label(home)
-        for member in home.members:
-            _end_membership(work, member, day, "move_out")
-        _close_household(work, home, day, "move_out")
+        move_out_in(work, household, day)
     return Done(household, work.changes)
+
+
+def move_out_in(work: WriteUnit, household: UUID, day: date) -> None:
+    """`move_out` inside an open unit of work."""
+    home = _load(work, household, day)
+    work.subject = households.label(home)
+    for member in home.members:
+        _end_membership(work, member, day, "move_out")
+    _close_household(work, home, day, "move_out")
 
 
 def person_moves_out(
@@ -247,28 +252,47 @@ def split(
 ) -> Done[UUID]:
     """Some members found a household of their own; it has no class until it is reviewed."""
     with write_unit(database, context, Op.SPLIT_HOUSEHOLD) as work:
-        home = _load(work, household, day)
-        if head not in persons or len(set(persons)) >= home.size:
-            raise RefusedError("split_needs_both_sides")
-        work.subject = households.label(home)
-        if village is not None:
-            households.refuse_missing_village(work, village, day)
-        new = work.insert(Kind.HOUSEHOLD, code=None, list_number=None, address=home.address)
-        work.insert(
-            Kind.PLACE,
-            household=new,
-            village=village or home.village,
-            reason="split",
-            valid_from=day,
-            valid_to=None,
-        )
-        ordered = dict.fromkeys([head, *persons])
-        for position, person in enumerate(ordered, start=1):
-            is_head = person == head
-            relation = "head" if is_head else (relations or {}).get(person)
-            ties = {"relation": relation, "is_head": is_head, "position": position}
-            _transfer(work, _member(home, person), day, "split", new, **ties)
+        parting = Parting(household, tuple(persons), head, relations or {}, village, day)
+        new = split_in(work, parting)
     return Done(new, work.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Who leaves `household` with which `head`, related to that head how, to live where."""
+
+    household: UUID
+    persons: tuple[UUID, ...]
+    head: UUID
+    relations: Mapping[UUID, str]
+    village: UUID | None  # None: where the others live
+    day: date
+
+
+def split_in(work: WriteUnit, parting: Parting) -> UUID:
+    """`split` inside an open unit of work."""
+    day, head = parting.day, parting.head
+    home = _load(work, parting.household, day)
+    if head not in parting.persons or len(set(parting.persons)) >= home.size:
+        raise RefusedError("split_needs_both_sides")
+    work.subject = households.label(home)
+    if parting.village is not None:
+        households.refuse_missing_village(work, parting.village, day)
+    new = work.insert(Kind.HOUSEHOLD, code=None, list_number=None, address=home.address)
+    work.insert(
+        Kind.PLACE,
+        household=new,
+        village=parting.village or home.village,
+        reason="split",
+        valid_from=day,
+        valid_to=None,
+    )
+    for position, person in enumerate(dict.fromkeys([head, *parting.persons]), start=1):
+        is_head = person == head
+        relation = "head" if is_head else parting.relations.get(person)
+        ties = {"relation": relation, "is_head": is_head, "position": position}
+        _transfer(work, _member(home, person), day, "split", new, **ties)
+    return new
 
 
 def merge(

@@ -116,6 +116,43 @@ def of_year(database: Database, year: int, standard: str) -> dict[UUID, dict[str
         return _typed(connection, year, standard)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the list that a year ended with stands: the counts typed, who has a name by now, and
+    which of the villages asked about are closed.
+    """
+
+    typed: Counts
+    named: Mapping[UUID, Mapping[str, int]]  # households by village, then class
+    closed: frozenset[UUID]
+
+    def waits(self, villages: Iterable[UUID]) -> frozenset[UUID]:
+        """The villages whose list is not known by name: nobody has one, or fewer than counted."""
+        return frozenset(village for village in villages if self._waits(village))
+
+    def _waits(self, village: UUID) -> bool:
+        if village in self.closed:
+            return False
+        has, typed = self.named.get(village, {}), self.typed.get(village, {})
+        short = any(has.get(name, 0) < count.households for name, count in typed.items())
+        return short or not any(has.values())
+
+
+def standing(database: Database, villages: Iterable[UUID], *, year: int, standard: str) -> Standing:
+    """The list of `year` in some villages, as its last day knows them."""
+    scope = Scope(year=year, standard=standard)
+    with database.reader() as connection:
+        frozen = review_rows.is_frozen(connection, scope)
+        counted = review_rows.counts(connection, scope, _LISTS, frozen=frozen)
+        typed = _typed(connection, year, standard)
+    named = {
+        village: {name: sums[f"{name}_households"] for name in CLASSES}
+        for village, sums in counted.items()
+    }
+    closed = (village for village in villages if review_rows.is_closed(frozen, {village}))
+    return Standing(typed, named, frozenset(closed))
+
+
 def _typed(connection: Connection, year: int, standard: str) -> dict[UUID, dict[str, Count]]:
     found: dict[UUID, dict[str, Count]] = {}
     for row in records.find(connection, Kind.OPENING_COUNT, review_year=year, standard=standard):

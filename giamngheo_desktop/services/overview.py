@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.rates import Rate, rate
-from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
+from giamngheo_desktop.domain.standard import NO_RESULT, PovertyStandard, lists_before, standard_for
 from giamngheo_desktop.services import register
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
@@ -84,7 +84,8 @@ class Overview:
     this year's only where `comparable`. `villages` has the rows of the table: where there are
     several `communes`, these; `village_count` counts the villages of the day. `register` and
     `register_persons` count what stands in the register, `unclassed` the households that the list
-    shows without a class of this standard.
+    shows without a class of this standard, `without_result` those with none of this year: of an
+    open year who waits for one, of a closed one who had a class and was given none.
     """
 
     year: int
@@ -103,6 +104,7 @@ class Overview:
     register: int
     register_persons: int
     unclassed: int
+    without_result: frozenset[UUID]
     review: tuple[tuple[str, VillageProgress], ...] = ()  # by name, in paper order
 
 
@@ -124,7 +126,9 @@ def overview(
         listed = HouseholdFilter(day=day, standard=standard.code, year=year)
         unclassed = register.unclassed(connection, listed, villages)
         history = _history(connection, definitions, year, as_of)
+        waiting = _waiting(connection, definitions, standard, year)
         review = _review(connection, tree, commune, day)
+    left_out = register.households(database, replace(listed, classes=(NO_RESULT,)))
     counts = _table(database, definitions, COUNTS, standard, year, commune, as_of)
     last_standard = _standard_of(definitions, year - 1)
     last = None
@@ -148,8 +152,19 @@ def overview(
         register=sum(homes for uid, (homes, _) in lived_in.items() if uid in villages),
         register_persons=sum(people for uid, (_, people) in lived_in.items() if uid in villages),
         unclassed=unclassed,
+        without_result=waiting | {row.uid for row in left_out},
         review=review,
     )
+
+
+def _waiting(
+    connection: Connection, definitions: Definitions, standard: PovertyStandard, year: int
+) -> frozenset[UUID]:
+    """Those for whom the official tables of the year say they wait."""
+    scope = Scope(year=year, standard=standard.code)
+    before = lists_before(definitions.standards, standard.code, year).get(year)
+    waits = open_year(Placing(connection, scope.day, scope.day), scope, before)
+    return frozenset().union(*waits.waiting.values()) if waits else frozenset()
 
 
 def register_size(database: Database, commune: UUID, day: date) -> int:

@@ -77,11 +77,15 @@ def assign(
         if surveyor is not None:
             of = work.living(Kind.SURVEYOR, surveyor)
             work.subject = of["name"]
-            if any(row["village"] != of["village"] for row in rows):
-                raise RefusedError("surveyor_elsewhere", name=of["name"])
+            _refuse_elsewhere(of, rows)
         for row in rows:
             work.change(Kind.CASE, row["uid"], row, {"surveyor": surveyor})
     return Done(None, work.changes)
+
+
+def _refuse_elsewhere(surveyor: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
+    if any(row["village"] != surveyor["village"] for row in rows):
+        raise RefusedError("surveyor_elsewhere", name=surveyor["name"])
 
 
 class Way(StrEnum):
@@ -116,16 +120,20 @@ def hand(
     day: date | None,
     *,
     reason: str | None = None,
+    surveyor: UUID | None = None,
 ) -> Done[None]:
-    """A pile is given out, collected, handed back (with a reason) or entered on `day`.
+    """A pile is given out (to a surveyor), collected, handed back (with a reason) or entered.
 
-    `day` None takes that back, with what followed it. Raises RefusedError `forms_without_code`,
-    `forms_not_issued`, `forms_not_collected` with their number, `forms_day_order`,
-    `event_in_future`, `reason_missing`.
+    `day` None takes that back, with what followed it; `surveyor` None leaves who has them. Raises
+    RefusedError `forms_without_code`, `forms_not_issued`, `forms_not_collected` with their number,
+    `forms_day_order`, `event_in_future`, `reason_missing`, `surveyor_elsewhere`.
     """
     with write_unit(database, context, Op.HAND_OUT_FORMS) as work:
         rows = _pile(work, cases)
         values: dict[str, Any] = {_DAYS[way]: day}
+        if surveyor is not None:
+            _refuse_elsewhere(work.living(Kind.SURVEYOR, surveyor), rows)
+            values["surveyor"] = surveyor
         if day is None:
             values |= dict.fromkeys(_LATER[way])
         else:
@@ -198,8 +206,13 @@ class FormTotals(NamedTuple):
 
 def totals(database: Database, review: UUID) -> list[FormTotals]:
     """The control totals by village and surveyor, in the order of the lists."""
+    return totals_of(case_lists.of_review(database, review))
+
+
+def totals_of(listed: Iterable[CaseRow]) -> list[FormTotals]:
+    """`totals` of lists that are read already."""
     piles: dict[tuple[UUID, UUID | None], list[CaseRow]] = {}
-    for row in case_lists.of_review(database, review):
+    for row in listed:
         piles.setdefault((row.village, row.surveyor), []).append(row)
     return [
         FormTotals(

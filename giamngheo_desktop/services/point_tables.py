@@ -22,10 +22,13 @@ def get(database: Database, form: PointForm) -> PointTable | None:
         return read(connection, form)
 
 
-def read(connection: Connection, form: PointForm) -> PointTable | None:
-    """`get` on an open connection."""
-    newest = _newest(connection, form)
-    return None if newest is None else PointTable(form, tuple(_rows(newest["text"])))
+def read(connection: Connection, form: PointForm, version: int | None = None) -> PointTable | None:
+    """`get` on an open connection; with `version` the table of that version."""
+    row = _newest(connection, form)
+    if version is not None:
+        found = records.find(connection, Kind.DEFINITION, code=_code(form), version=version)
+        row = found[0] if found else None
+    return None if row is None else PointTable(form, tuple(_rows(row["text"])), row["version"])
 
 
 def save(

@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.review_flow import Missing, ReviewFlow, Status
+from giamngheo_desktop.domain.review_flow import Missing, ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind, Scope, StepDef
 from giamngheo_desktop.services import reviews
@@ -183,6 +183,18 @@ def summary(flow: ReviewFlow, today: date, code: str, village: UUID | None) -> S
         done=sum(state.status is Status.DONE for state in states),
         count=len(states),
     )
+
+
+def current(flow: ReviewFlow, village: UUID | None) -> StepState | None:
+    """What is to be done now: in a village its own step, though the commune prepares still."""
+    own = (state for state in flow if village is not None and state.village == village)
+    now = next((state for state in own if state.status is Status.OPEN), None)
+    return now or flow.current(village)
+
+
+def steps_done(flow: ReviewFlow, village: UUID) -> int:
+    """How many steps a village has behind it, those of the commune included."""
+    return sum(state.status is Status.DONE for state in flow if state.village in (village, None))
 
 
 class VillageProgress(NamedTuple):

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.form_code import form_code, form_number
-from giamngheo_desktop.domain.review_case import Outcome
+from giamngheo_desktop.domain.review_case import FOLLOWS, Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
@@ -203,22 +203,6 @@ def _case(
     position: int,
     application: UUID | None = None,
 ) -> dict[str, Any]:
-    empty = dict.fromkeys(
-        (
-            "surveyor",
-            "form_code",
-            "screen_conditions",
-            "screened_in",
-            "screened_by",
-            "issued_on",
-            "collected_on",
-            "returned_on",
-            "returned_reason",
-            "entered_on",
-            "outcome",
-            "outcome_note",
-        )
-    )
     return {
         "review": review,
         "household": household,
@@ -226,7 +210,7 @@ def _case(
         "ground": ground,
         "application": application,
         "position": position,
-        **empty,
+        **dict.fromkeys(FOLLOWS),
     }
 
 
@@ -403,7 +387,10 @@ def _villages(
     complaints = _by_village(records.find(connection, Kind.COMPLAINT, review=uid))
     meetings = Counter(row["village"] for row in records.find(connection, Kind.MEETING, review=uid))
     populations = {row["area"] for row in records.find(connection, Kind.POPULATION, year=year)}
-    codes = {item["standard"] for item in standards}
+    # What the next standard finds may stay open: its lists begin next year, its decision waits.
+    codes = {item["standard"] for item in standards if item["purpose"] != "next_opening"} or {
+        item["standard"] for item in standards
+    }
     classes: dict[UUID, dict[str, str]] = defaultdict(dict)
     for result in reviews.results(connection, uid):
         if result["household_class"]:

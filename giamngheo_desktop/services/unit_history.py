@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -64,10 +64,12 @@ def facts(database: Database, area: UUID) -> list[DatedValue]:
     return _dated(rows)
 
 
-def settings_of_all_days(database: Database) -> list[DatedValue]:
-    """Every value every setting had, by code, oldest first."""
+def settings_of_all_days(
+    database: Database, codes: Iterable[str] = settings.CODES
+) -> list[DatedValue]:
+    """Every value each of these settings had, by code, oldest first."""
     found: list[DatedValue] = []
-    for code in settings.CODES:
+    for code in codes:
         found += _dated(settings.history(database, code))
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,6 +24,7 @@ from giamngheo_desktop.storage.review_rows import Scope
 
 _BATCH = 500
 
+Step = Callable[[int, int], None]
 Ticks = Mapping[UUID, Mapping[str, Answer]]
 
 
@@ -46,12 +48,25 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """How many households are in a class for certain, and how many may be."""
+
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
-    """How many households were looked at, in how many the area is not known, and who changes."""
+    """How many households were looked at, in how many the area is not known, and who changes.
+
+    `before` counts the classes now, where one is known; `after` those under the other standard.
+    """
 
     households: int
     nowhere: int
     shifts: tuple[Shift, ...]
+    before: Mapping[str, int]
+    after: Mapping[str, Range]
 
 
 def what_if(
@@ -62,14 +77,17 @@ def what_if(
     standard: str,
     other: str,
     unit: UUID | None = None,
+    step: Step | None = None,
 ) -> WhatIf:
     """Compare the classes on `day` with those by the same data under the standard `other`.
 
     The class now is the recognised one in force, else the computed one. Where an income or an
-    indicator is not known all classes it may lead to are given. Reads once; for a job.
+    indicator is not known all classes it may lead to are given. Reads once; for a job: `step` is
+    told how many households of all are done, and may raise Cancelled.
     """
     present, wanted = definitions.standards.get(standard), definitions.standards.get(other)
     found: list[Shift] = []
+    before, least, most = Counter[str](), Counter[str](), Counter[str]()
     count = nowhere = 0
     with database.reader() as connection:
         tree = areas.tree_on(connection, day)
@@ -84,6 +102,8 @@ def what_if(
         }
         uids = household_list.register(connection, day)
         for start in range(0, len(uids), _BATCH):
+            if step is not None:
+                step(start, len(uids))
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for home in batch.values():
                 if home.village is None or home.village not in villages:
@@ -104,12 +124,19 @@ def what_if(
                     )
                     for item in (wanted, present)
                 )
-                found += _shift(home, recognised.get(home.uid) or decided_class(now), then)
-    return WhatIf(count, nowhere, tuple(found))
+                own = recognised.get(home.uid) or decided_class(now)
+                possible = possible_classes(then) or _at_any_income(then)
+                before.update([own] if own else ())
+                least.update(possible if len(possible) == 1 else ())
+                most.update(possible)
+                found += _shift(home, own, then, possible)
+    after = {code: Range(least[code], most[code]) for code in most}
+    return WhatIf(count, nowhere, tuple(found), before, after)
 
 
-def _shift(home: Household, now: str | None, then: Assessment) -> Iterator[Shift]:
-    possible = possible_classes(then) or _at_any_income(then)
+def _shift(
+    home: Household, now: str | None, then: Assessment, possible: tuple[str, ...]
+) -> Iterator[Shift]:
     listed = {HouseholdClass.POOR, HouseholdClass.NEAR_POOR}.intersection(possible)
     if possible == (now,) or (now is None and not listed):
         return

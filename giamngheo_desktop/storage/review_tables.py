@@ -108,6 +108,9 @@ review_case = recorded(
     day("entered_on"),
     text("outcome"),  # reviewed absent refused moved screened_out
     text("outcome_note"),
+    sa.Column("b1_options", Codes),  # "item:option" as ticked on Phiếu B1, see point_picks
+    integer("b1_table"),  # the version of the table of points it was scored by
+    integer("b1_total"),  # the paper's own total, where one was typed before it was scored
     _alive("uq_review_case_review_household", "review", "household"),
     sa.Index(None, "household"),
     sa.Index(None, "review", "village"),

@@ -55,8 +55,16 @@ from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
+from giamngheo_desktop.texts.piles import PILE as PILE
+from giamngheo_desktop.texts.piles import compare_text as compare_text
+from giamngheo_desktop.texts.piles import not_met_text as not_met_text
+from giamngheo_desktop.texts.piles import progress_text as progress_text
 from giamngheo_desktop.texts.points import POINT_PROBLEMS as POINT_PROBLEMS
 from giamngheo_desktop.texts.points import POINTS as POINTS
+from giamngheo_desktop.texts.points import answer_of as answer_of
+from giamngheo_desktop.texts.points import option_text as option_text
+from giamngheo_desktop.texts.points import options_picked as options_picked
+from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text

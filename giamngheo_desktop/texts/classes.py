@@ -95,7 +95,7 @@ def reason_text(result: Classification) -> str:
         value=format_integer(result.value),
         lower="" if result.lower is None else format_integer(result.lower),
         upper="" if result.upper is None else format_integer(result.upper),
-        area=AREA_TYPES[result.area_type],
+        area=result.area_label or AREA_TYPES[result.area_type],
         count=low if low == high else f"{low}–{high}",
         needed=result.deprivation_count,
         article=result.article,

@@ -44,6 +44,7 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "unknown_report": "Không có biểu “{name}”, chỉ có {known}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
     # files written for the user
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
@@ -240,12 +241,15 @@ ERRORS |= {  # the steps of a review
     "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
     "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
+    "review_rule_range": "Xét lùi từ 1 đến {years} năm; hộ mới thoát nghèo từ 1 đến {months} "
+    "tháng: gõ lại.",
     "case_elsewhere": "Hộ này không thuộc danh sách của thôn trong kỳ rà soát: chọn hộ khác.",
     "case_in_use": "Hộ “{name}” đã có kết quả, ý kiến họp hoặc khiếu nại nên không bỏ khỏi danh "
     "sách được.",
     "only_applicants_screened": "Phiếu A chỉ dùng cho hộ có Giấy đề nghị.",
     "form_code": "Mã phiếu “{typed}” gõ sai: xem lại trên phiếu.",
     "form_unknown": "Không có phiếu mã {typed} trong kỳ rà soát này.",
+    "form_position": "Danh sách của thôn không có STT {typed}: xem lại, hoặc gõ mã in trên phiếu.",
     "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
     "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
     "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",

@@ -43,14 +43,17 @@ PAPER: dict[str, str] = {
     "waiting_unit": "{name}: {count} hộ",
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
+    "preliminary": "Số liệu theo sổ hộ hiện có",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
     "edition": "lần {number}",
     "geography": "Theo đơn vị hành chính ngày {day}",
-    "population_typed": "Tổng số hộ, nhân khẩu: số liệu nhập tay.",
-    "population_typed_of": "Tổng số hộ, nhân khẩu nhập tay: {names}.",
-    "population_counted": "Tổng số hộ, nhân khẩu đếm từ sổ hộ: {names}.",
-    "population_empty": "Chưa có tổng số hộ, nhân khẩu: {names}. Không tính tỷ lệ.",
+    "households": "số hộ",
+    "households_and_persons": "số hộ, nhân khẩu",
+    "population_typed": "Tổng {what}: số liệu nhập tay.",
+    "population_typed_of": "Tổng {what} nhập tay: {names}.",
+    "population_counted": "Tổng {what} đếm từ sổ hộ: {names}.",
+    "population_empty": "Chưa có tổng {what}: {names}. Không tính tỷ lệ.",
 }
 
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
@@ -119,7 +122,7 @@ def report_words(*, year: int, status: str, unit: str, rows: str) -> dict[str, s
 def report_subtitle(
     *,
     standard: str,
-    frozen: bool | None,
+    state: str,
     as_of: date | None,
     geography: date | None = None,
     edition: int | None = None,
@@ -127,13 +130,14 @@ def report_subtitle(
     """The lines under a title: the standard, where the numbers come from, and the day of the
     units where it is another than that of the numbers; of a closed year the edition (lần).
 
-    `frozen` None: the table mixes years or targets, so that no one word is true of it.
+    `state` is frozen, live or preliminary; empty where the table mixes years or targets, so that
+    no one word is true of it.
     """
     said = [PAPER["standard"].format(standard=standard)]
     if as_of is not None:
         said.append(PAPER["as_of"].format(day=as_of.strftime("%d/%m/%Y")))
-    elif frozen is not None:
-        said.append(PAPER["frozen"] if frozen else PAPER["live"])
+    elif state:
+        said.append(PAPER[state])
     if edition is not None:
         said.append(PAPER["edition"].format(number=edition))
     if geography is not None:
@@ -165,17 +169,20 @@ def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:
 
 
 def population_notes(
-    *, typed: tuple[str, ...], counted: tuple[str, ...], empty: tuple[str, ...]
+    *, typed: tuple[str, ...], counted: tuple[str, ...], empty: tuple[str, ...], persons: bool
 ) -> list[str]:
-    """Which population each village's rates divide by, and why some are not printed."""
+    """Which population each village's rates divide by, and why some are not printed; `persons`:
+    the table has a column of them.
+    """
+    what = PAPER["households_and_persons" if persons else "households"]
     notes = []
     if typed:
         name = "population_typed_of" if counted else "population_typed"
-        notes.append(PAPER[name].format(names=", ".join(typed)))
+        notes.append(PAPER[name].format(what=what, names=", ".join(typed)))
     if counted:
-        notes.append(PAPER["population_counted"].format(names=", ".join(counted)))
+        notes.append(PAPER["population_counted"].format(what=what, names=", ".join(counted)))
     if empty:
-        notes.append(PAPER["population_empty"].format(names=", ".join(empty)))
+        notes.append(PAPER["population_empty"].format(what=what, names=", ".join(empty)))
     return notes
 
 

@@ -102,6 +102,9 @@ REVIEW_SETTINGS: dict[str, str] = {
     "days_off": "Ngày nghỉ thêm (Tết, giỗ Tổ, nghỉ bù)",
     "working_days": "Ngày cuối tuần làm bù",
     "opinion_step": "Xin ý kiến cấp trên trước khi công nhận",
+    "movement_look_back_years": "Tái nghèo: xét lùi mấy năm",
+    "new_escape_months": "Hộ mới thoát nghèo: trong bao nhiêu tháng",
+    "new_escape_near_poor": "Hộ nghèo xuống hộ cận nghèo cũng là hộ mới thoát nghèo",
 }
 
 MEMBERS_CHANGED = "{day}: thay đổi thành viên theo {papers}."

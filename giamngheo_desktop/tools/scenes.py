@@ -11,10 +11,12 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.start.start_window import StartWindow
+from giamngheo_desktop.tools.review_scenes import review_scenes
 
 TABS = ("info", "members", "housing", "review", "support", "plan", "history")
 
@@ -30,6 +32,11 @@ def scenes(session: Session, wanted: Sequence[str] = ()) -> Iterator[tuple[str, 
         for name, prepare in _more(session, key, page):
             prepare()
             yield f"{key}-{name}", page
+    review = session.pages["review"]
+    if isinstance(review, ReviewPage) and (not wanted or "review" in wanted):
+        session.go("review")
+        for name in review_scenes(review):  # last: it writes a review into the file
+            yield f"review-{name}", review
 
 
 def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Callable[[], object]]]:

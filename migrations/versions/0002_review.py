@@ -324,6 +324,9 @@ def upgrade() -> None:
         sa.Column("entered_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("outcome_note", sa.Text(), nullable=True),
+        sa.Column("b1_options", sa.Text(), nullable=True),
+        sa.Column("b1_table", sa.Integer(), nullable=True),
+        sa.Column("b1_total", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application"],
             ["application.uid"],

@@ -273,7 +273,7 @@ def test_the_json_of_a_report_has_the_agreed_shape(run: Commands, tmp_path: Path
     [
         (
             ["XX", "--year", "2026"],
-            "Không có định nghĩa “XX”; hiện có: BC1, BC2, BC3, THON, THON-TH.",
+            "Không có biểu “XX”, chỉ có BC1, BC2, BC3, THON, THON-TH.",
         ),
         (["BC1", "--year", "2010"], "Chưa có chuẩn nghèo cho năm rà soát 2010."),
         (["BC1", "--year", "2040"], "Chưa có chuẩn nghèo cho năm rà soát 2040."),
@@ -452,7 +452,14 @@ def test_every_line_has_its_answer_also_one_that_is_no_utf8(
 
 def test_classify_without_its_file(run: Commands, tmp_path: Path) -> None:
     assert "Không có tệp" in run.refused("classify", tmp_path / "không có")
-    assert "Không đọc được tệp" in run.refused("classify", tmp_path)
+    assert run.refused("classify", tmp_path).endswith("là tên một thư mục: chọn tên tệp khác.")
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    command = [sys.executable, "-m", "giamngheo_desktop.cli.main", "classify", "không có"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert "Không có tệp" in done.stderr.decode()
 
 
 # --- the console ---------------------------------------------------------------------------------

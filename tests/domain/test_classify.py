@@ -204,6 +204,18 @@ def test_branch(code: str, value: dict[str, int], deprived: int, branch: Branch)
     assert result(code, "rural", deprived, **value).branch is branch
 
 
+@pytest.mark.parametrize(
+    ("code", "area", "said"),
+    [
+        ("2022", "urban", "(thành thị)"),
+        ("2027", "urban", "(đô thị)"),  # the word of Nghị định 351/2025/NĐ-CP
+        ("2027", "rural", "(nông thôn)"),
+    ],
+)
+def test_the_area_is_called_as_in_the_law(code: str, area: str, said: str) -> None:
+    assert said in reason_text(result(code, area, 3, income=1_000_000))
+
+
 def test_a_missing_average_line_is_said() -> None:
     assert result("2027", "urban", 0, income=2_800_001).missing == ("average_line",)
     assert result("2027", "urban", 0, income=2_800_000).missing == ()

@@ -11,8 +11,9 @@ import pytest
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointRow
-from giamngheo_desktop.exports.points_template import FIELDS, points_template, rows_of
+from giamngheo_desktop.exports.points_template import points_template, rows_of
 from giamngheo_desktop.exports.xlsx_read import read_workbook
 from giamngheo_desktop.services import point_tables, undo
 from giamngheo_desktop.texts import POINT_PROBLEMS, point_problem_text
@@ -27,7 +28,7 @@ def definitions() -> Definitions:
 
 
 def template(definitions: Definitions, path: Path, *regions: str) -> openpyxl.Workbook:
-    fields = {item: definitions.form(form).field(code) for item, (form, code) in FIELDS.items()}
+    fields = {item: definitions.form(form).field(code) for item, (form, code) in READS.items()}
     path.write_bytes(points_template(definitions.point_form("b1"), regions, fields))
     return openpyxl.load_workbook(path)
 
@@ -138,3 +139,16 @@ def test_a_workbook_with_a_cell_at_the_far_end_kills_only_the_child(tmp_path: Pa
     book.save(path)
     with pytest.raises(AppError, match="workbook_too_big"):
         read_workbook(path)
+
+
+def test_an_option_without_a_code_is_named_by_its_label_in_one_word(
+    definitions: Definitions, tmp_path: Path
+) -> None:
+    """Picks are kept in the file parted by spaces."""
+    path = tmp_path / "điểm.xlsx"
+    book = template(definitions, path, "NT1")
+    fill(book)
+    book.save(path)
+    rows, _ = read(definitions, path)
+    (asset,) = (row for row in rows.values() if row.item == "assets")
+    assert (asset.option, asset.label) == ("assets_một", "assets một")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports import safe_file
-from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
+from giamngheo_desktop.exports.safe_file import file_name, free_name, make_folder, write_bytes
 from giamngheo_desktop.texts import error_text
 from tests.harness.powerless import let_in
 
@@ -52,6 +52,17 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(AppError) as caught:
         write_bytes(tmp_path / "tệp" / "a.xlsx", b"")
     assert caught.value.code == "file_folder_missing"
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    make_folder(tmp_path / "một" / "hai")
+    make_folder(tmp_path / "một" / "hai")
+    (tmp_path / "tệp").write_bytes(b"")
+    for folder in (tmp_path / "tệp", tmp_path / "tệp" / "hai"):
+        with pytest.raises(AppError) as caught:
+            make_folder(folder)
+        assert caught.value.code == "file_folder_missing"
+        assert str(folder) in error_text(caught.value)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

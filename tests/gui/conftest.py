@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from giamngheo_desktop.gui.theme import Theme, theme
+from tests.gui.commune import World, make_world
 from tests.harness.messages import Recorder, said
 
 __all__ = ["said"]
@@ -31,6 +33,20 @@ def look(qapp: QApplication) -> Iterator[Theme]:
     """The theme, for tests that change it; put back afterwards."""
     yield theme
     theme.apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's preferences and papers but the test's own."""
+    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """The small commune most pages are tested on."""
+    made = make_world(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.start.new_commune import Wanted
 from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
 from giamngheo_desktop.services.areas import NewCommune
 from giamngheo_desktop.services.opening import open_database
+from tests.gui import hands
 from tests.gui.commune import YEAR, context, make_world
 from tests.harness.unikey import press, telex, vni
 
@@ -43,11 +44,6 @@ PAGES = [
     "checks",
     "settings",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -357,6 +353,48 @@ def test_the_search_box_finds_persons_villages_and_reports(session):
     session.window.search_requested.emit("bc1")
     session.window.search_chosen.emit(offered[0].value)
     assert session.window.page_key() == "reports"
+
+
+@pytest.mark.parametrize(
+    ("typed", "page", "opened"),
+    [
+        ("bc1", "reports", "BC1"),  # a code
+        ("diễn biến hộ nghèo", "reports", "BC2"),  # part of a label, and of no household
+        ("doai", "households", "doai"),  # whoever lives there
+        ("không ai cả", "households", "không ai cả"),  # an empty list says so
+    ],
+)
+def test_enter_goes_where_the_search_leads(session, typed, page, opened, monkeypatch):
+    heard = []
+    monkeypatch.setattr(session.pages[page], "open", heard.append)
+    session.window.search_submitted.emit(typed)
+    assert session.window.page_key() == page
+    assert [getattr(payload, "text", payload) for payload in heard] == [opened]
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_new_household_is_one_key_away_on_every_page(session, key):
+    session.go(key)
+    hands.turn_to(session.window)
+    hands.control(hands.Key.Key_N)
+    assert session.window.page_key() == "households"
+    page = session.pages["households"]
+    assert page.shows_household
+    assert page.view.is_new
+    assert page.view.sheet.info.isAncestorOf(hands.focus())
+
+
+def test_the_keyboard_comes_back_into_the_household_that_is_open(session):
+    page = session.pages["households"]
+    session.go("households")
+    page.open(page.list.shown_rows()[0].uid)
+    hands.turn_to(session.window)
+    page.view.sheet.go_to(page.view.uid, "address")
+    for key in (hands.Key.Key_1, hands.Key.Key_2):
+        hands.control(key)
+    assert hands.at() == "address"
+    hands.press(hands.Key.Key_Escape)
+    assert not page.shows_household
 
 
 def test_pages_lead_to_each_other(session):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -15,17 +14,10 @@ from giamngheo_desktop.gui.review.applications_panel import ApplicationsPanel
 from giamngheo_desktop.services import applications, drafts, undo
 from giamngheo_desktop.services.applications import Application, Filed
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR, World
 from tests.gui.hands import Key
 
 TODAY = date(YEAR, 6, 30)
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 def open_panel(qtbot, world: World) -> ApplicationsPanel:

@@ -223,7 +223,7 @@ def test_the_page_itself_keeps_the_decision_of_march(qtbot, world: World, home) 
     )
     page.view.save()
     said = "Đã lưu hộ: Nguyễn Văn An. "
-    said += "Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."
+    said += "Quyết định vừa ghi có trước kết quả đang hiện: xem ở thẻ Rà soát."
     assert notices == [said]
     assert [row[2] for row in line(world, home)] == ["5/QĐ", "10/QĐ", "15/QĐ"]
     assert page.view.sheet.info.fields["decision_number"].value() == "15/QĐ"

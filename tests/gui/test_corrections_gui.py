@@ -13,16 +13,9 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.services import classes, corrections, undo
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, add_class, make_world
+from tests.gui.commune import YEAR, World, add_class
 
 LAST = YEAR - 1
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

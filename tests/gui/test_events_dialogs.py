@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,19 +13,12 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import households, register
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.harness.unikey import press, telex
 
 TODAY = date(YEAR, 6, 30)
 JUNE = date(YEAR, 6, 1)
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

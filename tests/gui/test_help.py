@@ -27,11 +27,6 @@ from tests.gui.test_app import PAGES
 KEY = re.compile(r"`((?:Ctrl|Alt|Shift|F\d|Enter|Esc|Tab|↓|←|Home|End)[^`]*)`")
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def program() -> Iterator[Program]:
     made = Program(context(), InlineRunner)
@@ -109,7 +104,7 @@ def test_f1_opens_the_help_of_the_page_and_of_the_section(session):
         window.pages.currentWidget().setFocus()
         found = shown(f1(window))
         assert found == key
-    named = {"targets": "village_targets", "look": "settings"}
+    named = {"targets": "village_targets", "look": "settings", "review": "review_days"}
     for code in SECTIONS:
         session.go("settings", code)
         assert shown(f1(window)) == named.get(code, code)

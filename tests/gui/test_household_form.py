@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,17 +17,10 @@ from giamngheo_desktop.gui.household.sheet import HISTORY, HOUSING, INFO, MEMBER
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import classes, household_view, households, undo
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, add_class, make_world
+from tests.gui.commune import YEAR, add_class
 from tests.gui.hands import Key
 
 TODAY = date(YEAR, 6, 30)
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -327,6 +319,22 @@ def test_problems_stand_beside_the_field_and_are_counted_above(world, page):
     assert hands.at() == "members.1.relation"
 
 
+def test_a_problem_below_the_grid_names_its_field_once(world, page):
+    page.open(world.homes[0])
+    second = page.view.sheet.members.members()[1]
+    page.view.sheet.set_problems(
+        [
+            (second["uid"], "ethnicity", "Người 2: Chưa ghi Dân tộc: ghi vào.", False),
+            (second["uid"], "birth", "Người 2: tuổi không khớp.", False),
+        ]
+    )
+    row = page.view.sheet.members.grid.row_of(second["uid"])
+    assert row._problem.text().splitlines() == [
+        "Ngày sinh: Người 2: tuổi không khớp.",
+        "Người 2: Chưa ghi Dân tộc: ghi vào.",
+    ]
+
+
 def test_ticks_against_the_data_ask_for_a_reason_and_are_saved_with_the_rest(world, page):
     uid = world.homes[0]
     page.open(uid)
@@ -368,6 +376,21 @@ def test_the_computed_class_says_why_and_what_would_change_it(world, page):
     assert "hoặc" in card.chip.text  # unknown indicators decide
     assert "chỉ số" in card.changes.text()
     assert "Chưa ghi" in card.rows["water"].why.text()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("score_income", "-5"), ("income", "-1000"), ("score_income", "99.999")]
+)
+def test_a_number_outside_its_field_is_told_there_and_classifies_nothing(
+    world, page, said, field, text
+):
+    page.open(world.homes[0])
+    page.view.sheet.go_to(world.homes[0], field)
+    hands.write(text)
+    page.view._settle()
+    assert said.shown == []  # no box while somebody types
+    assert page.view.sheet.review.top.fields[field].problem
+    assert page.view.sheet.review.cards[0].chip.text == "Chưa tính được"
 
 
 def test_history_tells_old_and_new_in_words(world, page):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -13,14 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
-from giamngheo_desktop.gui import preferences
+from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.household import household_list
 from giamngheo_desktop.gui.household.list_export import block_of
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import events
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR, make_world
 from tests.gui.hands import Key
 from tests.harness.unikey import press, telex
 
@@ -33,18 +32,6 @@ IN_ORDER = [  # by given name; that of an Ê Đê is not the last word
     "Phạm Thị Giang",
     "Y Blơ Êban",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _own_preferences(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -323,6 +310,16 @@ def test_what_is_shown_is_copied_and_exported_as_it_stands(world, page, tmp_path
     assert rows[4][:5] == (1, "Nguyễn Văn An", "Thôn Đông", 4, "Hộ nghèo")
     page.list.export_button.click()  # beside the older file, never over it
     assert len(list(out.iterdir())) == 2
+
+
+def test_a_list_whose_folder_cannot_be_made_is_written_elsewhere(page, said, monkeypatch, tmp_path):
+    files.documents().mkdir(exist_ok=True)
+    (files.documents() / "GiamNgheo").write_bytes(b"a file of that name")
+    monkeypatch.setattr(files, "ask_save", lambda parent, title, path, kind: tmp_path / path.name)
+    said.will_answer("elsewhere")
+    page.list.export_button.click()
+    assert said.texts[0].startswith("Không có thư mục")
+    assert page._export.bar.path.parent == tmp_path
 
 
 def test_a_list_is_written_without_formulas_and_always_alike():

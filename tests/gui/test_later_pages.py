@@ -12,14 +12,7 @@ from giamngheo_desktop.gui.pages.checks_page import ChecksPage
 from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.services import checks
-from tests.gui.commune import YEAR, make_world
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import YEAR
 
 
 def goes(page):

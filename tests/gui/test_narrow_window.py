@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
+from giamngheo_desktop.gui.household.header import Header
 from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow
-from giamngheo_desktop.gui.household.sheet import REVIEW
+from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB, REVIEW
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.parts import Elided
+from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from tests.gui.commune import YEAR, make_world
+from giamngheo_desktop.services import households
+from tests.gui.commune import YEAR
 
 SMALL = (788, 487)  # what 1093×545 leaves for a page beside the rail and below the bar
-
-
-@pytest.fixture
-def world(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 def shown(qtbot, page, size):
@@ -77,8 +83,8 @@ def test_settings_fit_the_smallest_window_with_the_largest_letters(qtbot, qapp, 
 def test_the_list_of_sections_comes_back_in_a_wide_window(qtbot, qapp, look, world):
     page = shown(qtbot, SettingsPage(world.desk, YEAR), SMALL)
     page.setFocus()
-    page.box.setCurrentIndex(5)
-    page.box.activated.emit(5)
+    page.box.setCurrentIndex(7)
+    page.box.activated.emit(7)
     assert page.code == "years"
     page.resize(1100, 700)
     assert page.list.isVisible()
@@ -186,6 +192,87 @@ def test_a_box_never_cuts_a_letter(qtbot):
     wide, narrow = (pictures(box, width) for width in (500, 140))
     assert wide[0] != wide[1]
     assert narrow[0] == narrow[1]  # both end in … before they begin to differ
+
+
+def test_a_choice_in_a_narrow_cell_never_cuts_a_letter(qtbot):
+    edit = PickEdit()
+    qtbot.addWidget(edit)
+    taken = {400: [], 130: []}
+    for width, images in taken.items():
+        edit.resize(width, 34)
+        for text in ("Nghỉ hưu/nội trợ/không có việc", "Nghỉ hưu/nội trợ/không làm"):
+            edit.setText(text)
+            images.append(edit.grab().toImage())
+    assert taken[400][0] != taken[400][1]
+    assert taken[130][0] == taken[130][1]  # both end in … before they begin to differ
+    edit.setText("Nghỉ hưu")  # painted by Qt: the same letters at the same pixels
+    letters = QRect(0, 0, 50, 34)
+    assert edit.grab().toImage().copy(letters) == taken[130][0].copy(letters)
+
+
+def test_an_empty_list_has_nothing_to_scroll_to(qtbot, look, qapp):
+    look.apply(qapp, percent=150)
+    columns = [Column(key=str(at), title="Điều", width=300) for at in range(3)]
+    table = TableView(columns, "empty", "Bảng trống")
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_long_word_of_a_name_goes_on_below(qtbot, world):
+    page = shown_household(qtbot, world, "X" * 120)
+    page.view.sheet.setCurrentIndex(MEMBERS_TAB)
+    inside = page.view.sheet.findChild(QScrollArea, "members_scroll")
+    assert inside.widget().minimumSizeHint().width() <= inside.viewport().width()
+    page.view.sheet.setCurrentIndex(REVIEW)
+    told = [row.why for row in page.view.sheet.review.cards[0].rows.values()]
+    assert any("XXX" in why.text() for why in told)
+    cut = [why for why in told if why.minimumSizeHint().width() > why.width()]
+    assert [(why.text(), why.minimumSizeHint().width(), why.width()) for why in cut] == []
+
+
+def test_the_name_in_the_head_gives_way_to_words(qtbot, world):
+    page = shown_household(qtbot, world, "Nguyễn Hoàng Bảo Ngọc Phương Thảo Trường Giang")
+    header = page.view.header
+    assert header.events.text() == "Biến động"
+    assert header.title.text().endswith("…")
+    assert header.title.width() >= header.title.sizeHint().width()  # nothing cut in mid-letter
+
+
+def test_the_head_fits_the_smallest_window_with_the_largest_letters(qtbot, qapp, look):
+    look.apply(qapp, percent=150)
+    header = Header(QMenu())
+    qtbot.addWidget(header)
+    header.set_title("Nguyễn Hoàng Bảo Ngọc")
+    header.set_about("Nam Nhe · 3 nhân khẩu · mã hộ 05-0006")
+    header.set_class("near_poor")
+    header.set_state("Chưa lưu")
+    header.set_findings("2 lỗi · 3 cần xem · 12 ô chưa ghi", ["Một điều"] * 17)
+    header.resize(719, 150)
+    header.show()
+    assert header.minimumSizeHint().width() <= 719
+    assert header.findings.text() == "17 điểm"
+    header.resize(788, 150)  # that of a screen of 1366 × 768 at 125 %
+    assert header.events.text() == "Biến động"
+    assert header.minimumSizeHint().width() <= 788
+    header.resize(1400, 150)
+    assert header.findings.text() == "2 lỗi · 3 cần xem · 12 ô chưa ghi"
+
+
+def shown_household(qtbot, world, name):
+    """The page in the smallest window, with a household whose head is called so."""
+    uid, day = world.homes[0], world.context.today()
+    base = households.get(world.database, uid, day)
+    head = replace(base.members[0], full_name=name, given_name="")
+    draft = replace(base, members=(head, *base.members[1:]))
+    households.save(world.database, world.context, draft, day=day, base=base)
+    page = HouseholdsPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.resize(808, 460)
+    page.show()
+    page.open(uid)
+    return page
 
 
 def pictures(box, width):

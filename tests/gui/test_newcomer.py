@@ -47,8 +47,7 @@ class Newcomer:
 
 
 @pytest.fixture
-def program(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+def program(qtbot):
     made = Program(context(datetime(2026, 6, 30, 9, 0)), InlineRunner)  # noqa: DTZ001
     yield made
     if made.window is not None:

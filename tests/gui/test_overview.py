@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,17 +12,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
-from giamngheo_desktop.services import areas, classes, successions
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import areas, checks, classes, successions
 from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.successions import NewUnit
 from tests.gui.commune import HOMES, VILLAGES, YEAR, add_class, add_home, make_world
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -152,6 +147,49 @@ def test_the_register_card_opens_those_it_says_are_not_classed(qtbot, world, pag
     assert [row.head for row in households.list.shown_rows()] == ["Hồ Văn Mới"]
 
 
+def listed(qtbot, world, payload, year=YEAR):
+    """The heads that the page of households shows for it."""
+    households = HouseholdsPage(world.desk, year)
+    qtbot.addWidget(households)
+    households.show()
+    households.open(payload)
+    return [row.head for row in households.list.shown_rows()]
+
+
+def test_who_waits_for_a_result_is_counted_as_in_the_table_and_opened(qtbot, world, page):
+    assert page.figures.register.more.text() == "Mọi hộ đều đã phân loại theo chuẩn này"
+    home = add_home(world, world.villages[2], "Hồ Văn Chờ", 2)
+    add_class(world, home, YEAR - 1, "poor")
+    page.mark_stale()
+    assert page.figures.register.more.text() == f"Bấm để xem 1 hộ chưa có kết quả năm {YEAR}"
+    doc = make.make(world.database, world.desk.definitions, "BC1", year=YEAR)
+    assert any("còn 1 hộ" in note for note in doc.notes)
+    gone = goes(page)
+    press(page.figures.register)
+    assert listed(qtbot, world, gone[0][1]) == ["Hồ Văn Chờ"]
+
+
+def test_who_had_no_result_in_a_closed_year_is_counted_and_opened(qtbot, world, page):
+    home = add_home(world, world.villages[2], "Hồ Văn Chờ", 2)
+    add_class(world, home, YEAR - 1, "not_poor")  # on no list, so nobody waits for it
+    page.mark_stale()
+    assert page.figures.register.more.text() == "Mọi hộ đều đã phân loại theo chuẩn này"
+    standard = page.desk.standard(YEAR)
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    page.mark_stale()
+    assert page.figures.register.more.text() == f"Bấm để xem 1 hộ không có kết quả năm {YEAR}"
+    gone = goes(page)
+    press(page.figures.register)
+    assert listed(qtbot, world, gone[0][1]) == ["Hồ Văn Chờ"]
+
+
 def test_each_bar_opens_its_households(world, page):
     gone = goes(page)
     hits = {text: payload for _, payload, text in page.villages.plan.hits}
@@ -212,7 +250,12 @@ def test_a_new_commune_says_what_to_do_first(qtbot, tmp_path):
 
 def test_what_looks_wrong_is_counted(world, page):
     text = page.findChild(object, "checks_text").text()
-    assert text.endswith("trong sổ hộ.")
+    assert "trong sổ hộ." in text
+    desk = page.desk
+    found = checks.check_register(
+        desk.database, desk.definitions, day=desk.day(YEAR), today=desk.context.today()
+    )
+    assert sum(map(int, re.findall(r"\d+", text))) == len(found)  # nothing is kept back
     assert page.findChild(QPushButton, "open_checks").isVisible()
 
 

@@ -12,16 +12,9 @@ from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.services import areas, classes, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
-from tests.gui.commune import TODAY, YEAR, make_world
+from tests.gui.commune import TODAY, YEAR
 
 MERGED = date(YEAR, 3, 1)
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

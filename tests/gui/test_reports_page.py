@@ -24,19 +24,7 @@ from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import households, opening_counts
 from giamngheo_desktop.services.opening_counts import Count
-from tests.gui.commune import TODAY, YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import TODAY, YEAR
 
 
 @pytest.fixture
@@ -282,6 +270,19 @@ def test_the_folder_chosen_once_is_kept(page, monkeypatch, tmp_path):
     assert preferences.load().export_folder == str(folder)
     page.export_excel()
     assert page.written.path.parent == folder
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence_and_another_is_chosen(
+    page, said, monkeypatch, tmp_path
+):
+    files.documents().mkdir(exist_ok=True)
+    (files.documents() / "GiamNgheo").write_bytes(b"a file of that name")
+    monkeypatch.setattr(files, "ask_save", lambda parent, title, path, kind: tmp_path / path.name)
+    said.will_answer("elsewhere")
+    page.export_pdf()
+    assert [text.split("/")[0] for text in said.texts] == ["Không có thư mục "]
+    assert page.written.path.read_bytes() == page.paper.data
+    assert page.written.path.parent == tmp_path
 
 
 def test_printing_sends_every_page(page, monkeypatch, tmp_path, qtbot):

@@ -19,11 +19,6 @@ from tests.gui.review import AUTUMN, autumn, begin, confirm, settle, show
 from tests.gui.test_narrow_window import SMALL, cut_off, outside
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path):
     with autumn(tmp_path) as made:

@@ -26,11 +26,6 @@ from tests.gui.review import autumn, begin, confirm, settle, show
 from tests.gui.test_review_page import press, text_of, type_into
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def world(tmp_path):
     with autumn(tmp_path) as made:
@@ -118,6 +113,20 @@ def test_minutes_that_are_not_saved_are_taken_up_again(qtbot, world, review):
     assert "gõ dở" in text_of(again, "draft_note_text")
     press(again, "save_record")
     assert drafts.find(world.database.path).drafts == ()
+
+
+def test_the_panel_shown_again_shows_what_is_recorded_since(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    page.show_step("post")
+    minutes = meetings.Minutes(held_on=date(YEAR, 10, 5), attendants=33)
+    act = (world.database, world.context)
+    meetings.save(*act, review, world.villages[0], minutes, {}, others=33)
+    page.mark_stale()
+    page.show_step("meet")
+    assert page.panel.form.draft()["attendants"] == 33
+    press(page, "new_record")
+    page.mark_stale()
+    assert page.panel.form.draft()["attendants"] is None
 
 
 def test_a_refusal_is_told_and_what_is_typed_stays(qtbot, world, review):

@@ -21,19 +21,7 @@ from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
-from tests.gui.commune import YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.gui.commune import YEAR
 
 
 @pytest.fixture
@@ -307,10 +295,12 @@ def test_sums_that_do_not_fit_are_told_but_do_not_block(world, page):
 
 def test_typing_in_the_grid_goes_on_with_enter(world, page):
     part = section(page, "targets")
+    assert part.sums.text() == ""  # nothing typed is not nought
     part.grid.start()
     for text in ("1", "0", "2"):
         QTest.keyClicks(QApplication.focusWidget(), text)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert part.sums.text() == "Cộng: giảm 3 hộ nghèo, 0 hộ cận nghèo."
     click(part, "save")
     found = areas.targets(world.database, YEAR)
     first, second = (found[village] for village in world.villages[:2])

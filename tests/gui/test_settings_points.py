@@ -10,28 +10,16 @@ from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.services import point_tables
 from tests.exports.test_points_template import fill
-from tests.gui.commune import YEAR, make_world
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
+from tests.gui.commune import YEAR
 
 
 @pytest.fixture
-def world(tmp_path):
-    made = make_world(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def section(qtbot, world):
-    page = SettingsPage(world.desk, YEAR)
-    qtbot.addWidget(page)
-    page.show()
-    page.open("points")
-    return page.section
+def page(qtbot, world):
+    made = SettingsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.show()
+    made.open("points")
+    return made
 
 
 def states(section):
@@ -39,7 +27,8 @@ def states(section):
     return [rows.text(at, 2) for at in range(rows.rowCount())]
 
 
-def test_a_table_goes_out_empty_and_comes_back_filled(section, world, tmp_path, monkeypatch):
+def test_a_table_goes_out_empty_and_comes_back_filled(page, world, tmp_path, monkeypatch):
+    section = page.section
     path = tmp_path / "Bảng điểm.xlsx"
     monkeypatch.setattr(files, "ask_save", lambda *_: path)
     monkeypatch.setattr(files, "ask_open", lambda *_: path)

@@ -29,11 +29,6 @@ EXCEL = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def runner():
     made = InlineRunner(Bus())
@@ -136,6 +131,15 @@ def test_villages_pasted_from_excel_say_what_was_read(assistant):
     assert "dòng tổng (dòng 4)" in step.note.text
     enter()
     assert assistant.step == 2
+
+
+def test_a_paste_on_a_name_goes_over_what_stands_there(assistant):
+    fill_unit()
+    step = assistant.villages
+    for _ in range(2):
+        paste(step.grid, EXCEL)
+        step.grid.go_to(0, "name")
+    assert [v.name for v in step.villages()] == ["Cây Tắt", "Tân Thủy"]
 
 
 def test_a_paste_can_be_taken_back_and_keeps_what_was_typed(assistant):

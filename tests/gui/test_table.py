@@ -282,3 +282,13 @@ def test_what_is_cut_takes_the_room_to_spare_first(qtbot):
     assert table.columnWidth(0) >= table._wanted[0] > 80
     table.resize(120, 200)
     assert table.columnWidth(0) == 80  # no room: as before
+
+
+def test_a_record_above_others_is_measured_in_its_bold_letters(qtbot):
+    table = TableView((Column(key="name", title="Tên", width=200),), "bold", "Bảng")
+    qtbot.addWidget(table)
+    table.set_rows([(UUID(int=1), "Nông thôn mới")])
+    plain = table._wanted[0]
+    table.rows.headings = frozenset({UUID(int=1)})
+    table.set_rows([(UUID(int=1), "Nông thôn mới")])
+    assert table._wanted[0] > plain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,20 +17,13 @@ from giamngheo_desktop.gui.household.sheet import HOUSING, INFO, MEMBERS_TAB, RE
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import households
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 from tests.harness.unikey import BACK, NAMES, press, telex, vni
 
 TODAY = date(YEAR, 6, 30)
 ALPHABET = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LONG = "Nguyễn Hoàng Bảo Ngọc Phương Thảo Trường Giang Thượng Uyên Nghiêm Khuê Ưởng Hờ Bia Niê"
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings import years_section
@@ -29,11 +30,6 @@ from tests.harness.register import dump, living
 JUNE = date(YEAR, 6, 1)
 TODAY = date(YEAR, 6, 30)
 TELLS_THE_PAST = ("history", "unit_history", "settings_history", "save_state")
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture
@@ -217,7 +213,8 @@ def seen(session) -> list[str]:
     found = []
     for widget in page.findChildren(QLabel):
         if widget.objectName() not in TELLS_THE_PAST:
-            found.append((widget, [widget.text()]))
+            whole = widget.whole() if isinstance(widget, Elided) else widget.text()
+            found.append((widget, [whole]))
     found += [(widget, [widget.text()]) for widget in page.findChildren(QLineEdit)]
     found += [(row, [str(row.value())]) for row in page.findChildren(Segments)]
     found += [(widget, [widget.toPlainText()]) for widget in page.findChildren(QPlainTextEdit)]

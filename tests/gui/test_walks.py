@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
@@ -13,17 +12,10 @@ from giamngheo_desktop.gui.household.sheet import HISTORY, INFO, PLAN, SUPPORT
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from tests.gui import hands
-from tests.gui.commune import YEAR, World, make_world
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key
 
 LIMIT = 400
-
-
-@pytest.fixture
-def world(tmp_path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -165,8 +157,24 @@ SETTINGS = {
         ],
         "save",
     ),
+    "review": (
+        [
+            "posting_days",
+            "recheck_days",
+            "opinion_days",
+            "in_year_days",
+            "opinion_step",
+            "days_off",
+            "working_days",
+            "movement_look_back_years",
+            "new_escape_months",
+            "new_escape_near_poor",
+        ],
+        "save",
+    ),
     "points": ([], "points_template"),
     "years": (["years"], "close_year"),
+    "opening": (["source", "opening"], "save"),
     "look": (["ground"], "text_size"),
     "backups": ([], "backup_now"),
 }

@@ -107,6 +107,36 @@ def test_a_closed_year_says_so_and_speaks_of_its_last_day(sample: Database) -> N
     assert "30/06/2025" in day.subtitle[0]
 
 
+@pytest.mark.parametrize("code", ["BC2", "BC3", "THON-TH"])
+def test_a_table_between_two_closed_years_says_so(sample: Database, code: str) -> None:
+    assert "số liệu đã khóa sổ" in paper(sample, code, 2025).subtitle[0]
+    assert "khóa sổ" not in paper(sample, code, 2027).subtitle[0]
+
+
+def test_a_preliminary_table_of_a_closed_year_does_not_call_it_open(sample: Database) -> None:
+    (line,) = paper(sample, "BC1", 2025, recognised=False).subtitle
+    assert "số liệu theo sổ hộ hiện có" in line
+    assert "khóa sổ" not in line
+
+
+def test_a_plan_speaks_of_no_day_and_of_nothing_closed(sample: Database) -> None:
+    plan = paper(sample, "THON", 2025)
+    assert plan.data_date is None
+    assert "khóa sổ" not in plan.subtitle[0]
+    for doc, dated in ((plan, False), (paper(sample, "THON-TH", 2025), True)):
+        pages = pypdfium2.PdfDocument(make.render(doc, "pdf"))
+        assert ("Số liệu tính đến" in "".join(map(_text, pages))) is dated
+        pages.close()
+
+
+@pytest.mark.parametrize(("code", "persons"), [("BC1", True), ("THON", False), ("THON-TH", False)])
+def test_notes_name_only_the_totals_the_table_has(
+    sample: Database, code: str, persons: bool
+) -> None:
+    (note,) = (note for note in paper(sample, code, 2025).notes if note.startswith("Tổng số hộ"))
+    assert ("nhân khẩu" in note) is persons
+
+
 def test_an_open_year_speaks_of_the_last_day_anything_was_written(register: Register) -> None:
     register.household("Hộ")
     doc = paper(register.database)
@@ -292,7 +322,7 @@ def test_the_persons_of_more_households_than_a_statement_takes(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"code": "BC9"}, "unknown_definition"),
+        ({"code": "BC9"}, "unknown_report"),
         ({"year": 2015}, "no_standard"),
         ({"year": 2031}, "no_standard"),
         ({"standard": "1999"}, "unknown_standard"),

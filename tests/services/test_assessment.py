@@ -83,6 +83,20 @@ def test_without_a_village_or_an_income_there_is_no_class(
     assert assess(register, replace(home, income=0)).classification is not None
 
 
+@pytest.mark.parametrize(
+    ("field", "least", "most"), [("income", 0, 1_000_000_000), ("score_income", 0, 1000)]
+)
+def test_a_value_outside_its_field_classifies_nothing(
+    register: Register, home: Household, field: str, least: int, most: int
+) -> None:
+    def classified(value: int) -> bool:
+        typed = replace(home, **{"income": None, "score_income": None, field: value})
+        return assess(register, typed).classification is not None
+
+    assert (classified(least), classified(most)) == (True, True)
+    assert (classified(least - 1), classified(most + 1)) == (False, False)
+
+
 def test_points_count_where_the_standard_has_the_form(register: Register, home: Household) -> None:
     pointed = replace(home, income=None, score_income=140)
     answer_all(register, home, "2022", 3)

@@ -212,3 +212,9 @@ def test_a_complaint_that_cannot_be_is_refused(review: Review) -> None:
     assert dump(review.register.database) == before
     complain(review, case=None, result=Result.REJECTED, answered_on=SIGNED)
     assert review.missing("recheck") == {}
+
+
+def test_the_service_too_refuses_rules_out_of_range(review: Review) -> None:
+    for wrong in (ReviewSettings(look_back_years=0), ReviewSettings(escape_months=121)):
+        with pytest.raises(RefusedError, match="review_rule_range"):
+            review_settings.save(*review.args, wrong, BEGUN)

@@ -11,7 +11,7 @@ from giamngheo_desktop.domain import review_flow
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.review_case import NOT_MET, FormState, Ground, Outcome
 from giamngheo_desktop.domain.review_flow import COMMUNE_RULES, VILLAGE_RULES, Missing, Status
-from giamngheo_desktop.services import recognition, review_settings
+from giamngheo_desktop.services import recognition, review_settings, settings
 from giamngheo_desktop.services.complaints import Result
 from giamngheo_desktop.services.postings import Subject
 from giamngheo_desktop.texts.review_steps import LACKING
@@ -80,5 +80,6 @@ def test_every_limit_that_can_be_set_has_a_label() -> None:
         if step.limit and step.limit.setting
     }
     assert limits == set(review_settings.DAYS)
-    assert limits | {"days_off", "working_days", "opinion_step"} == set(texts.REVIEW_SETTINGS)
+    others = {"days_off", "working_days", "opinion_step", *settings.RULES}
+    assert limits | others == set(texts.REVIEW_SETTINGS)
     assert set(COMMUNE_RULES) >= {review_settings.OPINION}

@@ -11,7 +11,7 @@ import pytest
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
-from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.domain.workflow import ReviewKind
@@ -320,3 +320,32 @@ def test_a_review_that_began_is_taken_back_whole(
     assert (step.op, step.subject) == (Op.BEGIN_REVIEW, "2026")
     undo.undo(register.database, register.context, step.group)
     assert living(dump(register.database)) == before
+
+
+def test_what_the_next_standard_finds_may_stay_open(
+    register: Register, definitions: Definitions
+) -> None:
+    home = register.household("Hộ A").uid
+    register.give_class(home, "poor", year=2025)
+    both = (
+        ReviewStandard(code=STANDARD, purpose="movement"),
+        ReviewStandard(code="2027", purpose="next_opening"),
+    )
+    uid = begin(register, definitions, standards=both)
+    reviews.mark(
+        register.database, register.context, uid, "list", village=register.villages["A"], day=BEGUN
+    )
+    with register.database.reader() as connection:
+        (case,) = stored.cases(connection, uid)
+
+    def missing() -> list[str]:
+        flow = reviews.flow(register.database, definitions, uid, BEGUN)
+        return [item.code for item in flow.state("classify", register.villages["A"]).missing]
+
+    with write_unit(register.database, register.context, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, case["uid"], outcome="reviewed")
+    assert missing() == ["unsettled"]
+    with write_unit(register.database, register.context, Op.SETTLE_CASE) as work:
+        result = {"review_case": case["uid"], "standard": STANDARD, "average_living": False}
+        work.insert(Kind.CASE_RESULT, **result, household_class="poor")
+    assert missing() == []

@@ -7,7 +7,7 @@ from datetime import date
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import assessment, households
-from giamngheo_desktop.services.what_if import Shift, what_if
+from giamngheo_desktop.services.what_if import Range, Shift, what_if
 from tests.harness.register import Register
 from tests.harness.tables import definitions
 from tests.services.test_assessment import answer_all
@@ -71,3 +71,24 @@ def test_only_the_unit_is_looked_at_and_unknown_areas_are_counted(register: Regi
     )
     assert (found.households, found.nowhere) == (2, 0)
     assert PartialDate(1980, 5) == register.get(found.shifts[0].household).members[0].birth
+
+
+def test_the_classes_are_counted_under_both_standards(register: Register) -> None:
+    sure = register.household("Hồ Văn Một", income=1_600_000)
+    for code in ("2022", "2027"):
+        answer_all(register, sure, code, 6)
+    unsure = register.household("Hồ Văn Hai")
+    register.give_class(unsure.uid, "poor")
+    register.household("Hồ Văn Ba")  # nothing is known of it
+    told: list[tuple[int, int]] = []
+    found = what_if(
+        register.database,
+        definitions(),
+        day=DAY,
+        standard="2022",
+        other="2027",
+        step=lambda done, total: told.append((done, total)),
+    )
+    assert found.before == {"not_poor": 1, "poor": 1}
+    assert found.after == {"poor": Range(1, 3), "near_poor": Range(0, 2), "not_poor": Range(0, 2)}
+    assert told == [(0, 3)]

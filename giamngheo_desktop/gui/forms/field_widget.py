@@ -10,6 +10,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui.forms.answer_mark import WAITING, AnswerMark, show_answer
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.line_edit import LineEdit, set_state
+from giamngheo_desktop.gui.parts import breakable
 
 
 class FieldWidget(QWidget):
@@ -155,7 +156,7 @@ class FieldWidget(QWidget):
         set_state(self._framed(), state)
         self._problem.setProperty("kind", state or "error")
         self._problem.style().polish(self._problem)
-        self._problem.setText(self.problem)
+        self._problem.setText(breakable(self.problem))
         self._problem.setVisible(bool(self.problem) and not self.compact)
         if self.compact:
             self.setToolTip(self.problem)

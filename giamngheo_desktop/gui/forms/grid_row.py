@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+from giamngheo_desktop.gui.parts import breakable
 
 CellMaker = Callable[[FieldDef, QWidget], FieldWidget]
 
@@ -128,11 +129,16 @@ class GridRow(QObject):
             if condition is not None and condition.field in self.cells:
                 cell.input().setEnabled(condition.holds(now))
 
+    def _said(self, cell: FieldWidget) -> str:
+        """The problem of a cell; the row tells them all, so each names its column once."""
+        name = cell.field.short_label
+        if name in cell.problem:
+            return cell.problem
+        return self.tr("{label}: {problem}").format(label=name, problem=cell.problem)
+
     def _show_problem(self) -> None:
         told = [cell for cell in self.cells.values() if cell.problem]
-        line = self.tr("{label}: {problem}")
-        lines = [line.format(label=c.field.short_label, problem=c.problem) for c in told]
-        self._problem.setText("\n".join(lines))
+        self._problem.setText(breakable("\n".join(map(self._said, told))))
         is_error = any(cell.is_error for cell in told)
         self._problem.setProperty("kind", "error" if is_error else "warning")
         self._problem.style().polish(self._problem)

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option, matching
 from giamngheo_desktop.gui.forms.popup_list import PopupList
 
+_CURSOR = 5  # pixels from the edge of the cursor to its text
 DELAY = 250  # milliseconds after the last key
 _TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _STEPS = {
@@ -142,6 +150,24 @@ class PickEdit(ListEdit):
         self._arrow = QAction(icons.icon("chevron_down", "text_soft"), "", self)
         self._arrow.triggered.connect(self._toggle)
         self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Away from the keyboard a text too long ends in …, not in mid-letter."""
+        buttons = self.findChildren(QToolButton)
+        left, right = self.cursorRect().left() + _CURSOR, min(b.x() for b in buttons)
+        text, metrics = self.text(), self.fontMetrics()
+        fits = left + metrics.horizontalAdvance(text) <= right
+        if fits or self.hasFocus() or self.cursorPosition():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        place = self.rect().adjusted(left, 0, right - self.width(), 0)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         opens = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4) and not self.list_is_open

@@ -158,7 +158,8 @@ class ParsedField(FieldWidget):
             case FieldKind.DATE:
                 return self.tr("ngày/tháng/năm")
             case FieldKind.PARTIAL_DATE:
-                return self.tr("ngày/tháng/năm hoặc năm")
+                whole, short = self.tr("ngày/tháng/năm hoặc năm"), self.tr("ngày, năm")
+                return short if self.compact else whole
         return ""
 
     def changeEvent(self, event: QEvent) -> None:

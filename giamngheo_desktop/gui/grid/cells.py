@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.dates import format_date, parse_date
 from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.numbers import format_integer, parse_integer
 from giamngheo_desktop.domain.vietnamese import clean, compare_key, lower
@@ -22,16 +24,21 @@ _ALIGN, _TIP = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridColumn:
-    """A column: whole numbers or text; `locked` cells can't be typed into."""
+    """A column: whole numbers, days or text; `locked` cells can't be typed into."""
 
     key: str
     title: str
     number: bool = False
+    day: bool = False
     width: int = 110
     locked: bool = False
     stretch: bool = False
     capitals: str = ""  # of names: a key of `names.CAPITALS`
     signed: bool = False  # a decrease may be negative: the number rose
+
+    @property
+    def parsed(self) -> bool:
+        return self.number or self.day
 
 
 class CellModel(QAbstractTableModel):
@@ -72,11 +79,11 @@ class CellModel(QAbstractTableModel):
     def text(self, row: int, key: str) -> str:
         return self._rows[row][key]
 
-    def value(self, row: int, key: str) -> str | int | None:
+    def value(self, row: int, key: str) -> str | int | date | None:
         """What the cell means; None where it is empty or can't be read."""
         column = self._column(key)
         text = clean(self._rows[row][key])
-        if not column.number:
+        if not column.parsed:
             return text or None
         return _parsed(text, column)[0]
 
@@ -84,7 +91,7 @@ class CellModel(QAbstractTableModel):
         """The sentence about a cell, empty where all is well."""
         column = self._column(key)
         text = clean(self._rows[row][key])
-        if column.number:
+        if column.parsed:
             code = _parsed(text, column)[1]
             return texts.PARSE_ERRORS[code] if code else ""
         if column.key != self.columns[0].key or column.locked:
@@ -217,16 +224,15 @@ class CellModel(QAbstractTableModel):
         found = {}
         for column in self.columns:
             value = row.get(column.key)
-            is_number = isinstance(value, int) and not isinstance(value, bool)
-            found[column.key] = format_integer(value) if is_number else str(value or "")  # type: ignore[arg-type]
+            found[column.key] = _written(value) if value is not None else ""
         return found
 
     def _tidy(self, text: str, column: GridColumn) -> str:
         tidy = clean(text)
-        if not column.number:
+        if not column.parsed:
             return tidy
         value, problem = _parsed(tidy, column)
-        return tidy if problem or value is None else format_integer(value)
+        return tidy if problem or value is None else _written(value)
 
     def _grow(self) -> None:
         if self.growing and (not self._rows or any(self._rows[-1].values())):
@@ -245,11 +251,20 @@ def _key(text: str) -> str:
     return compare_key(clean(text))
 
 
-def _parsed(text: str, column: GridColumn) -> tuple[int | None, str]:
-    """The number and the code of what is wrong with it."""
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return format_date(value)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return format_integer(value) if is_number else str(value or "")  # type: ignore[arg-type]
+
+
+def _parsed(text: str, column: GridColumn) -> tuple[int | date | None, str]:
+    """The number or day, and the code of what is wrong with it."""
     if not text or text in "-–":
         return None, ""
     try:
+        if column.day:
+            return parse_date(text), ""
         value = parse_integer(text)
     except ValueError as error:
         return None, str(error.args[0])

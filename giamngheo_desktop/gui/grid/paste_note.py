@@ -48,6 +48,7 @@ class PasteNote(QFrame):
             "numbers": self.tr("số thứ tự cột (dòng {lines})"),
             "total": self.tr("dòng tổng (dòng {lines})"),
             "nameless": self.tr("không có tên thôn (dòng {lines})"),
+            "dayless": self.tr("không có ngày (dòng {lines})"),
         }
         skipped_texts = [
             reasons[reason].format(lines=", ".join(map(str, numbers)))

@@ -116,13 +116,7 @@ class Drafting(QFrame):
         self.show()
 
     def _ask_drop(self) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ những gì chưa lưu của hộ này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì chưa lưu của hộ này?"), self)
         if agreed:
             self.hide()
             self.dropped.emit()

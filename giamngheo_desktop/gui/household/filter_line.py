@@ -51,7 +51,7 @@ class FilterLine(QWidget):
         self.village = ElidedBox()
         self.village.setObjectName("filter_village")
         self.village.setAccessibleName(self.tr("Thôn"))
-        self.village.setMinimumContentsLength(10)
+        self.village.setMinimumContentsLength(7)
         self.village.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.standard import NEW_ESCAPE
@@ -19,6 +19,8 @@ from giamngheo_desktop.gui.parts import Elided, button, label, tool
 from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
+_NAME = 80  # pixels that a name has at least
+_ABOUT = 160  # pixels at 100 % that the village and the members have at least
 _WIDEST = 720  # pixels of a line of it
 
 
@@ -38,10 +40,9 @@ class Header(QWidget):
     def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._summaries = ("", "")  # of the findings: whole, short
         self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "back_to_list")
-        self.title = QLabel()
-        self.title.setObjectName("household_title")
-        self.title.setProperty("kind", "title")
+        self.title = label("", "title", "household_title")
         self.chip = Chip("class_chip")
         self.escape = Chip("escape_chip")
         self.escape.hide()
@@ -57,6 +58,7 @@ class Header(QWidget):
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
         self.save.setToolTip(self.tr("Lưu (Ctrl+S)"))
         self.about = Elided("soft", "household_about")
+        self.about.setMinimumWidth(1)  # it gives way to everything else
         self.state = label("", "soft", "save_state")
         since = FieldDef(
             code="since",
@@ -109,11 +111,13 @@ class Header(QWidget):
         """None hides the chip: a new household has no class yet."""
         self.chip.show_chip("" if state is None else state_label(state), chip_of(state))
         self.chip.setToolTip(tip)
+        self._elide()
 
     def set_escape(self, tip: str) -> None:
         """Hộ mới thoát nghèo, and until when; an empty tip hides it."""
         self.escape.show_chip(state_label(NEW_ESCAPE) if tip else "", chip_of(NEW_ESCAPE))
         self.escape.setToolTip(tip)
+        self._elide()
 
     def set_note(self, text: str) -> None:
         self.note.setText(text)
@@ -128,8 +132,11 @@ class Header(QWidget):
 
     def set_findings(self, summary: str, sentences: Sequence[str]) -> None:
         """The counter and what is behind it, in the order of the paper."""
-        self.findings.setText(summary)
+        short = self.tr("{count} điểm").format(count=len(sentences)) if summary else ""
+        self._summaries = (summary, short)
+        self.findings.setToolTip(summary)
         self.findings.setVisible(bool(summary))
+        self._shorten()
         self._menu.clear()
         metrics = QFontMetrics(self._menu.font())
         for number, sentence in enumerate(sentences[:_LISTED]):
@@ -149,6 +156,7 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
+        self._shorten()
 
     def _build(self) -> None:
         first = QHBoxLayout()
@@ -158,14 +166,15 @@ class Header(QWidget):
         first.addWidget(self.chip)
         first.addWidget(self.escape)
         first.addStretch(1)
-        for part in (self.findings, self.events, self.save_next, self.save):
+        for part in (self.events, self.save_next, self.save):
             first.addWidget(part)
         second = QHBoxLayout()
         second.setSpacing(8)
         second.setContentsMargins(40, 0, 0, 0)
         second.addWidget(self.about, 1)
         second.addSpacing(8)
-        for small in (self.since_problem, self.state, self._since_label, self.since):
+        small_parts = (self.findings, self.since_problem, self.state, self._since_label, self.since)
+        for small in small_parts:
             second.addWidget(small)
         self.note.setContentsMargins(40, 0, 0, 0)
         self.since_problem.hide()
@@ -189,30 +198,25 @@ class Header(QWidget):
         if isinstance(number, int):
             self.finding_chosen.emit(number)
 
-    def _shorten_events(self) -> int:
-        """The icon alone; the pixels that saves."""
-        before = self.events.sizeHint().width()
-        self.events.setText("")
-        return before - self.events.sizeHint().width()
+    def _shorten(self) -> None:
+        """The counter says less where its line is short."""
+        whole, short = self._summaries
+        self.findings.setText(whole)
+        parts = (self.findings, self.since_problem, self.state, self._since_label, self.since)
+        taken = sum(part.sizeHint().width() + 8 for part in parts if not part.isHidden())
+        if taken + _ABOUT * theme.percent // 100 > self.width():
+            self.findings.setText(short)
 
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
         self.events.setText(self.events.accessibleName())
-        taken = sum(
-            part.sizeHint().width() + 8
-            for part in (
-                self.back,
-                self.chip,
-                self.escape,
-                self.findings,
-                self.events,
-                self.save_next,
-                self.save,
-            )
-            if not part.isHidden()
-        )
+        if self._room() < _NAME:
+            self.events.setText("")  # in the smallest window with the largest letters
         metrics = QFontMetrics(self.title.font())
-        room = max(120, self.width() - taken - 48)
-        if metrics.horizontalAdvance(self._whole) > room:
-            room += self._shorten_events()
+        room = max(_NAME, self._room())
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+    def _room(self) -> int:
+        """What the other things of its line leave to the name."""
+        parts = (self.back, self.chip, self.escape, self.events, self.save_next, self.save)
+        return self.width() - 48 - sum(p.sizeHint().width() + 8 for p in parts if not p.isHidden())

@@ -44,10 +44,10 @@ class HistoryTab(QWidget):
             Column(key="at", title=self.tr("Lúc"), width=128, format=_moment),
             Column(key="actor", title=self.tr("Người làm"), width=88),
             Column(key="operation", title=self.tr("Việc"), width=75, tip=str),
-            Column(key="about", title=self.tr("Về"), width=64, tip=str),
+            Column(key="about", title=self.tr("Về"), width=50, tip=str),
             Column(key="field", title=self.tr("Mục"), width=75, tip=str),
             Column(key="old", title=self.tr("Trước"), width=80, tip=str),
-            Column(key="new", title=self.tr("Sau"), width=80, stretch=True, tip=str),
+            Column(key="new", title=self.tr("Sau"), width=95, stretch=True, tip=str),
         )
 
 

@@ -48,7 +48,7 @@ class VillageDialog(EventDialog):
 
     def hint(self) -> str:
         return self.tr(
-            "Phân loại đi theo hộ. Thôn chỉ bị gõ nhầm thì sửa ngay ở tab Thông tin, không cần "
+            "Phân loại đi theo hộ. Thôn chỉ bị gõ nhầm thì sửa ngay ở thẻ Thông tin, không cần "
             "việc này."
         )
 

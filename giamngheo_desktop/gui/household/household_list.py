@@ -341,13 +341,7 @@ class HouseholdList(QWidget):
             messages.problems(self.tr("Có bản nháp không đọc được:"), said, self)
 
     def _discard(self, key: str) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ bản nháp này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self)
         if agreed:
             try:
                 drafts.discard(self.desk.database.path, key)

@@ -18,7 +18,7 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.chip import Chip
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import breakable, button, label
 from giamngheo_desktop.gui.theme import theme
 
 _CHIPS = {State.DEPRIVED: "wrong", State.NOT_DEPRIVED: "done", State.UNKNOWN: "open"}
@@ -104,7 +104,7 @@ class IndicatorRow(QWidget):
         """What counts now, and why."""
         state = combined.state
         self.chip.show_chip(texts.INDICATOR_STATES[state].capitalize(), _CHIPS[state])
-        self.why.setText(self._reason(combined, names))
+        self.why.setText(breakable(self._reason(combined, names)))
         missing = combined.derived.missing
         self._first_missing = missing[0] if missing and combined.answer is None else None
         self.fill.setVisible(self._first_missing is not None)

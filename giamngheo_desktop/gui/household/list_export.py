@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.list_write import ListColumn, Value, list_workbook
-from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
-from giamngheo_desktop.gui import files, preferences
+from giamngheo_desktop.exports.safe_file import file_name, free_name, make_folder, write_bytes
+from giamngheo_desktop.gui import files, messages, preferences
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.household_list import HouseholdList
-from giamngheo_desktop.gui.preview.exporting import export_folder
+from giamngheo_desktop.gui.preview.exporting import ask_where, export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.table.table_view import TableView
 
@@ -36,7 +37,6 @@ class ListExport(QObject):
 
     def write(self, source: HouseholdList) -> None:
         """Write the rows and columns now shown beside older files, never over them."""
-        columns, rows = block_of(source.table)
         day = source.filters.day or self._desk.day(source.year)
         said = self.tr("Tính đến ngày {day}. {count}.")
         lines = [said.format(day=format_date(day), count=source.filters.count.text())]
@@ -45,9 +45,16 @@ class ListExport(QObject):
         if source.filters.is_set:
             lines.append(self.tr("Danh sách đang lọc, không phải toàn bộ sổ."))
         title = self.tr("Danh sách hộ gia đình")
+        self.write_table(source.table, title, lines, ("DanhSachHo", f"{day:%Y%m%d}"))
+
+    def write_table(
+        self, table: TableView, title: str, lines: Sequence[str], name: Sequence[str]
+    ) -> None:
+        """Write a table as it stands below a title and some lines, into a file of this name."""
+        columns, rows = block_of(table)
         self._bytes = partial(list_workbook, title, lines, columns, rows)
-        name = file_name("DanhSachHo", f"{day:%Y%m%d}", suffix="xlsx")
-        self._start(partial(_write_beside, self._bytes, export_folder() / name))
+        path = export_folder() / file_name(*name, suffix="xlsx")
+        self._start(partial(_write_beside, self._bytes, path), path)
 
     def _write_elsewhere(self, proposed: Path) -> None:
         path = files.ask_save(
@@ -55,10 +62,21 @@ class ListExport(QObject):
         )
         if path is not None and self._bytes is not None:
             preferences.update(export_folder=str(path.parent))
-            self._start(partial(_write_over, self._bytes, path))
+            self._start(partial(_write_over, self._bytes, path), path)
 
-    def _start(self, work: Callable[[], Path]) -> None:
-        self._desk.runner.read(self._window, work, self.bar.say)
+    def _start(self, work: Callable[[], Path], path: Path) -> None:
+        self._desk.runner.read(self._window, work, self.bar.say, partial(self._failed, path))
+
+    def _failed(self, path: Path, error: BaseException) -> None:
+        if not isinstance(error, AppError) or self._bytes is None:
+            messages.report(error, self._window)
+            return
+        answer, other = ask_where(error, self._window)
+        if answer == "elsewhere":
+            self._write_elsewhere(path)
+        elif answer != "no":
+            target = path.with_name(other) if answer == "other" else path
+            self._start(partial(_write_over, self._bytes, target), target)
 
 
 def block_of(table: TableView) -> tuple[list[ListColumn], list[list[Value]]]:
@@ -80,7 +98,7 @@ def _value(table: TableView, row: int, at: int) -> Value:
 
 
 def _write_beside(make: Callable[[], bytes], path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     if path.exists():
         path = path.with_name(free_name(path))
     return _write_over(make, path)

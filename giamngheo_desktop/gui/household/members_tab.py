@@ -19,7 +19,7 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.grid_row import GridRow
 from giamngheo_desktop.gui.household.member_grid import HEAD, MemberGrid
-from giamngheo_desktop.gui.parts import label, scrolled, tool
+from giamngheo_desktop.gui.parts import Elided, label, scrolled, tool
 from giamngheo_desktop.gui.table.clipboard import Block
 
 Problem = tuple[UUID, str, str, bool]  # member, field, sentence, is it an error
@@ -78,11 +78,12 @@ class MembersTab(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 12, 4, 12)
         inside.setSpacing(8)
+        heading.setContentsMargins(8, 0, 0, 0)  # where the titles of other cards stand
         inside.addWidget(heading)
         inside.addWidget(self.grid)
         inside.addWidget(self._warning)
 
-        self._name = label("", "heading", "detail_name")
+        self._name = Elided("heading", "detail_name")
         self._before = tool("chevron_up", self.tr("Người trước (Alt+PgUp)"), "member_before")
         self._after = tool("chevron_down", self.tr("Người sau (Alt+PgDn)"), "member_after")
         line = QHBoxLayout()
@@ -163,7 +164,7 @@ class MembersTab(QWidget):
         self.grid.take_focus()
 
     def current_name(self) -> str:
-        return self._name.text()
+        return self._name.whole()
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -238,14 +239,14 @@ class MembersTab(QWidget):
     def _show_name(self) -> None:
         rows = [row for row in self.grid.rows if not row.is_blank]
         if self._row is None or self._row not in rows:
-            self._name.setText(self.tr("Thông tin khác của thành viên"))
+            self._name.set_whole(self.tr("Thông tin khác của thành viên"))
             self._detail.setEnabled(False)
         else:
             name = self._row.cells["full_name"].value()
             place = rows.index(self._row) + 1
             text = self.tr("{name} ({place}/{count})")
             shown = str(name) if isinstance(name, str) else self.tr("Chưa ghi họ tên")
-            self._name.setText(text.format(name=shown, place=place, count=len(rows)))
+            self._name.set_whole(text.format(name=shown, place=place, count=len(rows)))
             self._detail.setEnabled(not self._row.removed)
         self._before.setEnabled(self._neighbour(-1) is not None)
         self._after.setEnabled(self._neighbour(1) is not None)

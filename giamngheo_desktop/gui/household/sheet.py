@@ -257,7 +257,7 @@ class Sheet(QTabWidget):
             "support",
             self.tr(
                 "Ở đây sẽ có từng lần hộ được hỗ trợ: ngày, chính sách, dự án, số tiền hoặc hiện "
-                "vật. Hiện nay chính sách đã được hỗ trợ ghi ở tab Rà soát."
+                "vật. Hiện nay chính sách đã được hỗ trợ ghi ở thẻ Rà soát."
             ),
             "policies_received",
         )
@@ -266,7 +266,7 @@ class Sheet(QTabWidget):
             "targets",
             self.tr(
                 "Ở đây sẽ có kế hoạch thoát nghèo của hộ: nguyên nhân, việc sẽ làm, người giúp, "
-                "kết quả từng quý. Hiện nay nguyên nhân và nhu cầu ghi ở tab Rà soát."
+                "kết quả từng quý. Hiện nay nguyên nhân và nhu cầu ghi ở thẻ Rà soát."
             ),
             "causes",
         )
@@ -296,7 +296,7 @@ class Sheet(QTabWidget):
     def _later_page(self, title: str, icon: str, text: str, field: str) -> None:
         empty = EmptyState()
         self.addTab(empty, title)
-        empty.say(text, {field: self.tr("Mở tab Rà soát")}, icon)
+        empty.say(text, {field: self.tr("Mở thẻ Rà soát")}, icon)
         empty.action_chosen.connect(self._go_to_own)
 
     def _open_tab(self) -> None:

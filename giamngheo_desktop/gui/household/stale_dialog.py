@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -81,10 +81,17 @@ class StaleDialog(QDialog):
 
 
 def differences(
-    definitions: Definitions, stored: Typed, typed: Typed, villages: Mapping[UUID, str]
+    definitions: Definitions,
+    stored: Typed,
+    typed: Typed,
+    villages: Mapping[UUID, str],
+    more: Iterable[FieldDef] = (),
 ) -> list[Difference]:
-    """Every field in which the two differ, in the order of the paper."""
+    """Every field in which the two differ, in the order of the paper; `more` are questions of the
+    household that no form has.
+    """
     household = {**definitions.fields("household_derived"), **definitions.fields("household")}
+    household |= {field.code: field for field in more}
     member = definitions.fields("member")
     found = list(_of_record("", household, stored.values, typed.values, villages))
     before = {row["uid"]: row for row in stored.rows}

@@ -133,7 +133,7 @@ class StandardCard(QFrame):
     def _why_not(self, found: Assessment) -> str:
         if found.area_type is None:
             if not self._has_village:
-                return self.tr("Chọn thôn ở tab Thông tin để biết hộ ở nông thôn hay thành thị.")
+                return self.tr("Chọn thôn ở thẻ Thông tin để biết hộ ở nông thôn hay thành thị.")
             return self.tr("Thôn chưa ghi là nông thôn hay thành thị: ghi ở Cài đặt.")
         if self.standard.has_score_form:
             return self.tr("Ghi điểm B1 hoặc thu nhập bình quân ở trên để tính phân loại.")

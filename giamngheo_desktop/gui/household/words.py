@@ -34,7 +34,7 @@ def saved(household: Household, *, waits: bool, earlier: bool) -> str:
     if waits:
         lines.append(_tr("Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."))
     if earlier:
-        lines.append(_tr("Quyết định vừa ghi có trước kết quả đang hiện: xem ở tab Rà soát."))
+        lines.append(_tr("Quyết định vừa ghi có trước kết quả đang hiện: xem ở thẻ Rà soát."))
     return " ".join(lines).format(name=name)
 
 

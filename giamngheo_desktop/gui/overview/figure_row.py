@@ -81,14 +81,10 @@ class FigureRow(QWidget):
             card.show_figure(format_integer(now), line, more, clickable=now > 0)
 
     def _show_register(self, found: Overview) -> None:
-        more = self.tr("Mọi hộ đều đã phân loại theo chuẩn này")
-        if found.unclassed:
-            text = self.tr("Bấm để xem {count} hộ chưa phân loại theo chuẩn này")
-            more = text.format(count=format_integer(found.unclassed))
         persons = self.tr("{count} nhân khẩu")
         self.register.show_figure(
             format_integer(found.register),
             persons.format(count=format_integer(found.register_persons)),
-            more,
+            words.result_text(found),
             clickable=True,
         )

@@ -67,6 +67,25 @@ def compared(now: int | None, last: int | None, found: Overview) -> str:
     return text.format(count=format_integer(abs(change)), year=before)
 
 
+def result_text(found: Overview) -> str:
+    """Who has no class, or none of this year: what the tables say of them, with the list behind."""
+    unclassed, waiting = (
+        format_integer(count) for count in (found.unclassed, len(found.without_result))
+    )
+    if found.without_result:
+        text = _tr("Bấm để xem {count} hộ chưa có kết quả năm {year}")
+        if found.frozen:
+            text = _tr("Bấm để xem {count} hộ không có kết quả năm {year}")
+        text = text.format(count=waiting, year=found.year)
+        if found.unclassed:
+            more = _tr("{count} hộ chưa phân loại theo chuẩn này. {text}")
+            text = more.format(count=unclassed, text=text)
+        return text
+    if found.unclassed:
+        return _tr("Bấm để xem {count} hộ chưa phân loại theo chuẩn này").format(count=unclassed)
+    return _tr("Mọi hộ đều đã phân loại theo chuẩn này")
+
+
 def village_text(village: Figures) -> str:
     """What stands behind a village's bar: the sum, and the rate of poor and near-poor."""
     poor, near_poor = village.poor_households, village.near_poor_households

@@ -23,7 +23,7 @@ from giamngheo_desktop.services.checks import Finding
 from giamngheo_desktop.services.overview import register_size
 
 _MISSING = "required_missing"
-_ORDER = (Severity.ERROR.value, Severity.WARNING.value, _MISSING)
+WEIGHTS = (Severity.ERROR.value, Severity.WARNING.value, _MISSING)  # the heaviest first
 CHECK_AT_ONCE = 1_500  # households up to which the register is checked unasked
 
 
@@ -113,7 +113,7 @@ class ChecksPage(Page):
         self.desk.runner.read(self, work, self._show, latest="checks")
 
     def _show(self, findings: list[Finding]) -> None:
-        ordered = sorted(findings, key=lambda finding: _ORDER.index(weight_of(finding.problem)))
+        ordered = sorted(findings, key=lambda finding: WEIGHTS.index(weight_of(finding.problem)))
         rows = [
             _FindingRow(
                 UUID(int=at + 1),
@@ -129,7 +129,7 @@ class ChecksPage(Page):
         self.list.say_empty(
             self.tr("Chưa thấy gì sai trong sổ hộ."), {"households": self.tr("Mở sổ hộ")}
         )
-        counts = {weight: sum(1 for row in rows if row.severity == weight) for weight in _ORDER}
+        counts = {weight: sum(1 for row in rows if row.severity == weight) for weight in WEIGHTS}
         text = self.tr(
             "{wrong} điều sai, {odd} điều nên xem lại, {missing} ô chưa ghi. Không điều nào chặn "
             "việc lưu; mở hộ để sửa."

@@ -41,7 +41,8 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
-    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`.
+    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, or with `household` and, for
+    the way back from it, the `back` page and payload.
     """
 
     WATCHES = _KINDS
@@ -51,6 +52,7 @@ class HouseholdsPage(Page):
         self.setObjectName("households_page")
         self.list = HouseholdList(desk, year)
         self._view: HouseholdView | None = None
+        self._back: tuple[str, object] | None = None  # where the household was opened from
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._export = ListExport(desk, self)
@@ -70,7 +72,9 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
-        shortcuts.make_action(self, "new", "", self.new_household, everywhere=False)
+        label = self.tr("T&hêm hộ mới")
+        self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
+        self.new_action.setEnabled(not desk.read_only)
 
     @property
     def view(self) -> HouseholdView:
@@ -78,7 +82,7 @@ class HouseholdsPage(Page):
         if self._view is None:
             self._view = HouseholdView(self.desk, self.year, self._stack)
             self._stack.addWidget(self._view)
-            self._view.closed.connect(self.show_list)
+            self._view.closed.connect(self._view_closed)
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
         return self._view
@@ -100,6 +104,10 @@ class HouseholdsPage(Page):
         if isinstance(payload, UUID):
             self.show_household(payload)
             return
+        if isinstance(payload, Mapping) and isinstance(payload.get("household"), UUID):
+            self.show_household(payload["household"])
+            self._back = payload.get("back")
+            return
         self.show_list()
         if isinstance(payload, HouseholdFilter):
             payload = {
@@ -115,6 +123,13 @@ class HouseholdsPage(Page):
 
     def show_whole(self) -> None:
         self.show_list()
+
+    def take_focus(self) -> None:
+        """Back to where the keyboard was in the household that is open."""
+        if self.shows_household:
+            (self.view.focusWidget() or self.view.sheet.tabBar()).setFocus()
+        else:
+            super().take_focus()
 
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
@@ -132,12 +147,20 @@ class HouseholdsPage(Page):
     # -- list and household ---------------------------------------------------------------------
 
     def show_household(self, uid: UUID) -> None:
+        self._back = None
         self._stack.setCurrentWidget(self.view)
         self.view.open(uid, self.year)
 
     def new_household(self) -> None:
         """An empty household in the village that is filtered, else in the one used last."""
-        self._start_new(arrives=False)
+        self._start_new(arrives=False, year=self.year)
+
+    def _view_closed(self) -> None:
+        """Back to where the household was opened from."""
+        back, self._back = self._back, None
+        self.show_list()
+        if back is not None:
+            self.go_requested.emit(*back)
 
     def show_list(self) -> None:
         """Back to the list, with the cursor on the household that was open."""
@@ -150,20 +173,29 @@ class HouseholdsPage(Page):
         if uid is not None:
             self.list.go_to(uid)
 
-    def _arrival(self) -> None:
-        self._start_new(arrives=True)
+    def _ask_new(self) -> None:
+        """Its key is pressed here, or on another page, which may want to keep the user."""
+        if self.isVisible():
+            self.new_household()
+        else:
+            self.go_requested.emit("households", {"new": True})
 
-    def _start_new(self, *, arrives: bool) -> None:
+    def _arrival(self) -> None:
+        self._start_new(arrives=True, year=self.year)
+
+    def _start_new(self, *, arrives: bool, year: int) -> None:
+        """Of the list of the year before, a household is typed as of that year."""
         if self.desk.read_only:
             return
         villages = self.list.filters.villages
         self._stack.setCurrentWidget(self.view)
-        self.view.start_new(self.year, villages[0] if villages else None, arrives=arrives)
+        self.view.start_new(year, villages[0] if villages else None, arrives=arrives)
 
     def _open_mapping(self, wanted: Mapping[str, object]) -> None:
         draft = wanted.get("draft")
         if wanted.get("new"):
-            self.new_household()
+            year = wanted.get("year")
+            self._start_new(arrives=False, year=year if isinstance(year, int) else self.year)
         elif isinstance(draft, str):
             self._open_draft(draft)
         else:

@@ -24,14 +24,13 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.problems import Severity
-from giamngheo_desktop.domain.standard import NO_CLASS
+from giamngheo_desktop.domain.standard import NO_CLASS, NO_RESULT
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.charts import ProgressBars, VillageBars, YearStacks
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.overview import bars, words
 from giamngheo_desktop.gui.overview.figure_row import FigureRow
-from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, weight_of
+from giamngheo_desktop.gui.pages.checks_page import CHECK_AT_ONCE, WEIGHTS, weight_of
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, card, label, scrolled, title_row
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -50,6 +49,7 @@ _TWO_COLUMNS = 860  # pixels of the page from which charts stand side by side
 class _Checked:
     errors: int
     warnings: int
+    missing: int
 
 
 class OverviewPage(Page):
@@ -149,11 +149,14 @@ class OverviewPage(Page):
     @Slot()
     def _open_unclassed(self) -> None:
         """Those the card speaks of; where there are none, the whole register."""
-        if self._found is None or not self._found.unclassed:
-            self._open_register()
+        found, day = self._found, self.desk.day(self.year)
+        if found is not None and found.without_result:
+            whose = {"classes": [NO_RESULT]} if found.frozen else {"uids": found.without_result}
+            self.go_requested.emit("households", {**whose, "day": day})
+        elif found is not None and found.unclassed:
+            self.go_requested.emit("households", {"classes": [NO_CLASS], "day": day})
         else:
-            wanted = {"classes": [NO_CLASS], "day": self.desk.day(self.year)}
-            self.go_requested.emit("households", wanted)
+            self._open_register()
 
     @Slot()
     def _open_poor(self) -> None:
@@ -367,16 +370,16 @@ class OverviewPage(Page):
             self._check_now.setVisible(True)
 
     def _show_checks(self, checked: _Checked) -> None:
+        said = [self.tr("Chưa thấy gì sai trong sổ hộ.")]
         if checked.errors or checked.warnings:
             text = self.tr("{errors} điều sai, {warnings} điều nên xem lại trong sổ hộ.")
-        else:
-            text = self.tr("Chưa thấy gì sai trong sổ hộ.")
-        self._checks.setText(
-            text.format(
-                errors=format_integer(checked.errors), warnings=format_integer(checked.warnings)
-            )
-        )
-        self._open_checks.setVisible(bool(checked.errors or checked.warnings))
+            errors, warnings = format_integer(checked.errors), format_integer(checked.warnings)
+            said = [text.format(errors=errors, warnings=warnings)]
+        if checked.missing:
+            text = self.tr("Còn {count} ô chưa ghi.")
+            said.append(text.format(count=format_integer(checked.missing)))
+        self._checks.setText(" ".join(said))
+        self._open_checks.setVisible(checked != _Checked(0, 0, 0))
         self.attention_changed.emit("checks", checked.errors)
 
     # -- what stands behind ---------------------------------------------------------------------
@@ -394,4 +397,5 @@ class OverviewPage(Page):
 def _checked(database: Database, definitions: Definitions, day: date, today: date) -> _Checked:
     findings = checks.check_register(database, definitions, day=day, today=today)
     weights = [weight_of(finding.problem) for finding in findings]
-    return _Checked(weights.count(Severity.ERROR.value), weights.count(Severity.WARNING.value))
+    counts = (weights.count(weight) for weight in WEIGHTS)
+    return _Checked(*counts)

@@ -43,6 +43,10 @@ class Page(QWidget):
     def show_whole(self) -> None:
         """Leave the one thing that is open: called when the noun is pressed in the rail."""
 
+    def take_focus(self) -> None:
+        """The keyboard comes here: called when the page is shown."""
+        self.setFocus()
+
     def may_leave(self) -> bool:
         """Whether the window may show another page or close; False keeps the user here."""
         return True

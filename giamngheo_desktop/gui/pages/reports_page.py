@@ -24,6 +24,7 @@ from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.preview.exporting import Exporter
+from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
@@ -66,6 +67,7 @@ class ReportsPage(Page):
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
         self.empty = EmptyState()
         self.names = NamesPanel(self)  # floats, so that the paper keeps its size and place
+        self.movement = MovementEdit(desk, self)
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._zoom = ZoomBar(self.view)
@@ -94,6 +96,7 @@ class ReportsPage(Page):
         self.view.cell_pressed.connect(self._cell_pressed)
         self.names.closed.connect(self._close_names)
         self.names.household_requested.connect(self._go_to_household)
+        self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
@@ -318,7 +321,8 @@ class ReportsPage(Page):
     def _show_names(self, paper: Paper, behind: Behind) -> None:
         if paper is not self._paper or self._stale:
             return  # another one is shown by now, or will be
-        self.names.show_behind(behind)
+        may_move = paper.wish.edition is None and not self.desk.read_only
+        self.names.show_behind(behind, may_move=may_move)
         self.names.setVisible(True)
         self.names.raise_()
         self._escape.setEnabled(True)

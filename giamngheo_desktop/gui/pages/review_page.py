@@ -25,21 +25,23 @@ from giamngheo_desktop.gui.review.begin_panel import BeginPanel
 from giamngheo_desktop.gui.review.case_host import CaseHost
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.panels import HELP, panel_of
+from giamngheo_desktop.gui.review.pile_host import PileHost
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.review_bar import ReviewBar
 from giamngheo_desktop.gui.review.step_head import StepHead
 from giamngheo_desktop.gui.review.step_list import StepList
+from giamngheo_desktop.gui.review.what_if_panel import WhatIfPanel
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import drafts
-from giamngheo_desktop.services.review_view import ReviewView, summary, view
+from giamngheo_desktop.services.review_view import ReviewView, current, summary, view
 
 _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 
 
 class ReviewPage(Page):
     """`open` takes a step's code, or a mapping with `review`, `village`, `step`, `begin`,
-    `applications`.
+    `applications`, `what_if`, `resume` (the form that is open).
     """
 
     WATCHES = frozenset(Kind) - {Kind.SETTING, Kind.DEFINITION, Kind.VILLAGE_TARGET}
@@ -61,10 +63,12 @@ class ReviewPage(Page):
         self.empty = EmptyState()
         self.begin = BeginPanel(desk)
         self.applications = ApplicationsPanel(desk, year)
+        self.what_if = WhatIfPanel(desk, year)
         self._panels = QStackedWidget()
         self._stack = QStackedWidget()
         self._sheet = QWidget()
         self.case = CaseHost(desk, self._sheet)
+        self.piles = PileHost(desk, self.case, self._sheet)
         self.drafts = DraftsBar()
         self._build()
 
@@ -73,6 +77,10 @@ class ReviewPage(Page):
         self.bar.begin.clicked.connect(self.show_begin)
         self.bar.applications.clicked.connect(self._toggle_applications)
         self.applications.review_opened.connect(self._begun)
+        opening.name_help(self.what_if, "what_if")
+        self.bar.what_if.clicked.connect(self.show_what_if)
+        self.what_if.closed.connect(self._show_view)
+        self.what_if.household_requested.connect(self._go_to_household)
         self.steps.currentRowChanged.connect(self._step_chosen)
         self.steps.itemActivated.connect(self._enter_panel)
         self.head.next_requested.connect(self._go_on)
@@ -82,6 +90,9 @@ class ReviewPage(Page):
         self.begin.go_requested.connect(self.go_requested)
         self.case.closed.connect(self._case_closed)
         self.case.notice.connect(self.notice_requested)
+        self.piles.closed.connect(self._case_closed)
+        self.piles.notice.connect(self.notice_requested)
+        self.case.household_requested.connect(self._show_household)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
         theme.changed.connect(self._fit)
@@ -109,8 +120,14 @@ class ReviewPage(Page):
             payload = {"step": payload}
         if not isinstance(payload, dict):
             return
+        if payload.get("resume"):
+            self.case.resume()
+            return
         if payload.get("begin"):
             self.show_begin()
+            return
+        if payload.get("what_if"):
+            self.show_what_if()
             return
         if payload.get("applications"):
             self.show_applications()
@@ -118,16 +135,17 @@ class ReviewPage(Page):
         self._review = payload.get("review", self._review)
         self._village = payload.get("village", self._village)
         self._step = payload.get("step", self._step)
-        self.case.leave()
+        self._leave_forms()
         self.mark_stale()
 
     def show_whole(self) -> None:
-        self.case.leave()
+        self._leave_forms()
         self._show_view()
 
     def may_leave(self) -> bool:
         """Nothing is asked: what is not saved is kept as a draft."""
         self.case.keep()
+        self.piles.keep()
         self.begin.keep()
         self.applications.may_leave()
         if self.panel is not None:
@@ -137,9 +155,10 @@ class ReviewPage(Page):
     def show_year(self, year: int) -> None:
         if year != self.year:
             self.may_leave()
-            self.case.leave()
+            self._leave_forms()
             self._review, self._step = None, ""
             self.applications.show_year(year)
+            self.what_if.show_year(year)
         super().show_year(year)
 
     def forget(self) -> None:
@@ -169,7 +188,7 @@ class ReviewPage(Page):
     def _loaded(self, found: ReviewView) -> None:
         self._view = found
         self.attention_changed.emit("review", found.to_review)
-        if self._stack.currentWidget() is self.applications:
+        if self._stack.currentWidget() in (self.applications, self.what_if):
             self._show_title(found)
         elif self._stack.currentWidget() is self.begin and not found.closed:
             self.begin.show_view(found)
@@ -196,12 +215,13 @@ class ReviewPage(Page):
             self._fit()
             return
         self._review = found.review.uid
+        self.piles.load(self._review, self.year, {one.uid: one.name for one in found.villages})
         known = {area.uid for area in found.villages}
         if self._village is not None and self._village not in known:
             self._village = None
         codes = [step.code for step in found.flow.steps]
         if self._step not in codes:
-            now = found.flow.current(self._village)
+            now = current(found.flow, self._village)
             self._step = now.step.code if now else codes[-1]
         self._stack.setCurrentIndex(0)
         self._fit()
@@ -229,6 +249,7 @@ class ReviewPage(Page):
             "báo cáo và khóa sổ. Thôn nào xong trước đi trước, dừng lúc nào cũng được."
         )
         actions = {} if self.desk.read_only else {"begin": self.tr("Mở kỳ rà soát")}
+        actions["what_if"] = self.tr("Thử chuẩn khác…")
         self.empty.say(text.format(year=found.year), actions, icon="review")
 
     def _show_place(self) -> None:
@@ -242,7 +263,7 @@ class ReviewPage(Page):
             )
             self.steps.choose(self._step)
         self.steps_box.fill()
-        following = place.flow.current(self._village)
+        following = current(place.flow, self._village)
         other = following is not None and following.step.code != self._step
         self.head.show_place(place, following.step.label if other and following else "")
         code, make = panel_of(place)
@@ -253,6 +274,7 @@ class ReviewPage(Page):
             made.go_requested.connect(self.go_requested)
             made.village_chosen.connect(self.show_village)
             made.household_opened.connect(self._open_case)
+            made.pile_requested.connect(self._begin_pile)
             self._made[code] = made
             self._panels.addWidget(made)
         panel = self._made[code]
@@ -300,6 +322,18 @@ class ReviewPage(Page):
         self._fit()
         self.applications.setFocus()
 
+    @Slot()
+    def show_what_if(self) -> None:
+        """Who would change class under another standard, in place of the path."""
+        self.may_leave()
+        self._stack.setCurrentWidget(self.what_if)
+        self._fit()
+        self.what_if.setFocus()
+
+    @Slot(object)
+    def _go_to_household(self, household: UUID) -> None:
+        self.go_requested.emit("households", household)
+
     @Slot(object)
     def _begun(self, review: UUID) -> None:
         self._review, self._village, self._step = review, None, ""
@@ -311,7 +345,7 @@ class ReviewPage(Page):
     @Slot()
     def _go_on(self) -> None:
         place = self.place
-        now = place.flow.current(self._village) if place else None
+        now = current(place.flow, self._village) if place else None
         if now is not None:
             self.show_step(now.step.code)
             if self.panel is not None:
@@ -345,7 +379,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _empty_action(self, code: str) -> None:
-        self.show_begin()
+        self.show_what_if() if code == "what_if" else self.show_begin()
 
     # -- forms of households --------------------------------------------------------------------
 
@@ -358,11 +392,27 @@ class ReviewPage(Page):
         else:
             self.case.open(place.review.uid, self._village, case)
 
+    @Slot(object)
+    def _show_household(self, uid: UUID) -> None:
+        """Events are recorded on the page of the household; its way back leads here."""
+        back = ("review", {"resume": True})
+        self.go_requested.emit("households", {"household": uid, "back": back})
+
     @Slot()
     def _case_closed(self) -> None:
         self._load_drafts()
         self.mark_stale()
         self._enter_panel()
+
+    def _leave_forms(self) -> None:
+        """Back to the path, from wherever the user went."""
+        self.case.leave()
+        self.piles.leave()
+
+    @Slot(object, object)
+    def _begin_pile(self, village: UUID, surveyor: UUID | None) -> None:
+        if self.place is not None:
+            self.piles.begin(self.place.review.uid, village, surveyor)
 
     def _load_drafts(self) -> None:
         """Offer the forms that were typed and never saved."""
@@ -377,13 +427,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ bản nháp này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self)
         if agreed:
             drafts.discard(self.desk.database.path, key)
             self._load_drafts()
@@ -406,7 +450,7 @@ class ReviewPage(Page):
         row.setSpacing(16)
         row.addWidget(self.steps)
         row.addLayout(right, 1)
-        for part in (work, self.begin, self.empty, self.applications):
+        for part in (work, self.begin, self.empty, self.applications, self.what_if):
             self._stack.addWidget(part)
         self._stack.setCurrentWidget(self.empty)
         box = QVBoxLayout(self._sheet)
@@ -415,6 +459,7 @@ class ReviewPage(Page):
         box.addWidget(self.bar)
         box.addWidget(self._closed)
         box.addWidget(self.drafts)
+        box.addWidget(self.piles.offer)
         box.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -431,8 +476,8 @@ class ReviewPage(Page):
         main: QWidget = self.steps if roomy else self.steps_box
         if shown is self.empty:
             main = self.empty.findChild(QPushButton) or self.empty
-        elif shown in (self.begin, self.applications):
-            main = self.applications if back else self.begin
+        elif shown in (self.begin, self.applications, self.what_if):
+            main = shown
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)

@@ -25,8 +25,10 @@ from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
+from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
+from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
@@ -34,7 +36,7 @@ from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
 
 # The help of a section where it has not its own name.
-_HELP = {"targets": "village_targets", "look": "settings"}
+_HELP = {"targets": "village_targets", "look": "settings", "review": "review_days"}
 _ROOMY = 840  # pixels at 100 % from which the list stands at the left
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -52,7 +54,9 @@ SECTIONS: dict[str, _Kind] = {
     "population": PopulationSection,
     "targets": TargetsSection,
     "offices": OfficesSection,
+    "review": ReviewSection,
     "points": PointsSection,
+    "opening": OpeningSection,
     "years": YearsSection,
     "look": LookSection,
     "backups": BackupsSection,
@@ -60,7 +64,9 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, points, years, look, backups."""
+    """`open(code)`: units, population, targets, offices, review, points, opening, years,
+    look, backups.
+    """
 
     WATCHES = frozenset(Kind)
 
@@ -79,7 +85,9 @@ class SettingsPage(Page):
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
+            ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
             ("years", self.tr("Năm làm việc"), "calendar"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.exports.safe_file import file_name, free_name, write_bytes
+from giamngheo_desktop.exports.safe_file import file_name, free_name, make_folder, write_bytes
 from giamngheo_desktop.gui import files, messages, preferences
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.messages import Answer
@@ -73,18 +73,7 @@ class Exporter(QObject):
             messages.report(error, self._window)
             return
         doc, form, path = self._rest
-        other = str(error.params.get("proposal", ""))
-        answers = [Answer("elsewhere", self.tr("Chọn nơi khác…")), Answer("no", self.tr("Thôi"))]
-        if other:
-            label = self.tr("Ghi thành {name}").format(name=other)
-            answers = [Answer("other", label), Answer("again", self.tr("Thử lại")), *answers]
-        answer = messages.choose(
-            texts.error_text(error),
-            answers,
-            default=answers[0].code,
-            escape="no",
-            parent=self._window,
-        )
+        answer, other = ask_where(error, self._window)
         if answer == "elsewhere":
             self.write_elsewhere(doc, form, path)
         elif answer != "no":
@@ -92,10 +81,25 @@ class Exporter(QObject):
             self._start(doc, form, target, partial(_write_over, doc, form, target))
 
 
+def ask_where(error: AppError, parent: QWidget) -> tuple[str, str]:
+    """What to do with a file that could not be written: elsewhere, other, again or no; and the
+    other name the error proposes.
+    """
+    other = str(error.params.get("proposal", ""))
+    answers = [Answer("elsewhere", _tr("Chọn nơi khác…")), Answer("no", _tr("Thôi"))]
+    if other:
+        label = _tr("Ghi thành {name}").format(name=other)
+        answers = [Answer("other", label), Answer("again", _tr("Thử lại")), *answers]
+    answer = messages.choose(
+        texts.error_text(error), answers, default=answers[0].code, escape="no", parent=parent
+    )
+    return answer, other
+
+
 def export_folder() -> Path:
     """Where papers go unless the user says otherwise."""
     kept = preferences.load().export_folder
-    return Path(kept) if kept and Path(kept).is_dir() else files.documents() / "GiamNgheo"
+    return Path(kept) if kept and os.path.isdir(kept) else files.documents() / "GiamNgheo"
 
 
 def _status(doc: ReportDoc) -> str:
@@ -104,7 +108,7 @@ def _status(doc: ReportDoc) -> str:
 
 def _write_beside(doc: ReportDoc, form: str, path: Path) -> _Wrote:
     """The same paper is not written twice; another paper of the same name stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     data = make.render(doc, form)
     if path.exists():
         if path.is_file() and path.read_bytes() == data:
@@ -134,3 +138,7 @@ def _is_held(path: Path) -> bool:
 def _write_over(doc: ReportDoc, form: str, path: Path) -> _Wrote:
     write_bytes(path, make.render(doc, form))
     return _Wrote(path)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("exporting", text)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.preview.movement_dialog import question
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -22,9 +24,12 @@ POPULATION, TARGETS = "population", "targets"
 
 
 class NamesPanel(QFrame):
-    """`household_requested(uid)`, `settings_requested(section)`, `closed()`."""
+    """`household_requested(uid)`, `movement_requested(question)`, `settings_requested(section)`,
+    `closed()`.
+    """
 
     household_requested = Signal(object)
+    movement_requested = Signal(object)
     settings_requested = Signal(str)
     closed = Signal()
 
@@ -45,6 +50,8 @@ class NamesPanel(QFrame):
         self.people = TableView((name, village, birth), "people", self.tr("Các nhân khẩu"))
         self.list = self.homes
         self._note = label("", "soft", "names_note", wrap=True)
+        self._behind: Behind | None = None
+        self._move = button(self.tr("Sửa diễn biến…"), "correct_movement", icon="edit")
         self._open = button(self.tr("Mở hộ"), "open_household", icon="households")
         self._settings = button(self.tr("Mở nơi nhập"), "open_settings", icon="settings")
 
@@ -54,6 +61,7 @@ class NamesPanel(QFrame):
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self._settings)
+        foot.addWidget(self._move)
         foot.addWidget(self._open)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
@@ -68,13 +76,17 @@ class NamesPanel(QFrame):
 
         self._close.clicked.connect(self.closed)
         self._open.clicked.connect(self._open_current)
+        self._move.clicked.connect(self._ask_movement)
         self._settings.clicked.connect(self._open_settings)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
         self.homes.current_changed.connect(self._tell_why)
 
-    def show_behind(self, behind: Behind) -> None:
-        """Show the names, or say in words where a typed or missing number comes from."""
+    def show_behind(self, behind: Behind, *, may_move: bool = False) -> None:
+        """Show the names, or say in words where a typed or missing number comes from; with
+        `may_move` a household of the movement can be counted in another flow.
+        """
+        self._behind = behind
         self._title.setText(behind.heading)
         number = behind.value
         shown = format_integer(number) if isinstance(number, int) else self.tr("không có số")
@@ -87,6 +99,8 @@ class NamesPanel(QFrame):
             table.setVisible(bool(rows) and table is self.list)
         self.list.set_rows(rows)
         self._open.setVisible(bool(rows))
+        movable = may_move and Movement.of(behind.source.measure) is not None
+        self._move.setVisible(movable and bool(behind.households))
         self._section = _section(behind)
         self._settings.setVisible(bool(self._section))
         note = self._explanation(behind)
@@ -131,6 +145,13 @@ class NamesPanel(QFrame):
         uid = self.list.current_uid()
         if uid is not None:
             self.household_requested.emit(uid)
+
+    def _ask_movement(self) -> None:
+        uid, behind = self.homes.current_uid(), self._behind
+        if uid is not None and behind is not None:
+            asked = question(behind.source, uid, self._reasons.get(uid, ""))
+            if asked is not None:
+                self.movement_requested.emit(asked)
 
     def _open_settings(self) -> None:
         self.settings_requested.emit(self._section)

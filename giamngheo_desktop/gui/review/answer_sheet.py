@@ -27,6 +27,8 @@ from giamngheo_desktop.gui.household.review_tab import own_record
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.review import tick_form
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
+from giamngheo_desktop.gui.review.points_form import PointsForm
+from giamngheo_desktop.services.case_entry import CaseSheet
 
 Problem = tuple[UUID, str, str, bool]  # record, field, sentence, is it an error
 
@@ -56,6 +58,7 @@ class AnswerSheet(QWidget):
         self._page = page
         self.own = self._form([_asked(s) for s in definitions.household.sections], page)
         self.ticks = self._form([], page)
+        self.points = PointsForm(None, "", page)
         self._standards: tuple[PovertyStandard, ...] = ()
         self._middle = QVBoxLayout()
         self._middle.setSpacing(12)
@@ -65,6 +68,7 @@ class AnswerSheet(QWidget):
         column.addWidget(self.own)
         column.addLayout(self._middle)
         column.addWidget(self.ticks)
+        column.addWidget(self.points)
         column.addStretch()
         self.area: QScrollArea = scrolled(page, "case_scroll")
         box = QVBoxLayout(self)
@@ -78,15 +82,20 @@ class AnswerSheet(QWidget):
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def set_standards(self, standards: Sequence[PovertyStandard]) -> None:
-        """Ask for the indicators of these standards that only a tick tells."""
-        if tuple(standards) == self._standards:
-            return
-        self._standards = tuple(standards)
-        old, self.ticks = self.ticks, self._form(tick_form.sections(standards), self._page)
-        self._column.replaceWidget(old, self.ticks)
-        old.setParent(None)
-        old.deleteLater()
+    def set_questions(self, sheet: CaseSheet) -> None:
+        """Ask for the indicators that only a tick tells, and for the options of Phiếu B1 that a
+        table of points knows.
+        """
+        standards = sheet.asking.standards
+        if standards != self._standards:
+            self._standards = standards
+            old, self.ticks = self.ticks, self._form(tick_form.sections(standards), self._page)
+            self._replace(old, self.ticks)
+        if (sheet.points, sheet.region) != (self.points.table, self.points.region):
+            before = self.points
+            self.points = PointsForm(sheet.points, sheet.region, self._page)
+            self._listen(self.points)
+            self._replace(before, self.points)
 
     def fill(self, uid: UUID, typed: Typed) -> None:
         """Show a household as it was before anything is typed; nothing of it was seen yet."""
@@ -94,6 +103,7 @@ class AnswerSheet(QWidget):
         self.seen = set()
         self._looking.start()
         self.own.set_record(typed.values)
+        self.points.set_record(typed.values)
         self.ticks.set_record(tick_form.values(typed.ticks))
         self._show_members(typed.rows)
         for row in typed.rows:
@@ -103,6 +113,7 @@ class AnswerSheet(QWidget):
     def put(self, typed: Typed) -> None:
         """Put typed values over what is shown."""
         self.own.set_draft(typed.values)
+        self.points.set_draft(typed.values)
         self.ticks.set_draft(tick_form.values(typed.ticks))
         for row in typed.rows:
             if (form := self._members.get(_uid(row))) is not None:
@@ -111,6 +122,7 @@ class AnswerSheet(QWidget):
     def rebase(self, sent: Typed, stored: Typed) -> None:
         """What was sent is stored: that is shown now, under what was typed meanwhile."""
         self.own.rebase(sent.values, stored.values)
+        self.points.rebase(sent.values, stored.values)
         self.ticks.rebase(tick_form.values(sent.ticks), tick_form.values(stored.ticks))
         before = {_uid(row): row for row in sent.rows}
         for row in stored.rows:
@@ -122,7 +134,7 @@ class AnswerSheet(QWidget):
     def typed(self) -> Typed:
         """Everything as it is on screen now."""
         return Typed(
-            values=own_record(self.own),
+            values={**own_record(self.own), **own_record(self.points)},
             rows=[{**self._rows[uid], **own_record(form)} for uid, form in self._members.items()],
             ticks=tick_form.ticks(self.ticks.draft()),
         )
@@ -148,7 +160,7 @@ class AnswerSheet(QWidget):
         for record, form in self._forms():
             mine = {code: s for code, s in states[record].items() if code in form.fields}
             form.show_answers(mine, said[record])
-            form.setVisible(bool(mine))
+            form.setVisible(bool(mine) or (form is self.points and bool(form.fields)))
         self._looking.start()
 
     def show_state(self, key: Key, answers: Answers) -> None:
@@ -183,7 +195,7 @@ class AnswerSheet(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         """A form that is only read shows, and takes nothing."""
-        for form in (self.own, self.ticks, *self._pool):
+        for form in (self.own, self.ticks, self.points, *self._pool):
             form.setEnabled(editable)
 
     def current(self) -> Key | None:
@@ -224,23 +236,33 @@ class AnswerSheet(QWidget):
     def _forms(self) -> list[tuple[UUID, AnswerForm]]:
         if self._uid is None:
             return []
-        return [(self._uid, self.own), *self._members.items(), (self._uid, self.ticks)]
+        own = self._uid
+        return [(own, self.own), *self._members.items(), (own, self.ticks), (own, self.points)]
 
     def _form_of(self, key: Key) -> AnswerForm:
         record, code = key
         if record != self._uid:
             return self._members[record]
-        return self.own if code in self.own.fields else self.ticks
+        mine = (self.own, self.points, self.ticks)
+        return next((form for form in mine if code in form.fields), self.ticks)
 
     def _form(self, sections: Sequence[Section], page: QWidget) -> AnswerForm:
         form = AnswerForm(sections, page)
+        self._listen(form)
+        return form
+
+    def _listen(self, form: AnswerForm) -> None:
         form.changed.connect(self._changed)
         form.entered.connect(self._entered)
         form.keys.accepted.connect(self._accepted)
         form.keys.unknown.connect(self._unknown)
         form.keys.section_accepted.connect(self._section_accepted)
         form.keys.all_accepted.connect(self.all_accepted)
-        return form
+
+    def _replace(self, old: AnswerForm, new: AnswerForm) -> None:
+        self._column.replaceWidget(old, new)
+        old.setParent(None)
+        old.deleteLater()
 
     def _show_members(self, rows: Sequence[Mapping[str, Entry]]) -> None:
         while len(self._pool) < len(rows):
@@ -254,7 +276,7 @@ class AnswerSheet(QWidget):
             form.setVisible(at < len(rows))
         for uid in self._members:
             self._name(uid)
-        forms = [self.own, *self._members.values(), self.ticks]
+        forms = [self.own, *self._members.values(), self.ticks, self.points]
         for one, following in pairwise([stop for form in forms for stop in stops_of(form)]):
             QWidget.setTabOrder(one, following)
 

@@ -12,7 +12,7 @@ from giamngheo_desktop.gui.review import case_words
 
 class CaseHeader(QWidget):
     """`back_pressed`, `save_pressed`, `save_next_pressed`, `settle_pressed`, `reopen_pressed`,
-    `draft_dropped`; `outcome_chosen(code)`: the household could not be reviewed.
+    `draft_dropped`, `events_pressed`; `outcome_chosen(code)`: the household could not be reviewed.
     """
 
     back_pressed = Signal()
@@ -21,6 +21,7 @@ class CaseHeader(QWidget):
     settle_pressed = Signal()
     reopen_pressed = Signal()
     draft_dropped = Signal()
+    events_pressed = Signal()
     outcome_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,6 +29,8 @@ class CaseHeader(QWidget):
         self.back = tool("chevron_left", self.tr("Về danh sách (Esc)"), "case_back")
         self.title = Elided("title", "case_title")
         self.about = Elided("soft", "case_about")
+        self.events = button(self.tr("Biến động…"), "case_events", kind="link")
+        self.events.setToolTip(self.tr("Sinh, chết, chuyển đến, chuyển đi: mở trang của hộ"))
         self.waiting = label("", "bold", "case_waiting")
         self.state = label("", "soft", "case_state")
         self.note = label("", "warning", "case_note", wrap=True)
@@ -55,6 +58,7 @@ class CaseHeader(QWidget):
         self.save_next.clicked.connect(self.save_next_pressed)
         self.settle.clicked.connect(self.settle_pressed)
         self.reopen.clicked.connect(self.reopen_pressed)
+        self.events.clicked.connect(self.events_pressed)
         self.drop.clicked.connect(self.draft_dropped)
         self._menu.triggered.connect(self._choose)
 
@@ -79,6 +83,7 @@ class CaseHeader(QWidget):
         below = QHBoxLayout()
         below.setSpacing(16)
         below.addWidget(self.about, 1)
+        below.addWidget(self.events)
         below.addWidget(self.waiting)
         below.addWidget(self.state)
         told = QHBoxLayout()

@@ -17,10 +17,13 @@ from giamngheo_desktop.storage.engine import Database
 
 
 class CaseHost(QStackedWidget):
-    """`closed()`: the page is shown again; `notice(sentence, can be undone)`."""
+    """`closed()`: the page is shown again; `notice(sentence, can be undone)`;
+    `household_requested(uid)`: its own page.
+    """
 
     closed = Signal()
     notice = Signal(str, bool)
+    household_requested = Signal(object)
 
     def __init__(self, desk: Desk, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +44,12 @@ class CaseHost(QStackedWidget):
             self._view.closed.connect(self.go_back)
             self._view.next_requested.connect(self._find_next)
             self._view.notice.connect(self.notice)
+            self._view.household_requested.connect(self.household_requested)
         return self._view
 
     @property
     def shows_case(self) -> bool:
-        return self.currentWidget() is not self._page
+        return self._view is not None and self.currentWidget() is self._view
 
     def open(self, review: UUID, village: UUID | None, case: UUID) -> None:
         """Show a form; those of `village` follow it."""
@@ -57,6 +61,11 @@ class CaseHost(QStackedWidget):
         """Put what is typed and not saved onto the disk."""
         if self.shows_case:
             self.view.keep_draft()
+
+    def resume(self) -> None:
+        """Back from another page: the form goes on where it is open."""
+        if self.shows_case:
+            self.view.resume()
 
     def leave(self) -> None:
         """Back to the page, from wherever the user went."""

@@ -13,11 +13,12 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
+from giamngheo_desktop.domain.point_picks import Picks
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.household import record
 from giamngheo_desktop.gui.household.record import Typed, Values
-from giamngheo_desktop.gui.review import tick_form
+from giamngheo_desktop.gui.review import point_fields, tick_form
 from giamngheo_desktop.services import areas, case_entry
 from giamngheo_desktop.services.case_entry import CaseSheet
 from giamngheo_desktop.storage.engine import Database
@@ -53,6 +54,7 @@ class Save:
             self.answers,
             day=self.context.today(),
             ticks=all_ticks(self.sheet, self.typed),
+            picks=all_picks(self.sheet, self.typed),
         )
 
 
@@ -80,7 +82,7 @@ def saving(desk: Desk, sheet: CaseSheet, typed: Typed, answers: Answers) -> Save
 
 
 def settling(
-    desk: Desk, case: UUID, outcome: str, note: str | None = None
+    desk: Desk, case: UUID, outcome: str, note: str | None, overrides: Mapping[str, str]
 ) -> Callable[[], Done[None]]:
     """The job that closes a case."""
     return partial(
@@ -91,6 +93,7 @@ def settling(
         case,
         outcome=outcome,
         note=note,
+        overrides=overrides,
     )
 
 
@@ -103,7 +106,10 @@ def as_typed(sheet: CaseSheet) -> Typed:
     stored = tick_form.values(sheet.base_ticks)
     codes = (code for code in tick_form.codes(sheet.asking.standards))
     return Typed(
-        values=record.household_values(sheet.base, sheet.asking.household_form),
+        values={
+            **record.household_values(sheet.base, sheet.asking.household_form),
+            **point_fields.values(sheet),
+        },
         rows=[record.member_row(member) for member in sheet.base.members],
         ticks=tick_form.ticks({code: stored.get(code) for code in codes}),
     )
@@ -122,7 +128,8 @@ def recomputed(
         typed, values=_readable(typed.values), rows=[_readable(row) for row in typed.rows]
     )
     home = household_of(sheet, read)
-    return case_entry.recompute(definitions, sheet, home, answers, all_ticks(sheet, typed))
+    ticks, picks = all_ticks(sheet, typed), all_picks(sheet, read)
+    return case_entry.recompute(definitions, sheet, home, answers, ticks, picks)
 
 
 def all_ticks(sheet: CaseSheet, typed: Typed) -> dict[str, dict[str, Answer | None]]:
@@ -138,6 +145,13 @@ def all_ticks(sheet: CaseSheet, typed: Typed) -> dict[str, dict[str, Answer | No
             if not same and (answer is not None or before is not None):
                 known[indicator] = answer
     return found
+
+
+def all_picks(sheet: CaseSheet, typed: Typed) -> Picks:
+    """The options of Phiếu B1 on screen; text not understood leaves what is stored."""
+    if sheet.points is None:
+        return sheet.picks
+    return point_fields.picks(sheet, typed.values)
 
 
 def merged(mine: Answers, before: Answers, stored: Answers) -> Answers:

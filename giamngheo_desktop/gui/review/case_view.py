@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.answers import Answers
+from giamngheo_desktop.domain.answers import Answers, Key
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import AppError, StaleRecordError
 from giamngheo_desktop.gui import messages, shortcuts
@@ -33,7 +33,7 @@ from giamngheo_desktop.gui.review.closing import Closing
 from giamngheo_desktop.gui.review.end_line import EndLine
 from giamngheo_desktop.gui.review.live_panel import LivePanel
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
+from giamngheo_desktop.services.case_entry import CaseSheet
 
 DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
 _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
@@ -41,13 +41,15 @@ _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
 
 class CaseView(QWidget):
     """`saved(case)` after each save or settling, `next_requested()` once Ctrl+Enter has saved,
-    `closed()` back to the list; `notice(sentence, can be undone)`.
+    `closed()` back to the list; `notice(sentence, can be undone)`; `household_requested(uid)`: the
+    page where its events are recorded.
     """
 
     saved = Signal(object)
     next_requested = Signal()
     closed = Signal()
     notice = Signal(str, bool)
+    household_requested = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,11 @@ class CaseView(QWidget):
         self._keys.release()
         self.closed.emit()
 
+    def resume(self) -> None:
+        """Go on after a look at another page."""
+        if self._editable:
+            self.answering.go_on()
+
     @property
     def is_settled(self) -> bool:
         return self.sheet is not None and self.sheet.case["outcome"] is not None
@@ -124,15 +131,7 @@ class CaseView(QWidget):
         if self.sheet is None or not self._editable:
             return
         self.answering.complete()
-        if self.sheet.blockers():
-            said = self.tr("Chưa kết thúc được. {open}").format(
-                open=case_words.open_text(self.sheet)
-            )
-            self._tell(said)
-            if (key := case_words.first_blocking(self.sheet)) is not None:
-                self.form.go_to(key)
-            return
-        self._save(self._settle)
+        self.closing.ask_reviewed(self.sheet)
 
     def keep_draft(self) -> bool:
         """Write what is typed to its own file at once; True if something is unsaved."""
@@ -227,7 +226,7 @@ class CaseView(QWidget):
     def _fill(self, read: CaseRead) -> None:
         self.sheet, self._village = read.sheet, read.village
         self.case = read.sheet.case["uid"]
-        self.form.set_standards(read.sheet.asking.standards)
+        self.form.set_questions(read.sheet)
         self.form.fill(read.sheet.base.uid, case_reading.as_typed(read.sheet))
         self._clean, self._clean_answers = self.form.typed(), read.sheet.answers
         self.answering.start(read.sheet.answers, {})
@@ -236,9 +235,12 @@ class CaseView(QWidget):
     def _carry_over(self, read: CaseRead, before: Typed, now: Typed, answers: Answers) -> None:
         """Show what is stored now, with what was typed and confirmed since `before` over it."""
         place, seen, clean = self.form.current(), self.form.seen, self._clean_answers
+        household = self.sheet.household if self.sheet else read.sheet.household
         self._fill(read)
         if place is not None and not self._editable:  # a form that is only read takes no keys
             self.end.setFocus()
+        # who came or left meanwhile makes answers doubtful as if it had been typed here
+        self.sheet = replace(read.sheet, household=household)
         merged = record.carried_over(before, now, self._clean)
         if merged != self._clean:
             self.form.put(merged)
@@ -275,13 +277,7 @@ class CaseView(QWidget):
             self.header.set_note(text.format(time=time), draft=True)
 
     def _drop_draft(self) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ những gì chưa lưu của phiếu này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì chưa lưu của phiếu này?"), self)
         if agreed:
             self._follow_file()
 
@@ -310,9 +306,8 @@ class CaseView(QWidget):
         self.sheet = sheet
         self.answering.show(sheet.answers, case_words.reasons(sheet, self.desk.definitions))
         self.form.set_problems(case_words.problems(sheet, self.desk.definitions))
-        self.panel.show_assessments(
-            sheet.assessments, case_words.names(sheet), sheet.answered.score_income
-        )
+        self.form.points.show_scoring(sheet, self.desk.definitions)
+        self.panel.show_case(sheet)
         self.header.title.set_whole(case_words.title(sheet))
         self.header.about.set_whole(case_words.about(sheet, self._village))
         self._count()
@@ -392,7 +387,8 @@ class CaseView(QWidget):
             return
         before, typed, answers = self._clean, self.form.typed(), self.answering.answers
         stored = case_reading.as_typed(read.sheet)
-        rows = differences(self.desk.definitions, stored, typed, {})
+        asked = self.form.points.questions
+        rows = differences(self.desk.definitions, stored, typed, {}, asked)
         dialog = StaleDialog(rows, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.kept.connect(partial(self._carry_over, read, before, typed, answers))
@@ -418,17 +414,26 @@ class CaseView(QWidget):
 
     # -- settling -------------------------------------------------------------------------------
 
-    def _settle(self, outcome: str = REVIEWED, note: str | None = None) -> None:
+    def _close(self, outcome: str, note: str | None, overrides: Mapping[str, str]) -> None:
+        self._save(partial(self._settle, outcome, note, overrides))
+
+    def _settle(self, outcome: str, note: str | None, overrides: Mapping[str, str]) -> None:
         self._keys.release()
         if self.sheet is not None and self.case is not None:
-            self.closing.settle(self.sheet, outcome, note)
+            self.closing.settle(self.sheet, outcome, note, overrides)
+
+    def _go_to_household(self) -> None:
+        if self.sheet is not None:
+            self.household_requested.emit(self.sheet.household.uid)
+
+    def _refuse(self, sentence: str, key: Key | None) -> None:
+        self._tell(sentence)
+        if key is not None:
+            self.form.go_to(key)
 
     def _ask_outcome(self, outcome: str) -> None:
         if self.sheet is not None and self._editable:
             self.closing.ask_outcome(self.sheet, outcome)
-
-    def _close_unmet(self, outcome: str, reason: str) -> None:
-        self._save(partial(self._settle, outcome, reason))
 
     def _ask_reopen(self) -> None:
         if self.sheet is not None:
@@ -473,13 +478,15 @@ class CaseView(QWidget):
         header.settle_pressed.connect(self.settle)
         header.reopen_pressed.connect(self._ask_reopen)
         header.draft_dropped.connect(self._drop_draft)
+        header.events_pressed.connect(self._go_to_household)
         header.outcome_chosen.connect(self._ask_outcome)
         self.answering.answered.connect(self._recompute)
         self.answering.confirmed.connect(self._count)
         self.answering.changed.connect(self._changed)
         self.answering.refused.connect(self._tell)
         self.answering.finished.connect(self.end.setFocus)
-        self.closing.unmet.connect(self._close_unmet)
+        self.closing.agreed.connect(self._close)
+        self.closing.refused.connect(self._refuse)
         self.closing.done.connect(self._closing_done)
         self.end.entered.connect(header.save_next.setFocus)
         self._typing.timeout.connect(self.keep_draft)

@@ -79,6 +79,8 @@ class CertifyPanel(Panel):
 
     def refresh(self, *, moved: bool) -> None:
         if moved:
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
             self._fill()
             found = self.draft.begin(self.place.key, self.tr("Giấy chứng nhận"))
             if found is not None:

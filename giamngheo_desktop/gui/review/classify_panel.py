@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import state_of
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review import case_columns
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column
@@ -36,6 +36,10 @@ class ClassifyPanel(Panel):
         self.box.addWidget(self._count)
         self.add_table(self.table)
         self.box.addWidget(self._reason)
+        self.what_if = button(self.tr("Thử chuẩn khác…"), "open_what_if", kind="link")
+        self.foot.addWidget(self.what_if)
+        self.foot.addStretch()
+        self.what_if.clicked.connect(self._go_to_what_if)
 
     def refresh(self, *, moved: bool) -> None:
         codes = tuple(item.code for item in self.place.review.standards)
@@ -47,6 +51,9 @@ class ClassifyPanel(Panel):
             self.table.deleteLater()
             self.table = made
         self.setFocusProxy(self.table)
+        if moved:
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
         work = partial(
             result_rows,
             self.desk.database,
@@ -112,6 +119,9 @@ class ClassifyPanel(Panel):
         if result.found is None:
             return self.tr("chưa có thu nhập, điểm B1 hoặc loại địa bàn của thôn.")
         return texts.reason_text(result.found)
+
+    def _go_to_what_if(self) -> None:
+        self.go_requested.emit("review", {"what_if": True})
 
     def _open(self, uid: UUID) -> None:
         self.household_opened.emit(uid, self._rows[uid].household)

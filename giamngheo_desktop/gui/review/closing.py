@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.review import case_reading, case_words
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
@@ -16,11 +18,13 @@ from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
 
 
 class Closing(QObject):
-    """`unmet(outcome, reason)`: a household could not be reviewed, and what the minutes will say;
-    `done(case, sentence)`: the file has it.
+    """`agreed(outcome, note, overrides)`: the case may be closed so once all is saved;
+    `refused(sentence, key)`: what stands against it, and where; `done(case, sentence)`: the file
+    has it.
     """
 
-    unmet = Signal(str, str)
+    agreed = Signal(str, object, object)
+    refused = Signal(str, object)
     done = Signal(object, str)
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
@@ -28,11 +32,26 @@ class Closing(QObject):
         self._desk = desk
         self._page = page
 
-    def settle(self, sheet: CaseSheet, outcome: str = REVIEWED, note: str | None = None) -> None:
+    def ask_reviewed(self, sheet: CaseSheet) -> None:
+        """Close the case as reviewed. Where nothing but errors stands against it, they may stay as
+        they are for a reason.
+        """
+        errors = [item for item in sheet.problems if item.severity is Severity.ERROR]
+        if not sheet.blockers():
+            self.agreed.emit(REVIEWED, None, {})
+        elif errors and not sheet.blockers({item.key: "?" for item in errors}):
+            self._ask_overrides(sheet, errors)
+        else:
+            said = self.tr("Chưa kết thúc được. {open}").format(open=case_words.open_text(sheet))
+            self.refused.emit(said, case_words.first_blocking(sheet))
+
+    def settle(
+        self, sheet: CaseSheet, outcome: str, note: str | None, overrides: Mapping[str, str]
+    ) -> None:
         """Close the case; what is typed has been saved before."""
         case = sheet.case["uid"]
         text = self.tr("Đã kết thúc rà soát hộ {name}.").format(name=case_words.title(sheet))
-        job = case_reading.settling(self._desk, case, outcome, note)
+        job = case_reading.settling(self._desk, case, outcome, note, overrides)
         self._desk.runner.write(self, job, partial(self._done, case, text))
 
     def ask_outcome(self, sheet: CaseSheet, outcome: str) -> None:
@@ -40,12 +59,27 @@ class Closing(QObject):
         said = self.tr("{name}: {outcome}. Ghi rõ sự việc, biên bản sẽ nêu.")
         text = said.format(name=case_words.title(sheet), outcome=case_words.outcome_text(outcome))
         dialog = self._ask(self.tr("Không rà soát được hộ"), text, self.tr("Kết thúc hộ"))
-        dialog.given.connect(partial(self.unmet.emit, outcome))
+        dialog.given.connect(lambda reason: self.agreed.emit(outcome, reason, {}))
 
     def ask_reopen(self, sheet: CaseSheet) -> None:
         text = self.tr("Mở lại phiếu thì kết quả đã tính của hộ được bỏ đi. Ghi lý do.")
         dialog = self._ask(self.tr("Mở lại phiếu"), text, self.tr("Mở lại"))
         dialog.given.connect(partial(self._reopen, sheet))
+
+    def _ask_overrides(self, sheet: CaseSheet, errors: Sequence[Problem]) -> None:
+        wrong = {(item.record, item.field) for item in errors}
+        found = case_words.problems(sheet, self._desk.definitions)
+        said = [f"•  {text}" for uid, field, text, _ in found if (uid, field) in wrong]
+        text = self.tr("Còn điều trái nhau, để nguyên thì ghi lý do (lịch sử của hộ giữ lại):")
+        dialog = self._ask(
+            self.tr("Kết thúc hộ dù còn lỗi"),
+            "\n".join((text, *said)),
+            self.tr("Để nguyên, kết thúc hộ"),
+        )
+        dialog.reason.setPlaceholderText(self.tr("ví dụ: giấy tờ ghi sai"))
+        dialog.given.connect(
+            lambda why: self.agreed.emit(REVIEWED, None, {item.key: why for item in errors})
+        )
 
     def _reopen(self, sheet: CaseSheet, reason: str) -> None:
         case = sheet.case["uid"]

@@ -18,11 +18,15 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review import case_columns
 from giamngheo_desktop.gui.review.panel import Panel
+from giamngheo_desktop.gui.review.pile_book import PileBook
 from giamngheo_desktop.gui.review.words import outcome_chip, outcome_name
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import case_lists
+from giamngheo_desktop.services import case_lists, paper_forms, piles
 from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services.paper_forms import Surveyor
+from giamngheo_desktop.services.piles import NotMet
+from giamngheo_desktop.storage.engine import Database
 
 
 class CollectRow(NamedTuple):
@@ -61,32 +65,43 @@ class CollectPanel(Panel):
             "review_forms",
             self.tr("Phiếu của thôn"),
         )
+        self.pile_button = button(self.tr("&Nhập theo xấp"), "begin_pile", icon="paste")
+        self.book_button = button(self.tr("Sổ &giao nhận"), "show_book", icon="table")
+        self.book_button.setCheckable(True)
+        self.book = PileBook(desk, self.table.selected_uids)
         line = Flow(8)
-        for part in (self.code, self.open_button):
+        for part in (self.code, self.open_button, self.pile_button, self.book_button):
             line.addWidget(part)
         self.box.addWidget(self._progress)
         self.box.addLayout(line)
         self.box.addWidget(self._problem)
+        self.box.addWidget(self.book)
         self.add_table(self.table)
         self._problem.hide()
+        self.book.hide()
         self.setFocusProxy(self.code)
         self.table.row_opened.connect(self._open)
         self.open_button.clicked.connect(self._open_chosen)
         self.code.textEdited.connect(self._problem.hide)
+        self.pile_button.clicked.connect(self._begin_pile)
+        self.book_button.toggled.connect(self.book.setVisible)
+        self.table.selectionModel().selectionChanged.connect(self.book.say_targets)
 
     def refresh(self, *, moved: bool) -> None:
         if moved:
             self.code.clear()
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
+            self.book.clear()
             self._problem.hide()
-        work = partial(
-            case_lists.of_review, self.desk.database, self.place.review.uid, self.place.village
-        )
+        work = partial(_read, self.desk.database, self.place.review.uid, self.place.village)
         self.desk.runner.read(self, work, self._show, latest="forms")
 
     def stops(self) -> list[QWidget]:
         return [self.code, self.open_button]
 
-    def _show(self, rows: list[CaseRow]) -> None:
+    def _show(self, read: _Read) -> None:
+        rows = read.rows
         self._rows = {row.uid: row for row in rows}
         ordered = sorted(rows, key=lambda row: row.outcome is not None)
         self.table.set_rows([_line(row) for row in ordered])
@@ -111,8 +126,15 @@ class CollectPanel(Panel):
             )
         )
         self.open_button.setEnabled(bool(rows))
+        self.pile_button.setEnabled(self.editable)
         if ordered and self.table.current_uid() is None:
             self.table.go_to(ordered[0].uid)
+        self.book.show_forms(rows, read.people, read.not_met, editable=self.editable)
+
+    def _begin_pile(self) -> None:
+        """The pile chosen in the book, else that of the whole village."""
+        of = self.book.surveyor if self.book.isVisible() else None
+        self.pile_requested.emit(self.place.village, of)
 
     def _open(self, uid: UUID) -> None:
         self.household_opened.emit(uid, self._rows[uid].household)
@@ -140,6 +162,22 @@ class CollectPanel(Panel):
             if row.form_code == wanted or (typed.isdigit() and row.position == int(typed)):
                 return row.uid
         return None
+
+
+class _Read(NamedTuple):
+    """The forms of a village, who surveys there, and who was not met."""
+
+    rows: list[CaseRow]
+    people: list[Surveyor]
+    not_met: list[NotMet]
+
+
+def _read(database: Database, review: UUID, village: UUID | None) -> _Read:
+    return _Read(
+        case_lists.of_review(database, review, village),
+        paper_forms.surveyors(database, review, village),
+        piles.not_met(database, review, village),
+    )
 
 
 def _line(row: CaseRow) -> CollectRow:

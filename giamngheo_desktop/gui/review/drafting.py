@@ -113,13 +113,7 @@ class DraftNote(QFrame):
         self.show()
 
     def _ask_drop(self) -> None:
-        agreed = messages.ask(
-            self.tr("Bỏ những gì gõ dở ở bước này?"),
-            yes=self.tr("Bỏ bản nháp"),
-            more=self.tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được."),
-            dangerous=True,
-            parent=self,
-        )
+        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì gõ dở ở bước này?"), self)
         if agreed:
             self.forget()
             self.dropped.emit()

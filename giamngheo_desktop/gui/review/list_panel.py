@@ -55,7 +55,7 @@ class ListPanel(Panel):
             "review_list",
             self.tr("Danh sách hộ cần rà soát"),
         )
-        self.screening = ScreenLine()
+        self.screening = ScreenLine(desk.definitions.choice_list("quick_screen"))
         self.add = AddLine(desk)
         self.remove_button = button(self.tr("&Bỏ khỏi danh sách"), "take_off", icon="remove")
         self.unconfirm_button = button(self.tr("Bỏ chốt danh sách"), "unconfirm_list", icon="undo")
@@ -82,6 +82,8 @@ class ListPanel(Panel):
     def refresh(self, *, moved: bool) -> None:
         if moved:
             self.add.clear()
+            self._rows = {}  # those of the place before are nobody's here
+            self.table.set_rows([])
         work = partial(
             case_lists.of_review, self.desk.database, self.place.review.uid, self.place.village
         )

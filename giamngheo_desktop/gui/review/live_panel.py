@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,8 +12,10 @@ from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.household import assessment_words as words
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import label, scrolled
+from giamngheo_desktop.gui.review import case_words
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.assessment import Assessment
+from giamngheo_desktop.services.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
 _MOST = 16777215  # Qt's "as much as there is"
@@ -44,29 +45,31 @@ class StandardResult(QFrame):
             box.addWidget(part)
         box.addStretch()
 
-    def show_assessment(
-        self, found: Assessment, names: Mapping[UUID, str], score_income: int | None
-    ) -> None:
+    def show_assessment(self, found: Assessment, sheet: CaseSheet) -> None:
+        names, score_income = case_words.names(sheet), sheet.answered.score_income
         self.chip.show_chip(*words.class_chip(found))
         points = words.score_text(found)
         if found.standard.has_score_form and score_income is not None:
             b1 = self.tr("Điểm B1: {points}").format(points=format_integer(score_income))
             points = f"{b1} · {points}"
         result = found.classification
+        reason = self._missing(found, sheet) if result is None else texts.reason_text(result)
         shown = (
             (self.points, points),
             (self.deprived, "\n".join(words.deprived_lines(found, names))),
             (self.unknown, words.unknown_text(found)),
-            (self.reason, self._missing(found) if result is None else texts.reason_text(result)),
+            (self.reason, reason),
             (self.changes, words.changes_text(found)),
         )
         for part, text in shown:
             part.setText(text)
             part.setVisible(bool(text))
 
-    def _missing(self, found: Assessment) -> str:
+    def _missing(self, found: Assessment, sheet: CaseSheet) -> str:
         if found.area_type is None:
             return self.tr("Thôn chưa ghi là nông thôn hay thành thị: ghi ở Cài đặt.")
+        if found.standard.has_score_form and sheet.scoring is not None:
+            return self.tr("Trả lời các mục của phiếu B1 chưa có điểm để tính phân loại.")
         if found.standard.has_score_form:
             return self.tr("Ghi điểm B1 hoặc thu nhập bình quân để tính phân loại.")
         return self.tr("Ghi thu nhập bình quân để tính phân loại.")
@@ -97,15 +100,10 @@ class LivePanel(QWidget):
         self.setMinimumSize(0 if below else width, height if below else 0)
         self.setMaximumSize(_MOST if below else width, height if below else _MOST)
 
-    def show_assessments(
-        self,
-        found: Sequence[Assessment],
-        names: Mapping[UUID, str],
-        score_income: int | None,
-    ) -> None:
-        self._set_standards(item.standard for item in found)
-        for item in found:
-            self.results[item.standard.code].show_assessment(item, names, score_income)
+    def show_case(self, sheet: CaseSheet) -> None:
+        self._set_standards(item.standard for item in sheet.assessments)
+        for item in sheet.assessments:
+            self.results[item.standard.code].show_assessment(item, sheet)
 
     def _set_standards(self, standards: Iterable[PovertyStandard]) -> None:
         wanted = {standard.code: standard for standard in standards}

@@ -22,12 +22,14 @@ class Panel(QWidget):
     """A subclass writes `refresh`, and `keep` and `stops` where something is typed. What is in
     `box` scrolls where the window is low; the buttons in `foot` stay.
 
-    `go_requested(page, payload)`; `village_chosen(uid)`; `household_opened(case, household)`.
+    `go_requested(page, payload)`; `village_chosen(uid)`; `household_opened(case, household)`;
+    `pile_requested(village, surveyor)`: its forms are to be typed one after the other.
     """
 
     go_requested = Signal(str, object)
     village_chosen = Signal(object)
     household_opened = Signal(object, object)
+    pile_requested = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

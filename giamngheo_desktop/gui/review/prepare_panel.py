@@ -13,6 +13,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote
+from giamngheo_desktop.gui.review.opening_line import OpeningLine
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
@@ -25,6 +26,7 @@ class PreparePanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._facts = label("", "", "review_facts", wrap=True)
+        self.opening = OpeningLine(desk)
         self.draft = DraftNote(desk, self._typed)
         self.grid = SurveyorGrid()
         self.population = button(self.tr("Nhập dân số các thôn"), "open_population", kind="link")
@@ -35,6 +37,7 @@ class PreparePanel(Panel):
         self.foot.addStretch()
         self.foot.addWidget(self.save_button)
         self.box.addWidget(self._facts)
+        self.box.addWidget(self.opening)
         self.box.addWidget(self.draft)
         self.add_table(self.grid)
         self.setFocusProxy(self.grid)
@@ -42,6 +45,7 @@ class PreparePanel(Panel):
         self.grid.completed.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.save)
         self.population.clicked.connect(self._go_to_population)
+        self.opening.opening_requested.connect(self._go_to_opening)
         self.draft.dropped.connect(self._show_stored)
 
     def refresh(self, *, moved: bool) -> None:
@@ -66,6 +70,7 @@ class PreparePanel(Panel):
             found = self.draft.begin(self.place.key, title)
             if found is not None:
                 self.grid.put_back(found.get(NAMES))
+        self.opening.show_place(self.place, editable=self.editable)
         self.grid.setEnabled(self.editable)
         self._changed()
 
@@ -109,6 +114,9 @@ class PreparePanel(Panel):
 
     def _typed(self) -> Mapping[str, object] | None:
         return {NAMES: self.grid.typed()} if self.grid.cells.is_dirty else None
+
+    def _go_to_opening(self) -> None:
+        self.go_requested.emit("settings", "opening")
 
     def _go_to_population(self) -> None:
         self.go_requested.emit("settings", "population")

@@ -35,7 +35,7 @@ class ReasonDialog(QDialog):
         box.addLayout(dialog_foot(accept, cancel))
         accept.clicked.connect(self._give)
         cancel.clicked.connect(self.reject)
-        self.resize(520, 150)
+        self.resize(520, max(150, box.totalHeightForWidth(520)))
         self.reason.setFocus()
 
     def _give(self) -> None:

@@ -179,6 +179,9 @@ class RecognisePanel(RecordPanel):
         reason = str(self.form.draft().get("reason") or "")
         return partial(recognition.take_back, *act, reason=reason)
 
+    def after(self, written: object) -> None:
+        """The next standard without a decision."""
+
     # -- internals ------------------------------------------------------------------------------
 
     def _enable(self) -> None:

@@ -39,6 +39,7 @@ class RecordPanel(Panel):
         self.chosen: UUID | None = None
         self._found: Any = None  # what was read
         self._writing = False
+        self._adding = False  # one more record is asked for
         self.said = label("", "bold", "panel_said", wrap=True)
         self.table = TableView(self.columns(), self.name(), self.title())
         self.draft = DraftNote(desk, self._typed)
@@ -104,6 +105,10 @@ class RecordPanel(Panel):
         """The call that takes a record away; None where that cannot be."""
         return None
 
+    def after(self, written: object) -> UUID | None:
+        """The record to show once something was written."""
+        return written if isinstance(written, UUID) else self.chosen
+
     def below(self) -> None:
         """Add what stands under the form."""
 
@@ -134,11 +139,13 @@ class RecordPanel(Panel):
 
     def refresh(self, *, moved: bool) -> None:
         if moved:
-            self.chosen, self._found = None, None
+            self.chosen, self._found, self._adding = None, None, False
+            for part in (self.form, self.save_button, self.new_button, self.remove_button):
+                part.setEnabled(False)  # they show the place before until all is read
         self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
 
     def _show(self, found: Any) -> None:
-        first = self._found is None
+        first, before = self._found is None, self.chosen
         typed = None if first else self._typed()
         wanted = first or self.wants_new()
         self._found = found
@@ -151,14 +158,17 @@ class RecordPanel(Panel):
         due = not wanted and typed is None and self.wants_new()
         if self.chosen not in known or due:
             self.chosen = None
-        if first and self.chosen is None and rows and not self.wants_new():
+        settled = typed is None and not self._adding and not self._writing
+        free = self.chosen is None and settled
+        if free and rows and not self.wants_new():
             self.chosen = known[-1]
-        self._build()
-        self._fill()
-        if first or due:
-            self._take_up()
-        elif typed is not None:
-            self._put(typed)
+        if typed is None or self.chosen != before:  # else the cursor stays where it types
+            self._build()
+            self._fill()
+            if first or self.chosen != before:
+                self._take_up()
+            if typed is not None:
+                self._put(typed)
         said = self.say()
         self.said.setText(said)
         self.said.setVisible(bool(said))
@@ -209,7 +219,8 @@ class RecordPanel(Panel):
     def _enable(self) -> None:
         free = self.editable and not self._writing
         self.form.setEnabled(free)
-        self.save_button.setEnabled(free)
+        for part in (self.save_button, self.new_button, self.remove_button):
+            part.setEnabled(free)
         self.new_button.setVisible(self.editable and bool(self.rows()))
         can_remove = self.chosen is not None and self.removing(self.chosen) is not None
         self.remove_button.setVisible(self.editable and can_remove)
@@ -220,7 +231,7 @@ class RecordPanel(Panel):
     def _chosen(self, uid: object) -> None:
         if uid != self.chosen and (uid is None or isinstance(uid, UUID)):
             self.draft.keep()
-            self.chosen = uid
+            self.chosen, self._adding = uid, uid is None
             self._fill()
             self._take_up()
         self.start()
@@ -293,9 +304,9 @@ class RecordPanel(Panel):
         self.desk.runner.write(self, work, self._written, self._refused)
 
     def _written(self, done: Done[Any]) -> None:
-        self._writing = False
+        self._writing = self._adding = False
         self.draft.forget()
-        self.chosen = done.value if isinstance(done.value, UUID) else None
+        self.chosen = self.after(done.value)
         self._found = None
         self.desk.runner.read(self, self.reading(), self._show, latest=self.name())
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import button, label, title_row, tool
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.review_view import ReviewView
+from giamngheo_desktop.services.review_view import ReviewView, steps_done
 
 _WIDEST = (240, 320)  # pixels of the two boxes at 100 %
 
@@ -28,12 +28,14 @@ class ReviewBar(QWidget):
         self._title = label(self.tr("Rà soát"), "title")
         self.reviews = self._box("reviews", self.tr("Kỳ rà soát"))
         self.villages = self._box("review_village", self.tr("Thôn"))
+        self.what_if = tool("targets", self.tr("Thử chuẩn khác…"), "show_what_if")
         self.applications = button("", "show_applications", icon="file")
         self.begin = button("", "begin_other", icon="add")
         head = title_row(self._title)
         head.addWidget(self.reviews, 3)
         head.addWidget(self.villages, 4)
         head.addStretch(1)
+        head.addWidget(self.what_if)
         head.addWidget(self.applications)
         head.addWidget(self.begin)
         box = QVBoxLayout(self)
@@ -56,14 +58,12 @@ class ReviewBar(QWidget):
 
     def show_villages(self, place: Place) -> None:
         """The villages, each with how many steps it has behind it."""
-        steps = [step.code for step in place.flow.steps]
         with QSignalBlocker(self.villages):
             self.villages.clear()
             self.villages.addItem(self.tr("Cả xã"), None)
             for area in place.view.villages:
-                now = place.flow.current(area.uid)
-                at = steps.index(now.step.code) if now else len(steps)
-                said = f"{area.name} · {at}/{len(steps)}"
+                done = steps_done(place.flow, area.uid)
+                said = f"{area.name} · {done}/{len(place.flow.steps)}"
                 self.villages.addItem(said, area.uid.hex)
             chosen = place.village.hex if place.village else None
             self.villages.setCurrentIndex(max(0, self.villages.findData(chosen)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.options import Option
@@ -20,7 +21,7 @@ class ScreenLine(QFrame):
 
     screened = Signal(object, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, conditions: ChoiceList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("screen_line")
         self.setProperty("kind", "card")
@@ -42,6 +43,14 @@ class ScreenLine(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 6, 12, 6)
         box.addLayout(line)
+        if not conditions.entries:
+            said = self.tr(
+                "{form} chưa có trong văn bản đã đọc được: nhận dạng trên phiếu giấy rồi ghi kết "
+                "quả."
+            )
+            box.addWidget(
+                label(said.format(form=conditions.label), "small", "screen_missing", wrap=True)
+            )
         self.result.chosen.connect(self._tell)
 
     def show_case(

@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.services.review_view import current
 
 _ROOMY = 700  # pixels at 100 % from which it is told what a step is
 _NAMED = 3  # villages named, the others are counted
@@ -92,12 +93,12 @@ class StepHead(QWidget):
     def _waits_for(self, place: Place) -> str:
         """Which step is open now, and in which villages."""
         if place.of_village and place.village is not None:
-            now = place.flow.current(place.village)
+            now = current(place.flow, place.village)
             return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
         order = [step.code for step in place.flow.steps]
         behind = []
         for area in place.view.villages:
-            now = place.flow.current(area.uid)
+            now = current(place.flow, area.uid)
             before = now is not None and order.index(now.step.code) < order.index(place.step)
             if now is not None and before and now.village is not None:
                 behind.append(f"{area.name} ({now.step.label})")

@@ -87,7 +87,7 @@ def second_line(one: StepSummary) -> str:
     if one.count > 1:
         missing = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
     elif one.status is Status.WAITING:
-        missing = texts.STEP_STATUSES[Status.WAITING]
+        missing = "" if days else texts.STEP_STATUSES[Status.WAITING]  # its sign says it too
     else:
         missing = texts.missing_line(one.missing[0]) if one.missing else ""
     return " · ".join(filter(None, (days, missing)))

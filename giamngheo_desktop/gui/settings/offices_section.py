@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from giamngheo_desktop.domain.changes import Done, Kind
-from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit, is_for_window
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.settings.history_table import HistoryTable, first_day
 from giamngheo_desktop.gui.settings.section import DayField, Section
-from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.unit_history import DatedValue, settings_of_all_days
 from giamngheo_desktop.storage.engine import Database
@@ -108,17 +104,7 @@ class OfficesSection(Section):
             name.setFixedWidth(190)
             form.addRow(name, field)
             self.fields[code] = field
-        self.history = TableView(
-            (
-                Column(key="code", title=self.tr("Đã ghi"), width=190, tip=str),
-                Column(key="value", title=self.tr("Nội dung"), width=110, stretch=True, tip=str),
-                Column(key="days", title=self.tr("Áp dụng"), width=166),
-            ),
-            "settings_history",
-            self.tr("Các lần thay đổi"),
-        )
-        self.history.say_empty(self.tr("Chưa ghi lần nào."))
-        self.history.setMinimumHeight(120)
+        self.history = HistoryTable()
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(body))
         self._stack.addWidget(self.history)
@@ -186,34 +172,9 @@ class OfficesSection(Section):
                 field.setCursorPosition(0)
         # What is stored may hold spaces that are tidied at the next save only.
         self._stored |= self._typed()
-        self.since.set_value(self._first_day(history))
+        self.since.set_value(first_day(history, self.desk.day(self.year), self.year))
         self.problem.setVisible(False)
-        self.history.set_rows(self._rows(history))
-
-    def _first_day(self, history: Sequence[DatedValue]) -> date:
-        """Today, but for a file that has no setting yet its first use."""
-        today = self.desk.day(self.year)
-        return today if history else min(today, date(self.year, 1, 1))
-
-    def _rows(self, history: Sequence[DatedValue]) -> list[tuple[object, ...]]:
-        labels = self._labels()
-        return [
-            (
-                UUID(int=at + 1),
-                labels.get(value.code, value.code),
-                value.value.replace("\n", " / "),
-                self._days(value),
-            )
-            for at, value in enumerate(history)
-            if value.value
-        ]
-
-    def _days(self, value: DatedValue) -> str:
-        first = format_date(value.valid_from)
-        if value.valid_to is None:
-            return self.tr("từ {first}").format(first=first)
-        text = self.tr("{first} – {last}")
-        return text.format(first=first, last=format_date(value.valid_to))
+        self.history.show_values(history, self._labels(), _on_one_line)
 
     def _show_past(self, shown: bool) -> None:
         self._stack.setCurrentIndex(1 if shown else 0)
@@ -225,6 +186,10 @@ class OfficesSection(Section):
 
 
 _LINES = {"issuing_body": 2, "signer_authority": 2, "report_recipients": 4}
+
+
+def _on_one_line(value: DatedValue) -> str:
+    return value.value.replace("\n", " / ")
 
 
 def _read(database: Database, day: date) -> _Found:

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointForm, PointRow, PointTable
-from giamngheo_desktop.exports.points_template import FIELDS, points_template, rows_of
+from giamngheo_desktop.exports.points_template import points_template, rows_of
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.exports.xlsx_read import read_workbook
 from giamngheo_desktop.gui import files, messages
@@ -168,7 +169,7 @@ def _read(database: Database, form: PointForm, day: date) -> _State:
 
 
 def _write(path: Path, definitions: Definitions, form: PointForm, regions: Sequence[str]) -> Path:
-    fields = {item: definitions.form(of).field(code) for item, (of, code) in FIELDS.items()}
+    fields = {item: definitions.form(of).field(code) for item, (of, code) in READS.items()}
     write_bytes(path, points_template(form, regions, fields))
     return path
 

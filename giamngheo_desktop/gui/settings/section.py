@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -104,6 +104,7 @@ class DayField(ParsedField):
 
     def __init__(self, code: str, text: str, help_text: str = "") -> None:
         super().__init__(FieldDef(code=code, kind=FieldKind.DATE, label=text, help=help_text))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._fit()
         theme.changed.connect(self._fit)
 

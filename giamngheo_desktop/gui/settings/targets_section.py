@@ -126,7 +126,10 @@ class TargetsSection(YearlyGrid):
         sums = {}
         for key in ("poor_decrease", "near_poor_decrease"):
             values = [cells.value(row, key) for row in range(cells.rowCount())]
-            sums[key] = format_integer(sum(value for value in values if isinstance(value, int)))
+            typed = [value for value in values if isinstance(value, int)]
+            sums[key] = format_integer(sum(typed)) if typed else "–"
+        if set(sums.values()) == {"–"}:
+            return ""  # nothing typed is not nought
         text = self.tr("Cộng: giảm {poor_decrease} hộ nghèo, {near_poor_decrease} hộ cận nghèo.")
         return text.format(**sums)
 

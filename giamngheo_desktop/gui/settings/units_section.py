@@ -51,7 +51,7 @@ class UnitsSection(Section):
         self.list = TableView(
             (
                 Column(key="position", title=self.tr("TT"), width=36, align=Align.RIGHT),
-                Column(key="name", title=self.tr("Tên"), width=64, stretch=True, tip=str),
+                Column(key="name", title=self.tr("Tên"), width=96, stretch=True, tip=str),
                 Column(key="kind", title=self.tr("Loại"), width=90, hidden=True),
                 Column(key="area_type", title=self.tr("Khu vực"), width=92, gives_way=True),
                 Column(key="complete", title=self.tr("Sổ đủ mọi hộ"), width=74, gives_way=True),

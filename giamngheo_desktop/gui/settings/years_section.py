@@ -56,12 +56,14 @@ class YearsSection(Section):
         self.box.addWidget(self.list, 1)
         self.close_button = button(self.tr("&Khóa sổ năm…"), "close_year", icon="lock")
         self.reopen_button = button(self.tr("&Mở lại năm…"), "reopen_year", icon="history")
-        self.foot(self.close_button, self.reopen_button)
+        self.opening_button = button(self.tr("Mở sổ đầu &kỳ"), "open_opening", kind="link")
+        self.foot(self.close_button, self.reopen_button).addWidget(self.opening_button)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._enable)
         self.list.row_opened.connect(self._to_action)
         self.close_button.clicked.connect(self._look_before_closing)
         self.reopen_button.clicked.connect(self._reopen)
+        self.opening_button.clicked.connect(self._go_to_opening)
 
     def load(self) -> None:
         work = partial(
@@ -186,6 +188,9 @@ class YearsSection(Section):
                 commune=working.unit,
             )
             self.desk.runner.write(self, work, self._done)
+
+    def _go_to_opening(self) -> None:
+        self.go_requested.emit("settings", "opening")
 
     def _done(self, done: Done[object]) -> None:
         self.load()

@@ -44,7 +44,7 @@ def backup_columns() -> tuple[Column, ...]:
         Column(key="taken", title=_tr("Sao lưu lúc"), width=130),
         Column(key="reason", title=_tr("Khi"), width=120, stretch=True),
         number_column("households", _tr("Số hộ"), 72),
-        number_column("persons", _tr("Số người"), 80),
+        number_column("persons", _tr("Số người"), 96),
     )
 
 

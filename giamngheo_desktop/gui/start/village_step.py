@@ -134,9 +134,11 @@ class VillageStep(QWidget):
             return
         cells = self.grid.cells
         self._before = cells.texts()
-        start = len(cells.filled())
-        for at, row in enumerate(pasted.rows):
-            for key, cell in row.cells.items():
+        here, end = self.grid.currentIndex(), len(cells.filled())
+        # On a name over what stands there, as in Excel; in a line being typed below it.
+        start = min(here.row(), end) if here.isValid() and here.column() == 0 else end
+        for at, line in enumerate(pasted.rows):
+            for key, cell in line.cells.items():
                 cells.put(start + at, key, cell.text)
         self.note.say(pasted, len(pasted.rows))
         # Below what was read, so that Enter goes on to the next step.

@@ -80,8 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         if chip and text:
             paint_chip(painter, inside, text, chip, option.font)
         elif text:
-            font = QFont(option.font)
-            font.setBold(font.bold() or bool(index.data(HEADING_ROLE)))
+            font = _font(option, index)
             painter.setFont(font)
             painter.setPen(QColor(tokens.text))
             shown = QFontMetrics(font).elidedText(
@@ -113,9 +112,16 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(CHIP_ROLE):
             size = chip_size(text, option.font)
         else:
-            metrics = option.fontMetrics
+            metrics = QFontMetrics(_font(option, index))
             size = QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
         return QSize(size.width() + 2 * PADDING, size.height() + 10)
+
+
+def _font(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QFont:
+    """That of a cell; records that stand above others are bold."""
+    font = QFont(option.font)
+    font.setBold(font.bold() or bool(index.data(HEADING_ROLE)))
+    return font
 
 
 def _has_cursor(view: QWidget | None) -> bool:

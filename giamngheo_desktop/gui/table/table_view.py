@@ -310,9 +310,9 @@ class TableView(QTableView):
                 shown.remove(at)
 
     def _needed(self, at: int, planned: int) -> int:
-        """What heading and contents need, up to twice the planned width."""
+        """What heading and contents need, up to twice the planned width; the heading, if empty."""
         if not self.rows.rowCount():
-            return planned
+            return min(planned, self.heading.least_width(at))
         contents = max(self._wanted.get(at, planned), self.heading.least_width(at))
         return min(contents, 2 * planned)
 
