@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.services import applications
 from giamngheo_desktop.services.applications import Application
-from tests.gui.commune import YEAR, make_world
+from tests.gui.commune import YEAR
 from tests.gui.hands import Key, Modifier
 from tests.gui.officer import Officer
 from tests.harness.walk_town import Calendar
@@ -19,14 +19,8 @@ from tests.harness.walk_town import Calendar
 EVENING = datetime(YEAR, 7, 14, 17, 0)  # noqa: DTZ001
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
-def officer(qtbot, tmp_path):
-    world = make_world(tmp_path)
+def officer(qtbot, world):
     paper = Application(
         applicant="Phạm Thị Giang",
         household=world.homes[5],

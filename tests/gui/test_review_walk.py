@@ -32,11 +32,6 @@ EAST, WEST = paper.EAST, paper.WEST
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIAMNGHEO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture(autouse=True)
 def _real_boxes(_no_boxes):
     """Questions come up in their boxes and are answered by a click."""
     messages.use(messages.show_box)

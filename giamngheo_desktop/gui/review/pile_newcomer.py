@@ -46,7 +46,7 @@ class NewcomerForm(PaperForm):
         self._place: PilePlace | None = None
         self._year = 0
         self.dialog: EventDialog | None = None
-        self.search = HouseholdSearch(desk, desk.context.today(), _NOBODY)
+        self.search = HouseholdSearch(desk, without=_NOBODY)
         self.search.setObjectName("newcomer_household")
         self._caption = label("", "soft")
         self._caption.setBuddy(self.search)
