@@ -129,13 +129,17 @@ class Officer:
         QTest.mouseClick(widget, LEFT)
 
     def choose(self, name: str, text: str) -> None:
-        """An entry of a drop-down that begins with a text, by keyboard."""
+        """An entry of a drop-down that begins with a text: a click opens it, keys go there."""
         box = self.find(name, QComboBox)
-        at = [box.itemText(n) for n in range(box.count())]
-        wanted = next(n for n, entry in enumerate(at) if entry.startswith(text))
-        box.setFocus(Qt.FocusReason.MouseFocusReason)  # as a click into it does
-        while box.currentIndex() != wanted:
-            self.press(Key.Key_Down if box.currentIndex() < wanted else Key.Key_Up)
+        entries = [box.itemText(at) for at in range(box.count())]
+        wanted = next(at for at, entry in enumerate(entries) if entry.startswith(text))
+        self.click_on(box)
+        shown = box.view()
+        self.wait(shown.isVisible)
+        while (at := shown.currentIndex().row()) != wanted:
+            QTest.keyClick(shown, Key.Key_Down if at < wanted else Key.Key_Up)
+        QTest.keyClick(shown, Key.Key_Return)
+        assert box.currentText().startswith(text)
 
     def menu(self, button: str, entry: str) -> None:
         """Open the menu of a button and choose an entry by keyboard."""
