@@ -15,9 +15,10 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import corrections, editions, names
-from giamngheo_desktop.services.corrections import Corrected
-from giamngheo_desktop.services.edition_diff import CellDiff, edition_diff
+from giamngheo_desktop.services import names
+from giamngheo_desktop.services.movement import corrections, editions
+from giamngheo_desktop.services.movement.corrections import Corrected
+from giamngheo_desktop.services.movement.edition_diff import CellDiff, edition_diff
 from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.storage.engine import Database
 

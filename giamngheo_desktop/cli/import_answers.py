@@ -9,8 +9,8 @@ from giamngheo_desktop.cli.json_lines import read_object, refuse, text_of
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.services.answer_import import find_case, import_answers
-from giamngheo_desktop.services.case_sheet import decided_class, possible_classes
+from giamngheo_desktop.services.review.answer_import import find_case, import_answers
+from giamngheo_desktop.services.review.case_sheet import decided_class, possible_classes
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import error_text
 

@@ -36,9 +36,10 @@ from giamngheo_desktop.exports.monthly_list import monthly_workbook
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
-from giamngheo_desktop.services import areas, checks, monthly_report, rollups
-from giamngheo_desktop.services.movement_story import story
+from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services.movement.movement_story import story
 from giamngheo_desktop.services.opening import close_database, open_database
+from giamngheo_desktop.services.review import monthly_report
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow
-from giamngheo_desktop.services.monthly_report import Line, MonthlyReport
+from giamngheo_desktop.services.review.monthly_report import Line, MonthlyReport
 
 
 def monthly_json(report: MonthlyReport) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_bridge import Bridge, Count, Passage
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services.movement_story import Story, Told, why
+from giamngheo_desktop.services.movement.movement_story import Story, Told, why
 from giamngheo_desktop.storage.names import HouseholdName
 
 _STAYS = (Flow.OPENING, Flow.CLOSING)

@@ -18,8 +18,9 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.review_flow import ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import areas, review_closing, reviews
-from giamngheo_desktop.services.reviews import NEXT_OPENING, NewReview, ReviewStandard
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.review import review_closing, reviews
+from giamngheo_desktop.services.review.reviews import NEXT_OPENING, NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
 
 

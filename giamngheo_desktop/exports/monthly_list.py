@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow
 from giamngheo_desktop.exports.list_write import ListColumn, Value, list_workbook
-from giamngheo_desktop.services.monthly_report import Line, MonthlyReport
+from giamngheo_desktop.services.review.monthly_report import Line, MonthlyReport
 
 _NUMBERS = ("opening", "entered", "left", "closing", "closing_persons")
 _NAMES = ("who_entered", "who_left")

@@ -34,7 +34,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.reasons import missing_notes
-from giamngheo_desktop.services.movement_notes import MovementNotes
+from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows

@@ -16,8 +16,9 @@ from giamngheo_desktop.domain.standard import lists_before, standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, editions, movement_story, settings
+from giamngheo_desktop.services import areas, settings
 from giamngheo_desktop.services.behind import behind
+from giamngheo_desktop.services.movement import editions, movement_story
 from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.storage import review_rows

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.report import Movement
-from giamngheo_desktop.services import movements
+from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import households_within
 from giamngheo_desktop.storage.engine import Connection

@@ -15,8 +15,8 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import low_income
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
+from giamngheo_desktop.services.review import low_income
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database

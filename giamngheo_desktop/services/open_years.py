@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from giamngheo_desktop.services.opening_counts import without_result
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.review.opening_counts import without_result
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import waiting

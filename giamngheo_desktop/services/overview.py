@@ -17,7 +17,7 @@ from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, table_data
-from giamngheo_desktop.services.review_view import VillageProgress, progress
+from giamngheo_desktop.services.review.review_view import VillageProgress, progress
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database

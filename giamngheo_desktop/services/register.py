@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.standard import NEW_ESCAPE
-from giamngheo_desktop.services.new_escape import escapes
+from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit_names import all_villages, villages
 from giamngheo_desktop.storage import areas, household_list, person_list, review_rows

@@ -25,13 +25,13 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import movements
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
-from giamngheo_desktop.services.movement_notes import MovementNotes, movement_notes
+from giamngheo_desktop.services.movement import movements
+from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, open_year
-from giamngheo_desktop.services.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.services.years import first_year

@@ -9,20 +9,20 @@ from uuid import UUID
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
-from giamngheo_desktop.services import (
+from giamngheo_desktop.services import classes
+from giamngheo_desktop.services.review import (
     case_entry,
     case_lists,
     certificates,
-    classes,
     meetings,
     postings,
     recognition,
     reviews,
 )
-from giamngheo_desktop.services.meetings import Minutes
-from giamngheo_desktop.services.postings import Posting
-from giamngheo_desktop.services.recognition import Decision
-from giamngheo_desktop.services.reviews import NewReview
+from giamngheo_desktop.services.review.meetings import Minutes
+from giamngheo_desktop.services.review.postings import Posting
+from giamngheo_desktop.services.review.recognition import Decision
+from giamngheo_desktop.services.review.reviews import NewReview
 
 _VILLAGE_STEPS = ("list", "collect", "classify", "meet", "post", "recheck", "certify")
 

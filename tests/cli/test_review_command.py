@@ -14,8 +14,9 @@ from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
-from giamngheo_desktop.services import areas, reviews
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.opening import close_database, open_database
+from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import (
     FIRST_DAY,

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.exports.monthly_list import monthly_workbook
-from giamngheo_desktop.services import monthly_report
+from giamngheo_desktop.services.review import monthly_report
 from tests.harness.register import empty_database, make_register
 from tests.services.test_applications import DEFINITIONS, apply
 from tests.services.test_in_year import answer, open_month

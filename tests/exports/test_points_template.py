@@ -15,7 +15,8 @@ from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointRow
 from giamngheo_desktop.exports.points_template import points_template, rows_of
 from giamngheo_desktop.exports.xlsx_read import read_workbook
-from giamngheo_desktop.services import point_tables, undo
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import point_tables
 from giamngheo_desktop.texts import POINT_PROBLEMS, point_problem_text
 from tests.harness.register import empty_database, make_context
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import households, reviews
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage import reviews as stored
 from tests.gui.commune import YEAR, World
 

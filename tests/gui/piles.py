@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.parts import Elided
-from giamngheo_desktop.services import case_lists, undo
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import case_lists
+from giamngheo_desktop.services.review.case_lists import CaseRow
 from tests.gui.cases import fill_home
 from tests.gui.commune import YEAR, World, add_class, add_home, context, make_world
 from tests.gui.review import AUTUMN, begin, confirm, show

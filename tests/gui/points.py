@@ -8,7 +8,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.point_table import ItemKind, PointForm, PointRow
-from giamngheo_desktop.services import point_tables
+from giamngheo_desktop.services.review import point_tables
 from tests.gui.commune import World
 
 REGION = "NT3"  # of the commune of these tests

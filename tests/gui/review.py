@@ -11,8 +11,8 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
-from giamngheo_desktop.services import case_lists, reviews
-from giamngheo_desktop.services.reviews import NewReview
+from giamngheo_desktop.services.review import case_lists, reviews
+from giamngheo_desktop.services.review.reviews import NewReview
 from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR, World, context, make_world

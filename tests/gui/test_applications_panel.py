@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QPushButton
 from giamngheo_desktop.domain.applications import Outcome, Purpose, State
 from giamngheo_desktop.domain.income import IncomeSource
 from giamngheo_desktop.gui.review.applications_panel import ApplicationsPanel
-from giamngheo_desktop.services import applications, drafts, undo
-from giamngheo_desktop.services.applications import Application, Filed
+from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services.review import applications
+from giamngheo_desktop.services.review.applications import Application, Filed
 from tests.gui import hands
 from tests.gui.commune import YEAR, World
 from tests.gui.hands import Key

@@ -13,7 +13,7 @@ from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.review import case_drafts
 from giamngheo_desktop.gui.review.case_view import CaseView
-from giamngheo_desktop.services import case_entry
+from giamngheo_desktop.services.review import case_entry
 from tests.gui import hands
 from tests.gui.cases import begin, fill_home
 from tests.gui.commune import World, make_world

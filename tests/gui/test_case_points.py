@@ -12,7 +12,8 @@ from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.stale_dialog import StaleDialog
-from giamngheo_desktop.services import case_entry, households, undo
+from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.review import case_entry
 from tests.gui import hands
 from tests.gui.cases import BEGUN, begin, fill_home
 from tests.gui.commune import World, make_world

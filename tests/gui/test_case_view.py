@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.gui.review import case_drafts
 from giamngheo_desktop.gui.review.case_view import DRAFT_DELAY, CaseView
-from giamngheo_desktop.services import case_entry, drafts, households, undo
+from giamngheo_desktop.services import drafts, households, undo
+from giamngheo_desktop.services.review import case_entry
 from tests.gui import hands
 from tests.gui.cases import BEGUN, begin, fill_home
 from tests.gui.commune import World, make_world

@@ -14,7 +14,8 @@ import pytest
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.gui.review.case_view import CaseView
-from giamngheo_desktop.services import case_entry, households
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.review import case_entry
 from tests.gui import hands
 from tests.gui.cases import THEN, begin
 from tests.gui.commune import VILLAGES, YEAR, make_world

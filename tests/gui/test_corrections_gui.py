@@ -11,7 +11,8 @@ from giamngheo_desktop.gui.household.correction_dialog import CorrectionDialog
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.report_work import look_behind
-from giamngheo_desktop.services import classes, corrections, undo
+from giamngheo_desktop.services import classes, undo
+from giamngheo_desktop.services.movement import corrections
 from tests.gui import hands
 from tests.gui.commune import YEAR, World, add_class
 

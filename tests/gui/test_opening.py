@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
-from giamngheo_desktop.services import case_lists, classes, opening_counts, undo
-from giamngheo_desktop.services.opening_counts import Count
+from giamngheo_desktop.services import classes, undo
+from giamngheo_desktop.services.review import case_lists, opening_counts
+from giamngheo_desktop.services.review.opening_counts import Count
 from tests.gui import hands
 from tests.gui.commune import VILLAGES, YEAR, add_class, add_home, context, make_world
 from tests.gui.hands import Key

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from giamngheo_desktop.domain.applications import Purpose
-from giamngheo_desktop.services import applications
-from giamngheo_desktop.services.applications import Application
+from giamngheo_desktop.services.review import applications
+from giamngheo_desktop.services.review.applications import Application
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key, Modifier
 from tests.gui.officer import Officer

@@ -8,8 +8,8 @@ import pytest
 
 from giamngheo_desktop.domain.review_case import FormState
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
-from giamngheo_desktop.services import case_lists, paper_forms
-from giamngheo_desktop.services.paper_forms import Way
+from giamngheo_desktop.services.review import case_lists, paper_forms
+from giamngheo_desktop.services.review.paper_forms import Way
 from tests.gui import hands
 from tests.gui.commune import World
 from tests.gui.hands import Key

@@ -12,8 +12,9 @@ import pytest
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import JobRunner
-from giamngheo_desktop.services import case_lists, paper_forms, undo
-from giamngheo_desktop.services.paper_forms import Way
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import case_lists, paper_forms
+from giamngheo_desktop.services.review.paper_forms import Way
 from tests.gui import hands
 from tests.gui.cases import fill_home
 from tests.gui.commune import World, context, make_world

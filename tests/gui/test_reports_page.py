@@ -22,8 +22,9 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import households, opening_counts
-from giamngheo_desktop.services.opening_counts import Count
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.review import opening_counts
+from giamngheo_desktop.services.review.opening_counts import Count
 from tests.gui.commune import TODAY, YEAR
 
 

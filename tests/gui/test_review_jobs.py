@@ -11,7 +11,7 @@ import pytest
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
-from giamngheo_desktop.services import meetings
+from giamngheo_desktop.services.review import meetings
 from tests.gui import hands
 from tests.gui.commune import World
 from tests.gui.review import autumn, begin, confirm, settle, show

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.gui.review.panels import PANELS
 from giamngheo_desktop.gui.review.step_list import CODE
-from giamngheo_desktop.services import case_lists, drafts, review_closing, undo
+from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services.review import case_lists, review_closing
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.review import AUTUMN, autumn, begin, confirm, settle, show

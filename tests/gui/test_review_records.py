@@ -8,17 +8,16 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.forms.enter_walk import go_on
-from giamngheo_desktop.services import (
+from giamngheo_desktop.services import drafts, undo
+from giamngheo_desktop.services.review import (
     certificates,
     complaints,
-    drafts,
     meetings,
     postings,
     recognition,
     reviews,
-    undo,
 )
-from giamngheo_desktop.services.complaints import Result
+from giamngheo_desktop.services.review.complaints import Result
 from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.commune import YEAR

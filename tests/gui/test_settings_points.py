@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
-from giamngheo_desktop.services import point_tables
+from giamngheo_desktop.services.review import point_tables
 from tests.exports.test_points_template import fill
 from tests.gui.commune import YEAR
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from giamngheo_desktop.domain.day_spans import Span
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
-from giamngheo_desktop.services import review_settings, settings, undo
-from giamngheo_desktop.services.review_settings import ReviewSettings
+from giamngheo_desktop.services import settings, undo
+from giamngheo_desktop.services.review import review_settings
+from giamngheo_desktop.services.review.review_settings import ReviewSettings
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key

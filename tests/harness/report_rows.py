@@ -8,13 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
-from giamngheo_desktop.services import (
-    areas,
-    classes,
-    events,
-    register,
-    successions,
-)
+from giamngheo_desktop.services import areas, classes, events, register, successions
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit import write_unit

@@ -14,9 +14,10 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.review_flow import ReviewFlow
-from giamngheo_desktop.services import meetings, reviews, undo
-from giamngheo_desktop.services.meetings import Minutes, Vote
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import meetings, reviews
+from giamngheo_desktop.services.review.meetings import Minutes, Vote
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored

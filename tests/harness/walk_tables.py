@@ -11,16 +11,11 @@ from uuid import UUID
 from giamngheo_desktop.domain.movement import Cause, Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import (
-    editions,
-    households,
-    monthly_report,
-    movements,
-    recognition,
-    reviews,
-)
-from giamngheo_desktop.services.movement_notes import MovementNotes
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.movement import editions, movements
+from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import Request, table_data
+from giamngheo_desktop.services.review import monthly_report, recognition, reviews
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.tables import TOTAL, definitions
 from tests.harness.walk_town import YEAR

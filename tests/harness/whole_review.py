@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import classes, reviews
+from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored

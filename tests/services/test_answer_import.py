@@ -18,8 +18,9 @@ from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import answer_import, undo
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import answer_import
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 from tests.harness.register import Register, empty_database, groups, make_register
 from tests.harness.tables import definitions
 from tests.services.test_case_entry import in_state, make_case, open_case, rows, settle

@@ -15,8 +15,9 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.income import IncomeSource
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import applications, settings, undo
-from giamngheo_desktop.services.applications import Application, Filed
+from giamngheo_desktop.services import settings, undo
+from giamngheo_desktop.services.review import applications
+from giamngheo_desktop.services.review.applications import Application, Filed
 from tests.harness.register import Register, dump, living, make_context
 
 DEFINITIONS: Definitions = load_definitions(paths.resources() / "definitions")

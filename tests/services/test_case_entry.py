@@ -14,9 +14,10 @@ from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import case_entry, households, reviews, undo
-from giamngheo_desktop.services.case_entry import CaseSheet
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.review import case_entry, reviews
+from giamngheo_desktop.services.review.case_entry import CaseSheet
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored

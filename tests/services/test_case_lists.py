@@ -11,7 +11,8 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground
 from giamngheo_desktop.domain.review_flow import Status
-from giamngheo_desktop.services import case_lists, events, reviews
+from giamngheo_desktop.services import events
+from giamngheo_desktop.services.review import case_lists, reviews
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import STANDARD, Register, dump, living
 from tests.harness.review import BEGUN, MET, begin

@@ -21,17 +21,10 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError, RefusedError, StaleRecordError
 from giamngheo_desktop.domain.point_table import ItemKind, PointRow
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import (
-    answer_import,
-    areas,
-    case_entry,
-    households,
-    point_tables,
-    reviews,
-    undo,
-)
-from giamngheo_desktop.services.case_entry import CaseSheet
-from giamngheo_desktop.services.reviews import NewReview
+from giamngheo_desktop.services import areas, households, undo
+from giamngheo_desktop.services.review import answer_import, case_entry, point_tables, reviews
+from giamngheo_desktop.services.review.case_entry import CaseSheet
+from giamngheo_desktop.services.review.reviews import NewReview
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import (
     FIRST_DAY,

@@ -8,9 +8,9 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import certificates, recognition
-from giamngheo_desktop.services.certificates import Signed
-from giamngheo_desktop.services.recognition import Decision
+from giamngheo_desktop.services.review import certificates, recognition
+from giamngheo_desktop.services.review.certificates import Signed
+from giamngheo_desktop.services.review.recognition import Decision
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import STANDARD, Register, dump, living
 from tests.harness.review import BEGUN, IN_FORCE, SIGNED, Review, begin

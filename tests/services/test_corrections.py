@@ -16,17 +16,10 @@ from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.services import (
-    areas,
-    checks,
-    classes,
-    corrections,
-    movement_corrections,
-    rollups,
-    undo,
-)
-from giamngheo_desktop.services.corrections import Correction
-from giamngheo_desktop.services.movement_corrections import FlowCorrection
+from giamngheo_desktop.services import areas, checks, classes, rollups, undo
+from giamngheo_desktop.services.movement import corrections, movement_corrections
+from giamngheo_desktop.services.movement.corrections import Correction
+from giamngheo_desktop.services.movement.movement_corrections import FlowCorrection
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import FIRST_DAY, STANDARD, TODAY, Register, dump, living, make_register

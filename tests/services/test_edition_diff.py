@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import editions
-from giamngheo_desktop.services.edition_diff import CellDiff, edition_diff
+from giamngheo_desktop.services.movement import editions
+from giamngheo_desktop.services.movement.edition_diff import CellDiff, edition_diff
 from tests.harness.register import Register
 from tests.harness.tables import definitions
 from tests.services.test_corrections import NEAR, NONE, POOR, close, correct, give, home

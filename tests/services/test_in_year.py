@@ -15,17 +15,11 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import IncomeSource
-from giamngheo_desktop.services import (
-    answering,
-    applications,
-    classes,
-    in_year,
-    reviews,
-    undo,
-)
-from giamngheo_desktop.services.answering import Answer
+from giamngheo_desktop.services import classes, undo
 from giamngheo_desktop.services.report_rows import Request, table_data
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.review import answering, applications, in_year, reviews
+from giamngheo_desktop.services.review.answering import Answer
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from tests.harness.register import STANDARD, Register, dump, living, make_context

@@ -12,8 +12,8 @@ from giamngheo_desktop.domain.applications import Outcome, Purpose
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import IncomeSource
-from giamngheo_desktop.services import answering, applications, in_year, low_income
-from giamngheo_desktop.services.answering import Answer
+from giamngheo_desktop.services.review import answering, applications, in_year, low_income
+from giamngheo_desktop.services.review.answering import Answer
 from tests.harness.register import Register
 from tests.services.test_applications import DEFINITIONS, apply
 from tests.services.test_in_year import (

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import case_lists, households, meetings
-from giamngheo_desktop.services.meetings import Minutes, Vote
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.review import case_lists, meetings
+from giamngheo_desktop.services.review.meetings import Minutes, Vote
 from tests.harness.register import Register, dump, living
 from tests.harness.review import BEGUN, MET, Review, begin
 

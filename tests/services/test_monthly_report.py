@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from giamngheo_desktop.domain.applications import Outcome
 from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import classes, events, monthly_report
-from giamngheo_desktop.services.monthly_report import MonthlyReport
+from giamngheo_desktop.services import classes, events
 from giamngheo_desktop.services.report_rows import Request, persons_key, table_data
+from giamngheo_desktop.services.review import monthly_report
+from giamngheo_desktop.services.review.monthly_report import MonthlyReport
 from tests.harness.register import STANDARD, Register, empty_database, make_register
 from tests.services.test_applications import DEFINITIONS, apply
 from tests.services.test_in_year import answer, open_month

@@ -8,8 +8,9 @@ from uuid import UUID
 from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.domain.movement_bridge import Bridge, Count
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import events, movements
-from giamngheo_desktop.services.movement_bridge import Bridged, bridges
+from giamngheo_desktop.services import events
+from giamngheo_desktop.services.movement import movements
+from giamngheo_desktop.services.movement.movement_bridge import Bridged, bridges
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage.review_rows import Scope
 from tests.harness.register import STANDARD, Register

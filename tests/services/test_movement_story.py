@@ -8,7 +8,7 @@ from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.movement_story import Story, story, why
+from giamngheo_desktop.services.movement.movement_story import Story, story, why
 from tests.harness.register import STANDARD, Register
 from tests.harness.tables import paper
 from tests.services.test_corrections import NONE, POOR, close, flow, give, home

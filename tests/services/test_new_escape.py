@@ -6,9 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.standard import NEW_ESCAPE
-from giamngheo_desktop.services import corrections, settings
+from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.household_view import dossier
-from giamngheo_desktop.services.new_escape import escapes
+from giamngheo_desktop.services.movement import corrections
+from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.register import HouseholdFilter, households
 from tests.harness.register import STANDARD, TODAY, Register
 from tests.harness.tables import definitions

@@ -15,10 +15,11 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.measures import MEASURES, CountOf
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import OPENING_COUNT, ReportDoc
-from giamngheo_desktop.services import classes, events, opening_counts, overview, rollups, undo
+from giamngheo_desktop.services import classes, events, overview, rollups, undo
 from giamngheo_desktop.services.areas import NewVillage, add_village
 from giamngheo_desktop.services.closing import look_before_closing
-from giamngheo_desktop.services.opening_counts import Count
+from giamngheo_desktop.services.review import opening_counts
+from giamngheo_desktop.services.review.opening_counts import Count
 from giamngheo_desktop.services.successions import record_succession
 from tests.harness.register import FIRST_DAY, STANDARD, Register, dump, living
 from tests.harness.tables import TOTAL, UNPLACED, cells, definitions, paper

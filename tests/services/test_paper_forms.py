@@ -8,8 +8,8 @@ import pytest
 
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import FormState
-from giamngheo_desktop.services import case_lists, paper_forms
-from giamngheo_desktop.services.paper_forms import Surveyor, Way
+from giamngheo_desktop.services.review import case_lists, paper_forms
+from giamngheo_desktop.services.review.paper_forms import Surveyor, Way
 from tests.harness.register import Register, dump, living
 from tests.harness.review import Review, begin
 

@@ -15,18 +15,12 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
-from giamngheo_desktop.services import (
-    case_entry,
-    case_lists,
-    households,
-    newcomers,
-    paper_forms,
-    piles,
-)
-from giamngheo_desktop.services.applications import Application
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services import households
 from giamngheo_desktop.services.events import Parting
-from giamngheo_desktop.services.paper_forms import Surveyor, Way
+from giamngheo_desktop.services.review import case_entry, case_lists, newcomers, paper_forms, piles
+from giamngheo_desktop.services.review.applications import Application
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.paper_forms import Surveyor, Way
 from giamngheo_desktop.storage import records
 from tests.harness.register import Register, dump, living
 from tests.harness.review import Review, begin, shipped

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import complaints, meetings, postings, review_settings
-from giamngheo_desktop.services.complaints import Complaint, Result
-from giamngheo_desktop.services.postings import Posting, Subject
-from giamngheo_desktop.services.review_settings import ReviewSettings
+from giamngheo_desktop.services.review import complaints, meetings, postings, review_settings
+from giamngheo_desktop.services.review.complaints import Complaint, Result
+from giamngheo_desktop.services.review.postings import Posting, Subject
+from giamngheo_desktop.services.review.review_settings import ReviewSettings
 from tests.harness.register import Register, dump, living
 from tests.harness.review import BEGUN, MET, POSTED, SIGNED, Review, begin, shipped
 

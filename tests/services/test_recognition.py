@@ -9,11 +9,12 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import case_lists, classes, events, postings, recognition
-from giamngheo_desktop.services.case_lists import Ground
-from giamngheo_desktop.services.postings import Posting
-from giamngheo_desktop.services.recognition import Decision, FourLists, Listed
-from giamngheo_desktop.services.reviews import ReviewStandard
+from giamngheo_desktop.services import classes, events
+from giamngheo_desktop.services.review import case_lists, postings, recognition
+from giamngheo_desktop.services.review.case_lists import Ground
+from giamngheo_desktop.services.review.postings import Posting
+from giamngheo_desktop.services.review.recognition import Decision, FourLists, Listed
+from giamngheo_desktop.services.review.reviews import ReviewStandard
 from giamngheo_desktop.storage import records
 from tests.harness.register import STANDARD, Register, dump, groups, living
 from tests.harness.review import BEGUN, IN_FORCE, POSTED, SIGNED, Review, begin, shipped

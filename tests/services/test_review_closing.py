@@ -15,10 +15,11 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import classes, opening_counts, review_closing, reviews, undo
+from giamngheo_desktop.services import classes, undo
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.opening_counts import Count
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.review import opening_counts, review_closing, reviews
+from giamngheo_desktop.services.review.opening_counts import Count
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage.review_rows import Scope

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
-from giamngheo_desktop.services import (
+from giamngheo_desktop.services.review import (
     case_lists,
     certificates,
     complaints,
@@ -21,11 +21,11 @@ from giamngheo_desktop.services import (
     postings,
     recognition,
 )
-from giamngheo_desktop.services.case_lists import Ground
-from giamngheo_desktop.services.complaints import Complaint, Result
-from giamngheo_desktop.services.paper_forms import Surveyor, Way
-from giamngheo_desktop.services.postings import Posting, Subject
-from giamngheo_desktop.services.recognition import Decision
+from giamngheo_desktop.services.review.case_lists import Ground
+from giamngheo_desktop.services.review.complaints import Complaint, Result
+from giamngheo_desktop.services.review.paper_forms import Surveyor, Way
+from giamngheo_desktop.services.review.postings import Posting, Subject
+from giamngheo_desktop.services.review.recognition import Decision
 from tests.harness.register import (
     STANDARD,
     Register,

@@ -11,9 +11,10 @@ from giamngheo_desktop.domain import review_flow
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.review_case import NOT_MET, FormState, Ground, Outcome
 from giamngheo_desktop.domain.review_flow import COMMUNE_RULES, VILLAGE_RULES, Missing, Status
-from giamngheo_desktop.services import recognition, review_settings, settings
-from giamngheo_desktop.services.complaints import Result
-from giamngheo_desktop.services.postings import Subject
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.review import recognition, review_settings
+from giamngheo_desktop.services.review.complaints import Result
+from giamngheo_desktop.services.review.postings import Subject
 from giamngheo_desktop.texts.review_steps import LACKING
 from tests.harness.review import shipped
 

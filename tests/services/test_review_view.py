@@ -9,9 +9,10 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
-from giamngheo_desktop.services import paper_forms, review_view, surveyors, undo
-from giamngheo_desktop.services.review_results import result_rows
-from giamngheo_desktop.services.review_view import ReviewView
+from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.review import paper_forms, review_view, surveyors
+from giamngheo_desktop.services.review.review_results import result_rows
+from giamngheo_desktop.services.review.review_view import ReviewView
 from giamngheo_desktop.storage import records
 from tests.harness.register import Register, dump, living
 from tests.harness.review import SIGNED, Review, begin, shipped

@@ -15,17 +15,11 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import (
-    areas,
-    classes,
-    events,
-    reviews,
-    successions,
-    undo,
-)
+from giamngheo_desktop.services import areas, classes, events, successions, undo
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Database

@@ -9,9 +9,7 @@ import pytest
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import (
-    areas,
-)
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import (

@@ -9,11 +9,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import (
-    classes,
-    events,
-    names,
-)
+from giamngheo_desktop.services import classes, events, names
 from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from giamngheo_desktop.services import (
-    areas,
-    households,
-)
+from giamngheo_desktop.services import areas, households
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.report_rows import (
     BEFORE,

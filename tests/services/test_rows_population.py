@@ -8,9 +8,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.services import (
-    areas,
-)
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database

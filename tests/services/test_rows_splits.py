@@ -8,12 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.services import (
-    areas,
-    events,
-    names,
-    register,
-)
+from giamngheo_desktop.services import areas, events, names, register
 from tests.harness.register import Register
 from tests.harness.report_rows import (
     BEFORE,

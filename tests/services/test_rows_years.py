@@ -8,12 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.services import (
-    areas,
-    classes,
-    events,
-    households,
-)
+from giamngheo_desktop.services import areas, classes, events, households
 from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import FIRST_DAY, STANDARD, Register, make_register

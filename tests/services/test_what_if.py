@@ -7,7 +7,7 @@ from datetime import date
 
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import assessment, households
-from giamngheo_desktop.services.what_if import Range, Shift, what_if
+from giamngheo_desktop.services.review.what_if import Range, Shift, what_if
 from tests.harness.register import Register
 from tests.harness.tables import definitions
 from tests.services.test_assessment import answer_all

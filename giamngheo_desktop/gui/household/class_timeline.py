@@ -17,8 +17,8 @@ from giamngheo_desktop.gui.household.history_words import source_text
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.corrections import Corrected
 from giamngheo_desktop.services.household_view import ClassRecord
+from giamngheo_desktop.services.movement.corrections import Corrected
 
 _LINES = 7  # shown without scrolling
 OFF_LIST = "off_list"

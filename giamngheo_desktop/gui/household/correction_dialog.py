@@ -13,8 +13,8 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values
 from giamngheo_desktop.gui.household.words import title
-from giamngheo_desktop.services import corrections
-from giamngheo_desktop.services.corrections import Correction
+from giamngheo_desktop.services.movement import corrections
+from giamngheo_desktop.services.movement.corrections import Correction
 
 _OFF_LIST = "off_list"
 

@@ -39,7 +39,7 @@ from giamngheo_desktop.reports.document import Source
 from giamngheo_desktop.services import checks
 from giamngheo_desktop.services.overview import COUNTS, Overview, overview
 from giamngheo_desktop.services.register import HouseholdFilter
-from giamngheo_desktop.services.review_view import to_review
+from giamngheo_desktop.services.review.review_view import to_review
 from giamngheo_desktop.storage.engine import Database
 
 _TWO_COLUMNS = 860  # pixels of the page from which charts stand side by side

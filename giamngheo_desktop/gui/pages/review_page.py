@@ -34,7 +34,7 @@ from giamngheo_desktop.gui.review.what_if_panel import WhatIfPanel
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import drafts
-from giamngheo_desktop.services.review_view import ReviewView, current, summary, view
+from giamngheo_desktop.services.review.review_view import ReviewView, current, summary, view
 
 _ROOMY = 840  # pixels at 100 % from which the steps stand at the left
 

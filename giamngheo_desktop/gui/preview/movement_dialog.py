@@ -23,9 +23,10 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values
 from giamngheo_desktop.gui.household.words import title
 from giamngheo_desktop.reports.document import Source
-from giamngheo_desktop.services import household_view, movement_corrections
+from giamngheo_desktop.services import household_view
 from giamngheo_desktop.services.household_view import Dossier
-from giamngheo_desktop.services.movement_corrections import FlowCorrection
+from giamngheo_desktop.services.movement import movement_corrections
+from giamngheo_desktop.services.movement.movement_corrections import FlowCorrection
 
 Offered = Mapping[HouseholdClass, tuple[Flow, frozenset[Flow]]]
 

@@ -28,7 +28,7 @@ from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.review import tick_form
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
 from giamngheo_desktop.gui.review.points_form import PointsForm
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 Problem = tuple[UUID, str, str, bool]  # record, field, sentence, is it an error
 

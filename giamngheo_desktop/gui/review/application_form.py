@@ -25,9 +25,10 @@ from giamngheo_desktop.gui.household.household_search import HouseholdSearch
 from giamngheo_desktop.gui.household.record import Typed, pack, unpack
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
-from giamngheo_desktop.services import applications, drafts, households
-from giamngheo_desktop.services.applications import Application, Filed
+from giamngheo_desktop.services import drafts, households
 from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services.review import applications
+from giamngheo_desktop.services.review.applications import Application, Filed
 
 _INCOME = tuple(purpose.value for purpose in Purpose if purpose in ON_INCOME)
 _NOBODY = UUID(int=0)  # no household is left out of the search

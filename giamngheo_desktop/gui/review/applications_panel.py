@@ -27,9 +27,9 @@ from giamngheo_desktop.gui.review.application_form import ApplicationForm
 from giamngheo_desktop.gui.review.reply_form import ReplyForm
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import applications, in_year
-from giamngheo_desktop.services.applications import Filed
-from giamngheo_desktop.services.in_year import NextStep
+from giamngheo_desktop.services.review import applications, in_year
+from giamngheo_desktop.services.review.applications import Filed
+from giamngheo_desktop.services.review.in_year import NextStep
 from giamngheo_desktop.services.unit_names import villages
 
 _WATCHES = (

@@ -27,9 +27,9 @@ from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.review.drafting import DraftNote
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
-from giamngheo_desktop.services import reviews
-from giamngheo_desktop.services.review_view import ReviewView
-from giamngheo_desktop.services.reviews import NewReview
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.review_view import ReviewView
+from giamngheo_desktop.services.review.reviews import NewReview
 
 _DAYS = ("begun_on", "reference_day")
 _IN_YEAR = Condition(field="kind", operator="is", value=ReviewKind.IN_YEAR.value)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.review.case_view import CaseView
-from giamngheo_desktop.services import case_lists
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services.review import case_lists
+from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.storage.engine import Database
 
 

@@ -19,8 +19,9 @@ from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.household import record
 from giamngheo_desktop.gui.household.record import Typed, Values
 from giamngheo_desktop.gui.review import point_fields, tick_form
-from giamngheo_desktop.services import areas, case_entry
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.review import case_entry
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 from giamngheo_desktop.storage.engine import Database
 
 

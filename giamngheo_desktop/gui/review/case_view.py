@@ -33,7 +33,7 @@ from giamngheo_desktop.gui.review.closing import Closing
 from giamngheo_desktop.gui.review.end_line import EndLine
 from giamngheo_desktop.gui.review.live_panel import LivePanel
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
 _BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right

@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.answers import AnswerState, Key
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.domain.problems import Severity
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 OUTCOMES = ("absent", "refused", "moved")
 _EMPTY = "required_missing"  # the state of the question says it

@@ -23,8 +23,8 @@ from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import certificates
-from giamngheo_desktop.services.certificates import CertificateRow
+from giamngheo_desktop.services.review import certificates
+from giamngheo_desktop.services.review.certificates import CertificateRow
 
 
 class CertifyPanel(Panel):

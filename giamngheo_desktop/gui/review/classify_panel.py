@@ -18,7 +18,7 @@ from giamngheo_desktop.gui.review import case_columns
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.review_results import CaseResult, ResultRow, result_rows
+from giamngheo_desktop.services.review.review_results import CaseResult, ResultRow, result_rows
 
 _UNDECIDED = "undecided"
 

@@ -22,9 +22,9 @@ from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.words import review_name
-from giamngheo_desktop.services import review_closing
 from giamngheo_desktop.services.register import HouseholdFilter
-from giamngheo_desktop.services.review_closing import Look
+from giamngheo_desktop.services.review import review_closing
+from giamngheo_desktop.services.review.review_closing import Look
 
 _REASON = "reason"
 

@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.review import case_reading, case_words
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
-from giamngheo_desktop.services.case_entry import REVIEWED, CaseSheet
+from giamngheo_desktop.services.review.case_entry import REVIEWED, CaseSheet
 
 
 class Closing(QObject):

@@ -22,10 +22,10 @@ from giamngheo_desktop.gui.review.pile_book import PileBook
 from giamngheo_desktop.gui.review.words import outcome_chip, outcome_name
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import case_lists, paper_forms, piles
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.paper_forms import Surveyor
-from giamngheo_desktop.services.piles import NotMet
+from giamngheo_desktop.services.review import case_lists, paper_forms, piles
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.paper_forms import Surveyor
+from giamngheo_desktop.services.review.piles import NotMet
 from giamngheo_desktop.storage.engine import Database
 
 

@@ -20,8 +20,8 @@ from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.screen_line import ScreenLine
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import case_lists, reviews
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services.review import case_lists, reviews
+from giamngheo_desktop.services.review.case_lists import CaseRow
 
 
 class ListRow(NamedTuple):

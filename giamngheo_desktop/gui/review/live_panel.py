@@ -15,7 +15,7 @@ from giamngheo_desktop.gui.parts import label, scrolled
 from giamngheo_desktop.gui.review import case_words
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.assessment import Assessment
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
 _MOST = 16777215  # Qt's "as much as there is"

@@ -19,7 +19,7 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
-from giamngheo_desktop.services import reviews
+from giamngheo_desktop.services.review import reviews
 
 _DAY, _NOTE = "done_on", "note"
 _TABLES = ("BC1", "BC2", "BC3")

@@ -18,9 +18,9 @@ from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column, number_column
-from giamngheo_desktop.services import case_lists, meetings
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.meetings import Meeting, Minutes, Vote
+from giamngheo_desktop.services.review import case_lists, meetings
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.meetings import Meeting, Minutes, Vote
 from giamngheo_desktop.storage.engine import Database
 
 _VOTES = "votes"

@@ -15,8 +15,8 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.place import Place
-from giamngheo_desktop.services import case_lists, opening_counts, reviews
-from giamngheo_desktop.services.opening_counts import Standing
+from giamngheo_desktop.services.review import case_lists, opening_counts, reviews
+from giamngheo_desktop.services.review.opening_counts import Standing
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 

@@ -28,10 +28,10 @@ from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import paper_forms
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.paper_forms import FormTotals, Pile, Surveyor, Way
-from giamngheo_desktop.services.piles import NotMet
+from giamngheo_desktop.services.review import paper_forms
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.paper_forms import FormTotals, Pile, Surveyor, Way
+from giamngheo_desktop.services.review.piles import NotMet
 
 _ALL, _NOBODY = UUID(int=0), UUID(int=1)  # the lines that are no surveyor's
 _CHOSEN, _WHOLE = "chosen", "whole"

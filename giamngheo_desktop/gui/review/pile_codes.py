@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from giamngheo_desktop.domain.form_code import read_form_code
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.piles import is_position
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.piles import is_position
 
 _BETWEEN = re.compile(r"[\s,;]+")
 _RANGE = re.compile(r"(\d{1,3})-(\d{1,3})")

@@ -24,10 +24,11 @@ from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
 from giamngheo_desktop.gui.review.pile_bar import SPLIT
 from giamngheo_desktop.gui.review.pile_place import PilePlace
-from giamngheo_desktop.services import household_view, households, newcomers
-from giamngheo_desktop.services.applications import Application
+from giamngheo_desktop.services import household_view, households
 from giamngheo_desktop.services.events import Parting
 from giamngheo_desktop.services.household_view import Dossier
+from giamngheo_desktop.services.review import newcomers
+from giamngheo_desktop.services.review.applications import Application
 
 _NOBODY = UUID(int=0)  # no household is left out of the search
 _OTHERS = "others"

@@ -25,9 +25,9 @@ from giamngheo_desktop.gui.review.pile_newcomer import NewcomerForm
 from giamngheo_desktop.gui.review.pile_place import PilePlace
 from giamngheo_desktop.gui.review.pile_rest import PileRest
 from giamngheo_desktop.gui.review.pile_unmet import UnmetForm
-from giamngheo_desktop.services import case_lists, paper_forms, piles
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.piles import Hit
+from giamngheo_desktop.services.review import case_lists, paper_forms, piles
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.piles import Hit
 from giamngheo_desktop.storage.engine import Database
 
 _HERE = (FormState.COLLECTED, FormState.ENTERED)

@@ -14,7 +14,7 @@ from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review import case_columns
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services.review.case_lists import CaseRow
 
 
 class RestRow(NamedTuple):

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.review import case_reading
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
-from giamngheo_desktop.services import piles
+from giamngheo_desktop.services.review import piles
 
 _OUTCOMES = (Outcome.ABSENT, Outcome.REFUSED, Outcome.MOVED)
 

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.review_flow import ReviewFlow
 from giamngheo_desktop.domain.workflow import Scope
-from giamngheo_desktop.services.review_view import ReviewHead, ReviewView, StepSummary, summary
+from giamngheo_desktop.services.review.review_view import (
+    ReviewHead,
+    ReviewView,
+    StepSummary,
+    summary,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_picks import pick_code
 from giamngheo_desktop.domain.point_table import Line
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 
 def values(sheet: CaseSheet) -> dict[str, Entry]:

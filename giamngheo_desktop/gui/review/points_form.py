@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review import point_fields
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 SECTION = "points"
 

@@ -16,8 +16,8 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.services import postings
-from giamngheo_desktop.services.postings import Posting, Subject
+from giamngheo_desktop.services.review import postings
+from giamngheo_desktop.services.review.postings import Posting, Subject
 
 
 class PostingRow(NamedTuple):

@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.review.opening_line import OpeningLine
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
-from giamngheo_desktop.services import surveyors
+from giamngheo_desktop.services.review import surveyors
 
 
 class PreparePanel(Panel):

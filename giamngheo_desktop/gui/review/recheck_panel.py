@@ -14,9 +14,9 @@ from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind, Section
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.services import case_lists, complaints
-from giamngheo_desktop.services.case_lists import CaseRow
-from giamngheo_desktop.services.complaints import Complaint, Result
+from giamngheo_desktop.services.review import case_lists, complaints
+from giamngheo_desktop.services.review.case_lists import CaseRow
+from giamngheo_desktop.services.review.complaints import Complaint, Result
 from giamngheo_desktop.storage.engine import Database
 
 _TEXTS = ("complainant", "content", "answer_number", "answer")

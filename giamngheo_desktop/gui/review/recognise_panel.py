@@ -22,9 +22,9 @@ from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.review.words import standard_name
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import recognition
-from giamngheo_desktop.services.recognition import Decision, FourLists
-from giamngheo_desktop.services.review_view import Paper, papers
+from giamngheo_desktop.services.review import recognition
+from giamngheo_desktop.services.review.recognition import Decision, FourLists
+from giamngheo_desktop.services.review.review_view import Paper, papers
 from giamngheo_desktop.storage.engine import Database
 
 _LISTS = ("poor", "near_poor", "left_poor", "left_near_poor")

@@ -19,9 +19,9 @@ from giamngheo_desktop.domain.income import printed
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
-from giamngheo_desktop.services import answering
-from giamngheo_desktop.services.answering import Answer
-from giamngheo_desktop.services.applications import Filed
+from giamngheo_desktop.services.review import answering
+from giamngheo_desktop.services.review.answering import Answer
+from giamngheo_desktop.services.review.applications import Filed
 
 _CLASSES = {
     Purpose.ENTER: ("poor", "near_poor"),

@@ -12,7 +12,7 @@ from giamngheo_desktop.gui.parts import button, label, title_row, tool
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.review_view import ReviewView, steps_done
+from giamngheo_desktop.services.review.review_view import ReviewView, steps_done
 
 _WIDEST = (240, 320)  # pixels of the two boxes at 100 %
 

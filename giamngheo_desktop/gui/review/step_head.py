@@ -15,7 +15,7 @@ from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.review_view import current
+from giamngheo_desktop.services.review.review_view import current
 
 _ROOMY = 700  # pixels at 100 % from which it is told what a step is
 _NAMED = 3  # villages named, the others are counted

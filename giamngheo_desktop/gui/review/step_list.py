@@ -19,7 +19,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services.review_view import StepSummary
+from giamngheo_desktop.services.review.review_view import StepSummary
 
 CODE = int(Qt.ItemDataRole.UserRole)
 _SUMMARY = CODE + 1

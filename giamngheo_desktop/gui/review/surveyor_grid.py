@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
-from giamngheo_desktop.services.review_view import ReviewView
+from giamngheo_desktop.services.review.review_view import ReviewView
 
 NAMES = "surveyors"
 _BETWEEN = re.compile(r"[,;\n]+")

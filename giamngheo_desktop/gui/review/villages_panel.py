@@ -15,7 +15,7 @@ from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.review_view import StepSummary, summary
+from giamngheo_desktop.services.review.review_view import StepSummary, summary
 
 
 class VillageRow(NamedTuple):

@@ -30,8 +30,8 @@ from giamngheo_desktop.gui.household.list_export import ListExport
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.review.what_if import Range, Shift, WhatIf, what_if
 from giamngheo_desktop.services.unit_names import villages
-from giamngheo_desktop.services.what_if import Range, Shift, WhatIf, what_if
 from giamngheo_desktop.storage.engine import Database
 
 _CLASSES = ("poor", "near_poor", "not_poor")

@@ -8,7 +8,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.review_case import Ground, Outcome
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services.review_view import ReviewHead, ReviewView
+from giamngheo_desktop.services.review.review_view import ReviewHead, ReviewView
 
 
 def _tr(text: str) -> str:

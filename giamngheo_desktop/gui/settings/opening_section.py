@@ -22,8 +22,8 @@ from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.start.village_step import PASTED
-from giamngheo_desktop.services import opening_counts
-from giamngheo_desktop.services.opening_counts import CLASSES, Count, Standing
+from giamngheo_desktop.services.review import opening_counts
+from giamngheo_desktop.services.review.opening_counts import CLASSES, Count, Standing
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 

@@ -22,7 +22,8 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Align, Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import areas, point_tables
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.review import point_tables
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import point_problem_text
 

@@ -35,8 +35,8 @@ from giamngheo_desktop.gui.settings.day_list import DayList
 from giamngheo_desktop.gui.settings.history_table import HistoryTable, first_day
 from giamngheo_desktop.gui.settings.section import DayField, Section
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.services import review_settings
-from giamngheo_desktop.services.review_settings import (
+from giamngheo_desktop.services.review import review_settings
+from giamngheo_desktop.services.review.review_settings import (
     CODES,
     LONGEST,
     MOST_MONTHS,

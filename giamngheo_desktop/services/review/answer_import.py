@@ -18,8 +18,8 @@ from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.point_picks import pick_of
-from giamngheo_desktop.services import case_entry
-from giamngheo_desktop.services.case_entry import CaseSheet
+from giamngheo_desktop.services.review import case_entry
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 from giamngheo_desktop.storage import records, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts import options_picked, pick_fields

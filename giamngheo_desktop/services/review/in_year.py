@@ -16,9 +16,10 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import households, reviews
-from giamngheo_desktop.services.applications import Filed, Slots, of_commune
-from giamngheo_desktop.services.reviews import LISTED, NewReview, ReviewStandard
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.applications import Filed, Slots, of_commune
+from giamngheo_desktop.services.review.reviews import LISTED, NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage import reviews as stored

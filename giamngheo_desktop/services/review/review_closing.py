@@ -20,10 +20,11 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import CLOSE, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import classes, reviews
+from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
 from giamngheo_desktop.services.closing import Closing, look_before_closing, nameless_waiting
-from giamngheo_desktop.services.reviews import LISTED
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.reviews import LISTED
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Connection, Database

@@ -25,21 +25,21 @@ from giamngheo_desktop.domain.indicators import codes_in
 from giamngheo_desktop.domain.point_picks import Picks, joined, offered, parted
 from giamngheo_desktop.domain.point_table import PointTable
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
-from giamngheo_desktop.services import (
-    assessment,
-    checks,
-    classes,
-    households,
-    point_tables,
-    reviews,
-)
+from giamngheo_desktop.services import assessment, checks, classes, households
 from giamngheo_desktop.services.assessment import Assessment
-from giamngheo_desktop.services.case_sheet import Blockers as Blockers
-from giamngheo_desktop.services.case_sheet import CaseSheet as CaseSheet
-from giamngheo_desktop.services.case_sheet import Marks, Row, Ticks, decided_class, possible_classes
-from giamngheo_desktop.services.case_sheet import recompute as recompute
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import holds, lasts
+from giamngheo_desktop.services.review import point_tables, reviews
+from giamngheo_desktop.services.review.case_sheet import Blockers as Blockers
+from giamngheo_desktop.services.review.case_sheet import CaseSheet as CaseSheet
+from giamngheo_desktop.services.review.case_sheet import (
+    Marks,
+    Row,
+    Ticks,
+    decided_class,
+    possible_classes,
+)
+from giamngheo_desktop.services.review.case_sheet import recompute as recompute
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, cases, records
 from giamngheo_desktop.storage import households as stored_households

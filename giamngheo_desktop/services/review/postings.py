@@ -14,8 +14,8 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import review_settings, reviews
-from giamngheo_desktop.services.complaints import Result
+from giamngheo_desktop.services.review import review_settings, reviews
+from giamngheo_desktop.services.review.complaints import Result
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored

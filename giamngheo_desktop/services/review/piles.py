@@ -13,8 +13,9 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import SHORTEST
 from giamngheo_desktop.domain.review_case import FormState, Outcome, form_state
-from giamngheo_desktop.services import case_entry, case_lists, events, reviews
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services import events
+from giamngheo_desktop.services.review import case_entry, case_lists, reviews
+from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import case_lists as stored_lists
 from giamngheo_desktop.storage import records

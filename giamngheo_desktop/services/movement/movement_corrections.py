@@ -11,8 +11,8 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_edit import may_become
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import movements
-from giamngheo_desktop.services.movements import Moved
+from giamngheo_desktop.services.movement import movements
+from giamngheo_desktop.services.movement.movements import Moved
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import corrections
 from giamngheo_desktop.storage.engine import Connection, Database

@@ -21,10 +21,10 @@ from giamngheo_desktop.domain.review_case import FOLLOWS, Outcome
 from giamngheo_desktop.domain.review_flow import ReviewFacts, ReviewFlow, VillageFacts
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import review_settings
 from giamngheo_desktop.services.household_view import local_standards
-from giamngheo_desktop.services.present_list import LISTED as LISTED
-from giamngheo_desktop.services.present_list import on_the_list
+from giamngheo_desktop.services.review import review_settings
+from giamngheo_desktop.services.review.present_list import LISTED as LISTED
+from giamngheo_desktop.services.review.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database

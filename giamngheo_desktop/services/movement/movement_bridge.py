@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.domain.movement_bridge import Bridge, By, Passage, Ruling, passages
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services.movements import Moves, within
+from giamngheo_desktop.services.movement.movements import Moves, within
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.storage import pasts, review_rows
 from giamngheo_desktop.storage.engine import Connection

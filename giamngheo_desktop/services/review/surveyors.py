@@ -8,7 +8,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import reviews
+from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database

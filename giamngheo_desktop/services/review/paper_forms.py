@@ -18,8 +18,8 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import FormState
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.services import case_lists, reviews
-from giamngheo_desktop.services.case_lists import CaseRow
+from giamngheo_desktop.services.review import case_lists, reviews
+from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import reopening, reviews
+from giamngheo_desktop.services.review import reopening, reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.report import Counted, Difference, Movement, ReportColumn
 from giamngheo_desktop.services.behind import behind
-from giamngheo_desktop.services.editions import with_edition
+from giamngheo_desktop.services.movement.editions import with_edition
 from giamngheo_desktop.services.report_rows import Request, UnitRow, persons_key, table_data
 from giamngheo_desktop.storage.engine import Connection, Database
 

@@ -11,13 +11,13 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.movement import LISTED, Cause, Flow, Step
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import movements
-from giamngheo_desktop.services.movement_notes import (
+from giamngheo_desktop.services.movement import movements
+from giamngheo_desktop.services.movement.movement_notes import (
     MovementNotes,
     movement_notes,
     names_in_year,
 )
-from giamngheo_desktop.services.movements import Moved, within
+from giamngheo_desktop.services.movement.movements import Moved, within
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.storage import corrections, pasts
 from giamngheo_desktop.storage.engine import Database

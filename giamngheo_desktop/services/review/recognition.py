@@ -21,10 +21,11 @@ from giamngheo_desktop.domain.review_case import NOT_MET, Outcome
 from giamngheo_desktop.domain.review_flow import VILLAGE_RULES, Missing
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.services import classes, reviews
-from giamngheo_desktop.services.case_lists import classes_before
+from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import lasts
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.case_lists import classes_before
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
 from giamngheo_desktop.storage import classes as stored_classes

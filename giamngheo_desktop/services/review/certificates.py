@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.services import reviews
+from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
 from giamngheo_desktop.storage import records

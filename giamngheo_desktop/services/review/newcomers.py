@@ -14,9 +14,10 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.review_case import Ground
-from giamngheo_desktop.services import applications, case_lists, events, households
-from giamngheo_desktop.services.applications import Application
+from giamngheo_desktop.services import events, households
 from giamngheo_desktop.services.events import Parting
+from giamngheo_desktop.services.review import applications, case_lists
+from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage.engine import Database
 

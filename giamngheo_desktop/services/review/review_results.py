@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.classify import Classification, classify
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard
-from giamngheo_desktop.services import case_lists, reviews
+from giamngheo_desktop.services.review import case_lists, reviews
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Database

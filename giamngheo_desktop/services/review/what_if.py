@@ -16,8 +16,12 @@ from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import Answer, codes_in
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass
 from giamngheo_desktop.services.assessment import Assessment, assess_with, ticked
-from giamngheo_desktop.services.case_sheet import decided_class, listed_classes, possible_classes
 from giamngheo_desktop.services.households import label
+from giamngheo_desktop.services.review.case_sheet import (
+    decided_class,
+    listed_classes,
+    possible_classes,
+)
 from giamngheo_desktop.storage import areas, household_list, households, records, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope

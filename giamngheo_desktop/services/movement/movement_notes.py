@@ -10,9 +10,9 @@ from uuid import UUID
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.movement_bridge import Bridge, Passage
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services import movements
-from giamngheo_desktop.services.movement_bridge import bridges
-from giamngheo_desktop.services.movements import Inside, Moves, within
+from giamngheo_desktop.services.movement import movements
+from giamngheo_desktop.services.movement.movement_bridge import bridges
+from giamngheo_desktop.services.movement.movements import Inside, Moves, within
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import corrections, names

@@ -18,10 +18,11 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import FARM, Band, band, income_per_person, is_low_income
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.services import classes, low_income, reviews
-from giamngheo_desktop.services.applications import income_source, open_row
+from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import holds
+from giamngheo_desktop.services.review import low_income, reviews
+from giamngheo_desktop.services.review.applications import income_source, open_row
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage import classes as stored_classes

@@ -12,9 +12,9 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import reviews
 from giamngheo_desktop.services.dated import lasts
-from giamngheo_desktop.services.present_list import on_the_list
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as stored
 from giamngheo_desktop.storage import records, review_rows

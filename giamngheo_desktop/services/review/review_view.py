@@ -14,8 +14,8 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_flow import Missing, ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind, Scope, StepDef
-from giamngheo_desktop.services import reviews
-from giamngheo_desktop.services.reviews import ReviewStandard
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review.reviews import ReviewStandard
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, records, review_rows
 from giamngheo_desktop.storage import reviews as stored

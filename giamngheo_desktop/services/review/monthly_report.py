@@ -18,9 +18,9 @@ from giamngheo_desktop.domain.movement import IN, LISTED, OUT, Flow, Stand, Step
 from giamngheo_desktop.domain.standard import HouseholdClass, standard_for
 from giamngheo_desktop.domain.workflow import Anchor, ReviewKind
 from giamngheo_desktop.domain.working_days import Calendar
-from giamngheo_desktop.services import movements
-from giamngheo_desktop.services.applications import Slots, of_commune
+from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.review.applications import Slots, of_commune
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, pasts, records, review_rows
 from giamngheo_desktop.storage import households as stored_households

@@ -1,0 +1,1 @@
+"""How households came from one list to the next: flows, their reasons, corrections, editions."""
