@@ -150,6 +150,17 @@ class _Rule:
         return [line for line in (self.outright, self.deciding, average) if line is not None]
 
 
+def deciding(
+    standard: PovertyStandard, *, income: int | None, score_income: int | None
+) -> dict[str, int]:
+    """The argument of `classify`: điểm B1 where the standard has the form and it is known, as in a
+    review (Thông tư 07/2021, Điều 3), else the income; empty while neither is known.
+    """
+    if standard.has_score_form and score_income is not None:
+        return {"b1": score_income}
+    return {} if income is None else {"income": income}
+
+
 def classify(
     standard: PovertyStandard,
     area_type: AreaType,

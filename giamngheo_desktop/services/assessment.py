@@ -13,7 +13,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
-from giamngheo_desktop.domain.classify import Classification, classify
+from giamngheo_desktop.domain.classify import Classification, classify, deciding
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicator_state import State
@@ -78,28 +78,21 @@ def assess_with(
     answers: Mapping[str, Answer],
     reference_day: date,
 ) -> Assessment:
-    """`assess` with everything given; pure.
-
-    Where the standard has the point form điểm B1 decides, as in a review (Thông tư 07/2021, Điều
-    3); an income typed beside it is for standards without one.
-    """
+    """`assess` with everything given; pure. `deciding` says which of two values counts."""
     derived = derive(standard, household, reference_day, definitions.ages)
     indicators = combine(derived, answers)
     deprived = codes_in(indicators, State.DEPRIVED)
     unknown = codes_in(indicators, State.UNKNOWN)
-    score = household.score_income if standard.has_score_form else None
-    by_score = score is not None
-    number = score if by_score else household.income
-    field = definitions.household.field("score_income" if by_score else "income")
-    known = area_type is not None and number is not None and field.allows(number)
-    value = {"b1" if by_score else "income": number}
+    value = deciding(standard, income=household.income, score_income=household.score_income)
+    field = definitions.household.field("score_income" if "b1" in value else "income")
+    known = bool(value) and all(map(field.allows, value.values()))
     return Assessment(
         standard=standard,
         area_type=area_type,
         indicators=indicators,
         score=deprivation_score(standard, len(deprived), len(unknown)),
         classification=classify(standard, area_type, **value, deprived=deprived, unknown=unknown)
-        if known and area_type
+        if known and area_type is not None
         else None,
     )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.classify import Measure
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.services import undo
+from giamngheo_desktop.services.assessment import assess
 from giamngheo_desktop.services.review import paper_forms, review_view, surveyors
 from giamngheo_desktop.services.review.review_results import result_rows
 from giamngheo_desktop.services.review.review_view import ReviewView
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.harness.register import Register, dump, living
 from tests.harness.review import SIGNED, Review, begin, shipped
@@ -116,3 +120,33 @@ def test_results_tell_the_class_or_what_it_may_be(register: Register) -> None:
     assert rows[0].results["2022"].household_class == "near_poor"
     assert rows[1].results["2022"].household_class is None
     assert rows[1].results["2022"].found is None  # neither income nor điểm B1 is there
+
+
+@pytest.mark.parametrize(
+    ("score", "income", "said"),
+    [
+        (150, 1_000_000, (Measure.SCORE, 150)),
+        (100, 9_000_000, (Measure.SCORE, 100)),
+        (None, 1_000_000, (Measure.INCOME, 1_000_000)),
+        (0, None, (Measure.SCORE, 0)),
+    ],
+)
+def test_the_reason_goes_by_what_the_class_went_by(
+    register: Register, score: int | None, income: int | None, said: tuple[Measure, int]
+) -> None:
+    review = begin(register, "An")
+    review.settle("An")
+    with write_unit(*review.args, Op.SETTLE_CASE) as work:
+        (row,) = records.find(work.connection, Kind.CASE_RESULT)
+        work.update(Kind.CASE_RESULT, row["uid"], score_income=score, income=income)
+    (shown,) = result_rows(register.database, shipped(), review.uid)
+    found = shown.results["2022"].found
+    assert found is not None
+    assert (found.measure, found.value) == said
+    home = replace(register.get(review.homes["An"].uid), score_income=score, income=income)
+    same = assess(
+        register.database, shipped(), home,
+        standard=shipped().standards.get("2022"), reference_day=SIGNED,
+    ).classification  # fmt: skip
+    assert same is not None
+    assert (same.measure, same.value) == said

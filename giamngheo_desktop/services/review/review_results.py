@@ -9,7 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import AreaTree
-from giamngheo_desktop.domain.classify import Classification, classify
+from giamngheo_desktop.domain.classify import Classification, classify, deciding
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard
 from giamngheo_desktop.services.review import case_lists, reviews
@@ -79,9 +79,7 @@ def _area_type(tree: AreaTree, village: UUID) -> AreaType | None:
 def _result(row: Mapping[str, Any], standard: PovertyStandard, area: AreaType | None) -> CaseResult:
     deprived = _codes(standard.codes, row["deprived_bits"])
     unknown = _codes(standard.codes, row["unknown_bits"])
-    score = row["score_income"] if standard.has_score_form else None
-    value = {"income": row["income"]} if row["income"] is not None else {"b1": score}
-    known = area is not None and any(number is not None for number in value.values())
+    value = deciding(standard, income=row["income"], score_income=row["score_income"])
     return CaseResult(
         standard=standard.code,
         household_class=row["household_class"],
@@ -94,7 +92,7 @@ def _result(row: Mapping[str, Any], standard: PovertyStandard, area: AreaType | 
         found=classify(
             standard, area, **value, deprived=frozenset(deprived), unknown=frozenset(unknown)
         )
-        if known and area
+        if value and area is not None
         else None,
     )
 
