@@ -6,7 +6,7 @@ Computed is not recognised: `source` tells them apart and tables count one or th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -15,12 +15,14 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.review import low_income
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.waiting import waiting
 
 Paper = tuple[str | None, date | None]  # number and day of a decision
 
@@ -314,6 +316,21 @@ def rows_to_close(connection: Connection, scope: Scope, reach: Reach) -> list[di
     return list(found.values())
 
 
+def rows_kept(
+    connection: Connection, scope: Scope, reach: Reach, review: UUID
+) -> list[dict[str, Any]]:
+    """The rows of those whom a review leaves without a result: a class of before that still holds
+    at the year's end counts on, as of those not met. “Khác giảm” is of those who are gone, and who
+    moved away by what the review found is gone.
+    """
+    cases = records.find(connection, Kind.CASE, review=review)
+    moved = {case["household"] for case in cases if case["outcome"] == Outcome.MOVED}
+    homes = {one.household for one in waiting(connection, scope)} - moved
+    then = replace(scope, as_of=scope.day)
+    rows = rows_to_close(connection, then, reach) if homes else []
+    return [row for row in rows if row["household"] in homes]
+
+
 def close_year_in(
     work: WriteUnit,
     *,
@@ -344,6 +361,8 @@ def close_year_in(
         note=None,
     )
     rows = rows_to_close(work.connection, scope, reach)
+    if review is not None:
+        rows += rows_kept(work.connection, scope, reach, review)
     edition = corrections.last_edition(work.connection)
     results = work.insert_many(
         Kind.RESULT,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.standard import lists_before
-from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
+from giamngheo_desktop.services.classes import reach_of_closing, rows_kept, rows_to_close
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas
@@ -18,7 +18,8 @@ from giamngheo_desktop.storage.waiting import unclassed, waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """The results that would stand still, and the households of the list without one.
+    """What would stand still, and the households of the list without a result (`waiting`): where a
+    review closes the year, `poor` and `near_poor` count them by their class of before.
 
     `unclassed` counts the households of the register that never were recognised as anything,
     `nameless` those that last year's list holds by number only and that have no result.
@@ -33,7 +34,13 @@ class Closing:
 
 
 def look_before_closing(
-    database: Database, definitions: Definitions, *, year: int, standard: str, unit: UUID
+    database: Database,
+    definitions: Definitions,
+    *,
+    year: int,
+    standard: str,
+    unit: UUID,
+    review: UUID | None = None,
 ) -> Closing:
     """Counts exactly what `classes.close_year` freezes. Raises RefusedError `year_closed`."""
     scope = Scope(year=year, standard=standard)
@@ -44,7 +51,8 @@ def look_before_closing(
         listed = waiting(connection, scope, before)
         never = unclassed(connection, scope)
         counted = nameless_waiting(connection, definitions, scope, unit)
-    codes = [row["household_class"] for row in rows]
+        kept = rows_kept(connection, scope, reach, review) if review else []
+    codes = [row["household_class"] for row in (*rows, *kept)]
     return Closing(
         results=len(rows),
         poor=codes.count("poor"),

@@ -15,7 +15,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.services import classes, undo
+from giamngheo_desktop.services import classes, events, undo
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.review import opening_counts, review_closing, reviews
 from giamngheo_desktop.services.review.opening_counts import Count
@@ -26,6 +26,9 @@ from giamngheo_desktop.storage.review_rows import Scope
 from tests.harness.register import STANDARD, TODAY, Register, dump, groups, living
 from tests.harness.tables import TOTAL, definitions, paper
 from tests.harness.whole_review import NEXT, SCORES, SIGNED, ReviewOf2026
+
+FLOWS = ("opening", "to_other", "above", "other_decrease", "from_other", "again", "new",
+         "other_increase", "closing")  # fmt: skip
 
 
 @pytest.fixture
@@ -94,6 +97,15 @@ def test_all_standards_are_frozen_with_what_the_review_found(
     assert groups(reg.database)[-1]["op"] == Op.CLOSE_REVIEW
 
 
+def flows(reg: Register, code: str, year: int = 2026) -> list[object]:
+    """The columns 1 to 9 of the households of the commune."""
+    (table,) = paper(reg.database, code, year).tables
+    keys = [leaf.key for leaf in table.value_leaves]
+    total = next(row for row in table.rows if table.row_name(row) == TOTAL)
+    found = dict(zip(keys, (cell.value for cell in total.cells), strict=True))
+    return [found[name] for name in FLOWS]
+
+
 def test_the_tables_of_two_standards_stay_apart(
     review: ReviewOf2026, homes: dict[str, UUID]
 ) -> None:
@@ -108,11 +120,8 @@ def test_the_tables_of_two_standards_stay_apart(
         total = next(row for row in table.rows if table.row_name(row) == TOTAL)
         return dict(zip(keys, (cell.value for cell in total.cells), strict=True))
 
-    flows = ("opening", "to_other", "above", "other_decrease", "from_other", "again", "new",
-             "other_increase", "closing")  # fmt: skip
-    poor, near = row("BC2", 2026), row("BC3", 2026)
-    assert [poor[flow] for flow in flows] == [3, 1, 1, 0, 0, 0, 0, 0, 1]
-    assert [near[flow] for flow in flows] == [1, 0, 0, 0, 1, 0, 0, 0, 2]
+    assert flows(reg, "BC2") == [3, 1, 1, 0, 0, 0, 0, 0, 1]
+    assert flows(reg, "BC3") == [1, 0, 0, 0, 1, 0, 0, 0, 2]
     # The new standard has no figure before it: nothing of 2026 moves under it.
     assert set(row("BC2", 2026, NEXT).values()) == {None}
     entry = {"source": "decision", "valid_from": date(2027, 12, 10), "decision_number": "1"}
@@ -123,9 +132,8 @@ def test_the_tables_of_two_standards_stay_apart(
         )
         classes.record(reg.database, reg.context, new, commune=reg.commune)
     # Its first year begins with what the review of 2026 recognised under it.
-    poor, near = row("BC2", 2027), row("BC3", 2027)
-    assert [poor[flow] for flow in flows] == [2, 1, 0, 0, 0, 0, 1, 0, 2]
-    assert [near[flow] for flow in flows] == [1, 0, 0, 0, 1, 0, 0, 0, 2]
+    assert flows(reg, "BC2", 2027) == [2, 1, 0, 0, 0, 0, 1, 0, 2]
+    assert flows(reg, "BC3", 2027) == [1, 0, 0, 0, 1, 0, 0, 0, 2]
     assert (row("BC1", 2026)["poor_households"], row("BC1", 2026, NEXT)["poor_households"]) == (
         1,
         2,
@@ -277,6 +285,31 @@ def test_another_commune_goes_on_with_its_review(review: ReviewOf2026) -> None:
         reg.database, reg.context, year=2026, standard=STANDARD, definition="f", commune=other
     )
     assert home in results(reg, STANDARD)
+
+
+def test_who_was_not_reviewed_is_not_counted_as_gone(
+    review: ReviewOf2026, homes: dict[str, UUID]
+) -> None:
+    """Closed with a reason before anybody was recognised: one left, of one a form says so."""
+    reg = review.register
+    events.move_out(reg.database, reg.context, household=homes["Thoát"], day=date(2026, 10, 1))
+    (moved,) = [case for case in review.cases() if case["household"] == homes["Cả hai"]]
+    with write_unit(reg.database, reg.context, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, moved["uid"], outcome="moved")
+    before = living(dump(reg.database))
+    asked = review_closing.look(reg.database, definitions(), review.uid, TODAY)
+    assert (asked.closings[STANDARD].poor, asked.closings[STANDARD].near_poor) == (1, 1)
+    close(review, "Bất khả kháng")
+    assert {home: row["household_class"] for home, row in results(reg, STANDARD).items()} == {
+        homes["Nghèo"]: "poor", homes["Cận"]: "near_poor",
+    }  # fmt: skip
+    assert results(reg, NEXT) == {}  # nobody has a class under it to keep
+    assert flows(reg, "BC2") == [3, 0, 0, 2, 0, 0, 0, 0, 1]
+    assert flows(reg, "BC3") == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    step = undo.next_step(reg.database)
+    assert step is not None
+    undo.undo(reg.database, reg.context, step.group)
+    assert living(dump(reg.database)) == before
 
 
 def test_a_review_of_a_month_ends_without_closing_the_year(register: Register) -> None:

@@ -121,7 +121,7 @@ class ClosePanel(Panel):
             if one.waiting:
                 text = self.tr(
                     "{standard}: {poor} hộ nghèo, {near_poor} hộ cận nghèo sẽ đứng yên; {waiting} "
-                    "hộ trong danh sách đầu kỳ chưa có kết quả của năm."
+                    "hộ trong danh sách đầu kỳ chưa có kết quả của năm, vẫn đếm theo kết quả cũ."
                 )
             lines.append(
                 text.format(

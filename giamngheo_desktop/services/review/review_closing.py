@@ -70,7 +70,12 @@ def look(database: Database, definitions: Definitions, review: UUID, today: date
         codes = [item.code for item in reviews.standards_in(connection, review)]
     closings = {
         code: look_before_closing(
-            database, definitions, year=row["review_year"], standard=code, unit=row["area"]
+            database,
+            definitions,
+            year=row["review_year"],
+            standard=code,
+            unit=row["area"],
+            review=review,
         )
         for code in codes
         if row["kind"] == ReviewKind.PERIODIC
