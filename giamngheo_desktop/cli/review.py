@@ -19,8 +19,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.review_flow import ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.review import review_closing, reviews
-from giamngheo_desktop.services.review.reviews import NEXT_OPENING, NewReview, ReviewStandard
+from giamngheo_desktop.services.review import applications, in_year, review_closing, reviews
+from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -86,43 +86,62 @@ def add_parsers(
 
 
 def _start(ask: Ask) -> Answer:
+    uid = _begin_month(ask) if ask.options.kind == ReviewKind.IN_YEAR else _begin_year(ask)
+    row = next(row for row in reviews.all_of(ask.database, ask.commune) if row["uid"] == uid)
+    flow = reviews.flow(ask.database, ask.definitions, uid, row["begun_on"])
+    cases = sum(village.cases for village in flow.facts.villages)
+    line = texts.CLI_REVIEW["begun"].format(
+        name=reviews.name_of(row),
+        day=format_date(row["begun_on"]),
+        cases=cases,
+        standards=", ".join(flow.facts.standards),
+    )
+    found: dict[str, Any] = {
+        "review": str(uid),
+        "year": row["review_year"],
+        "month": row["month"],
+        "begun_on": row["begun_on"],
+        "standards": {item["standard"]: item["purpose"] for item in row["standards"]},
+        "cases": cases,
+    }
+    lines = [line]
+    if row["month"] is not None:
+        found["applications"] = len(applications.of_review(ask.database, uid))
+        lines.append(texts.CLI_REVIEW["taken"].format(count=found["applications"]))
+    return Answer(found, lines)
+
+
+def _begin_year(ask: Ask) -> UUID:
     options, year = ask.options, ask.options.year
-    kind = ReviewKind(options.kind)
-    workflow = ask.definitions.workflow(kind.value, date(year, 12, 31))
-    day = options.day or workflow.first_day(year, options.month)
+    workflow = ask.definitions.workflow(ReviewKind.PERIODIC.value, date(year, 12, 31))
+    day = options.day or workflow.first_day(year)
     new = NewReview(
-        kind=kind,
         year=year,
         month=options.month,
         begun_on=day,
         reference_day=day,
-        standards=_standards(ask, kind),
+        standards=_standards(ask),
     )
-    uid = reviews.begin(ask.database, ask.context, ask.definitions, new, commune=ask.commune).value
-    flow = reviews.flow(ask.database, ask.definitions, uid, day)
-    cases = sum(village.cases for village in flow.facts.villages)
-    codes = [item.code for item in new.standards]
-    name = str(year) if options.month is None else f"{options.month:02d}/{year}"
-    line = texts.CLI_REVIEW["begun"].format(
-        name=name, day=format_date(day), cases=cases, standards=", ".join(codes)
-    )
-    found = {
-        "review": str(uid),
-        "year": year,
-        "month": options.month,
-        "begun_on": day,
-        "standards": {item.code: item.purpose for item in new.standards},
-        "cases": cases,
-    }
-    return Answer(found, [line])
+    act = (ask.database, ask.context, ask.definitions)
+    return reviews.begin(*act, new, commune=ask.commune).value
 
 
-def _standards(ask: Ask, kind: ReviewKind) -> tuple[ReviewStandard, ...]:
+def _begin_month(ask: Ask) -> UUID:
+    """Day and standard of such a review follow from its month: none is to be chosen."""
+    options = ask.options
+    if options.month is None:
+        raise AppError("review_month")
+    if options.day is not None or options.standards is not None:
+        raise AppError("review_month_follows")
+    act = (ask.database, ask.context, ask.definitions)
+    at = {"year": options.year, "month": options.month}
+    return in_year.open_month(*act, commune=ask.commune, **at).value
+
+
+def _standards(ask: Ask) -> tuple[ReviewStandard, ...]:
     """Those named, each for the purpose it has in the year; without names the proposed ones."""
     year = ask.options.year
     proposed = reviews.proposed_standards(ask.database, ask.definitions, ask.commune, year)
-    if kind is ReviewKind.IN_YEAR:  # the standard of next year has no list that anybody could enter
-        proposed = tuple(item for item in proposed if item.purpose != NEXT_OPENING)
     if ask.options.standards is None:
         return proposed
     by_code = {item.code: item for item in proposed}
@@ -258,9 +277,11 @@ def _close(ask: Ask) -> Answer:
 
 
 def commune_of(database: Database, unit: UUID | None, day: date) -> UUID:
-    """The commune that is meant. AppError `review_of_commune` where the file has several."""
+    """The commune that is meant. AppError `review_of_commune` where it is another unit."""
     found = unit or areas.top_unit(database, day)
-    area = areas.tree(database, day).get(found)
+    tree = areas.tree(database, day)
+    area = tree.get(found)
     if area is None or area.level is not Level.COMMUNE:
-        raise AppError("review_of_commune")
+        known = ", ".join(one.name for one in tree.of_level(Level.COMMUNE))
+        raise AppError("review_of_commune", known=known)
     return found

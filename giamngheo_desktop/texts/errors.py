@@ -8,7 +8,7 @@ from giamngheo_desktop.domain.errors import AppError
 ERRORS: dict[str, str] = {
     # command line
     "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
-    "review_of_commune": "Sổ có nhiều xã: thêm --unit và tên xã.",
+    "review_of_commune": "Kỳ rà soát là của một xã: ghi --unit và tên xã – {known}.",
     "standard_not_of_review": "Kỳ rà soát năm {year} không theo bộ chuẩn “{asked}”, chỉ {known}.",
     "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
     "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
@@ -165,17 +165,24 @@ ERRORS |= {  # the register
     "class_already_newer": "Hộ đã có kết quả năm {year}, hiệu lực từ {day:%d/%m/%Y}, ngược thứ tự "
     "với kết quả đang ghi: kiểm tra năm rà soát và ngày hiệu lực.",
     "review_running": "Kỳ rà soát này của năm {year} đã mở: mở tiếp kỳ ấy.",
+    "review_day_outside_year": "Kỳ rà soát năm {year} không thể mở ngày {day}: chọn một ngày trong "
+    "năm {year}.",
     "review_without_standard": "Chọn ít nhất một bộ chuẩn cho kỳ rà soát.",
     "review_close_unfinished": "Kỳ rà soát {name} chưa xong: {missing}. Làm nốt, hoặc ghi "
     "lý do vẫn khóa sổ.",
     "review_not_closed": "Kỳ rà soát {name} chưa khóa sổ nên không cần mở lại.",
     "review_standard_twice": "Một bộ chuẩn chỉ chọn một lần cho kỳ rà soát.",
     "review_month": "Đợt rà soát thường xuyên có tháng (1–12), kỳ định kỳ thì không.",
+    "review_month_follows": "Đợt rà soát thường xuyên mở ngày 15 của tháng, theo bộ chuẩn của năm: "
+    "bỏ --day và --standards.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
     "import_household": "Không có hộ “{name}” trong danh sách của kỳ rà soát.",
     "import_household_twice": "Có nhiều hộ mang mã “{name}”: ghi mã riêng của hộ trong sổ.",
     "import_person": "Không có thành viên “{name}”: ghi số thứ tự trên phiếu, chủ hộ là 1.",
+    "import_indicator": "“{name}” không phải chỉ số của bộ chuẩn {standard} trong kỳ rà soát này.",
+    "import_not_by_hand": "“{name}” tính từ câu trả lời trên phiếu, không đánh dấu tay: trả lời "
+    "câu hỏi của phiếu.",
     "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
     "import_value": "Không đọc được trả lời “{name}” – {reason}.",
     "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",

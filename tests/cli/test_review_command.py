@@ -12,11 +12,13 @@ import pytest
 
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.main import entry
+from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.opening import close_database, open_database
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import applications, reviews
+from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import (
     FIRST_DAY,
@@ -85,13 +87,30 @@ def test_standards_and_day_are_chosen(run: Run) -> None:
     assert code == 0
     assert out == ("Đã mở kỳ rà soát 2026 từ 05/09/2026: 2 hộ trong danh sách; bộ chuẩn 2022.\n")
     assert "“2016”, chỉ 2022, 2027" in refused(run("start", "--year", 2026, "--standards", "2016"))
+    for day in ("2020-01-01", "2025-12-31", "2027-01-01"):
+        assert "không thể mở ngày" in refused(run("start", "--year", 2026, "--day", day))
     assert "ít nhất một bộ chuẩn" in refused(run("start", "--year", 2026, "--standards", ","))
 
 
-def test_a_review_of_a_month_begins_on_its_15th(run: Run) -> None:
-    found = read(run("start", "--year", 2026, "--kind", "in_year", "--month", 3, "--json"))
-    assert found["begun_on"] == "2026-03-15"
+def test_a_review_of_a_month_begins_on_its_15th_with_what_waits(
+    run: Run, reopened: Database
+) -> None:
+    month = ("start", "--year", 2026, "--kind", "in_year", "--month")
+    assert "Không có giấy đề nghị nào" in refused(run(*month, 3))
+    register = make_register_of(reopened)
+    for name, day in (("Một", 2), ("Hai", 15), ("Sau", 16)):
+        village = areas.tree(reopened, FIRST_DAY).villages(register.commune)[0].uid
+        paper = Application(
+            village=village, applicant=name, purpose=Purpose.ENTER, received_on=date(2026, 3, day)
+        )
+        applications.save(reopened, register.context, paper)
+    assert "--day" in refused(run(*month, 3, "--day", "16/03/2026"))
+    assert "định kỳ" in refused(run(*month, 10))  # its applications go into the periodic one
+    assert reviews.all_of(reopened) == []
+    found = read(run(*month, 3, "--json"))
+    assert (found["begun_on"], found["applications"], found["cases"]) == ("2026-03-15", 2, 2)
     assert found["standards"] == {"2022": "movement"}  # that of 2027 has no list to enter yet
+    assert "Đã nhận 1 giấy đề nghị" in run(*month, 4)[1]
     assert "có tháng (1–12)" in refused(run("start", "--year", 2026, "--kind", "in_year"))
     assert "tháng viết từ 1 đến 12" in refused(run("start", "--year", 2026, "--month", 13))
 
@@ -176,7 +195,9 @@ def test_a_file_of_several_communes_asks_which(path: Path, run: Run) -> None:
     found = read(run("start", "--year", 2026, "--unit", "son dong", "--json"))
     assert found["cases"] == 0
     assert "Không có đơn vị" in refused(run("status", "--unit", "Sơn Bắc"))
-    assert "--unit" in refused(run("start", "--year", 2026, "--unit", "Thôn A"))
+    said = refused(run("start", "--year", 2026, "--unit", "Thôn A"))
+    assert said.startswith("Kỳ rà soát là của một xã")
+    assert "Sơn Đông" in said
     assert read(run("status", "--unit", "Sơn Đông", "--json"))["reviews"]
     assert "Chưa mở" in refused(run("status", "--unit", "Sơn Tây"))
 

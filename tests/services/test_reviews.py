@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from threading import Barrier
 from uuid import UUID
 
@@ -77,9 +78,46 @@ def test_a_second_review_of_the_year_and_one_of_a_closed_year_are_refused(
         commune=register.commune,
     )
     with pytest.raises(RefusedError, match="year_closed"):
-        begin(register, definitions, year=2025)
+        begin(register, definitions, year=2025, begun_on=date(2025, 9, 1))
     with pytest.raises(RefusedError, match="review_without_standard"):
         begin(register, definitions, year=2027, standards=())
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "code"),
+    [
+        ("2026-12-20", date(2025, 12, 31), "review_day_outside_year"),
+        ("2026-12-20", date(2026, 1, 1), None),
+        ("2026-12-20", date(2026, 12, 31), None),  # late, and all the same of the year
+        ("2026-12-20", date(2027, 1, 1), "review_day_outside_year"),
+        ("2026-08-01", date(2026, 9, 1), None),
+        ("2026-07-31", date(2026, 9, 1), "day_too_far"),
+    ],
+)
+def test_a_review_begins_in_its_year_and_not_long_from_now(
+    register: Register, definitions: Definitions, today: str, day: date, code: str | None
+) -> None:
+    context = make_context(start=datetime.fromisoformat(f"{today} 08:00"), seed=9)
+    reg = replace(register, context=context)
+    before = dump(reg.database)
+    if code is None:
+        assert begin(reg, definitions, begun_on=day)
+        return
+    with pytest.raises(RefusedError, match=code):
+        begin(reg, definitions, begun_on=day)
+    assert dump(reg.database) == before
+
+
+def test_no_review_begins_before_its_commune_is_there(
+    register: Register, definitions: Definitions
+) -> None:
+    assert date(2025, 1, 1) == FIRST_DAY
+    for day, there in ((date(2024, 12, 31), False), (FIRST_DAY, True)):
+        if there:
+            assert begin(register, definitions, year=2025, begun_on=day)
+        else:
+            with pytest.raises(RefusedError, match="unit_not_there_then"):
+                begin(register, definitions, year=2024, begun_on=day)
 
 
 def test_the_last_year_of_a_standard_is_reviewed_under_the_next_one_too(
@@ -292,8 +330,10 @@ def test_the_second_year_begins_with_what_the_first_one_recognised(
         classes.record(register.database, register.context, entry, commune=register.commune)
     own = (ReviewStandard(code="2027", purpose="movement"),)
     begun = date(2027, 9, 1)
+    start = datetime.fromisoformat("2027-09-01 08:00")
+    later = replace(register, context=make_context(start=start, seed=9))
     second = begin(
-        register, definitions, year=2027, begun_on=begun, reference_day=begun, standards=own
+        later, definitions, year=2027, begun_on=begun, reference_day=begun, standards=own
     )
     assert first != second
     assert {(home, ground) for home, _, ground, _ in listed(register, second)} == {

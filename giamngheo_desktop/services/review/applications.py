@@ -245,6 +245,12 @@ class Slots:
         return replace(taken, due=min(dues, default=None))  # a later review wins no time
 
 
+def of_review(database: Database, review: UUID) -> list[dict[str, Any]]:
+    """The applications a review took in."""
+    with database.reader() as connection:
+        return records.find(connection, Kind.APPLICATION, review=review)
+
+
 def _income(connection: Connection) -> dict[UUID, list[IncomeSource]]:
     found: dict[UUID, list[IncomeSource]] = {}
     for row in records.find(connection, Kind.INCOME_SOURCE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,6 @@ from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Connection, Database
-
-FURTHEST = timedelta(days=31)  # a notice is written before it is posted, but not long before
 
 
 class Subject(StrEnum):
@@ -110,7 +108,7 @@ def _posting_values(
     begun_on = posting.begun_on
     if begun_on < review["begun_on"]:
         raise RefusedError("before_review", day=format_date(review["begun_on"]))
-    if begun_on > work.context.today() + FURTHEST:
+    if begun_on > work.context.today() + reviews.FURTHEST:
         raise RefusedError("day_too_far", day=format_date(begun_on))
     least = _last_day(work.connection, definitions, review, begun_on)
     if posting.last_day is not None and posting.last_day < least:

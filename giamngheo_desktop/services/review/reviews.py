@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.form_code import form_code, form_number
 from giamngheo_desktop.domain.review_case import FOLLOWS, Outcome
@@ -30,6 +31,7 @@ from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
+FURTHEST = timedelta(days=31)  # a paper is written before its day, but not long before
 MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
@@ -90,7 +92,8 @@ def begin(
     """Begin a review; a periodic one puts everybody on the present list onto its own.
 
     Raises RefusedError `review_running` where one of the same kind and time is there,
-    `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`.
+    `review_without_standard`, `review_standard_twice`, `review_month`, `year_closed`, and those of
+    a day that cannot be: `review_day_outside_year`, `day_too_far`, `unit_not_there_then`.
     """
     with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
         review = begin_in(work, definitions, new, commune)
@@ -105,6 +108,7 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
         raise RefusedError("review_standard_twice")
     if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
         raise RefusedError("review_month")
+    _refuse_day(work, new, commune)
     workflow = definitions.workflow(new.kind.value, new.begun_on)
     work.subject = _name(new.year, new.month)
     _refuse_second(work.connection, new, commune)
@@ -138,6 +142,17 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
     if new.kind is ReviewKind.PERIODIC:
         _list_present(work, review)
     return review
+
+
+def _refuse_day(work: WriteUnit, new: NewReview, commune: UUID) -> None:
+    """The window of the law is advice (a review may begin late), the year is not."""
+    day = new.begun_on
+    if day.year != new.year:
+        raise RefusedError("review_day_outside_year", year=new.year, day=format_date(day))
+    if day > work.context.today() + FURTHEST:
+        raise RefusedError("day_too_far", day=format_date(day))
+    if areas.tree_on(work.connection, day).get(commune) is None:
+        raise RefusedError("unit_not_there_then")
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
