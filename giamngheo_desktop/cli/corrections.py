@@ -117,7 +117,6 @@ def corrections_lines(found: YearCorrected, year: int) -> Iterator[str]:
         )
     for changed in found.changed:
         cell, report = changed.cell, changed.report
-        column = next(leaf for leaf in report.leaves() if leaf.key == cell.key)
         kind = texts.PAPER["kind_khau" if cell.persons else "kind_ho"] if report.pairs else ""
         yield texts.CORRECTIONS["edition_diff"].format(
             report=report.code,
@@ -125,10 +124,18 @@ def corrections_lines(found: YearCorrected, year: int) -> Iterator[str]:
             second=changed.second,
             row=cell.row or report.total_label,
             kind=f" ({kind})" if kind else "",
-            column=column.number or column.label,
+            column=_column(report, cell.key, year),
             before=_number(cell.before),
             after=_number(cell.after),
         )
+
+
+def _column(report: ReportDef, key: str, year: int) -> str:
+    """By its number; without one by all headings, for “TS” and “%” stand under several."""
+    paths = (path for column in report.columns for path in column.paths())
+    path = next(path for path in paths if path[-1].key == key)
+    words = " – ".join(column.label for column in path)
+    return path[-1].number or words.format(year=year, last_year=year - 1)
 
 
 def _number(value: int | None) -> str:

@@ -20,7 +20,8 @@ _KEYS = ("round", "household", "answers")
 def import_lines(
     lines: Iterable[str], database: Database, context: Context, definitions: Definitions
 ) -> Iterator[dict[str, Any]]:
-    """One answer for each line; each good line is saved by itself, a bad one changes nothing.
+    """One answer for each line; each good line is saved by itself, a bad one changes nothing, a
+    blank one says nothing.
 
     A line is `{"round": "2026", "household": "…", "answers": {"house_area": "32,5",
     "1.health_insurance": true, "members": {"2": {"job_status": "?"}},
@@ -28,7 +29,7 @@ def import_lines(
     answer is `{"household", "changed", "results": {standard: {"class", "possible"}}, "open": {…}}`
     or `{"error": sentence}`.
     """
-    for line in lines:
+    for line in filter(str.strip, lines):
         try:
             yield _imported(line, database, context, definitions)
         except AppError as error:

@@ -100,6 +100,13 @@ class ReportColumn:
         for column in self.columns:
             yield from column.leaves()
 
+    def paths(self) -> Iterator[tuple[ReportColumn, ...]]:
+        """Each leaf below the headings it stands under, the outermost first."""
+        if not self.columns:
+            yield (self,)
+        for column in self.columns:
+            yield from ((self, *path) for path in column.paths())
+
 
 @dataclass(frozen=True, slots=True)
 class RowWords:

@@ -54,6 +54,8 @@ def test_corrections_as_lines(file: Path, capsys: pytest.CaptureFixture[str]) ->
     assert code == 0
     assert lines[0].endswith("Hai (Thôn B): nghèo → cận nghèo. Cộng nhầm điểm B1 (12/QĐ-UBND)")
     assert "BC1, lần 1 → lần 2: Tổng cộng, cột 3: 2 → 1" in lines
+    (closing,) = (line for line in lines if "cột Hộ nghèo cuối năm 2025" in line and "Tổng" in line)
+    assert closing.endswith("cột Hộ nghèo cuối năm 2025 (thực hiện) – TS: 2 → 1")
     _, out, _ = run(capsys, "corrections", "--db", file, "--year", 2026)
     assert out == "Năm 2026 chưa có đính chính nào.\n"
 

@@ -112,8 +112,10 @@ def test_a_whole_form_by_two_signs_is_settled(register: Register) -> None:
         ({"house_size": 3}, "import_field"),
         ({"village": "Thôn A"}, "import_field"),
         ({"1.is_head": True}, "import_field"),
-        ({"2022.water": True}, "import_person"),  # the answer tells; there is no tick to give
-        ({"2027.toys": True}, "import_person"),
+        ({"2022.water": True}, "import_not_by_hand"),  # the answer tells
+        ({"2027.toys": True}, "import_indicator"),
+        ({"2016.water": True}, "import_indicator"),  # the review does not go by it
+        ({"7.sex": True}, "import_person"),
         ({"7.sex": "nam"}, "import_person"),
         ({"house_area": "24,55"}, "import_value"),
         ({"house_area": Decimal("24.55")}, "import_value"),
@@ -133,6 +135,40 @@ def test_a_bad_answer_leaves_the_whole_form_as_it_was(
     with pytest.raises(AppError, match=code):
         take_in(register, case, {"house_wall": "durable", **answers})
     assert len(groups(register.database)) == before
+
+
+def test_a_bad_answer_is_named_as_it_was_given(register: Register) -> None:
+    case = make_case(register)
+    with pytest.raises(AppError) as raised:
+        take_in(register, case, {"1.sex": "không rõ"})
+    assert raised.value.params["name"] == "1.sex"
+
+
+def test_as_last_year_takes_back_that_nobody_knew(register: Register) -> None:
+    case = make_case(register)
+    key = (open_case(register, case).household.uid, "toilet")
+    for asked in ({"toilet": "="}, {"toilet": "?"}, {"toilet": "="}):
+        sheet = take_in(register, case, dict(asked))
+        unknown = asked["toilet"] == "?"
+        state = AnswerState.UNKNOWN if unknown else AnswerState.CONFIRMED
+        assert sheet.answers.state(key) is state
+        assert open_case(register, case).answers.state(key) is state
+        found = "unknown" if unknown else "deprived"
+        assert sheet.assessments[0].indicators["toilet"].state == found
+    step = undo.next_step(register.database)
+    assert step is not None
+    undo.undo(register.database, register.context, step.group)
+    assert open_case(register, case).answers.state(key) is AnswerState.UNKNOWN
+
+
+def test_as_last_year_is_open_where_last_year_knew_nothing(register: Register) -> None:
+    case = make_case(register)
+    tick = "2027.waste_treatment"
+    key = (open_case(register, case).household.uid, tick)
+    for sign, state in (("=", AnswerState.EMPTY), ("?", AnswerState.UNKNOWN),
+                        ("=", AnswerState.EMPTY)):  # fmt: skip
+        assert take_in(register, case, {tick: sign}).answers.state(key) is state
+        assert open_case(register, case).answers.state(key) is state
 
 
 def test_a_form_is_found_by_three_names(register: Register) -> None:

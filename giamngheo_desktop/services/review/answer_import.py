@@ -73,17 +73,18 @@ def import_answers(
     on the form, `STANDARD.indicator` of an indicator ticked by hand, or `b1:item` of an item of
     Phiếu B1 that a table of points scores. A value is read as typed into the form; `=` is như năm
     trước, `?` không biết. What is hidden until another answer is given may stand in any place.
-    Raises AppErrors `import_field`, `import_person`, `import_value`, and those of
-    `case_entry.save_case`.
+    Raises AppErrors `import_field`, `import_person`, `import_indicator`, `import_not_by_hand`,
+    `import_value`, and those of `case_entry.save_case`.
     """
     sheet = case_entry.open_case(database, definitions, case, context.today())
-    values = {key: (field, raw) for key, field, raw in _keys(sheet, given)}
+    named = list(_keys(sheet, definitions, given))
+    values = {key: (field, raw) for key, _, field, raw in named}
     home, ticked = sheet.household, {code: dict(found) for code, found in sheet.ticks.items()}
     picks = dict(sheet.picks)
-    for (record, code), (field, raw) in values.items():
+    for (record, code), name, field, raw in named:
         if raw in (AS_BEFORE, UNKNOWN):
             continue
-        value = _read(field, raw, code)
+        value = _read(field, raw, name)
         item, tick = pick_of(code), tick_of(code)
         if item is not None:
             picks.pop(item, None)
@@ -93,7 +94,8 @@ def import_answers(
             ticked[tick[0]][tick[1]] = None if value is None else Answer(bool(value))
         else:
             home = _with(home, record, code, value)
-    typed = case_entry.recompute(definitions, sheet, home, sheet.answers, ticked, picks)
+    known = Answers(dict(_as_they_were(sheet.answers, values)))
+    typed = case_entry.recompute(definitions, sheet, home, known, ticked, picks)
     answers = Answers({**typed.answers.states, **dict(_states(typed, values))})
     return case_entry.save_case(
         database,
@@ -109,7 +111,10 @@ def import_answers(
     )
 
 
-def _keys(sheet: CaseSheet, given: Mapping[str, object]) -> Iterator[tuple[Key, FieldDef, object]]:
+def _keys(
+    sheet: CaseSheet, definitions: Definitions, given: Mapping[str, object]
+) -> Iterator[tuple[Key, str, FieldDef, object]]:
+    """Each answer with its key, and the name it was given by."""
     home, asking = sheet.household, sheet.asking
     by_hand = frozenset(ticks(asking.standards))
     picked = {field.code: field for field in pick_fields(sheet.points, sheet.region)}
@@ -117,10 +122,14 @@ def _keys(sheet: CaseSheet, given: Mapping[str, object]) -> Iterator[tuple[Key, 
         owner, dot, code = name.rpartition(".")
         field: FieldDef | None
         if name in picked:
-            yield (home.uid, name), picked[name], raw
+            yield (home.uid, name), name, picked[name], raw
             continue
         if name in by_hand:
             key, field = (home.uid, name), asking.member_form.field("health_insurance")  # a yes/no
+        elif owner in {item.code for item in definitions.standards}:
+            ours = {item.code: item.codes for item in asking.standards}.get(owner, ())
+            wrong = "import_not_by_hand" if code in ours else "import_indicator"
+            raise AppError(wrong, name=name, standard=owner)
         elif dot:
             key, field = (_person(home, owner), code), asking.member_form.fields.get(code)
         else:
@@ -128,7 +137,17 @@ def _keys(sheet: CaseSheet, given: Mapping[str, object]) -> Iterator[tuple[Key, 
         # What happens to a household (moving, another head) is an event, not an answer.
         if field is None or not field.review:
             raise AppError("import_field", name=name)
-        yield key, field, raw
+        yield key, name, field, raw
+
+
+def _as_they_were(
+    answers: Answers, values: Mapping[Key, tuple[FieldDef, object]]
+) -> Iterator[tuple[Key, AnswerState]]:
+    """The states before; “như năm trước” takes back that nobody knew."""
+    for key, state in answers.states.items():
+        _, raw = values.get(key, (None, None))
+        if not (raw == AS_BEFORE and state is AnswerState.UNKNOWN):
+            yield key, state
 
 
 def _person(home: Household, name: str) -> UUID:
@@ -138,11 +157,11 @@ def _person(home: Household, name: str) -> UUID:
     raise AppError("import_person", name=name)
 
 
-def _read(field: FieldDef, raw: object, code: str) -> Any:
+def _read(field: FieldDef, raw: object, name: str) -> Any:
     try:
         return read_answer(field, raw)
     except ValueError as error:
-        raise AppError("import_value", name=code, reason=error.args[0]) from error
+        raise AppError("import_value", name=name, reason=error.args[0]) from error
 
 
 def _with(home: Household, record: UUID, code: str, value: Any) -> Household:
