@@ -300,6 +300,7 @@ class PilePage(QWidget):
         if self.place is None or self.desk.read_only:
             return
         self.keep()
+        self.bar.say("")
         self._stack.setCurrentWidget(self.newcomer)
         self.newcomer.ask(kind, self.place, self._year)
 
