@@ -106,6 +106,17 @@ def test_half_an_answer_survives_a_kill(qtbot, world, panel):
     assert kept(world) == 0
 
 
+def test_a_household_wiped_out_of_the_search_is_chosen_no_more(world, panel):
+    press(panel, "new_application")
+    hands.turn_to(panel)
+    form = panel.application
+    hands.write("dao")
+    form._take_household(world.homes[3])
+    hands.press(Key.Key_Escape)
+    assert form._household is None
+    assert form._chosen.text().startswith("Để trống nếu hộ chưa có trong sổ")
+
+
 @pytest.mark.parametrize(("way", "name"), [(correct, "applicant"), (reply, "number")])
 def test_leaving_the_page_keeps_it_at_once(qtbot, world, panel, way, name):
     apply(world, "Sai Tên")

@@ -90,6 +90,17 @@ def test_the_household_chosen_for_a_new_form_comes_back(qtbot, pile):
     assert again.pile.newcomer.search.text() == "moan"
 
 
+def test_a_household_wiped_out_of_the_search_is_chosen_no_more(pile):
+    form = pile.pile.newcomer
+    ask_new()
+    hands.write("moan")
+    form.search.found = pile.world.homes[8]
+    form._picked(None)
+    form.search.setFocus()
+    hands.press(Key.Key_Escape)
+    assert (form.search.text(), form.search.found) == ("", None)
+
+
 def test_leaving_a_new_form_asks_and_another_form_keeps_it(pile, said):
     ask_new()
     hands.enter()
