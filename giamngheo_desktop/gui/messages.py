@@ -87,6 +87,13 @@ def ask_drop_draft(text: str, parent: QWidget) -> bool:
     return ask(text, yes=_tr("Bỏ bản nháp"), more=more, dangerous=True, parent=parent)
 
 
+def ask_drop_typed(parent: QWidget) -> bool:
+    """Whether somebody who leaves a form wants nothing of what is typed there."""
+    text = _tr("Bỏ những gì gõ dở ở đây?")
+    more = _tr("Những gì đã gõ mà chưa lưu sẽ mất, không lấy lại được.")
+    return ask(text, yes=_tr("Bỏ"), no=_tr("Gõ tiếp"), more=more, dangerous=True, parent=parent)
+
+
 def choose(
     text: str,
     answers: Sequence[Answer],

@@ -1,12 +1,31 @@
-"""The notice at the bottom: what was just done, with Undo beside it; it goes away by itself."""
+"""The notice at the bottom: what was just done, with Undo beside it; it goes away by itself.
+
+It stands where no button is: over the foot of the page, or beside it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 SHOWN = 8_000  # milliseconds
+_LOOK_AGAIN = 200  # milliseconds: the page goes on below it
 _MARGIN = 16
+_GAP = 4
+_TALLEST = 120  # pixels: where a whole table has the keyboard, it may stand over it
 
 
 class NoticeBar(QFrame):
@@ -17,6 +36,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._room = parent
         self.setObjectName("notice")
         self.setProperty("kind", "notice")
         self.text = QLabel(wordWrap=True)
@@ -34,6 +54,8 @@ class NoticeBar(QFrame):
             row.addWidget(button)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN)
         self._timer.timeout.connect(self.hide)
+        self._look = QTimer(self, interval=_LOOK_AGAIN)
+        self._look.timeout.connect(self._make_way)
         self._undo.clicked.connect(self._press_undo)
         self._action.clicked.connect(self._press_action)
         self._close.clicked.connect(self.hide)
@@ -58,6 +80,7 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         self._place()
+        self._look.start()
         if stay:
             self._timer.stop()
         else:
@@ -68,6 +91,10 @@ class NoticeBar(QFrame):
             self._place()
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look.stop()
+
     def _button(self, name: str, label: str) -> QPushButton:
         button = QPushButton(label)
         button.setAutoDefault(True)
@@ -75,22 +102,50 @@ class NoticeBar(QFrame):
         return button
 
     def _place(self) -> None:
-        parent, layout = self.parentWidget(), self.layout()
-        if parent is None or layout is None:
-            return
-        room = parent.rect()
-        metrics = self.text.fontMetrics()
+        """As low as may be, in the middle or at a side."""
+        room = self._room.rect()
+        size = self._size(room.width() - 2 * _MARGIN)
+        room = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        taken = list(self._taken())
+        lowest = room.bottom() + 1 - size.height()
+        above = sorted((rect.top() - _GAP - size.height() for rect in taken), reverse=True)
+        right = room.right() + 1 - size.width()
+        ways = ((room.left() + right) // 2, room.left(), right)
+        lines = (lowest, *(y for y in above if room.top() <= y < lowest))
+        places = [QRect(QPoint(x, y), size) for y in lines for x in ways]
+        self.setGeometry(next((one for one in places if _is_free(one, taken)), places[0]))
+
+    def _make_way(self) -> None:
+        """The page has changed below it: it moves where it is in the way, not from under a hand."""
+        if not self.underMouse() and not _is_free(self.geometry(), self._taken()):
+            self._place()
+
+    def _size(self, most: int) -> QSize:
         buttons = sum(
             b.sizeHint().width() + 8
             for b in (self._undo, self._action, self._close)
             if not b.isHidden()
         )
-        wanted = metrics.horizontalAdvance(self.text.text()) + buttons + 40
-        width = min(wanted, room.width() - 2 * _MARGIN, 760)
-        height = max(layout.totalHeightForWidth(width), self.sizeHint().height())
-        self.setGeometry(
-            (room.width() - width) // 2, room.height() - height - _MARGIN, width, height
-        )
+        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + buttons + 40
+        width = min(wanted, most, 760)
+        layout = self.layout()
+        assert layout is not None
+        return QSize(width, max(layout.totalHeightForWidth(width), self.sizeHint().height()))
+
+    def _taken(self) -> Iterator[QRect]:
+        """Where it may not stand: what is pressed, and where somebody types."""
+        parts: list[QWidget | None] = [
+            *self._room.findChildren(QAbstractButton),
+            *self._room.findChildren(QComboBox),
+            QApplication.focusWidget(),
+        ]
+        for part in parts:
+            if part is None or not part.isVisible() or self.isAncestorOf(part):
+                continue
+            if not self._room.isAncestorOf(part) or part.window() is not self.window():
+                continue
+            if part.height() <= _TALLEST and (seen := _seen(part, self._room)).isValid():
+                yield seen
 
     def _press_undo(self) -> None:
         self.hide()
@@ -99,3 +154,16 @@ class NoticeBar(QFrame):
     def _press_action(self) -> None:
         self.hide()
         self.action_pressed.emit(self._code)
+
+
+def _seen(part: QWidget, room: QWidget) -> QRect:
+    """What of it is in view, as a place in the room around it."""
+    rect = part.rect()
+    while part is not room and (around := part.parentWidget()) is not None:
+        rect = rect.translated(part.pos()).intersected(around.rect())
+        part = around
+    return rect
+
+
+def _is_free(place: QRect, taken: Iterable[QRect]) -> bool:
+    return not any(place.intersects(rect) for rect in taken)

@@ -53,6 +53,7 @@ class SearchBox(ListEdit):
         elif event.key() == Qt.Key.Key_Escape and (self.list_is_open or self.text()):
             self.close_list()
             self.clear()
+            self.textEdited.emit("")  # by hand: whoever chose by the text before forgets it
         else:
             super().keyPressEvent(event)
 

@@ -94,6 +94,11 @@ def save(
     files.write_whole(_file(path, key), json.dumps(values, indent=1).encode("ascii"))
 
 
+def exists(path: Path, key: str) -> bool:
+    """Whether there is a draft of this name; `load` may still find it damaged."""
+    return _file(path, key).is_file()
+
+
 def load(path: Path, key: str) -> Draft | None:
     """One draft, None if there is none.
 

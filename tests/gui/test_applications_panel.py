@@ -116,33 +116,6 @@ def test_what_is_missing_or_refused_is_said_in_the_form(world, panel):
     assert book(world)[0].paper.income == (IncomeSource("salt", 5, 0),)
 
 
-def test_what_is_typed_survives_a_kill(qtbot, world, panel):
-    press(panel, "new_application")
-    income = ({"source": "fishery", "revenue": 7, "cost": 2},)
-    fill(panel.application.form, purpose="average_living", applicant="Gõ Dở", income=income)
-    panel.application.keep()
-    again = open_panel(qtbot, world)  # another window of the same file, nothing was closed
-    press(again, "new_application")
-    record = again.application.form.record()
-    assert (record["applicant"], record["income"]) == ("Gõ Dở", income)
-    assert again.application.hint.text().startswith("Đã lấy lại những gì gõ dở")
-    fill(again.application.form, village=world.villages[0], received_on=TODAY)
-    press(again, "application_save")
-    assert not drafts.find(world.database.path).drafts
-
-
-def test_leaving_a_typed_paper_asks(world, panel, said):
-    press(panel, "new_application")
-    fill(panel.application.form, applicant="Gõ Dở")
-    said.will_answer("no")
-    press(panel, "application_cancel")
-    assert panel.stack.currentWidget() is panel.application
-    said.will_answer("yes")
-    press(panel, "application_cancel")
-    assert panel.stack.currentIndex() == 0
-    assert not drafts.find(world.database.path).drafts
-
-
 def test_a_stored_paper_is_corrected_or_taken_out(world, panel, said):
     apply(world, "Sai Tên")
     panel.load()

@@ -93,6 +93,22 @@ def test_a_correction_is_typed_and_stands_in_the_time_line(world, page):
     assert not any("Đính chính" in row[2] for row in shown(page))
 
 
+def test_leaving_a_typed_correction_asks(world, page, said):
+    close(world)
+    dialog = opened(page, world)
+    hands.press(hands.Key.Key_Escape)
+    assert not dialog.isVisible()  # nothing was typed
+    dialog = opened(page, world)
+    dialog.form.focus_field("reason")
+    hands.write("Cộng nhầm")
+    said.will_answer("no", "yes")
+    hands.press(hands.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.form.record()["reason"] == "Cộng nhầm"
+    hands.press(hands.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_who_belongs_on_no_list_is_told_in_the_time_line(world, page):
     close(world)
     dialog = opened(page, world, 5)

@@ -105,7 +105,7 @@ def test_the_act_stands_before_the_way_back(world, page):
     assert dialog.accept_button.x() < no.x()
 
 
-def test_what_is_missing_is_said_beside_the_field(world, page):
+def test_what_is_missing_is_said_beside_the_field(world, page, said):
     dialog = dialog_of(page, "birth")
     dialog.accept_button.click()
     assert dialog.isVisible()
@@ -118,9 +118,31 @@ def test_what_is_missing_is_said_beside_the_field(world, page):
     dialog.accept_button.click()
     assert hands.at() == "day"
     assert "không có ngày này" in dialog.form.fields["day"].problem
+    said.will_answer("no", "yes")
+    hands.press(Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.form.fields["day"].input().text() == "31/2/2026"
     hands.press(Key.Key_Escape)
     assert not dialog.isVisible()
     assert stored(world, world.homes[0]).size == 4
+
+
+def test_a_dialog_in_which_nothing_is_typed_closes_without_a_question(world, page):
+    for code in ("birth", "marriage", "split"):
+        dialog = dialog_of(page, code)
+        hands.press(Key.Key_Escape)
+        assert not dialog.isVisible()
+
+
+def test_the_other_household_looked_for_is_typed_too(world, page, said):
+    dialog = dialog_of(page, "marriage")
+    hands.write("dao")
+    said.will_answer("no")
+    dialog.findChild(QPushButton, "cancel").click()
+    assert dialog.isVisible()
+    said.will_answer("yes")
+    dialog.close()
+    assert not dialog.isVisible()
 
 
 def test_after_the_death_of_the_head_another_one_is_offered(world, page, said):

@@ -86,6 +86,19 @@ def test_a_household_is_counted_in_another_flow_with_a_reason_and_back(world, pa
     assert (numbers(page, NEW), numbers(page, AGAIN)) == (1, 0)
 
 
+def test_leaving_what_is_typed_asks(world, page, said):
+    dialog = ask(page, NEW)
+    dialog.form.focus_field("reason")
+    hands.write("Năm 2021")
+    said.will_answer("no", "yes")
+    hands.press(hands.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.form.record()["reason"] == "Năm 2021"
+    hands.press(hands.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert (numbers(page, NEW), numbers(page, AGAIN)) == (1, 0)
+
+
 def test_who_stays_can_only_be_where_he_is(page, said):
     press(page, CLOSING)
     page.names.homes.go_to(next(uid for uid, name, *_ in rows(page) if name == "Nguyễn Văn An"))

@@ -136,6 +136,16 @@ class EventDialog(QDialog):
         self.refusal.hide()
         self.desk.runner.write(self, self.job(values), self._done, self._refused)
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything is answered that was not filled in already."""
+        return self.form.is_dirty
+
+    def reject(self) -> None:
+        """Esc, Thôi and the cross: what is typed goes only when the user says so."""
+        if not self.is_dirty or messages.ask_drop_typed(self):
+            super().reject()
+
     def _missing(self, values: Values) -> dict[str, str]:
         sentence = self.tr("Chưa ghi: {label}.")
         asked = (self.form.fields[code].field for code in self.form.visible_codes())

@@ -86,6 +86,10 @@ class _WithOther(EventDialog):
         self.other.submitted.connect(self._go_on)
         self.other.option_picked.connect(self._go_on)
 
+    @property
+    def is_dirty(self) -> bool:
+        return super().is_dirty or bool(self.other.text())
+
     def start_typing(self) -> None:
         self.other.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -7,14 +7,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.applications import ON_INCOME, Purpose
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import IncomeSource
@@ -22,22 +19,21 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
-from giamngheo_desktop.gui.household.record import Typed, pack, unpack
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
-from giamngheo_desktop.services import drafts, households
-from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services import households
 from giamngheo_desktop.services.review import applications
 from giamngheo_desktop.services.review.applications import Application, Filed
 
 _INCOME = tuple(purpose.value for purpose in Purpose if purpose in ON_INCOME)
 _NOBODY = UUID(int=0)  # no household is left out of the search
 _ROWS = "income"
-_KEPT_AFTER = 1_000  # ms after the last key
+_HOUSEHOLD = "household"
 
 
 class ApplicationForm(PaperForm):
-    """A new application, or a stored one to correct; a new one is kept as a draft while typed."""
+    """A new application, or a stored one to correct."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "application", parent)
@@ -58,10 +54,6 @@ class ApplicationForm(PaperForm):
         row.addWidget(self.search, 1)
         self.box.insertLayout(2, row)
         self.box.insertWidget(3, self._chosen)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_KEPT_AFTER)
-        self._timer.timeout.connect(self.keep)
         self.search.option_picked.connect(self._picked)
         self.search.textEdited.connect(self._forget_household)
         self.apart.clicked.connect(self._remove)
@@ -69,26 +61,18 @@ class ApplicationForm(PaperForm):
     # -- what is shown --------------------------------------------------------------------------
 
     def open_new(self, year: int, villages: list[tuple[UUID, str]]) -> None:
-        """An empty form, or what was typed before the program went down."""
-        self._begin(None, year, villages, self.tr("Ghi giấy đề nghị"))
-        draft = self._draft()
-        if draft is None:
-            self.form.set_record({"received_on": self.desk.context.today(), "channel": "direct"})
-        else:
-            typed = unpack(draft.record)
-            entries: dict[str, Any] = {**typed.values, _ROWS: tuple(typed.rows) or None}
-            self.form.set_draft(entries)
-            household = draft.record.get("household")
-            self._take_household(household if isinstance(household, UUID) else None)
-            said = self.tr("Đã lấy lại những gì gõ dở lúc {time}; chưa lưu.")
-            self.hint.setText(said.format(time=f"{draft.saved_at:%H:%M %d/%m/%Y}"))
-            self.hint.show()
+        """An empty form, or what was typed of a new paper and never saved."""
+        self._ask(None, year, villages, self.tr("Ghi giấy đề nghị"))
+        today = self.desk.context.today()
+        self.begin(f"giay-{year}", {"received_on": today, "channel": "direct"})
         self.search.setFocus()
 
     def open_stored(self, line: Filed, year: int, villages: list[tuple[UUID, str]]) -> None:
         paper = line.paper
-        self._begin(line.uid, year, villages, self.tr("Sửa giấy đề nghị"))
-        self.form.set_record(
+        self._ask(line.uid, year, villages, self.tr("Sửa giấy đề nghị"))
+        self._take_household(paper.household)
+        self.begin(
+            f"giay-{line.uid.hex}",
             {
                 "purpose": paper.purpose.value,
                 "applicant": paper.applicant,
@@ -103,17 +87,21 @@ class ApplicationForm(PaperForm):
                     for one in paper.income
                 )
                 or None,
-            }
+            },
         )
         self.apart.setVisible(line.review is None and not self.desk.read_only)
-        self._take_household(paper.household)
         self.form.focus_field("applicant")
 
-    @property
-    def is_dirty(self) -> bool:
-        return self.form.is_dirty
+    def more(self) -> Typed:
+        return {_HOUSEHOLD: self._household}
 
-    def _begin(
+    def put_more(self, typed: Typed) -> None:
+        household = typed.get(_HOUSEHOLD)
+        self.search.clear()
+        self._say_household(None)
+        self._take_household(household if isinstance(household, UUID) else None)
+
+    def _ask(
         self, uid: UUID | None, year: int, villages: list[tuple[UUID, str]], title: str
     ) -> None:
         self._uid, self._year, self._household = uid, year, None
@@ -211,7 +199,7 @@ class ApplicationForm(PaperForm):
     def _forget_household(self) -> None:
         self._household = None
         self._say_household(None)
-        self._timer.start()
+        self.draft.touch()
 
     def _take_household(self, uid: UUID | None, *, fill: bool = False) -> None:
         self._household = uid
@@ -227,7 +215,7 @@ class ApplicationForm(PaperForm):
             known["applicant"] = home.head.full_name
         self._say_household(home)
         self.form.set_draft(known)
-        self._timer.start()
+        self.draft.touch()
         self.form.focus_field("purpose")
 
     def _say_household(self, home: Household | None) -> None:
@@ -270,10 +258,6 @@ class ApplicationForm(PaperForm):
             applications.save, self.desk.database, self.desk.context, paper, uid=self._uid
         )
 
-    def _done(self, done: Done[Any]) -> None:
-        self._forget_draft()
-        super()._done(done)
-
     def _remove(self) -> None:
         agreed = messages.ask(
             self.tr("Xóa giấy đề nghị này khỏi sổ?"),
@@ -284,66 +268,6 @@ class ApplicationForm(PaperForm):
         )
         if agreed and self._uid is not None:
             self.run(partial(applications.remove, self.desk.database, self.desk.context, self._uid))
-
-    # -- the draft ------------------------------------------------------------------------------
-
-    def _changed(self, code: str) -> None:
-        super()._changed(code)
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._timer.isActive():
-            self.keep()
-
-    def keep(self) -> None:
-        """What is typed of a new application survives a crash."""
-        self._timer.stop()
-        if self._uid is not None or not self.form.is_dirty:
-            return
-        values = dict(self.form.draft())
-        income: Any = values.pop(_ROWS) or ()
-        record = pack(Typed(values=values, rows=list(income), ticks={}))
-        self._try(
-            partial(
-                drafts.save,
-                self.desk.database.path,
-                self.desk.context,
-                key=self._key,
-                record={**record, "household": self._household},
-                base_hash=None,
-                title=self.heading.text(),
-            )
-        )
-
-    @property
-    def _key(self) -> str:
-        return f"giay-{self._year}"
-
-    def _draft(self) -> Draft | None:
-        try:
-            return drafts.load(self.desk.database.path, self._key)
-        except AppError as error:
-            messages.report(error, self)
-            return None
-
-    def forget(self) -> None:
-        """The user leaves what was typed."""
-        self._timer.stop()
-        self._forget_draft()
-
-    def _forget_draft(self) -> None:
-        self._timer.stop()
-        self.form.mark_saved()
-        if self._uid is None:
-            self._try(partial(drafts.discard, self.desk.database.path, self._key))
-
-    def _try(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except AppError as error:
-            self.refusal.setText(texts.error_text(error))
-            self.refusal.show()
 
 
 def _home(desk: Desk, uid: UUID) -> Household:

@@ -18,7 +18,6 @@ from giamngheo_desktop.domain.applications import Outcome, Purpose, State
 from giamngheo_desktop.domain.changes import ChangeSet, Done, Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.help import opening
@@ -110,8 +109,7 @@ class ApplicationsPanel(QWidget):
         self.list.empty_action.connect(self.open_new)
         for form in (self.application, self.reply):
             form.saved.connect(self.show_list)
-        self.application.left.connect(self._leave)
-        self.reply.left.connect(self.show_list)
+            form.left.connect(self.show_list)
         desk.bus.data_changed.connect(self._data_changed)
         desk.bus.day_passed.connect(self._mark_stale)
         self._enable()
@@ -130,9 +128,9 @@ class ApplicationsPanel(QWidget):
         self._mark_stale()
 
     def may_leave(self) -> bool:
-        """What is typed of a new paper is kept as a draft; of a stored one the user is asked."""
-        if self.stack.currentWidget() is self.application and self.application.is_dirty:
-            self.application.keep()
+        """Nothing is asked: what is not saved is kept as a draft."""
+        self.application.keep()
+        self.reply.keep()
         return True
 
     @Slot()
@@ -298,22 +296,6 @@ class ApplicationsPanel(QWidget):
             self.reply.open(line, self.year)
             self.stack.setCurrentWidget(self.reply)
             self.reply.form.focus_field("outcome")
-
-    @Slot()
-    def _leave(self) -> None:
-        form = self.application
-        if form.is_dirty:
-            agreed = messages.ask(
-                self.tr("Bỏ những gì chưa lưu của giấy này?"),
-                yes=self.tr("Bỏ"),
-                no=self.tr("Gõ tiếp"),
-                dangerous=True,
-                parent=self,
-            )
-            if not agreed:
-                return
-        form.forget()
-        self.show_list()
 
     @Slot()
     def _go_on(self) -> None:

@@ -92,10 +92,16 @@ class CollectPanel(Panel):
             self.code.clear()
             self._rows = {}  # those of the place before are nobody's here
             self.table.set_rows([])
-            self.book.clear()
+            where, title = self.place.village, self.tr("Sổ giao nhận phiếu")
+            key = f"xap-{self.place.review.uid.hex}-{where.hex if where else 'xa'}"
+            if self.book.begin(key, title):
+                self.book_button.setChecked(True)
             self._problem.hide()
         work = partial(_read, self.desk.database, self.place.review.uid, self.place.village)
         self.desk.runner.read(self, work, self._show, latest="forms")
+
+    def keep(self) -> None:
+        self.book.draft.keep()
 
     def stops(self) -> list[QWidget]:
         return [self.code, self.open_button]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
@@ -24,19 +24,18 @@ Typed = Mapping[str, object]  # fields as typed, and rows of a table
 class DraftNote(QFrame):
     """`typed` gives what stands in the panel, or None where nothing is unsaved there.
 
-    `dropped()`: the user wants what is stored.
+    `said` is what stands over it when it is taken up; `dropped()`: the user wants what is stored.
     """
 
     dropped = Signal()
 
-    def __init__(
-        self, desk: Desk, typed: Callable[[], Typed | None], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, typed: Callable[[], Typed | None], *, said: str = "") -> None:
+        super().__init__()
         self.setObjectName("draft_note")
         self.setProperty("kind", "card")
         self._desk = desk
         self._typed = typed
+        self._said = said or self.tr("Đã lấy lại những gì gõ dở lúc {time}; chưa lưu.")
         self._key = ""
         self._title = ""
         self._kept: Typed | None = None
@@ -68,6 +67,11 @@ class DraftNote(QFrame):
         self._say(found.saved_at)
         self._kept = {code: _out(value) for code, value in found.record.items()}
         return self._kept
+
+    def waits(self, key: str) -> bool:
+        """Whether something typed at this place was never saved."""
+        path = self._desk.database.path
+        return not self._desk.read_only and drafts.exists(path, f"{PREFIX}{key}")
 
     def touch(self) -> None:
         """Something was typed: keep it in a moment."""
@@ -108,8 +112,7 @@ class DraftNote(QFrame):
                 messages.report(error, self)
 
     def _say(self, saved_at: datetime) -> None:
-        text = self.tr("Đã lấy lại những gì gõ dở lúc {time}; chưa lưu.")
-        self._text.setText(text.format(time=f"{saved_at:%H:%M %d/%m/%Y}"))
+        self._text.setText(self._said.format(time=f"{saved_at:%H:%M %d/%m/%Y}"))
         self.show()
 
     def _ask_drop(self) -> None:

@@ -1,12 +1,15 @@
-"""The shape of a form in the place of the list: heading, questions, refusal, the act and back."""
+"""The shape of a form in the place of the list: heading, questions, refusal, the act and back.
+
+What is typed is kept as a draft per paper until it is saved or given up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -15,14 +18,19 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
+from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 
 Values = Mapping[str, Any]
 
 
 class PaperForm(QWidget):
-    """A subclass gives the fields and the job; `saved()` after it was done, `left()` without."""
+    """A subclass gives the fields and the job, and calls `begin` with what is stored.
+
+    `saved()` after it was done, `left()` without.
+    """
 
     saved = Signal()
     left = Signal()
@@ -42,15 +50,20 @@ class PaperForm(QWidget):
         self.box.setSpacing(8)
         self.box.addWidget(self.heading)
         self.box.addWidget(self.hint)
+        self.draft = DraftNote(desk, self._typed)
+        self.box.addWidget(self.draft)
         for part in (self.hint, self.refusal, self.apart):
             part.hide()
+        self._stored: Mapping[str, Entry] = {}
+        self._clean: Typed = {}  # what stood beside the fields then
         self.form = FormView([])
         self._area = scrolled(QWidget(), f"{name}_scroll")
         self.box.addWidget(self._area, 1)
         self.box.addWidget(self.refusal)
         self.box.addLayout(dialog_foot(self.act, self.back, apart=self.apart))
         self.act.clicked.connect(self.save)
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.leave)
+        self.draft.dropped.connect(self._begin_anew)
 
     def show_fields(self, title: str, fields: Iterable[FieldDef]) -> None:
         """Ask these; the form before is gone."""
@@ -61,6 +74,58 @@ class PaperForm(QWidget):
         self.form.changed.connect(self._changed)
         self.act.setEnabled(not self.desk.read_only)
         self.refusal.hide()
+
+    def begin(self, key: str, stored: Mapping[str, Entry]) -> None:
+        """Show what is stored of the paper `key`, and over it what was typed and never saved."""
+        self._stored = stored
+        self.form.set_record(stored)
+        self._clean = self.more()
+        typed = self.draft.begin(key, self.heading.text())
+        if typed is not None:
+            self.form.set_draft(cast("Mapping[str, Entry]", typed))
+            self.put_more(typed)
+
+    # -- what is typed --------------------------------------------------------------------------
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.form.is_dirty or self.more() != self._clean
+
+    def more(self) -> Typed:
+        """What is typed beside the fields."""
+        return {}
+
+    def put_more(self, typed: Typed) -> None:
+        """The inverse of `more`."""
+
+    def keep(self) -> None:
+        """Put what is typed and not saved onto the disk, at once."""
+        self.draft.keep()
+
+    def forget(self) -> None:
+        """It was saved, or is not wanted."""
+        self.form.mark_saved()
+        self._clean = self.more()
+        self.draft.forget()
+
+    def leave(self) -> None:
+        """Back without saving: what is typed goes only when the user says so."""
+        if self.desk.read_only or not self.is_dirty or messages.ask_drop_typed(self):
+            self.forget()
+            self.left.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keep()
+
+    def _typed(self) -> Typed | None:
+        return {**self.form.draft(), **self.more()} if self.is_dirty else None
+
+    def _begin_anew(self) -> None:
+        self.put_more(self._clean)
+        self.form.set_record(self._stored)
+
+    # -- saving ---------------------------------------------------------------------------------
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         """The call of the service; it must hold no widget."""
@@ -94,7 +159,7 @@ class PaperForm(QWidget):
         if control and event.key() == Qt.Key.Key_S:
             self.save()
         elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
@@ -109,8 +174,10 @@ class PaperForm(QWidget):
 
     def _changed(self, code: str) -> None:
         self.refusal.hide()
+        self.draft.touch()
 
     def _done(self, done: Done[Any]) -> None:
+        self.forget()
         self.saved.emit()
 
     def _refused(self, error: BaseException) -> None:

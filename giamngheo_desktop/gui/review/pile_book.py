@@ -24,6 +24,7 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review import pile_codes
+from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -35,6 +36,7 @@ from giamngheo_desktop.services.review.piles import NotMet
 
 _ALL, _NOBODY = UUID(int=0), UUID(int=1)  # the lines that are no surveyor's
 _CHOSEN, _WHOLE = "chosen", "whole"
+_LINE = "line"  # beside the fields, in a draft
 _HERE = (FormState.COLLECTED, FormState.ENTERED)
 # What each way of a whole pile concerns: the others of it are there already, or not so far.
 _FROM: dict[Way, tuple[FormState, ...]] = {
@@ -57,7 +59,9 @@ class BookRow(NamedTuple):
 
 
 class PileBook(QFrame):
-    """`show_forms` after each reading; `chosen` gives the lines chosen in the list below it."""
+    """`begin` at another place, `show_forms` after each reading; `chosen` gives the lines chosen in
+    the list below it. What is typed stays over a restart until it is cleared.
+    """
 
     def __init__(self, desk: Desk, chosen: Callable[[], list[UUID]]) -> None:
         super().__init__()
@@ -68,6 +72,10 @@ class PileBook(QFrame):
         self._rows: Sequence[CaseRow] = ()
         self._people: Sequence[Surveyor] = ()
         self._editable = False
+        self._line: object = None  # the pile that what is typed was counted of
+        self.draft = DraftNote(
+            desk, self._typed, said=self.tr("Số đếm và mã phiếu gõ lúc {time} còn giữ ở đây.")
+        )
         head = self.tr("Phiếu / hộ / khẩu của từng rà soát viên")
         columns = [Column(key="name", title=self.tr("Rà soát viên"), width=130, stretch=True)]
         columns += [
@@ -112,6 +120,9 @@ class PileBook(QFrame):
         self.give_back.clicked.connect(self._ask_reason)
         for edit in (self.forms, self.persons):
             edit.textEdited.connect(self._compare)
+        for edit in self._edits():
+            edit.textEdited.connect(self.draft.touch)
+        self.draft.dropped.connect(self._drop)
         theme.changed.connect(self._fit)
 
     # -- showing --------------------------------------------------------------------------------
@@ -133,10 +144,34 @@ class PileBook(QFrame):
         self.table.set_rows([])
         for act in (self.issue, self.collect, self.give_back):
             act.setEnabled(False)
-        for edit in (self.codes, self.forms, self.persons):
+        for edit in self._edits():
             edit.clear()
         self.problem.hide()
         self.said.setText("")
+
+    def begin(self, key: str, title: str) -> bool:
+        """The book of this place, with what was typed there before; whether there was anything."""
+        self.clear()
+        typed = self.draft.begin(key, title)
+        for edit in self._edits():
+            edit.setText(str((typed or {}).get(edit.objectName(), "")))
+        self._line = typed and typed.get(_LINE)
+        return typed is not None
+
+    def _edits(self) -> tuple[LineEdit, ...]:
+        return self.codes, self.forms, self.persons
+
+    def _typed(self) -> Typed | None:
+        typed = {edit.objectName(): edit.text() for edit in self._edits()}
+        if not any(typed.values()):
+            return None
+        return {**typed, _LINE: self.table.current_uid() or self._line}
+
+    def _drop(self) -> None:
+        for edit in self._edits():
+            edit.clear()
+        self.say_targets()
+        self._compare()
 
     def show_forms(
         self,
@@ -157,7 +192,8 @@ class PileBook(QFrame):
         lines.append(_line(_ALL, self.tr("Cả thôn"), list(by.values())))
         self.table.set_rows(lines)
         if self.table.current_uid() is None:
-            self.table.go_to(lines[-1].uid)
+            known = (line.uid for line in lines if line.uid == self._line)
+            self.table.go_to(next(known, lines[-1].uid))
         self._fit()
         self._show_people()
         for act in (self.issue, self.collect, self.give_back):
@@ -183,6 +219,8 @@ class PileBook(QFrame):
         self.receiver.setCurrentIndex(max(0, at))
 
     def _pile_changed(self, uid: object) -> None:
+        if uid is not None:
+            self.draft.touch()
         self.say_targets()
         self._compare()
 
@@ -272,6 +310,7 @@ class PileBook(QFrame):
             Way.RETURN: self.tr("Đã ghi trả lại {count} phiếu."),
         }[way]
         self.codes.clear()
+        self.draft.keep()
         self.problem.hide()
         self.said.setText(said.format(count=format_integer(count)))
 
@@ -302,6 +341,7 @@ class PileBook(QFrame):
             paper = (_number(self.forms.text()), _number(self.persons.text()))
         except ValueError as error:
             self.check.setText(texts.PARSE_ERRORS[str(error)])
+            self.check.show()
             return
         persons = sum(row.persons for row in entered)
         self.check.setText(texts.compare_text(paper, (len(entered), persons), missing))
@@ -330,6 +370,7 @@ class PileBook(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(6)
+        box.addWidget(self.draft)
         box.addWidget(label(head, "soft"))
         box.addWidget(self.table)
         box.addLayout(acts)

@@ -21,8 +21,9 @@ from giamngheo_desktop.gui.household.event_dialog import EventDialog, day_of, pe
 from giamngheo_desktop.gui.household.household_events import SplitDialog
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
-from giamngheo_desktop.gui.review.pile_bar import SPLIT
+from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.pile_place import PilePlace
 from giamngheo_desktop.services import household_view, households
 from giamngheo_desktop.services.events import Parting
@@ -32,11 +33,12 @@ from giamngheo_desktop.services.review.applications import Application
 
 _NOBODY = UUID(int=0)  # no household is left out of the search
 _OTHERS = "others"
+_FOUND, _SEARCH = "found", "search"  # beside the fields, in a draft
 _ASKED = ("full_name", "relation", "sex", "birth")  # of each other member
 
 
 class NewcomerForm(PaperForm):
-    """`begin(kind, place, year)`; `added(case)` once household, paper and case are in the file."""
+    """`ask(kind, place, year)`; `added(case)` once household, paper and case are in the file."""
 
     added = Signal(object)
 
@@ -57,15 +59,15 @@ class NewcomerForm(PaperForm):
         row.addWidget(self.search, 1)
         self.box.insertLayout(2, row)
         self.search.option_picked.connect(self._picked)
+        self.search.textEdited.connect(self.draft.touch)
         self.search.submitted.connect(self._take_name)
         self.search.returnPressed.connect(self._go_on)
 
-    def begin(self, kind: str, place: PilePlace, year: int) -> None:
+    def ask(self, kind: str, place: PilePlace, year: int) -> None:
         """Ask for the household, and of an applicant what the paper says."""
         self._kind, self._place, self._year = kind, place, year
         splits = kind == SPLIT
-        self.search.clear()
-        self.search.found = None
+        self.put_more({})
         self.heading.setText(self.tr("Phiếu của hộ mới tách") if splits else self.tr("Phiếu mới"))
         caption = self.tr("Tách từ hộ") if splits else self.tr("Hộ trong sổ")
         self._caption.setText(caption)
@@ -83,9 +85,25 @@ class NewcomerForm(PaperForm):
         self.act.setVisible(not splits)
         self.show_fields(self.tr("Giấy đề nghị"), () if splits else self._fields())
         self.form.setVisible(not splits)
+        start: dict[str, Entry] = {}
         if not splits:
-            self.form.set_record({"received_on": self.desk.context.today(), "screened": True})
+            start = {"received_on": self.desk.context.today(), "screened": True}
+        self.begin(_key(kind, place), start)
         self.search.setFocus()
+
+    def waits(self, place: PilePlace) -> bool:
+        """Whether an applicant of this pile is half typed."""
+        return self.draft.waits(_key(APPLICANT, place))
+
+    def more(self) -> Typed:
+        if self._kind == SPLIT:  # its dialog asks for itself
+            return {}
+        return {_FOUND: self.search.found, _SEARCH: self.search.text()}
+
+    def put_more(self, typed: Typed) -> None:
+        self.search.setText(str(typed.get(_SEARCH) or ""))
+        found = typed.get(_FOUND)
+        self.search.found = found if isinstance(found, UUID) else None
 
     def _fields(self) -> list[FieldDef]:
         member = self.desk.definitions.member
@@ -146,6 +164,7 @@ class NewcomerForm(PaperForm):
         head = dossier.household.head
         known: dict[str, Entry] = {"applicant": head.full_name if head else None}
         self.form.set_draft(known)
+        self.draft.touch()
         self.form.focus_field("received_on")
 
     def _take_name(self, text: str) -> None:
@@ -153,6 +172,7 @@ class NewcomerForm(PaperForm):
         if self._kind != SPLIT:
             self.search.clear()
             self.form.set_draft({"applicant": text})
+            self.draft.touch()
             self.form.focus_field("applicant")
 
     def _go_on(self) -> None:
@@ -214,6 +234,10 @@ class NewcomerForm(PaperForm):
     def _done(self, done: Done[Any]) -> None:
         super()._done(done)
         self.added.emit(done.value)
+
+
+def _key(kind: str, place: PilePlace) -> str:
+    return f"phieu-{kind}-{place.review.hex}-{place.village.hex}"
 
 
 class SplitOffDialog(SplitDialog):

@@ -129,6 +129,8 @@ class PilePage(QWidget):
         """Put what is typed and not saved onto the disk, and the place in the pile."""
         if self._view is not None:
             self._view.keep_draft()
+        self.newcomer.keep()
+        self.unmet.keep()
         self._keep_place()
 
     def leave(self) -> None:
@@ -222,6 +224,8 @@ class PilePage(QWidget):
             said.append(text.format(name=of))
         if known.form not in _HERE and known.form_code is not None:
             said.append(self.tr("Phiếu chưa ghi thu: lưu phiếu thì ghi thu hôm nay."))
+        if self.unmet.waits(case):
+            said.append(self.tr("Lý do không gặp được đang gõ dở: bấm Không gặp được để ghi tiếp."))
         return " ".join(said)
 
     def _next(self) -> None:
@@ -296,8 +300,9 @@ class PilePage(QWidget):
         if self.place is None or self.desk.read_only:
             return
         self.keep()
+        self.bar.say("")
         self._stack.setCurrentWidget(self.newcomer)
-        self.newcomer.begin(kind, self.place, self._year)
+        self.newcomer.ask(kind, self.place, self._year)
 
     def _added(self, case: UUID) -> None:
         work = partial(self._open_added, case)
@@ -359,6 +364,8 @@ class PilePage(QWidget):
             self.open_form(place.form)
         elif place.in_order:
             self._open_following(place.last)
+        elif self.newcomer.waits(place):
+            self.bar.say(self.tr("Có phiếu mới gõ dở: bấm Phiếu mới để ghi tiếp."))
         self._keep_place()
 
     def _show(self, read: _Read) -> None:

@@ -47,8 +47,12 @@ class UnmetForm(PaperForm):
         )
         self.hint.show()
         self.show_fields(self.tr("Không rà soát được"), self._fields())
-        self.form.set_record({"event": True, "day": self.desk.context.today()})
+        self.begin(_key(case), {"event": True, "day": self.desk.context.today()})
         self.form.focus_field("outcome")
+
+    def waits(self, case: UUID) -> bool:
+        """Whether something is typed of this case and never saved."""
+        return self.draft.waits(_key(case))
 
     def _fields(self) -> list[FieldDef]:
         moved = Condition(field="outcome", operator="is", value=Outcome.MOVED.value)
@@ -101,3 +105,7 @@ class UnmetForm(PaperForm):
                 day=values["day"],
             )
         return case_reading.settling(self.desk, self._case, outcome, reason, {})
+
+
+def _key(case: UUID) -> str:
+    return f"khong-gap-{case.hex}"

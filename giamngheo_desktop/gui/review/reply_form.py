@@ -52,7 +52,7 @@ class ReplyForm(PaperForm):
         )
         self.hint.show()
         self.show_fields(self.tr("Văn bản trả lời"), self._fields(line))
-        self.form.set_record({"day": self.desk.context.today()})
+        self.begin(f"tra-loi-{line.uid.hex}", {"day": self.desk.context.today()})
         self.form.focus_field("outcome")
         if line.paper.purpose in ON_INCOME and line.review is not None:
             work = partial(answering.income_of, self.desk.database, self.desk.definitions, line.uid)

@@ -1,0 +1,129 @@
+"""Where the notice stands: over no button and not over what is typed, whatever the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from tests.gui import hands
+from tests.gui.commune import YEAR, World
+from tests.gui.piles import ten_forms
+from tests.gui.review import begin, confirm
+
+SAID = "Đã lưu phiếu của hộ Đinh Văn Y Rết, thôn Đông."
+
+
+@pytest.fixture
+def world(tmp_path) -> Iterator[World]:
+    with ten_forms(tmp_path) as made:
+        confirm(made, begin(made), made.villages[0])
+        yield made
+
+
+def window_of(qtbot, page: QWidget, size: tuple[int, int]) -> MainWindow:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.add_page("review", "Rà soát", "review", page)
+    window.set_years([YEAR], YEAR)
+    window.resize(*size)
+    window.show()
+    hands.turn_to(window)
+    return window
+
+
+def covered(window: MainWindow) -> list[str]:
+    """The buttons in view of which the notice hides a part."""
+    notice = window.notice
+    place = QRect(notice.mapTo(window, QPoint()), notice.size())
+    found = []
+    for one in window.findChildren(QAbstractButton):
+        seen = one.visibleRegion().boundingRect()
+        seen.moveTopLeft(one.mapTo(window, seen.topLeft()))
+        if one.isVisible() and not notice.isAncestorOf(one) and seen.intersects(place):
+            found.append(one.objectName() or one.text())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("size", "percent", "dark"),
+    [((1366, 768), 100, False), ((1366, 768), 100, True), ((1080, 540), 100, False),
+     ((1080, 540), 150, True)],
+)  # fmt: skip
+def test_no_button_of_any_step_is_covered(qtbot, qapp, look, world, size, percent, dark):
+    look.apply(qapp, percent=percent, dark=dark)
+    page = ReviewPage(world.desk, YEAR)
+    window = window_of(qtbot, page, size)
+    page.open({"village": world.villages[0]})
+    window.notify(SAID, undo=True)
+    codes = [step.code for step in page.place.flow.steps]
+    assert len(codes) > 8
+    for code in codes:  # the notice goes on while the page changes below it
+        page.show_step(code)
+        page.panel.start()
+        window.notify(SAID, undo=True)
+        qtbot.waitUntil(lambda: covered(window) == [])
+        assert window.notice.isVisible()
+        assert window.notice.parentWidget().rect().contains(window.notice.geometry())
+    page.show_applications()
+    page.applications.open_new()
+    qtbot.waitUntil(lambda: covered(window) == [])
+
+
+class Foot(QWidget):
+    """A field, and a foot of buttons that may come later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edit = QLineEdit()
+        self.row = QHBoxLayout()
+        box = QVBoxLayout(self)
+        box.addStretch()
+        box.addWidget(self.edit)
+        box.addLayout(self.row)
+
+    def add(self) -> None:
+        for number in range(8):
+            self.row.addWidget(QPushButton(f"Nút {number}"))
+
+
+def test_it_makes_way_for_buttons_and_fields_that_come_later(qtbot):
+    page = Foot()
+    window = window_of(qtbot, page, (1100, 600))
+    window.top_bar.search.setFocus()
+    window.notify(SAID, undo=True)
+    low = window.notice.geometry()
+    assert low.bottom() >= window.notice.parentWidget().height() - 20
+    page.add()
+    qtbot.waitUntil(lambda: window.notice.y() < low.y())
+    assert covered(window) == []
+    page.edit.setFocus()
+    edit = QRect(page.edit.mapTo(window.notice.parentWidget(), QPoint()), page.edit.size())
+    qtbot.waitUntil(lambda: not window.notice.geometry().intersects(edit))
+    above = window.notice.geometry()
+    assert above.bottom() < edit.top()
+    window.resize(1080, 540)
+    qtbot.waitUntil(lambda: covered(window) == [])
+
+
+def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):
+    page = Foot()
+    page.add()
+    window = window_of(qtbot, page, (1100, 600))
+    window.notify(SAID, undo=True)
+    place = window.notice.geometry()
+    page.row.itemAt(0).widget().deleteLater()
+    with qtbot.waitSignal(window.notice._look.timeout):
+        pass
+    assert window.notice.geometry() == place
