@@ -78,10 +78,13 @@ def record_in(
     first day too; so is the record that `corrects` names. Any other paper is a record of its own:
     the one in force ends the day before, stays in the time line, and this one ends where a later
     one begins. Of two that begin on one day that signed last holds; one written `beside` the
-    others is always a record of its own, and holds. Raises RefusedError
-    `class_already_newer` where review years and first days would run in opposite order,
-    `household_not_here_then` for a household that has left.
+    others, as a correction of a closed year is, is always a record of its own, and holds. Raises
+    RefusedError `class_already_newer` where review years and first days would run in opposite
+    order, `household_not_here_then` for a household that has left, `class_of_closed_year`.
     """
+    computed = entry.source == "computed"
+    if not (beside or computed):
+        _refuse_closed(work.connection, entry.household, entry.standard, entry.review_year)
     last_day = _last_day_here(work, entry)
     paper = _decision(work, entry, commune)
     values: dict[str, Any] = {
@@ -96,7 +99,6 @@ def record_in(
         "note": entry.note,
         "valid_from": entry.valid_from,
     }
-    computed = entry.source == "computed"
     rows = _time_line(work, entry.household, entry.standard, computed=computed)
     same = next(
         (
@@ -123,11 +125,16 @@ def record_in(
 
 
 def remove_in(work: WriteUnit, uid: UUID) -> None:
-    """Take a record away that was typed by mistake: the one it had ended holds again."""
+    """Take a record away that was typed by mistake: the one it had ended holds again.
+
+    Raises RefusedError `class_of_closed_year`.
+    """
     found = records.get(work.connection, Kind.CLASS_RECORD, uid)
     if found is None:
         raise RefusedError("record_missing")
     computed = found["source"] == "computed"
+    if not computed:
+        _refuse_closed(work.connection, found["household"], found["standard"], found["review_year"])
     rows = _time_line(work, found["household"], found["standard"], computed=computed)
     same = next((row for row in rows if row["uid"] == uid), None)
     if same is not None:
@@ -136,6 +143,24 @@ def remove_in(work: WriteUnit, uid: UUID) -> None:
         for row in rows:
             work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     work.remove(Kind.CLASS_RECORD, uid)
+
+
+def _refuse_closed(connection: Connection, household: UUID, standard: str, year: int) -> None:
+    """What a closed year counted, or what it opened with, is corrected and not written anew."""
+    places = records.find(connection, Kind.PLACE, household=household)
+    for closed in closed_since(connection, standard, year):
+        first, last = date(closed, 1, 1), date(closed, 12, 31)
+        here = [row["village"] for row in places if row["valid_from"] <= last and lasts(row, first)]
+        frozen = review_rows.is_frozen(connection, Scope(year=closed, standard=standard))
+        if any(review_rows.is_closed(frozen, [village]) for village in here):
+            raise RefusedError("class_of_closed_year", year=closed)
+
+
+def closed_since(connection: Connection, standard: str, year: int) -> list[int]:
+    """The review years from `year` on that any unit has closed under a standard, in order."""
+    rounds = records.find(connection, Kind.ROUND, standard=standard)
+    closed = {row["review_year"] for row in rounds if row["closed_on"] is not None}
+    return sorted(each for each in closed if each >= year)
 
 
 def _last_day_here(work: WriteUnit, entry: ClassEntry) -> date | None:

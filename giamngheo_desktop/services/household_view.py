@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
+from giamngheo_desktop.services.classes import closed_since
 from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
@@ -79,6 +80,7 @@ class Surroundings:
     villages: tuple[Village, ...]
     standards: tuple[PovertyStandard, ...]  # the national one first
     closed: bool
+    fixed_by: int | None  # the first closed year that rests on classes of this one
     first_year: int | None  # the first the commune has recognised results of
 
     def takes_opening(self, standard: str, year: int) -> bool:
@@ -224,16 +226,24 @@ def _surroundings(
     tree = areas.tree_on(connection, day)
     standard = standard_for(definitions.standards, year)
     local = local_standards(definitions, tree, commune, year)
+    fixed_by = _fixed_by(connection, standard.code, commune, year)
     return Surroundings(
         year=year,
         villages=_villages(connection, tree, commune, day),
         standards=(standard, *_coming(definitions, standard, year), *local),
-        closed=review_rows.is_closed(
-            review_rows.is_frozen(connection, Scope(year=year, standard=standard.code)),
-            (village.uid for village in tree.villages(commune)),
-        ),
+        closed=fixed_by == year,
+        fixed_by=fixed_by,
         first_year=classes.first_recognised_year(connection, commune),
     )
+
+
+def _fixed_by(connection: Connection, standard: str, commune: UUID, year: int) -> int | None:
+    for closed in closed_since(connection, standard, year):
+        scope = Scope(year=closed, standard=standard)
+        villages = (area.uid for area in areas.tree_on(connection, scope.day).villages(commune))
+        if review_rows.is_closed(review_rows.is_frozen(connection, scope), villages):
+            return closed
+    return None
 
 
 def _coming(

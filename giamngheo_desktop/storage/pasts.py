@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
-from giamngheo_desktop.storage.tables import class_record, decision, household_place
+from giamngheo_desktop.storage.tables import class_record, decision, household_place, membership
 
 _HELD = sa.or_(
     class_record.c.valid_to.is_(None), class_record.c.valid_to >= class_record.c.valid_from
 )
+
+_ENDINGS = ("move_out", "merge", "death", "marriage")  # why a household left the register
 
 
 def _recognised_and(held: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -138,12 +140,33 @@ def review_kinds(connection: Connection, scope: Scope) -> dict[UUID, str]:
 
 
 def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]:
-    """The households that came from another commune between two days, with the day."""
-    place = household_place
+    """The households that came from another commune between two days, with the day.
+
+    A stay that has ended says why it ended; its members say how it began.
+    """
+    place, before = household_place, sa.alias(household_place, "before")
+    eve = sa.func.date(place.c.valid_from, "-1 day")
+    member = (
+        membership.c.household == place.c.household,
+        membership.c.removed.is_(sa.false()),
+        membership.c.valid_from <= place.c.valid_from,
+        sa.or_(membership.c.valid_to.is_(None), membership.c.valid_to >= eve),
+    )
+    stayed_on = sa.exists().where(
+        before.c.household == place.c.household,
+        before.c.removed.is_(sa.false()),
+        before.c.valid_from < place.c.valid_from,
+        before.c.valid_to >= eve,
+    )
+    came = sa.exists().where(*member, membership.c.reason == "move_in")
+    was_here = sa.exists().where(*member, membership.c.reason.in_(("opening", "split")))
     query = sa.select(place.c.household, place.c.valid_from).where(
-        place.c.reason == "move_in",
         place.c.valid_from.between(first, last),
         place.c.removed.is_(sa.false()),
+        sa.or_(
+            place.c.reason == "move_in",
+            sa.and_(place.c.reason.in_(_ENDINGS), ~stayed_on, came, ~was_here),
+        ),
     )
     return {row.household: row.valid_from for row in connection.execute(query)}
 

@@ -198,6 +198,10 @@ ERRORS |= {  # the register
     "số nào âm.",
     "year_in_review": "Năm {year} đang rà soát: khóa sổ ở kỳ rà soát, mọi bộ chuẩn cùng một lần.",
     "reason_missing": "Chưa ghi lý do: ghi lý do rồi làm lại.",
+    "class_of_closed_year": "Năm {year} đã khóa sổ và đã tính theo kết quả đang ghi của hộ: sửa "
+    "bằng Đính chính ở trang của hộ (thẻ Rà soát), có lý do.",
+    "correction_class_unknown": "Kết quả đúng phải là hộ nghèo, hộ cận nghèo, hộ không nghèo hoặc "
+    "không thuộc danh sách.",
     "correction_year_open": "Năm {year} chưa khóa sổ: sửa kết quả của hộ, không cần đính chính.",
     "correction_same": "Kết quả đang ghi đã như vậy: không có gì để đính chính.",
     "flow_not_offered": "Hộ này không tính được vào cột ấy: đầu kỳ, cuối kỳ sẽ không còn khớp.",

@@ -12,7 +12,8 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import areas, classes, events, successions
 from giamngheo_desktop.services.areas import NewVillage
-from tests.gui.commune import YEAR, add_class, add_home, make_world
+from tests.gui.commune import YEAR, add_home, make_world
+from tests.harness.tables import insert_class
 
 SAID = f"Năm {YEAR - 1} đã khóa sổ: phân loại, thôn và số khẩu theo kết quả đã khóa."
 
@@ -91,7 +92,7 @@ def test_after_a_merger_typed_later_the_new_village_holds_everybody(world, page)
 
 def test_a_class_of_another_year_is_said_to_be_no_result_of_this_one(world, page):
     uid = add_home(world, world.villages[2], "Hồ Văn Cũ", 2)
-    add_class(world, uid, YEAR - 2, "not_poor")
+    insert_class(world, uid, "not_poor", review_year=YEAR - 2, valid_from=date(YEAR - 2, 12, 31))
     button = page.list.filters.findChild(QToolButton, "class_no_result")
     page.load()
     assert not button.isVisible()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from giamngheo_desktop.gui.household.correction_dialog import CorrectionDialog
+from giamngheo_desktop.gui.household.record import CLASS_FIELDS
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.report_work import look_behind
@@ -230,3 +231,52 @@ def test_a_correction_is_typed_by_keyboard(world, page):
     (made,) = corrections.of_household(world.database, world.homes[0])
     assert (made.class_after, made.reason) == ("near_poor", "Tính nhầm điểm B1")
     assert (made.document, made.signed_on) == ("12/QĐ-UBND", date(2026, 2, 3))
+
+
+def fields_of_class(page: HouseholdsPage) -> list[bool]:
+    return [page.view.sheet.info.fields[code].isEnabled() for code in CLASS_FIELDS]
+
+
+@pytest.mark.parametrize("closed", [LAST, YEAR])
+def test_the_class_of_a_closed_year_is_shown_and_only_corrected(world, page, closed):
+    """Also that of a year before it: the closed one began with it."""
+    close(world, closed)
+    page.open(world.homes[0])
+    page.view.change_year(LAST)
+    assert page.view.around.year == LAST
+    view = page.view.sheet
+    assert not any(fields_of_class(page))
+    assert view.info.fields["class"].value() == "poor"
+    assert view.info.fields["code"].isEnabled()
+    heading = view.info.findChild(QLabel, "section_class_of_year")
+    assert f"năm {closed} đã khóa sổ" in heading.text()
+    assert "Đính chính" in heading.text()
+    assert view.review.timeline.add.isHidden()
+    assert not view.review.timeline.correct.isHidden()
+
+
+def test_the_class_of_an_open_year_after_a_closed_one_is_typed(world, page):
+    close(world)
+    page.open(world.homes[0])
+    assert all(fields_of_class(page))
+    assert not page.view.sheet.review.timeline.add.isHidden()
+    heading = page.view.sheet.info.findChild(QLabel, "section_class_of_year")
+    assert "khóa sổ" not in heading.text()
+
+
+def test_a_class_typed_before_the_closing_does_not_stop_the_rest(world, page):
+    """It was kept as a draft; the year was closed since."""
+    page.open(world.homes[0])
+    page.view.change_year(LAST)
+    for code, value in (("class", "near_poor"), ("address", "Xóm Mới")):
+        field = page.view.sheet.info.fields[code]
+        field.set_value(value)
+        field.changed.emit()
+    page.view.go_back()
+    close(world)
+    page.open(world.homes[0])
+    page.view.change_year(LAST)
+    info = page.view.sheet.info
+    assert (info.fields["class"].value(), info.fields["address"].value()) == ("poor", "Xóm Mới")
+    page.view.save()
+    assert not page.view.is_dirty

@@ -15,7 +15,7 @@ import pytest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.reports import make
@@ -286,11 +286,12 @@ def test_the_ids_of_a_day_are_those_of_that_day(sample: Database) -> None:
 
 def test_the_ids_of_a_reopened_year_follow_the_register(register: Register) -> None:
     home = register.household("Một", "Hai").uid
-    register.give_class(home, "poor")
+    record = register.give_class(home, "poor")
     args = (register.database, register.context)
     close = {"year": 2026, "standard": STANDARD}
     classes.close_year(*args, **close, definition="f" * 64, commune=register.commune)
-    register.give_class(home, "near_poor")
+    with write_unit(*args, Op.SAVE_UNIT) as work:  # the services refuse it
+        work.update(Kind.CLASS_RECORD, record, household_class="near_poor")
     frozen = paper(register.database)
     explained(register.database, frozen)
     assert column(frozen, "poor_persons")["Tổng cộng"] == 2

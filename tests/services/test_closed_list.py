@@ -19,7 +19,7 @@ from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register
-from tests.harness.tables import UNPLACED, column, paper
+from tests.harness.tables import UNPLACED, column, insert_class, paper
 
 LAST = date(2025, 12, 31)
 
@@ -63,10 +63,9 @@ def listed(reg: Register, **options: Any) -> dict[str, HouseholdRow]:
 
 
 def change_everything(reg: Register, homes: dict[str, UUID]) -> None:
-    """Typed after the closing, dated before it."""
+    """Written after the closing, dated before it; classes as no service would."""
     args = (reg.database, reg.context)
-    correction = {"source": "decision", "decision_number": "1"}
-    reg.give_class(homes["An"], "near_poor", year=2025, valid_from=date(2025, 12, 1), **correction)
+    insert_class(reg, homes["An"], "near_poor", review_year=2025, valid_from=date(2025, 12, 1))
     events.move_out(*args, household=homes["Bình"], day=date(2025, 12, 25))
     stored = reg.get(homes["Cúc"], LAST)
     head, wife = stored.members
@@ -77,7 +76,7 @@ def change_everything(reg: Register, homes: dict[str, UUID]) -> None:
         members=(replace(head, full_name="Lò Văn Cúc"), wife, reg.member("Con")),
     )
     households.save(*args, moved, day=FIRST_DAY, base=None)
-    reg.give_class(homes["Em"], "poor", year=2025, valid_from=date(2025, 12, 2), source="decision")
+    insert_class(reg, homes["Em"], "poor", review_year=2025, valid_from=date(2025, 12, 2))
 
 
 def test_village_class_and_persons_are_the_frozen_ones(
@@ -269,8 +268,8 @@ def test_of_a_year_that_one_commune_closed_only_its_households_stand_still(
         reg.database, reg.context, year=2025, standard=STANDARD, definition="f" * 64,
         commune=reg.commune,
     )  # fmt: skip
-    for name in homes:
-        reg.give_class(homes[name], "near_poor", year=2025, valid_from=date(2025, 12, 1))
+    for home in homes.values():
+        insert_class(reg, home, "near_poor", review_year=2025, valid_from=date(2025, 12, 1))
     states = {name: row.state for name, row in listed(reg).items()}
     assert states == {"An": "poor", "Bình": "no_result", "Hoa": "near_poor"}
     assert list(listed(reg, classes=("near_poor",))) == ["Hoa"]

@@ -435,3 +435,13 @@ def test_a_flow_set_after_closing_begins_an_edition(
     assert "lần 2" in paper(register.database, "BC2").subtitle[0]
     assert files(paper(register.database, "BC2", edition=1)) == first
     assert files(paper(register.database, "BC1")) == simple
+
+
+def test_only_a_class_of_the_list_can_be_right(register: Register) -> None:
+    uid = home(register, "Một", "A", (2025, POOR))
+    close(register, 2025)
+    before = dump(register.database)
+    for code in ("xyz", "average", ""):
+        with pytest.raises(RefusedError, match="correction_class_unknown"):
+            correct(register, uid, code)
+    assert dump(register.database) == before

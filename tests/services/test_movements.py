@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.movement import Flow
@@ -12,10 +14,12 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services import classes, events, households
 from giamngheo_desktop.services.classes import ClassEntry
-from tests.harness.register import STANDARD, Register
+from giamngheo_desktop.storage import pasts
+from tests.harness.register import STANDARD, Register, make_context
 from tests.harness.tables import TOTAL, cells, paper, sample_copy
 
 DECEMBER = date(2026, 12, 10)
+MOVED = date(2025, 7, 1)
 
 
 def home(reg: Register, persons: int, village: str, *years: tuple[int, str]) -> UUID:
@@ -186,3 +190,61 @@ def test_the_sample_balances_and_ends_at_bc1(tmp_path) -> None:
                 if kind == "ho":
                     poor, near = tables["BC2"][place, kind], tables["BC3"][place, kind]
                     assert (poor[two], near[two]) == (near[five], poor[five])
+
+
+def arrive(reg: Register, day: date) -> UUID:
+    draft = households.new_household(reg.context, reg.villages["C"])
+    members = (reg.member("Mới", is_head=True), reg.member("Em", relation="child"))
+    draft = Household(uid=draft.uid, village=draft.village, members=members)
+    args = (reg.database, reg.context)
+    events.move_in(*args, draft=draft, day=day, commune=reg.commune)
+    return draft.uid
+
+
+def leave(reg: Register, uid: UUID, day: date, way: str) -> None:
+    args = (reg.database, reg.context)
+    people = [member.uid for member in reg.get(uid, day).members]
+    if way == "merge":
+        target = home(reg, 2, "A")
+        events.merge(*args, source=uid, target=target, day=day)
+    elif way == "village":
+        events.move_village(*args, household=uid, village=reg.villages["A"], day=day)
+        events.move_out(*args, household=uid, day=date(day.year, day.month + 1, 1))
+    elif way == "move_out":
+        events.move_out(*args, household=uid, day=day)
+    else:
+        event = {"death": events.death, "person_out": events.person_moves_out}[way]
+        for person in people:
+            event(*args, household=uid, person=person, day=day)
+
+
+@pytest.mark.parametrize("way", ["move_out", "merge", "death", "person_out", "village"])
+def test_who_arrived_stays_arrived_in_a_closed_year_however_it_leaves(
+    register: Register, way: str
+) -> None:
+    home(register, 2, "A", (2025, "near_poor"), (2026, "near_poor"))
+    close(register, 2025)
+    uid = arrive(register, date(2026, 5, 30))
+    review(register, uid, "near_poor")
+    close(register, 2026)
+    before = numbers(paper(register.database, "BC3"))
+    assert before[TOTAL, "ho"] == [1, 0, 0, 0, 0, 0, 0, 1, 2]
+    register.context = make_context(start=datetime.fromisoformat("2027-06-01 08:00"), seed=2)
+    leave(register, uid, date(2027, 4, 14), way)
+    assert numbers(paper(register.database, "BC3")) == before
+
+
+@pytest.mark.parametrize("way", ["move_out", "merge", "death", "person_out", "village"])
+def test_who_was_always_here_has_not_arrived_by_leaving(register: Register, way: str) -> None:
+    opened = register.household("Cũ", "Em", day=date(2025, 3, 1)).uid
+    came = arrive(register, date(2025, 2, 1))
+    args = (register.database, register.context)
+    new = register.member("Dâu", relation="other")
+    events.person_moves_in(*args, household=opened, member=new, day=date(2025, 3, 1))
+    for uid in (opened, came):
+        events.move_village(*args, household=uid, village=register.villages["B"], day=MOVED)
+        leave(register, uid, date(2026, 4, 14), way)
+    with register.database.reader() as connection:
+        found = pasts.arrived(connection, date(2025, 1, 1), date(2026, 12, 31))
+        assert found == {came: date(2025, 2, 1)}
+        assert pasts.arrived(connection, MOVED, date(2026, 12, 31)) == {}

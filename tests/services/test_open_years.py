@@ -26,6 +26,7 @@ from tests.harness.tables import (
     definitions,
     explained,
     insert,
+    insert_class,
     paper,
 )
 
@@ -208,7 +209,7 @@ def test_the_second_year_of_use(register: Register, listed: list[UUID]) -> None:
     explained(reg.database, doc)
     assert column(doc, POOR)[TOTAL] == 3
     assert not any("chưa có kết quả" in note for note in doc.notes)
-    reg.give_class(listed[0], "poor", year=2025, valid_from=date(2025, 12, 20))
+    insert_class(reg, listed[0], "poor", review_year=2025, valid_from=date(2025, 12, 20))
     assert column(paper(reg.database), POOR)[TOTAL] == 3  # frozen
     classes.reopen_year(reg.database, reg.context, year=2026, standard=STANDARD, reason="sót")
     assert column(paper(reg.database), POOR)[TOTAL] is None

@@ -22,6 +22,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import records
 from tests.harness.register import FIRST_DAY, STANDARD, Register, dump, living
+from tests.harness.tables import insert_class
 
 DAY = date(2026, 7, 1)
 BEFORE = DAY - timedelta(days=1)
@@ -269,9 +270,9 @@ class TwoCommunes:
         )
 
     def another_poor(self, village: int) -> None:
-        """One more household, poor since 2024, typed later."""
+        """One more household, poor since 2024, written later as no service would."""
         home = self.register.household("Ghi sau", village=str(village), day=YEAR_BEFORE)
-        self.register.give_class(home.uid, year=2024, valid_from=YEAR_BEFORE)
+        insert_class(self.register, home.uid, "poor", review_year=2024, valid_from=YEAR_BEFORE)
 
 
 @pytest.fixture

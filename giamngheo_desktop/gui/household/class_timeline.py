@@ -53,7 +53,7 @@ class ClassTimeline(QFrame):
         self.add = button(self.tr("Ghi nhận kết quả…"), "record_class", icon="add")
         self.correct = button(self.tr("Đính chính…"), "correct_result", icon="edit")
         self.correct.setToolTip(self.tr("Sửa kết quả của một năm đã khóa sổ, có lý do"))
-        self._editable, self._correctable = True, False
+        self._editable, self._correctable, self._fixed = True, False, False
         self._empty = label(
             self.tr("Hộ chưa có kết quả phân loại nào. Ghi kết quả đầu tiên bằng nút ở trên."),
             "soft",
@@ -85,9 +85,10 @@ class ClassTimeline(QFrame):
         corrections: Sequence[Corrected] = (),
         *,
         correctable: bool = False,
+        fixed: bool = False,
     ) -> None:
-        """Newest first; `correctable`: a year of theirs is closed."""
-        self._correctable = correctable
+        """Newest first; `correctable`: a year of theirs is closed; `fixed`: the one shown is."""
+        self._correctable, self._fixed = correctable, fixed
         self._show_buttons()
         made = {one.class_record: one for one in corrections}
         rows = [self._off_list(one) for one in corrections if one.class_record is None]
@@ -106,7 +107,7 @@ class ClassTimeline(QFrame):
         return str(standard).removeprefix(self.tr("Chuẩn nghèo ")).strip()
 
     def _show_buttons(self) -> None:
-        self.add.setVisible(self._editable)
+        self.add.setVisible(self._editable and not self._fixed)
         self.correct.setVisible(self._editable and self._correctable)
 
     def _off_list(self, made: Corrected) -> _Row:

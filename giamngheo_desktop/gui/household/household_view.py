@@ -360,8 +360,7 @@ class HouseholdView(QWidget):
         self._after_filling()
 
     def _set_surroundings(self, around: Surroundings) -> None:
-        villages = [(village.uid, village.name) for village in around.villages]
-        self.sheet.set_surroundings(around.year, villages, around.standards, arrives=self._arrives)
+        self.sheet.set_surroundings(around, arrives=self._arrives)
         self.header.set_arrival(is_new=self.is_new, arrives=self._arrives)
         self.events.set_dossier(self.dossier)
 

@@ -109,7 +109,10 @@ class ReviewTab(QWidget):
             self.timeline.show_records(())
         else:
             self.timeline.show_records(
-                dossier.records, dossier.corrections, correctable=bool(dossier.closed_years)
+                dossier.records,
+                dossier.corrections,
+                correctable=bool(dossier.closed_years),
+                fixed=dossier.around.fixed_by is not None,
             )
 
     def put(

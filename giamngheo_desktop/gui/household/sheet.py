@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.domain.indicator_state import MissingField
-from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.forms import enter_walk
@@ -39,7 +38,7 @@ from giamngheo_desktop.gui.household.record import CLASS_FIELDS, Typed
 from giamngheo_desktop.gui.household.review_tab import ReviewTab, own_record
 from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.table.empty_state import EmptyState
-from giamngheo_desktop.services.household_view import Dossier
+from giamngheo_desktop.services.household_view import Dossier, Surroundings
 
 INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
 _SCREENER = "quick_screen_by"
@@ -70,6 +69,10 @@ class Sheet(QTabWidget):
             self.tr("Phân loại của năm {year}"),
             self.tr("Phân loại theo giấy tờ của xã cũ, năm {year}"),
         )
+        self._class_fixed_label = self.tr(
+            "năm {year} đã khóa sổ: sửa bằng Đính chính ở thẻ Rà soát"
+        )
+        self._class_fixed = False
         self._build(definitions, new_id)
 
         self.info.changed.connect(self._info_changed)
@@ -86,21 +89,22 @@ class Sheet(QTabWidget):
 
     # -- in and out -----------------------------------------------------------------------------
 
-    def set_surroundings(
-        self,
-        year: int,
-        villages: Sequence[tuple[UUID, str]],
-        standards: Sequence[PovertyStandard],
-        *,
-        arrives: bool = False,
-    ) -> None:
+    def set_surroundings(self, around: Surroundings, *, arrives: bool = False) -> None:
+        """The villages, standards and class of a year; what a closed one counts shows only."""
         field = self.info.fields["village"]
         assert isinstance(field, AreaField)
-        field.set_options([Option(uid, name, _short(name)) for uid, name in villages])
+        villages = around.villages
+        field.set_options([Option(each.uid, each.name, _short(each.name)) for each in villages])
+        self._class_fixed = around.fixed_by is not None
+        why = self._class_fixed_label.format(year=around.fixed_by) if self._class_fixed else ""
+        title = self._class_labels[arrives].format(year=around.year)
         heading = self.info.findChild(QLabel, "section_class_of_year")
         assert isinstance(heading, QLabel)
-        heading.setText(self._class_labels[arrives].format(year=year))
-        self.review.set_standards(standards)
+        heading.setText(f"{title} – {why}" if why else title)
+        for code in CLASS_FIELDS:
+            self.info.fields[code].setEnabled(not self._class_fixed)
+            self.info.fields[code].setToolTip(why)
+        self.review.set_standards(around.standards)
 
     def fill(self, uid: UUID, stored: Typed, dossier: Dossier | None) -> None:
         """Show what is stored; everything is clean then."""
@@ -113,9 +117,11 @@ class Sheet(QTabWidget):
         self.members.set_members(stored.rows, known)
 
     def put(self, typed: Typed) -> None:
-        """Put typed things over what is shown."""
+        """Put typed things over what is shown; a class that can no longer be saved is left out."""
+        left_out = CLASS_FIELDS if self._class_fixed else ()
+        values = {code: entry for code, entry in typed.values.items() if code not in left_out}
         for form in (self.info, self.housing):
-            form.set_draft(typed.values)
+            form.set_draft(values)
         self.review.put(typed.values, typed.ticks)
         self.members.set_members(typed.rows, self.members.stored)
 

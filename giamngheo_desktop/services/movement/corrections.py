@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import DAY, lasts
@@ -27,6 +28,8 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES, Scope
 
 __all__ = ["Corrected", "Correction", "correct", "of_household", "of_year"]
+
+_RESULTS = (None, HouseholdClass.POOR, HouseholdClass.NEAR_POOR, HouseholdClass.NOT_POOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +71,14 @@ def correct(
 ) -> Done[UUID]:
     """Correct one household's result of a closed year; returns the correction.
 
-    Raises RefusedError `reason_missing`, `correction_year_open`, `correction_same` where nothing
-    would change, `household_not_here_then` for a missing one that was not in the register.
+    Raises RefusedError `reason_missing`, `correction_class_unknown`, `correction_year_open`,
+    `correction_same` where nothing would change, `household_not_here_then` for a missing one that
+    was not in the register.
     """
     if not wanted.reason.strip():
         raise RefusedError("reason_missing")
+    if wanted.household_class not in _RESULTS:
+        raise RefusedError("correction_class_unknown")
     with write_unit(
         database, context, Op.CORRECT_RESULT, reason=wanted.reason, unit=commune
     ) as work:
