@@ -33,6 +33,7 @@ from giamngheo_desktop.services.review.applications import Application, Filed
 _INCOME = tuple(purpose.value for purpose in Purpose if purpose in ON_INCOME)
 _NOBODY = UUID(int=0)  # no household is left out of the search
 _ROWS = "income"
+PREFIX = "giay-"  # of the key of its draft
 _KEPT_AFTER = 1_000  # ms after the last key
 
 
@@ -318,7 +319,7 @@ class ApplicationForm(PaperForm):
 
     @property
     def _key(self) -> str:
-        return f"giay-{self._year}"
+        return f"{PREFIX}{self._year}"
 
     def _draft(self) -> Draft | None:
         try:
