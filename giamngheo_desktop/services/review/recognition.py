@@ -166,6 +166,7 @@ def take_back(
         lines = records.find(work.connection, Kind.CERTIFICATE_YEAR, decision=paper)
         if lines:
             raise RefusedError("decision_in_use", count=len(lines))
+        work.subject = work.living(Kind.DECISION, paper)["number"]
         for record in stored.recognised(work.connection, paper, standard):
             classes.remove_in(work, record["uid"])
         work.update(Kind.REVIEW_STANDARD, of["uid"], decision=None)

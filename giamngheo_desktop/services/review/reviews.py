@@ -6,7 +6,7 @@ Each household is asked once and has one result per standard of the review.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
+_NAMED = 2  # villages that the name of an act spells out
 MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
 
@@ -275,7 +276,8 @@ def mark(
     Confirming a list gives its forms their codes. Raises RefusedError `review_closed`.
     """
     with write_unit(database, context, Op.MARK_STEP, unit=village) as work:
-        running(work.connection, review)
+        here = [village] if village else []
+        work.subject = name_at(work.connection, running(work.connection, review), here)
         found = records.find(
             work.connection, Kind.REVIEW_MARK, review=review, village=village, step=step
         )
@@ -337,6 +339,14 @@ def running(connection: Connection, review: UUID) -> dict[str, Any]:
 def name_of(review: Mapping[str, Any]) -> str:
     """What tells a review from others of its commune: "2026", "03/2026"."""
     return _name(review["review_year"], review["month"])
+
+
+def name_at(connection: Connection, review: Mapping[str, Any], villages: Sequence[UUID]) -> str:
+    """Where in a review something was done: its villages, or its own name; for the history."""
+    tree = areas.tree_on(connection, review["begun_on"])
+    names = [area.name for village in villages if (area := tree.get(village))]
+    more = "…" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more or name_of(review)
 
 
 def _name(year: int, month: int | None) -> str:
