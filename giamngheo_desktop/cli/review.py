@@ -19,7 +19,13 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.review_flow import ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.review import applications, in_year, review_closing, reviews
+from giamngheo_desktop.services.review import (
+    applications,
+    in_year,
+    review_closing,
+    reviews,
+    standing,
+)
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
 
@@ -88,7 +94,7 @@ def add_parsers(
 def _start(ask: Ask) -> Answer:
     uid = _begin_month(ask) if ask.options.kind == ReviewKind.IN_YEAR else _begin_year(ask)
     row = next(row for row in reviews.all_of(ask.database, ask.commune) if row["uid"] == uid)
-    flow = reviews.flow(ask.database, ask.definitions, uid, row["begun_on"])
+    flow = standing.flow(ask.database, ask.definitions, uid, row["begun_on"])
     cases = sum(village.cases for village in flow.facts.villages)
     line = texts.CLI_REVIEW["begun"].format(
         name=reviews.name_of(row),
@@ -164,7 +170,7 @@ def _status(ask: Ask) -> Answer:
     lines: list[str] = []
     finds = False
     for row in rows:
-        flow = reviews.flow(ask.database, ask.definitions, row["uid"], today)
+        flow = standing.flow(ask.database, ask.definitions, row["uid"], today)
         names = {
             area.uid: area.name
             for day in (today, row["begun_on"])

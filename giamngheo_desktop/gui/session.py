@@ -7,16 +7,15 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import ChangeSet, Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.gui import icons, messages, preferences
+from giamngheo_desktop.gui import icons, messages, preferences, undoing
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.jobs import Runner
@@ -36,8 +35,12 @@ from giamngheo_desktop.services.years import WorkingYear, working_years
 from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
-_OF_REVIEWS = (drafting.PREFIX, case_drafts.PREFIX, pile_place.PREFIX)
 _KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
+_DRAFTS = {  # the first that fits: papers of an application lie beside those of a step
+    "piles": (pile_place.PREFIX,),
+    "applications": drafting.OF_APPLICATIONS,
+    "review": (drafting.PREFIX, case_drafts.PREFIX),
+}
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -222,10 +225,21 @@ class Session(QObject):
 
     @Slot()
     def _undo(self) -> None:
-        if self._step is None or self._undoing is not None or self.desk.read_only:
+        step, context = self._step, self.desk.context
+        if step is None or self._undoing is not None or self.desk.read_only:
             return
-        self._undoing = self._step.group  # a second Ctrl+Z waits for the next step
-        work = partial(undo.undo, self.desk.database, self.desk.context, self._step.group)
+        if self.pages[self.window.page_key()].has_unsaved_form:
+            self.window.notify(self.tr("Phiếu đang nhập dở: lưu hoặc sửa câu vừa gõ."))
+            return
+        refusal = undoing.refusal(step, context)
+        if refusal:
+            self.window.notify(refusal)
+            return
+        self._undoing = step.group  # a second Ctrl+Z waits for the next step
+        if not undoing.agreed(step, context, self.window):
+            self._undoing = None
+            return
+        work = partial(undo.undo, self.desk.database, context, step.group)
         self.desk.runner.write(self, work, self._undone, self._undo_failed)
 
     @Slot()
@@ -324,13 +338,14 @@ class Session(QObject):
         self._undoing = None
         kept = step is None or step.op in _KEPT or self.desk.read_only
         self._step = None if kept else step
-        words = None if self._step is None else _operation(self._step)
+        words = None if self._step is None else undoing.operation(self._step)
         self.window.set_undo(words)
         if self._step is not None and changes is not None and changes.group == self._step.group:
-            self.window.notify(_said(self._step), undo=True)
+            can_undo = self._step.op not in undoing.CLOSING
+            self.window.notify(undoing.said(self._step), undo=can_undo)
 
     def _undone(self, done: Done[UndoStep]) -> None:
-        text = self.tr("Đã hoàn tác: {what}.").format(what=_operation(done.value))
+        text = self.tr("Đã hoàn tác: {what}.").format(what=undoing.operation(done.value))
         self.window.notify(text)
 
     def _say_crash(self, found: drafts.Found) -> None:
@@ -338,18 +353,21 @@ class Session(QObject):
             text = self.tr("Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên.")
             self.window.notify(text)
             return
+        places = {draft.key: _place_of(draft.key) for draft in found.drafts}
+        names = {
+            "households": self.tr("trang Hộ gia đình"),
+            "review": self.tr("trang Rà soát"),
+            "piles": self.tr("trang Rà soát, nhập theo xấp"),
+            "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
+        }
         text = self.tr(
             "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
-            "nằm trong các bản nháp ở trang Hộ gia đình."
+            "được giữ ở: {places}."
         )
-        page = "households"
-        if found.drafts[0].key.startswith(_OF_REVIEWS):
-            page = "review"
-            text = self.tr(
-                "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
-                "được lấy lại ở trang Rà soát."
-            )
-        self.window.notify(text, action=page, label=self.tr("Xem bản nháp"))
+        said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
+        first = places[found.drafts[0].key]
+        page = "households" if first == "households" else "review"
+        self.window.notify(text.format(places=said), action=page, label=self.tr("Xem bản nháp"))
 
     def _say_damage(self, damaged: bool) -> None:
         if damaged:
@@ -426,14 +444,9 @@ def _read_years(
     return working_years(database, definitions, today), commune, name
 
 
-def _said(step: UndoStep) -> str:
-    """What was done; every operation is named by a verb."""
-    words = _operation(step)
-    said = QCoreApplication.translate("session", "Đã {what}.")
-    return said.format(what=f"{words[:1].lower()}{words[1:]}")
-
-
-def _operation(step: UndoStep) -> str:
-    """The operation with whom it concerned: "Lưu hộ Nguyễn Văn An"."""
-    name = texts.OPERATIONS[step.op]
-    return f"{name}: {step.subject}" if step.subject else name
+def _place_of(draft: str) -> str:
+    """Where the draft of this key is offered again."""
+    for place, prefixes in _DRAFTS.items():
+        if draft.startswith(prefixes):
+            return place
+    return "households"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +23,20 @@ class UndoStep:
     group: UUID
     op: Op
     subject: str
+    actor: str
+    origin: UUID  # the program run that did it
+    at: datetime
+
+    @classmethod
+    def of(cls, group: audit.Group) -> UndoStep:
+        return cls(group.uid, group.op, group.subject, group.actor, group.origin, group.at)
 
 
 def next_step(database: Database) -> UndoStep | None:
     """The newest action that can be taken back, None if there is none."""
     with database.reader() as connection:
         group = audit.newest_undoable(connection)
-    return None if group is None else UndoStep(group.uid, group.op, group.subject)
+    return None if group is None else UndoStep.of(group)
 
 
 def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
@@ -60,8 +68,7 @@ def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
             work.remove_many(kind, uids)
         if any(records.pointing_at(work.connection, kind, uids) for kind, uids in created.items()):
             raise RefusedError("undo_changed_since", subject=head.subject)
-        done = UndoStep(head.uid, head.op, head.subject)
-    return Done(done, work.changes)
+    return Done(UndoStep.of(head), work.changes)
 
 
 def _stored(work: WriteUnit, changes: Iterable[audit.Change]) -> dict[UUID, dict[str, Any]]:

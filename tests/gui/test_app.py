@@ -235,6 +235,24 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
     assert program.session.window.page_key() == "households"
 
 
+@pytest.mark.parametrize(
+    ("key", "place", "page"),
+    [
+        ("ho-1-2026", "trang Hộ gia đình", "households"),
+        ("phieu-1", "trang Rà soát", "review"),
+        ("ra-soat-1", "trang Rà soát", "review"),
+        ("xap-1-2", "trang Rà soát, nhập theo xấp", "review"),
+        ("giay-2026", "trang Rà soát, mục Giấy đề nghị", "review"),
+    ],
+)
+def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):
+    draft = drafts.Draft(key=key, title="An", saved_at=context().now(), base_hash=None, record={})
+    session._say_crash(drafts.Found((draft,), ()))
+    assert notice(session).endswith(f"Phần gõ dở được giữ ở: {place}.")
+    session.window.findChild(QPushButton, "notice_action").click()
+    assert session.window.page_key() == page
+
+
 def test_a_wrong_command_line_is_refused_in_words(capsys):
     assert app.entry(["--nonsense"]) == 2
     assert capsys.readouterr().err.startswith("Dòng lệnh chưa đúng – không biết --nonsense")

@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.review_flow import ReviewFlow
 from giamngheo_desktop.services import undo
-from giamngheo_desktop.services.review import meetings, reviews
+from giamngheo_desktop.services.review import meetings, reviews, standing
 from giamngheo_desktop.services.review.meetings import Minutes, Vote
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
@@ -93,7 +93,7 @@ class Review:
         reviews.mark(*self.args, self.uid, step, village=at, day=day)
 
     def flow(self, today: date = SIGNED) -> ReviewFlow:
-        return reviews.flow(self.register.database, shipped(), self.uid, today)
+        return standing.flow(self.register.database, shipped(), self.uid, today)
 
     def missing(self, step: str, village: str = "A", today: date = SIGNED) -> dict[str, int]:
         """What a step of a village lacks."""

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import IncomeSource
 from giamngheo_desktop.services import classes, undo
 from giamngheo_desktop.services.report_rows import Request, table_data
-from giamngheo_desktop.services.review import answering, applications, in_year, reviews
+from giamngheo_desktop.services.review import answering, applications, in_year, reviews, standing
 from giamngheo_desktop.services.review.answering import Answer
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage import records
@@ -103,7 +103,7 @@ def test_a_month_takes_what_was_received_up_to_its_fifteenth(
     assert lines[next_month].state is State.WAITING
     (row,) = reviews.all_of(register.database)
     assert (row["begun_on"], row["month"], row["kind"]) == (date(2026, 3, 15), 3, "in_year")
-    flow = reviews.flow(register.database, DEFINITIONS, review, MARCH)
+    flow = standing.flow(register.database, DEFINITIONS, review, MARCH)
     assert flow.state("recognise").due == date(2026, 3, 30)
 
 
@@ -236,7 +236,7 @@ def test_a_decision_is_a_flow_of_the_year(register: Register, old: Household) ->
         results = stored.results(connection, review)
     assert {row["outcome"] for row in rows} == {"reviewed"}
     assert {row["household_class"] for row in results} == {"poor", "near_poor"}
-    flow = reviews.flow(register.database, DEFINITIONS, review, END)
+    flow = standing.flow(register.database, DEFINITIONS, review, END)
     assert flow.state("recognise").missing == ()
 
 
@@ -264,7 +264,7 @@ def test_a_refusal_needs_number_and_reason_and_keeps_the_class(
     )
     with register.database.reader() as connection:
         assert [row["household_class"] for row in stored.results(connection, review)] == ["poor"]
-    flow = reviews.flow(register.database, DEFINITIONS, review, END)
+    flow = standing.flow(register.database, DEFINITIONS, review, END)
     assert flow.state("recognise").missing == ()  # nothing to decide any more
     with pytest.raises(RefusedError, match="application_answered"):
         answer(register, uid, household_class="not_poor")

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services import areas, undo
 from giamngheo_desktop.services.review import complaints, meetings, postings, review_settings
 from giamngheo_desktop.services.review.complaints import Complaint, Result
 from giamngheo_desktop.services.review.postings import Posting, Subject
@@ -48,6 +50,28 @@ def complain(review: Review, uid: object = None, **values: object) -> object:
         **values,
     }
     return complaints.save_complaint(*review.args, review.uid, Complaint(**typed), uid).value
+
+
+def test_every_act_of_a_step_has_a_name_before_and_after_undo(review: Review) -> None:
+    database = review.register.database
+    name = areas.tree(database, BEGUN)[review.village].name
+    acts = [
+        (lambda: post(review), format_date(POSTED)),
+        (lambda: review.confirm("train"), name),
+        (lambda: review.confirm("train", None), "2026"),
+    ]
+    for act, subject in acts:
+        act()
+        step = undo.next_step(database)
+        assert step is not None
+        assert step.subject == subject
+        assert undo.undo(database, review.register.context, step.group).value == step
+    post(review)
+    (posted,) = postings.postings(database, review.uid, review.village)
+    postings.change_posting(*review.args, RULES, posted, None)
+    step = undo.next_step(database)
+    assert step is not None
+    assert step.subject == format_date(POSTED)
 
 
 def test_results_stay_posted_for_three_working_days(review: Review) -> None:

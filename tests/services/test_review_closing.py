@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import classes, events, undo
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.review import opening_counts, review_closing, reviews
+from giamngheo_desktop.services.review import opening_counts, review_closing, reviews, standing
 from giamngheo_desktop.services.review.opening_counts import Count
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
@@ -92,7 +92,7 @@ def test_all_standards_are_frozen_with_what_the_review_found(
             (STANDARD, review.uid, TODAY), (NEXT, review.uid, TODAY),
         }  # fmt: skip
         assert reviews.get(connection, review.uid)["closed_on"] == TODAY
-    flow = reviews.flow(reg.database, definitions(), review.uid, TODAY)
+    flow = standing.flow(reg.database, definitions(), review.uid, TODAY)
     assert flow.current() is None
     assert groups(reg.database)[-1]["op"] == Op.CLOSE_REVIEW
 

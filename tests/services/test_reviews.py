@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas, classes, events, successions, undo
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
@@ -137,18 +137,18 @@ def test_a_village_goes_ahead_of_another(register: Register, definitions: Defini
     uid = begin(register, definitions, surveyors=surveyors)
     a, b = register.villages["A"], register.villages["B"]
     reviews.mark(register.database, register.context, uid, "list", village=a, day=BEGUN)
-    flow = reviews.flow(register.database, definitions, uid, BEGUN)
+    flow = standing.flow(register.database, definitions, uid, BEGUN)
     assert flow.state("list", a).status is Status.DONE
     assert flow.state("collect", a).status is Status.OPEN
     assert [item.code for item in flow.state("collect", a).missing] == ["unentered"]
     assert flow.state("list", b).status is Status.OPEN
     assert flow.state("collect", b).status is Status.WAITING
     reviews.mark(register.database, register.context, uid, "list", village=b, day=BEGUN)
-    flow = reviews.flow(register.database, definitions, uid, BEGUN)
+    flow = standing.flow(register.database, definitions, uid, BEGUN)
     assert flow.state("recheck", b).status is Status.DONE  # nobody to review
     assert flow.state("summarise").status is Status.WAITING
     reviews.mark(register.database, register.context, uid, "list", village=b, day=None)
-    flow = reviews.flow(register.database, definitions, uid, BEGUN)
+    flow = standing.flow(register.database, definitions, uid, BEGUN)
     assert flow.state("list", b).status is Status.OPEN
 
 
@@ -257,7 +257,7 @@ def test_households_that_a_split_left_without_a_village_are_listed_too(
     successions.record_succession(*args, olds=[a], news=news, effective_on=day, reason="split")
     uid = begin(register, definitions)
     assert listed(register, uid) == [(home, a, "poor", 1)]
-    flow = reviews.flow(register.database, definitions, uid, BEGUN)
+    flow = standing.flow(register.database, definitions, uid, BEGUN)
     assert [code.code for code in flow.state("collect", a).missing] == ["unentered"]
 
 
@@ -373,7 +373,7 @@ def test_what_the_next_standard_finds_may_stay_open(
         (case,) = stored.cases(connection, uid)
 
     def missing() -> list[str]:
-        flow = reviews.flow(register.database, definitions, uid, BEGUN)
+        flow = standing.flow(register.database, definitions, uid, BEGUN)
         return [item.code for item in flow.state("classify", register.villages["A"]).missing]
 
     with write_unit(register.database, register.context, Op.SETTLE_CASE) as work:

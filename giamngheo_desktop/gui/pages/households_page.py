@@ -91,6 +91,10 @@ class HouseholdsPage(Page):
     def shows_household(self) -> bool:
         return self._stack.currentWidget() is not self.list
 
+    @property
+    def has_unsaved_form(self) -> bool:
+        return self.shows_household and self.view.is_dirty
+
     # -- what the window asks -------------------------------------------------------------------
 
     def load(self) -> None:

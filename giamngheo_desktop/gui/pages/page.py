@@ -51,6 +51,11 @@ class Page(QWidget):
         """Whether the window may show another page or close; False keeps the user here."""
         return True
 
+    @property
+    def has_unsaved_form(self) -> bool:
+        """Whether a form now shown holds what is not in the file: Ctrl+Z means that then."""
+        return False
+
     @Slot(int)
     def show_year(self, year: int) -> None:
         if year != self.year:

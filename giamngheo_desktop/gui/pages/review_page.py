@@ -166,6 +166,10 @@ class ReviewPage(Page):
         super().forget()
 
     @property
+    def has_unsaved_form(self) -> bool:
+        return self.case.is_dirty or self.piles.is_dirty
+
+    @property
     def shown(self) -> ReviewView | None:
         """What is on screen now."""
         return self._view

@@ -51,6 +51,10 @@ class CaseHost(QStackedWidget):
     def shows_case(self) -> bool:
         return self._view is not None and self.currentWidget() is self._view
 
+    @property
+    def is_dirty(self) -> bool:
+        return self.shows_case and self.view.is_dirty
+
     def open(self, review: UUID, village: UUID | None, case: UUID) -> None:
         """Show a form; those of `village` follow it."""
         self._review, self._village = review, village

@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services import drafts
 
 PREFIX = "ra-soat-"
+OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")
 _WAIT = 1000  # milliseconds after the last key
 
 Typed = Mapping[str, object]  # fields as typed, and rows of a table

@@ -60,6 +60,10 @@ class PileHost(QObject):
         """Put what is typed and not saved onto the disk."""
         self.pile.keep()
 
+    @property
+    def is_dirty(self) -> bool:
+        return self._stack.currentWidget() is self.pile and self.pile.is_dirty
+
     def leave(self) -> None:
         """Back to the page, from wherever the user went."""
         self.pile.leave()

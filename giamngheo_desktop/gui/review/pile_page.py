@@ -115,6 +115,11 @@ class PilePage(QWidget):
         of = self.place.surveyor if self.place else None
         return [row for row in self.rows if of is None or row.surveyor == of]
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the form now shown holds what is not in the file."""
+        return self._view is not None and self.shows_form and self._view.is_dirty
+
     def begin(self, place: PilePlace, year: int, villages: Mapping[UUID, str]) -> None:
         """Go on with a pile where it was left, or begin it."""
         self.place, self._year, self._villages = place, year, villages

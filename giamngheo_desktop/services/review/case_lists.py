@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.dated import lasts
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.present_list import on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as stored
@@ -120,7 +120,7 @@ def classes_before(
 
 
 def _vote(row: Mapping[str, Any]) -> LastVote:
-    return LastVote(row["number"], row["agreed"], row["attendants"], reviews.agreed(row))
+    return LastVote(row["number"], row["agreed"], row["attendants"], standing.agreed(row))
 
 
 def find_form(database: Database, review: UUID, typed: str) -> UUID:

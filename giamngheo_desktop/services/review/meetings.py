@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.rates import Rate, rate
 from giamngheo_desktop.domain.review_case import Outcome
-from giamngheo_desktop.services.review import reopening, reviews
+from giamngheo_desktop.services.review import reopening, reviews, standing
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
@@ -78,7 +78,7 @@ class Meeting:
 
 
 def passed(agreed: int, attendants: int) -> bool:
-    return reviews.agreed({"agreed": agreed, "attendants": attendants})
+    return standing.agreed({"agreed": agreed, "attendants": attendants})
 
 
 def of_village(database: Database, review: UUID, village: UUID) -> list[Meeting]:
@@ -234,7 +234,7 @@ def _due(connection: Connection, review: UUID, village: UUID, meeting: UUID | No
         row["uid"]
         for row in stored.cases(connection, review, village)
         if (row["outcome"] == Outcome.REVIEWED or row["uid"] in here)
-        and (row["uid"] not in earlier or not reviews.agreed(earlier[row["uid"]]))
+        and (row["uid"] not in earlier or not standing.agreed(earlier[row["uid"]]))
     ]
 
 
@@ -247,7 +247,7 @@ def _failed(connection: Connection, review: UUID, village: UUID) -> dict[UUID, U
     return {
         case: vote["meeting"]
         for case, vote in last.items()
-        if case in concerned and not reviews.agreed(vote)
+        if case in concerned and not standing.agreed(vote)
     }
 
 

@@ -50,7 +50,8 @@ def save_surveyors(
     Raises RefusedError `surveyor_in_use` for one left out who still has cases.
     """
     with write_unit(database, context, Op.CHANGE_REVIEW, unit=village) as work:
-        reviews.running(work.connection, review)
+        running = reviews.running(work.connection, review)
+        work.subject = reviews.name_at(work.connection, running, [village])
         stored = records.find(work.connection, Kind.SURVEYOR, review=review, village=village)
         kept = {surveyor.uid for surveyor in named}
         for row in stored:

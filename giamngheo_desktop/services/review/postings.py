@@ -95,6 +95,7 @@ def change_posting(
         stored_row = work.living(Kind.POSTING, uid)
         row = reviews.running(work.connection, stored_row["review"])
         if posting is None:
+            work.subject = format_date(stored_row["begun_on"])
             work.remove(Kind.POSTING, uid)
         else:
             values = _posting_values(work, definitions, row, posting)

@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import lasts
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.case_lists import classes_before
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
@@ -73,7 +73,7 @@ def lacking(database: Database, review: UUID, standard: str, day: date) -> tuple
 
 def _lacking(connection: Connection, review: UUID, standard: str, day: date) -> tuple[Missing, ...]:
     counts: Counter[str] = Counter()
-    for village in reviews.facts_of(connection, review).villages:
+    for village in standing.facts_of(connection, review).villages:
         for step in _STEPS:
             for missing in VILLAGE_RULES[step](village, day):
                 counts[missing.code] += 1 if missing.code in _VILLAGES else missing.count
@@ -166,6 +166,7 @@ def take_back(
         lines = records.find(work.connection, Kind.CERTIFICATE_YEAR, decision=paper)
         if lines:
             raise RefusedError("decision_in_use", count=len(lines))
+        work.subject = work.living(Kind.DECISION, paper)["number"]
         for record in stored.recognised(work.connection, paper, standard):
             classes.remove_in(work, record["uid"])
         work.update(Kind.REVIEW_STANDARD, of["uid"], decision=None)

@@ -23,7 +23,7 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
 from giamngheo_desktop.services.closing import Closing, look_before_closing, nameless_waiting
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.reviews import LISTED
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
@@ -143,7 +143,7 @@ def reopen(database: Database, context: Context, review: UUID, *, reason: str) -
 def _look(
     connection: Connection, definitions: Definitions, review: Mapping[str, Any], today: date
 ) -> Look:
-    flow = reviews.flow_in(connection, definitions, review["uid"], today)
+    flow = standing.flow_in(connection, definitions, review["uid"], today)
     unfinished = tuple(state for state in flow if state.missing and state.step.code != CLOSE)
     if review["kind"] != ReviewKind.PERIODIC:
         return Look(unfinished=unfinished)

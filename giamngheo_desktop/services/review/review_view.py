@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.review_flow import Missing, ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind, Scope, StepDef
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.reviews import ReviewStandard
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, records, review_rows
@@ -111,7 +111,7 @@ def view(
         last = _surveyors(connection, before.uid) if before else {}
         population = areas.population_of(connection, year)
         through = progress(connection, [area.uid for area in communes], year)
-    flow = reviews.flow(database, definitions, chosen.uid, today) if chosen else None
+    flow = standing.flow(database, definitions, chosen.uid, today) if chosen else None
     proposed = reviews.proposed_standards(database, definitions, commune, year)
     return ReviewView(
         year=year,

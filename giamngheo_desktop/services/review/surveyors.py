@@ -23,7 +23,8 @@ def set_surveyors(
     Raises RefusedError `surveyor_in_use` for one who is taken away and still has cases.
     """
     with write_unit(database, context, Op.CHANGE_REVIEW) as work:
-        reviews.running(work.connection, review)
+        row = reviews.running(work.connection, review)
+        work.subject = reviews.name_at(work.connection, row, list(names))
         for village, wanted in names.items():
             _set(work, review, village, list(dict.fromkeys(wanted)))
     return Done(None, work.changes)

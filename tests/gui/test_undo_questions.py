@@ -1,0 +1,185 @@
+"""What Ctrl+Z asks before it takes it back, and what it leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.session import Session
+from giamngheo_desktop.services import areas, classes, households
+from giamngheo_desktop.services.review import review_closing
+from giamngheo_desktop.services.undo import next_step
+from tests.gui import hands, review
+from tests.gui.cases import begin
+from tests.gui.commune import HOMES, YEAR, World, context, make_world
+from tests.gui.hands import Key
+from tests.harness.register import dump, living
+
+TODAY = date(YEAR, 6, 30)
+NAME = HOMES[0][1]
+WAITS = "Phiếu đang nhập dở: lưu hoặc sửa câu vừa gõ."
+
+
+@pytest.fixture
+def world(tmp_path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start(world) -> Iterator[Callable[..., Session]]:
+    """The program opens the file as it is now; `run` has its own origin."""
+    programs = []
+
+    def begin_program(run=None) -> Session:
+        world.close()
+        program = Program(run or context(), InlineRunner)
+        programs.append(program)
+        program.begin(world.database.path)
+        hands.turn_to(program.session.window)
+        return program.session
+
+    yield begin_program
+    for program in programs:
+        if program.window is not None:
+            program.window.close()
+
+
+def save_address(desk, uid, address: str) -> None:
+    home = replace(households.get(desk.database, uid, TODAY), address=address)
+    households.save(desk.database, desk.context, home, day=TODAY)
+
+
+def close_year(world, context) -> None:
+    standard = standard_for(world.desk.definitions.standards, YEAR)
+    classes.close_year(
+        world.database,
+        context,
+        year=YEAR,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+
+
+def control_z() -> None:
+    hands.control(Key.Key_Z)
+
+
+def notice(session) -> str:
+    return session.window.notice.text.text()
+
+
+def test_what_an_earlier_run_did_is_taken_back_after_a_question_only(world, start, said):
+    save_address(world.desk, world.homes[0], "Xóm Mới")
+    session = start()
+    said.will_answer("no", "yes")
+    control_z()
+    assert households.get(session.desk.database, world.homes[0], TODAY).address == "Xóm Mới"
+    asked = said.shown[0]
+    assert asked.text == f"Hoàn tác: Lưu hộ: {NAME}?"
+    assert asked.more.startswith("Việc này do chị Hoa ghi lúc ")
+    assert asked.default == asked.escape == "no"
+    control_z()
+    assert households.get(session.desk.database, world.homes[0], TODAY).address is None
+    assert notice(session) == f"Đã hoàn tác: Lưu hộ: {NAME}."
+
+
+def test_a_year_closed_just_now_is_opened_after_a_question(world, start, said):
+    session = start()
+    before = living(dump(session.desk.database))
+    session.go("settings", "years")
+    said.will_answer("yes")
+    session.pages["settings"].section.findChild(QPushButton, "close_year").click()
+    closed = living(dump(session.desk.database))
+    assert notice(session) == f"Đã khóa sổ năm: {YEAR}."
+    assert session.window.notice.findChild(QPushButton, "notice_undo").isHidden()
+    said.will_answer("no", "yes")
+    control_z()
+    assert said.shown[-1].text == f"Hoàn tác: Khóa sổ năm: {YEAR}?"
+    assert said.shown[-1].default == "no"
+    assert living(dump(session.desk.database)) == closed
+    control_z()
+    assert living(dump(session.desk.database)) == before
+
+
+def test_a_year_closed_by_an_earlier_run_is_opened_with_a_reason_only(world, start, said):
+    close_year(world, world.context)
+    session = start()
+    before = living(dump(session.desk.database))
+    control_z()
+    assert "Cài đặt › Năm làm việc" in notice(session)
+    assert "lý do" in notice(session)
+    assert living(dump(session.desk.database)) == before
+    assert said.shown == []
+
+
+def test_a_review_closed_by_an_earlier_run_is_opened_with_a_reason_only(tmp_path, said):
+    with review.autumn(tmp_path) as world:
+        uid = review.begin(world)
+        desk = world.desk
+        review_closing.close(desk.database, desk.context, desk.definitions, uid, reason="Thử")
+        assert next_step(desk.database).op == "close_review"
+        world.close()
+        program = Program(context(review.AUTUMN, seed=11), InlineRunner)
+        program.begin(world.database.path)
+        before = living(dump(program.session.desk.database))
+        hands.turn_to(program.session.window)
+        control_z()
+        assert "bước Khóa sổ, bấm Mở lại kỳ rà soát" in notice(program.session)
+        assert living(dump(program.session.desk.database)) == before
+        assert said.shown == []
+        program.window.close()
+
+
+def test_a_dirty_household_form_keeps_control_z_from_earlier_acts(world, start, said):
+    session = start()
+    session.go("households", world.homes[0])
+    save_address(session.desk, world.homes[0], "Xóm Mới")
+    session._read_step()
+    view = session.pages["households"].view
+    session.go("households", world.homes[1])
+    view.sheet.go_to(world.homes[1], "note")
+    hands.write("ghi dở")
+    view.sheet.tabBar().setFocus()
+    control_z()
+    assert notice(session) == WAITS
+    assert households.get(session.desk.database, world.homes[0], TODAY).address == "Xóm Mới"
+    assert view.typed().values["note"] == "ghi dở"
+    session.go("overview")  # another page: what it means is plain again
+    control_z()
+    assert households.get(session.desk.database, world.homes[0], TODAY).address is None
+    assert said.shown == []
+
+
+def test_a_dirty_review_form_keeps_control_z_from_earlier_acts(world, start, said):
+    cases = begin(world, "2027")
+    session = start()
+    page = session.pages["review"]
+    session.go("review")
+    village = areas.tree(session.desk.database, TODAY).villages()[0].uid
+    save_address(session.desk, world.homes[3], "Xóm Mới")
+    session._read_step()
+    page.case.open(page.shown.review.uid, village, cases[0])
+    view = page.case.view
+    view.form.go_to((world.homes[0], "address"))
+    hands.focus().selectAll()
+    hands.write("Xóm Cồn")
+    view.end.setFocus()
+    assert view.is_dirty
+    control_z()
+    assert notice(session) == WAITS
+    assert households.get(session.desk.database, world.homes[3], TODAY).address == "Xóm Mới"
+    view.save()
+    control_z()  # what was saved here
+    assert notice(session).startswith(f"Đã hoàn tác: Nhập phiếu rà soát: {NAME}")
+    assert households.get(session.desk.database, world.homes[3], TODAY).address == "Xóm Mới"
+    assert said.shown == []
