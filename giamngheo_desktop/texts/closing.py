@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from giamngheo_desktop.domain.numbers import format_integer
+
+_NAMED = 10  # names that a sentence still bears
 
 CLOSING: dict[str, str] = {
     "step_villages": "{label} ({count} thôn)",
     "unlike": "{count} hộ công nhận khác kết quả rà soát",
+    "unclassed": "{count} hộ chưa có kết quả theo {standard}: {names}.",
+    "unclassed_many": "{count} hộ chưa có kết quả theo {standard}: {names} và {more} hộ khác.",
     "nameless": "{count} hộ đầu kỳ mới có số theo thôn, chưa có tên và kết quả",
 }
 
@@ -27,3 +31,16 @@ def unfinished_text(steps: Mapping[str, int], unlike: int, nameless: int) -> str
         if count
     ]
     return "; ".join(parts)
+
+
+def unclassed_text(standard: str, names: Sequence[str]) -> str:
+    """The households of whom a decision says nothing; empty where it says something of all."""
+    if not names:
+        return ""
+    more = len(names) - _NAMED
+    return CLOSING["unclassed_many" if more > 0 else "unclassed"].format(
+        standard=standard,
+        count=format_integer(len(names)),
+        names=", ".join(names[:_NAMED]),
+        more=format_integer(more),
+    )

@@ -63,7 +63,7 @@ def review_scenes(page: ReviewPage) -> Iterator[str]:
 def _reopen(page: ReviewPage) -> None:
     """The sample is closed to its last year: there is nothing else to review today."""
     desk = page.desk
-    classes.reopen_year(
+    done = classes.reopen_year(
         desk.database,
         desk.context,
         year=page.year,
@@ -71,6 +71,7 @@ def _reopen(page: ReviewPage) -> None:
         reason="Mẫu để xem",
         commune=desk.unit(page.year),
     )
+    desk.bus.data_changed.emit(done.changes)  # the window says which years are closed
     page.mark_stale()
 
 

@@ -242,7 +242,7 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
         ("phieu-1", "trang Rà soát", "review"),
         ("ra-soat-1", "trang Rà soát", "review"),
         ("xap-1-2", "trang Rà soát, nhập theo xấp", "review"),
-        ("giay-2026", "trang Rà soát, mục Giấy đề nghị", "review"),
+        ("ra-soat-giay-2026", "trang Rà soát, mục Giấy đề nghị", "review"),
     ],
 )
 def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):

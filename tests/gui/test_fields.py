@@ -200,6 +200,32 @@ def test_short_choices_by_digit_arrow_mouse_and_back(qtbot, make):
     assert widget.heard == ["female", "male", None, "female", None]
 
 
+def test_a_number_chooses_in_a_list_of_ten_which_shows_it(qtbot, make):
+    letters = [Choice(code=letter, label=f"Loại {letter}") for letter in "abcdefghij"]
+    widget = make(KIND.CHOICE, choices=tuple(letters))
+    assert isinstance(widget, PickField)
+    for typed, code in (("2", "b"), ("10", "j"), ("1", "a")):
+        type_and_leave(qtbot, widget, typed)
+        assert (widget.value(), widget.input().text()) == (code, f"Loại {code}")
+    type_and_leave(qtbot, widget, "11")
+    assert widget.value() == Unparsed("11", "not_in_list")
+    widget.set_value("c")
+    widget.edit.open_list()
+    shown = widget.edit._popup.list
+    assert [shown.item(at).text() for at in (0, 9)] == ["1. Loại a", "10. Loại j"]
+    assert shown.currentRow() == 2
+
+
+def test_a_list_whose_codes_are_numbers_goes_by_those(make):
+    choices = tuple(Choice(code=str(20 + n), label=f"Dân tộc {'abcdefghij'[n]}") for n in range(10))
+    widget = make(KIND.CHOICE, choices=choices)
+    widget.type_text("2")
+    assert widget.value() == Unparsed("2", "not_in_list")
+    widget.type_text("22")
+    assert widget.value() == "22"
+    assert widget.edit.numbers == {}
+
+
 @pytest.mark.parametrize("chosen", [True, False])
 def test_no_label_of_a_segment_is_clipped(make, chosen):
     widget = make(KIND.CHOICE, choices=(Choice(code="a", label="Thường trú"), SEX[0]))

@@ -9,12 +9,14 @@ from random import Random
 
 import pytest
 
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.review import case_lists, paper_forms
 from giamngheo_desktop.services.review.paper_forms import Way
+from giamngheo_desktop.services.unit import write_unit
 from tests.gui import hands
 from tests.gui.cases import fill_home
 from tests.gui.commune import World, context, make_world
@@ -173,6 +175,33 @@ def test_the_place_in_the_pile_survives_a_restart(qtbot, pile, left):
     else:
         assert hands.at() == "pile_code"
         assert again.pile.place.last == again.row(2).uid
+
+
+def test_a_pile_is_offered_with_its_numbers_of_now_until_nothing_is_left(pile):
+    hands.press(Key.Key_Escape)
+    offer = pile.page.piles.offer
+    assert "0/10 phiếu" in pile.text("pile_offer_text")
+    rows = case_lists.of_review(pile.world.database, pile.review, pile.world.villages[0])
+
+    def settle(some) -> None:
+        with write_unit(pile.world.database, pile.world.context, Op.SETTLE_CASE) as work:
+            for row in some:
+                work.update(Kind.CASE, row.uid, outcome="reviewed")
+        pile.page.mark_stale()
+
+    settle(rows[:1])
+    assert "1/10 phiếu" in pile.text("pile_offer_text")
+    settle(rows[1:])
+    assert not offer.isVisible()
+
+
+def test_a_pile_of_a_closed_review_is_not_offered(pile):
+    hands.press(Key.Key_Escape)
+    assert pile.page.piles.offer.isVisible()
+    with write_unit(pile.world.database, pile.world.context, Op.CLOSE_REVIEW) as work:
+        work.update(Kind.REVIEW, pile.review, closed_on=pile.world.context.today())
+    pile.page.mark_stale()
+    assert not pile.page.piles.offer.isVisible()
 
 
 def test_a_pile_that_is_not_wanted_is_not_offered_again(pile):

@@ -202,8 +202,10 @@ def test_a_form_is_opened_by_its_code_or_number_and_the_next_follows(qtbot, worl
     type_into(page, "form_to_open", "77")
     press(page, "open_form")
     assert "không có phiếu “77”" in text_of(page, "form_problem")
+    hands.enter()  # a wrong one stays in the box
+    assert hands.at() == "form_to_open"
     type_into(page, "form_to_open", rows[1].form_code.lower())
-    press(page, "open_form")
+    hands.enter()
     assert page.case.shows_case
     assert page.case.view.case == rows[1].uid
     page.case.view.next_requested.emit()

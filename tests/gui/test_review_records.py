@@ -10,6 +10,7 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui.forms.enter_walk import go_on
 from giamngheo_desktop.services import drafts, undo
 from giamngheo_desktop.services.review import (
+    case_lists,
     certificates,
     complaints,
     meetings,
@@ -140,6 +141,44 @@ def test_a_refusal_is_told_and_what_is_typed_stays(qtbot, world, review):
     assert meetings.of_village(world.database, review, world.villages[0]) == []
 
 
+def test_a_meeting_without_any_vote_is_not_saved(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    village = world.villages[0]
+    type_into(page, "held_on", "05/10/2026")
+    type_into(page, "attendants", "40")
+    press(page, "save_record")
+    assert "Chưa ghi số người đồng ý" in text_of(page, "problem_others")
+    assert meetings.of_village(world.database, review, village) == []
+    page.panel.votes.cells.put(0, "remark", "Nhà đã sửa")
+    page.panel.votes.cells.put(1, "agreed", "19")
+    press(page, "save_record")  # the remark would go with no vote to stand at
+    assert "Chưa ghi số người đồng ý" in text_of(page, "problem_others")
+    type_into(page, "others", "30")
+    press(page, "save_record")
+    (held,) = meetings.of_village(world.database, review, village)
+    assert set(held.votes.values()) == {(19, None), (30, None), (30, "Nhà đã sửa")}
+    assert page.panel.form.draft()["others"] == 30
+    own = [page.panel.votes.cells.text(row, "agreed") for row in range(3)]
+    assert own == ["", "19", ""]
+    assert page.panel.votes.cells.text(0, "remark") == "Nhà đã sửa"
+    type_into(page, "chair", "Hồ Thị Mai")
+    press(page, "save_record")  # what is shown again is what was saved
+    (again,) = meetings.of_village(world.database, review, village)
+    assert again.votes == held.votes
+
+
+def test_a_wrong_vote_names_its_household_below_the_table(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    hold(page)
+    head = page.panel.votes.cells.text(1, "head")
+    for typed in ("nhiều", "41"):
+        page.panel.votes.cells.put(1, "agreed", typed)
+        press(page, "save_record")
+        assert text_of(page, "refusal").startswith(f"{head}: ")
+        assert page.panel.refusal.isVisible()
+        assert meetings.of_village(world.database, review, world.villages[0]) == []
+
+
 def test_the_posting_is_reckoned_in_working_days_and_corrected(qtbot, world, review):
     page = open_step(qtbot, world, "post")
     type_into(page, "begun_on", "06/10/2026")
@@ -218,6 +257,24 @@ def test_from_the_summary_to_the_closed_year(qtbot, world, review, said):
     assert "đã khóa sổ" in text_of(page, "review_closed")
     page.show_step("meet")
     assert not page.panel.save_button.isEnabled()
+
+
+def test_who_has_no_class_under_a_standard_is_named(qtbot, world, review):
+    """Absent, a household keeps the class of this standard and has none under the next one."""
+    (row, *_) = case_lists.of_review(world.database, review, world.villages[0])
+    with write_unit(world.database, world.context, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, row.uid, outcome="absent")
+    page = open_step(qtbot, world, "recognise")
+    second = page.place.review.standards[1]
+    assert not page.panel.unclassed.isVisible()
+    page.panel.table.go_to(page.panel._uid(second.code))
+    page.panel._clicked()
+    label = world.desk.definitions.standards.get(second.code).label
+    said = f"1 hộ chưa có kết quả theo {label}: {row.head} (Thôn Đông)."
+    assert text_of(page, "decision_unclassed") == said
+    page.show_step("close")
+    assert said in text_of(page, "closing_results")
+    assert text_of(page, "closing_results").count("chưa có kết quả theo") == 1
 
 
 def test_closing_before_all_is_done_asks_for_a_reason(qtbot, world, review):

@@ -101,7 +101,11 @@ def test_who_was_not_met_keeps_a_class_and_who_moved_has_none(review: Review) ->
     review.end("Dung", "refused")
     review.end("Hoa", "absent")  # has no class to keep
     review.end("Bình", "moved")
+    silent = recognition.unclassed(review.register.database, review.uid, STANDARD)
+    assert [(one.head, one.village) for one in silent] == [("Hoa", review.village)]
     done = recognise(review)
+    assert recognition.unclassed(review.register.database, review.uid, STANDARD) == silent
+    assert len(silent) == done.unknown
     assert (done.reviewed, done.kept, done.unknown, done.left) == (3, 2, 1, 1)
     for name, kept in (("An", "poor"), ("Dung", "near_poor")):
         row = newest(review, name)

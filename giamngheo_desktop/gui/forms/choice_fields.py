@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.check_boxes import CheckBoxes
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
-from giamngheo_desktop.gui.forms.options import Option, options_of, resolve
+from giamngheo_desktop.gui.forms.options import PLACES, Option, options_of, resolve
 from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.segments import Segments
 
@@ -97,6 +97,12 @@ class PickField(FieldWidget):
         """The answers offered; a value set before is shown as soon as its label is known."""
         value = self.value()
         self.edit.options = tuple(options)
+        if self.field.kind is FieldKind.CHOICE and len(options) <= PLACES:
+            self.edit.numbers = {
+                option.value: number
+                for number, option in enumerate(options, start=1)
+                if self._resolve(str(number)) == option
+            }
         self.set_value(value)
 
     def value(self) -> Entry:

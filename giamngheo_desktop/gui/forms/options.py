@@ -9,6 +9,8 @@ from giamngheo_desktop.domain.choices import resolve_choice
 from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.vietnamese import clean, compare_key, search_key
 
+PLACES = 20  # answers that are still counted at a glance
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -27,8 +29,9 @@ def options_of(field: FieldDef) -> tuple[Option, ...]:
 def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None) -> Option | None:
     """The one option that the text means, None where it means none or may mean several.
 
-    In this order: the label, the spellings the field's list knows, a digit as the place in a list
-    of up to nine, the same word without marks, the only label or alias that begins so.
+    In this order: the label, the spellings the field's list knows, a number as the place in a list
+    of up to nine (of a field's choices: `PLACES`), the same word without marks, the only label or
+    alias that begins so.
     """
     wanted = clean(text)
     exact = _only(options, lambda option: option.label == wanted)
@@ -37,7 +40,7 @@ def resolve(options: Sequence[Option], text: str, field: FieldDef | None = None)
     if field is not None and (code := resolve_choice(field, wanted)) is not None:
         return next((option for option in options if option.value == code), None)
     if wanted.isdigit():
-        return _by_number(options, int(wanted))
+        return _by_number(options, int(wanted), PLACES if field is not None else 9)
     key = compare_key(wanted)
     same = _only(options, lambda option: key in map(compare_key, (option.label, *option.aliases)))
     return same or _by_search_key(options, wanted)
@@ -52,12 +55,16 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
     return [option for _, option in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _by_number(options: Sequence[Option], number: int) -> Option | None:
-    """Thôn 10 for 10 where labels end in numbers, else the place in a list of up to nine."""
+def _by_number(options: Sequence[Option], number: int, places: int) -> Option | None:
+    """Thôn 10 for 10 where labels end in numbers, else the place in a list that is not longer than
+    `places`; a list with codes that are numbers goes by those alone.
+    """
+    if len(options) > 9 and any(str(option.value).isdigit() for option in options):
+        return None
     last_words = [option.label.split()[-1] for option in options]
     if any(word.isdigit() for word in last_words):
         return _only(options, lambda option: option.label.split()[-1] == str(number))
-    return options[number - 1] if len(options) <= 9 and 1 <= number <= len(options) else None
+    return options[number - 1] if len(options) <= places and 1 <= number <= len(options) else None
 
 
 def _by_search_key(options: Sequence[Option], wanted: str) -> Option | None:

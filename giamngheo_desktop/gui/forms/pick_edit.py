@@ -63,7 +63,7 @@ class ListEdit(LineEdit):
         labels = [option.label for option in self._offered]
         text = self.text()
         current = labels.index(text) if everything and text in labels else -1
-        self._popup.open(labels, current)
+        self._popup.open([self._line(option) for option in self._offered], current)
 
     def close_list(self) -> None:
         self._timer.stop()
@@ -110,6 +110,10 @@ class ListEdit(LineEdit):
         self.close_list()
         super().hideEvent(event)
 
+    def _line(self, option: Option) -> str:
+        """An option as the list shows it."""
+        return option.label
+
     def _matches(self) -> list[Option]:
         return matching(self.options, self.text())
 
@@ -147,6 +151,7 @@ class PickEdit(ListEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.numbers: dict[object, int] = {}  # the number that chooses a value
         self._arrow = QAction(icons.icon("chevron_down", "text_soft"), "", self)
         self._arrow.triggered.connect(self._toggle)
         self.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
@@ -176,6 +181,10 @@ class PickEdit(ListEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _line(self, option: Option) -> str:
+        number = self.numbers.get(option.value)
+        return option.label if number is None else f"{number}. {option.label}"
 
     def _toggle(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

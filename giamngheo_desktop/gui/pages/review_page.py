@@ -219,7 +219,9 @@ class ReviewPage(Page):
             self._fit()
             return
         self._review = found.review.uid
-        self.piles.load(self._review, self.year, {one.uid: one.name for one in found.villages})
+        villages = {one.uid: one.name for one in found.villages}
+        closed = found.closed or found.review.closed_on is not None
+        self.piles.load(self._review, self.year, villages, closed=closed)
         known = {area.uid for area in found.villages}
         if self._village is not None and self._village not in known:
             self._village = None

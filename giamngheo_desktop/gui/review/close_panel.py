@@ -21,7 +21,7 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
-from giamngheo_desktop.gui.review.words import review_name
+from giamngheo_desktop.gui.review.words import review_name, unclassed_names
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.review import review_closing
 from giamngheo_desktop.services.review.review_closing import Look
@@ -131,6 +131,8 @@ class ClosePanel(Panel):
                     waiting=format_integer(len(one.waiting)),
                 )
             )
+            names = unclassed_names(found.unclassed[code], self.place.view)
+            lines += filter(None, [texts.unclassed_text(standard, names)])
         nothing = self.tr("Kỳ rà soát được khóa, không ghi thêm gì vào nữa.")
         self._still.setText("\n".join(lines) or nothing)
         missing = texts.unfinished_text(found.steps, len(found.unlike), found.nameless)

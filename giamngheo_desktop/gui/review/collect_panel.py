@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
@@ -14,6 +15,7 @@ from giamngheo_desktop.domain.review_case import FormState, Outcome
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.enter_walk import is_enter
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review import case_columns
@@ -102,6 +104,14 @@ class CollectPanel(Panel):
 
     def keep(self) -> None:
         self.book.draft.keep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter after a code opens its form at once."""
+        if is_enter(event) and self.code.hasFocus() and clean(self.code.text()):
+            self._open_chosen()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def stops(self) -> list[QWidget]:
         return [self.code, self.open_button]

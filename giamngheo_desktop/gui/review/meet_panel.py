@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.numbers import format_integer
@@ -129,6 +131,7 @@ class MeetPanel(RecordPanel):
                     field("attendants", number, tr("Tổng số người dự"), required=True,
                           help=tr("Mọi người có mặt: tỷ lệ đồng ý tính trên số này.")),
                     field(_OTHERS, number, tr("Số người đồng ý"),
+                          required=any(self.found.due.values()),
                           help=tr("Với mọi hộ không ghi riêng ở bảng dưới. Để trống: hộ nào "
                                   "không ghi riêng thì chưa biểu quyết.")),
                     field("place", text, tr("Nơi họp")),
@@ -160,7 +163,7 @@ class MeetPanel(RecordPanel):
     def stored(self, uid: UUID | None) -> Mapping[str, Entry]:
         meeting = self._meeting(uid)
         if meeting is not None:
-            return asdict(meeting.minutes)
+            return {**asdict(meeting.minutes), _OTHERS: self._common(meeting)}
         last = self.found.meetings[-1].minutes if self.found.meetings else None
         kept = ("place", "chair", "chair_title", "secretary", "secretary_title")
         return {name: getattr(last, name) for name in kept} if last else {}
@@ -168,6 +171,7 @@ class MeetPanel(RecordPanel):
     def fill_more(self) -> None:
         meeting = self._meeting(self.chosen)
         due = self.found.due[self.chosen]
+        common = self._common(meeting) if meeting else None
         rows = []
         for case in due:
             row = self.found.cases[case]
@@ -177,7 +181,7 @@ class MeetPanel(RecordPanel):
                     "position": row.position,
                     "head": row.head,
                     "result": self._result(row),
-                    _AGREED: vote.agreed if vote else None,
+                    _AGREED: vote.agreed if vote and vote.agreed != common else None,
                     _REMARK: vote.remark if vote else None,
                 }
             )
@@ -211,22 +215,34 @@ class MeetPanel(RecordPanel):
                 self.votes.cells.put(row, key, str(typed_row[key] or ""))
 
     def problems(self, values: Values) -> dict[str, str]:
-        for row, key, sentence in self.votes.cells.problems():
-            self.votes.go_to(row, key)
-            name = self.votes.cells.text(row, "head")
-            return {"attendants": f"{name}: {sentence}"}
+        cells = self.votes.cells
+        rows = range(cells.rowCount())
+        for row, key, sentence in cells.problems():
+            return self._wrong_vote(row, key, sentence)
+        votes = self._votes(None)
+        attendants = values["attendants"]
+        for row in rows:
+            vote = votes.get(cells.tag(row))
+            if vote is not None and not 0 <= vote.agreed <= attendants:
+                said = texts.ERRORS["more_agreed_than_attended"]
+                return self._wrong_vote(
+                    row, _AGREED, said.format(agreed=vote.agreed, attendants=attendants)
+                )
+        remarked = {cells.tag(row) for row in rows if cells.value(row, _REMARK)}
+        if rows and values[_OTHERS] is None and (not votes or remarked - votes.keys()):
+            said = self.tr("Chưa ghi số người đồng ý: ghi ở đây, hoặc riêng từng hộ ở bảng dưới.")
+            return {_OTHERS: said}
         return {}
+
+    def _missing(self, values: Values) -> dict[str, str]:
+        """The number of all is not missing where households have their own: `problems` knows."""
+        found = super()._missing(values)
+        return {code: sentence for code, sentence in found.items() if code != _OTHERS}
 
     def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
         place = self.place
         assert place.village is not None
         names = [item.name for item in fields(Minutes)]
-        cells = self.votes.cells
-        votes = {
-            cells.tag(row): Vote(agreed, cast("str | None", cells.value(row, _REMARK)))
-            for row in range(cells.rowCount())
-            if isinstance(agreed := cells.value(row, _AGREED), int)
-        }
         return partial(
             meetings.save,
             self.desk.database,
@@ -234,7 +250,7 @@ class MeetPanel(RecordPanel):
             place.review.uid,
             place.village,
             Minutes(**{name: values[name] for name in names}),
-            votes,
+            self._votes(values[_OTHERS]),
             others=values[_OTHERS],
             meeting=uid,
         )
@@ -246,6 +262,35 @@ class MeetPanel(RecordPanel):
 
     def _meeting(self, uid: UUID | None) -> Meeting | None:
         return next((one for one in self.found.meetings if one.uid == uid), None)
+
+    def _common(self, meeting: Meeting) -> int | None:
+        """The number most households have, where all were voted on: the field of all of them."""
+        due = self.found.due[meeting.uid]
+        if not due or any(case not in meeting.votes for case in due):
+            return None
+        agreed = Counter(meeting.votes[case].agreed for case in due)
+        return max(agreed, key=lambda number: (agreed[number], number))
+
+    def _votes(self, others: int | None) -> dict[UUID, Vote]:
+        """What is typed of single households; one with a remark alone has the number of all."""
+        cells = self.votes.cells
+        found = {}
+        for row in range(cells.rowCount()):
+            remark = cast("str | None", cells.value(row, _REMARK))
+            agreed = cells.value(row, _AGREED)
+            if agreed is None and remark:
+                agreed = others
+            if isinstance(agreed, int):
+                found[cells.tag(row)] = Vote(agreed, remark)
+        return found
+
+    def _wrong_vote(self, row: int, key: str, sentence: str) -> dict[str, str]:
+        """Said below the table, far from the fields of the form."""
+        self.votes.go_to(row, key)
+        name = self.votes.cells.text(row, "head")
+        self.refusal.setText(f"{name}: {sentence}")
+        self.refusal.show()
+        return {_VOTES: sentence}
 
     def _result(self, row: CaseRow) -> str:
         """The class under the standard that counts the movement."""

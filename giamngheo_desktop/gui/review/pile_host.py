@@ -16,6 +16,8 @@ from giamngheo_desktop.gui.review import pile_place
 from giamngheo_desktop.gui.review.pile_offer import PileOffer
 from giamngheo_desktop.gui.review.pile_page import PilePage
 from giamngheo_desktop.gui.review.pile_place import PilePlace
+from giamngheo_desktop.services.review import case_lists, piles
+from giamngheo_desktop.storage.engine import Database
 
 
 class PileHost(QObject):
@@ -30,6 +32,7 @@ class PileHost(QObject):
         self._stack = stack
         self._page = page
         self._year = 0
+        self._closed = False
         self._villages: Mapping[UUID, str] = {}
         self.pile = PilePage(desk)
         self.offer = PileOffer()
@@ -39,11 +42,15 @@ class PileHost(QObject):
         self.offer.taken.connect(self._show)
         self.offer.dropped.connect(self._drop)
 
-    def load(self, review: UUID, year: int, villages: Mapping[UUID, str]) -> None:
-        """Offer what was begun of this review."""
-        self._year, self._villages = year, villages
-        if not self._desk.read_only:
-            work = partial(pile_place.of_review, self._desk.database.path, review)
+    def load(
+        self, review: UUID, year: int, villages: Mapping[UUID, str], *, closed: bool = False
+    ) -> None:
+        """Offer what was begun of this review and is not done; of a closed one nothing."""
+        self._year, self._villages, self._closed = year, villages, closed
+        if closed or self._desk.read_only:
+            self.offer.show_piles([])
+        else:
+            work = partial(_unfinished, self._desk.database, review)
             self._desk.runner.read(self, work, self.offer.show_piles, latest="piles")
 
     def begin(self, review: UUID, village: UUID, surveyor: UUID | None) -> None:
@@ -81,4 +88,16 @@ class PileHost(QObject):
             pile_place.forget(self._desk.database.path, place)
         except AppError as error:
             self.notice.emit(texts.error_text(error), False)
-        self.load(place.review, self._year, self._villages)
+        self.load(place.review, self._year, self._villages, closed=self._closed)
+
+
+def _unfinished(database: Database, review: UUID) -> list[tuple[PilePlace, str]]:
+    """The piles with something left to type, each with how far it is by now."""
+    found = []
+    for place, title in pile_place.of_review(database.path, review):
+        rows = case_lists.of_review(database, review, place.village)
+        pile = [row for row in rows if place.surveyor in (None, row.surveyor)]
+        if not pile or not all(map(piles.is_done, pile)):
+            name = title.partition(": ")[0]
+            found.append((place, f"{name}: {texts.progress_text(*piles.progress(pile))}"))
+    return found

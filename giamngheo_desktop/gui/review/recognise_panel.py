@@ -19,11 +19,11 @@ from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
-from giamngheo_desktop.gui.review.words import standard_name
+from giamngheo_desktop.gui.review.words import standard_name, unclassed_names
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.review import recognition
-from giamngheo_desktop.services.review.recognition import Decision, FourLists
+from giamngheo_desktop.services.review.recognition import Decision, FourLists, Unclassed
 from giamngheo_desktop.services.review.review_view import Paper, papers
 from giamngheo_desktop.storage.engine import Database
 
@@ -41,11 +41,12 @@ class StandardRow(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """By standard: its decision, what it would pass over today, its lists."""
+    """By standard: its decision, what it would pass over today, its lists, whom it leaves out."""
 
     papers: dict[str, Paper]
     lacking: dict[str, tuple[Missing, ...]]
     lists: dict[str, FourLists]
+    unclassed: dict[str, list[Unclassed]]
 
 
 class RecognisePanel(RecordPanel):
@@ -90,7 +91,9 @@ class RecognisePanel(RecordPanel):
         )  # fmt: skip
         self.people.row_opened.connect(self._open)
         self.list.chosen.connect(self.fill_more)
+        self.unclassed = label("", "warning", "decision_unclassed", wrap=True)
         self.box.addWidget(self.counts)
+        self.box.addWidget(self.unclassed)
         self.box.addWidget(self.list)
         self.add_table(self.people)
 
@@ -156,6 +159,10 @@ class RecognisePanel(RecordPanel):
                     "{left_near_poor} hộ thoát cận nghèo.").format(
                 **{code: format_integer(len(getattr(lists, code))) for code in _LISTS})
         )  # fmt: skip
+        standard = self.desk.definitions.standards.get(self._code).label
+        names = unclassed_names(self.found.unclassed[self._code], self.place.view)
+        self.unclassed.setText(texts.unclassed_text(standard, names))
+        self.unclassed.setVisible(bool(names))
         rows = [
             (one.household, one.head, self.place.view.name(one.village), one.persons,
              one.class_before, one.class_after)
@@ -244,4 +251,5 @@ def _read(database: Database, review: UUID, codes: tuple[str, ...], today: date)
         papers=papers(database, review),
         lacking={code: recognition.lacking(database, review, code, today) for code in codes},
         lists={code: recognition.lists(database, review, code) for code in codes},
+        unclassed={code: recognition.unclassed(database, review, code) for code in codes},
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.review_case import Ground, Outcome
 from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services.review.recognition import Unclassed
 from giamngheo_desktop.services.review.review_view import ReviewHead, ReviewView
 
 
@@ -25,6 +28,12 @@ def review_name(review: ReviewHead, view: ReviewView | None = None) -> str:
         return name
     unit = next((area.name for area in view.communes if area.uid == review.commune), "")
     return _tr("{name} – {unit}").format(name=name, unit=unit)
+
+
+def unclassed_names(people: Sequence[Unclassed], view: ReviewView) -> list[str]:
+    """Each with its village: names repeat."""
+    said = _tr("{head} ({village})")
+    return [said.format(head=one.head, village=view.name(one.village)) for one in people]
 
 
 def standard_name(definitions: Definitions, code: str, purpose: str) -> str:

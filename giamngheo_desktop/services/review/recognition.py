@@ -35,6 +35,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts import CASE_KEPT, lacking_text
 
 _STEPS = ("collect", "meet", "post", "recheck")  # what a decision rests on
+_SET_APART = frozenset({Outcome.MOVED, Outcome.SCREENED_OUT})  # no class is asked for
 _VILLAGES = frozenset({"no_meeting", "not_posted", "still_posted"})  # counted as villages
 
 
@@ -284,6 +285,33 @@ def _last_class(
 def _is_here(connection: Connection, household: UUID, day: date) -> bool:
     places = records.find(connection, Kind.PLACE, household=household)
     return any(lasts(row, day) for row in places)
+
+
+class Unclassed(NamedTuple):
+    """A household of whom a decision says nothing."""
+
+    household: UUID
+    head: str
+    village: UUID
+
+
+def unclassed(database: Database, review: UUID, standard: str) -> list[Unclassed]:
+    """Whom the decision under a standard says nothing of: no result, and no class to go on with.
+
+    Those who moved or were screened out are none of them.
+    """
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        planned = {plan.household for plan in _plan(connection, row, standard)}
+        names = listed.who(connection, row)
+        villages = reviews.villages_of(connection, row)
+        found = [
+            Unclassed(case["household"], names[case["household"]][0], case["village"])
+            for case in stored.cases(connection, review)
+            if case["household"] not in planned and case["outcome"] not in _SET_APART
+        ]
+    order = {village: place for place, village in enumerate(villages)}
+    return sorted(found, key=lambda one: order.get(one.village, len(order)))
 
 
 class Listed(NamedTuple):

@@ -23,7 +23,8 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import reach_of_closing, rows_to_close
 from giamngheo_desktop.services.closing import Closing, look_before_closing, nameless_waiting
-from giamngheo_desktop.services.review import reviews, standing
+from giamngheo_desktop.services.review import recognition, reviews, standing
+from giamngheo_desktop.services.review.recognition import Unclassed
 from giamngheo_desktop.services.review.reviews import LISTED
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import reviews as stored
@@ -38,13 +39,14 @@ _SCORES = ("score_income", "income", "deprived_bits", "unknown_bits", "definitio
 class Look:
     """What closing a review meets: the steps that lack something, the households whose recognised
     class is not the one found (or that have none), how many of last year's list are known by number
-    only and have no result, and by standard what would stand still.
+    only and have no result, and by standard what would stand still and of whom nothing is said.
     """
 
     unfinished: tuple[StepState, ...]
     unlike: frozenset[UUID] = frozenset()
     nameless: int = 0
     closings: Mapping[str, Closing] = field(default_factory=dict)
+    unclassed: Mapping[str, list[Unclassed]] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -80,7 +82,8 @@ def look(database: Database, definitions: Definitions, review: UUID, today: date
         for code in codes
         if row["kind"] == ReviewKind.PERIODIC
     }
-    return replace(found, closings=closings)
+    unclassed = {code: recognition.unclassed(database, review, code) for code in closings}
+    return replace(found, closings=closings, unclassed=unclassed)
 
 
 def close(
