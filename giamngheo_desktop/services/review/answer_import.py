@@ -128,8 +128,9 @@ def _keys(
             key, field = (home.uid, name), asking.member_form.field("health_insurance")  # a yes/no
         elif owner in {item.code for item in definitions.standards}:
             ours = {item.code: item.codes for item in asking.standards}.get(owner, ())
-            wrong = "import_not_by_hand" if code in ours else "import_indicator"
-            raise AppError(wrong, name=name, standard=owner)
+            if code in ours:
+                raise AppError("import_not_by_hand", name=name, standard=owner)
+            raise AppError("import_indicator", name=name, standard=owner)
         elif dot:
             key, field = (_person(home, owner), code), asking.member_form.fields.get(code)
         else:
