@@ -30,12 +30,12 @@ def page(qtbot, world) -> HouseholdsPage:
     return page
 
 
-def close(world: World, year: int = LAST) -> None:
+def close(world: World, year: int = LAST, standard: str = "2022") -> None:
     classes.close_year(
         world.database,
         world.context,
         year=year,
-        standard="2022",
+        standard=standard,
         definition="0" * 64,
         commune=world.commune,
     )
@@ -91,6 +91,20 @@ def test_a_correction_is_typed_and_stands_in_the_time_line(world, page):
     undo.undo(world.database, world.context, step.group)
     page.open(world.homes[0])
     assert not any("Đính chính" in row[2] for row in shown(page))
+
+
+def test_the_dialog_says_whose_result_and_begins_with_the_standard_of_the_year(world, page):
+    for standard in ("2022", "2027"):
+        close(world, standard=standard)
+    dialog = opened(page, world)
+    assert dialog.form.record()["year"] == f"{LAST} 2022"
+    said = dialog.present.text()
+    assert said.startswith("Nguyễn Văn An. ")
+    assert said.endswith(f"Kết quả hiện nay của năm {LAST}: Hộ nghèo")
+    dialog.form.focus_field("year")
+    hands.fill("1")  # the standards of a year, the newest first
+    assert dialog.form.record()["year"] == f"{LAST} 2027"
+    assert "Không có kết quả" in dialog.present.text()
 
 
 def test_leaving_a_typed_correction_asks(world, page, said):

@@ -179,7 +179,12 @@ def test_an_applicant_is_added_screened_and_taken_off(qtbot, world):
     QTest.keyClick(search, Qt.Key.Key_Down)
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert search.found == home
-    press(page, "add_case")
+    add = page.findChild(QPushButton, "add_case")
+    QTest.mouseDClick(add, Qt.MouseButton.LeftButton)
+    press(page, "add_case")  # a second click adds nothing, and no warning comes
+    (new,) = case_lists.of_review(world.database, review, world.villages[2])
+    assert page.panel.table.current_uid() == new.uid
+    assert page.panel.screening.isVisible()
     assert "1 hộ có Giấy đề nghị chưa có kết quả Phiếu A" in text_of(page, "step_missing")
     result = page.panel.screening.result
     result.setFocus()
@@ -189,6 +194,25 @@ def test_an_applicant_is_added_screened_and_taken_off(qtbot, world):
     QTest.keyClick(result, Qt.Key.Key_3)
     press(page, "take_off")
     assert case_lists.of_review(world.database, review, world.villages[2]) == []
+
+
+def test_an_applicant_of_no_household_is_led_to_the_applications(qtbot, world):
+    begin(world)
+    page = show(qtbot, world)
+    page.open({"village": world.villages[0], "step": "list"})
+    gone = []
+    page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
+    search = page.panel.add.search
+    search.setFocus()
+    hands.write("Nông Văn Không Có")
+    hands.enter()
+    qtbot.waitUntil(lambda: page.panel.add.unknown.isVisible())
+    assert "Không có hộ nào tên “Nông Văn Không Có”" in text_of(page, "unknown_household")
+    assert hands.at() == "added_household"
+    press(page, "to_applications")
+    assert gone == [("review", {"applications": True})]
+    search.clear()
+    assert not page.panel.add.unknown.isVisible()
 
 
 def test_a_form_is_opened_by_its_code_or_number_and_the_next_follows(qtbot, world):

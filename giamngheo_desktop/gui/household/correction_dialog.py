@@ -6,13 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_RESULT
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values
 from giamngheo_desktop.gui.household.words import title
+from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
 
@@ -76,10 +81,13 @@ class CorrectionDialog(EventDialog):
             FieldDef(code="signed_on", kind=FieldKind.DATE, label=self.tr("Ngày văn bản")),
         ]
 
+    def above(self, box: QVBoxLayout) -> None:
+        self.present = label("", "bold", "present_result", wrap=True)
+        box.addWidget(self.present)
+        self._say_present(self._first())
+
     def start(self) -> dict[str, Entry]:
-        closed = self.dossier.closed_years
-        shown = next((one for one in closed if one[0] == self.dossier.around.year), closed[0])
-        return {"year": f"{shown[0]} {shown[1]}", "average_living": False}
+        return {"year": self._first(), "average_living": False}
 
     def start_typing(self) -> None:
         self.form.focus_field("class")
@@ -112,6 +120,44 @@ class CorrectionDialog(EventDialog):
             commune=self.desk.unit(int(year)),
             subject=title(self.household, is_new=False),
         )
+
+    def _field_changed(self, code: str) -> None:
+        super()._field_changed(code)
+        if code == "year":
+            self._say_present(self.form.draft()["year"])
+
+    def _first(self) -> str:
+        """The year shown if it is closed, else the newest closed one; the standard of its tables,
+        not the next one, where it was closed under several.
+        """
+        closed = self.dossier.closed_years
+        years = [year for year, _ in closed]
+        shown = self.dossier.around.year
+        year = shown if shown in years else years[0]
+        own = self.desk.standard(year).code
+        standards = [standard for one, standard in closed if one == year]
+        return f"{year} {own if own in standards else standards[0]}"
+
+    def _say_present(self, chosen: object) -> None:
+        """Whose result it is, and what it was when the year was closed."""
+        name = title(self.household, is_new=False)
+        if not isinstance(chosen, str):
+            self.present.setText(name)
+            return
+        year, standard = chosen.split(" ", 1)
+        held = [
+            one
+            for one in self.dossier.records
+            if one.recognised
+            and one.ever_held
+            and (one.review_year, one.standard) == (int(year), standard)
+        ]
+        state = NO_RESULT
+        if held:
+            last = max(held, key=lambda one: one.valid_from)
+            state = AVERAGE_LIVING if last.average_living else last.household_class or NO_RESULT
+        said = self.tr("{name}. Kết quả hiện nay của năm {year}: {result}")
+        self.present.setText(said.format(name=name, year=year, result=state_label(state)))
 
     def _year_text(self, year: int, standard: str) -> str:
         """The standard too, where a year was closed under several."""

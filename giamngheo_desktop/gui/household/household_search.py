@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,11 @@ _HITS = 20
 class HouseholdSearch(SearchBox):
     """`found` is the household chosen in the list; None as soon as the text is another.
 
+    `missed(text)`: no household is found by this text.
     It looks into the register of `day`; None: that of the day on which somebody searches.
     """
+
+    missed = Signal(str)
 
     def __init__(
         self,
@@ -48,6 +51,11 @@ class HouseholdSearch(SearchBox):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()  # it chose a household; it must not press the button of the dialog
 
+    def search(self, text: str) -> None:
+        """Look at once, without waiting for another key."""
+        self._timer.stop()
+        self._search(text)
+
     def _search(self, text: str) -> None:
         if text:
             day = self._day or self._desk.context.today()
@@ -68,6 +76,8 @@ class HouseholdSearch(SearchBox):
             if row.uid != self._without
         ]
         self.offer(text, options[:_HITS])
+        if not options:
+            self.missed.emit(text)
 
     def _take(self, option: Option) -> None:
         self.found = option.value if isinstance(option.value, UUID) else None

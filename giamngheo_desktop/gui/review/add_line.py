@@ -8,21 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.review_case import Ground
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
-from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.words import ground_name
 
 _GROUNDS = (Ground.APPLIED, Ground.SPLIT, Ground.OTHER)
 
 
 class AddLine(QFrame):
-    """`added(household, ground)`."""
+    """`added(household, ground)`; `applications_wanted()`: the one named is in no household."""
 
     added = Signal(object, object)
+    applications_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +44,22 @@ class AddLine(QFrame):
             line.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 6, 12, 6)
+        self.unknown = label("", "warning", "unknown_household", wrap=True)
+        self.apply = button(self.tr("Sang Giấy đề nghị"), "to_applications", kind="link")
+        miss = Flow(8)
+        miss.addWidget(self.unknown)
+        miss.addWidget(self.apply)
         box.addLayout(line)
+        box.addLayout(miss)
         self.search.option_picked.connect(self._enable)
         self.search.textChanged.connect(self._enable)
         self.search.returnPressed.connect(self._go_on)
+        self.search.submitted.connect(self._submitted)
+        self.search.missed.connect(self._missed)
+        self.apply.clicked.connect(self.applications_wanted)
         self.ground.chosen.connect(self._enable)
         self.button.clicked.connect(self._add)
+        self._submitted_text = ""
         self._enable()
 
     def stops(self) -> list[QWidget]:
@@ -59,7 +71,14 @@ class AddLine(QFrame):
         self.search.found = None
         self._enable()
 
+    def give_back(self, household: UUID) -> None:
+        """It could not be added: it may be tried again."""
+        self.search.found = household
+        self._enable()
+
     def _enable(self) -> None:
+        self.unknown.hide()
+        self.apply.hide()
         ready = isinstance(self.search.found, UUID) and self.ground.value() is not None
         self.button.setEnabled(ready)
 
@@ -67,5 +86,25 @@ class AddLine(QFrame):
         """The search keeps Enter for itself: from here it goes on like any other field."""
         self.ground.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _submitted(self, text: str) -> None:
+        """Enter after a text: the household that was chosen, or those it may mean."""
+        if self.search.found is not None:
+            self._go_on()
+        else:
+            self._submitted_text = text
+            self.search.search(text)
+
+    def _missed(self, text: str) -> None:
+        if text == self._submitted_text == clean(self.search.text()):
+            said = self.tr(
+                "Không có hộ nào tên “{text}”: ghi Giấy đề nghị, hoặc Phiếu mới trong xấp."
+            )
+            self.unknown.setText(said.format(text=text))
+            self.unknown.show()
+            self.apply.show()
+
     def _add(self) -> None:
-        self.added.emit(self.search.found, self.ground.value())
+        """Once: the second click of a double click finds nothing chosen."""
+        household, self.search.found = self.search.found, None
+        self._enable()
+        self.added.emit(household, self.ground.value())

@@ -74,7 +74,11 @@ class ListPanel(Panel):
         self.table.row_opened.connect(self._open)
         self.table.current_changed.connect(self._current_changed)
         self.screening.screened.connect(self._screen)
+        self._new: UUID | None = None  # the case just added
         self.add.added.connect(self._add)
+        self.add.applications_wanted.connect(
+            lambda: self.go_requested.emit("review", {"applications": True})
+        )
         self.remove_button.clicked.connect(self._take_off)
         self.confirm_button.clicked.connect(self._confirm)
         self.unconfirm_button.clicked.connect(self._unconfirm)
@@ -117,6 +121,9 @@ class ListPanel(Panel):
                 applied=format_integer(applied),
             )
         )
+        new, self._new = self._new, None
+        if new is not None and not self.table.go_to(new):
+            self._count.setText(self.tr("Hộ đã vào danh sách của thôn nơi hộ ở."))
         if rows and self.table.current_uid() is None:
             self.table.go_to(rows[0].uid)
         self._enable()
@@ -186,14 +193,18 @@ class ListPanel(Panel):
             household,
             ground,
         )
-        self.desk.runner.write(self, work, self._added)
+        self.desk.runner.write(self, work, self._added, partial(self._not_added, household))
 
     def _added(self, done: Done[UUID]) -> None:
+        """The new line is chosen, so that its Phiếu A can be answered."""
         self.add.clear()
-        if not self.table.go_to(done.value):
-            name = self.tr("Hộ đã vào danh sách của thôn nơi hộ ở.")
-            self._count.setText(name)
+        self._new = done.value
+        self.refresh(moved=False)
         self.add.search.setFocus()
+
+    def _not_added(self, household: UUID, error: BaseException) -> None:
+        messages.report(error, self)
+        self.add.give_back(household)
 
     def _take_off(self) -> None:
         uid = self.table.current_uid()
