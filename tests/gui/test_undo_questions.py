@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.services import areas, classes, households
 from giamngheo_desktop.services.review import review_closing
-from giamngheo_desktop.services.undo import next_step
+from giamngheo_desktop.services.undo import UndoStep, next_step
+from giamngheo_desktop.texts import OPERATIONS
 from tests.gui import hands, review
 from tests.gui.cases import begin
 from tests.gui.commune import HOMES, YEAR, World, context, make_world
@@ -93,6 +96,31 @@ def test_what_an_earlier_run_did_is_taken_back_after_a_question_only(world, star
     assert notice(session) == f"Đã hoàn tác: Lưu hộ: {NAME}."
 
 
+GRAVE = {
+    Op.CLOSE_REVIEW,
+    Op.CLOSE_YEAR,
+    Op.CORRECT_RESULT,
+    Op.RECOGNISE,
+    Op.MERGE_UNITS,
+    Op.SPLIT_UNIT,
+    Op.RECORD_SUCCESSION,
+    Op.IMPORT_ANSWERS,
+}
+
+
+@pytest.mark.parametrize("op", Op)
+def test_only_grave_acts_of_this_run_are_asked_about(qtbot, said, op):
+    run = context()
+    step = UndoStep(run.new_id(), op, "2026", run.actor, run.origin, run.now())
+    window = QWidget()
+    qtbot.addWidget(window)
+    said.will_answer(*["no"] * (op in GRAVE))
+    assert undoing.refusal(step, run) == ""
+    assert undoing.agreed(step, run, window) is (op not in GRAVE)
+    asked = [f"Hoàn tác: {OPERATIONS[op]}: 2026?"]
+    assert said.texts == (asked if op in GRAVE else [])
+
+
 def test_a_year_closed_just_now_is_opened_after_a_question(world, start, said):
     session = start()
     before = living(dump(session.desk.database))
@@ -127,7 +155,7 @@ def test_a_review_closed_by_an_earlier_run_is_opened_with_a_reason_only(tmp_path
         uid = review.begin(world)
         desk = world.desk
         review_closing.close(desk.database, desk.context, desk.definitions, uid, reason="Thử")
-        assert next_step(desk.database).op == "close_review"
+        assert next_step(desk.database).op is Op.CLOSE_REVIEW
         world.close()
         program = Program(context(review.AUTUMN, seed=11), InlineRunner)
         program.begin(world.database.path)
