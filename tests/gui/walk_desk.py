@@ -165,8 +165,9 @@ class WalkDesk(Officer):
     def open_form(self, head: str) -> CaseView:
         """By the number that stands in the list of forms."""
         number = next(row[0] for row in self.lines("review_forms") if row[1] == head)
-        self.fill({"form_to_open": number}, "open_form")
-        self.press(Key.Key_Space)
+        assert self.at() == "form_to_open"
+        self.answer(number)
+        self.press(Key.Key_Return)
         view = self.find("case_view", CaseView)
         self.wait(lambda: bool(view.form.seen) or not view.form.unseen())
         return view
