@@ -16,13 +16,14 @@ trap 'rm -rf --one-file-system "$box"' EXIT
 trap 'exit 130' INT TERM
 root=$box/debian
 certificates=${PIP_CERT:-}
-home="/root/Giảm nghèo xã"
+owner=/root  # in the box
+home="$owner/Giảm nghèo xã"
 
 # in_box NAMESPACE_OPTION COMMAND: run it in the box, in the project, with no locale and no display.
 in_box() {
-    env -i HOME=/root TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    env -i HOME="$owner" TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin \
         $(env | grep -E '^(PIP_[A-Z_]+|[A-Za-z]+_(proxy|PROXY))=[^ ]*$' || true) \
-        ${certificates:+PIP_CERT=/root/ca.crt} \
+        ${certificates:+PIP_CERT=$owner/ca.crt} \
         unshare --mount --pid --fork $1 sh -c '
             mount -t proc proc "$1/proc"
             mount --rbind /dev "$1/dev"
@@ -56,7 +57,7 @@ make_box() {
         "$root/etc/apt/sources.list.d/" 2>/dev/null || true
     apt-config dump | grep '^Acquire' >"$root/etc/apt/apt.conf.d/99host" || true
     # A package of the first command writes /etc/ssl/certs anew, so this copy lies elsewhere.
-    if [ -n "$certificates" ]; then cp -L "$certificates" "$root/root/ca.crt"; fi
+    if [ -n "$certificates" ]; then cp -L "$certificates" "$root$owner/ca.crt"; fi
     for file in /etc/resolv.conf /etc/hosts /etc/pip.conf "$HOME/.config/pip/pip.conf"; do
         [ -f "$file" ] || continue
         mkdir -p "$root$(dirname "$file")"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.reports import make
@@ -35,14 +33,6 @@ from tests.harness.tables import (
     explained,
     paper,
 )
-
-
-@pytest.fixture
-def province(register: Register) -> Province:
-    found = Province(register)
-    for village, count in (("A", 1), ("X1", 2), ("X2", 1), ("Y1", 3)):
-        poor_in(register, village, count, year=2025)
-    return found
 
 
 def test_later_numbers_on_an_earlier_geography(register: Register) -> None:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from giamngheo_desktop.services import areas, events, names, register
 from tests.harness.register import Register
 from tests.harness.report_rows import (
@@ -34,14 +32,6 @@ from tests.harness.tables import (
     explained,
     paper,
 )
-
-
-@pytest.fixture
-def province(register: Register) -> Province:
-    found = Province(register)
-    for village, count in (("A", 1), ("X1", 2), ("X2", 1), ("Y1", 3)):
-        poor_in(register, village, count, year=2025)
-    return found
 
 
 def test_a_split_village_loses_no_household(register: Register) -> None:

@@ -41,14 +41,6 @@ from tests.harness.tables import (
 )
 
 
-@pytest.fixture
-def province(register: Register) -> Province:
-    found = Province(register)
-    for village, count in (("A", 1), ("X1", 2), ("X2", 1), ("Y1", 3)):
-        poor_in(register, village, count, year=2025)
-    return found
-
-
 def test_a_year_nobody_recorded_prints_no_nought(register: Register) -> None:
     poor_in(register, "A", 1, year=2025)
     doc = paper(register.database, year=2026)
