@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
@@ -120,17 +121,8 @@ class EventDialog(QDialog):
 
     def record(self) -> None:
         """Check the answers and start the job."""
-        unread = self.form.unreadable()
-        if unread:
-            self.form.focus_field(unread[0])
-            return
-        values = self.form.record()
-        found = self._missing(values) or self._too_early(values) or self.problems(values)
-        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
-        if found:
-            first = next(iter(found))
-            if first in self.form.fields:
-                self.form.focus_field(first)
+        values = checked(self.form, self._too_early, self.problems)
+        if values is None:
             return
         self.accept_button.setEnabled(False)
         self.refusal.hide()
@@ -145,15 +137,6 @@ class EventDialog(QDialog):
         """Esc, Thôi and the cross: what is typed goes only when the user says so."""
         if not self.is_dirty or messages.ask_drop_typed(self):
             super().reject()
-
-    def _missing(self, values: Values) -> dict[str, str]:
-        sentence = self.tr("Chưa ghi: {label}.")
-        asked = (self.form.fields[code].field for code in self.form.visible_codes())
-        return {
-            field.code: sentence.format(label=field.label)
-            for field in asked
-            if field.required and values.get(field.code) in (None, "", ())
-        }
 
     def _too_early(self, values: Values) -> dict[str, str]:
         """What has not happened yet cannot be recorded; services.events refuses it as well."""

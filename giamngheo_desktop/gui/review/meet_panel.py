@@ -51,6 +51,8 @@ class _Found(NamedTuple):
 class MeetPanel(RecordPanel):
     """The meetings of one village."""
 
+    EXCUSED = frozenset({_OTHERS})  # not missing where households have numbers of their own
+
     def name(self) -> str:
         return "meetings"
 
@@ -233,11 +235,6 @@ class MeetPanel(RecordPanel):
             said = self.tr("Chưa ghi số người đồng ý: ghi ở đây, hoặc riêng từng hộ ở bảng dưới.")
             return {_OTHERS: said}
         return {}
-
-    def _missing(self, values: Values) -> dict[str, str]:
-        """The number of all is not missing where households have their own: `problems` knows."""
-        found = super()._missing(values)
-        return {code: sentence for code, sentence in found.items() if code != _OTHERS}
 
     def saving(self, values: Values, uid: UUID | None) -> Callable[[], Done[Any]]:
         place = self.place

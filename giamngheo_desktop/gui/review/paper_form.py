@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
@@ -137,17 +138,9 @@ class PaperForm(QWidget):
 
     def save(self) -> None:
         """Check the answers and start the job."""
-        unread = self.form.unreadable()
-        if unread:
-            self.form.focus_field(unread[0])
-            return
-        values = self.form.record()
-        found = self._missing(values) or self.problems(values)
-        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
-        if found:
-            self.form.focus_field(next(iter(found)))
-            return
-        self.run(self.job(values))
+        values = checked(self.form, self.problems)
+        if values is not None:
+            self.run(self.job(values))
 
     def run(self, work: Callable[[], Done[Any]]) -> None:
         self.act.setEnabled(False)
@@ -162,15 +155,6 @@ class PaperForm(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-    def _missing(self, values: Values) -> dict[str, str]:
-        sentence = self.tr("Chưa ghi: {label}.")
-        asked = (self.form.fields[code].field for code in self.form.visible_codes())
-        return {
-            field.code: sentence.format(label=field.label)
-            for field in asked
-            if field.required and values.get(field.code) in (None, "", ())
-        }
 
     def _changed(self, code: str) -> None:
         self.refusal.hide()

@@ -6,7 +6,7 @@ What is typed and not saved is kept as a draft, per record.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.form import Section
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
@@ -33,6 +34,8 @@ class RecordPanel(Panel):
     """A subclass says its columns and fields, how to read and to save. `chosen` is the record in
     the form, None for a new one. `below` adds a table that belongs to the form.
     """
+
+    EXCUSED: ClassVar[frozenset[str]] = frozenset()  # starred fields that `problems` asks for
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -270,28 +273,9 @@ class RecordPanel(Panel):
 
     def save(self) -> None:
         """Check the answers and start the job."""
-        unread = self.form.unreadable()
-        if unread:
-            self.form.focus_field(unread[0])
-            return
-        values = self.form.record()
-        found = self._missing(values) or self.problems(values)
-        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
-        if found:
-            first = next(iter(found))
-            if first in self.form.fields:
-                self.form.focus_field(first)
-            return
-        self._write(self.saving(values, self.chosen))
-
-    def _missing(self, values: Values) -> dict[str, str]:
-        sentence = self.tr("Chưa ghi: {label}.")
-        asked = (self.form.fields[code].field for code in self.form.visible_codes())
-        return {
-            field.code: sentence.format(label=field.label)
-            for field in asked
-            if field.required and values.get(field.code) in (None, "", ())
-        }
+        values = checked(self.form, self.problems, excused=self.EXCUSED)
+        if values is not None:
+            self._write(self.saving(values, self.chosen))
 
     def _remove(self) -> None:
         work = self.removing(self.chosen) if self.chosen is not None else None
