@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from tests.gui import hands
 from tests.gui.commune import context, make_world
 from tests.gui.hands import Key
-from tests.gui.test_app import PAGES
+from tests.gui.program.acts import PAGES
 
 KEY = re.compile(r"`((?:Ctrl|Alt|Shift|F\d|Enter|Esc|Tab|↓|←|Home|End)[^`]*)`")
 

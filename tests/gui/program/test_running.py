@@ -1,264 +1,35 @@
-"""The whole program: begin, open, close, refuse, undo, headless; a light first window."""
+"""The open file in its window; without a window; the last resort."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from giamngheo_desktop import app
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import preferences, start_up
 from giamngheo_desktop.gui.forms.options import Option
-from giamngheo_desktop.gui.jobs import InlineRunner, JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
-from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.registry import page_entries
 from giamngheo_desktop.gui.start.new_commune import Wanted
-from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
+from giamngheo_desktop.services import areas, backups, households, register
 from giamngheo_desktop.services.areas import NewCommune
-from giamngheo_desktop.services.opening import open_database
 from tests.gui import hands
-from tests.gui.commune import YEAR, context, make_world
-from tests.harness.unikey import press, telex, vni
-
-PAGES = [
-    "overview",
-    "households",
-    "review",
-    "targets",
-    "projects",
-    "support",
-    "reports",
-    "exchange",
-    "checks",
-    "settings",
-]
-
-
-@pytest.fixture
-def program():
-    made = Program(context(), InlineRunner)
-    yield made
-    if made.window is not None:
-        made.window.close()
-
-
-@pytest.fixture
-def file(tmp_path):
-    world = make_world(tmp_path)
-    world.close()
-    return world.database.path
-
-
-@pytest.fixture
-def session(program, file):
-    program.begin(file)
-    return program.session
-
-
-def action(session, name):
-    return next(a for a in session.window.findChildren(object, name) if hasattr(a, "trigger"))
-
-
-def notice(session):
-    return session.window.notice.text.text()
-
-
-# --- beginning and ending -------------------------------------------------------------------------
-
-
-def test_an_empty_pc_is_asked_how_to_begin(program):
-    program.begin()
-    assert program.session is None
-    assert program.start.home.isVisible()
-    assert not program.start.home.last.isVisible()
-
-
-def test_the_file_used_last_opens_by_itself(program, file):
-    preferences.remember_file(file)
-    program.begin()
-    assert program.start is None
-    assert program.session.ready.path == file
-    assert program.session.window.windowTitle().startswith("Xã Sơn Tây")
-
-
-def test_closing_backs_up_and_frees_the_file(program, file):
-    ended = []
-    program.finished.connect(lambda: ended.append(True))
-    program.begin(file)
-    program.session.window.close()
-    assert ended == [True]
-    assert program.window is None
-    assert backups.newest(file).counts.households == 6
-    again = open_database(file, context(), computer="PC")
-    assert again.left_by is None
-    opening.close_database(again, context())
-
-
-def test_a_write_under_way_holds_the_window_open(session, said, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(type(session.desk.runner), "writing", True)
-        assert not session.window.close()
-    assert said.texts == ["Đang ghi dữ liệu, chưa đóng được."]
-    assert session.window.isVisible()
-
-
-def test_the_menu_leads_back_to_the_beginning(program, session):
-    action(session, "file_new").trigger()
-    assert program.session is None
-    assert program.start.assistant.isVisible()
-
-
-def test_real_threads_open_and_close_too(qtbot, file):
-    program = Program(context(), JobRunner)
-    program.begin(file)
-    assert program.start is not None  # painted before the storage is loaded
-    qtbot.waitUntil(lambda: program.session is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: program.session.pages["overview"].shown is not None, timeout=20_000)
-    with qtbot.waitSignal(program.finished, timeout=20_000):
-        program.session.window.close()
-
-
-# --- what can't be opened -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("content", [b"", b"this is no database at all", b"SQLite format 3\0" * 40])
-def test_a_bad_file_is_one_sentence_and_stays_as_it_is(program, said, tmp_path, content):
-    bad = tmp_path / "bad.gndb"
-    bad.write_bytes(content)
-    program.begin(bad)
-    assert program.session is None
-    assert program.start.home.isVisible()
-    assert len(said.shown) == 1
-    assert said.shown[0].tone is Tone.WARNING
-    assert bad.read_bytes() == content
-
-
-def test_a_file_that_is_gone_is_one_sentence(program, said, tmp_path):
-    program.begin(tmp_path / "gone.gndb")
-    assert len(said.shown) == 1
-    assert not (tmp_path / "gone.gndb").exists()
-
-
-def test_a_file_open_elsewhere_can_be_looked_at(program, said, file):
-    elsewhere = open_database(file, context(), computer="PC-KHAC")
-    said.will_answer("look")
-    program.begin(file)
-    session = program.session
-    assert session.desk.read_only
-    assert "PC-KHAC" in said.texts[0]
-    assert session.window.top_bar.unit.whole() == "Xã Sơn Tây (chỉ xem)"
-    assert session.pages["overview"].figures.poor.figure.text() == "3"
-    for key in PAGES:
-        session.go(key)
-    session.window.close()
-    opening.close_database(elsewhere, context())
-
-
-def test_a_new_file_that_fails_leaves_nothing_behind(program, said, tmp_path, monkeypatch):
-    def fail(*args):
-        raise AppError("disk_full", path="x")
-
-    program.begin()
-    program.start.show_assistant()
-    assistant = program.start.assistant
-    assistant.unit.set_draft({"province": "Hà Tĩnh", "commune": "Sơn Tây"})
-    assistant.go_on()
-    assistant.villages.set_draft([{"name": "Thôn Đông"}])
-    assistant.go_on()
-    with monkeypatch.context() as patch:
-        patch.setattr(areas, "new_commune", fail)
-        assistant.go_on()
-    assert len(said.shown) == 1
-    assert not list((tmp_path / "data").glob("*.gndb*"))
-    assert assistant.isVisible()
-    assistant.go_on()
-    assert program.session.ready.path == tmp_path / "data" / "XaSonTay.gndb"
-
-
-def test_after_a_crash_the_program_says_so(program, file):
-    killed = open_database(file, context(), computer="PC")
-    killed.database.close()
-    killed.lock.release(clean=False)  # what the system does when a program is killed
-    program.begin(file)
-    assert notice(program.session).startswith("Lần trước chương trình tắt đột ngột")
-    button = program.session.window.notice.findChild(QPushButton, "notice_action")
-    assert button.isHidden()  # there is no draft to look at
-
-
-def spoil_table(path, name):
-    """Overwrite the first page of a table that nothing reads while a file is opened."""
-    with closing(sqlite3.connect(path)) as raw:
-        query = "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = ?"
-        page, size = raw.execute(query, (name,)).fetchone()
-    with path.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xa5" * size)
-
-
-def test_a_damaged_page_is_told_after_opening(qtbot, file, said):
-    """In the background: the window stands there meanwhile, and closing waits for the answer."""
-    spoil_table(file, "review_result_person")
-    program = Program(context(), JobRunner)
-    program.begin(file)
-    qtbot.waitUntil(lambda: bool(said.texts), timeout=30_000)
-    assert said.texts == ["Tệp dữ liệu có chỗ bị hỏng: xa.gndb."]
-    assert "phục hồi từ bản sao lưu gần nhất" in said.shown[0].more
-    assert program.session.window.isVisible()
-    with qtbot.waitSignal(program.finished, timeout=30_000):
-        program.session.window.close()
-
-
-def test_a_sound_file_is_opened_without_a_word(program, file, said):
-    program.begin(file)
-    assert said.texts == []
-
-
-def test_after_a_crash_the_drafts_are_offered(program, file):
-    killed = open_database(file, context(), computer="PC")
-    killed.database.close()
-    killed.lock.release(clean=False)
-    drafts.save(file, context(), key="household-new", record={}, base_hash=None, title="An")
-    program.begin(file)
-    program.session.window.findChild(QPushButton, "notice_action").click()
-    assert program.session.window.page_key() == "households"
-
-
-@pytest.mark.parametrize(
-    ("key", "place", "page"),
-    [
-        ("ho-1-2026", "trang Hộ gia đình", "households"),
-        ("phieu-1", "trang Rà soát", "review"),
-        ("ra-soat-1", "trang Rà soát", "review"),
-        ("xap-1-2", "trang Rà soát, nhập theo xấp", "review"),
-        ("ra-soat-giay-2026", "trang Rà soát, mục Giấy đề nghị", "review"),
-    ],
+from tests.gui.commune import YEAR, make_world
+from tests.gui.program.acts import (
+    PAGES,
+    action,
+    notice,
 )
-def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):
-    draft = drafts.Draft(key=key, title="An", saved_at=context().now(), base_hash=None, record={})
-    session._say_crash(drafts.Found((draft,), ()))
-    assert notice(session).endswith(f"Phần gõ dở được giữ ở: {place}.")
-    session.window.findChild(QPushButton, "notice_action").click()
-    assert session.window.page_key() == page
-
-
-def test_a_wrong_command_line_is_refused_in_words(capsys):
-    assert app.entry(["--nonsense"]) == 2
-    assert capsys.readouterr().err.startswith("Dòng lệnh chưa đúng – không biết --nonsense")
-
-
-# --- the open file --------------------------------------------------------------------------------
+from tests.harness.unikey import press, telex, vni
 
 
 def test_every_page_opens_and_asks_for_nothing(session, said):
@@ -461,9 +232,6 @@ def test_a_sample_is_made_once(program, said, tmp_path):
     assert len(list((tmp_path / "data").glob("*.gndb"))) == 1
 
 
-# --- without a window -----------------------------------------------------------------------------
-
-
 def run(*arguments, folder):
     environment = os.environ | {"GIAMNGHEO_DATA": str(folder / "data"), "QT_QPA_PLATFORM": ""}
     environment.pop("DISPLAY", None)
@@ -527,9 +295,6 @@ def test_the_first_window_loads_no_storage_and_no_writers():
         check=True,
     )
     assert done.stdout.strip() == "[]"
-
-
-# --- last resort ----------------------------------------------------------------------------------
 
 
 def test_a_bug_is_shown_with_details_and_logged(said, tmp_path, monkeypatch, caplog):

@@ -1,4 +1,4 @@
-"""The command line: codes 0, 1, 2, one sentence on stderr, JSON, and never a traceback."""
+"""Reports, rollups, checks and classes from the command line."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import io
 import json
 import os
 import re
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,53 +22,15 @@ from giamngheo_desktop.services import areas, successions
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import person_list
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.powerless import let_in, run_powerless
+from tests.cli.commands.console import (
+    Commands,
+    Ran,
+)
 from tests.harness.register import FIRST_DAY, Register, empty_database, make_context, make_register
 from tests.harness.tables import sample_copy, sample_file
 
 START = "from giamngheo_desktop.cli.main import entry; exit(entry())"
 GOOD = '{"standard": "2022", "area": "rural", "income": 1500000, "deprived": ["water"]}'
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Commands:
-    """`run("rollup", …)` in this process, with the file of the sample where `--db` is left out."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-        self.capsys = capsys
-        self.folder = folder
-
-    def __call__(self, *arguments: object) -> Ran:
-        texts = [str(argument) for argument in arguments]
-        if texts and texts[0] in {"report", "rollup", "check"} and "--db" not in texts:
-            texts += ["--db", str(sample_file())]
-        code = entry(texts)
-        said = self.capsys.readouterr()
-        return Ran(code, said.out, said.err)
-
-    def refused(self, *arguments: object) -> str:
-        """The one sentence of a refusal."""
-        ran = self(*arguments)
-        assert (ran.code, ran.out) == (2, ""), ran
-        assert ran.err.endswith("\n")
-        assert ran.err.count("\n") == 1, ran.err
-        assert "Traceback" not in ran.err
-        return ran.err.strip()
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commands:
-    return Commands(capsys, tmp_path)
 
 
 @pytest.fixture
@@ -83,163 +41,6 @@ def register(tmp_path: Path) -> Iterator[Register]:
 
 def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
-
-
-# --- arguments -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ([], "thiếu LỆNH"),
-        (
-            ["frob"],
-            "không nhận “frob”, chỉ nhận sample, classify, import-answers, report, rollup, check",
-        ),
-        (["rollup", "--db", "x.db"], "thiếu --year"),
-        (["rollup", "--year"], "--year thiếu giá trị"),
-        (["rollup", "--year", "x"], "--year: năm viết bốn chữ số, không nhận “x”"),
-        (["rollup", "--year", "99999"], "năm viết bốn chữ số"),
-        (["rollup", "--year", "0000"], "năm viết bốn chữ số"),
-        (["rollup", "--year", "2026", "--status", "x"], "chỉ nhận official, preliminary"),
-        (["rollup", "--year", "2026", "--what"], "không biết --what"),
-        (["rollup", "--year", "2026", "--as-of", "31/02/2026"], "không hiểu ngày “31/02/2026”"),
-        (["rollup", "--year", "2026", "--as-of", "2026-13-01"], "không hiểu ngày"),
-        (["rollup", "--year", "2026", "--as-of", "hôm nay"], "không hiểu ngày"),
-        (["report", "BC1", "--year", "2026", "-o", "x", "--format", "docx"], "xlsx, pdf, json"),
-        (["report", "BC1", "--year", "2026", "--format", "pdf"], "thiếu -o"),
-        (["report", "--year", "2026", "--format", "pdf", "-o", "x"], "thiếu MÃ"),
-        (["sample", "--households", "0"], "số nguyên từ 1 trở lên"),
-        (["sample", "--households", "-5"], "số nguyên từ 1 trở lên"),
-        (["sample", "--seed", "x"], "--seed phải là số nguyên, không nhận “x”"),
-    ],
-)
-def test_wrong_arguments(run: Commands, arguments: list[str], said: str) -> None:
-    sentence = run.refused(*arguments)
-    assert sentence.startswith("Dòng lệnh chưa đúng – ")
-    assert said in sentence
-
-
-def test_help_is_no_refusal(run: Commands) -> None:
-    with pytest.raises(SystemExit) as left:
-        run("rollup", "--help")
-    assert left.value.code == 0
-
-
-@pytest.mark.parametrize("command", ["sample", "report", "rollup", "check"])
-def test_a_command_without_a_file(capsys: pytest.CaptureFixture[str], command: str) -> None:
-    more = {
-        "report": ["BC1", "--year", "2026", "--format", "json", "-o", "x.json"],
-        "rollup": ["--year", "2026"],
-    }
-    assert entry([command, *more.get(command, [])]) == 2
-    assert capsys.readouterr().err == "Thiếu tệp dữ liệu: thêm --db TỆP.\n"
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def test_files_that_are_no_register(run: Commands, tmp_path: Path) -> None:
-    text = tmp_path / "chữ.db"
-    text.write_text("xin chào\n" * 100, encoding="utf-8")
-    empty = tmp_path / "rỗng.db"
-    empty.touch()
-    half = tmp_path / "cụt.db"
-    half.write_bytes(sample_file().read_bytes()[:70_001])
-    other = tmp_path / "khác.db"
-    with closing(sqlite3.connect(other)) as connection:
-        connection.execute("CREATE TABLE t (x)")
-        connection.commit()
-    for path in (tmp_path / "không có.db", text, empty, half, other, tmp_path):
-        before = path.read_bytes() if path.is_file() else None
-        for command in (
-            ["rollup", "--year", "2026"],
-            ["check"],
-            ["report", "BC1", "--year", "2026", "--format", "json", "-o", tmp_path / "x.json"],
-        ):
-            assert run.refused(*command, "--db", path)
-        assert (path.read_bytes() if path.is_file() else None) == before
-    assert not (tmp_path / "x.json").exists()
-    assert not (tmp_path / "không có.db").exists()
-
-
-def test_reading_leaves_the_file_as_it_was(run: Commands, tmp_path: Path) -> None:
-    path = tmp_path / "mẫu.db"
-    shutil.copyfile(sample_file(), path)
-    before = path.read_bytes()
-    assert run("rollup", "--year", 2026, "--db", path).code == 0
-    assert run("check", "--db", path).code == 0
-    out = tmp_path / "bc1.json"
-    assert (
-        run("report", "bc1", "--year", 2026, "--format", "json", "-o", out, "--db", path).code == 0
-    )
-    assert path.read_bytes() == before
-    assert json.loads(out.read_text(encoding="utf-8"))["code"] == "BC1"
-
-
-def test_an_output_that_cannot_be_written(run: Commands, tmp_path: Path) -> None:
-    report = ["report", "BC1", "--year", 2026, "--format", "json", "-o"]
-    assert "Không có thư mục" in run.refused(*report, tmp_path / "không có" / "x.json")
-    assert "thư mục" in run.refused(*report, tmp_path)
-    assert "tên" in run.refused(*report, tmp_path / ("a" * 300 + ".json"))
-    mine = tmp_path / "sổ.db"
-    shutil.copyfile(sample_file(), mine)
-    before = mine.read_bytes()
-    assert "tệp dữ liệu" in run.refused(*report, mine, "--db", mine)
-    assert mine.read_bytes() == before
-    old = tmp_path / "cũ.json"
-    old.write_text("cũ", encoding="utf-8")
-    assert run(*report, old).code == 0
-    assert old.read_text(encoding="utf-8").startswith("{")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
-def test_an_output_folder_without_rights(tmp_path: Path) -> None:
-    """As a user without rights, for root writes everywhere."""
-    let_in(tmp_path)
-    database = tmp_path / "mẫu.db"
-    shutil.copyfile(sample_file(), database)
-    database.chmod(0o644)
-    said = run_powerless(
-        "import sys, sqlalchemy.dialects.sqlite.pysqlite\n"
-        "from giamngheo_desktop.cli import main\n"
-        "from giamngheo_desktop import definitions, paths\n"
-        "import giamngheo_desktop.reports.as_json, giamngheo_desktop.exports.safe_file\n"
-        "read = main._definitions()\n"
-        "main._definitions = lambda: read\n"  # the checkout may lie where nobody else may look
-        "POWERLESS\n"
-        "arguments = ['report', 'BC1', '--year', '2026', '--format', 'json', '--db', sys.argv[1]]\n"
-        "import io, contextlib\n"
-        "caught = io.TextIOWrapper(io.BytesIO(), encoding='utf-8')\n"
-        "with contextlib.redirect_stderr(caught):\n"
-        "    code = main.entry([*arguments, '-o', sys.argv[2]])\n"
-        "caught.flush()\n"
-        "print(code, caught.buffer.getvalue().decode())\n",
-        database,
-        tmp_path / "ra.json",
-    )
-    assert said.startswith("2 Không được phép ghi vào thư mục")
-    assert said.strip().count("\n") == 0
-
-
-# --- sample --------------------------------------------------------------------------------------
-
-
-def test_a_sample_is_made_once(run: Commands, tmp_path: Path) -> None:
-    path = tmp_path / "mới" / "mẫu.db"
-    ran = run("sample", "--db", path, "--households", 60, "--json")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.json["db"] == str(path)
-    assert ran.json["households"] >= 60
-    before = path.read_bytes()
-    assert "đã có" in run.refused("sample", "--db", path)
-    assert path.read_bytes() == before
-    ran = run("check", "--db", path, "--as-of", "2026-12-31")
-    assert ran.code in {0, 1}
-    assert ran.out.strip().endswith("điểm cần xem lại.")
-
-
-# --- report --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", ["json", "xlsx", "pdf"])
@@ -358,9 +159,6 @@ def test_a_unit_that_only_a_geography_has(
     assert total["values"]["poor_households"] == 1
 
 
-# --- rollup --------------------------------------------------------------------------------------
-
-
 def test_the_rollup_in_tree_order(run: Commands) -> None:
     lines = run("rollup", "--year", 2026).out.splitlines()
     names = [line.split("\t")[0] for line in lines]
@@ -387,9 +185,6 @@ def test_a_rollup_of_a_year_without_standard(run: Commands, year: str) -> None:
     assert run.refused("rollup", "--year", year) == f"Chưa có chuẩn nghèo cho năm rà soát {year}."
 
 
-# --- check ---------------------------------------------------------------------------------------
-
-
 def test_check_finds_and_says_how_much(run: Commands, tmp_path: Path) -> None:
     with sample_copy(tmp_path / "mẫu.db") as database:
         spoil(database)
@@ -414,9 +209,6 @@ def spoil(database: Database) -> None:
         (hit, *_) = person_list.persons(connection, "nguyen", date(2026, 12, 31))
     with write_unit(database, make_context(), Op.SAVE_UNIT) as work:
         work.update(Kind.PERSON, hit.person, full_name="Nguyễn Văn 2", given_name="2")
-
-
-# --- classify ------------------------------------------------------------------------------------
 
 
 def test_classify_from_a_file_and_from_stdin(
@@ -460,9 +252,6 @@ def test_the_module_runs_as_the_command_does() -> None:
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 2
     assert "Không có tệp" in done.stderr.decode()
-
-
-# --- the console ---------------------------------------------------------------------------------
 
 
 def started(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
