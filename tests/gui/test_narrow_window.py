@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +33,7 @@ from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import classes, households
 from tests.gui.commune import YEAR
 
 SMALL = (788, 487)  # what 1093×545 leaves for a page beside the rail and below the bar
@@ -78,6 +79,29 @@ def test_settings_fit_the_smallest_window_with_the_largest_letters(qtbot, qapp, 
     assert page.box.currentText() == page.list.currentItem().text()
     assert page.minimumSizeHint().width() <= SMALL[0]
     qtbot.waitUntil(lambda: cut_off(page) == outside(page) == [])  # once all is laid out
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_no_tab_of_a_household_is_wider_than_the_smallest_window(qtbot, qapp, look, world, closed):
+    look.apply(qapp, percent=150)
+    if closed:
+        classes.close_year(
+            world.database,
+            world.context,
+            year=YEAR,
+            standard=world.desk.standard(YEAR).code,
+            definition="f" * 64,
+            commune=world.commune,
+        )
+    page = shown(qtbot, HouseholdsPage(world.desk, YEAR), SMALL)
+    page.open(world.homes[0])
+    tabs = page.view.findChild(QTabWidget)
+    for at in range(tabs.count()):
+        tabs.setCurrentIndex(at)
+        for area in page.view.findChildren(QScrollArea):
+            upright = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if area.isVisible() and upright:
+                assert area.widget().width() <= area.viewport().width(), tabs.tabText(at)
 
 
 def test_the_list_of_sections_comes_back_in_a_wide_window(qtbot, qapp, look, world):

@@ -206,6 +206,7 @@ class FormView(QWidget):
         heading = QLabel(section.label)
         heading.setProperty("kind", "heading")
         heading.setObjectName(f"section_{section.code}")
+        heading.setWordWrap(True)  # a heading may say why the section is closed
         self._cards[section.code] = card
         inside.addWidget(heading)
         box.addWidget(card)
