@@ -1,7 +1,7 @@
 """What typing a pile of forms costs in presses of keys, against typing every answer of them.
 
 The pile is typed in the order of its list, each household to its end (F8) and on to the next form
-(Ctrl+Enter); the baseline is the characters of each answer on the paper and Enter.
+(Enter); the baseline is the characters of each answer on the paper and Enter.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.point_picks import joined
 from giamngheo_desktop.gui.review.pile_page import PilePage
@@ -69,26 +70,35 @@ class Count:
     pile: Pile
     forms: int = 0
     answers: int = 0
-    changed: int = 0  # beside the days of the survey and what is asked for the first time
+    new: int = 0  # of them nobody was asked before
+    changed: int = 0  # of the others, beside the days of the survey
     wrong: int = 0
     unconfirmed: int = 0
     open: list[str] = field(default_factory=list)  # households that could not be closed
     presses: int = 0
     typed: int = 0
+    new_presses: int = 0  # for what nobody was asked before
+    new_typed: int = 0
 
     @property
     def ratio(self) -> float:
         return self.presses / self.typed
 
     @property
+    def old_ratio(self) -> float:
+        """Of the answers that stood there last year."""
+        return (self.presses - self.new_presses) / (self.typed - self.new_typed)
+
+    @property
     def share(self) -> float:
-        return self.changed / self.answers
+        return self.changed / (self.answers - self.new)
 
     def __str__(self) -> str:
+        first = f" (không kể câu hỏi lần đầu: {self.old_ratio:.1%})" if self.pile.first else ""
         return (
             f"{self.pile.name}: {self.forms} phiếu, {self.answers} câu, đổi {self.share:.1%}: "
-            f"{self.presses} phím, gõ hết {self.typed} phím, {self.ratio:.1%}; sai {self.wrong} "
-            f"câu, chưa kết thúc {len(self.open)} hộ"
+            f"{self.presses} phím, gõ hết {self.typed} phím, {self.ratio:.1%}{first}; "
+            f"sai {self.wrong} câu, chưa kết thúc {len(self.open)} hộ"
         )
 
 
@@ -114,8 +124,8 @@ def type_pile(folder: Path, pile: Pile, forms: int, seed: int = 3) -> Count:
         _add(count, after, paper)
         if after.case["outcome"] is None:
             count.open.append(view.header.waiting.text())
-        clerk.press(hands.Key.Key_Return, hands.Modifier.ControlModifier)
-    count.presses = clerk.presses
+        clerk.press(hands.Key.Key_Return)
+    count.presses, count.new_presses = clerk.presses, clerk.first
     page.close()
     page.deleteLater()
     world.close()
@@ -126,13 +136,16 @@ def _add(count: Count, after: case_entry.CaseSheet, paper: Paper) -> None:
     assert set(after.answers) == set(paper.values)
     count.forms += 1
     count.answers += len(paper.values)
-    old = paper.changed - paper.new
-    count.changed += sum(code != "surveyed_on" for _, code in old)
+    count.new += len(paper.new & paper.values.keys())
+    count.changed += sum(code != "surveyed_on" for _, code in paper.changed - paper.new)
     count.wrong += len(differences(after, paper))
     confirmed = AnswerState.CONFIRMED
     count.unconfirmed += sum(state is not confirmed for state in after.answers.states.values())
     for key, value in paper.values.items():
-        count.typed += len(text_of(field_of(after, key), value)) + 1
+        is_money = field_of(after, key).kind is FieldKind.MONEY  # all digits stand on the paper
+        cost = len(str(value) if is_money else text_of(field_of(after, key), value)) + 1
+        count.typed += cost
+        count.new_typed += cost * (key in paper.new)
 
 
 def _answer_last_year(world: World, pile: Pile, rng: Random) -> None:

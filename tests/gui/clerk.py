@@ -7,6 +7,7 @@ wants them; a held Ctrl or Shift is a press too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from giamngheo_desktop.domain.answers import AnswerState, Key
@@ -43,6 +44,8 @@ def text_of(field: FieldDef, value: Any) -> str:
             return f"{value.day:02d}{value.month:02d}{value.year}" if value.day else str(value.year)
         case FieldKind.DECIMAL:
             return format_decimal(value, scale=field.scale).replace(".", "")
+        case FieldKind.MONEY:
+            return f"{value // 1000}k" if value % 1000 == 0 else str(value)
     return str(value)
 
 
@@ -57,11 +60,11 @@ def _spellings(field: FieldDef, code: str) -> Iterator[str]:
 
 
 class Clerk:
-    """Types forms; `presses` counts."""
+    """Types forms; `presses` counts, `first` those of them for what was never asked before."""
 
     def __init__(self, view: CaseView) -> None:
         self.view = view
-        self.presses = 0
+        self.presses = self.first = 0
 
     def press(self, key: Press, modifier: Modifier = Modifier.NoModifier) -> None:
         held = [m for m in (Modifier.ControlModifier, Modifier.ShiftModifier) if modifier & m]
@@ -80,8 +83,9 @@ class Clerk:
 
     def answer_form(self, paper: Paper, most: int = 10_000) -> None:
         """From the first open question to the last one, or to the one after `most` answers."""
-        form = self.view.form
-        if len(self.other(paper)) <= 2:  # as last year but for the date: look at all of it
+        form, states = self.view.form, self.view.answering.answers.states
+        if not any(states[key] is AnswerState.CARRIED for key in self.other(paper)):
+            # all that is grey is as last year: look at it
             while form.unseen():
                 self.press(Press.Key_PageDown)
             self.press(Press.Key_Space, Modifier.ControlModifier | Modifier.ShiftModifier)
@@ -96,8 +100,10 @@ class Clerk:
     def _answer(self, key: Key, paper: Paper) -> None:
         other = self.other(paper)
         if key in other or key in paper.mended:
+            before = self.presses
             self._type(key, {**paper.values, **paper.mended}[key])
             self.press(Press.Key_Return)
+            self.first += (self.presses - before) * (key in paper.new)
             return
         states = self.view.answering.answers.states
         section = [k for k in self.view.form.keys_of_section(key) if k in states]
@@ -114,7 +120,24 @@ class Clerk:
             self._tick(field.field, field.value() or (), value)
             return
         text = text_of(field.field, value)
-        self.write(text.lower() if field.field.capitals else text)  # the program writes names large
+        if field.field.kind is FieldKind.TEXT:
+            whole = text.lower() if field.field.capitals else text  # the program writes it large
+            self._write_over(str(field.value() or ""), text, whole)
+        else:
+            self.write(text)
+
+    def _write_over(self, shown: str, text: str, whole: str) -> None:
+        """Anew as `whole`, or mended from its end where that is shorter."""
+        common = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(shown, text, strict=False))
+        )
+        rest, back = text[common:], len(shown) - common
+        if shown and 1 + back + unikey.presses(rest) < unikey.presses(whole):
+            for key in (Press.Key_End, *[Press.Key_Backspace] * back):
+                self.press(key)
+            self.write(rest)
+        else:
+            self.write(whole)
 
     def _tick(self, field: FieldDef, shown: Any, value: Sequence[str]) -> None:
         """Press what stands otherwise; boxes beyond the digits by arrow and Space."""

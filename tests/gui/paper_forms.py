@@ -125,7 +125,7 @@ def paper_of(sheet: CaseSheet, share: float, surveyed: date, rng: Random) -> Pap
     for key in chosen:
         sheet = answered(sheet, key, _another(sheet, key, said(sheet, key), rng))
     on_the_way: set[Key] = set()
-    while (key := _inconsistent(sheet, start, chosen)) is not None:
+    while (key := _inconsistent(sheet, start, set(chosen) - on_the_way)) is not None:
         asked_now = key in sheet.answers
         on_the_way.add(key)
         value = _another(sheet, key, said(sheet, key), rng) if asked_now else said(start, key)
@@ -190,7 +190,7 @@ def _text(sheet: CaseSheet, key: Key, old: Any, rng: Random) -> str:
     if code == "phone":
         return f"03{rng.randint(10_000_000, 99_999_999)}"
     if code == "full_name":
-        return f"{old} {rng.choice(_GIVEN)}"
+        return f"{old.rpartition(' ')[0]} {rng.choice([n for n in _GIVEN if not old.endswith(n)])}"
     return f"{rng.choice(_GIVEN)} {rng.randint(10, 99)}"
 
 

@@ -20,7 +20,9 @@ def judge(count: Count, capsys: pytest.CaptureFixture[str]) -> None:
     assert count.wrong == 0
     assert count.unconfirmed == 0
     assert count.open == []
-    assert count.ratio <= 0.30
+    assert count.old_ratio <= 0.30
+    # What nobody was asked last year has to be typed by everybody.
+    assert count.ratio <= (0.35 if count.pile.first else 0.30)
 
 
 @pytest.mark.parametrize("pile", PILES, ids=lambda pile: pile.name)

@@ -18,6 +18,7 @@ from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
+_BESIDE_FROM = 800  # pixels at 100 % from which there is room at the right
 _MOST = 16777215  # Qt's "as much as there is"
 
 
@@ -91,9 +92,12 @@ class LivePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(page, "live_scroll"))
 
-    def set_below(self, below: bool) -> None:
-        """Stand below the form, side by side, or at its right."""
-        way = QBoxLayout.Direction
+    def place(self, box: QBoxLayout, room: int) -> None:
+        """In a box as wide as `room`: at the right of the form, or below where that would be too
+        narrow, the standards side by side.
+        """
+        way, below = QBoxLayout.Direction, room * 100 < _BESIDE_FROM * theme.percent
+        box.setDirection(way.TopToBottom if below else way.LeftToRight)
         self._row.setDirection(way.LeftToRight if below else way.TopToBottom)
         self._row.setContentsMargins(20 if below else 0, 4 if below else 12, 12, 12)
         width, height = (n * theme.percent // 100 for n in (_BESIDE, _BELOW))
