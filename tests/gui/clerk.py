@@ -76,11 +76,6 @@ class Clerk:
         for keys in unikey.telex(text):
             unikey.press(hands.focus(), keys)
 
-    def enter_form(self, paper: Paper) -> None:
-        """From the first open question to the end of the household and the next form."""
-        self.answer_form(paper)
-        self.press(Press.Key_F8)
-
     def answer_form(self, paper: Paper, most: int = 10_000) -> None:
         """From the first open question to the last one, or to the one after `most` answers."""
         form, states = self.view.form, self.view.answering.answers.states

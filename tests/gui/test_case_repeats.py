@@ -99,6 +99,8 @@ def test_where_nothing_stood_it_is_offered_too_and_blocks_the_end(page):
     hands.press(Key.Key_Space)
     assert page.state("surveyed_on") is CONFIRMED
     assert typed(page, "surveyed_on") == NOW
+    page.go("surveyor")
+    hands.press(Key.Key_Space)
     everything(page)
     hands.press(Key.Key_F8)
     assert page.stored().case["outcome"] == "reviewed"
