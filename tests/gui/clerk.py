@@ -79,7 +79,7 @@ class Clerk:
     def answer_form(self, paper: Paper, most: int = 10_000) -> None:
         """From the first open question to the last one, or to the one after `most` answers."""
         form, states = self.view.form, self.view.answering.answers.states
-        if not any(states[key] is AnswerState.CARRIED for key in self.other(paper)):
+        if not any(states.get(key) is AnswerState.CARRIED for key in self.other(paper)):
             # all that is grey is as last year: look at it
             while form.unseen():
                 self.press(Press.Key_PageDown)

@@ -362,8 +362,7 @@ class CaseView(QWidget):
         self.answering.show(states, {})
         self._note()
         self._after_filling()
-        waits = self.form.typed().unread
-        if waits:  # the next form waits for what is red
+        if self.form.typed().unread:  # the next form waits for what is red
             self._then = None
             self._tell(self.tr("Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."))
             self.form.go_to_unread()
