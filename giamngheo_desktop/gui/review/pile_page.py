@@ -225,7 +225,8 @@ class PilePage(QWidget):
             return ""
         said = []
         if hit is not None and hit.village != self.place.village:
-            said.append(self._villages.get(hit.village, ""))
+            text = self.tr("Phiếu của {village}.")
+            said.append(text.format(village=self._villages.get(hit.village, "")))
         if row is not None and row.outcome is not None:
             said.append(self.tr("Hộ này đã kết thúc: xem có phải hai phiếu của một hộ."))
         elif known.form is FormState.ENTERED:
