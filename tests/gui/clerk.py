@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from giamngheo_desktop.domain.answers import AnswerState, Key
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal
@@ -24,6 +26,7 @@ from tests.harness import unikey
 
 _PAST = AnswerState.CONFIRMED
 _DIGITS = 9  # boxes that a digit ticks
+_ALL = 10_000  # answers
 
 
 def text_of(field: FieldDef, value: Any) -> str:
@@ -76,13 +79,12 @@ class Clerk:
         for keys in unikey.telex(text):
             unikey.press(hands.focus(), keys)
 
-    def answer_form(self, paper: Paper, most: int = 10_000) -> None:
+    def answer_form(self, paper: Paper, most: int = _ALL) -> None:
         """From the first open question to the last one, or to the one after `most` answers."""
         form, states = self.view.form, self.view.answering.answers.states
-        if not any(states.get(key) is AnswerState.CARRIED for key in self.other(paper)):
-            # all that is grey is as last year: look at it
-            while form.unseen():
-                self.press(Press.Key_PageDown)
+        grey_differs = any(states.get(k) is AnswerState.CARRIED for k in self.other(paper))
+        if not grey_differs and most == _ALL:  # all that is grey is as last year: look at it
+            self._look_at_all()
             self.press(Press.Key_Space, Modifier.ControlModifier | Modifier.ShiftModifier)
         while (key := form.current()) is not None:
             if self.view.answering.answers.state(key) is _PAST:
@@ -91,6 +93,18 @@ class Clerk:
                 break
             self._answer(key, paper)
             most -= 1
+
+    def _look_at_all(self) -> None:
+        """Down the form, and up again where it did not open at its top."""
+        form = self.view.form
+        bar = form.area.verticalScrollBar()
+        while form.unseen() and bar.value() < bar.maximum():
+            self.press(Press.Key_PageDown)
+            QApplication.processEvents()  # the screen follows
+        while form.unseen():
+            assert bar.value() > bar.minimum(), form.unseen()
+            self.press(Press.Key_PageUp)
+            QApplication.processEvents()
 
     def _answer(self, key: Key, paper: Paper) -> None:
         other = self.other(paper)

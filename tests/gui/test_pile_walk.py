@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.changes import Kind
@@ -54,6 +55,7 @@ class Officer:
         hands.until(lambda: self.view.form.seen)
         while self.view.form.unseen():
             hands.press(Key.Key_PageDown)
+            QApplication.processEvents()
         hands.press(Key.Key_Space, modifier=Modifier.ControlModifier | Modifier.ShiftModifier)
         while (key := self.view.form.current()) is not None:
             is_new = self.view.answering.answers.state(key) is AnswerState.EMPTY
