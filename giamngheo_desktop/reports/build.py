@@ -89,7 +89,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         subtitle=_subtitle(request, data),
         letterhead=_letterhead(settings),
         landscape=report.landscape,
-        tables=(table,),
+        body=(table,),
         notes=(*_notes(request, data, words), *missing_notes(table, data.empty_villages)),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=_signatures(settings),

@@ -12,6 +12,7 @@ PAPER: dict[str, str] = {
     "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "motto": "Độc lập - Tự do - Hạnh phúc",
     "recipients": "Nơi nhận:",
+    "number": "Số: {number}/{kind}-UBND",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
     "kind": "Phân tổ",
