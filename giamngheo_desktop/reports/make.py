@@ -25,7 +25,7 @@ from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-FORMATS = ("xlsx", "pdf", "json")
+FORMATS = ("xlsx", "pdf", "docx", "json")
 
 
 def make(
@@ -186,6 +186,10 @@ def render(doc: ReportDoc, form: str) -> bytes:
         from giamngheo_desktop.exports.xlsx_write import render_xlsx
 
         return render_xlsx(doc)
+    if form == "docx":
+        from giamngheo_desktop.exports.docx_write import render_docx
+
+        return render_docx(doc)
     raise AppError("unknown_format", name=form, known=", ".join(FORMATS))
 
 

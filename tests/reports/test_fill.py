@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from datetime import date
 
+import docx
+import openpyxl
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -13,6 +17,10 @@ from hypothesis import strategies as st
 from giamngheo_desktop.definitions.loader import DefinitionError, parse_toml
 from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.domain.paper import spans
+from giamngheo_desktop.exports.docx_write import render_docx
+from giamngheo_desktop.exports.xlsx_write import render_xlsx
+from giamngheo_desktop.reports.as_json import render_json
+from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Align, Paragraph, ReportDoc, Run
 from giamngheo_desktop.reports.fill import Facts, fill
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
@@ -140,3 +148,24 @@ def test_marks_are_read_or_refused(text):
         return
     back = "".join(f"{{{one.field}:{one.dots}}}" if one.field else one.text for one in spans(text))
     assert re.sub(r":\d+}", "}", back) == re.sub(r":\d+}", "}", bare)
+
+
+def test_all_writers_say_the_same():
+    doc = fill(paper(), FACTS)
+    said = "Kính gửi: Đặng Thị Ngữ, thôn Làng Mới."
+    data = json.loads(render_json(doc))
+    assert data["text"][0] == said
+    assert [row["values"]["name"] for row in data["rows"][:2]] == ["Đặng Thị Ngữ", "Võ Ẩn"]
+    assert "text: Kính gửi: **Đặng Thị Ngữ**, thôn Làng Mới." in as_text(doc).splitlines()
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc))).active
+    cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert said in cells
+    assert cells.index(said) < cells.index("Võ Ẩn") < cells.index("- Đặng Thị Ngữ")
+    document = docx.Document(io.BytesIO(render_docx(doc)))
+    assert said in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_a_paper_without_a_table_has_a_sheet():
+    doc = ReportDoc(code="A", title=("A",), body=(Paragraph(runs=(Run("Một câu."),)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc))).active
+    assert "Một câu." in [cell.value for row in sheet.iter_rows() for cell in row]
