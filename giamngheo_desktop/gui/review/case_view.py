@@ -177,7 +177,8 @@ class CaseView(QWidget):
         below = self.width() * 100 < _BESIDE_FROM * theme.percent
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
-        self.panel.set_below(below)
+        rest = self.height() - self.header.sizeHint().height() - self.panel.height_below()
+        self.panel.set_below(below, low=2 * rest < self.height())
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -37,7 +38,7 @@ class CertifyPanel(Panel):
         self.table = TableView(
             (
                 Column(key="head", title=self.tr("Chủ hộ"), width=170, stretch=True),
-                number_column("persons", self.tr("Khẩu"), width=60),
+                replace(number_column("persons", self.tr("Khẩu"), width=60), gives_way=True),
                 Column(key="household_class", title=self.tr("Công nhận"), width=130,
                        format=state_label, chip=chip_of),
                 Column(key="number", title=self.tr("Số giấy"), width=130),

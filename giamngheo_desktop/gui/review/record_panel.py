@@ -156,7 +156,7 @@ class RecordPanel(Panel):
         known = [row[0] for row in rows]
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
-        self._fit_table(len(rows))
+        self._fit_table()
         # One more came to be due since: what is shown was not chosen for that.
         due = not wanted and typed is None and self.wants_new()
         if self.chosen not in known or due:
@@ -177,9 +177,15 @@ class RecordPanel(Panel):
         self.said.setVisible(bool(said))
         self._enable()
 
-    def _fit_table(self, count: int) -> None:
+    def _fit(self) -> None:
+        super()._fit()
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """As high as its lines, up to some; its heading may break into lines by itself."""
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
+        count = self.table.rows.rowCount()
         self.table.setFixedHeight(heading + line * max(1, min(_LINES, count)) + 6)
 
     def _build(self) -> None:

@@ -30,6 +30,7 @@ class StepHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("step_head")
+        self._named = True
         self._words = ("", "")  # who does it, with and without what it is
         self._title = label("", "heading", "step_title")
         self._chip = Chip("step_state")
@@ -49,6 +50,12 @@ class StepHead(QWidget):
         box.addWidget(self._actor)
         self.next.clicked.connect(self.next_requested)
 
+    def set_named(self, named: bool) -> None:
+        """Without its name and state, where the box above says them."""
+        self._named = named
+        for part in (self._title, self._chip):
+            part.setVisible(named)
+
     def show_place(self, place: Place, following: str) -> None:
         """`following` is the name of the step to go on to, where it is another one."""
         one = place.summary
@@ -62,6 +69,7 @@ class StepHead(QWidget):
         if one.count > 1:
             state = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
         self._chip.show_chip(state, _CHIPS[one.status])
+        self._chip.setVisible(self._named)
         due = texts.due_text(one.due, one.days_left)
         over = one.days_left is not None and one.days_left < 0
         self._due.setText(due[:1].upper() + due[1:])
