@@ -67,6 +67,9 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
+from giamngheo_desktop.texts.preparing import WORKS as WORKS
+from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
 from giamngheo_desktop.texts.review_flow import due_text as due_text
