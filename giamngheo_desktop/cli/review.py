@@ -268,9 +268,16 @@ def _due(state: StepState, today: date) -> str:
 def _close(ask: Ask) -> Answer:
     row = _named(ask)
     args = (ask.database, ask.context, ask.definitions, row["uid"])
-    review_closing.close(*args, reason=ask.options.reason)
+    met = review_closing.close(*args, reason=ask.options.reason).value
     line = texts.CLI_REVIEW["closed"].format(name=reviews.name_of(row))
-    return Answer({"review": str(row["uid"]), "year": row["review_year"], "closed": True}, [line])
+    found = {
+        "review": str(row["uid"]),
+        "year": row["review_year"],
+        "closed": True,
+        "months": [one.month for one in met.months],
+        "unanswered": met.unanswered,
+    }
+    return Answer(found, [line, *met.beside])
 
 
 def _withdraw(ask: Ask) -> Answer:

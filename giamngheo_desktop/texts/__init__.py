@@ -16,7 +16,9 @@ from giamngheo_desktop.texts.classes import REASONS as REASONS
 from giamngheo_desktop.texts.classes import WHAT_IFS as WHAT_IFS
 from giamngheo_desktop.texts.classes import reason_text as reason_text
 from giamngheo_desktop.texts.classes import what_if_text as what_if_text
+from giamngheo_desktop.texts.closing import month_text as month_text
 from giamngheo_desktop.texts.closing import months_text as months_text
+from giamngheo_desktop.texts.closing import unanswered_text as unanswered_text
 from giamngheo_desktop.texts.closing import unclassed_text as unclassed_text
 from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from giamngheo_desktop.domain.numbers import format_integer
 
@@ -15,32 +14,35 @@ CLOSING: dict[str, str] = {
     "unclassed": "{count} hộ chưa có kết quả theo {standard}: {names}.",
     "unclassed_many": "{count} hộ chưa có kết quả theo {standard}: {names} và {more} hộ khác.",
     "month": "đợt tháng {month}/{year} còn {count} giấy đề nghị chưa trả lời",
-    "month_unfinished": "đợt tháng {month}/{year} ({steps})",
-    "unanswered": "{count} giấy đề nghị của năm chưa trả lời",
+    "month_closed": "Đợt tháng {month}/{year} còn mở, được khóa cùng lúc.",
+    "month_unfinished": "Đợt tháng {month}/{year} còn mở, được khóa cùng lúc; chưa xong: {steps}.",
+    "unanswered": "{count} giấy đề nghị khác của năm chưa ghi trả lời.",
     "nameless": "{count} hộ đầu kỳ mới có số theo thôn, chưa có tên và kết quả",
 }
 
 
-def unfinished_text(
-    steps: Mapping[str, int],
-    *,
-    months: Mapping[int, Mapping[str, int]] = MappingProxyType({}),
-    year: int = 0,
-    **counts: int,
-) -> str:
-    """The steps not done, each with the number of its villages; those of the months that are still
-    open in the year; then what is counted by the codes of `CLOSING`.
+def unfinished_text(steps: Mapping[str, int], unlike: int, nameless: int) -> str:
+    """The steps not done, each with the number of its villages; the households recognised otherwise
+    than found, and those of the opening that are known by number only.
     """
     parts = _steps(steps)
     parts += [
-        CLOSING["month_unfinished"].format(month=month, year=year, steps=", ".join(_steps(own)))
-        for month, own in months.items()
-        if own
-    ]
-    parts += [
-        CLOSING[code].format(count=format_integer(count)) for code, count in counts.items() if count
+        CLOSING[code].format(count=format_integer(count))
+        for code, count in (("unlike", unlike), ("nameless", nameless))
+        if count
     ]
     return "; ".join(parts)
+
+
+def month_text(month: int, year: int, steps: Mapping[str, int]) -> str:
+    """A month that is closed with the year, and what it lacks."""
+    said = CLOSING["month_unfinished" if steps else "month_closed"]
+    return said.format(month=month, year=year, steps=", ".join(_steps(steps)))
+
+
+def unanswered_text(count: int) -> str:
+    """Applications of the year that no open month has taken; empty where each has its answer."""
+    return CLOSING["unanswered"].format(count=format_integer(count)) if count else ""
 
 
 def _steps(steps: Mapping[str, int]) -> list[str]:

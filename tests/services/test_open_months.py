@@ -84,11 +84,14 @@ def test_answered_and_empty_months_are_closed_in_the_same_step(
     found = look(review)
     assert [one.month for one in found.months] == [3, 4]
     assert found.waiting == {}
-    assert "đợt tháng 3/2026 (" in found.missing_text  # nobody met, posted or reported
-    with pytest.raises(RefusedError, match="review_close_unfinished"):
-        close(review)
+    assert found.is_whole
+    assert len(found.beside) == 2
+    assert found.beside[0].startswith(
+        "Đợt tháng 3/2026 còn mở, được khóa cùng lúc; chưa xong: Chuẩn bị, "
+    )
+    assert "Báo cáo tháng" in found.beside[0]
     before = living(dump(register.database))
-    close(review, reason="Báo cáo tháng đã gửi bằng giấy")
+    close(review)
     assert closed_on(register) == {None: TODAY, 3: TODAY, 4: TODAY}
     step = undo.next_step(register.database)
     assert step is not None
@@ -97,16 +100,14 @@ def test_answered_and_empty_months_are_closed_in_the_same_step(
     assert living(dump(register.database)) == before
 
 
-def test_what_no_review_has_taken_is_named_and_needs_a_reason(
-    register: Register, review: ReviewOf2026
-) -> None:
-    assert look(review).is_whole
+def test_what_no_month_has_taken_is_named(register: Register, review: ReviewOf2026) -> None:
+    assert look(review).beside == []
     apply(register, received_on=date(2026, 11, 20))  # the periodic review's own, and late
     apply(register, "Sang năm", received_on=date(2026, 12, 20))  # of January 2027
     found = look(review)
     assert (found.unanswered, found.waiting) == (1, {})
-    assert found.missing_text == "1 giấy đề nghị của năm chưa trả lời"
-    close(review, reason="Nhận sau ngày ký quyết định")
+    assert found.beside == ["1 giấy đề nghị khác của năm chưa ghi trả lời."]
+    close(review)
     assert closed_on(register) == {None: TODAY}
 
 

@@ -138,10 +138,7 @@ class ClosePanel(Panel):
             )
             names = unclassed_names(found.unclassed[code], self.place.view)
             lines += filter(None, [texts.unclassed_text(standard, names)])
-        closing = [str(one.month) for one in found.months]
-        if closing and not found.waiting:
-            said = self.tr("Đợt thường xuyên tháng {months} còn mở, được khóa cùng lúc.")
-            lines.append(said.format(months=", ".join(closing)))
+        lines += found.beside
         nothing = self.tr("Kỳ rà soát được khóa, không ghi thêm gì vào nữa.")
         self._still.setText("\n".join(lines) or nothing)
         text = self.tr("Chưa xong: {missing}. Làm nốt, hoặc ghi lý do vì sao vẫn khóa sổ.")
@@ -200,7 +197,7 @@ class ClosePanel(Panel):
         self.form.set_problems([(_REASON, texts.ERRORS["reason_missing"], True)])
         self.form.focus_field(_REASON)
 
-    def _written(self, done: Done[None]) -> None:
+    def _written(self, done: Done[object]) -> None:
         self.draft.forget()
         self._fill()
 
@@ -237,7 +234,7 @@ class ClosePanel(Panel):
             self.go_requested.emit("households", wanted)
 
 
-def _close(desk: Desk, review: UUID, reason: str) -> Done[None]:
+def _close(desk: Desk, review: UUID, reason: str) -> Done[Look]:
     """The act after a proven backup."""
     desk.back_up("year")
     return review_closing.close(

@@ -67,7 +67,12 @@ class Look:
 
     @property
     def is_whole(self) -> bool:
-        return not self.missing_text
+        return not (self.unfinished or self.unlike or self.nameless)
+
+    @property
+    def missing_text(self) -> str:
+        """All that is not done, in one list; empty where nothing is missing."""
+        return texts.unfinished_text(_labels(self.unfinished), len(self.unlike), self.nameless)
 
     @property
     def waiting(self) -> dict[int, int]:
@@ -75,16 +80,14 @@ class Look:
         return {one.month: one.unanswered for one in self.months if one.unanswered}
 
     @property
-    def missing_text(self) -> str:
-        """All that is not done, in one list; empty where nothing is missing."""
-        return texts.unfinished_text(
-            _labels(self.unfinished),
-            months={one.month: _labels(one.unfinished) for one in self.months},
-            year=self.year,
-            unlike=len(self.unlike),
-            unanswered=self.unanswered,
-            nameless=self.nameless,
-        )
+    def beside(self) -> list[str]:
+        """What closing does not wait for: months closed with it, other applications unanswered."""
+        said = [
+            texts.month_text(one.month, self.year, _labels(one.unfinished))
+            for one in self.months
+            if not one.unanswered
+        ]
+        return [*said, *filter(None, [texts.unanswered_text(self.unanswered)])]
 
 
 def _labels(unfinished: Iterable[StepState]) -> dict[str, int]:
@@ -127,8 +130,9 @@ def close(
     review: UUID,
     *,
     reason: str = "",
-) -> Done[None]:
-    """Close a review; a periodic one freezes the year under each of its standards.
+) -> Done[Look]:
+    """Close a review; a periodic one freezes the year under each of its standards. Returns what it
+    met.
 
     The months of the year that are still open are closed with it. Raises RefusedErrors
     `months_unanswered` while an application of one waits, `review_close_unfinished` while something
@@ -160,7 +164,7 @@ def close(
                     scores=_scores(work.connection, review, item.code),
                 )
         work.update(Kind.REVIEW, review, closed_on=today)
-    return Done(None, work.changes)
+    return Done(found, work.changes)
 
 
 def reopen(database: Database, context: Context, review: UUID, *, reason: str) -> Done[None]:
