@@ -186,9 +186,9 @@ ERRORS |= {  # the register
     "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
     "import_value": "Không đọc được trả lời “{name}” – {reason}.",
     "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
-    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
-    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
-    "quả. Trả lời hết rồi làm lại.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {yellow} câu cần xem lại (vàng), "
+    "{grey} câu như năm trước chưa xác nhận (xám), {empty} câu chưa trả lời, {unknown} câu “không "
+    "biết”, {errors} lỗi, {undecided} chuẩn chưa có kết quả. Trả lời hết rồi làm lại.",
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
@@ -277,7 +277,7 @@ ERRORS |= {  # the steps of a review
     "form_position": "Danh sách của thôn không có STT {typed}: xem lại, hoặc gõ mã in trên phiếu.",
     "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
     "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
-    "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
+    "forms_without_code": "Còn {count} phiếu chưa có mã: chốt danh sách của thôn trước.",
     "forms_not_issued": "Còn {count} phiếu chưa ghi phát: ghi phát trước.",
     "forms_not_collected": "Còn {count} phiếu chưa ghi thu: ghi thu trước.",
     "forms_day_order": "Có phiếu ghi bước trước vào ngày {day}: chọn ngày không sớm hơn.",

@@ -9,6 +9,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.review.prepare_panel import PreparePanel
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.review import (
     case_entry,
@@ -48,6 +49,10 @@ def review_scenes(page: ReviewPage) -> Iterator[str]:
     for step in ("prepare", *_VILLAGE_STEPS, "summarise", "recognise", "report", "close"):
         page.open({"review": review, "village": village, "step": step})
         yield f"{step}-empty"
+        if isinstance(page.panel, PreparePanel):
+            page.panel.set_button.click()
+            yield "prepare-set"
+            page.panel.paper.leave()
     _go_through(desk, review, [area.uid for area in page.shown.villages], today)
     for step in (*_VILLAGE_STEPS, "summarise", "recognise", "report", "close"):
         page.open({"review": review, "village": village, "step": step})

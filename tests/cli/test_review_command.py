@@ -125,7 +125,7 @@ def test_the_status_says_what_each_village_lacks(run: Run) -> None:
     assert lines[0] == "Rà soát định kỳ năm 2026"
     assert "Chuẩn bị: Đang làm" in lines
     assert "  Toàn xã: Còn 3 thôn chưa có rà soát viên." in lines
-    assert "  Thôn A: Danh sách của thôn chưa được xác nhận." in lines
+    assert "  Thôn A: Danh sách của thôn chưa chốt." in lines
     assert "Họp dân: Chờ bước trước" in lines
     assert "Chưa mở kỳ rà soát" in refused(run("status", "--year", 2025))
 

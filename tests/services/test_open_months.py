@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.applications import Outcome
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, undo
+from giamngheo_desktop.services.closing import look_before_closing
 from giamngheo_desktop.services.review import in_year, review_closing, reviews
 from giamngheo_desktop.services.review.review_closing import Look
 from tests.harness.register import STANDARD, TODAY, Register, dump, living
@@ -121,6 +122,10 @@ def test_a_year_closed_without_a_periodic_review_closes_its_months_too(
     with pytest.raises(RefusedError, match="months_unanswered"):
         classes.close_year(register.database, register.context, **args)
     answer(register, paper, Outcome.REFUSED, reasons="Không đủ điều kiện")
+    asked = look_before_closing(
+        register.database, definitions(), year=2026, standard=STANDARD, unit=register.commune
+    )
+    assert asked.months == (3,)
     classes.close_year(register.database, register.context, **args)
     assert closed_on(register) == {3: TODAY}
 

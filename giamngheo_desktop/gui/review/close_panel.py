@@ -141,11 +141,13 @@ class ClosePanel(Panel):
         lines += found.beside
         nothing = self.tr("Kỳ rà soát được khóa, không ghi thêm gì vào nữa.")
         self._still.setText("\n".join(lines) or nothing)
-        text = self.tr("Chưa xong: {missing}. Làm nốt, hoặc ghi lý do vì sao vẫn khóa sổ.")
+        waiting = texts.months_text(found.waiting, found.year)
+        text = self.tr("Chưa xong: {missing}.")
+        if not waiting:
+            text = self.tr("Chưa xong: {missing}. Làm nốt, hoặc ghi lý do vì sao vẫn khóa sổ.")
         self._open.setText(text.format(missing=found.missing_text))
         self._open.setVisible(not found.is_whole)
         self._see.setVisible(bool(found.unlike))
-        waiting = texts.months_text(found.waiting, found.year)
         refused = texts.ERRORS["months_unanswered"].format(months=waiting)
         self._months.setText(refused)
         self._months.setVisible(bool(waiting))
