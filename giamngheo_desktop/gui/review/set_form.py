@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
 from giamngheo_desktop.gui.review.place import Place
@@ -36,6 +37,7 @@ class SetForm(PaperForm):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "set_review", parent)
+        opening.name_help(self, "review_set")
         self._place: Place | None = None
         self._offered: tuple[ReviewStandard, ...] = ()
         self.act.setText(self.tr("&Lưu"))

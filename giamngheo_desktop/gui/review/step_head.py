@@ -90,7 +90,7 @@ class StepHead(QWidget):
         return " ".join(filter(None, (self._waits_for(place), missing)))
 
     def _waits_for(self, place: Place) -> str:
-        """Which step is to be done before, in which villages; while others have done this one, too."""
+        """Which step is to be done before, and where; while some have done this one, too."""
         waits = place.summary.status is Status.WAITING
         if place.of_village and place.village is not None:
             now = current(place.flow, place.village) if waits else None
