@@ -9,6 +9,7 @@ from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.review.collect_panel import CollectPanel
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT
+from giamngheo_desktop.gui.review.prepare_panel import PreparePanel
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.tools import review_records as records
 
@@ -44,6 +45,10 @@ def review_scenes(page: ReviewPage) -> Iterator[str]:
     for step in ("prepare", *_VILLAGE_STEPS, "summarise", "recognise", "report", "close"):
         page.open({"review": review, "village": village, "step": step})
         yield f"{step}-empty"
+        if isinstance(page.panel, PreparePanel):
+            page.panel.set_button.click()
+            yield "prepare-set"
+            page.panel.paper.leave()
     yield from _papers(page, review, village, "empty")
     records.confirm_lists(desk, review, villages, today)
     records.hand_out(desk, review, village, today)

@@ -317,8 +317,7 @@ class CaseView(QWidget):
         """How many answers wait now."""
         assert self.sheet is not None
         self.sheet = replace(self.sheet, answers=self.answering.answers)
-        text = "" if self.is_settled else case_words.open_text(self.sheet)
-        self.header.waiting.setText(text)
+        self.header.show_waiting(None if self.is_settled else self.sheet)
 
     # -- saving ---------------------------------------------------------------------------------
 
