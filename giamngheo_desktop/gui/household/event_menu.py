@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -59,6 +59,7 @@ class EventMenu(QMenu):
         self._desk = desk
         self._owner = owner
         self._dossier: Dossier | None = None
+        self._to_correct: UUID | None = None
         self._found: tuple[Assessment, ...] = ()
         self.dialog: EventDialog | None = None
         labels = {
@@ -94,6 +95,13 @@ class EventMenu(QMenu):
             enough = dossier is not None and dossier.household.size > (code in _NEEDS_TWO)
             action.setEnabled(here and (enough or code == "person_moves_in"))
         self._hint.setVisible(dossier is None)
+        wanted, self._to_correct = self._to_correct, None
+        if dossier is not None and dossier.closed_years and dossier.household.uid == wanted:
+            QTimer.singleShot(0, self, partial(self.record_class, True))
+
+    def correct_once_shown(self, household: UUID) -> None:
+        """Ask what was wrong in a closed year as soon as this household is on screen."""
+        self._to_correct = household
 
     def set_assessments(self, found: tuple[Assessment, ...]) -> None:
         self._found = found

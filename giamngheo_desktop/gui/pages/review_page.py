@@ -487,6 +487,7 @@ class ReviewPage(Page):
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)
+        self.head.set_named(roomy)
         if focused:
             self.setFocus()
 
