@@ -44,6 +44,7 @@ _POPULATION = ("households", "persons")
 
 
 _Leaves = Mapping[str, Leaf]
+_Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,7 +334,7 @@ class _Reader:
 
     def _moved(self, key: str, column: Movement) -> dict[str, Leaf]:
         """Households under the column's key, persons beside it."""
-        sums, unknown = self._movement
+        sums, opening, closing = self._movement
         found = {}
         for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
             values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
@@ -341,8 +342,9 @@ class _Reader:
                 measure = MEASURES[f"{column.table}_{of.value}"]
                 leaf = self._counted(-1, {name: measure}, widest=False)[name]
                 values, unnamed = leaf.values, leaf.nameless
-            elif column.flow != Flow.CLOSING:
+            elif column.flow not in (Flow.OPENING, Flow.CLOSING):
                 values = values | dict.fromkeys(self._moved_without_name)
+            unknown = opening if column.flow == Flow.OPENING else opening | closing
             found[name] = Leaf(values | unknown, counted=True, nameless=unnamed)
         return found
 
@@ -369,17 +371,16 @@ class _Reader:
         return movements.moves(self.connection, self.request.scope(), self.request.day)
 
     @cached_property
-    def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
-        """All cells, and the places of which one end of the year is not known."""
-        ends = self.request.scope(), self.request.scope(-1)
-        known = self._known(ends[0]) & self._known(ends[1])
-        unknown: dict[Place, int | None] = {
-            village.uid: None for village in self.tree.villages() if village.uid not in known
-        }
-        for end in ends:
-            waits = self._open_year(end)
-            unknown |= dict.fromkeys(waits.counts if waits else ())
-        return movements.sums(self._moves.steps, known), unknown
+    def _movement(self) -> tuple[movements.Sums, _Unknown, _Unknown]:
+        """All cells, and the places of which the opening, or the closing, is not known."""
+        opening, closing = self.request.scope(-1), self.request.scope()
+        sums = movements.sums(self._moves.steps, self._known(opening))
+        return sums, self._unknown(opening), self._unknown(closing)
+
+    def _unknown(self, end: Scope) -> _Unknown:
+        known, waits = self._known(end), self._open_year(end)
+        villages = (v.uid for v in self.tree.villages() if v.uid not in known)
+        return dict.fromkeys((*villages, *(waits.counts if waits else ())))
 
     def _population(self, name: str) -> Leaf:
         """From one source a village: where one of the two is typed, the other is not counted."""

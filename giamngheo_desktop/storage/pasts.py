@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
@@ -169,6 +170,30 @@ def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]
         ),
     )
     return {row.household: row.valid_from for row in connection.execute(query)}
+
+
+def arrived_listed(
+    connection: Connection, scope: Scope, first: date, last: date
+) -> dict[UUID, date]:
+    """Those of `arrived` that came with a class of a list: it held on the day they came.
+
+    Who came without one and was recognised here later entered the list here.
+    """
+    record, came = class_record, arrived(connection, first, last)
+    query = sa.select(record.c.household, record.c.valid_from, record.c.valid_to).where(
+        _counted(scope),
+        record.c.household_class.in_(LISTED),
+        record.c.valid_from <= last,
+    )
+    brought = {
+        home
+        for home, since, until in connection.execute(query)
+        # What a later edition replaced ends before it begins.
+        if home in came
+        and since <= came[home]
+        and (until is None or not since <= until < came[home])
+    }
+    return {home: day for home, day in came.items() if home in brought}
 
 
 def left(connection: Connection, first: date, last: date) -> dict[UUID, tuple[date, str]]:
