@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_sources import Scope
 from giamngheo_desktop.storage.review_tables import correction, movement_correction
-from giamngheo_desktop.storage.tables import class_record, decision, review_result
+from giamngheo_desktop.storage.tables import class_record, decision, population, review_result
 
 FIRST_EDITION = 1
 
@@ -24,10 +24,13 @@ FIRST_EDITION = 1
 def last_edition(connection: Connection) -> int:
     """The newest edition of the file; one taken back is not given again."""
     newest = (
-        connection.execute(sa.select(sa.func.max(table.c.edition))).scalar()
-        for table in (correction, movement_correction)
+        correction.c.edition,
+        movement_correction.c.edition,
+        population.c.edition_from,
+        population.c.edition_to + 1,
     )
-    return max((edition for edition in newest if edition is not None), default=FIRST_EDITION)
+    found = (connection.execute(sa.select(sa.func.max(each))).scalar() for each in newest)
+    return max((edition for edition in found if edition is not None), default=FIRST_EDITION)
 
 
 class Turn(NamedTuple):
@@ -50,6 +53,25 @@ def turns(connection: Connection, standard: str, last_year: int) -> list[Turn]:
         )
         found += [Turn(*row, movement) for row in connection.execute(query)]
     return sorted(found)
+
+
+class Numbered(NamedTuple):
+    """The population of a village in a closed year was corrected: where its edition begins, why."""
+
+    edition: int
+    village: UUID
+    reason: str
+
+
+def numbered(connection: Connection, year: int) -> list[Numbered]:
+    """All of a year, in order."""
+    row = population
+    query = (
+        sa.select(row.c.edition_from, row.c.area, row.c.reason)
+        .where(row.c.year == year, row.c.reason.is_not(None), row.c.removed.is_(sa.false()))
+        .order_by(row.c.edition_from, row.c.area)
+    )
+    return [Numbered(*found) for found in connection.execute(query)]
 
 
 def frozen_since(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> int:

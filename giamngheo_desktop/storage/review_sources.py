@@ -56,6 +56,11 @@ class Scope:
         """The day whose villages and members count."""
         return self.as_of or date(self.year, 12, 31)
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it asks for official numbers of a year, which stand still once it is closed."""
+        return self.as_of is None and self.recognised
+
 
 Day = date | sa.BindParameter[date]
 
