@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.services import population_editions, settings
+from giamngheo_desktop.services.closed_years import refuse_closed_unit
 from giamngheo_desktop.services.dated import set_fact
 from giamngheo_desktop.services.populations import COMPLETE as COMPLETE
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -160,28 +161,38 @@ def add_area(work: WriteUnit, level: Level, *, valid_from: date, **values: Any) 
 def add_village(
     database: Database, context: Context, commune: UUID, village: NewVillage, day: date
 ) -> Done[UUID]:
-    """One more village from `day` on, at the end of the list."""
+    """One more village from `day` on, at the end of the list.
+
+    Raises RefusedError `unit_not_there_then`, `unit_of_closed_year`.
+    """
     with write_unit(database, context, Op.SAVE_UNIT, unit=commune) as work:
         work.subject = village.name
-        tree = areas.tree_on(work.connection, day)
-        if tree.get(commune) is None:
-            raise RefusedError("unit_not_there_then")
-        # after a split or a merger the stored order has gaps
-        taken = [village.position or 0 for village in tree.villages(commune)]
-        position = max(len(taken), *taken, 0) + 1
-        uid = add_area(
-            work,
-            Level.VILLAGE,
-            name=village.name,
-            kind=village.kind,
-            parent=commune,
-            position=position,
-            valid_from=day,
-        )
-        totals = {"households": village.households, "persons": village.persons}
-        if any(value is not None for value in totals.values()):
-            set_population(work, uid, day.year, totals)
+        refuse_closed_unit(work.connection, commune, day)
+        uid = add_village_in(work, commune, village, day)
     return Done(uid, work.changes)
+
+
+def add_village_in(work: WriteUnit, commune: UUID, village: NewVillage, day: date) -> UUID:
+    """`add_village` inside an open unit of work, also in a closed year."""
+    tree = areas.tree_on(work.connection, day)
+    if tree.get(commune) is None:
+        raise RefusedError("unit_not_there_then")
+    # after a split or a merger the stored order has gaps
+    taken = [each.position or 0 for each in tree.villages(commune)]
+    position = max(len(taken), *taken, 0) + 1
+    uid = add_area(
+        work,
+        Level.VILLAGE,
+        name=village.name,
+        kind=village.kind,
+        parent=commune,
+        position=position,
+        valid_from=day,
+    )
+    totals = {"households": village.households, "persons": village.persons}
+    if any(value is not None for value in totals.values()):
+        set_population(work, uid, day.year, totals)
+    return uid
 
 
 def change_area(
@@ -194,6 +205,11 @@ def change_area(
 
 
 def change_area_in(work: WriteUnit, area: UUID, day: date, **values: Any) -> None:
+    """`change_area` inside an open unit of work.
+
+    Raises RefusedError `unit_not_there_then`, `unit_of_closed_year`.
+    """
+    refuse_closed_unit(work.connection, area, day)
     rows = records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [area])
     if not rows:
         raise RefusedError("unit_not_there_then")

@@ -13,50 +13,10 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.closed_years import ClosedYear
 from giamngheo_desktop.services.populations import to_keep
 from giamngheo_desktop.services.unit import WriteUnit
-from giamngheo_desktop.storage import areas, corrections, records, review_rows
-from giamngheo_desktop.storage.engine import Connection, Database
-from giamngheo_desktop.storage.review_rows import Scope
-
-
-def closed_villages(database: Database, year: int) -> frozenset[UUID]:
-    """The villages of the year's end whose year is closed under any standard."""
-    with database.reader() as connection:
-        closed = _Closed(connection, year)
-        day = date(year, 12, 31)
-        villages = (village.uid for village in areas.tree_on(connection, day).villages())
-        return frozenset(filter(closed.holds, villages))
-
-
-class _Closed:
-    """The closings of a year, under whatever standard."""
-
-    def __init__(self, connection: Connection, year: int) -> None:
-        rows = records.find(connection, Kind.ROUND, review_year=year)
-        self._rounds: dict[UUID, UUID] = {
-            row["uid"]: row["area"] for row in rows if row["closed_on"] is not None
-        }
-        standards = {row["standard"] for row in rows if row["closed_on"] is not None}
-        scopes = (Scope(year=year, standard=standard) for standard in standards)
-        self._frozen = [review_rows.is_frozen(connection, scope) for scope in scopes]
-        day = date(year, 12, 31)
-        self._placing = Placing(connection, day, day)
-
-    def holds(self, village: UUID) -> bool:
-        """Whether all that it is at the year's end, itself or its heirs, is closed."""
-        if not self._frozen:
-            return False
-        heirs = self._placing.possible(village)
-        return any(review_rows.is_closed(frozen, heirs) for frozen in self._frozen)
-
-    def round_of(self, village: UUID) -> UUID:
-        """A closing that holds it."""
-        heirs, tree = self._placing.possible(village), self._placing.tree
-        above = {area.uid for heir in heirs for area in tree.ancestors(heir)}
-        found = (uid for uid, area in self._rounds.items() if area in above)
-        return next(found, next(iter(self._rounds)))
+from giamngheo_desktop.storage import areas, corrections, records
 
 
 def save_in(
@@ -66,7 +26,7 @@ def save_in(
 
     Raises RefusedError `population_of_closed_year` where a closed number changes without a reason.
     """
-    closed = _Closed(work.connection, year)
+    closed = ClosedYear(work.connection, year)
     edition = corrections.last_edition(work.connection) + 1
     for village, values in by_village.items():
         row = _counting(work, year, village)
@@ -120,7 +80,7 @@ def release(work: WriteUnit, round_uid: UUID) -> None:
     rows = records.find(work.connection, Kind.POPULATION, counted_by=round_uid, edition_to=None)
     if not rows:
         return
-    closed = _Closed(work.connection, rows[0]["year"])
+    closed = ClosedYear(work.connection, rows[0]["year"])
     for row in rows:
         if closed.holds(row["area"]):
             work.update(Kind.POPULATION, row["uid"], counted_by=closed.round_of(row["area"]))

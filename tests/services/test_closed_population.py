@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, classes, events, undo
-from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.areas import COMPLETE, NewVillage
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.movement.edition_diff import edition_diff
 from giamngheo_desktop.storage import audit
@@ -25,7 +25,7 @@ from tests.harness.report_rows import (
     succeed,
     type_population,
 )
-from tests.harness.tables import TOTAL, column, definitions, paper
+from tests.harness.tables import column, definitions, paper
 from tests.services.test_corrections import NEAR, correct
 
 WHY = "Công an xã đính chính số hộ của thôn"
@@ -274,9 +274,20 @@ def test_names_and_places_of_a_closed_year_are_dated(closed: Register) -> None:
         region="TT",
     )  # fmt: skip
     areas.change_area(*args, closed.commune, date(2026, 1, 1), name="Sơn Đông", area_type="urban")
-    after = paper(closed.database, "BC1", 2025)
-    assert after == before
-    assert TOTAL in column(after, "households")
+    areas.add_village(*args, closed.commune, NewVillage(name="Thôn E"), date(2026, 1, 1))
+    assert paper(closed.database, "BC1", 2025) == before
+    # From a day of the closed year on they would stand in its tables.
+    for refused in (
+        lambda: areas.change_area(*args, closed.villages["A"], date(2025, 12, 31), name="Khác"),
+        lambda: areas.change_area(*args, closed.commune, FIRST_DAY, name="Khác"),
+        lambda: areas.add_village(
+            *args, closed.commune, NewVillage(name="Thôn F"), date(2025, 12, 31)
+        ),
+    ):
+        with pytest.raises(RefusedError) as error:
+            refused()
+        assert error.value.code == "unit_of_closed_year"
+    assert paper(closed.database, "BC1", 2025) == before
 
 
 def test_rows_of_a_closed_year_count_once(closed: Register) -> None:
