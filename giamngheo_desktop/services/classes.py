@@ -375,6 +375,7 @@ def close_year_in(
     """
     scope = Scope(year=year, standard=standard)
     reach = reach_of_closing(work.connection, scope, commune)
+    edition = corrections.last_edition(work.connection)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -385,11 +386,11 @@ def close_year_in(
         reference_day=scope.day,
         closed_on=work.context.today(),
         note=None,
+        edition=edition,
     )
     rows = rows_to_close(work.connection, scope, reach)
     rows += rows_kept(work.connection, scope, reach, review)
     population_editions.keep(work, year, commune, round_uid)
-    edition = corrections.last_edition(work.connection)
     results = work.insert_many(
         Kind.RESULT,
         [

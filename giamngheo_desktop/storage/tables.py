@@ -281,6 +281,7 @@ review_round = recorded(
     day("reference_day"),
     day("closed_on"),
     text("note"),
+    integer("edition"),  # the newest of the file when it was closed; NULL: that of its results
 )
 
 # The frozen copy of every fact a table counts; a closed year's report reads nothing else.

@@ -10,6 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("review_round") as batch:
+        batch.add_column(sa.Column("edition", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("population") as batch:
         batch.add_column(sa.Column("edition_from", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("edition_to", sa.Integer(), nullable=True))

@@ -16,7 +16,8 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services import classes, events, households
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.storage import pasts
-from tests.harness.register import STANDARD, Register, make_context
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import STANDARD, Register, make_context, make_register
 from tests.harness.tables import TOTAL, cells, paper, sample_copy
 
 DECEMBER = date(2026, 12, 10)
@@ -311,6 +312,22 @@ def test_who_comes_back_without_a_class_and_once_was_poor_here_is_poor_again(
     events.move_in(*args, draft=back, day=date(2026, 3, 1), commune=register.commune)
     review(register, uid, "poor")
     assert numbers(paper(register.database, "BC2"))["Thôn C", "ho"] == [0, 0, 0, 0, 0, 1, 0, 0, 1]
+
+
+def test_a_leaving_typed_late_does_not_move_what_is_closed(database: Database) -> None:
+    """Its classes of after that day never held; that it was recognised stays known."""
+    register = make_register(database, first_day=date(2024, 1, 1))
+    uid = register.household("Một", "Hai", day=date(2024, 1, 2)).uid
+    for year, name in ((2024, "poor"), (2025, "not_poor")):
+        register.give_class(uid, name, year=year, valid_from=date(year, 12, 1), source="decision")
+        close(register, year)
+    review(register, uid, "poor")
+    close(register, 2026)
+    before = paper(register.database, "BC2"), paper(register.database, "BC1", 2025)
+    assert numbers(before[0])[TOTAL, "ho"] == [0, 0, 0, 0, 0, 1, 0, 0, 1]
+    args = (register.database, register.context)
+    events.move_out(*args, household=uid, day=date(2024, 11, 15))
+    assert (paper(register.database, "BC2"), paper(register.database, "BC1", 2025)) == before
 
 
 @pytest.mark.parametrize("way", ["move_out", "merge", "death", "person_out", "village"])

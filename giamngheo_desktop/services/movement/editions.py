@@ -63,13 +63,20 @@ def _cuts(connection: Connection, request: Request) -> list[int | None]:
     if turns or numbers:
         frozen = review_rows.frozen_villages(connection, scope)
         olds = [old for old in frozen if placing.possible(old) & villages]
-        since = corrections.frozen_since(connection, scope, olds)
+        since = corrections.frozen_since(connection, scope, olds, _above(placing, villages))
         turns = [turn for turn in turns if turn.edition > since]
         numbers = [one for one in numbers if one.edition > since]
     touched = _within(connection, request, turns, villages)
     starts = {turn.edition for turn in turns if turn.household in touched}
     starts |= {one.edition for one in numbers}
     return [*(edition - 1 for edition in sorted(starts)), None]
+
+
+def _above(placing: Placing, villages: frozenset[UUID]) -> frozenset[UUID]:
+    """The units of the placing's first day that hold what went into these villages."""
+    tree = placing.old_tree
+    olds = [old for old in tree.villages() if placing.possible(old.uid) & villages]
+    return frozenset(area.uid for old in olds for area in (old, *tree.ancestors(old.uid)))
 
 
 def _changes(turn: Turn, year: int, offsets: set[int], *, moves: bool) -> bool:
