@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, classes, events, undo
@@ -316,3 +316,21 @@ def test_a_whole_of_which_the_parts_were_typed_is_corrected(register: Register) 
     assert step is not None
     undo.undo(register.database, register.context, step.group)
     assert living(dump(register.database)) == before
+
+
+def test_what_two_standards_closed_is_kept_until_both_are_open(register: Register) -> None:
+    declare(register, "A")
+    poor_in(register, "A", 2)
+    args = (register.database, register.context)
+    for standard in (STANDARD, "2027"):
+        classes.close_year(
+            *args, year=2026, standard=standard, definition="f" * 64, commune=register.commune
+        )
+    register.household("Sót", village="A")
+    for standard, shown in ((STANDARD, 2), ("2027", 3)):
+        classes.reopen_year(*args, year=2026, standard=standard, reason="sót")
+        lived = column(paper(register.database, "BC1", 2026), "households")["Thôn A"]
+        assert lived == shown
+    while (step := undo.next_step(register.database)) and step.op in (Op.REOPEN_YEAR,):
+        undo.undo(*args, step.group)
+    assert column(paper(register.database, "BC1", 2026), "households")["Thôn A"] == 2
