@@ -159,4 +159,5 @@ class EventMenu(QMenu):
         )
         if agreed:
             dialog = self._show(ChangeHeadDialog(self._desk, dossier, self._owner))
-            dialog.form.set_record({DAY: since})
+            if not dialog.is_dirty:
+                dialog.form.set_record({DAY: since})

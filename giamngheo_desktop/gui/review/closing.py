@@ -58,12 +58,14 @@ class Closing(QObject):
         """A household that cannot be met is closed by name, with a reason for the minutes."""
         said = self.tr("{name}: {outcome}. Ghi rõ sự việc, biên bản sẽ nêu.")
         text = said.format(name=case_words.title(sheet), outcome=case_words.outcome_text(outcome))
-        dialog = self._ask(self.tr("Không rà soát được hộ"), text, self.tr("Kết thúc hộ"))
+        title, act = self.tr("Không rà soát được hộ"), self.tr("Kết thúc hộ")
+        dialog = self._ask(f"{outcome}-{sheet.case['uid'].hex}", title, text, act)
         dialog.given.connect(lambda reason: self.agreed.emit(outcome, reason, {}))
 
     def ask_reopen(self, sheet: CaseSheet) -> None:
         text = self.tr("Mở lại phiếu thì kết quả đã tính của hộ được bỏ đi. Ghi lý do.")
-        dialog = self._ask(self.tr("Mở lại phiếu"), text, self.tr("Mở lại"))
+        key = f"mo-lai-{sheet.case['uid'].hex}"
+        dialog = self._ask(key, self.tr("Mở lại phiếu"), text, self.tr("Mở lại"))
         dialog.given.connect(partial(self._reopen, sheet))
 
     def _ask_overrides(self, sheet: CaseSheet, errors: Sequence[Problem]) -> None:
@@ -72,6 +74,7 @@ class Closing(QObject):
         said = [f"•  {text}" for uid, field, text, _ in found if (uid, field) in wrong]
         text = self.tr("Còn điều trái nhau, để nguyên thì ghi lý do (lịch sử của hộ giữ lại):")
         dialog = self._ask(
+            f"de-nguyen-{sheet.case['uid'].hex}",
             self.tr("Kết thúc hộ dù còn lỗi"),
             "\n".join((text, *said)),
             self.tr("Để nguyên, kết thúc hộ"),
@@ -90,8 +93,8 @@ class Closing(QObject):
     def _done(self, case: UUID, text: str, done: Done[None]) -> None:
         self.done.emit(case, text)
 
-    def _ask(self, title: str, text: str, act: str) -> ReasonDialog:
-        dialog = ReasonDialog(title, text, act, self._page)
+    def _ask(self, key: str, title: str, text: str, act: str) -> ReasonDialog:
+        dialog = ReasonDialog(self._desk, key, title, text, act, self._page)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
