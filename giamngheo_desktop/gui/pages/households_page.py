@@ -72,6 +72,7 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
+        desk.bus.leaving.connect(self.may_leave)
         label = self.tr("T&hêm hộ mới")
         self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
         self.new_action.setEnabled(not desk.read_only)
@@ -93,7 +94,7 @@ class HouseholdsPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.shows_household and self.view.is_dirty
+        return super().has_unsaved_form or (self.shows_household and self.view.is_dirty)
 
     # -- what the window asks -------------------------------------------------------------------
 

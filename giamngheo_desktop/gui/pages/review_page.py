@@ -95,6 +95,7 @@ class ReviewPage(Page):
         self.case.household_requested.connect(self._show_household)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
+        desk.bus.leaving.connect(self.may_leave)
         theme.changed.connect(self._fit)
 
     # -- what the window asks -------------------------------------------------------------------
@@ -167,7 +168,7 @@ class ReviewPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.case.is_dirty or self.piles.is_dirty
+        return super().has_unsaved_form or self.case.is_dirty or self.piles.is_dirty
 
     @property
     def shown(self) -> ReviewView | None:

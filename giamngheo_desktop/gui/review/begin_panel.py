@@ -80,6 +80,7 @@ class BeginPanel(QWidget):
         box.addLayout(foot)
         self.refusal.hide()
         self.grid.changed.connect(self.draft.touch)
+        self.grid.typing.connect(self.draft.touch)
         self.grid.completed.connect(self.begin_button.setFocus)
         self.begin_button.clicked.connect(self.begin)
         self.cancel_button.clicked.connect(self._cancel)

@@ -129,7 +129,7 @@ class SuccessionDialog(DraftDialog):
         opening.name_help(self, "succession")
         opening.add_help(self, self.tr("Trợ giúp"), str)
         self.begin_anew()
-        self.take_up(f"don-vi-{unit.hex}", self.windowTitle())
+        self.take_up(f"sap-nhap-{unit.hex}", self.windowTitle())
         self.setMinimumSize(max(560, box.minimumSize().width()), 500)
         self.level.setFocus()
 
