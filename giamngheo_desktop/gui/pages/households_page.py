@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.register import HouseholdFilter
 
@@ -207,6 +208,9 @@ class HouseholdsPage(Page):
             self.list.set_filter(wanted)
 
     def _open_draft(self, key: str) -> None:
+        if key.startswith(OF_EVENTS):
+            self.show_household(self.view.events.go_on_with(key))
+            return
         try:
             draft = drafts.load(self.desk.database.path, key)
         except AppError as error:

@@ -1,0 +1,129 @@
+"""Everything that can be typed into: UniKey arrives whole, nothing is lost, Ctrl+Z waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.gui.draft_dialog import DraftDialog
+from giamngheo_desktop.gui.forms.pick_edit import ListEdit
+from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.help.help_window import HelpWindow
+from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.review.paper_form import PaperForm
+from giamngheo_desktop.gui.search_box import SearchBox
+from giamngheo_desktop.gui.settings.section import TypedSection
+from giamngheo_desktop.services import drafts
+from tests.gui import every_input
+from tests.gui.every_input import (
+    GROUPS,
+    Walk,
+    classes_below,
+    inputs,
+    kinds_of,
+    modules_of,
+    modules_of_inputs,
+)
+from tests.harness.register import dump, living
+from tests.harness.unikey import BACK, press
+
+CLASSIC = ("d", BACK + "đ", " ", "ho", "a", BACK * 2 + "òa", " ")
+WAITS = "Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."
+# What is typed here finds or filters what is there already, or is counted and not written: no
+# form. Of a paper screened (Phiếu A) the name goes with the answer pressed beside it, and the day
+# of new facts is kept as soon as it is one.
+LOOKS = {
+    "help_search", "report_search", "filter_text", "filter_day", "as_of", "form_to_open",
+    "pile_code", "pile_codes", "paper_forms", "paper_persons", "pile_day", "screen_by",
+    "household header: since",
+}  # fmt: skip
+
+
+@pytest.fixture
+def walk(tmp_path, said) -> Iterator[Walk]:
+    made = every_input.begin(tmp_path, said)
+    yield made
+    if made.program.window is not None:
+        made.program.window.close()
+
+
+def type_into(widget: QWidget, number: str) -> str:
+    """The classic sequences of UniKey, a list open below meanwhile; what stands there then."""
+    widget.setFocus()
+    edit: QWidget = widget
+    if isinstance(widget, EditGrid):
+        widget.start()
+        press(widget, CLASSIC[0])
+        edit = widget.findChild(QLineEdit, "cell_editor")
+    else:
+        widget.selectAll()
+        press(widget, CLASSIC[0])
+    for keys in (*CLASSIC[1:], number):
+        press(edit, keys)
+        if isinstance(edit, ListEdit):
+            edit._timer.timeout.emit()
+    return edit.toPlainText() if isinstance(edit, QPlainTextEdit) else edit.text()
+
+
+def is_form(place: str, widget: QWidget) -> bool:
+    names = {widget.objectName(), f"{place}: {widget.objectName()}"}
+    return not isinstance(widget, SearchBox) and not names & LOOKS
+
+
+def on_disk(walk: Walk) -> str:
+    """All drafts, also that of a commune that has no file yet."""
+    places = (walk.world.database.path, paths.data_dir() / "XaMoi")
+    kept = [draft for place in places for draft in drafts.find(place).drafts]
+    return " ".join(repr(draft.record) for draft in kept).lower()
+
+
+def test_the_walk_comes_to_every_file_that_builds_something_to_type_into(walk):
+    seen, kinds = set(), set()
+    for group in GROUPS.values():
+        for _, root in group(walk):
+            for widget in inputs(root):
+                seen |= modules_of(widget)
+                kinds |= kinds_of(widget)
+    assert modules_of_inputs() - seen == set()
+    assert {kind for kind in kinds if issubclass(kind, QDialog)} - classes_below(DraftDialog) == {
+        HelpWindow
+    }
+    kept = classes_below(DraftDialog, TypedSection, PaperForm)
+    assert {kind for kind in kept if not kind.__subclasses__()} - kinds == set()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_what_is_typed_arrives_whole_outlives_the_program_and_keeps_control_z(qtbot, walk, group):
+    numbers = count(100)
+    for place, root in GROUPS[group](walk):
+        before = living(dump(walk.session.desk.database))
+        kept: dict[str, str] = {}
+        for widget in inputs(root):
+            if widget.isVisible():  # no answer before it took the question away
+                name, number = f"{place}: {widget.objectName()}", str(next(numbers))
+                assert type_into(widget, number) == f"đ hòa {number}", name
+                if is_form(place, widget):
+                    kept[f"đ hòa {number}"] = name
+        walk.session.desk.bus.leaving.emit()  # the user logs off
+        if group == "start":  # no file is open yet
+            qtbot.waitUntil(lambda kept=kept: not lost(walk, kept))
+        elif kept:
+            undo_what_was_saved(walk.session.window)
+            assert walk.session.window.notice.text.text() == WAITS, place
+        assert lost(walk, kept) == []
+        assert living(dump(walk.session.desk.database)) == before, place
+
+
+def lost(walk: Walk, kept: dict[str, str]) -> list[str]:
+    known = on_disk(walk)
+    return [name for text, name in kept.items() if text not in known]
+
+
+def undo_what_was_saved(window: MainWindow) -> None:
+    assert window.undo_action.isEnabled()
+    window.notice.text.setText("")
+    window.undo_action.trigger()
