@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -152,6 +153,12 @@ class Walk:
     world: World
     review: UUID
     said: Recorder
+    copy: Path  # the file as it was before anybody walked over it
+    files: Mapping[str, bytes] = field(default_factory=dict)  # drafts of the place to come
+
+    @property
+    def path(self) -> Path:
+        return self.session.desk.database.path
 
     @property
     def session(self) -> Session:
@@ -165,8 +172,23 @@ class Walk:
 
     def drop(self) -> None:
         """What was typed for the test is wanted by nobody."""
-        for draft in drafts.find(self.session.desk.database.path).drafts:
-            drafts.discard(self.session.desk.database.path, draft.key)
+        for draft in drafts.find(self.path).drafts:
+            drafts.discard(self.path, draft.key)
+        self.put()
+
+    def put(self) -> None:
+        """What was left half typed in the place to come."""
+        folder = drafts.folder_of(self.path)
+        for name, content in self.files.items():
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+
+    def again(self) -> Walk:
+        """The same file as it was, opened by another program; drafts are put beside it."""
+        self.program.session.window.hide()
+        program = Program(context(review.AUTUMN, seed=12), InlineRunner)
+        program.begin(self.copy)
+        return replace(self, program=program)
 
 
 def begin(folder: Path, said: Recorder) -> Walk:
@@ -199,9 +221,12 @@ def begin(folder: Path, said: Recorder) -> Walk:
                 received_on=date(YEAR, 11, 18),
             ),
         )
+    copy = folder / "again" / world.database.path.name
+    copy.parent.mkdir()
+    shutil.copy(world.database.path, copy)
     program = Program(context(review.AUTUMN, seed=11), InlineRunner)
     program.begin(world.database.path)
-    return Walk(program, world, uid, said)
+    return Walk(program, world, uid, said, copy)
 
 
 # -- the places -----------------------------------------------------------------------------------
@@ -265,6 +290,7 @@ def give_up(walk: Walk, form) -> None:
     if form.is_dirty:
         walk.said.will_answer("yes")
     form.leave()
+    walk.put()
 
 
 def dialog(walk: Walk, name: str, shown: QDialog | None) -> Iterator[Place]:
@@ -276,6 +302,7 @@ def dialog(walk: Walk, name: str, shown: QDialog | None) -> Iterator[Place]:
         walk.said.will_answer("yes")
     shown.reject()
     assert not shown.isVisible()
+    walk.put()
     hands.turn_to(walk.session.window)
 
 
@@ -305,12 +332,14 @@ def papers(walk: Walk) -> Iterator[Place]:
     page.show_applications()
     book = page.applications
     book.open_new()
-    book.application.form.set_draft({"purpose": "average_living"})
+    if not book.application.is_dirty:
+        book.application.form.set_draft({"purpose": "average_living"})
     yield "application", book
     give_up(walk, book.application)
     for outcome in ("accepted", "refused"):
         book.reply_button.click()
-        book.reply.form.set_draft({"outcome": outcome})
+        if not book.reply.is_dirty:
+            book.reply.form.set_draft({"outcome": outcome})
         yield f"reply {outcome}", book
         give_up(walk, book.reply)
     page.show_what_if()
@@ -393,6 +422,7 @@ def leave(walk: Walk, page) -> None:
     if page.section.is_dirty:
         walk.said.will_answer("discard")
     assert page.may_leave()
+    walk.put()
 
 
 def start(walk: Walk) -> Iterator[Place]:
