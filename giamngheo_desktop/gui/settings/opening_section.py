@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.parts import button, label
@@ -60,9 +61,6 @@ class OpeningSection(YearlyGrid):
         self.by_name = button(self.tr("&Gõ từng hộ"), "type_households", icon="households")
         self.source = TextField(
             FieldDef(code="source", kind=FieldKind.TEXT, label=self.tr("Nguồn số liệu"))
-        )
-        self.source.edit.setPlaceholderText(
-            self.tr("ví dụ: Quyết định công nhận cuối năm, báo cáo của thôn")
         )
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -278,11 +276,18 @@ class OpeningSection(YearlyGrid):
         self.by_name.setText(self.tr("&Gõ từng hộ của năm {year}").format(year=self.last_year))
         still_open = {village.uid for village in state.villages} - state.standing.closed
         self.by_name.setEnabled(bool(still_open) and not self.desk.read_only)
-        self.source.edit.setReadOnly(not still_open)
-        self.save_button.setVisible(bool(still_open))
+        self._lock(editable=bool(still_open))
         self._tell()
         if still_open:
             self.take_up()
+
+    def _lock(self, *, editable: bool) -> None:
+        """Of a closed year nothing can be typed, and there is nothing to save."""
+        example = self.tr("ví dụ: Quyết định công nhận cuối năm, báo cáo của thôn")
+        self.source.edit.setReadOnly(not editable)
+        self.source.edit.setPlaceholderText(example if editable else "")
+        repolish(self.source.edit)
+        self.save_button.setVisible(editable)
 
     def _saved(self, done: Done[None]) -> None:
         self.grid.cells.mark_stored()
