@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.problems import Problem, Severity
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.review import case_reading, case_words
+from giamngheo_desktop.gui.review import case_reading, case_words, reason_dialog
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.services.review.case_entry import REVIEWED, CaseSheet
 
@@ -31,6 +31,7 @@ class Closing(QObject):
         super().__init__(page)
         self._desk = desk
         self._page = page
+        self._key = ""  # of the reason asked for last
 
     def ask_reviewed(self, sheet: CaseSheet) -> None:
         """Close the case as reviewed. Where nothing but errors stands against it, they may stay as
@@ -91,9 +92,12 @@ class Closing(QObject):
         self._desk.runner.write(self, job, partial(self._done, case, text))
 
     def _done(self, case: UUID, text: str, done: Done[None]) -> None:
+        if self._key:
+            reason_dialog.written(self._desk, self._key)
         self.done.emit(case, text)
 
     def _ask(self, key: str, title: str, text: str, act: str) -> ReasonDialog:
+        self._key = key
         dialog = ReasonDialog(self._desk, key, title, text, act, self._page)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.gui.review import pile_codes
+from giamngheo_desktop.gui.review import pile_codes, reason_dialog
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.table.column import Align, Column
@@ -315,6 +315,8 @@ class PileBook(QFrame):
             Way.COLLECT: self.tr("Đã ghi thu {count} phiếu."),
             Way.RETURN: self.tr("Đã ghi trả lại {count} phiếu."),
         }[way]
+        if way is Way.RETURN:
+            reason_dialog.written(self._desk, self._key)
         self.codes.clear()
         self.draft.keep()
         self.problem.hide()

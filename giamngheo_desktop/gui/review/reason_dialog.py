@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from contextlib import suppress
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.draft_dialog import DraftDialog
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, dialog_foot, label
 from giamngheo_desktop.gui.review.drafting import PREFIX, Typed
+from giamngheo_desktop.services import drafts
 
 _REASON = "reason"
+_KEY = "ly-do-"
 
 
 class ReasonDialog(DraftDialog):
-    """`given(reason)`: a reason was typed and the act was chosen. `key` names what it is about."""
+    """`given(reason)`: a reason was typed and the act was chosen. `key` names what it is about;
+    the draft goes when the act is `written`, which may be refused.
+    """
 
     given = Signal(str)
 
@@ -52,7 +59,7 @@ class ReasonDialog(DraftDialog):
         accept.clicked.connect(self._give)
         cancel.clicked.connect(self.reject)
         self.reason.textEdited.connect(self.draft.touch)
-        self.take_up(f"ly-do-{key}", title)
+        self.take_up(f"{_KEY}{key}", title)
         self.resize(520, max(150, box.totalHeightForWidth(520)))
         self.start_typing()
 
@@ -76,5 +83,12 @@ class ReasonDialog(DraftDialog):
             self.problem.show()
             self.reason.setFocus()
             return
-        self.accept()
+        self.draft.keep()
+        QDialog.accept(self)
         self.given.emit(reason)
+
+
+def written(desk: Desk, key: str, *, prefix: str = PREFIX) -> None:
+    """The act is done for the reason that was given: it need not be typed again."""
+    with suppress(AppError):  # offered once more where the folder can't be written
+        drafts.discard(desk.database.path, f"{prefix}{_KEY}{key}")

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.messages import Answer
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.review import reason_dialog
 from giamngheo_desktop.gui.review.drafting import OF_SETTINGS
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.section import Section
@@ -175,7 +176,7 @@ class YearsSection(Section):
             return
         dialog = ReasonDialog(
             self.desk,
-            f"mo-lai-{working.year}-{working.standard}-{working.unit.hex}",
+            _key(working),
             self.tr("Mở lại sổ năm {year}").format(year=working.year),
             self.tr("Lý do (ghi vào lịch sử thay đổi)"),
             self.tr("&Mở lại"),
@@ -196,13 +197,22 @@ class YearsSection(Section):
             reason=reason,
             commune=working.unit,
         )
-        self.desk.runner.write(self, work, self._done)
+        self.desk.runner.write(self, work, partial(self._reopened, working))
+
+    def _reopened(self, working: WorkingYear, done: Done[object]) -> None:
+        reason_dialog.written(self.desk, _key(working), prefix=OF_SETTINGS)
+        self._done(done)
 
     def _go_to_opening(self) -> None:
         self.go_requested.emit("settings", "opening")
 
     def _done(self, done: Done[object]) -> None:
         self.load()
+
+
+def _key(working: WorkingYear) -> str:
+    """What a reason to open a year again is kept under."""
+    return f"mo-lai-{working.year}-{working.standard}-{working.unit.hex}"
 
 
 def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
