@@ -1,4 +1,4 @@
-"""`giamngheo review start|status|close`: the course of a review without a window."""
+"""`giamngheo review start|status|close|withdraw`: the course of a review without a window."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from giamngheo_desktop.services.review import (
     review_closing,
     reviews,
     standing,
+    withdrawing,
 )
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
@@ -56,14 +57,15 @@ Act = Callable[[Ask], Answer]
 def add_parsers(
     commands: argparse._SubParsersAction[arguments.Parser], common: arguments.Parser
 ) -> tuple[arguments.Parser, ...]:
-    """The three commands; each sets `act` and whether it `writes`."""
+    """The four commands; each sets `act` and whether it `writes`."""
     said = texts.CLI_REVIEW
     review = commands.add_parser("review", help=said["help"])
     steps = review.add_subparsers(required=True, metavar="VIỆC")
     start = steps.add_parser("start", parents=[common], help=said["help_start"])
     status = steps.add_parser("status", parents=[common], help=said["help_status"])
     close = steps.add_parser("close", parents=[common], help=said["help_close"])
-    for command in (start, status, close):
+    withdraw = steps.add_parser("withdraw", parents=[common], help=said["help_withdraw"])
+    for command in (start, status, close, withdraw):
         command.add_argument(
             "--year",
             type=arguments.year,
@@ -72,7 +74,7 @@ def add_parsers(
             help=said["help_year"],
         )
         command.add_argument("--unit", metavar="TÊN", help=said["help_unit"])
-    for command in (start, close):
+    for command in (start, close, withdraw):
         command.add_argument(
             "--kind",
             choices=[kind.value for kind in ReviewKind],
@@ -85,10 +87,12 @@ def add_parsers(
     start.add_argument("--standards", metavar="MÃ,MÃ", help=said["help_standards"])
     start.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
     close.add_argument("--reason", default="", metavar="LÝ DO", help=said["help_reason"])
+    withdraw.add_argument("--reason", default="", metavar="LÝ DO", help=said["help_why"])
     start.set_defaults(act=_start, writes=True)
     status.set_defaults(act=_status, writes=False)
     close.set_defaults(act=_close, writes=True)
-    return start, status, close
+    withdraw.set_defaults(act=_withdraw, writes=True)
+    return start, status, close, withdraw
 
 
 def _start(ask: Ask) -> Answer:
@@ -262,24 +266,46 @@ def _due(state: StepState, today: date) -> str:
 
 
 def _close(ask: Ask) -> Answer:
-    options = ask.options
-    row = next(
-        (
-            row
-            for row in reviews.all_of(ask.database, ask.commune)
-            if (row["kind"], row["review_year"], row["month"])
-            == (options.kind, options.year, options.month)
-        ),
-        None,
-    )
-    if row is None:
-        raise AppError("no_review")
-    review_closing.close(
-        ask.database, ask.context, ask.definitions, row["uid"], reason=options.reason
-    )
-    name = reviews.name_of(row)
-    line = texts.CLI_REVIEW["closed"].format(name=name)
-    return Answer({"review": str(row["uid"]), "year": options.year, "closed": True}, [line])
+    row = _named(ask)
+    args = (ask.database, ask.context, ask.definitions, row["uid"])
+    met = review_closing.close(*args, reason=ask.options.reason).value
+    line = texts.CLI_REVIEW["closed"].format(name=reviews.name_of(row))
+    found = {
+        "review": str(row["uid"]),
+        "year": row["review_year"],
+        "closed": True,
+        "months": [one.month for one in met.months],
+        "unanswered": met.unanswered,
+    }
+    return Answer(found, [line, *met.beside])
+
+
+def _withdraw(ask: Ask) -> Answer:
+    row = _named(ask)
+    args = (ask.database, ask.context, row["uid"])
+    loss = withdrawing.withdraw(*args, reason=ask.options.reason).value
+    found = {
+        "review": str(row["uid"]),
+        "year": row["review_year"],
+        "withdrawn": True,
+        "lost": dict(loss.counts),
+        "applications": loss.applications,
+    }
+    said = texts.CLI_REVIEW
+    lost = texts.loss_text(loss.counts)
+    lines = [said["withdrawn"].format(name=reviews.name_of(row))]
+    lines += [said["lost"].format(lost=lost)] if lost else []
+    lines += [said["waits"].format(count=loss.applications)] if loss.applications else []
+    return Answer(found, lines)
+
+
+def _named(ask: Ask) -> Mapping[str, Any]:
+    """The review of a kind, year and month. AppError `no_review`."""
+    asked = (ask.options.kind, ask.options.year, ask.options.month)
+    for row in reviews.all_of(ask.database, ask.commune):
+        if (row["kind"], row["review_year"], row["month"]) == asked:
+            return row
+    raise AppError("no_review")
 
 
 def commune_of(database: Database, unit: UUID | None, day: date) -> UUID:

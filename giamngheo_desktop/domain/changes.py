@@ -80,6 +80,7 @@ class Op(StrEnum):
     REOPEN_YEAR = "reopen_year"
     BEGIN_REVIEW = "begin_review"
     CHANGE_REVIEW = "change_review"
+    WITHDRAW_REVIEW = "withdraw_review"
     MARK_STEP = "mark_step"
     LIST_CASE = "list_case"
     SCREEN_CASE = "screen_case"

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
-from giamngheo_desktop.services.review import low_income
+from giamngheo_desktop.services.review import low_income, open_months
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -284,12 +284,14 @@ def close_year(
     """Freeze what the yearly tables of a commune (or of all below a unit) count.
 
     `definition` is the sha256 of the standard's file. Raises RefusedError `year_closed`,
-    `year_in_review` where a review under the standard is running: it is closed whole.
+    `year_in_review` where a review under the standard is running: it is closed whole, and
+    `months_unanswered`: the months of the year are closed with it.
     """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
         if _is_reviewed(work.connection, year, standard, commune):
             raise RefusedError("year_in_review", year=year)
+        open_months.close_in(work, commune, year)
         uid = close_year_in(
             work, year=year, standard=standard, definition=definition, commune=commune, kind=kind
         )

@@ -10,6 +10,7 @@ from giamngheo_desktop.domain.standard import lists_before
 from giamngheo_desktop.services.classes import reach_of_closing, rows_kept, rows_to_close
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.review import open_months
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -22,7 +23,8 @@ class Closing:
     review closes the year, `poor` and `near_poor` count them by their class of before.
 
     `unclassed` counts the households of the register that never were recognised as anything,
-    `nameless` those that last year's list holds by number only and that have no result.
+    `nameless` those that last year's list holds by number only and that have no result. `months`
+    are the in-year reviews still open, which are closed with the year.
     """
 
     results: int
@@ -31,6 +33,7 @@ class Closing:
     waiting: frozenset[UUID]
     unclassed: int = 0
     nameless: int = 0
+    months: tuple[int, ...] = ()
 
 
 def look_before_closing(
@@ -52,6 +55,7 @@ def look_before_closing(
         never = unclassed(connection, scope)
         counted = nameless_waiting(connection, definitions, scope, unit)
         kept = rows_kept(connection, scope, reach, review) if review else []
+        months = [row["month"] for row in open_months.of_year(connection, unit, year)]
     codes = [row["household_class"] for row in (*rows, *kept)]
     return Closing(
         results=len(rows),
@@ -60,6 +64,7 @@ def look_before_closing(
         waiting=frozenset(one.household for one in listed if reach.takes(*one)),
         unclassed=len({one.household for one in never if reach.takes(*one)}),
         nameless=counted,
+        months=tuple(months),
     )
 
 

@@ -16,6 +16,9 @@ from giamngheo_desktop.texts.classes import REASONS as REASONS
 from giamngheo_desktop.texts.classes import WHAT_IFS as WHAT_IFS
 from giamngheo_desktop.texts.classes import reason_text as reason_text
 from giamngheo_desktop.texts.classes import what_if_text as what_if_text
+from giamngheo_desktop.texts.closing import month_text as month_text
+from giamngheo_desktop.texts.closing import months_text as months_text
+from giamngheo_desktop.texts.closing import unanswered_text as unanswered_text
 from giamngheo_desktop.texts.closing import unclassed_text as unclassed_text
 from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI
@@ -67,6 +70,9 @@ from giamngheo_desktop.texts.points import option_text as option_text
 from giamngheo_desktop.texts.points import options_picked as options_picked
 from giamngheo_desktop.texts.points import pick_fields as pick_fields
 from giamngheo_desktop.texts.points import point_problem_text as point_problem_text
+from giamngheo_desktop.texts.preparing import LOSSES as LOSSES
+from giamngheo_desktop.texts.preparing import WORKS as WORKS
+from giamngheo_desktop.texts.preparing import loss_text as loss_text
 from giamngheo_desktop.texts.review_flow import VILLAGES_DONE as VILLAGES_DONE
 from giamngheo_desktop.texts.review_flow import days_left_text as days_left_text
 from giamngheo_desktop.texts.review_flow import due_text as due_text

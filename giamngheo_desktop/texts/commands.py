@@ -36,10 +36,11 @@ CLI: dict[str, str] = {
 }
 
 CLI_REVIEW: dict[str, str] = {
-    "help": "mở, xem, khóa kỳ rà soát",
+    "help": "mở, xem, khóa, rút kỳ rà soát",
     "help_start": "mở kỳ rà soát",
     "help_status": "xem từng bước của từng thôn: thiếu gì, hạn, còn mấy ngày (mã 1: còn việc)",
     "help_close": "khóa sổ kỳ rà soát, mọi bộ chuẩn cùng một lần",
+    "help_withdraw": "rút kỳ rà soát mở nhầm, khi chưa quyết định gì",
     "help_year": "năm rà soát",
     "help_unit": "tên hoặc mã của xã",
     "help_kind": "định kỳ (periodic) hoặc thường xuyên (in_year)",
@@ -47,9 +48,13 @@ CLI_REVIEW: dict[str, str] = {
     "help_standards": "các bộ chuẩn, mặc định theo năm; ví dụ 2022,2027",
     "help_day": "ngày mở kỳ, mặc định ngày 1/9 (đợt thường xuyên luôn từ ngày 15)",
     "help_reason": "lý do vẫn khóa sổ khi còn việc chưa xong",
+    "help_why": "lý do rút, cần có khi trong kỳ đã ghi việc",
     "begun": "Đã mở kỳ rà soát {name} từ {day}: {cases} hộ trong danh sách; bộ chuẩn {standards}.",
     "taken": "Đã nhận {count} giấy đề nghị đang chờ vào đợt này.",
     "closed": "Đã khóa sổ kỳ rà soát {name}.",
+    "withdrawn": "Đã rút kỳ rà soát {name}.",
+    "lost": "Đã bỏ: {lost}.",
+    "waits": "{count} giấy đề nghị trở lại chờ.",
     "title_periodic": "Rà soát định kỳ năm {name}",
     "title_in_year": "Rà soát thường xuyên tháng {name}",
     "closed_on": "Đã khóa sổ ngày {day}.",

@@ -186,9 +186,9 @@ ERRORS |= {  # the register
     "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
     "import_value": "Không đọc được trả lời “{name}” – {reason}.",
     "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
-    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
-    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
-    "quả. Trả lời hết rồi làm lại.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {yellow} câu cần xem lại (vàng), "
+    "{grey} câu như năm trước chưa xác nhận (xám), {empty} câu chưa trả lời, {unknown} câu “không "
+    "biết”, {errors} lỗi, {undecided} chuẩn chưa có kết quả. Trả lời hết rồi làm lại.",
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
@@ -250,6 +250,20 @@ ERRORS |= {  # applications, the in-year review
 
 ERRORS |= {  # the steps of a review
     "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
+    "review_begins_after": "Trong kỳ đã ghi {what} ngày {day}: ngày bắt đầu không được sau ngày "
+    "ấy.",
+    "reference_day_in_use": "Đã nhập phiếu của {count} hộ, tuổi và số khẩu tính đến {day}: không "
+    "đổi ngày tính được nữa.",
+    "standard_of_the_lists": "{standard} là bộ chuẩn của diễn biến năm, danh sách của kỳ lập theo "
+    "bộ chuẩn này: không bỏ được.",
+    "standard_decided": "{standard} đã có quyết định công nhận trong kỳ: thu hồi quyết định trước, "
+    "rồi mới bỏ.",
+    "standard_has_results": "{count} hộ đã kết thúc rà soát có kết quả theo {standard}: không bỏ "
+    "bộ chuẩn này được.",
+    "review_decided": "Kỳ rà soát đã có quyết định công nhận nên không rút được: thu hồi quyết "
+    "định trước.",
+    "review_has_answers": "Kỳ rà soát đã trả lời {count} giấy đề nghị nên không rút được.",
+    "months_unanswered": "Chưa khóa sổ được: {months}. Trả lời các giấy ấy trước, ở Giấy đề nghị.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
     "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
     "review_rule_range": "Xét lùi từ 1 đến {years} năm; hộ mới thoát nghèo từ 1 đến {months} "
@@ -263,7 +277,7 @@ ERRORS |= {  # the steps of a review
     "form_position": "Danh sách của thôn không có STT {typed}: xem lại, hoặc gõ mã in trên phiếu.",
     "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
     "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
-    "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
+    "forms_without_code": "Còn {count} phiếu chưa có mã: chốt danh sách của thôn trước.",
     "forms_not_issued": "Còn {count} phiếu chưa ghi phát: ghi phát trước.",
     "forms_not_collected": "Còn {count} phiếu chưa ghi thu: ghi thu trước.",
     "forms_day_order": "Có phiếu ghi bước trước vào ngày {day}: chọn ngày không sớm hơn.",
@@ -341,6 +355,7 @@ OPERATIONS: dict[Op, str] = {
     Op.REOPEN_YEAR: "Mở lại sổ năm",
     Op.BEGIN_REVIEW: "Mở kỳ rà soát",
     Op.CHANGE_REVIEW: "Sửa kỳ rà soát",
+    Op.WITHDRAW_REVIEW: "Rút kỳ rà soát",
     Op.MARK_STEP: "Xác nhận bước rà soát",
     Op.LIST_CASE: "Đưa hộ vào danh sách rà soát",
     Op.SCREEN_CASE: "Ghi kết quả Phiếu A",

@@ -17,7 +17,7 @@ STEP_STATUSES: dict[Status, str] = {
 # A sentence for each code of `review_flow.Missing`.
 STEP_MISSING: dict[str, str] = {
     "unscreened": "Còn {count} hộ có Giấy đề nghị chưa có kết quả Phiếu A.",
-    "list_not_confirmed": "Danh sách của thôn chưa được xác nhận.",
+    "list_not_confirmed": "Danh sách của thôn chưa chốt.",
     "unentered": "Còn {count} hộ chưa rà soát xong.",
     "unsettled": "Còn {count} hộ chưa có kết quả phân loại.",
     "no_meeting": "Thôn chưa họp dân.",

@@ -320,6 +320,10 @@ def steps(walk: Walk) -> Iterator[Place]:
             page.panel.table.go_to(next(c.uid for c in cases if c.ground == Ground.APPLIED))
         yield step, page
         page.may_leave()
+        if step == "prepare":
+            page.panel.set_button.click()
+            yield "set", page
+            give_up(walk, page.panel.paper)
     page.show_begin()
     yield "begin", page.begin
     page.begin.cancelled.emit()

@@ -14,15 +14,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.household import Household, Member
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.draft_dialog import DraftDialog
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.words import title
 from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
@@ -55,8 +54,7 @@ class EventDialog(DraftDialog):
             code="event", label=self.title(), page="info", fields=tuple(self.fields())
         )
         self.form = FormView([section])
-        self.refusal = label("", "error", "refusal", wrap=True)
-        self.refusal.hide()
+        self.refusal = Refusal()
         self.accept_button = button(self.verb(), "record", kind="primary")
         cancel = button(self.tr("&Thôi"), "cancel")
         self._box = QVBoxLayout(self)
@@ -181,11 +179,7 @@ class EventDialog(DraftDialog):
 
     def _refused(self, error: BaseException) -> None:
         self.accept_button.setEnabled(True)
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self.refusal.setText(texts.error_text(error))
-            self.refusal.show()
-        else:
-            messages.report(error, self)
+        self.refusal.say(error)
 
     # -- fields that several events ask ---------------------------------------------------------
 

@@ -100,7 +100,11 @@ class EventMenu(QMenu):
         uid, name = self._waiting
         if dossier is not None and uid == dossier.household.uid:
             self._waiting = None, ""
-            QTimer.singleShot(0, self, partial(self._open_kept, name))  # the page comes first
+            QTimer.singleShot(0, self, partial(self._open_by_name, name))  # the page comes first
+
+    def correct_once_shown(self, household: UUID) -> None:
+        """Ask what was wrong in a closed year as soon as this household is on screen."""
+        self._waiting = household, CorrectionDialog.__name__
 
     def set_assessments(self, found: tuple[Assessment, ...]) -> None:
         self._found = found
@@ -128,8 +132,8 @@ class EventMenu(QMenu):
             return self._show(CorrectionDialog(self._desk, self._dossier, self._owner))
         return self._show(ClassDialog(self._desk, self._dossier, self._found, self._owner))
 
-    def _open_kept(self, name: str) -> None:
-        """Where the household can no longer have this event, the draft stays in the list."""
+    def _open_by_name(self, name: str) -> None:
+        """Where the household can't have this event any more, a draft of it stays in the list."""
         for corrects, kind in _OF_CLASS.items():
             if kind.__name__ == name and (not corrects or self._can_correct()):
                 self.record_class(corrects)

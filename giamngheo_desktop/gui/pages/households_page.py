@@ -42,8 +42,9 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
-    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, or with `household` and, for
-    the way back from it, the `back` page and payload.
+    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, `correct` (the household
+    opened next is corrected), or with `household` and, for the way back from it, the `back` page
+    and payload.
     """
 
     WATCHES = _KINDS
@@ -54,6 +55,7 @@ class HouseholdsPage(Page):
         self.list = HouseholdList(desk, year)
         self._view: HouseholdView | None = None
         self._back: tuple[str, object] | None = None  # where the household was opened from
+        self._correcting = False  # the next household opened from the list is corrected
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._export = ListExport(desk, self)
@@ -107,6 +109,7 @@ class HouseholdsPage(Page):
             self.view.refresh()
 
     def open(self, payload: object) -> None:
+        self._correcting = False
         if isinstance(payload, UUID):
             self.show_household(payload)
             return
@@ -155,6 +158,9 @@ class HouseholdsPage(Page):
     def show_household(self, uid: UUID) -> None:
         self._back = None
         self._stack.setCurrentWidget(self.view)
+        if self._correcting:
+            self._correcting = False
+            self.view.events.correct_once_shown(uid)
         self.view.open(uid, self.year)
 
     def new_household(self) -> None:
@@ -206,6 +212,10 @@ class HouseholdsPage(Page):
             self._open_draft(draft)
         else:
             self.list.set_filter(wanted)
+            self._correcting = bool(wanted.get("correct"))
+            if self._correcting:
+                said = self.tr("Tìm rồi mở hộ cần đính chính: hộp Đính chính hiện ra ngay.")
+                self.notice_requested.emit(said, False)
 
     def _open_draft(self, key: str) -> None:
         if key.startswith(OF_EVENTS):

@@ -95,7 +95,6 @@ class ReviewPage(Page):
         self.case.household_requested.connect(self._show_household)
         self.drafts.opened.connect(self._open_draft)
         self.drafts.discarded.connect(self._discard_draft)
-        desk.bus.leaving.connect(self.may_leave)
         theme.changed.connect(self._fit)
 
     # -- what the window asks -------------------------------------------------------------------
@@ -488,6 +487,7 @@ class ReviewPage(Page):
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)
+        self.head.set_named(roomy)
         if focused:
             self.setFocus()
 

@@ -177,7 +177,8 @@ class CaseView(QWidget):
         below = self.width() * 100 < _BESIDE_FROM * theme.percent
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
-        self.panel.set_below(below)
+        rest = self.height() - self.header.sizeHint().height() - self.panel.height_below()
+        self.panel.set_below(below, low=2 * rest < self.height())
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):
@@ -316,8 +317,7 @@ class CaseView(QWidget):
         """How many answers wait now."""
         assert self.sheet is not None
         self.sheet = replace(self.sheet, answers=self.answering.answers)
-        text = "" if self.is_settled else case_words.open_text(self.sheet)
-        self.header.waiting.setText(text)
+        self.header.show_waiting(None if self.is_settled else self.sheet)
 
     # -- saving ---------------------------------------------------------------------------------
 

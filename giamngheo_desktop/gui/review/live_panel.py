@@ -1,4 +1,7 @@
-"""What the answers give so far under each standard of the review: class, reason, distance."""
+"""What the answers give so far under each standard of the review: class, reason, distance.
+
+Where the window is low it tells the class and the points, and the rest when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.household import assessment_words as words
 from giamngheo_desktop.gui.household.chip import Chip
-from giamngheo_desktop.gui.parts import label, scrolled
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.review import case_words
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
+_BRIEF = 74  # with class and points only
 _MOST = 16777215  # Qt's "as much as there is"
 
 
@@ -36,14 +40,33 @@ class StandardResult(QFrame):
         self.unknown = label("", "small", f"result_unknown_{code}", wrap=True)
         self.reason = label("", "small", f"result_reason_{code}", wrap=True)
         self.changes = label("", "small", f"result_changes_{code}", wrap=True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(4)
+        self._rest = (self.deprived, self.unknown, self.reason, self.changes)
+        self._brief = False
+        self._found = QVBoxLayout()
+        self._found.addWidget(self.chip)
+        self._found.addWidget(self.points, 1)
+        box = self._box = QVBoxLayout(self)
         box.addWidget(label(standard.label, "heading", wrap=True))
-        box.addWidget(self.chip)
-        for part in (self.points, self.deprived, self.unknown, self.reason, self.changes):
+        box.addLayout(self._found)
+        for part in self._rest:
             box.addWidget(part)
         box.addStretch()
+        self.set_brief(False)
+
+    def set_brief(self, brief: bool) -> None:
+        """Only class and points, side by side."""
+        self._brief = brief
+        way = QBoxLayout.Direction
+        self._found.setDirection(way.LeftToRight if brief else way.TopToBottom)
+        self._found.setSpacing(8 if brief else 4)
+        edge, gap = (2, 0) if brief else (8, 4)
+        self._box.setContentsMargins(12, edge, 12, edge)
+        self._box.setSpacing(gap)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        for part in self._rest:
+            part.setVisible(bool(part.text()) and not self._brief)
 
     def show_assessment(self, found: Assessment, sheet: CaseSheet) -> None:
         names, score_income = case_words.names(sheet), sheet.answered.score_income
@@ -63,7 +86,8 @@ class StandardResult(QFrame):
         )
         for part, text in shown:
             part.setText(text)
-            part.setVisible(bool(text))
+        self.points.setVisible(bool(points))
+        self._show_rest()
 
     def _missing(self, found: Assessment, sheet: CaseSheet) -> str:
         if found.area_type is None:
@@ -83,20 +107,40 @@ class LivePanel(QWidget):
         self.setObjectName("live_panel")
         self.setAccessibleName(self.tr("Kết quả tính đến lúc này"))
         self.results: dict[str, StandardResult] = {}
-        page = QWidget()
+        self._below = self._low = False
+        self.more = button(self.tr("Chi tiết"), "live_more", kind="link")
+        self.more.setToolTip(self.tr("Chỉ số thiếu hụt, lý do, còn cách bao nhiêu"))
+        self.more.setCheckable(True)
+        page = self._page = QWidget()
         self._row = QHBoxLayout(page)
-        self._row.setContentsMargins(0, 12, 12, 12)
         self._row.setSpacing(8)
+        self._row.addWidget(self.more)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(page, "live_scroll"))
+        self.more.toggled.connect(self._fit)
 
-    def set_below(self, below: bool) -> None:
-        """Stand below the form, side by side, or at its right."""
-        way = QBoxLayout.Direction
+    @staticmethod
+    def height_below() -> int:
+        """What it takes below the form with all it says."""
+        return _BELOW * theme.percent // 100
+
+    def set_below(self, below: bool, *, low: bool) -> None:
+        """Stand below the form, side by side, or at its right; `low`: with what fits one line."""
+        self._below, self._low = below, below and low
+        self._fit()
+
+    def _fit(self) -> None:
+        below, way = self._below, QBoxLayout.Direction
+        brief = self._low and not self.more.isChecked()
         self._row.setDirection(way.LeftToRight if below else way.TopToBottom)
-        self._row.setContentsMargins(20 if below else 0, 4 if below else 12, 12, 12)
-        width, height = (n * theme.percent // 100 for n in (_BESIDE, _BELOW))
+        above, under = (0, 4) if brief else (4 if below else 12, 12)
+        self._row.setContentsMargins(20 if below else 0, above, 12, under)
+        self.more.setVisible(self._low)
+        for result in self.results.values():
+            result.set_brief(brief)
+        width = _BESIDE * theme.percent // 100
+        height = _BRIEF * theme.percent // 100 if brief else self.height_below()
         self.setMinimumSize(0 if below else width, height if below else 0)
         self.setMaximumSize(_MOST if below else width, height if below else _MOST)
 
@@ -115,4 +159,5 @@ class LivePanel(QWidget):
             old.deleteLater()
         self.results = {code: StandardResult(standard) for code, standard in wanted.items()}
         for result in self.results.values():
-            self._row.addWidget(result, 1)
+            self._row.insertWidget(self._row.count() - 1, result, 1)
+        self._fit()

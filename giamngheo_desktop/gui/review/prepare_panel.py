@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
@@ -15,13 +16,14 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote
 from giamngheo_desktop.gui.review.opening_line import OpeningLine
 from giamngheo_desktop.gui.review.panel import Panel
+from giamngheo_desktop.gui.review.set_form import SetForm
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, Rows, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
 from giamngheo_desktop.services.review import surveyors
 
 
 class PreparePanel(Panel):
-    """The standards and days stand; the surveyors can be typed anew."""
+    """The surveyors are typed here; days and standards in a form that takes the place of all."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -34,6 +36,9 @@ class PreparePanel(Panel):
         self.save_button = button(
             self.tr("&Lưu rà soát viên"), "save_surveyors", icon="save", kind="primary"
         )
+        self.set_button = button(self.tr("S&ửa, rút kỳ rà soát…"), "set_review", icon="edit")
+        self.paper = SetForm(desk)
+        self.foot.addWidget(self.set_button)
         self.foot.addWidget(self.population)
         self.foot.addStretch()
         self.foot.addWidget(self.save_button)
@@ -49,6 +54,12 @@ class PreparePanel(Panel):
         self.population.clicked.connect(self._go_to_population)
         self.opening.opening_requested.connect(self._go_to_opening)
         self.draft.dropped.connect(self._show_stored)
+        cast("QVBoxLayout", self.layout()).addWidget(self.paper)
+        self.paper.hide()
+        self.set_button.clicked.connect(self._set)
+        self.paper.saved.connect(self._back)
+        self.paper.left.connect(self._back)
+        self.paper.days_requested.connect(self._go_to_days)
 
     def refresh(self, *, moved: bool) -> None:
         view = self.place.view
@@ -58,13 +69,15 @@ class PreparePanel(Panel):
             for item in review.standards
         ]
         text = self.tr("Bắt đầu ngày {begun}; tuổi và số khẩu tính đến ngày {day}.\n{standards}.")
-        self._facts.setText(
-            text.format(
-                begun=format_date(review.begun_on),
-                day=format_date(review.reference_day),
-                standards="; ".join(names),
-            )
+        said = text.format(
+            begun=format_date(review.begun_on),
+            day=format_date(review.reference_day),
+            standards="; ".join(names),
         )
+        note = self.tr("Ghi chú: {note}").format(note=review.note) if review.note else ""
+        self._facts.setText("\n".join(filter(None, (said, note))))
+        if moved or not self.editable:
+            self._turn(to_form=False)
         if moved or not self.grid.cells.is_dirty:
             self.grid.show_villages(view, view.surveyors)
         if moved:
@@ -78,8 +91,12 @@ class PreparePanel(Panel):
 
     def keep(self) -> None:
         self.draft.keep()
+        if self.paper.isVisible():
+            self.paper.keep()
 
     def stops(self) -> list[QWidget]:
+        if self.paper.isVisible():
+            return [self.paper.form, self.paper.act]
         return [self.grid, self.save_button]
 
     def save(self) -> None:
@@ -119,6 +136,23 @@ class PreparePanel(Panel):
         if self.grid.cells.is_dirty:
             return {NAMES: self.grid.typed()}
         return None if self._sent is None else {NAMES: self._sent}
+
+    def _set(self) -> None:
+        self._turn(to_form=True)
+        self.paper.open(self.place)
+
+    def _turn(self, *, to_form: bool) -> None:
+        for part in (self._area, self.population, self.save_button):
+            part.setVisible(not to_form)
+        self.set_button.setVisible(self.editable and not to_form)
+        self.paper.setVisible(to_form)
+
+    def _back(self) -> None:
+        self._turn(to_form=False)
+        self.set_button.setFocus()
+
+    def _go_to_days(self) -> None:
+        self.go_requested.emit("settings", "review")
 
     def _go_to_opening(self) -> None:
         self.go_requested.emit("settings", "opening")

@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.correction_link import correction_link, is_correctable
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.review.words import standard_name, unclassed_names
 from giamngheo_desktop.gui.table.column import Column, number_column
@@ -92,6 +93,8 @@ class RecognisePanel(RecordPanel):
         self.people.row_opened.connect(self._open)
         self.list.chosen.connect(self.fill_more)
         self.unclassed = label("", "warning", "decision_unclassed", wrap=True)
+        self.correct = correction_link(self)
+        self.box.addWidget(self.correct)
         self.box.addWidget(self.counts)
         self.box.addWidget(self.unclassed)
         self.box.addWidget(self.list)
@@ -193,6 +196,7 @@ class RecognisePanel(RecordPanel):
 
     def _enable(self) -> None:
         super()._enable()
+        self.correct.setVisible(is_correctable(self))
         self.new_button.hide()
         self.remove_button.setText(self.tr("&Thu hồi quyết định"))
 

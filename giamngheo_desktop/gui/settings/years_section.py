@@ -148,6 +148,10 @@ class YearsSection(Section):
                 "{more}\n\nDanh sách đầu năm còn {count} hộ mới ghi số theo thôn, chưa có tên và "
                 "kết quả: biểu của năm không có các hộ này."
             ).format(more=more, count=format_integer(found.nameless))
+        if found.months:
+            more = self.tr(
+                "{more}\n\nĐợt thường xuyên tháng {months} còn mở, được khóa cùng lúc."
+            ).format(more=more, months=", ".join(map(str, found.months)))
         answers = [Answer("yes", self.tr("Khóa sổ"), bool(found.waiting))]
         if found.waiting:
             answers.append(Answer("see", self.tr("Xem các hộ ấy")))

@@ -35,6 +35,7 @@ class ReviewHead:
     reference_day: date
     closed_on: date | None
     standards: tuple[ReviewStandard, ...]
+    note: str | None = None
 
     @property
     def own_standard(self) -> str:
@@ -245,6 +246,7 @@ def _heads(connection: Connection, commune: UUID) -> list[ReviewHead]:
                 for item in standards
                 if item["review"] == row["uid"]
             ),
+            note=row["note"],
         )
         for row in rows
     ]
