@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 import pytest
@@ -29,7 +29,7 @@ from tests.gui.every_input import (
     modules_of_inputs,
 )
 from tests.harness.register import dump, living
-from tests.harness.unikey import BACK, press
+from tests.harness.unikey import BACK, NAMES, press, telex, vni
 
 CLASSIC = ("d", BACK + "đ", " ", "ho", "a", BACK * 2 + "òa", " ")
 WAITS = "Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."
@@ -51,19 +51,25 @@ def walk(tmp_path, said) -> Iterator[Walk]:
         made.program.window.close()
 
 
-def type_into(widget: QWidget, number: str) -> str:
-    """The classic sequences of UniKey, a list open below meanwhile; what stands there then."""
+def words(number: int) -> tuple[list[str], str]:
+    """The classic sequences of UniKey and a name by Telex or VNI, as keys and as text."""
+    name, method = NAMES[number // 2 % len(NAMES)], (telex, vni)[number % 2]
+    return [*CLASSIC, *method(name), f" {number}"], f"đ hòa {name} {number}"
+
+
+def type_into(widget: QWidget, keys: Sequence[str]) -> str:
+    """What stands there then; a list was open below meanwhile."""
     widget.setFocus()
     edit: QWidget = widget
     if isinstance(widget, EditGrid):
         widget.start()
-        press(widget, CLASSIC[0])
+        press(widget, keys[0])
         edit = widget.findChild(QLineEdit, "cell_editor")
     else:
         widget.selectAll()
-        press(widget, CLASSIC[0])
-    for keys in (*CLASSIC[1:], number):
-        press(edit, keys)
+        press(widget, keys[0])
+    for key in keys[1:]:
+        press(edit, key)
         if isinstance(edit, ListEdit):
             edit._timer.timeout.emit()
     return edit.toPlainText() if isinstance(edit, QPlainTextEdit) else edit.text()
@@ -105,10 +111,10 @@ def test_what_is_typed_arrives_whole_outlives_the_program_and_keeps_control_z(qt
         kept: dict[str, str] = {}
         for widget in inputs(root):
             if widget.isVisible():  # no answer before it took the question away
-                name, number = f"{place}: {widget.objectName()}", str(next(numbers))
-                assert type_into(widget, number) == f"đ hòa {number}", name
+                name, (keys, text) = f"{place}: {widget.objectName()}", words(next(numbers))
+                assert type_into(widget, keys) == text, name
                 if is_form(place, widget):
-                    kept[f"đ hòa {number}"] = name
+                    kept[text.lower()] = name
         walk.session.desk.bus.leaving.emit()  # the user logs off
         if group == "start":  # no file is open yet
             qtbot.waitUntil(lambda kept=kept: not lost(walk, kept))
