@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,9 +16,11 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
@@ -28,6 +30,7 @@ from giamngheo_desktop.services.closed_years import closed_villages
 from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
+_SOURCE, _AS_OF = "source", "as_of"  # in a draft
 _Rows = dict[UUID, dict[str, Any]]
 
 
@@ -66,10 +69,20 @@ class PopulationSection(YearlyGrid):
         self.setFocusProxy(stops[0])
         self._stored: tuple[str, date | None] = ("", None)
         self._closed: frozenset[UUID] = frozenset()
+        for field in (self.source, self.as_of):
+            field.changed.connect(self.draft.touch)
 
     @property
     def is_dirty(self) -> bool:
         return super().is_dirty or (self._origin() != self._stored and bool(self._villages))
+
+    def as_typed(self) -> Typed:
+        return {**super().as_typed(), _SOURCE: self.source.value(), _AS_OF: self.as_of.value()}
+
+    def put_typed(self, typed: Typed) -> None:
+        super().put_typed(typed)
+        self.source.set_value(cast("Entry", typed.get(_SOURCE)))
+        self.as_of.set_value(cast("Entry", typed.get(_AS_OF)))
 
     def stops(self) -> list[QWidget]:
         return [self.source.input(), self.as_of.input(), self.grid, self.save_button]
@@ -214,9 +227,11 @@ class PopulationSection(YearlyGrid):
         title = self.tr("Dân số các thôn năm {year}")
         self.heading.setText(title.format(year=self.year))
         self._tell()
+        self.take_up()
 
     def _saved(self, done: Done[None]) -> None:
         self.grid.cells.mark_stored()
+        self.draft.forget()
         self._stored = self._origin()
         self.load()
 
