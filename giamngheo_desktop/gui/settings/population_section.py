@@ -20,7 +20,8 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.review.drafting import Typed
+from giamngheo_desktop.gui.review import reason_dialog
+from giamngheo_desktop.gui.review.drafting import OF_SETTINGS, Typed
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
@@ -121,10 +122,17 @@ class PopulationSection(YearlyGrid):
             "Năm {year} đã khóa sổ. Sửa dân số là đính chính: các biểu có dân số thêm một lần, lần "
             "cũ in lại vẫn như đã in. Ghi lý do."
         ).format(year=self.year)
-        dialog = ReasonDialog(self.tr("Đính chính dân số"), text, self.tr("Đính chính"), self)
+        title, act = self.tr("Đính chính dân số"), self.tr("Đính chính")
+        dialog = ReasonDialog(
+            self.desk, self._reason_key, title, text, act, self, prefix=OF_SETTINGS
+        )
         dialog.given.connect(partial(self._write, rows))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    @property
+    def _reason_key(self) -> str:
+        return f"dan-so-{self.year}"
 
     def _write(self, rows: _Rows, reason: str) -> None:
         if rows:
@@ -230,6 +238,7 @@ class PopulationSection(YearlyGrid):
         self.take_up()
 
     def _saved(self, done: Done[None]) -> None:
+        reason_dialog.written(self.desk, self._reason_key, prefix=OF_SETTINGS)
         self.grid.cells.mark_stored()
         self.draft.forget()
         self._stored = self._origin()
