@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from giamngheo_desktop.cli.json_lines import read_object, refuse, text_of
+from giamngheo_desktop.cli.json_lines import read_object, refuse, shown, text_of
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -15,33 +15,44 @@ from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import error_text
 
 _KEYS = ("round", "household", "answers")
+_UNREAD = "\N{REPLACEMENT CHARACTER}"  # bytes that are no UTF-8 come so
+_NOTHING = " \t\r\n\f\v\N{ZERO WIDTH NO-BREAK SPACE}"  # a lone BOM says nothing either
 
 
 def import_lines(
     lines: Iterable[str], database: Database, context: Context, definitions: Definitions
 ) -> Iterator[dict[str, Any]]:
-    """One answer for each line; each good line is saved by itself, a bad one changes nothing, a
-    blank one says nothing.
+    """One answer for each line, with its number; each good line is saved by itself, a bad one
+    changes nothing, a blank one says nothing, a file without any line is an error.
 
     A line is `{"round": "2026", "household": "…", "answers": {"house_area": "32,5",
     "1.health_insurance": true, "members": {"2": {"job_status": "?"}},
     "2027.waste_treatment": "Không"}}`; see `services.answer_import` for names and values. An
-    answer is `{"household", "changed", "results": {standard: {"class", "possible"}}, "open": {…}}`
-    or `{"error": sentence}`.
+    answer is `{"line", "household", "changed", "results": {standard: {"class", "possible"}},
+    "open": {…}}` or `{"line", "error": sentence}`.
     """
-    for line in filter(str.strip, lines):
+    number, found = 0, False
+    for number, line in enumerate(lines, start=1):
+        if not line.strip(_NOTHING):
+            continue
         try:
-            yield _imported(line, database, context, definitions)
+            yield {"line": number, **_imported(line, database, context, definitions)}
         except AppError as error:
-            yield {"error": error_text(error)}
+            yield {"line": number, "error": error_text(error)}
+        found = True
+    if not found:
+        yield {"line": number, "error": error_text(AppError("import_empty"))}
 
 
 def _imported(
     line: str, database: Database, context: Context, definitions: Definitions
 ) -> dict[str, Any]:
+    if _UNREAD in line:
+        refuse("import_not_utf8")
     record = read_object(line, _KEYS)
-    household = text_of(record, "household")
-    case = find_case(database, text_of(record, "round"), household)
+    household, review = text_of(record, "household"), record.get("round")
+    named = str(review) if type(review) is int else text_of(record, "round")
+    case = find_case(database, named, household)
     done = import_answers(database, context, definitions, case, _flat(record.get("answers")))
     sheet = done.value
     return {
@@ -62,14 +73,14 @@ def _flat(answers: object) -> dict[str, object]:
     """`{"members": {"1": {"sex": …}}}` says the same as `"1.sex"`."""
     if not isinstance(answers, dict):
         refuse("import_answers")
-    found = {key: value for key, value in answers.items() if key != "members"}
+    found = {shown(key): value for key, value in answers.items() if key != "members"}
     members = answers.get("members", {})
     if not isinstance(members, dict):
         refuse("import_answers")
     for person, given in members.items():
         if not isinstance(given, dict):
             refuse("import_answers")
-        named = {f"{person}.{code}": value for code, value in given.items()}
+        named = {shown(f"{person}.{code}"): value for code, value in given.items()}
         if named.keys() & found.keys():
             refuse("cli_key_twice")
         found |= named

@@ -130,6 +130,7 @@ def _field(table: Table, lists: Lists) -> FieldDef:
         source=table.text("source"),
         review=table.text("review", ""),
         anew=table.flag("anew", False),
+        repeats=table.flag("repeats", False),
     )
     table.finish()
     if kind not in _NUMBERS:

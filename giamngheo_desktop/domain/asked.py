@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from giamngheo_desktop.domain.age_rules import AgeRules
@@ -46,12 +46,18 @@ class Asking:
         return tuple(found)
 
 
-def asked(household: Household, day: date, asking: Asking) -> tuple[Key, ...]:
-    """The questions of the household's own form, of each member, then what only a tick answers."""
-    deciding = frozenset(_deciding(household, day, asking))
-    keys = [(household.uid, code) for code in _fields(household, asking.household_form, deciding)]
+def asked(
+    household: Household, day: date, asking: Asking, also: frozenset[Key] = frozenset()
+) -> tuple[Key, ...]:
+    """The questions of the household's own form, of each member, then what only a tick answers.
+
+    `also` are asked whomever the forms ask: an answer that contradicts another could not be mended
+    else, and one that nobody knows would be forgotten.
+    """
+    asks = partial(_fields, deciding=frozenset(_deciding(household, day, asking)), also=also)
+    keys = [(household.uid, code) for code in asks(household, asking.household_form)]
     for member in household.members:
-        keys += [(member.uid, code) for code in _fields(member, asking.member_form, deciding)]
+        keys += [(member.uid, code) for code in asks(member, asking.member_form)]
     keys += [(household.uid, code) for code in ticks(asking.standards)]
     return tuple(keys)
 
@@ -82,12 +88,15 @@ def hidden(record: Mapping[str, object], form: FormDef) -> Iterator[str]:
             yield field.code
 
 
-def _fields(item: Household | Member, form: FormDef, deciding: frozenset[Key]) -> Iterator[str]:
+def _fields(
+    item: Household | Member, form: FormDef, *, deciding: frozenset[Key], also: frozenset[Key]
+) -> Iterator[str]:
     record = record_of(item, form)
     for field in form:
         leader = form.fields.get(field.review, field)
         shown = field.visible_if is None or field.visible_if.holds(record)
-        if shown and _is_asked(leader, record, (item.uid, leader.code) in deciding):
+        stays = bool(field.review) and (item.uid, field.code) in also
+        if shown and (stays or _is_asked(leader, record, (item.uid, leader.code) in deciding)):
             yield field.code
 
 

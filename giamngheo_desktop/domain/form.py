@@ -79,7 +79,7 @@ class FieldDef:
     `dated` fields are facts with a first and last day, not columns of the record.
     `source` names the paper or law the field comes from.
     `review` says of whom a review asks it (see `domain.asked`); where it is asked `anew`, last
-    year's answer is never taken over unseen.
+    year's answer is never taken over unseen. What `repeats` is mostly that of the form before.
     """
 
     code: str
@@ -103,6 +103,7 @@ class FieldDef:
     source: str = ""
     review: str = ""  # always, decides, valued, or the field it is asked together with
     anew: bool = False
+    repeats: bool = False
 
     @property
     def short_label(self) -> str:

@@ -60,6 +60,8 @@ from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.piles import PILE as PILE
+from giamngheo_desktop.texts.piles import and_others_text as and_others_text
+from giamngheo_desktop.texts.piles import closed_text as closed_text
 from giamngheo_desktop.texts.piles import compare_text as compare_text
 from giamngheo_desktop.texts.piles import not_met_text as not_met_text
 from giamngheo_desktop.texts.piles import progress_text as progress_text

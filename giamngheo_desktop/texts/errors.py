@@ -177,6 +177,8 @@ ERRORS |= {  # the register
     "bỏ --day và --standards.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
     "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
+    "import_empty": "Không có dòng nào để nhập.",
+    "import_not_utf8": "Chữ của dòng này không đọc được: lưu tệp với bảng mã UTF-8.",
     "import_household": "Không có hộ “{name}” trong danh sách của kỳ rà soát.",
     "import_household_twice": "Có nhiều hộ mang mã “{name}”: ghi mã riêng của hộ trong sổ.",
     "import_person": "Không có thành viên “{name}”: ghi số thứ tự trên phiếu, chủ hộ là 1.",
@@ -192,6 +194,9 @@ ERRORS |= {  # the register
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
+    "unit_of_closed_year": "Năm {year} đã khóa sổ, biểu của năm ấy in theo tên và thôn lúc khóa: "
+    "chọn ngày từ 01/01/{next}.",
+    "population_of_closed_year": "Năm {year} đã khóa sổ: sửa dân số của năm ấy phải ghi lý do.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
     "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "
@@ -317,6 +322,8 @@ PARSE_ERRORS: dict[str, str] = {
     "ambiguous": "Số này đọc được hai cách: gõ đủ các chữ số và dùng dấu phẩy cho phần lẻ, "
     "ví dụ 1234 hoặc 1,2.",
     "no_such_choice": "Không có lựa chọn này trong danh sách.",
+    "out_of_range": "Số ngoài khoảng của câu này: kiểm tra lại số và đơn vị.",
+    "too_long": "Chữ quá dài: viết gọn lại, không quá 1000 chữ cái.",
     "wrong_kind": "Câu này không nhận kiểu trả lời ấy.",
     "unknown_unit": "Không rõ đơn vị tiền: gõ nghìn (k), triệu (tr), tỷ, hoặc gõ đủ số đồng.",
     "form_code": "Mã phiếu gõ sai: xem lại trên phiếu.",

@@ -20,6 +20,9 @@ PILE: dict[str, str] = {
     "unequal": "Xấp giấy {paper}; đã nhập {entered}: {difference}.",
     "not_entered": "Đã thu mà chưa nhập xong: {names}.",
     "and_others": "{names} và {count} phiếu khác",
+    "and_homes": "{name} và {count} hộ khác",
+    "closed": "Đã kết thúc {done} hộ.",
+    "closed_not": "Đã kết thúc {done} hộ; {open} hộ còn câu chờ: mở phiếu xem.",
     "not_met": "{number}. {head}, {persons} khẩu: {outcome} – {note}",
     "not_met_bare": "{number}. {head}, {persons} khẩu: {outcome}.",
 }
@@ -35,6 +38,17 @@ def progress_text(forms: int, taken: int, unfinished: int) -> str:
     elif forms and taken == forms:
         said.append(PILE["finished"])
     return ", ".join(said)
+
+
+def and_others_text(name: str, others: int) -> str:
+    """One household and how many more."""
+    return PILE["and_homes"].format(name=name, count=format_integer(others)) if others > 0 else name
+
+
+def closed_text(done: int, left: int) -> str:
+    """How many households were closed at once."""
+    text = PILE["closed_not" if left else "closed"]
+    return text.format(done=format_integer(done), open=format_integer(left))
 
 
 def compare_text(

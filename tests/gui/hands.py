@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -57,3 +60,11 @@ def control(key: Key) -> None:
 
 def alt(key: Key) -> None:
     press(key, modifier=Modifier.AltModifier)
+
+
+def until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Let the window work until it is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)

@@ -1,52 +1,46 @@
-"""A simulated commune whose paper forms come back changed, and a clerk who types them.
-
-The clerk looks at the screen and at the paper, knows the keys, and has every press counted: a
-held Ctrl or Shift is a press too.
-"""
+"""A simulated commune whose paper forms come back changed: what stood there and what stands now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from random import Random
 from typing import Any
-from uuid import UUID
 
-from giamngheo_desktop.domain.answers import AnswerState, Key
-from giamngheo_desktop.domain.asked import Asking, asked
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.answers import Answers, Key
+from giamngheo_desktop.domain.asked import Asking, asked, tick_of
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.identity_numbers import make_personal_number
-from giamngheo_desktop.domain.numbers import format_decimal
+from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.gui.forms.check_boxes import CheckBoxes
-from giamngheo_desktop.gui.forms.options import options_of, resolve
-from giamngheo_desktop.gui.review.case_view import CaseView
-from tests.gui import hands
-from tests.gui.hands import Key as Press
-from tests.gui.hands import Modifier
+from giamngheo_desktop.domain.point_picks import pick_of
+from giamngheo_desktop.domain.problems import Severity
+from giamngheo_desktop.gui.review import tick_form
+from giamngheo_desktop.services.review import case_entry
+from giamngheo_desktop.services.review.case_entry import CaseSheet
+from tests.gui.commune import definitions
 
 FIXED = ("sex", "relation", "surveyor", "surveyed_on")  # who they are does not change in a year
 _FAMILIES = ("Hồ Văn", "Đinh Thị", "Phạm Văn", "Y Blơ", "Nguyễn Thị", "Lò Văn")
 _GIVEN = ("An", "Bình", "Cam", "Đào", "Giang", "Hoà", "Khánh", "Lành", "Mận", "Na", "Sen", "Thuỷ")
-_PAST = AnswerState.CONFIRMED
+_LIKELY = {"height": 1200, "weight": 250, "income": 1_200_000}  # where nothing stood before
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands on the form of a household; `changed` answers are not those of last year."""
+    """What stands on the form of a household; `changed` answers are not those of last year, `new`
+    are those that last year did not have. `mended` contradicted others until they were typed anew,
+    and then nobody asks for them.
+    """
 
-    home: Household
     values: Mapping[Key, Any]
     changed: frozenset[Key]
-
-    def typed(self, asking: Asking) -> int:
-        """What typing all of it costs: the characters of each answer, and Enter."""
-        fields = {**asking.member_form.fields, **asking.household_form.fields}
-        return sum(
-            len(text_of(fields[code], value)) + 1 for (_, code), value in self.values.items()
-        )
+    new: frozenset[Key] = frozenset()
+    mended: Mapping[Key, Any] = field(default_factory=dict)
 
 
 # -- households ---------------------------------------------------------------------------------
@@ -71,6 +65,7 @@ def last_year(home: Household, rng: Random, year: int) -> Household:
         personal_assets=rng.choice(((), ("smartphone",))),
         hears_loudspeaker=rng.random() < 0.5,
         score_income=rng.randint(60, 170),
+        income=rng.randint(9, 30) * 100_000,
         causes=rng.choice((("capital",), ("land", "capital"))),
         policies_received=(),
         support_needs=rng.choice(((), ("credit",))),
@@ -115,52 +110,59 @@ def _person(member: Member, at: int, rng: Random, year: int) -> Member:
     )
 
 
-def paper_of(
-    home: Household, asking: Asking, day: date, share: float, surveyed: date, rng: Random
-) -> Paper:
-    """The household a year later: `share` of its answers are others; all are surveyed anew."""
-    every = asked(home, day, asking)
-    chosen = rng.sample([k for k in every if k[1] not in FIXED], round(share * len(every)))
-    now = replace(home, surveyed_on=surveyed)
+# -- a year later -------------------------------------------------------------------------------
+
+
+def paper_of(sheet: CaseSheet, share: float, surveyed: date, rng: Random) -> Paper:
+    """The household a year later: `share` of its answers are others; all are surveyed anew, and
+    what nobody has asked before is answered.
+    """
+    start = sheet
+    every = tuple(sheet.answers)
+    old = {key: value for key in every if (value := said(sheet, key)) is not None}
+    chosen = rng.sample([k for k in old if k[1] not in FIXED], round(share * len(old)))
+    sheet = answered(sheet, (sheet.household.uid, "surveyed_on"), surveyed)
     for key in chosen:
-        field = _field(asking, now, key)
-        now = _with(now, key, _another(field, _value(now, key), now, key, rng))
-    now = _consistent(now, home, chosen, asking, day, rng)
-    return paper_between(now, home, asking, day)
+        sheet = answered(sheet, key, _another(sheet, key, said(sheet, key), rng))
+    on_the_way: set[Key] = set()
+    while (key := _inconsistent(sheet, start, set(chosen) - on_the_way)) is not None:
+        asked_now = key in sheet.answers
+        on_the_way.add(key)
+        value = _another(sheet, key, said(sheet, key), rng) if asked_now else said(start, key)
+        sheet = answered(sheet, key, value)
+    values = {key: said(sheet, key) for key in sheet.answers}
+    changed = {key for key, value in values.items() if value != said(start, key)}
+    mended = {k: v for k in on_the_way if k not in values and (v := said(sheet, k)) is not None}
+    return Paper(values, frozenset(changed), frozenset(set(every) - set(old)), mended)
 
 
 def paper_between(now: Household, home: Household, asking: Asking, day: date) -> Paper:
     """What the form says of a household that was `home` last year."""
     values = {key: _value(now, key) for key in asked(now, day, asking)}
-    changed = {k for k, value in values.items() if value != _value(home, k)}
-    return Paper(now, values, frozenset(changed))
+    return Paper(values, frozenset(k for k, value in values.items() if value != _value(home, k)))
 
 
-def _consistent(
-    now: Household, home: Household, chosen: list[Key], asking: Asking, day: date, rng: Random
-) -> Household:
-    """What the changes make the form ask is answered; what it asks no more is as it was."""
-    while True:
-        keys = asked(now, day, asking)
-        gone = [k for k in chosen if k not in keys and _value(now, k) != _value(home, k)]
-        missing = [key for key in keys if _value(now, key) is None]
-        if gone:
-            now = _with(now, gone[0], _value(home, gone[0]))
-        elif missing:
-            field = _field(asking, now, missing[0])
-            now = _with(now, missing[0], _another(field, None, now, missing[0], rng))
-        else:
-            return now
+def _inconsistent(sheet: CaseSheet, start: CaseSheet, chosen: Iterable[Key]) -> Key | None:
+    """What the changes make the form ask is answered, what it asks no more is as it was, and no
+    answer contradicts another.
+    """
+    for key in chosen:
+        if key not in sheet.answers and said(sheet, key) != said(start, key):
+            return key
+    wrong = ((p.record, p.field) for p in sheet.problems if p.severity is Severity.ERROR)
+    missing = (key for key in sheet.answers if said(sheet, key) is None)
+    return next(chain(missing, wrong), None)
 
 
-def _another(field: FieldDef, old: Any, home: Household, key: Key, rng: Random) -> Any:
-    match field.kind:
+def _another(sheet: CaseSheet, key: Key, old: Any, rng: Random) -> Any:
+    question = field_of(sheet, key)
+    match question.kind:
         case FieldKind.YES_NO:
             return rng.random() < 0.5 if old is None else not old
         case FieldKind.CHOICE:
-            return rng.choice([c.code for c in field.choices if c.code != old])
+            return rng.choice([c.code for c in question.choices if c.code != old])
         case FieldKind.CHOICES:
-            codes = [choice.code for choice in field.choices][:9]  # those that digits reach
+            codes = [choice.code for choice in question.choices]
             some = {rng.choice(codes) for _ in range(rng.randint(0, 2))}
             found = tuple(code for code in codes if code in some)
             return (codes[0],) if found == old else found
@@ -169,30 +171,69 @@ def _another(field: FieldDef, old: Any, home: Household, key: Key, rng: Random) 
         case FieldKind.DATE:
             return old + timedelta(days=rng.randint(1, 9))
         case FieldKind.TEXT:
-            return _text(field.code, old, home, key, rng)
-    low, high = field.minimum or 0, field.maximum or 10**7
-    if old is None:
-        old = {"height": 1200, "weight": 250}.get(field.code, low)
-    step = 10**field.scale
+            return _text(sheet, key, old, rng)
+    low, high = question.minimum or 0, question.maximum or 10**7
+    old = _LIKELY.get(question.code, low) if old is None else old
+    step = 100_000 if question.kind is FieldKind.MONEY else 10**question.scale
     return old + step if old + step <= high else old - step
 
 
-def _text(code: str, old: Any, home: Household, key: Key, rng: Random) -> str:
+def _text(sheet: CaseSheet, key: Key, old: Any, rng: Random) -> str:
+    code = key[1]
     if code == "id_number":
-        member = next(member for member in home.members if member.uid == key[0])
+        member = next(member for member in sheet.household.members if member.uid == key[0])
         assert member.birth is not None
+        if member.id_kind == "cmnd":
+            return f"{rng.randint(100_000_000, 399_999_999)}"
         year, sex = member.birth.year, str(member.sex)
         return make_personal_number("043", sex, year, rng.randint(0, 999_999))
     if code == "phone":
         return f"03{rng.randint(10_000_000, 99_999_999)}"
     if code == "full_name":
-        return f"{old} {rng.choice(_GIVEN)}"
+        return f"{old.rpartition(' ')[0]} {rng.choice([n for n in _GIVEN if not old.endswith(n)])}"
     return f"{rng.choice(_GIVEN)} {rng.randint(10, 99)}"
 
 
-def _field(asking: Asking, home: Household, key: Key) -> FieldDef:
-    form = asking.household_form if key[0] == home.uid else asking.member_form
-    return form.field(key[1])
+# -- one answer ---------------------------------------------------------------------------------
+
+
+def field_of(sheet: CaseSheet, key: Key) -> FieldDef:
+    """The question of a key."""
+    record, code = key
+    if record != sheet.household.uid:
+        return sheet.asking.member_form.field(code)
+    more = list(texts.pick_fields(sheet.points, sheet.region))
+    for section in tick_form.sections(sheet.asking.standards):
+        more += section.fields
+    found = next((field for field in more if field.code == code), None)
+    return found or sheet.asking.household_form.field(code)
+
+
+def said(sheet: CaseSheet, key: Key) -> Any:
+    """The answer as the form shows it; None where there is none."""
+    value, item = sheet.value(key), pick_of(key[1])
+    if isinstance(value, Answer):
+        return "yes" if value.deprived else "no"
+    if item is not None and isinstance(value, tuple):
+        assert sheet.points is not None
+        kind = next(one.kind for one in sheet.points.form.items if one.code == item)
+        return texts.answer_of(kind, value)
+    return value
+
+
+def answered(sheet: CaseSheet, key: Key, entry: Any) -> CaseSheet:
+    """The form with another answer on it."""
+    home, ticks, picks = sheet.household, sheet.ticks, sheet.picks
+    if (tick := tick_of(key[1])) is not None:
+        mine = {**ticks.get(tick[0], {}), tick[1]: Answer(entry == "yes")}
+        ticks = {**ticks, tick[0]: mine}
+    elif (item := pick_of(key[1])) is not None:
+        options = texts.options_picked(entry)
+        assert options is not None
+        picks = {**picks, item: options}
+    else:
+        home = _with(home, key, entry)
+    return case_entry.recompute(definitions(), sheet, home, Answers(), ticks, picks)
 
 
 def _value(home: Household, key: Key) -> Any:
@@ -209,115 +250,10 @@ def _with(home: Household, key: Key, value: Any) -> Household:
     return replace(home, members=tuple(members))
 
 
-# -- what is typed ------------------------------------------------------------------------------
-
-
-def text_of(field: FieldDef, value: Any) -> str:
-    """The shortest that can be typed for a value: digits for answers of a list."""
-    match field.kind:
-        case _ if value is None:
-            return ""
-        case FieldKind.YES_NO:
-            return "1" if value else "2"
-        case FieldKind.CHOICE:
-            return next(_spellings(field, value))
-        case FieldKind.CHOICES:
-            codes = [choice.code for choice in field.choices]
-            return "".join(str(codes.index(code) + 1) for code in value) or "0"
-        case FieldKind.DATE:
-            return f"{value:%d%m%Y}"
-        case FieldKind.PARTIAL_DATE:
-            return f"{value.day:02d}{value.month:02d}{value.year}" if value.day else str(value.year)
-        case FieldKind.DECIMAL:
-            return format_decimal(value, scale=field.scale).replace(".", "")
-    return str(value)
-
-
-def _spellings(field: FieldDef, code: str) -> Iterator[str]:
-    options = options_of(field)
-    at = next(at for at, option in enumerate(options) if option.value == code)
-    label = options[at].label
-    for text in (str(at + 1), *(label[:end] for end in range(1, len(label) + 1))):
-        found = resolve(options, text, field)
-        if found is not None and found.value == code:
-            yield text
-
-
-class Clerk:
-    """Types forms; `presses` counts."""
-
-    def __init__(self, view: CaseView) -> None:
-        self.view = view
-        self.presses = 0
-
-    def press(self, key: Press, modifier: Modifier = Modifier.NoModifier) -> None:
-        held = [m for m in (Modifier.ControlModifier, Modifier.ShiftModifier) if modifier & m]
-        self.presses += 1 + len(held)
-        hands.press(key, modifier=modifier)
-
-    def write(self, text: str) -> None:
-        self.presses += len(text)
-        hands.write(text)
-
-    def enter_form(self, paper: Paper) -> None:
-        """From the first open question to Ctrl+Enter."""
-        self.answer_form(paper)
-        self.press(Press.Key_Return, Modifier.ControlModifier)
-
-    def answer_form(self, paper: Paper, most: int = 10_000) -> None:
-        """From the first open question to the last one, or to the one after `most` answers."""
-        form = self.view.form
-        if len(self.other(paper)) <= 2:  # as last year but for the date: look at all of it
-            while form.unseen():
-                self.press(Press.Key_PageDown)
-            self.press(Press.Key_Space, Modifier.ControlModifier | Modifier.ShiftModifier)
-        while (key := form.current()) is not None:
-            if self.view.answering.answers.state(key) is _PAST:
-                break  # only what the paper leaves open is left
-            if not most:
-                break
-            self._answer(key, paper)
-            most -= 1
-
-    def _answer(self, key: Key, paper: Paper) -> None:
-        other = self.other(paper)
-        if key in other:
-            self._type(key, paper.values[key])
-            self.press(Press.Key_Return)
-            return
-        states = self.view.answering.answers.states
-        section = [k for k in self.view.form.keys_of_section(key) if k in states]
-        rest = section[section.index(key) :]
-        grey = [k for k in rest if states[k] is AnswerState.CARRIED]
-        if len(grey) > 2 and not any(k in other for k in rest):
-            self.press(Press.Key_Space, Modifier.ControlModifier)
-        else:
-            self.press(Press.Key_Space)
-
-    def _type(self, key: Key, value: Any) -> None:
-        field = self.view.form.field(key)
-        if not isinstance(field.input(), CheckBoxes):
-            self.write(text_of(field.field, value))
-            return
-        shown = field.value() or ()
-        assert isinstance(shown, tuple)
-        others = tuple(
-            c.code for c in field.field.choices if (c.code in shown) != (c.code in value)
-        )
-        self.write(text_of(field.field, others if value else ()))
-
-    def other(self, paper: Paper) -> set[Key]:
-        """Where the screen does not say what the paper says."""
-        return {key for key, value in paper.values.items() if self._shown(key) != value}
-
-    def _shown(self, key: Key) -> Any:
-        return self.view.form.value(key)
-
-
-def differences(home: Household, paper: Paper) -> dict[tuple[UUID, str], tuple[Any, Any]]:
+def differences(sheet: CaseSheet, paper: Paper) -> dict[Key, tuple[Any, Any]]:
     """Answers stored otherwise than they stand on the paper."""
     return {
-        key: (_value(home, key), value)
+        key: (said(sheet, key), value)
         for key, value in paper.values.items()
-        if _value(home, key) != value
+        if said(sheet, key) != value
     }

@@ -10,13 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton
 
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, backups, settings, successions, undo
+from giamngheo_desktop.services import areas, backups, classes, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
@@ -293,6 +294,37 @@ def test_sums_that_do_not_fit_are_told_but_do_not_block(world, page):
     assert part.problem.text() == "Thôn Đông: số hộ chung khác tổng Kinh và DTTS."
     click(part, "save")
     assert areas.population(world.database, YEAR)[world.villages[0]]["households_kinh"] == 60
+
+
+def test_a_closed_population_is_corrected_with_a_reason(world, page):
+    standard = standard_for(world.desk.definitions.standards, YEAR)
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    part = section(page, "population")
+    assert f"Năm {YEAR} đã khóa sổ" in part.held.text()
+    part.grid.cells.put(0, "households", "90")
+    click(part, "save")
+    dialog = part.findChild(ReasonDialog)
+    click(dialog, "give_reason")
+    assert dialog.problem.text()
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+    dialog.reason.setText("Công an xã báo lại")
+    click(dialog, "give_reason")
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 90
+    assert not part.is_dirty
+    (one,) = areas.corrected_population(world.database, YEAR)
+    assert one.reason == "Công an xã báo lại"
+    asked = (world.database, world.desk.definitions, "BC1")
+    assert make.editions_of(*asked, year=YEAR) == 2
+    take_back(world)
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+    assert make.editions_of(*asked, year=YEAR) == 1
 
 
 def test_typing_in_the_grid_goes_on_with_enter(world, page):

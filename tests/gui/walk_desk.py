@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QListWidget
 from giamngheo_desktop.domain.answers import Key as AnswerKey
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.review.case_view import CaseView
+from tests.gui.clerk import Clerk, text_of
 from tests.gui.hands import Key, Modifier
 from tests.gui.officer import Officer
-from tests.gui.paper_forms import Clerk, Paper, paper_between, text_of
+from tests.gui.paper_forms import Paper, paper_between
 from tests.harness import walk_papers
 from tests.independent import review_walk as paper
 

@@ -123,3 +123,12 @@ def press(widget: QWidget, keys: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(widget, event)
+
+
+def presses(text: str) -> int:
+    """How many keys somebody presses for it in Telex, Shift for a capital among them."""
+    count = 0
+    for letter in text:
+        base, shaped, tone = _parts(letter)
+        count += 1 + (shaped != base) + bool(tone) + letter.isupper()
+    return count

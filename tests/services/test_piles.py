@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,19 +13,28 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.applications import Purpose
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import form_code
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.events import Parting
-from giamngheo_desktop.services.review import case_entry, case_lists, newcomers, paper_forms, piles
+from giamngheo_desktop.services.review import (
+    case_entry,
+    case_lists,
+    newcomers,
+    paper_forms,
+    piles,
+    reviews,
+)
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.paper_forms import Surveyor, Way
 from giamngheo_desktop.storage import records
 from tests.harness.register import Register, dump, living
 from tests.harness.review import Review, begin, shipped
+from tests.harness.tables import definitions
+from tests.services.test_case_entry import accept_everything, make_case, open_case, save
 
 DAY = date(2026, 9, 10)
 
@@ -260,3 +271,32 @@ def test_a_pile_adds_up_exactly_where_both_numbers_are_equal(
     assert said.startswith("Khớp") is equal
     assert said.count("máy thiếu") == (forms > typed_forms) + (persons > typed_persons)
     assert said.count("máy thừa") == (forms < typed_forms) + (persons < typed_persons)
+
+
+def test_complete_households_are_closed_together_and_the_others_stay(register: Register) -> None:
+    whole = make_case(register)
+    half = register.household("Hồ Thị Dở", score_income=100)
+    register.give_class(half.uid, "poor", year=2025)
+    review = case_row(register, whole)["review"]
+    reviews.list_present(register.database, register.context, review)
+    (other,) = (row["uid"] for row in living_cases(register) if row["uid"] != whole)
+    save(register, accept_everything(open_case(register, whole)))
+    done = piles.close_complete(register.database, register.context, definitions(), [whole, other])
+    assert done.value == (1, 1)
+    assert texts.closed_text(*done.value) == "Đã kết thúc 1 hộ; 1 hộ còn câu chờ: mở phiếu xem."
+    outcomes = {row["uid"]: row["outcome"] for row in living_cases(register)}
+    assert outcomes == {whole: "reviewed", other: None}
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.SETTLE_CASE, "Hồ Văn Ba")
+    undo.undo(register.database, register.context, step.group)
+    assert {row["outcome"] for row in living_cases(register)} == {None}
+
+
+def living_cases(register: Register) -> list[dict[str, Any]]:
+    with register.database.reader() as connection:
+        return records.find(connection, Kind.CASE)
+
+
+def case_row(register: Register, case: UUID) -> dict[str, Any]:
+    return next(row for row in living_cases(register) if row["uid"] == case)

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.forms.options import Option
 
 _WIDEST = 3  # columns
+_ARRIVALS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
@@ -125,6 +126,8 @@ class CheckBoxes(QFrame):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in _ARRIVALS:
+            self._at = 0  # wherever the keyboard was in the form before
         self._show_focus(True)
         super().focusInEvent(event)
 

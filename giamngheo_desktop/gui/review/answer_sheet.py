@@ -28,8 +28,10 @@ from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.review import tick_form
 from giamngheo_desktop.gui.review.answer_form import AnswerForm
 from giamngheo_desktop.gui.review.points_form import PointsForm
+from giamngheo_desktop.gui.review.repeats import Repeats
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 
+_OPEN = (AnswerState.TOUCHED, AnswerState.EMPTY)
 Problem = tuple[UUID, str, str, bool]  # record, field, sentence, is it an error
 
 
@@ -54,6 +56,8 @@ class AnswerSheet(QWidget):
         self._pool: list[AnswerForm] = []  # forms of members that were shown before
         self._rows: dict[UUID, Mapping[str, Entry]] = {}
         self.seen: set[Key] = set()
+        self._repeats = Repeats()
+        self._beneath: dict[str, Entry] = {}  # what a proposed answer stands in the place of
         page = QWidget()
         self._page = page
         self.own = self._form([_asked(s) for s in definitions.household.sections], page)
@@ -100,7 +104,7 @@ class AnswerSheet(QWidget):
     def fill(self, uid: UUID, typed: Typed) -> None:
         """Show a household as it was before anything is typed; nothing of it was seen yet."""
         self._uid = uid
-        self.seen = set()
+        self.seen, self._beneath = set(), {}
         self._looking.start()
         self.own.set_record(typed.values)
         self.points.set_record(typed.values)
@@ -109,6 +113,24 @@ class AnswerSheet(QWidget):
         for row in typed.rows:
             self._members[_uid(row)].set_record(row)
         self.area.verticalScrollBar().setValue(0)
+
+    def learn(self, sheet: CaseSheet) -> None:
+        """A form was saved: the next one may say the same."""
+        self._repeats.learn(sheet)
+
+    def propose(self, sheet: CaseSheet, answers: Answers) -> None:
+        """Show what the form before says where nobody has answered yet; it counts once somebody
+        accepts it, and until then what is stored does.
+        """
+        for code, value in self._repeats.offered(sheet).items():
+            field = self.own.fields[code]
+            if answers.state((sheet.base.uid, code)) in _OPEN and field.value() != value:
+                self._beneath[code] = field.value()
+                field.set_value(value)
+
+    def is_proposed(self, key: Key) -> bool:
+        """Whether the answer on screen is that of the form before, and not accepted."""
+        return key[0] == self._uid and key[1] in self._beneath and self._is_open(key[1])
 
     def put(self, typed: Typed) -> None:
         """Put typed values over what is shown."""
@@ -132,9 +154,10 @@ class AnswerSheet(QWidget):
                 self._members[uid].rebase(before.get(uid, {}), row)
 
     def typed(self) -> Typed:
-        """Everything as it is on screen now."""
+        """Everything as it is on screen now, without what is only proposed."""
+        beneath = {code: v for code, v in self._beneath.items() if self._is_open(code)}
         return Typed(
-            values={**own_record(self.own), **own_record(self.points)},
+            values={**own_record(self.own), **own_record(self.points), **beneath},
             rows=[{**self._rows[uid], **own_record(form)} for uid, form in self._members.items()],
             ticks=tick_form.ticks(self.ticks.draft()),
         )
@@ -154,9 +177,11 @@ class AnswerSheet(QWidget):
         states: defaultdict[UUID, dict[str, AnswerState]] = defaultdict(dict)
         said: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
         for record, code in answers:
-            states[record][code] = answers.states[record, code]
+            states[record][code] = self._shown_state((record, code))
         for (record, code), reason in reasons.items():
             said[record][code] = reason
+        if self._uid is not None:
+            said[self._uid].update(dict.fromkeys(self._beneath, self.tr("như phiếu vừa nhập")))
         for record, form in self._forms():
             mine = {code: s for code, s in states[record].items() if code in form.fields}
             form.show_answers(mine, said[record])
@@ -166,7 +191,7 @@ class AnswerSheet(QWidget):
     def show_state(self, key: Key, answers: Answers) -> None:
         """One answer changed its state."""
         self._answers = answers
-        self.field(key).set_answer(answers.state(key))
+        self.field(key).set_answer(self._shown_state(key))
 
     def set_problems(self, problems: Iterable[Problem]) -> list[Problem]:
         """Each beside its field; returns those that stand at no field here."""
@@ -224,6 +249,13 @@ class AnswerSheet(QWidget):
         self.area.verticalScrollBar().setValue(top - 60)
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _is_open(self, code: str) -> bool:
+        return self._uid is not None and self._answers.state((self._uid, code)) in _OPEN
+
+    def _shown_state(self, key: Key) -> AnswerState:
+        """A proposed answer is yellow, also where nothing stood before."""
+        return AnswerState.TOUCHED if self.is_proposed(key) else self._answers.states[key]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -300,7 +332,10 @@ class AnswerSheet(QWidget):
         return self._key(sender if isinstance(sender, FormView) else sender.parent(), code)
 
     def _changed(self, code: str) -> None:
-        self.changed.emit(self._pressed(code))
+        key = self._pressed(code)
+        if key[0] == self._uid:
+            self._beneath.pop(code, None)
+        self.changed.emit(key)
 
     def _entered(self, code: str) -> None:
         self.entered.emit(self._pressed(code))

@@ -113,7 +113,12 @@ class Answering(QObject):
             self.answered.emit()
 
     def _accept(self, key: Key) -> None:
-        if self.answers.state(key) in _KEPT:
+        if self._sheet.is_proposed(key):
+            self.answers = self.answers.typed(key, is_empty=False)
+            self._sheet.show_state(key, self.answers)
+            self.changed.emit()
+            self.answered.emit()
+        elif self.answers.state(key) in _KEPT:
             self.answers = self.answers.accept(key)
             self._sheet.show_state(key, self.answers)
             self.changed.emit()

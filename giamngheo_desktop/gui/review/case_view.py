@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.answers import Answers, Key
@@ -36,7 +36,6 @@ from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 DRAFT_DELAY = 1000  # milliseconds after the first key that is not kept yet
-_BESIDE_FROM = 800  # pixels at 100 % from which the results stand at the right
 
 
 class CaseView(QWidget):
@@ -126,6 +125,10 @@ class CaseView(QWidget):
         """Save, then ask for the next form."""
         self._save(self._ask_next)
 
+    def _past_the_end(self) -> None:
+        """Enter after the last question: to the main button; of a closed household to the next."""
+        (self._ask_next if self.is_settled else self.header.save_next.setFocus)()
+
     def settle(self) -> None:
         """Close the case as reviewed, or go to what stands against it."""
         if self.sheet is None or not self._editable:
@@ -173,12 +176,7 @@ class CaseView(QWidget):
         self.keep_draft()
 
     def _arrange(self) -> None:
-        """The results at the right, or below where the form would be too narrow."""
-        below = self.width() * 100 < _BESIDE_FROM * theme.percent
-        way = QBoxLayout.Direction
-        self._middle.setDirection(way.TopToBottom if below else way.LeftToRight)
-        rest = self.height() - self.header.sizeHint().height() - self.panel.height_below()
-        self.panel.set_below(below, low=2 * rest < self.height())
+        self.panel.place(self._middle, self.size(), above=self.header.sizeHint().height())
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):
@@ -205,6 +203,7 @@ class CaseView(QWidget):
             return  # the user has gone back meanwhile
         self._fill(read)
         self._take_draft()
+        self.form.propose(read.sheet, self.answering.answers)
         self._after_filling()
         if self._editable:
             self.answering.go_on()
@@ -248,6 +247,7 @@ class CaseView(QWidget):
         states = case_reading.merged(answers, clean, read.sheet.answers)
         self.answering.start(states, {})
         self.form.seen |= seen
+        self.form.propose(read.sheet, states)
         self._after_filling()
         if place is not None and place in self.answering.answers.states:
             self.form.go_to(place)
@@ -355,14 +355,14 @@ class CaseView(QWidget):
             self._go_on()
             return
         stored = case_reading.as_typed(done.value)
+        self.form.learn(done.value)
         self.form.rebase(sent.typed, stored)
         states = case_reading.merged(self.answering.answers, sent.answers, done.value.answers)
         self.sheet, self._clean, self._clean_answers = done.value, stored, done.value.answers
         self.answering.show(states, {})
         self._note()
         self._after_filling()
-        waits = self.form.typed().unread
-        if waits:  # the next form waits for what is red
+        if self.form.typed().unread:  # the next form waits for what is red
             self._then = None
             self._tell(self.tr("Còn ô chưa hiểu được (viền đỏ): sửa rồi lưu lại."))
             self.form.go_to_unread()
@@ -453,6 +453,7 @@ class CaseView(QWidget):
         self.header.set_note(settled, settled=self.is_settled and not self.desk.read_only)
         self.header.set_editable(self._editable)
         self.form.set_editable(self._editable)
+        self.end.say(settled=self.is_settled)
 
     def _show_state(self) -> None:
         if self._sent is None and self._editable:
@@ -488,7 +489,7 @@ class CaseView(QWidget):
         self.closing.agreed.connect(self._close)
         self.closing.refused.connect(self._refuse)
         self.closing.done.connect(self._closing_done)
-        self.end.entered.connect(header.save_next.setFocus)
+        self.end.entered.connect(self._past_the_end)
         self._typing.timeout.connect(self.keep_draft)
         self.desk.bus.data_changed.connect(self._data_changed)
         theme.changed.connect(self._arrange)

@@ -19,13 +19,23 @@ class EndLine(QFrame):
         super().__init__(parent)
         self.setObjectName("case_end")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        text = self.tr("Hết phiếu. Ctrl+Enter: lưu, lấy phiếu tiếp · F8: kết thúc hộ")
-        self.setAccessibleName(text)
+        self._text = label("", "soft", "case_end_text")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 4, 20, 6)
-        row.addWidget(label(text, "soft"))
+        row.addWidget(self._text)
         row.addStretch()
+        self.say(settled=False)
         self.hide()
+
+    def say(self, *, settled: bool) -> None:
+        """Which keys lead on from here."""
+        text = (
+            self.tr("Hộ đã kết thúc. Enter: lấy phiếu tiếp")
+            if settled
+            else self.tr("Hết phiếu. F8: kết thúc hộ · Ctrl+Enter: lưu, lấy phiếu tiếp")
+        )
+        self._text.setText(text)
+        self.setAccessibleName(text)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.show()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -22,6 +23,7 @@ from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
 _BRIEF = 74  # with class and points only
+_BESIDE_FROM = 800  # from which there is room at the right
 _MOST = 16777215  # Qt's "as much as there is"
 
 
@@ -120,14 +122,15 @@ class LivePanel(QWidget):
         box.addWidget(scrolled(page, "live_scroll"))
         self.more.toggled.connect(self._fit)
 
-    @staticmethod
-    def height_below() -> int:
-        """What it takes below the form with all it says."""
-        return _BELOW * theme.percent // 100
-
-    def set_below(self, below: bool, *, low: bool) -> None:
-        """Stand below the form, side by side, or at its right; `low`: with what fits one line."""
-        self._below, self._low = below, below and low
+    def place(self, box: QBoxLayout, room: QSize, *, above: int) -> None:
+        """At the right of the form, or below it where that would be too narrow, side by side; with
+        what fits one line where `above` and all it says leave the form no half.
+        """
+        below = room.width() * 100 < _BESIDE_FROM * theme.percent
+        way = QBoxLayout.Direction
+        box.setDirection(way.TopToBottom if below else way.LeftToRight)
+        rest = room.height() - above - _height_below()
+        self._below, self._low = below, below and 2 * rest < room.height()
         self._fit()
 
     def _fit(self) -> None:
@@ -140,7 +143,7 @@ class LivePanel(QWidget):
         for result in self.results.values():
             result.set_brief(brief)
         width = _BESIDE * theme.percent // 100
-        height = _BRIEF * theme.percent // 100 if brief else self.height_below()
+        height = _BRIEF * theme.percent // 100 if brief else _height_below()
         self.setMinimumSize(0 if below else width, height if below else 0)
         self.setMaximumSize(_MOST if below else width, height if below else _MOST)
 
@@ -161,3 +164,8 @@ class LivePanel(QWidget):
         for result in self.results.values():
             self._row.insertWidget(self._row.count() - 1, result, 1)
         self._fit()
+
+
+def _height_below() -> int:
+    """What the results take below the form with all they say."""
+    return _BELOW * theme.percent // 100

@@ -80,6 +80,7 @@ class PilePage(QWidget):
         self.bar.unmet_pressed.connect(self.ask_unmet)
         self.bar.back_pressed.connect(self.leave)
         self.rest.opened.connect(self.open_form)
+        self.rest.close_pressed.connect(self._close_complete)
         self.newcomer.added.connect(self._added)
         self.unmet.saved.connect(self._unmet_saved)
         self.desk.bus.data_changed.connect(self._read_again)
@@ -223,6 +224,13 @@ class PilePage(QWidget):
         if known is None or self.place is None:
             return ""
         said = []
+        if hit is not None and hit.village != self.place.village:
+            text = self.tr("Phiếu của {village}.")
+            said.append(text.format(village=self._villages.get(hit.village, "")))
+        if row is not None and row.outcome is not None:
+            said.append(self.tr("Hộ này đã kết thúc: xem có phải hai phiếu của một hộ."))
+        elif known.form is FormState.ENTERED:
+            said.append(self.tr("Phiếu này đã nhập đủ, còn kết thúc hộ: F8."))
         if self.place.surveyor not in (None, known.surveyor):
             of = self._surveyors.get(known.surveyor)
             text = self.tr("Phiếu này giao cho {name}.") if of else self.tr("Phiếu chưa giao ai.")
@@ -261,6 +269,8 @@ class PilePage(QWidget):
         self._remember(replace(self.place, last=None))
         self._wait()
         self.bar.say(self.tr("Đã đến cuối danh sách của xấp."))
+        if self.rest.close_all.isVisibleTo(self.rest):  # the one thing left to do
+            self.rest.close_all.setFocus()
 
     def _wait(self) -> None:
         """The form is done: the keyboard is where the next code is typed."""
@@ -299,6 +309,18 @@ class PilePage(QWidget):
     def _arrived(self, done: Done[bool]) -> None:
         if done.value:
             self.bar.say(self.tr("Phiếu chưa ghi thu: đã ghi thu hôm nay."))
+
+    def _close_complete(self, cases: Sequence[UUID]) -> None:
+        """Households whose forms are typed to their end are closed together."""
+        desk = self.desk
+        work = partial(
+            piles.close_complete, desk.database, desk.context, desk.definitions, list(cases)
+        )
+        self.desk.runner.write(self, work, self._closed_complete, self._lost)
+
+    def _closed_complete(self, done: Done[piles.Closed]) -> None:
+        self.notice.emit(texts.closed_text(*done.value), bool(done.value.done))
+        self.bar.wait_for_code()
 
     def ask_new(self, kind: str) -> None:
         """A form whose household is not on the list."""
@@ -380,8 +402,8 @@ class PilePage(QWidget):
         pile = self.pile
         self.bar.progress.setText(texts.progress_text(*piles.progress(pile)))
         self.bar.name.set_whole(self._title())
-        self.rest.show_forms(pile)
         editable = not self.desk.read_only
+        self.rest.show_forms(pile, editable=editable)
         self.bar.new.setEnabled(editable)
         self.bar.unmet.setEnabled(editable)
 

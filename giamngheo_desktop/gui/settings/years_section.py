@@ -131,13 +131,17 @@ class YearsSection(Section):
         more = self.tr("Kết quả sẽ đứng yên: {poor} hộ nghèo, {near_poor} hộ cận nghèo.").format(
             poor=format_integer(found.poor), near_poor=format_integer(found.near_poor)
         )
-        if found.waiting:
-            left_out = self.tr(
+        left_out = len(found.waiting - found.kept)
+        if found.kept:
+            more = self.tr(
                 "{more}\n\nCòn {count} hộ trong danh sách đầu năm chưa có kết quả của năm rà soát "
-                "{year}: khóa bây giờ thì biểu của năm không có các hộ này."
-            )
-            count = format_integer(len(found.waiting))
-            more = left_out.format(more=more, count=count, year=working.year)
+                "{year}: khóa bây giờ thì các hộ này giữ kết quả cũ, vẫn đếm trong biểu của năm."
+            ).format(more=more, count=format_integer(len(found.kept)), year=working.year)
+        if left_out:
+            more = self.tr(
+                "{more}\n\nCòn {count} hộ trong danh sách theo chuẩn cũ chưa có kết quả của năm rà "
+                "soát {year}: khóa bây giờ thì biểu của năm không có các hộ này."
+            ).format(more=more, count=format_integer(left_out), year=working.year)
         if found.unclassed:
             more = self.tr(
                 "{more}\n\nTrong sổ còn {count} hộ chưa có kết quả công nhận nào: biểu của năm "

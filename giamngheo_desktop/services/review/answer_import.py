@@ -14,10 +14,12 @@ from giamngheo_desktop.domain.asked import tick_of, ticks
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.form import FieldDef, Value
+from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.point_picks import pick_of
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.review import case_entry
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 from giamngheo_desktop.storage import records, reviews
@@ -25,6 +27,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts import options_picked, pick_fields
 
 AS_BEFORE, UNKNOWN = "=", "?"
+_LONGEST = 1000  # letters of an answer in words
 
 
 def find_case(database: Database, review: str, household: str) -> UUID:
@@ -36,17 +39,25 @@ def find_case(database: Database, review: str, household: str) -> UUID:
     with database.reader() as connection:
         cases = reviews.cases(connection, _review(connection, review))
         homes = records.get_many(connection, Kind.HOUSEHOLD, [row["household"] for row in cases])
-    for name in (
-        lambda row: str(row["household"]),
-        lambda row: row["form_code"],
-        lambda row: homes[row["household"]]["code"],
+    for name, wanted in (
+        (lambda row: str(row["household"]), household.lower()),
+        (lambda row: row["form_code"], _form_code(household)),
+        (lambda row: homes[row["household"]]["code"], clean(household)),
     ):
-        found = [row["uid"] for row in cases if name(row) == household]
+        found = [row["uid"] for row in cases if wanted and name(row) == wanted]
         if len(found) > 1:
             raise AppError("import_household_twice", name=household)
         if found:
             return UUID(str(found[0]))
     raise AppError("import_household", name=household)
+
+
+def _form_code(name: str) -> str:
+    """The printed code, however it is written; empty for what is none."""
+    try:
+        return read_form_code(name)
+    except ValueError:
+        return ""
 
 
 def _review(connection: Connection, name: str) -> UUID:
@@ -160,9 +171,18 @@ def _person(home: Household, name: str) -> UUID:
 
 def _read(field: FieldDef, raw: object, name: str) -> Any:
     try:
-        return read_answer(field, raw)
+        return _allowed(field, read_answer(field, raw))
     except ValueError as error:
         raise AppError("import_value", name=name, reason=error.args[0]) from error
+
+
+def _allowed(field: FieldDef, value: Value) -> Value:
+    """A form keeps what is impossible, with its error beside it; a file can be mended first."""
+    if isinstance(value, int) and not isinstance(value, bool) and not field.allows(value):
+        raise ValueError("out_of_range")
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise ValueError("too_long")
+    return value
 
 
 def _with(home: Household, record: UUID, code: str, value: Any) -> Household:

@@ -267,6 +267,7 @@ def _settle(
         return  # the periodic review settles all of its cases together
     if case is None or case["outcome"] is not None or case["application"] != row["uid"]:
         return
+    told = case["entered_on"] is not None
     _close_case(work, row, "reviewed")
     code = reviews.movement_standard(work.connection, row["review"])
     stored = _result(work, row, code)
@@ -275,11 +276,13 @@ def _settle(
         "average_living": average_living,
         "computed_on": work.context.today(),
     }
+    empty = dict.fromkeys(
+        ("possible", "score_income", "income", "deprived_bits", "unknown_bits", "definition")
+    )
     if stored is None:
-        empty = dict.fromkeys(
-            ("possible", "score_income", "income", "deprived_bits", "unknown_bits", "definition")
-        )
         work.insert(Kind.CASE_RESULT, review_case=case["uid"], standard=code, **values, **empty)
+    elif not told:  # of a form that is not finished nothing counts
+        work.change(Kind.CASE_RESULT, stored["uid"], stored, {**values, **empty})
     elif stored["household_class"] is None:
         work.change(Kind.CASE_RESULT, stored["uid"], stored, {**values, "possible": None})
 

@@ -46,7 +46,7 @@ from giamngheo_desktop.storage import households as stored_households
 from giamngheo_desktop.storage.engine import Connection, Database
 
 REVIEWED = "reviewed"
-OUTCOMES = (REVIEWED, "absent", "refused", "moved", "screened_out")
+OUTCOMES = (REVIEWED, "absent", "refused", "moved")  # Phiếu A screens out by `case_lists`
 
 _COLUMNS = {
     "confirmed": AnswerState.CONFIRMED,

@@ -28,7 +28,7 @@ from giamngheo_desktop.domain.point_picks import (
     score_household,
 )
 from giamngheo_desktop.domain.point_table import PointTable
-from giamngheo_desktop.domain.problems import Problem, blocking
+from giamngheo_desktop.domain.problems import Problem, Severity, blocking
 from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
 from giamngheo_desktop.domain.touched import touched, touched_by_typing
 from giamngheo_desktop.services.assessment import Assessment, assess_with
@@ -38,7 +38,7 @@ Row = Mapping[str, Any]
 Ticks = Mapping[str, Mapping[str, Answer | None]]  # standard → indicator → tick (None: no tick)
 Marks = Mapping[UUID, Mapping[str, tuple[str, ...]]]  # record → confirmed, unknown, touched
 
-_UNSEEN = (AnswerState.CARRIED, AnswerState.TOUCHED, AnswerState.EMPTY)
+_EMPTY = "required_missing"  # the state of the question says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class CaseSheet:
 
     def blockers(self, overrides: Mapping[str, str] | None = None) -> Blockers:
         """`overrides` are reasons for leaving errors as they are, by code or key of the problem."""
-        errors = [item for item in self.problems if item.code != "required_missing"]
+        errors = [item for item in self.problems if item.code != _EMPTY]
         contradictions = sum(
             combined.problem is not None
             for item in self.assessments
@@ -171,14 +171,23 @@ def recompute(
     """The sheet after an answer: what is asked now, in which state, and what class follows."""
     ticks = sheet.ticks if ticks is None else ticks
     picks = offered(sheet.points, sheet.region, sheet.picks if picks is None else picks)
-    keys = asked(household, sheet.day, sheet.asking)
+    unknown = {key for key in answers if answers.state(key) is AnswerState.UNKNOWN}
+    keys = asked(household, sheet.day, sheet.asking, frozenset(unknown))
     answered = _answered(household, answers, sheet.asking)
     scoring = _scoring(sheet, answered, picks, keys, answers)
     picked = _picked(household, sheet.points, scoring)
     if scoring is not None:
-        keys = (*(key for key in keys if key != (household.uid, "score_income")), *picked)
         answered = replace(answered, score_income=scoring.scored.total)
     problems = check_with(definitions, answered, sheet.others, sheet.day, sheet.today)
+    wrong = {
+        (item.record, item.field)
+        for item in problems
+        if item.severity is Severity.ERROR and item.code != _EMPTY
+    }
+    if not wrong <= set(keys):
+        keys = asked(household, sheet.day, sheet.asking, frozenset(unknown | wrong))
+    if scoring is not None:
+        keys = (*(key for key in keys if key != (household.uid, "score_income")), *picked)
     moved = sheet.moved
     if not moved or household != sheet.household:
         moved = touched(sheet.then, household, sheet.then_day, sheet.day, sheet.asking)

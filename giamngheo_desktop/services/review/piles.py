@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
@@ -74,6 +75,11 @@ def progress(rows: Iterable[CaseRow]) -> Progress:
     return Progress(len(all_rows), len(taken), sum(row.outcome is None for row in taken))
 
 
+def is_complete(row: CaseRow) -> bool:
+    """Whether a form is typed to its end and only its household is not closed."""
+    return row.outcome is None and row.form is FormState.ENTERED
+
+
 def is_done(row: CaseRow) -> bool:
     """Whether nothing is left to type of a form."""
     return row.outcome is not None or row.form is FormState.ENTERED
@@ -114,6 +120,36 @@ def moved_away(
         case_entry.settle_in(work, definitions, case, outcome=Outcome.MOVED.value, note=note)
         events.move_out_in(work, household, day)
     return Done(None, work.changes)
+
+
+class Closed(NamedTuple):
+    """How many households were closed at once, and how many could not be."""
+
+    done: int
+    open: int
+
+
+def close_complete(
+    database: Database, context: Context, definitions: Definitions, cases: Iterable[UUID]
+) -> Done[Closed]:
+    """Close those of these households as reviewed against which nothing stands (any more).
+
+    Raises RefusedError `review_closed`.
+    """
+    done, left = 0, 0
+    with write_unit(database, context, Op.SETTLE_CASE) as work:
+        subject = ""
+        for case in cases:
+            try:
+                case_entry.settle_in(work, definitions, case, outcome=case_entry.REVIEWED)
+            except RefusedError as error:
+                if error.code not in ("case_open", "case_settled"):
+                    raise
+                left += 1
+            else:
+                subject, done = subject or work.subject or "", done + 1
+        work.subject = texts.and_others_text(subject, done - 1)
+    return Done(Closed(done, left), work.changes)
 
 
 class NotMet(NamedTuple):
