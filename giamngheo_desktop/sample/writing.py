@@ -13,6 +13,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.sample.book import FIRST_DAY, YEARS, ClassRow, Decision, Home, Stay
 from giamngheo_desktop.sample.contexts import ContextAt
 from giamngheo_desktop.sample.course import DECISION_DAYS, NEW, OLD, OPENING_DAY
@@ -197,6 +198,7 @@ class Writer:
                 definition=self.definitions.standards.get(standard).sha256,
                 commune=self.commune,
                 kind=kind,
+                ages=child_ages(self.definitions.standards.get(standard)),
             )
 
 

@@ -9,8 +9,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -172,7 +174,7 @@ class YearsSection(Section):
             self.go_requested.emit("households", wanted)
         if answer == "yes":
             standard = self.desk.definitions.standards.get(working.standard)
-            work = partial(_close, self.desk, working, standard.sha256)
+            work = partial(_close, self.desk, working, standard)
             self.desk.runner.write(self, work, self._done)
 
     def _reopen(self) -> None:
@@ -200,7 +202,7 @@ class YearsSection(Section):
         self.load()
 
 
-def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
+def _close(desk: Desk, working: WorkingYear, standard: PovertyStandard) -> Done[UUID]:
     """The act after a proven backup: from then on every table of the year reads the copy."""
     desk.back_up("year")
     return classes.close_year(
@@ -208,8 +210,9 @@ def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
         desk.context,
         year=working.year,
         standard=working.standard,
-        definition=definition,
+        definition=standard.sha256,
         commune=working.unit,
+        ages=child_ages(standard),
     )
 
 
