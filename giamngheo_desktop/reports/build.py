@@ -291,6 +291,7 @@ def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
 
 def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:
     notes = [note.format(**words) for note in request.report.notes]
+    notes += _ages_note(request.report)
     notes += texts.population_notes(
         typed=data.typed_villages,
         counted=data.counted_villages,
@@ -312,6 +313,22 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)
+
+
+def _ages_note(report: ReportDef) -> Iterator[str]:
+    """Of a table of children: who counts as one, and is asked what."""
+    ages: dict[str, tuple[int, int]] = {}
+    counted = [
+        found
+        for value in report.values()
+        if isinstance(value, Counted) and (found := measure_named(value.measure)) is not None
+    ]
+    for one in counted:
+        what = one.of.value.removeprefix("children").lstrip("_")
+        if one.ages and what:
+            ages[what] = (one.ages.first, one.ages.below)
+    if any(one.of_children for one in counted):
+        yield texts.ages_note(ages)
 
 
 def _vague_notes(request: Request, data: TableData) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.report import ReportColumn, ReportDef
-from giamngheo_desktop.reports.document import Row, Table
+from giamngheo_desktop.reports.document import Cell, Table
 
 
 def formula_notes(report: ReportDef, table: Table) -> Iterator[str]:
@@ -19,23 +19,22 @@ def formula_notes(report: ReportDef, table: Table) -> Iterator[str]:
 
 def _broken(report: ReportDef, table: Table, leaf: ReportColumn) -> list[str]:
     numbers = [one.number for one in report.leaves()]
-    names = []
+    kinds: dict[str, list[str]] = {}
     for row in table.rows:
         values = dict(zip(numbers, map(_whole, row.cells), strict=True))
         expected = evaluated(leaf.formula, values)
         if None not in (expected, values[leaf.number]) and expected != values[leaf.number]:
-            names.append(_name(table, row))
-    return names
+            kinds.setdefault(table.row_name(row), []).append(row.kind)
+    return [_named(name, found) for name, found in kinds.items()]
 
 
-def _whole(cell: object) -> int | None:
-    value, upper = getattr(cell, "value", None), getattr(cell, "upper", None)
-    return value if isinstance(value, int) and upper is None else None
+def _whole(cell: Cell) -> int | None:
+    return cell.value if isinstance(cell.value, int) and cell.upper is None else None
 
 
-def _name(table: Table, row: Row) -> str:
-    name = table.row_name(row)
-    return f"{name} ({texts.PAPER[f'kind_{row.kind}']})" if row.kind else name
+def _named(name: str, kinds: Iterable[str]) -> str:
+    words = ", ".join(texts.PAPER[f"kind_{kind}"] for kind in kinds if kind)
+    return f"{name} ({words})" if words else name
 
 
 def evaluated(formula: str, values: Mapping[str, int | None]) -> int | None:

@@ -52,6 +52,7 @@ from giamngheo_desktop.texts.movement_story import story_text as story_text
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
+from giamngheo_desktop.texts.papers import ages_note as ages_note
 from giamngheo_desktop.texts.papers import formula_note as formula_note
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
 from giamngheo_desktop.texts.papers import nameless_note as nameless_note

@@ -60,6 +60,13 @@ PAPER: dict[str, str] = {
     "biết đến số có thể.",
     "vague_children": "Còn hộ chưa ghi đủ ngày sinh, bảo hiểm y tế, suy dinh dưỡng hoặc đi học của "
     "thành viên ({columns}): ô liên quan in khoảng từ số đã biết đến số có thể.",
+    "ages": "Trẻ em: người dưới 16 tuổi vào ngày của số liệu. Độ tuổi tính thiếu hụt theo chỉ số "
+    "của chuẩn đang chọn{ages}.",
+    "ages_uninsured": "bảo hiểm y tế {span}",
+    "ages_malnourished": "dinh dưỡng {span}",
+    "ages_out_of_school": "đi học {span}",
+    "ages_below": "dưới {below} tuổi",
+    "ages_between": "từ đủ {first} đến dưới {below} tuổi",
     "vague_column": "cột {number}: {count} hộ",
     "population_typed": "Tổng {what}: số liệu nhập tay.",
     "population_typed_of": "Tổng {what} nhập tay: {names}.",
@@ -190,11 +197,20 @@ def formula_note(number: str, formula: str, rows: Sequence[str], why: str) -> st
     """That a printed formula does not hold in some rows."""
     more = len(rows) - _ROWS_NAMED
     pattern = "formula_more" if more > 0 else "formula"
-    names = ", ".join(rows[:_ROWS_NAMED])
+    names = "; ".join(rows[:_ROWS_NAMED])
     written = formula.replace("-", " − ").replace("+", " + ")
     return PAPER[pattern].format(
         number=number, formula=f"{number} = {written}", rows=names, more=more, why=why
     )
+
+
+def ages_note(ages: Mapping[str, tuple[int, int]]) -> str:
+    """Who a child is, and of which ages lacks count: [first, below) by what is lacked."""
+    spans = []
+    for what, (first, below) in ages.items():
+        span = PAPER["ages_between" if first else "ages_below"].format(first=first, below=below)
+        spans.append(PAPER[f"ages_{what}"].format(span=span))
+    return PAPER["ages"].format(ages=f": {'; '.join(spans)}" if spans else "")
 
 
 def vague_note(what: str, counts: Mapping[str, int]) -> str:

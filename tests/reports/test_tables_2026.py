@@ -100,15 +100,15 @@ def test_bc8_says_where_its_printed_formula_does_not_hold(written: Database) -> 
     doc = paper(written, "BC8")
     for number, formula in ((5, "5=1-2-3-4"), (10, "10=6-7-8-9")):
         (note,) = [note for note in doc.notes if note.startswith(f"Cột {number}:")]
-        rows = note.partition(" ở ")[2].partition(", vì ")[0].split(", ")
+        rows = note.partition(" ở ")[2].partition(", vì ")[0].split("; ")
         extra = read_extra()["BC8_printed_formula"]
         broken = {
-            f"{TOTAL if village == 'TOTAL' else village} ({kind})"
+            TOTAL if village == "TOTAL" else village: [
+                kind for kind, formulas in kinds.items() if not formulas[formula]["holds"]
+            ]
             for village, kinds in extra.items()
-            for kind, formulas in kinds.items()
-            if not formulas[formula]["holds"]
         }
-        assert set(rows) == broken
+        assert rows == [f"{name} ({', '.join(kinds)})" for name, kinds in broken.items() if kinds]
     assert not any(note.startswith("Cột") for note in paper(written, "BC12").notes)
 
 
@@ -124,6 +124,14 @@ def test_causes_of_each_class_alone(written: Database, group: str) -> None:
     found = [sum(sums[f"{group}_households/cause={c}"] for sums in counts.values()) for c in causes]
     assert found == list(expected.values())
     assert len(found) == 8
+
+
+def test_bc11_says_of_which_ages(written: Database) -> None:
+    said = (
+        "bảo hiểm y tế từ đủ 6 đến dưới 16 tuổi; dinh dưỡng dưới 16 tuổi; đi học từ đủ 3 đến dưới"
+    )
+    (note,) = [note for note in paper(written, "BC11").notes if note.startswith("Trẻ em")]
+    assert said in note
 
 
 def read_extra() -> Any:
