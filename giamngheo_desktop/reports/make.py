@@ -154,8 +154,7 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     with database.reader() as connection:
         found = [home for home, _ in _counted(connection, source)]
         if counted is not None and counted.counts_people:
-            only = counted if counted.of_children else None
-            found = review_rows.members_of(connection, _scope(source), found, only)
+            found = review_rows.members_of(connection, _scope(source), found, counted)
     return tuple(found)
 
 

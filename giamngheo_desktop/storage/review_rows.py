@@ -255,11 +255,11 @@ def _classed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
 def members_of(
     connection: Connection, scope: Scope, wanted: Sequence[UUID], measure: Measure | None = None
 ) -> list[UUID]:
-    """The persons of households: frozen with the result, or members on the scope's day.
-
-    With a `measure` of children only those that it counts.
+    """The persons of households: frozen with the result, or members on the scope's day; of a
+    measure of children only those that it counts.
     """
     frozen = is_frozen(connection, scope)
+    only = measure if measure is not None and measure.of_children else None
     found: list[UUID] = []
     for batch in batches(wanted):
         done = set(batch) if frozen else set()
@@ -268,16 +268,14 @@ def members_of(
             stored = sa.select(results.c.household).where(results.c.household.in_(batch))
             done = set(connection.execute(stored).scalars())
         for query in (
-            _frozen_members(scope, [uid for uid in batch if uid in done], measure),
-            _live_members(scope, [uid for uid in batch if uid not in done], measure),
+            _frozen_members(scope, [uid for uid in batch if uid in done], only),
+            _live_members(scope, [uid for uid in batch if uid not in done], only),
         ):
             found += (row.person for row in connection.execute(query))
     return found
 
 
-def _frozen_members(
-    scope: Scope, wanted: Sequence[UUID], measure: Measure | None
-) -> sa.Select[Any]:
+def _frozen_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
     tie = review_result_person
     query = (
         sa.select(review_result.c.household, tie.c.person)
@@ -289,18 +287,18 @@ def _frozen_members(
             review_result.c.household.in_(wanted),
         )
     )
-    return query if measure is None else query.where(has_code(tie.c.counted_as, measure.of))
+    return query if only is None else query.where(has_code(tie.c.counted_as, only.of))
 
 
-def _live_members(scope: Scope, wanted: Sequence[UUID], measure: Measure | None) -> sa.Select[Any]:
+def _live_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
     query = (
         sa.select(membership.c.household, membership.c.person)
         .distinct()
         .where(member_on(scope.day), membership.c.household.in_(wanted))
     )
-    if measure is None:
+    if only is None:
         return query
-    counted = is_child(measure.of, measure.ages, lambda years: born(scope, years))
+    counted = is_child(only.of, only.ages, lambda years: born(scope, years))
     return query.join(person, person.c.uid == membership.c.person).where(counted)
 
 
