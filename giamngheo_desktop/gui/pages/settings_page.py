@@ -38,7 +38,6 @@ from giamngheo_desktop.gui.theme import theme
 
 # The help of a section where it has not its own name.
 _HELP = {
-    "tables": "reports",
     "targets": "village_targets",
     "look": "settings",
     "review": "review_days",
