@@ -80,7 +80,7 @@ def indicator_bits(
             review_case.c.outcome == "reviewed",
             review_case.c.removed.is_(sa.false()),
             case_result.c.standard == standard,
-            case_result.c.removed.is_(sa.false()),
+            case_result.c.removed == sa.false(),  # as its index says it, to be found by it
             case_result.c.deprived_bits.is_not(None),
             review.c.review_year == year,
             review.c.removed.is_(sa.false()),
@@ -98,11 +98,16 @@ def children_of(
     there: sa.ColumnElement[bool],
     born: Born,
 ) -> sa.ScalarSelect[int]:
-    """How many members of a household a column of children counts; `there`: who is a member."""
+    """How many members of a household a column of children counts; `there`: whose stay counts."""
     return (
         sa.select(sa.func.count(sa.distinct(membership.c.person)))
         .join(person, person.c.uid == membership.c.person)
-        .where(membership.c.household == home, there, is_child(name, ages, born))
+        .where(
+            membership.c.household == home,
+            there,
+            person.c.removed.is_(sa.false()),
+            is_child(name, ages, born),
+        )
         .scalar_subquery()
     )
 

@@ -239,7 +239,7 @@ def _live_fact(
             fact.name, records.c.household, scope.standard, records.c.review_year
         )
     else:
-        there = member_on(scope.day)
+        there = in_force(membership, scope.day)
         found = children_of(
             fact.name, fact.ages, records.c.household, there, lambda years: born(scope, years)
         )

@@ -358,6 +358,33 @@ def test_a_closed_year_is_counted_from_its_covering_index(
     assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
+@pytest.mark.parametrize("frozen", [True, False])
+@pytest.mark.parametrize("name", TABLE_MEASURES)
+def test_the_other_tables_look_everything_up_by_index(
+    database: Database, name: str, *, frozen: bool
+) -> None:
+    """Indicators and children are asked household by household: never by reading a whole table."""
+    statements: list[tuple[str, object]] = []
+
+    def keep(_c: object, _cu: object, text: str, parameters: object, *_: object) -> None:
+        if "sum(" in text.lower():
+            statements.append((text, parameters))
+
+    sa.event.listen(database.engine, "before_cursor_execute", keep)
+    counted = measure(name)
+    assert counted is not None
+    with database.reader() as connection:
+        scope = Scope(year=YEAR, standard=STANDARD)
+        review_rows.counts(connection, scope, (counted,), frozen=frozen)
+        ((text, parameters),) = statements
+        plan = [
+            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
+        ]
+    scanned = {step.split()[1] for step in plan if step.startswith("SCAN ")}
+    # Persons typed by mistake are read once for all households, as for every count of members.
+    assert scanned & set(tables.metadata.tables) <= {"person"}, plan
+
+
 def _rollup_index() -> sa.Index:
     (index,) = (i for i in tables.review_result.indexes if i.name == "ix_review_result_rollup")
     return index
