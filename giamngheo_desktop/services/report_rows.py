@@ -14,26 +14,27 @@ from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, measure, persons_of
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
     Movement,
     Population,
+    Proportion,
     ReportDef,
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.populations import Populations
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
+from giamngheo_desktop.services.typed_leaves import TypedLeaves
 from giamngheo_desktop.services.unit_names import unit_names
-from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.services.years import first_year
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -87,7 +88,7 @@ class UnitRow:
     `unit` None is the row of households whose village nobody can tell (after a split); the total
     counts them. `uppers` has the largest values a preliminary table may end with, where `values`
     are the smallest; it is empty where none can differ. In the columns `nameless` not everybody
-    counted has a name.
+    counted has a name. `reasons` say why a column has no value, where something is known of it.
     """
 
     unit: UUID | None
@@ -95,6 +96,7 @@ class UnitRow:
     values: Mapping[str, int | None]
     uppers: Mapping[str, int | None] = field(default_factory=dict)
     nameless: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class TableData:
     an open year the last day anything was written. `unfinished` households have no computed
     class yet. `movement` is what stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
+    `vague` has by column how many households it does not know whole.
     """
 
     rows: tuple[UnitRow, ...]
@@ -123,6 +126,7 @@ class TableData:
     open_years: tuple[OpenRows, ...] = ()
     movement: MovementNotes | None = None
     nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    vague: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ class _Reader:
         self.connection = connection
         self.request = request
         self.tree = areas.tree_on(connection, request.day)
-        self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
+        self.typed = TypedLeaves(connection, self.tree, request, self._placing)
+        self.gaps = Gaps()
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
         self._counts: dict[int, Nameless] = {}
@@ -168,7 +173,8 @@ class _Reader:
         whole = _villages(self.tree, request.unit)
         parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
-        highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
+        exact = request.recognised and not self.gaps.measures
+        highest = {} if exact else {**leaves, **self._leaves(widest=True)}
         sets = sets_of((*leaves.values(), *highest.values()))
         names = unit_names(self.connection, units, request.day)
         rows = [
@@ -191,14 +197,15 @@ class _Reader:
             frozen=frozen,
             data_day=scope.day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
-            typed_villages=self._names("typed", whole),
-            counted_villages=self._names("counted", whole),
-            empty_villages=self._names("empty", whole),
+            typed_villages=self._names(self.typed.typed, whole),
+            counted_villages=self._names(self.typed.counted, whole),
+            empty_villages=self._names(self.typed.empty, whole),
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
             movement=self._movement_notes(whole),
             nameless=tuple(self._nameless_rows(rows, parts, whole)),
+            vague=self.gaps.vague(everything),
         )
 
     def _nameless_rows(
@@ -254,8 +261,8 @@ class _Reader:
         written = audit.last_written(self.connection)
         return day if written is None else min(day, written.date())
 
-    def _names(self, source: str, wanted: frozenset[UUID]) -> tuple[str, ...]:
-        found = [self.tree[uid] for uid in self.sources[source] if uid in wanted]
+    def _names(self, uids: Iterable[UUID], wanted: frozenset[UUID]) -> tuple[str, ...]:
+        found = [self.tree[uid] for uid in uids if uid in wanted]
         shown = unit_names(self.connection, self.tree.villages(self.request.unit), self.request.day)
         return tuple(shown[village.uid] for village in found)
 
@@ -274,44 +281,52 @@ class _Reader:
         for column in self.request.report.leaves():
             match column.value:
                 case Population(name) if not widest:
-                    leaves[column.key] = self._population(name)
+                    leaves[column.key] = self.typed.population(name)
                 case Target(name) if not widest:
-                    leaves[column.key] = self._targets(name)
-                case Counted(measure, offset):
-                    by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
+                    leaves[column.key] = self.typed.targets(name)
+                case Counted(name, offset):
+                    by_offset.setdefault(offset, {}).update(self._measures(column.key, name))
+                case Proportion(name):
+                    by_offset.setdefault(0, {}).update(self._measures(column.key, name))
                 case Movement() if not widest:
                     leaves |= self._moved(column.key, column.value)
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
-        if any(isinstance(column.value, Population) for column in self.request.report.leaves()):
-            for village in self.tree.villages():
-                if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
-                    self.sources["empty"][village.uid] = None
         return leaves
+
+    def _measures(self, key: str, name: str) -> dict[str, Measure]:
+        """The measure of a column by its key, and of the persons beside it in pairs of rows."""
+        names = {key: name}
+        if self.request.report.pairs:
+            names[persons_key(key)] = persons_of(name)
+        return {at: found for at, one in names.items() if (found := measure(one)) is not None}
 
     def _counted(
         self, offset: int, measures: Mapping[str, Measure], widest: bool
     ) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
         frozen = review_rows.is_frozen(self.connection, scope)
-        wanted = list({measure.code: measure for measure in measures.values()}.values())
+        more = () if widest else self.gaps.companions(measures)
+        wanted = list({one.code: one for one in (*measures.values(), *more)}.values())
         counts = review_rows.counts(self.connection, scope, wanted, frozen=frozen, widest=widest)
         placing, nameless = self._placing(scope.day), self._nameless(scope)
         counts = nameless.named(counts)
         known = placing.recorded(scope, counts, frozen=frozen) | nameless.known
         spread = placing.spread(scope, wanted, counts, widest=widest)
+        if not widest:
+            self.gaps.note(spread)
         waits = self._open_year(scope)
         unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
         found: dict[str, Leaf] = {}
-        for key, measure in measures.items():
+        for key, counted in measures.items():
             values: dict[Place, int | None] = {
                 village.uid: 0 if village.uid in known else None for village in self.tree.villages()
             }
             for place, sums in spread.items():
                 # Where a part of a merged village was never recorded, the rest is not the whole.
                 if place not in values or values[place] is not None:
-                    values[place] = sums.get(measure.code, 0)
-            values = nameless.added(values, measure)
+                    values[place] = sums.get(counted.code, 0)
+            values = nameless.added(values, counted)
             found[key] = Leaf(values | unknown, counted=True, nameless=nameless.moving)
         return found
 
@@ -336,8 +351,8 @@ class _Reader:
         for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
             values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
             if column.flow == Flow.OPENING and self._nameless(self.request.scope(-1)).counts:
-                measure = MEASURES[f"{column.table}_{of.value}"]
-                leaf = self._counted(-1, {name: measure}, widest=False)[name]
+                listed = MEASURES[f"{column.table}_{of.value}"]
+                leaf = self._counted(-1, {name: listed}, widest=False)[name]
                 values, unnamed = leaf.values, leaf.nameless
             elif column.flow not in (Flow.OPENING, Flow.CLOSING):
                 values = values | dict.fromkeys(self._moved_without_name)
@@ -379,40 +394,6 @@ class _Reader:
         villages = (v.uid for v in self.tree.villages() if v.uid not in known)
         return dict.fromkeys((*villages, *(waits.counts if waits else ())))
 
-    def _population(self, name: str) -> Leaf:
-        found: dict[Place, int | None] = {}
-        for village in self.tree.villages():
-            value, source = self._populations.number(village.uid, name)
-            found[village.uid] = value
-            if value is not None:
-                self.sources[source][village.uid] = None
-        return Leaf(self._with_shared(self._populations.typed, name, found))
-
-    @cached_property
-    def _populations(self) -> Populations:
-        scope = self.request.scope()
-        placing = self._placing(scope.day)
-        edition, yearly = scope.edition, scope.is_yearly
-        return Populations(placing, scope.year, edition=edition, yearly=yearly)
-
-    def _with_shared(
-        self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
-    ) -> dict[Place, int | None]:
-        """With the numbers that villages share after a split, where none of them has its own."""
-        villages = [village.uid for village in self.tree.villages()]
-        for place, value in typed.shared(villages, name).items():
-            if all(found.get(village) is None for village in place):
-                found[place] = value
-        return found
-
-    def _targets(self, name: str) -> Leaf:
-        rows = areas.targets_of(self.connection, self.request.year)
-        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        found: dict[Place, int | None] = {
-            village.uid: typed.value(village.uid, name) for village in self.tree.villages()
-        }
-        return Leaf(self._with_shared(typed, name, found))
-
     def _row(
         self,
         unit: UUID | None,
@@ -424,6 +405,9 @@ class _Reader:
         """The values of a row, and the largest ones where the table is preliminary."""
         low = {key: leaf.sum(parts) for key, leaf in leaves.items()}
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
+        reasons = self.gaps.reasons(parts)
+        low |= dict.fromkeys(reasons)
+        high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():
             if isinstance(column.value, Difference):
                 first, second = column.value.minuend, column.value.subtrahend
@@ -431,7 +415,7 @@ class _Reader:
                 if high:
                     high[column.key] = _less(high[first], low[second])
         nameless = (key for key, leaf in leaves.items() if not leaf.nameless.isdisjoint(parts))
-        return UnitRow(unit, name, low, high, frozenset(nameless))
+        return UnitRow(unit, name, low, high, frozenset(nameless), reasons)
 
 
 def households_within(

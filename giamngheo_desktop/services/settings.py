@@ -35,6 +35,19 @@ RULES = (
 )
 
 
+# What tables are made of; dated like the others.
+LOCAL_GROUPS = "local_ethnic_groups"  # codes with a column of their own, in their order
+
+
+def form_number(report: str) -> str:
+    """The code of the Biểu number that a unit prints on a table; unset: none is printed."""
+    return f"form_number_{report}"
+
+
+def local_groups(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values.get(LOCAL_GROUPS, "").split()))
+
+
 def read(connection: Connection, day: date) -> dict[str, str]:
     """All settings in force on `day`."""
     return {row["code"]: row["value"] for row in _rows(connection, day)}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.children import COUNTED
 from giamngheo_desktop.storage import review_tables
 from giamngheo_desktop.storage.columns import (
     day,
@@ -307,6 +308,10 @@ review_result = recorded(
     sa.Column("income", sa.BigInteger),
     sa.Column("deprived_bits", sa.BigInteger),  # bit k: the k-th indicator of the standard
     sa.Column("unknown_bits", sa.BigInteger),
+    sa.Column("causes", Codes),
+    # Children for certain, and those that may be as well; NULL: closed before they were kept, and
+    # where the standard does not ask for it.
+    *(integer(f"{which}{name}") for which in ("", "most_") for name in COUNTED),
     text("definition"),  # sha256 of the standard's file
     # The editions (lần) of the tables it is counted in; a correction ends one and begins another.
     sa.Column("edition_from", sa.Integer, nullable=False, server_default=sa.text("1")),
@@ -332,6 +337,7 @@ review_result_person = recorded(
     Kind.RESULT_PERSON,
     reference(Kind.RESULT, "result"),
     reference(Kind.PERSON),
+    sa.Column("counted_as", Codes),  # of the children: in which of the counts of the result
     sa.Index(None, "result"),
 )
 

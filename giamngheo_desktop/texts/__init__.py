@@ -52,6 +52,8 @@ from giamngheo_desktop.texts.movement_story import story_text as story_text
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
+from giamngheo_desktop.texts.papers import ages_note as ages_note
+from giamngheo_desktop.texts.papers import formula_note as formula_note
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
 from giamngheo_desktop.texts.papers import nameless_note as nameless_note
 from giamngheo_desktop.texts.papers import open_year_note as open_year_note
@@ -59,6 +61,7 @@ from giamngheo_desktop.texts.papers import place_and_date as place_and_date
 from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
+from giamngheo_desktop.texts.papers import vague_note as vague_note
 from giamngheo_desktop.texts.piles import PILE as PILE
 from giamngheo_desktop.texts.piles import and_others_text as and_others_text
 from giamngheo_desktop.texts.piles import closed_text as closed_text

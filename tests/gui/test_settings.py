@@ -400,6 +400,43 @@ def test_offices_need_a_day(world, page):
     assert part.is_dirty
 
 
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def test_ethnic_groups_get_their_columns_from_a_day_on(world, page):
+    part = section(page, "tables")
+    groups = part.fields["local_ethnic_groups"]
+    groups.setText("co;  hrê, ê đê")
+    part.fields["form_number_BC9"].setText(" Biểu số 9 ")
+    part.since.set_value(date(YEAR, 6, 15))
+    click(part, "save")
+    before, after = (settings.get(world.database, date(YEAR, 6, day)) for day in (14, 15))
+    assert before.get("local_ethnic_groups", "") == ""
+    assert after["local_ethnic_groups"] == "12 19 30"
+    assert groups.text() == "Ê-đê; Hrê; Co"
+    assert not part.is_dirty
+    asked = {"year": YEAR, "unit": world.commune}
+    doc = make.make(world.database, world.desk.definitions, "BC9", **asked)
+    assert doc.form_number == "Biểu số 9"
+    labels = [leaf.label for leaf in doc.tables[0].value_leaves][3:7]
+    assert labels == ["Ê-đê", "Hrê", "Co", "Khác"]
+    old = make.make(world.database, world.desk.definitions, "BC9", **asked, as_of=date(YEAR, 6, 14))
+    assert old.form_number == ""
+    assert len(old.tables[0].value_leaves) == 8
+    take_back(world)
+    assert groups.text() == ""
+
+
+@pytest.mark.parametrize("text", ["Hrê; Ca Đông", "Kinh"])
+def test_groups_that_cannot_have_a_column_are_told(world, page, text):
+    part = section(page, "tables")
+    part.fields["local_ethnic_groups"].setText(text)
+    click(part, "save")
+    assert part.problem.isVisible()
+    assert part.is_dirty
+    assert "local_ethnic_groups" not in settings.get(world.database, date(YEAR, 12, 31))
+
+
 # --- years ----------------------------------------------------------------------------------------
 
 

@@ -157,6 +157,15 @@ SETTINGS = {
         ],
         "save",
     ),
+    "tables": (
+        [
+            "local_ethnic_groups",
+            *(f"form_number_BC{number}" for number in range(1, 14)),
+            "form_number_THON",
+            "form_number_THON-TH",
+        ],
+        "save",
+    ),
     "review": (
         [
             "posting_days",

@@ -327,7 +327,7 @@ def test_the_persons_of_more_households_than_a_statement_takes(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"code": "BC9"}, "unknown_report"),
+        ({"code": "BC99"}, "unknown_report"),
         ({"year": 2015}, "no_standard"),
         ({"year": 2031}, "no_standard"),
         ({"standard": "1999"}, "unknown_standard"),

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
 from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_RESULT
@@ -127,6 +128,7 @@ class CorrectionDialog(EventDialog):
             wanted,
             commune=self.desk.unit(int(year)),
             subject=title(self.household, is_new=False),
+            ages=child_ages(self.desk.definitions.standards.get(standard)),
         )
 
     def _field_changed(self, code: str) -> None:

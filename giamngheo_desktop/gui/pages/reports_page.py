@@ -126,9 +126,9 @@ class ReportsPage(Page):
             recognised = payload.get("recognised") is not False
             self.options.show_table(payload.get("as_of"), recognised=recognised)
             self.mark_stale()
-        for at in range(self.list.count()):
-            if self.list.item(at).data(_CODE) == code:
-                self.list.setCurrentRow(at)
+        at = self.list.row_of(code)
+        if at >= 0:
+            self.list.setCurrentRow(at)
 
     def show_year(self, year: int) -> None:
         if self.options.day is not None and self.options.day.year != year:
@@ -263,10 +263,14 @@ class ReportsPage(Page):
             self.setFocus()
 
     def _fill_list(self) -> None:
+        group = ""
         for code, versions in self.desk.definitions.reports.items():
+            if versions[-1].group != group:
+                group = versions[-1].group
+                self.list.add_heading(group)
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
             self.list.add(text, code, versions[-1].legal_basis)
-        self.list.setCurrentRow(0)
+        self.list.setCurrentRow(self.list.row_of(next(iter(self.desk.definitions.reports))))
         self.box.fill()
 
     def _wish(self) -> Wish:

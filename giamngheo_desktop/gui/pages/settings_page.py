@@ -30,13 +30,18 @@ from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.settings.tables_section import TablesSection
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
 
 # The help of a section where it has not its own name.
-_HELP = {"targets": "village_targets", "look": "settings", "review": "review_days"}
+_HELP = {
+    "targets": "village_targets",
+    "look": "settings",
+    "review": "review_days",
+}
 _ROOMY = 840  # pixels at 100 % from which the list stands at the left
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -54,6 +59,7 @@ SECTIONS: dict[str, _Kind] = {
     "population": PopulationSection,
     "targets": TargetsSection,
     "offices": OfficesSection,
+    "tables": TablesSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
@@ -64,8 +70,8 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, review, points, opening, years,
-    look, backups.
+    """`open(code)`: units, population, targets, offices, tables, review, points, opening,
+    years, look, backups.
     """
 
     WATCHES = frozenset(Kind)
@@ -85,6 +91,7 @@ class SettingsPage(Page):
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("tables", self.tr("Biểu báo cáo"), "reports"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),

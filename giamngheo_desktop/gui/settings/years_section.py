@@ -7,8 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
@@ -175,7 +177,7 @@ class YearsSection(Section):
             self.go_requested.emit("households", wanted)
         if answer == "yes":
             standard = self.desk.definitions.standards.get(working.standard)
-            work = partial(_close, self.desk, working, standard.sha256)
+            work = partial(_close, self.desk, working, standard)
             self.desk.runner.write(self, work, self._done)
 
     def _reopen(self) -> None:
@@ -223,7 +225,7 @@ def _key(working: WorkingYear) -> str:
     return f"mo-lai-{working.year}-{working.standard}-{working.unit.hex}"
 
 
-def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
+def _close(desk: Desk, working: WorkingYear, standard: PovertyStandard) -> Done[UUID]:
     """The act after a proven backup: from then on every table of the year reads the copy."""
     desk.back_up("year")
     return classes.close_year(
@@ -231,6 +233,7 @@ def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
         desk.context,
         year=working.year,
         standard=working.standard,
-        definition=definition,
+        definition=standard.sha256,
         commune=working.unit,
+        ages=child_ages(standard),
     )

@@ -85,7 +85,7 @@ def sums(steps: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
         (table.value, flow.value, of): dict.fromkeys(villages, 0)
         for table in LISTED
         for flow in Flow
-        for of in CountOf
+        for of in (CountOf.HOUSEHOLDS, CountOf.PERSONS)
     }
     for step in (move.step for move in steps):
         for of, amount in (

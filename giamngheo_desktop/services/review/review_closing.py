@@ -16,6 +16,7 @@ from uuid import UUID
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_flow import CLOSE, StepState
@@ -159,6 +160,7 @@ def close(
                     year=row["review_year"],
                     standard=item.code,
                     definition=definitions.standards.get(item.code).sha256,
+                    ages=child_ages(definitions.standards.get(item.code)),
                     commune=unit,
                     review=review,
                     scores=_scores(work.connection, review, item.code),
