@@ -43,6 +43,7 @@ def paper_from(table: Table) -> PaperDef:
         landscape=table.flag("landscape", False),
         size=table.integer("size", 13),
         copies=table.integer("copies", 1),
+        close=table.flag("close", False),
         results=table.flag("results", False),
         body=tuple(_piece(piece) for piece in table.tables("body")),
         signers=tuple(_signer(signer) for signer in table.tables("signers")),

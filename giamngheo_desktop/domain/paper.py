@@ -198,6 +198,7 @@ class PaperDef:
     landscape: bool = False
     size: float = 13
     copies: int = 1
+    close: bool = False  # in small letters: a form of many questions
     results: bool = False  # tells results: nobody without one may stand in it
     body: tuple[PaperPiece, ...]
     signers: tuple[PaperSigner, ...] = ()

@@ -135,6 +135,7 @@ _CASE = _HOUSEHOLD | Known(
         "case.screened_by": "Người nhận dạng nhanh",
         "review.year": "Năm rà soát",
         "review.name": "Tên kỳ rà soát",
+        "review.title": "Tên kỳ rà soát (chữ in hoa)",
         "standard.label": "Chuẩn nghèo",
         **{
             f"member_{number}.name": f"Tên thành viên thứ {number}"
@@ -201,6 +202,7 @@ _REVIEW = Known(
     {
         "review.year": "Năm rà soát",
         "review.name": "Tên kỳ rà soát",
+        "review.title": "Tên kỳ rà soát (chữ in hoa)",
         "review.begun_on": "Ngày bắt đầu rà soát",
         "standard.label": "Chuẩn nghèo",
     }

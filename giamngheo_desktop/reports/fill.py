@@ -47,6 +47,7 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         letterhead=_letterhead(paper, facts),
         form_number=_corner(paper, facts),
         landscape=paper.landscape,
+        close=paper.close,
         body=tuple(_pieces(paper, facts)),
         recipients=_lines(paper.recipients, facts),
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
@@ -85,7 +86,7 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
     issuer = tuple(facts.text("office.issuer").splitlines())
     if paper.head is Head.VILLAGE:
         village = facts.text("village.name").upper()
-        return Letterhead(superior=issuer, issuer=(village,) if village else ())
+        return Letterhead(superior=issuer, issuer=(village or texts.PAPER["blank_village"],))
     superior = facts.text("office.superior")
     return Letterhead(
         superior=(superior,) if superior else (),

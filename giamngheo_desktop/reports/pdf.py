@@ -43,6 +43,7 @@ _STYLES = (
     _Style(9.0, 0.8, CLOSE),
     _Style(9.0, 0.5, CLOSE),
 )
+_DENSE = _Style(10.0, 1.5, CLOSE)
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
 _WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
@@ -70,7 +71,7 @@ def render_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> PdfRes
 
 
 def _laid_out(doc: ReportDoc, step: Step | None) -> Pages:
-    paper = _set(doc, _STYLES[0], step)
+    paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
     only_tables = len(doc.tables) == len(doc.body)
     if (
         len(paper.pages) > 1
@@ -104,6 +105,8 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
                 beside = at == 0 and page_blocks.stands_beside(doc, pen.width, frame)
                 unit = "" if beside else piece.unit
                 kept = tail.height if is_last else 0.0
+                if at and isinstance(doc.body[at - 1], Paragraph):
+                    pen.skip(frame.above_table)
                 _draw_table(pen, piece, tables, style, kept, unit, step)
                 pen.skip(frame.below_table)
                 tables += 1

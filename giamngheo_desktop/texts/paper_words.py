@@ -41,15 +41,12 @@ PAPERS: dict[str, str] = {
     "option": "{number} {label}",
     "none": "0 Không",
     "carried": "({code})",
-    "income": "Thu nhập",
-    "yes_no": "{box} Có   {other} Không",
+    "yes_no": "{box}Có   {other}Không",
     "points": "{label} ({points} điểm)",
     "unit": "{label} ({unit})",
     "tick": "Thiếu hụt: {label} ({standard})",
-    "since": "từ {day}",
-    "kept": "giữ phân loại đang có",
-    "masked": "…",
     "answer": "{label}: {value}",
+    "sheet_of": "{code} – {name}",
     "sheet_none": "Không",
 }
 

@@ -13,6 +13,7 @@ PAPER: dict[str, str] = {
     "motto": "Độc lập - Tự do - Hạnh phúc",
     "recipients": "Nơi nhận:",
     "number": "Số: {number}",
+    "blank_village": "THÔN, TỔ DÂN PHỐ ………………",
     "number_of": "{kind}-UBND",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",

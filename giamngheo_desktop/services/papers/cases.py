@@ -171,8 +171,10 @@ class Asked:
     def _case(self, case: CaseRow | None) -> dict[str, str]:
         if case is None:
             return {"case.screened_in": BOX, "case.screened_out": BOX}
+        code = case.form_code or ""
         return {
-            "case.form_code": case.form_code or "",
+            "paper.footer": PAPERS["sheet_of"].format(code=code, name=case.head) if code else "",
+            "case.form_code": code,
             "case.position": str(case.position or ""),
             "case.ground": CASE_GROUNDS[Ground(case.ground)],
             "case.class_before": CLASS_WORDS.get(case.class_before or "", ""),
@@ -200,9 +202,11 @@ def review_facts(reading: Reading, review: Row | None) -> dict[str, str]:
         return {"standard.label": label}
     month = review["month"]
     words = PAPERS["review_month" if month else "review_year"]
+    name = words.format(month=month, year=review["review_year"])
     return {
         "review.year": str(review["review_year"]),
-        "review.name": words.format(month=month, year=review["review_year"]),
+        "review.name": name,
+        "review.title": name.upper(),
         "review.begun_on": format_date(review["begun_on"]),
         "standard.label": label,
     }

@@ -112,7 +112,7 @@ class Questions:
         if self.points is None:
             return ""
         return "   ".join(
-            f"{BOX} {PAPERS['points'].format(label=row.label or row.option, points=row.points)}"
+            f"{BOX}{PAPERS['points'].format(label=row.label or row.option, points=row.points)}"
             for row in self.points.options(region, item)
         )
 
@@ -191,15 +191,19 @@ def _options(question: FieldDef) -> str:
     labels = [choice.label for choice in question.choices]
     if question.kind is FieldKind.CHOICES:
         labels.append(PAPERS["sheet_none"])
-    return "   ".join(f"{BOX} {label}" for label in labels)
+    return "   ".join(f"{BOX}{label}" for label in labels)
 
 
 def slot_names(members: Sequence[Member]) -> dict[str, str]:
-    """The headings of the members' columns."""
+    """The headings of the members' columns: they stand with their whole names above."""
     return {
-        f"member_{slot}.name": members[slot - 1].full_name if slot <= len(members) else ""
+        f"member_{slot}.name": _called(members[slot - 1]) if slot <= len(members) else ""
         for slot in range(1, MEMBER_SLOTS * MEMBER_TABLES + 1)
     }
+
+
+def _called(member: Member) -> str:
+    return member.given_name or member.full_name.split(" ")[-1]
 
 
 def confirmed_keys(rows: Iterable[Mapping[str, object]]) -> frozenset[tuple[UUID, str]]:
