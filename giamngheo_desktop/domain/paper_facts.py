@@ -228,7 +228,6 @@ _REVIEW_VILLAGE = (
             "meeting.represented": "Tỷ lệ hộ có mặt (%)",
             "meeting.attendants": "Số người dự họp",
             "meeting.note": "Ghi chú cuộc họp",
-            "meeting.ready": "Mọi hộ đã có kết quả",
             "posting.first_day": "Niêm yết từ ngày",
             "posting.last_day": "Niêm yết đến hết ngày",
             "posting.places": "Địa điểm niêm yết",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from giamngheo_desktop import texts
@@ -54,23 +54,29 @@ def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
     return render_bundle((doc,), step)
 
 
-def render_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> PdfResult:
+def render_bundle(
+    docs: Iterable[ReportDoc], step: Step | None = None, *, places: bool = True
+) -> PdfResult:
     """Draws papers one after the other into one file, each with its own page numbers.
 
     A small table is set a little closer where that saves a page, and keeps its room otherwise.
     `step` is called every 200 rows of a table; what it raises passes through. The tables of
-    `PdfResult.cells` count through all papers. ValueError without a paper.
+    `PdfResult.cells` count through all papers; without `places` there are none. ValueError
+    without a paper.
     """
-    if not docs:
-        raise ValueError("a bundle without papers")
-    first = _furniture(docs[0])
-    pen = Pen(first.title, first.author)
+    pen: Pen | None = None
     for doc in docs:
-        pen.draw(_laid_out(doc, step), len(doc.tables))
+        if pen is None:
+            first = _furniture(doc)
+            pen = Pen(first.title, first.author, places=places)
+        pen.draw(laid_out(doc, step), len(doc.tables))
+    if pen is None:
+        raise ValueError("a bundle without papers")
     return PdfResult(pen.finish(), tuple(pen.cells), pen.pages)
 
 
-def _laid_out(doc: ReportDoc, step: Step | None) -> Pages:
+def laid_out(doc: ReportDoc, step: Step | None = None) -> Pages:
+    """The pages of one paper before they are drawn."""
     paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
     only_tables = len(doc.tables) == len(doc.body)
     if (

@@ -51,11 +51,7 @@ PAPERS: dict[str, str] = {
 }
 
 PACKAGE: dict[str, str] = {
-    "cover": "Bìa và danh mục",
     "blank": "mẫu trắng: còn {count} hộ chưa có kết quả ({names})",
-    "left_out": "chưa in: còn {count} hộ chưa có kết quả",
-    "by_hand": "ghi tại cuộc họp",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
-    "per_household": "{count} hộ",
 }

@@ -130,7 +130,10 @@ def test_what_no_writer_could_print_is_refused():
             paper(TEXT.replace(asked, field))
 
 
-@given(st.lists(st.sampled_from(["Ẫ", "nghiêng ", "đậm", " ", "\n", "dài" * 40, "." * 90]), max_size=60),
+PARTS = ["Ẫ", "nghiêng ", "đậm", " ", "\n", "dài" * 40, "." * 90]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=60),
        st.sampled_from(list(Align)), st.integers(60, 500))  # fmt: skip
 def test_lines_keep_every_letter_and_stay_inside(parts, align, width):
     runs = tuple(Run(text, bold=at % 2 == 0) for at, text in enumerate(parts)) or (Run(""),)

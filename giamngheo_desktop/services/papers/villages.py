@@ -215,7 +215,7 @@ class VillagePapers:
     def _votes(self, held: Meeting | None) -> list[FactRow]:
         """Whom a meeting voted on, with the result; without one whom the next has to vote on."""
         if held is None:
-            return [self._result(case) for case in self._due]
+            return [self._result(case) for case in self.due]
         rows: list[FactRow] = []
         attendants = held.minutes.attendants
         for case in self.cases:
@@ -236,7 +236,7 @@ class VillagePapers:
         return rows
 
     @cached_property
-    def _due(self) -> list[CaseRow]:
+    def due(self) -> list[CaseRow]:
         """Whom the next meeting has to vote on."""
         due = frozenset(meetings.due_in(self._reading.connection, self.review, self.village, None))
         return [case for case in self.cases if case.uid in due]
@@ -245,7 +245,7 @@ class VillagePapers:
         blank = {"agree": "", "disagree": "", "other": ""}
         return [
             {"head": case.head, "class": self._result(case).get("class", ""), **blank}
-            for case in self._due
+            for case in self.due
         ]
 
     def _results(self) -> list[FactRow]:
