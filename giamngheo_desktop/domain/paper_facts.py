@@ -69,7 +69,9 @@ _OFFICE = Known(
         "preparer.name": "Họ tên người lập",
     }
 )
-_VILLAGE = Known({"village.name": "Thôn, tổ dân phố"})
+_VILLAGE = Known(
+    {"village.name": "Thôn, tổ dân phố", "village.full": "Thôn, tổ dân phố (trong câu)"}
+)
 _HOUSEHOLD = _VILLAGE | Known(
     {
         "head.name": "Họ tên chủ hộ",

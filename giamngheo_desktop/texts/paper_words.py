@@ -9,6 +9,16 @@ UNIT_KINDS: dict[str, str] = {
     "phuong": "phường",
     "dac_khu": "đặc khu",
     "thi_tran": "thị trấn",
+    "thon": "thôn",
+    "to_dan_pho": "tổ dân phố",
+    "ban": "bản",
+    "buon": "buôn",
+    "bon": "bon",
+    "lang": "làng",
+    "khom": "khóm",
+    "ap": "ấp",
+    "xom": "xóm",
+    "khu_pho": "khu phố",
     "tinh": "tỉnh",
     "thanh_pho": "thành phố",
 }
@@ -31,6 +41,7 @@ APPLICATION_ASKS: dict[str, str] = {
 }
 
 PAPERS: dict[str, str] = {
+    "office": "Ủy ban nhân dân {commune}",
     "review_year": "năm {year}",
     "review_month": "tháng {month} năm {year}",
     "decision": "số {number} ngày {day}",
@@ -41,8 +52,8 @@ PAPERS: dict[str, str] = {
     "option": "{number} {label}",
     "none": "0 Không",
     "carried": "({code})",
-    "yes_no": "{box}Có   {other}Không",
-    "points": "{label} ({points} điểm)",
+    "yes_no": "{box}\u00a0Có   {other}\u00a0Không",
+    "points": "{box}\u00a0{label} ({points} điểm)",
     "unit": "{label} ({unit})",
     "tick": "Thiếu hụt: {label} ({standard})",
     "answer": "{label}: {value}",

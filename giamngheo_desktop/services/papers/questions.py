@@ -112,7 +112,7 @@ class Questions:
         if self.points is None:
             return ""
         return "   ".join(
-            f"{BOX}{PAPERS['points'].format(label=row.label or row.option, points=row.points)}"
+            PAPERS["points"].format(box=BOX, label=row.label or row.option, points=row.points)
             for row in self.points.options(region, item)
         )
 
@@ -191,7 +191,7 @@ def _options(question: FieldDef) -> str:
     labels = [choice.label for choice in question.choices]
     if question.kind is FieldKind.CHOICES:
         labels.append(PAPERS["sheet_none"])
-    return "   ".join(f"{BOX}{label}" for label in labels)
+    return "   ".join(f"{BOX}\u00a0{label}" for label in labels)
 
 
 def slot_names(members: Sequence[Member]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.cases import Asked
 from giamngheo_desktop.services.papers.households import facts_of
 from giamngheo_desktop.services.papers.lists import list_facts, unsettled
+from giamngheo_desktop.services.papers.office import NAMELESS
 from giamngheo_desktop.services.review import meetings, recognition
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.meetings import Meeting
@@ -40,8 +41,13 @@ def of_village(reading: Reading, about: About) -> Told:
     """The papers of a village; blank without a review."""
     asked = Asked(reading, about.review)
     if about.review is None or about.village is None:
-        name = asked.names.get(about.village, "") if about.village else ""
-        blank = {"village.name": name, "meeting.date": PAPERS["blank_date"], **asked.facts}
+        name = asked.names.get(about.village, NAMELESS) if about.village else NAMELESS
+        blank = {
+            "village.name": name.name,
+            "village.full": name.full,
+            "meeting.date": PAPERS["blank_date"],
+            **asked.facts,
+        }
         return Told(values=blank, place=about.village)
     return VillagePapers(asked, about.review, about.village).told(about)
 
@@ -120,10 +126,12 @@ class VillagePapers:
         addresses = {uid: home.address or "" for uid, home in self.homes.items()}
         found = recognition.lists_in(self._reading.connection, self.review, self.standard.code)
         counts, lists = list_facts(found, self.asked.names, addresses, self._wanted(held))
+        name = self.asked.names.get(self.village, NAMELESS)
         invited = next((one.head for one in self.cases if one.household == about.household), "")
         return Told(
             values={
-                "village.name": self.asked.names.get(self.village, ""),
+                "village.name": name.name,
+                "village.full": name.full,
                 "village.listed": str(len(self.cases)),
                 "village.surveyors": ", ".join(self._surveyors()),
                 "invited.name": invited,
@@ -194,7 +202,7 @@ class VillagePapers:
         rows: list[FactRow] = []
         for case in self.cases:
             home = self.homes[case.household]
-            values, _ = facts_of(self._reading.definitions, home, "", None)
+            values, _ = facts_of(self._reading.definitions, home, NAMELESS, None)
             head = {name: values[f"head.{name}"] for name in _OF_HEAD}
             rows.append(
                 {
