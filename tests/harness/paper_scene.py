@@ -80,6 +80,7 @@ class Scene:
     review: Review
     meeting: UUID
     posting: UUID | None = None
+    application: UUID | None = None
 
     @property
     def register(self) -> Register:
