@@ -45,7 +45,7 @@ def of_application(reading: Reading, about: About) -> Told:
         },
         rows={**rows, "reasons": _reasons(reading, row)},
         place=village,
-        day=row["answered_on"] if row else None,
+        signed_on=row["answered_on"] if row else None,
         number=(row["answer_number"] or "") if row else "",
     )
 

@@ -19,7 +19,7 @@ from giamngheo_desktop.texts.paper_words import PAPERS, UNIT_KINDS
 
 def office_facts(reading: Reading, told: Told) -> dict[str, str]:
     """The letterhead and signers in force on the day of the paper."""
-    day = told.day or told.data_date or reading.today
+    day = told.signed_on or told.day or told.data_date or reading.today
     own = settings.read(reading.connection, day)
     place = own.get("place_name", "")
     issuer = own.get("issuing_body", "")
@@ -32,7 +32,7 @@ def office_facts(reading: Reading, told: Told) -> dict[str, str]:
         "office.committee": own.get("steering_committee", ""),
         "commune.name": commune,
         "paper.number": told.number,
-        "paper.place_date": texts.place_and_date(place, told.day),
+        "paper.place_date": texts.place_and_date(place, told.signed_on),
         "paper.footer": "",
         "signer.authority": own.get("signer_authority", ""),
         "signer.title": own.get("signer_title", ""),

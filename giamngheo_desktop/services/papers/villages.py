@@ -148,7 +148,8 @@ class VillagePapers:
                 **lists,
             },
             place=self.village,
-            day=posting["begun_on"] if posting else held.minutes.held_on if held else None,
+            signed_on=posting["begun_on"] if posting else None,
+            day=held.minutes.held_on if held else None,
             number=(posting["number"] or "") if posting else "",
         )
 
