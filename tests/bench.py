@@ -2,8 +2,8 @@
 
 `python3 run.py bench [--households N]`. Bounds: list on screen ≤ 150 ms, search ≤ 100 ms a key,
 a save ≤ 8 × a bare commit with the same settings, rollup of a year in which every household was
-reviewed ≤ 2 × the same GROUP BY, papers of 13 village meetings ≤ 60 s. Of each figure the median and the best are printed: where they
-differ much, the machine was busy with something else.
+reviewed ≤ 2 × the same GROUP BY, papers of 13 village meetings ≤ 60 s. Of the other figures the
+median and the best are printed: where they differ much, the machine was busy with something else.
 """
 
 from __future__ import annotations
