@@ -28,8 +28,6 @@ CLASS_WORDS: dict[str, str] = {
     "near_poor": "Hộ cận nghèo",
     "not_poor": "Hộ không nghèo",
 }
-CLASS_LEFT: dict[str, str] = {"poor": "Hộ thoát nghèo", "near_poor": "Hộ thoát cận nghèo"}
-AVERAGE_LIVING = "có mức sống trung bình"
 
 SCREEN_WORDS: dict[bool, str] = {True: "Rà soát tiếp", False: "Không rà soát tiếp"}
 
