@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import Outcome
+from giamngheo_desktop.services import population_editions
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
 from giamngheo_desktop.services.review import low_income, open_months
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -344,13 +345,13 @@ def rows_to_close(connection: Connection, scope: Scope, reach: Reach) -> list[di
 
 
 def rows_kept(
-    connection: Connection, scope: Scope, reach: Reach, review: UUID
+    connection: Connection, scope: Scope, reach: Reach, review: UUID | None
 ) -> list[dict[str, Any]]:
-    """The rows of those whom a review leaves without a result: a class of before that still holds
-    at the year's end counts on, as of those not met. “Khác giảm” is of those who are gone, and who
-    moved away by what the review found is gone.
+    """The rows of those of the list that have no result of the year: a class of before that still
+    holds at the year's end counts on, as of those a review did not meet. “Khác giảm” is of those
+    who are gone, and who moved away by what the review found is gone.
     """
-    cases = records.find(connection, Kind.CASE, review=review)
+    cases = records.find(connection, Kind.CASE, review=review) if review else []
     moved = {case["household"] for case in cases if case["outcome"] == Outcome.MOVED}
     homes = {one.household for one in waiting(connection, scope)} - moved
     then = replace(scope, as_of=scope.day)
@@ -376,6 +377,7 @@ def close_year_in(
     """
     scope = Scope(year=year, standard=standard)
     reach = reach_of_closing(work.connection, scope, commune)
+    edition = corrections.last_edition(work.connection)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -386,11 +388,11 @@ def close_year_in(
         reference_day=scope.day,
         closed_on=work.context.today(),
         note=None,
+        edition=edition,
     )
     rows = rows_to_close(work.connection, scope, reach)
-    if review is not None:
-        rows += rows_kept(work.connection, scope, reach, review)
-    edition = corrections.last_edition(work.connection)
+    rows += rows_kept(work.connection, scope, reach, review)
+    population_editions.keep(work, year, commune, round_uid)
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -473,6 +475,7 @@ def _reopen_round(work: WriteUnit, uid: UUID) -> None:
     results, people = classes.results_of_round(work.connection, uid)
     work.remove_many(Kind.RESULT_PERSON, people)
     work.remove_many(Kind.RESULT, results)
+    population_editions.release(work, uid)
 
 
 def closers(connection: Connection, commune: UUID, year: int) -> frozenset[UUID]:

@@ -25,12 +25,12 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, open_year
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.populations import Populations
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
@@ -40,10 +40,8 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
-_POPULATION = ("households", "persons")
-
-
 _Leaves = Mapping[str, Leaf]
+_Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,7 +331,7 @@ class _Reader:
 
     def _moved(self, key: str, column: Movement) -> dict[str, Leaf]:
         """Households under the column's key, persons beside it."""
-        sums, unknown = self._movement
+        sums, opening, closing = self._movement
         found = {}
         for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
             values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
@@ -341,8 +339,9 @@ class _Reader:
                 measure = MEASURES[f"{column.table}_{of.value}"]
                 leaf = self._counted(-1, {name: measure}, widest=False)[name]
                 values, unnamed = leaf.values, leaf.nameless
-            elif column.flow != Flow.CLOSING:
+            elif column.flow not in (Flow.OPENING, Flow.CLOSING):
                 values = values | dict.fromkeys(self._moved_without_name)
+            unknown = opening if column.flow == Flow.OPENING else opening | closing
             found[name] = Leaf(values | unknown, counted=True, nameless=unnamed)
         return found
 
@@ -369,36 +368,32 @@ class _Reader:
         return movements.moves(self.connection, self.request.scope(), self.request.day)
 
     @cached_property
-    def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
-        """All cells, and the places of which one end of the year is not known."""
-        ends = self.request.scope(), self.request.scope(-1)
-        known = self._known(ends[0]) & self._known(ends[1])
-        unknown: dict[Place, int | None] = {
-            village.uid: None for village in self.tree.villages() if village.uid not in known
-        }
-        for end in ends:
-            waits = self._open_year(end)
-            unknown |= dict.fromkeys(waits.counts if waits else ())
-        return movements.sums(self._moves.steps, known), unknown
+    def _movement(self) -> tuple[movements.Sums, _Unknown, _Unknown]:
+        """All cells, and the places of which the opening, or the closing, is not known."""
+        opening, closing = self.request.scope(-1), self.request.scope()
+        sums = movements.sums(self._moves.steps, self._known(opening))
+        return sums, self._unknown(opening), self._unknown(closing)
+
+    def _unknown(self, end: Scope) -> _Unknown:
+        known, waits = self._known(end), self._open_year(end)
+        villages = (v.uid for v in self.tree.villages() if v.uid not in known)
+        return dict.fromkeys((*villages, *(waits.counts if waits else ())))
 
     def _population(self, name: str) -> Leaf:
-        """From one source a village: where one of the two is typed, the other is not counted."""
-        rows = areas.population_of(self.connection, self.request.year)
-        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        counted: Mapping[UUID, tuple[int, int]] | None = None
         found: dict[Place, int | None] = {}
         for village in self.tree.villages():
-            numbers = {each: typed.value(village.uid, each) for each in _POPULATION}
-            value, source = numbers[name], "typed"
-            if all(number is None for number in numbers.values()):
-                counted = self._register() if counted is None else counted
-                if village.uid in counted:
-                    source = "counted"
-                    value = counted[village.uid][_POPULATION.index(name)]
+            value, source = self._populations.number(village.uid, name)
             found[village.uid] = value
             if value is not None:
                 self.sources[source][village.uid] = None
-        return Leaf(self._with_shared(typed, name, found))
+        return Leaf(self._with_shared(self._populations.typed, name, found))
+
+    @cached_property
+    def _populations(self) -> Populations:
+        scope = self.request.scope()
+        placing = self._placing(scope.day)
+        edition, yearly = scope.edition, scope.is_yearly
+        return Populations(placing, scope.year, edition=edition, yearly=yearly)
 
     def _with_shared(
         self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
@@ -408,25 +403,6 @@ class _Reader:
         for place, value in typed.shared(villages, name).items():
             if all(found.get(village) is None for village in place):
                 found[place] = value
-        return found
-
-    def _register(self) -> dict[UUID, tuple[int, int]]:
-        """Households and persons of the villages whose register was declared complete then."""
-        scope = self.request.scope()
-        placing = self._placing(scope.day)
-        facts = areas.facts_on(
-            self.connection, scope.day, [old.uid for old in placing.old_tree.villages()]
-        )
-        declared = {old for old, codes in facts.items() if codes.get(COMPLETE) == "yes"}
-        if not declared:
-            return {}
-        counts = review_rows.register_counts(self.connection, scope.day)
-        found: dict[UUID, tuple[int, int]] = {}
-        for village, olds in placing.origins.items():
-            whole = all(placing.village_of(old) == village for old in olds)
-            if olds and olds <= declared and whole:
-                homes, people = zip(*(counts.get(old, (0, 0)) for old in olds), strict=True)
-                found[village] = sum(homes), sum(people)
         return found
 
     def _targets(self, name: str) -> Leaf:

@@ -57,7 +57,7 @@ def is_frozen(connection: Connection, scope: Scope) -> Frozen:
 
     A commune is closed with the unit above it, or where all that went into it were closed.
     """
-    units = closed_units(connection, scope) if _is_yearly(scope) else frozenset()
+    units = closed_units(connection, scope) if scope.is_yearly else frozenset()
     if not units:
         return False
     tree = areas.tree_on(connection, scope.day)
@@ -92,10 +92,6 @@ def is_closed(frozen: Frozen, villages: Iterable[UUID]) -> bool:
         return frozen
     wanted = frozenset(villages)
     return bool(wanted) and wanted <= frozen
-
-
-def _is_yearly(scope: Scope) -> bool:
-    return scope.as_of is None and scope.recognised
 
 
 def _rows(way: Frozen, marks: Marks) -> sa.Subquery:

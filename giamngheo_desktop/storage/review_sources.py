@@ -56,6 +56,11 @@ class Scope:
         """The day whose villages and members count."""
         return self.as_of or date(self.year, 12, 31)
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it asks for official numbers of a year, which stand still once it is closed."""
+        return self.as_of is None and self.recognised
+
 
 Day = date | sa.BindParameter[date]
 
@@ -95,15 +100,20 @@ def of_year(scope: AnyScope, *, by_household: bool = False) -> sa.ColumnElement[
     `by_household` keeps SQLite from looking them up by the year.
     """
     result = review_result
+    year = result.c.review_year + 0 if by_household else result.c.review_year
+    return sa.and_(year == scope.year, counted_results(scope))
+
+
+def counted_results(scope: AnyScope) -> sa.ColumnElement[bool]:
+    """The frozen results of all years under the scope's standard, in its edition."""
+    result = review_result
     edition: sa.ColumnElement[bool] = result.c.edition_to.is_(None)
     if scope.edition is not None:
         edition = sa.and_(
             result.c.edition_from <= scope.edition,
             sa.or_(edition, result.c.edition_to >= scope.edition),
         )
-    year = result.c.review_year + 0 if by_household else result.c.review_year
     return sa.and_(
-        year == scope.year,
         result.c.standard == scope.standard,
         result.c.removed.is_(sa.false()),
         result.c.recognised.is_(sa.true()),

@@ -65,6 +65,8 @@ area_succession = recorded(
     sa.Index(None, "old_area"),
 )
 
+# Of a closed year the numbers before a correction stay, beside the row that counts now, for the
+# editions (lần) of the tables they stood in.
 population = recorded(
     Kind.POPULATION,
     reference(Kind.AREA),
@@ -76,13 +78,18 @@ population = recorded(
     ),
     text("source"),
     day("as_of"),
+    integer("edition_from"),  # NULL: from the first one on
+    integer("edition_to"),  # NULL: it counts now
+    text("reason"),  # of the correction that began with edition_from
+    # The closing that counted the register where nothing was typed; without numbers: not known.
+    reference(Kind.ROUND, "counted_by", nullable=True),
     sa.Index(
         "uq_population_area_year",
         "area",
         "year",
         unique=True,
-        sqlite_where=sa.text("removed = 0"),
-        postgresql_where=sa.text("NOT removed"),
+        sqlite_where=sa.text("removed = 0 AND edition_to IS NULL"),
+        postgresql_where=sa.text("NOT removed AND edition_to IS NULL"),
     ),
 )
 
@@ -274,6 +281,7 @@ review_round = recorded(
     day("reference_day"),
     day("closed_on"),
     text("note"),
+    integer("edition"),  # the newest of the file when it was closed; NULL: that of its results
 )
 
 # The frozen copy of every fact a table counts; a closed year's report reads nothing else.

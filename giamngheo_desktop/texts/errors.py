@@ -200,6 +200,9 @@ ERRORS |= {  # the register
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
+    "unit_of_closed_year": "Năm {year} đã khóa sổ, biểu của năm ấy in theo tên và thôn lúc khóa: "
+    "chọn ngày từ 01/01/{next}.",
+    "population_of_closed_year": "Năm {year} đã khóa sổ: sửa dân số của năm ấy phải ghi lý do.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
     "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "

@@ -17,7 +17,14 @@ from sqlalchemy.dialects import postgresql
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
-from giamngheo_desktop.storage import household_list, person_list, review_rows, tables, upgrade
+from giamngheo_desktop.storage import (
+    areas,
+    household_list,
+    person_list,
+    review_rows,
+    tables,
+    upgrade,
+)
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import HouseholdFilter
 from giamngheo_desktop.storage.review_rows import Scope
@@ -99,6 +106,33 @@ def test_a_closed_year_of_an_older_file_is_the_first_edition(tmp_path: Path) -> 
         round_ = connection.exec_driver_sql("SELECT uid, review FROM review_round").all()
         assert round_ == [("1", None)]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database.close()
+
+
+def test_a_population_of_an_older_file_counts_in_every_edition(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0003")
+    register = make_register(database)
+    village = register.villages["A"]
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO population (uid, removed, area, year, households, persons)"
+            f" VALUES ('{'1' * 32}', 0, '{village.hex}', {YEAR}, 100, 400)"
+        )
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        for edition in (None, 1, 7):
+            row = areas.population_of(connection, YEAR, edition)[village]
+            assert (row["households"], row["persons"], row["counted_by"]) == (100, 400, None)
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    twin = (
+        "INSERT INTO population (uid, removed, area, year, edition_to)"
+        f" VALUES ('{{}}', 0, '{village.hex}', {YEAR}, {{}})"
+    )
+    with database.writer() as connection:
+        connection.exec_driver_sql(twin.format("2" * 32, 3))  # what counted before a correction
+    with pytest.raises(sa.exc.IntegrityError), database.writer() as connection:
+        connection.exec_driver_sql(twin.format("3" * 32, "NULL"))
     database.close()
 
 

@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.register import HouseholdFilter
 
@@ -74,6 +75,7 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
+        desk.bus.leaving.connect(self.may_leave)
         label = self.tr("T&hêm hộ mới")
         self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
         self.new_action.setEnabled(not desk.read_only)
@@ -95,7 +97,7 @@ class HouseholdsPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.shows_household and self.view.is_dirty
+        return super().has_unsaved_form or (self.shows_household and self.view.is_dirty)
 
     # -- what the window asks -------------------------------------------------------------------
 
@@ -216,6 +218,9 @@ class HouseholdsPage(Page):
                 self.notice_requested.emit(said, False)
 
     def _open_draft(self, key: str) -> None:
+        if key.startswith(OF_EVENTS):
+            self.show_household(self.view.events.go_on_with(key))
+            return
         try:
             draft = drafts.load(self.desk.database.path, key)
         except AppError as error:

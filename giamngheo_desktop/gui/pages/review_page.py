@@ -167,7 +167,7 @@ class ReviewPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.case.is_dirty or self.piles.is_dirty
+        return super().has_unsaved_form or self.case.is_dirty or self.piles.is_dirty
 
     @property
     def shown(self) -> ReviewView | None:

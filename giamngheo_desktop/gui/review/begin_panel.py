@@ -87,6 +87,7 @@ class BeginPanel(QWidget):
         box.addWidget(self.refusal)
         box.addLayout(foot)
         self.grid.changed.connect(self.draft.touch)
+        self.grid.typing.connect(self.draft.touch)
         self.grid.completed.connect(self.begin_button.setFocus)
         self.begin_button.clicked.connect(self.begin)
         self.cancel_button.clicked.connect(self._cancel)

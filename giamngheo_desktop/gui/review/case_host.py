@@ -33,6 +33,7 @@ class CaseHost(QStackedWidget):
         self._review: UUID | None = None
         self._village: UUID | None = None
         self.addWidget(page)
+        desk.bus.leaving.connect(self.keep)
 
     @property
     def view(self) -> CaseView:

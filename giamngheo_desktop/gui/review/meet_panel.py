@@ -81,6 +81,7 @@ class MeetPanel(RecordPanel):
         )
         self.votes = EditGrid(columns, _VOTES, self.tr("Biểu quyết từng hộ"))
         self.votes.changed.connect(self._votes_changed)
+        self.votes.typing.connect(self.draft.touch)
         self.votes.completed.connect(self._to_save)
         self.box.addWidget(self.hint)
         self.add_table(self.votes)
@@ -305,8 +306,7 @@ class MeetPanel(RecordPanel):
 
     def _votes_changed(self) -> None:
         self.refusal.hide()
-        if self.votes.cells.is_dirty:
-            self.draft.touch()
+        self.draft.touch()
 
 
 _TYPED = (_AGREED, _REMARK)

@@ -41,6 +41,7 @@ class PileHost(QObject):
         self.pile.notice.connect(self.notice)
         self.offer.taken.connect(self._show)
         self.offer.dropped.connect(self._drop)
+        desk.bus.leaving.connect(self.keep)
 
     def load(
         self, review: UUID, year: int, villages: Mapping[UUID, str], *, closed: bool = False

@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.review.drafting import DraftNote
 from giamngheo_desktop.gui.review.opening_line import OpeningLine
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.set_form import SetForm
-from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
+from giamngheo_desktop.gui.review.surveyor_grid import NAMES, Rows, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
 from giamngheo_desktop.services.review import surveyors
 
@@ -27,6 +27,7 @@ class PreparePanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._sent: Rows | None = None  # names on their way to the file
         self._facts = label("", "", "review_facts", wrap=True)
         self.opening = OpeningLine(desk)
         self.draft = DraftNote(desk, self._typed)
@@ -47,6 +48,7 @@ class PreparePanel(Panel):
         self.add_table(self.grid)
         self.setFocusProxy(self.grid)
         self.grid.changed.connect(self._changed)
+        self.grid.typing.connect(self._changed)
         self.grid.completed.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.save)
         self.population.clicked.connect(self._go_to_population)
@@ -107,16 +109,18 @@ class PreparePanel(Panel):
             self.grid.names(),
         )
         self.save_button.setEnabled(False)
+        self._sent = self.grid.typed()
         self.grid.cells.mark_stored()
         self.desk.runner.write(self, work, self._saved, self._refused)
 
     def _saved(self, done: Done[None]) -> None:
+        self._sent = None
         self.draft.forget()
         self._changed()
 
     def _refused(self, error: BaseException) -> None:
         messages.report(error, self)
-        typed = self.grid.typed()
+        typed, self._sent = self._sent, None
         self._show_stored()
         self.grid.put_back(typed)
 
@@ -126,11 +130,12 @@ class PreparePanel(Panel):
 
     def _changed(self) -> None:
         self.save_button.setEnabled(self.editable and self.grid.cells.is_dirty)
-        if self.grid.cells.is_dirty:
-            self.draft.touch()
+        self.draft.touch()
 
     def _typed(self) -> Mapping[str, object] | None:
-        return {NAMES: self.grid.typed()} if self.grid.cells.is_dirty else None
+        if self.grid.cells.is_dirty:
+            return {NAMES: self.grid.typed()}
+        return None if self._sent is None else {NAMES: self._sent}
 
     def _set(self) -> None:
         self._turn(to_form=True)

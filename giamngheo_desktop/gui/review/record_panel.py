@@ -146,7 +146,7 @@ class RecordPanel(Panel):
 
     def _show(self, found: Any) -> None:
         first, before = self._found is None, self.chosen
-        typed = None if first else self._typed()
+        typed = None if first or self._writing else self._typed()
         wanted = first or self.wants_new()
         self._found = found
         rows = list(self.rows())
@@ -218,7 +218,7 @@ class RecordPanel(Panel):
 
     def _typed(self) -> Typed | None:
         more = self.more_typed()
-        if self._writing or (not self.form.is_dirty and more is None):
+        if not self.form.is_dirty and more is None:
             return None
         return {**self.form.draft(), **(more or {})}
 

@@ -19,6 +19,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.review import reason_dialog
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
@@ -28,6 +29,8 @@ from giamngheo_desktop.services.review import preparing, withdrawing
 from giamngheo_desktop.services.review.preparing import Setting
 from giamngheo_desktop.services.review.reviews import ReviewStandard
 from giamngheo_desktop.services.review.withdrawing import Loss
+
+_KEY = "rut-"  # of the reason to withdraw a review
 
 
 class SetForm(PaperForm):
@@ -40,6 +43,7 @@ class SetForm(PaperForm):
         opening.name_help(self, "review_set")
         self._place: Place | None = None
         self._offered: tuple[ReviewStandard, ...] = ()
+        self._given = ""  # the reason to withdraw, on its way to the file
         self.act.setText(self.tr("&Lưu"))
         self.apart.setText(self.tr("&Rút kỳ rà soát…"))
         self.apart.setToolTip(self.tr("Kỳ mở nhầm: bỏ cả kỳ, khi chưa quyết định gì"))
@@ -121,7 +125,8 @@ class SetForm(PaperForm):
             return
         title = self.tr("Rút kỳ rà soát {name}").format(name=name)
         text = self.tr("{lost} Ghi lý do rút.").format(lost=" ".join(lines))
-        dialog = ReasonDialog(title, text, self.tr("Rút kỳ rà soát"), self)
+        key, act = self._known().review.uid.hex, self.tr("Rút kỳ rà soát")
+        dialog = ReasonDialog(self.desk, f"{_KEY}{key}", title, text, act, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.given.connect(self._withdraw)
         dialog.open()
@@ -137,6 +142,7 @@ class SetForm(PaperForm):
 
     def _withdraw(self, reason: str) -> None:
         self.apart.setEnabled(False)
+        self._given = reason
         self.run(partial(_withdraw, self.desk, self._known().review.uid, reason))
 
     def _refused(self, error: BaseException) -> None:
@@ -144,6 +150,9 @@ class SetForm(PaperForm):
         super()._refused(error)
 
     def _done(self, done: Done[Any]) -> None:
+        if self._given:
+            reason_dialog.written(self.desk, f"{_KEY}{self._known().review.uid.hex}")
+        self._given = ""
         self.apart.setEnabled(True)
         super()._done(done)
 

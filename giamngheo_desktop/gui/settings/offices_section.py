@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
@@ -13,14 +14,17 @@ from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
+from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.line_edit import LineEdit, is_for_window
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.history_table import HistoryTable, first_day
-from giamngheo_desktop.gui.settings.section import DayField, Section
+from giamngheo_desktop.gui.settings.section import DayField, TypedSection
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.unit_history import DatedValue, settings_of_all_days
 from giamngheo_desktop.storage.engine import Database
 
+_SINCE = "since"  # in a draft
 _PADDING = 6  # of the style sheet, above and below
 _Found = tuple[dict[str, str], list[DatedValue]]
 
@@ -73,7 +77,7 @@ class LinesEdit(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + int(around))
 
 
-class OfficesSection(Section):
+class OfficesSection(TypedSection):
     """From the day at the top on, papers carry what is typed here; older papers keep theirs."""
 
     WATCHES = frozenset({Kind.SETTING})
@@ -115,10 +119,21 @@ class OfficesSection(Section):
         self.box.addWidget(self.problem)
         self.foot(self.past, save=True)
         self.setFocusProxy(self.fields["superior_body"])
+        self.since.changed.connect(self.draft.touch)
+        for field in self.fields.values():
+            field.textChanged.connect(self.draft.touch)
 
     @property
     def is_dirty(self) -> bool:
         return self._typed() != {code: self._stored.get(code, "") for code in self.fields}
+
+    def as_typed(self) -> Typed:
+        return {_SINCE: self.since.value(), **{c: _text(f) for c, f in self.fields.items()}}
+
+    def put_typed(self, typed: Typed) -> None:
+        self.since.set_value(cast("Entry", typed.get(_SINCE)))
+        for code, field in self.fields.items():
+            _put(field, str(typed.get(code) or ""))
 
     def stops(self) -> list[QWidget]:
         return [self.since.input(), *self.fields.values(), self.save_button]
@@ -165,16 +180,13 @@ class OfficesSection(Section):
         values, history = found
         self._stored = {code: values.get(code, "") for code in self.fields}
         for code, field in self.fields.items():
-            if isinstance(field, LinesEdit):
-                field.setPlainText(self._stored[code])
-            else:
-                field.setText(self._stored[code])
-                field.setCursorPosition(0)
+            _put(field, self._stored[code])
         # What is stored may hold spaces that are tidied at the next save only.
         self._stored |= self._typed()
         self.since.set_value(first_day(history, self.desk.day(self.year), self.year))
         self.problem.setVisible(False)
         self.history.show_values(history, self._labels(), _on_one_line)
+        self.take_up()
 
     def _show_past(self, shown: bool) -> None:
         self._stack.setCurrentIndex(1 if shown else 0)
@@ -182,10 +194,23 @@ class OfficesSection(Section):
 
     def _saved(self, done: Done[None]) -> None:
         self._stored = self._typed()
+        self.draft.forget()
         self.load()
 
 
 _LINES = {"issuing_body": 2, "signer_authority": 2, "report_recipients": 4}
+
+
+def _text(field: LineEdit | LinesEdit) -> str:
+    return field.toPlainText() if isinstance(field, LinesEdit) else field.text()
+
+
+def _put(field: LineEdit | LinesEdit, text: str) -> None:
+    if isinstance(field, LinesEdit):
+        field.setPlainText(text)
+    else:
+        field.setText(text)
+        field.setCursorPosition(0)
 
 
 def _on_one_line(value: DatedValue) -> str:
