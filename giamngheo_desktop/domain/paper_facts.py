@@ -234,6 +234,7 @@ _REVIEW_VILLAGE = (
             "posting.last_day": "Niêm yết đến hết ngày",
             "posting.places": "Địa điểm niêm yết",
             "village.listed": "Số hộ cần rà soát",
+            "village.waiting": "Các hộ chưa có kết quả (số hộ, tên)",
             "village.surveyors": "Rà soát viên",
             "invited.name": "Người được mời",
         },

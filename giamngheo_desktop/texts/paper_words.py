@@ -55,12 +55,13 @@ PAPERS: dict[str, str] = {
     "unit": "{label} ({unit})",
     "tick": "Thiếu hụt: {label} ({standard})",
     "answer": "{label}: {value}",
+    "waiting": "{count} hộ chưa có kết quả: {names}",
     "sheet_of": "{code} – {name}",
     "sheet_none": "Không",
 }
 
 PACKAGE: dict[str, str] = {
-    "blank": "mẫu trắng: còn {count} hộ chưa có kết quả ({names})",
+    "blank": "mẫu trắng",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
 }

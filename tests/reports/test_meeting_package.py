@@ -93,7 +93,10 @@ def test_papers_of_results_are_blank_while_a_household_has_none(scene: Scene) ->
     text = [piece.text for piece in found["bien_ban_hop"].body if isinstance(piece, Paragraph)]
     assert any("thôn (tổ dân phố): Thôn A" in line for line in text)  # who and where stay
     notes = [row.cells[3].value for row in found["bia_ho_so"].tables[0].rows]
-    assert notes.count("mẫu trắng: còn 1 hộ chưa có kết quả (Bình)") == 4
+    assert notes.count("mẫu trắng") == 4
+    cover = [piece.text for piece in found["bia_ho_so"].body if isinstance(piece, Paragraph)]
+    assert "Còn 1 hộ chưa có kết quả: Bình. Các giấy ghi kết quả được in mẫu trắng." in cover
+    assert len(found["bien_ban_hop"].tables[0].rows) == 4  # a line for each of the list
 
 
 def test_who_applied_gets_phieu_a(scene: Scene) -> None:

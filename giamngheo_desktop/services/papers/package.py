@@ -39,7 +39,6 @@ BOUND = (
     POSTED,
     "ket_qua_thon",
 )
-_NAMED = 5
 
 
 class Sheet(NamedTuple):
@@ -95,7 +94,7 @@ class _Package:
         if code in (FORM_A, FORM_B):
             return [Sheet(paper, facts) for facts in self._forms(code)]
         if paper.results and self.own.open_cases:
-            facts = without_results(facts)
+            facts = without_results(facts, len(self.own.cases))
         papers = [paper] * paper.copies
         papers += [self._paper(attached) for attached in paper.attached]
         return [Sheet(one, facts) for one in papers]
@@ -139,28 +138,25 @@ class _Package:
 
     def _line(self, code: str, found: Sequence[Sheet]) -> FactRow:
         paper = found[0].paper
-        names = self.own.open_names()
-        note = ""
-        if paper.results and names:
-            more = "…" if len(names) > _NAMED else ""
-            shown = ", ".join(names[:_NAMED]) + more
-            note = PACKAGE["blank"].format(count=len(names), names=shown)
+        is_blank = paper.results and self.own.open_cases
         words = "sheets" if code in (INVITATION, FORM_A, FORM_B) else "copies"
         count = len(found) - len(paper.attached)
         return {
             "label": paper.label,
             "amount": PACKAGE[words].format(count=count),
             "done": BOX,
-            "note": note,
+            "note": PACKAGE["blank"] if is_blank else "",
         }
 
 
-def without_results(facts: Facts) -> Facts:
-    """The facts of a village before anything was found: who and where, nobody's result."""
-    kept = ("listed", "contents")
+def without_results(facts: Facts, listed: int) -> Facts:
+    """The facts of a village before anything was found: who and where, nobody's result, and as
+    many empty lines as households are listed.
+    """
+    line: FactRow = {}
     return Facts(
         {name: text for name, text in facts.values.items() if not name.startswith("count.")},
-        {name: rows for name, rows in facts.rows.items() if name in kept},
+        dict.fromkeys(("votes", "ballot", "results"), [line] * listed),
         facts.data_date,
     )
 

@@ -63,8 +63,11 @@ def refuse_unsettled(reading: Reading, about: About) -> None:
 
 
 def raise_unsettled(names: Sequence[str]) -> None:
-    shown = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-    raise RefusedError("paper_unsettled", count=len(names), names=shown)
+    raise RefusedError("paper_unsettled", count=len(names), names=_first(names))
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 _NAMED = 10
@@ -133,6 +136,7 @@ class VillagePapers:
                 "village.name": name.name,
                 "village.full": name.full,
                 "village.listed": str(len(self.cases)),
+                "village.waiting": self._waiting(),
                 "village.surveyors": ", ".join(self._surveyors()),
                 "invited.name": invited,
                 **self.asked.facts,
@@ -152,6 +156,10 @@ class VillagePapers:
             day=held.minutes.held_on if held else None,
             number=(posting["number"] or "") if posting else "",
         )
+
+    def _waiting(self) -> str:
+        names = self.open_names()
+        return PAPERS["waiting"].format(count=len(names), names=_first(names)) if names else ""
 
     def _meeting(self, uid: UUID | None) -> Meeting | None:
         if uid is None:
