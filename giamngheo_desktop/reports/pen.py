@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -16,12 +17,14 @@ from giamngheo_desktop.reports.pages import BOTTOM, TOP, Laid, Pages
 from giamngheo_desktop.reports.placed import PlacedCell as PlacedCell
 
 _LINE = 0.5
+rl_config.useA85 = 0  # binary streams: files a fifth smaller, and sooner written
 
 
 class Pen:
-    """A growing PDF, one page after the other."""
+    """A growing PDF, one page after the other; without `places` it forgets where cells stand."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, *, places: bool = True) -> None:
+        self._places = places
         fonts.register()
         self.cells: list[PlacedCell] = []
         self._page = 0
@@ -90,7 +93,7 @@ class Pen:
         for rule in laid.block.rules:
             self._rule(rule, top)
         table = self._tables + laid.table
-        for at in laid.block.places:
+        for at in laid.block.places if self._places else ():
             bottom = top - at.y - at.height
             right, upper = at.x + at.width, top - at.y
             self.cells.append(
