@@ -47,8 +47,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists of answers, reports, lists of names, workflows, scored forms by code (versions oldest first), the
-    standards, the age rules, the holidays.
+    """Forms, lists of answers, reports, lists of names, workflows, scored forms by code (versions
+    oldest first), the standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """

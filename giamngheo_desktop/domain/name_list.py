@@ -114,9 +114,7 @@ LIST_FIELDS: Mapping[str, ListField] = {
     "address": ListField("Địa chỉ, số nhà", "household.address", weight=16),
     "full_address": ListField("Địa chỉ", "unit.address", weight=18),
     "persons": ListField("Số nhân khẩu", "line.persons", Kind.COUNT, 5),
-    "class": ListField(
-        "Phân loại hộ", "line.household_class", Kind.CHOICE, 9, "household_classes"
-    ),
+    "class": ListField("Phân loại hộ", "line.household_class", Kind.CHOICE, 9, "household_classes"),
     "class_before": ListField(
         "Phân loại đầu kỳ", "line.class_before", Kind.CHOICE, 9, "household_classes"
     ),
@@ -151,9 +149,7 @@ LIST_FIELDS: Mapping[str, ListField] = {
         f"received_{code}": ListField(label, f"received.{code}", Kind.MARK, 5)
         for code, label in _POLICIES.items()
     },
-    "certificate_number": ListField(
-        "Số giấy chứng nhận", "household.certificate_number", weight=9
-    ),
+    "certificate_number": ListField("Số giấy chứng nhận", "household.certificate_number", weight=9),
     "surveyor": ListField("Rà soát viên", "household.surveyor", weight=12),
     "surveyed_on": ListField("Ngày rà soát", "household.surveyed_on", Kind.DAY, 9),
     "note": ListField("Ghi chú", "household.note", weight=12),

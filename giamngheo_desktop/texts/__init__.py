@@ -38,6 +38,7 @@ from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
 from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES
 from giamngheo_desktop.texts.movement import MOVEMENT as MOVEMENT
