@@ -44,6 +44,7 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
     "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
     "unknown_column": "Không có cột “{name}”, chỉ có {known}.",
     "no_review_list": "Năm {year} chưa có kỳ rà soát định kỳ nào để lập danh sách hộ cần rà soát.",
