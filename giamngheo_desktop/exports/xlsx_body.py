@@ -75,7 +75,7 @@ def _label(sheet: Sheet, table: Table, top: int, size: float, box: LabelBox) -> 
     align = Align.CENTER if box.col_span > 1 else table.leaves[box.left].alignment
     look = Look(size, table.rows[box.row].is_bold, align=align, grid=True, format="@")
     span = (box.left, box.left + box.col_span)
-    numbered = box.left == 0 and len(table.label_leaves) > 1
+    numbered = box.left != table.name_at and len(table.label_leaves) > 1
     if numbered and re.fullmatch("[1-9][0-9]{0,6}", box.text):
         look = Look(size, look.bold, align=align, grid=True, format="0")
         sheet.merge(span, top + box.row, box.row_span, look)
