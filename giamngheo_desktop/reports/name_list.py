@@ -229,7 +229,6 @@ class _Paper:
         self._label_columns, self._value_columns = columns[:cut], columns[cut:]
         self._labels = [leaf for one in self._label_columns for leaf in one.leaves()]
         self._values = [leaf for one in self._value_columns for leaf in one.leaves()]
-        self._fields = [LIST_FIELDS[leaf.field] for leaf in self._values]
 
     def table(self) -> Table:
         return Table(
@@ -292,10 +291,10 @@ class _Paper:
 
 
 def _with_name(definition: NameListDef) -> tuple[ListColumn, ...]:
-    """The columns, with number and name in front where nobody chose them."""
+    """The columns, with number and name in front where nobody chose them; none that holds nothing."""
     fields = [leaf.field for leaf in definition.leaves()]
     name = _NAMES[definition.per]
-    columns = definition.columns
+    columns = tuple(one for one in definition.columns if one.field or one.columns)
     if name not in fields:
         columns = (ListColumn(label=LIST_FIELDS[name].label, field=name), *columns)
     return columns if _NUMBER.field in fields else (_NUMBER, *columns)

@@ -44,6 +44,8 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
+    "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
     "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
     "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
     "unknown_column": "Không có cột “{name}”, chỉ có {known}.",

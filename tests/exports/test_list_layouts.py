@@ -248,7 +248,7 @@ def test_19_columns_of_the_detailed_list(written: Written, tmp_path: Path) -> No
         assert rows[top + 2] == ["A", "B", "C", *(f"({number})" for number in range(1, 17))]
     top = next(at for at, row in enumerate(poor) if row[0] == "STT chủ hộ")
     assert poor[top + 3 : top + 6] == DETAIL
-    again = list(with_calamine(data, tmp_path).values())[0]
+    again = next(iter(with_calamine(data, tmp_path).values()))
     assert [row[:19] for row in again[top : top + 60]] == poor[top : top + 60]
 
 
