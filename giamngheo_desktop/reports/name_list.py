@@ -291,7 +291,7 @@ class _Paper:
 
 
 def _with_name(definition: NameListDef) -> tuple[ListColumn, ...]:
-    """The columns, with number and name in front where nobody chose them; none that holds nothing."""
+    """The columns that hold something; number and name in front where nobody chose them."""
     fields = [leaf.field for leaf in definition.leaves()]
     name = _NAMES[definition.per]
     columns = tuple(one for one in definition.columns if one.field or one.columns)
