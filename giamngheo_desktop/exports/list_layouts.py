@@ -23,12 +23,12 @@ from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn, Per
+from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fonts import printable
-from giamngheo_desktop.reports.list_values import shown
+from giamngheo_desktop.reports.list_values import MARK, shown
 from giamngheo_desktop.reports.name_list import build_list, read_list
 from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
@@ -44,6 +44,7 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _OFTEN = 200  # households between two steps
+_HEADING = 62.0  # points
 _LETTER = 1.1  # width of a column in letters, against the weight of its field
 
 
@@ -66,7 +67,7 @@ def layout_workbook(
     book = Workbook(write_only=True)
     for data, material in found:
         _Sheet(book, data).write(material, step)
-    title = " ".join(found[0][0].definition.title).format(year=found[0][0].request.year)
+    title = " ".join(found[0][0].title)
     book.properties = DocumentProperties(title=title, creator="", created=_MADE)
     target = io.BytesIO()
     book.save(target)
@@ -121,6 +122,7 @@ class _Sheet:
         for at, leaf in self._columns.items():
             weight = LIST_FIELDS[leaf.field].weight if leaf.field else 4
             sheet.column_dimensions[get_column_letter(at)].width = max(6.0, weight * _LETTER)
+        sheet.row_dimensions[first_row - 1].height = _HEADING
         sheet.freeze_panes = f"A{first_row}"
         sheet.print_title_rows = f"{first_row - 1}:{first_row - 1}"
         sheet.page_setup.orientation = "landscape"
@@ -134,13 +136,13 @@ class _Sheet:
 
     def _above(self, heading_row: int) -> Iterator[list[Any]]:
         """The issuer, the title, the unit, the headings in the row before the data."""
-        data, words = self._data, {"year": self._data.request.year}
+        data = self._data
         lines = [
             *(
                 (line, _Look(bold=True))
                 for line in data.settings.get("issuing_body", "").split("\n")[:2]
             ),
-            *((line.format(**words), _Look(14, bold=True)) for line in self._definition.title),
+            *((line, _Look(14, bold=True)) for line in data.title),
             (data.unit_name, _Look()),
         ][: heading_row - 1]
         for text, look in lines:
@@ -154,25 +156,23 @@ class _Sheet:
         ]
 
     def _rows(self, material: Material, step: Step | None) -> Iterator[list[Any]]:
-        number = 0
-        for village in self._data.villages:
-            for line in village.lines:
-                number += 1
-                per_member = self._definition.per is Per.MEMBER
-                for at, member in enumerate(line.members if per_member else (None,)):
-                    yield [
-                        self._value(
-                            ""
-                            if one is None or (one.head_only and at)
-                            else shown(one, line, number, member, material)
-                        )
-                        for one in map(self._columns.get, range(1, self._width + 1))
-                    ]
-                if step and number % _OFTEN == 0:
-                    step()
+        columns = [self._columns.get(at) for at in range(1, self._width + 1)]
+        for number, line in enumerate(self._data.lines, 1):
+            for at, member in enumerate(line.rows(self._definition.per)):
+                yield [
+                    self._value(
+                        ""
+                        if one is None or (one.head_only and at)
+                        else shown(one, line, number, member, material)
+                    )
+                    for one in columns
+                ]
+            if step and number % _OFTEN == 0:
+                step()
 
     def _value(self, value: str | int) -> Any:
-        return self._cell(value, _Look(grid=True, text=isinstance(value, str)))
+        centred = isinstance(value, int) or value == MARK
+        return self._cell(value, _Look(centred=centred, grid=True, text=isinstance(value, str)))
 
     def _cell(self, value: str | int, look: _Look) -> Any:
         cell = WriteOnlyCell(self._sheet)
@@ -190,7 +190,7 @@ class _Sheet:
                 cell.alignment = Alignment(
                     horizontal="center" if look.centred else None,
                     vertical="center",
-                    wrap_text=look.centred,
+                    wrap_text=look.bold,
                 )
             self._looks[look] = copy(cell._style)
         else:

@@ -15,7 +15,7 @@ NUMBERS = (Kind.COUNT, Kind.SCORE, Kind.MONEY)
 
 
 def shown(
-    column: ListColumn, line: Line, number: int, member: Values | None, material: Material
+    column: ListColumn, line: Line, number: int, member: Values, material: Material
 ) -> str | int:
     """`number` is that of the household in the list; nothing known prints nothing."""
     if not column.field:

@@ -176,15 +176,14 @@ def as_report(definition: NameListDef) -> ReportDef:
 def build_list(data: ListData, read_with: Material) -> ReportDoc:
     """The paper of a list; pure."""
     definition, request = data.definition, data.request
-    words = {"year": request.year, "unit": data.unit_name, "day": f"{data.day:%d/%m/%Y}"}
     return ReportDoc(
         code=definition.code,
-        title=tuple(line.format(**words) for line in definition.title),
+        title=data.title,
         subtitle=_subtitle(data),
         letterhead=letterhead(data.settings),
         landscape=definition.landscape,
         body=(_Paper(data, read_with).table(),),
-        notes=(*(note.format(**words) for note in definition.notes), *_notes(data)),
+        notes=(*(note.format(**data.words) for note in definition.notes), *_notes(data)),
         signatures=signatures(data.settings),
         data_date=data.data_day,
         extra={
@@ -267,12 +266,10 @@ class _Paper:
         return Row(labels, cells, level, bold=True)
 
     def _lines(self, line: Line, number: int) -> Iterator[Row]:
-        if self._per is Per.HOUSEHOLD:
-            yield self._row(line, number, None, first=True)
-        for at, member in enumerate(line.members if self._per is Per.MEMBER else ()):
+        for at, member in enumerate(line.rows(self._per)):
             yield self._row(line, number, member, first=at == 0)
 
-    def _row(self, line: Line, number: int, member: Values | None, *, first: bool) -> Row:
+    def _row(self, line: Line, number: int, member: Values, *, first: bool) -> Row:
         labels = tuple(
             str(self._text(leaf, line, number, member, first=first)) for leaf in self._labels
         )
@@ -282,7 +279,7 @@ class _Paper:
         return Row(labels, cells)
 
     def _text(
-        self, leaf: ListColumn, line: Line, number: int, member: Values | None, *, first: bool
+        self, leaf: ListColumn, line: Line, number: int, member: Values, *, first: bool
     ) -> str | int:
         """Of the lines of a household only the first says what is true of all."""
         if not first and not LIST_FIELDS[leaf.field].of_member:

@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.ages import ages_on
 from giamngheo_desktop.domain.area import AreaTree
-from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListField
+from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListField, Per
 from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.scoring import deprivation_score
@@ -68,10 +68,14 @@ class Line:
     facts: Mapping[str, Values]
     members: tuple[Values, ...]
 
-    def value(self, field: ListField, member: Values | None = None) -> Any:
+    def value(self, field: ListField, member: Values) -> Any:
         table, _, column = field.source.partition(".")
         found = member if table == "member" else self.facts.get(table)
         return None if found is None else found.get(column)
+
+    def rows(self, per: Per) -> tuple[Values, ...]:
+        """Its members, or the one line of the household; who has none has a line all the same."""
+        return (self.members if per is Per.MEMBER else ()) or ({},)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

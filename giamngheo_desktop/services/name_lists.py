@@ -63,6 +63,21 @@ class ListData:
     without_opening: tuple[str, ...] = ()
 
     @property
+    def title(self) -> tuple[str, ...]:
+        return tuple(line.format(**self.words) for line in self.definition.title)
+
+    @property
+    def words(self) -> Mapping[str, str | int]:
+        """What stands for the placeholders of titles and notes."""
+        day = f"{self.day:%d/%m/%Y}"
+        return {"year": self.request.year, "unit": self.unit_name, "day": day}
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """In the order of the list."""
+        return (line for village in self.villages for line in village.lines)
+
+    @property
     def households(self) -> int:
         return sum(len(village.lines) for village in self.villages)
 
