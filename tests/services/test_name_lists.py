@@ -139,6 +139,18 @@ def test_without_the_list_of_the_year_before_no_word_is_guessed(database: Databa
     assert values(later, "movement") == {"Hai": "Cận nghèo trở thành hộ nghèo"}
 
 
+def test_a_household_without_members_or_head_has_its_line(database: Database) -> None:
+    register = make_register(database)
+    home(register, "Một", "A", (2025, POOR))
+    nobody = register.household(village="A").uid
+    register.give_class(nobody, POOR, year=2025, source="decision", valid_from=date(2025, 12, 1))
+    for code in ("ho_ngheo", "thanh_vien", "chi_tiet_ngheo"):
+        (table,) = made(register, code).tables
+        assert len([row for row in table.rows if row.labels[0]]) == 2
+    rows = cells(paper(database, "BC1", 2025))
+    assert rows["Tổng cộng"]["poor_households"].value == 2
+
+
 def test_an_empty_list_is_a_sound_page(database: Database) -> None:
     register = make_register(database)
     for code, (one,) in DEFS.name_lists.items():
