@@ -11,9 +11,9 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.exports.list_layouts import LAYOUTS, detail_paper, layout_workbook
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS, detail_paper, render_layout
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.storage.engine import Database
 
@@ -53,14 +53,14 @@ def write_list(
         "as_of": options.as_of,
         "edition": options.edition,
     }
-    if options.layout and options.layout != "detail" and options.format != "xlsx":
+    if options.layout and options.layout != DETAIL and options.format != "xlsx":
         raise AppError("layout_only_xlsx", name=options.layout)
     if (options.code is None) == (options.layout is None):
         raise AppError("cli_list_or_layout", known=", ".join(definitions.name_lists))
-    if options.layout == "detail":
+    if options.layout == DETAIL:
         data = make.render(detail_paper(database, definitions, **asked), options.format)
     elif options.layout:
-        data = layout_workbook(database, definitions, options.layout, **asked)
+        data = render_layout(database, definitions, options.layout, **asked)
     else:
         columns = options.columns.split(",") if options.columns else None
         doc = make_list(database, definitions, options.code, columns=columns, **asked)

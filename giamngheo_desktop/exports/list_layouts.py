@@ -7,9 +7,9 @@ Texts stay texts whatever they begin with, days are texts dd/mm/yyyy as those la
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,25 +21,15 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.xml.functions import tostring
 
-from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
-from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.list_values import MARK, shown
-from giamngheo_desktop.reports.name_list import build_list, read_list
 from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
-from giamngheo_desktop.storage.engine import Database
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
-LAYOUTS = {
-    "27": ("bang_27",),
-    "exit": ("bang_thoat_ngheo", "bang_thoat_can_ngheo"),
-    "detail": ("chi_tiet_ngheo", "chi_tiet_can_ngheo"),
-}
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -48,22 +38,8 @@ _HEADING = 62.0  # points
 _LETTER = 1.1  # width of a column in letters, against the weight of its field
 
 
-def layout_workbook(
-    database: Database,
-    definitions: Definitions,
-    layout: str,
-    step: Step | None = None,
-    **asked: Any,
-) -> bytes:
-    """The workbook of a layout of `LAYOUTS`; `asked` as for `reports.name_list.make_list`.
-
-    The same data give the same bytes. AppError `unknown_layout`.
-    """
-    if layout == "detail":
-        from giamngheo_desktop.exports.xlsx_write import render_xlsx
-
-        return render_xlsx(detail_paper(database, definitions, **asked), step)
-    found = [read_list(database, definitions, code, **asked) for code in _codes(layout)]
+def layout_workbook(found: Sequence[tuple[ListData, Material]], step: Step | None = None) -> bytes:
+    """The workbook of lists with a `first_row`, a sheet each; the same data give the same bytes."""
     book = Workbook(write_only=True)
     for data, material in found:
         _Sheet(book, data).write(material, step)
@@ -73,26 +49,6 @@ def layout_workbook(
     book.save(target)
     book.properties.modified = _MADE  # saving has set the present time
     return repacked(target.getvalue(), {"docProps/core.xml": tostring(book.properties.to_tree())})
-
-
-def detail_paper(database: Database, definitions: Definitions, **asked: Any) -> ReportDoc:
-    """The detailed list of 19 columns, the poor and below them the near-poor."""
-    papers = [
-        build_list(*read_list(database, definitions, code, **asked)) for code in _codes("detail")
-    ]
-    first, *others = papers
-    body = [*first.body]
-    for paper in others:
-        (table,) = paper.tables
-        body.append(replace(table, title=" ".join(paper.title)))
-    notes = dict.fromkeys(note for paper in papers for note in paper.notes)
-    return replace(first, body=tuple(body), notes=tuple(notes))
-
-
-def _codes(layout: str) -> tuple[str, ...]:
-    if layout not in LAYOUTS:
-        raise AppError("unknown_layout", name=layout, known=", ".join(LAYOUTS))
-    return LAYOUTS[layout]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from giamngheo_desktop.exports.list_layouts import layout_workbook
 from giamngheo_desktop.exports.xlsx_read import read_workbook
+from giamngheo_desktop.reports.list_layouts import render_layout
 from giamngheo_desktop.services import households
 from tests.harness.register import STANDARD, empty_database, make_register
 from tests.harness.register_2026 import Written
@@ -57,7 +57,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
 
 
 def workbook(written: Written, layout: str) -> bytes:
-    return layout_workbook(written.database, definitions(), layout, year=2026)
+    return render_layout(written.database, definitions(), layout, year=2026)
 
 
 def with_openpyxl(data: bytes) -> dict[str, Rows]:
@@ -262,7 +262,7 @@ def test_texts_stay_texts_and_numbers_of_papers_keep_their_zeros(tmp_path: Path)
         )  # fmt: skip
         households.save(database, register.context, draft, day=date(2025, 1, 1), base=home)
         register.give_class(home.uid, "poor")
-        data = layout_workbook(database, definitions(), "27", year=2026, standard=STANDARD)
+        data = render_layout(database, definitions(), "27", year=2026, standard=STANDARD)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert sheet is not None
     cells = [[sheet[f"{letter}{row}"] for letter in "CDH"] for row in (8, 9)]

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import pytest
 
-from giamngheo_desktop.exports.list_layouts import layout_workbook
 from giamngheo_desktop.exports.xlsx_read import read_workbook
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.list_layouts import render_layout
 from giamngheo_desktop.reports.name_list import make_list
 from tests.harness.many_listed import put_in
 from tests.harness.register import empty_database, make_register
@@ -48,7 +48,7 @@ def test_ten_thousand_households(tmp_path: Path) -> None:
                 close(register, 2025)
         data, took = timed(
             "27 columns, 40,000 lines",
-            lambda: layout_workbook(database, definitions(), "27", **of_year),
+            lambda: render_layout(database, definitions(), "27", **of_year),
         )
     assert took < 120
     (tmp_path / "big.xlsx").write_bytes(data)
