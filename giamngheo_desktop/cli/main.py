@@ -17,7 +17,7 @@ from typing import TextIO
 from uuid import UUID
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments, papers, review
+from giamngheo_desktop.cli import arguments, name_lists, papers, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -118,6 +118,8 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, required=True, metavar="TỆP", help="tệp ghi ra"
     )
     report.set_defaults(run=_report)
+
+    name_lists.add_parser(commands, common).set_defaults(run=_list)
 
     rollup = commands.add_parser("rollup", parents=[common], help="tổng hợp theo đơn vị")
     rollup.add_argument(
@@ -311,8 +313,19 @@ def _report(options: argparse.Namespace) -> int:
             edition=options.edition,
         )
         make.write(doc, options.format, options.output)
+    return _written(options, doc.code)
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _reading(options) as database:
+        unit = _unit(database, options)
+        code = name_lists.write_list(database, _definitions(), options, unit)
+    return _written(options, code)
+
+
+def _written(options: argparse.Namespace, code: str) -> int:
     if options.json:
-        _print_json({"code": doc.code, "output": str(options.output)})
+        _print_json({"code": code, "output": str(options.output)})
     else:
         print(options.output)
     return DONE

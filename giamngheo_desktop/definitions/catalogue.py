@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
+from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
@@ -21,6 +22,7 @@ from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
@@ -47,8 +49,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists, reports, papers, workflows, scored forms by code (versions oldest first), the
-    standards, the age rules, the holidays.
+    """Forms, lists of answers, reports, papers, lists of names, workflows, scored forms by code
+    (versions oldest first), the standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
@@ -57,6 +59,7 @@ class Definitions:
     lists: Versions[ChoiceList]
     reports: Versions[ReportDef]
     papers: Versions[PaperDef]
+    name_lists: Versions[NameListDef]
     workflows: Versions[Workflow]
     points: Versions[PointForm]
     standards: Standards
@@ -83,6 +86,12 @@ class Definitions:
         if code not in self.papers:
             raise AppError("unknown_paper", name=code, known=", ".join(self.papers))
         return _in_force(self.papers, code, day)
+
+    def name_list(self, code: str, day: date | None = None) -> NameListDef:
+        """The list in force on `day`, the newest without one; AppError `unknown_list`."""
+        if code not in self.name_lists:
+            raise AppError("unknown_list", name=code, known=", ".join(self.name_lists))
+        return _in_force(self.name_lists, code, day)
 
     def workflow(self, code: str, day: date | None = None) -> Workflow:
         """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -118,6 +127,7 @@ def load_definitions(folder: Path) -> Definitions:
     reports = _load(folder / "reports", "report", report_from, sources)
     papers = _load(folder / "papers", "paper", paper_from, sources)
     _refuse_unknown_attachments(papers)
+    name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     standards = load_standards(folder / "standards")
@@ -128,6 +138,7 @@ def load_definitions(folder: Path) -> Definitions:
         lists,
         reports,
         papers,
+        name_lists,
         workflows,
         points,
         standards,

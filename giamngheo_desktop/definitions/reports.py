@@ -144,9 +144,9 @@ def _check(table: Table, report: ReportDef) -> None:
             _refuse_unready(table, (leaf.value.numerator, leaf.value.denominator), ready)
     for key, lines in (("title", report.title), ("notes", report.notes)):
         for line in lines:
-            _refuse_unfillable(table, key, line, PLACEHOLDERS)
+            refuse_unfillable(table, key, line, PLACEHOLDERS)
     for label in _labels(report.columns):
-        _refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
+        refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
 
 
 def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> None:
@@ -155,7 +155,7 @@ def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> 
             table.fail("definition_value", "columns", value=key, allowed=", ".join(ready))
 
 
-def _refuse_unfillable(table: Table, key: str, text: str, known: Sequence[str]) -> None:
+def refuse_unfillable(table: Table, key: str, text: str, known: Sequence[str]) -> None:
     """A placeholder nobody fills would stop the report on the day it is needed."""
     allowed = ", ".join(f"{{{name}}}" for name in known)
     try:

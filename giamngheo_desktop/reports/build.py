@@ -94,7 +94,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         code=report.code,
         title=tuple(line.format(**words) for line in report.title),
         subtitle=_subtitle(request, data),
-        letterhead=_letterhead(settings),
+        letterhead=letterhead(settings),
         landscape=report.landscape,
         body=(table,),
         form_number=settings.get(setting_codes.form_number(report.code), ""),
@@ -104,7 +104,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
             *missing_notes(table, data.empty_villages),
         ),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
-        signatures=_signatures(settings),
+        signatures=signatures(settings),
         data_date=None if report.is_plan else data.data_day,
         extra={
             "year": str(request.year),
@@ -263,7 +263,7 @@ def _state(request: Request, data: TableData) -> str:
     return "frozen" if all_closed else ""
 
 
-def _letterhead(settings: Mapping[str, str]) -> Letterhead:
+def letterhead(settings: Mapping[str, str]) -> Letterhead:
     place = settings.get("place_name", "")
     superior = settings.get("superior_body", "")
     return Letterhead(
@@ -273,7 +273,7 @@ def _letterhead(settings: Mapping[str, str]) -> Letterhead:
     )
 
 
-def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
+def signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
     right = [*settings.get("signer_authority", "").splitlines(), settings.get("signer_title", "")]
     return (
         Signature(

@@ -12,7 +12,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import measure
-from giamngheo_desktop.domain.report import Each, Movement
+from giamngheo_desktop.domain.report import Each, Movement, ReportDef
 from giamngheo_desktop.domain.report_columns import Material, Named, expanded
 from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
@@ -86,12 +86,37 @@ def wanted(
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
     (`report_without_day`).
     """
+    return asked_for(
+        database,
+        definitions,
+        definitions.report(code, date(year, 12, 31)),
+        year=year,
+        unit=unit,
+        recognised=recognised,
+        as_of=as_of,
+        geography=geography,
+        standard=standard,
+    )
+
+
+def asked_for(
+    database: Database,
+    definitions: Definitions,
+    report: ReportDef,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    recognised: bool = True,
+    as_of: date | None = None,
+    geography: date | None = None,
+    standard: str | None = None,
+) -> Request:
+    """`wanted` for a report that stands in no definition file."""
     chosen = (
         definitions.standards.get(standard)
         if standard
         else standard_for(definitions.standards, year)
     )
-    report = definitions.report(code, date(year, 12, 31))
     if as_of is not None and as_of.year != year:
         raise AppError("day_outside_year", day=as_of.strftime("%d/%m/%Y"), year=year)
     if as_of is not None and not report.has_status:

@@ -18,6 +18,7 @@ from giamngheo_desktop.storage.review_tables import case_result, review, review_
 from giamngheo_desktop.storage.tables import membership, person, review_result
 
 UNKNOWN_BITS = "unknown_bits"
+SCORE = "score_income"
 Born = Callable[[int], sa.ColumnElement[str]]  # the last birth of those who are so many years old
 
 

@@ -11,13 +11,21 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.measures import Measure
+from giamngheo_desktop.domain.measures import CAUSES, INDICATORS, Measure
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.measure_sql import amount, has_code, predicate
 from giamngheo_desktop.storage.records import batches, in_force
-from giamngheo_desktop.storage.review_facts import Fact, facts_of, is_child, last_birth
+from giamngheo_desktop.storage.review_facts import (
+    SCORE,
+    UNKNOWN_BITS,
+    Fact,
+    facts_of,
+    is_child,
+    last_birth,
+)
 from giamngheo_desktop.storage.review_sources import (
+    COLUMNS,
     DAY,
     EDITION,
     Marks,
@@ -246,6 +254,30 @@ def _classed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
         .where(table.c.household_class.is_not(None))
         .order_by(table.c.village, table.c.household)
     )
+
+
+_LISTED = (*COLUMNS, "ethnicity", INDICATORS, UNKNOWN_BITS, CAUSES, SCORE)
+
+
+def listed(connection: Connection, scope: Scope) -> dict[UUID, dict[str, Any]]:
+    """What a scope says of every household it has a row of, for lists of them."""
+    frozen = is_frozen(connection, scope)
+    rows = connection.execute(_listed_query(_way(frozen), _shape(scope)), _values(scope, frozen))
+    return {row["household"]: dict(row) for row in rows.mappings()}
+
+
+@lru_cache(maxsize=16)
+def _listed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
+    facts = [Fact(name) for name in _LISTED[len(COLUMNS) :]]
+    table = _rows(way, shape.marks, facts)
+    return sa.select(*(table.c[name] for name in _LISTED))
+
+
+def places(connection: Connection, day: date) -> list[Named]:
+    """Where each household of the register lives on a day."""
+    place = _place_on(day)
+    rows = connection.execute(sa.select(place.c.household, place.c.village))
+    return [Named(row.household, row.village, 1) for row in rows]
 
 
 def members_of(

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from giamngheo_desktop.domain.measures import CAUSES, INDICATORS, KEPT
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_facts import (
+    SCORE,
     UNKNOWN_BITS,
     Fact,
     children_of,
@@ -244,7 +245,7 @@ def _live_fact(
         found = sa.true()
     elif fact.name == CAUSES:
         found = household.c.causes
-    elif fact.name in (INDICATORS, UNKNOWN_BITS):
+    elif fact.name in (INDICATORS, UNKNOWN_BITS, SCORE):
         found = indicator_bits(
             fact.name, records.c.household, scope.standard, records.c.review_year
         )

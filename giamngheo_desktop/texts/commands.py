@@ -36,6 +36,20 @@ CLI: dict[str, str] = {
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }
 
+CLI_LIST: dict[str, str] = {
+    "help": "lập danh sách hộ hoặc thành viên",
+    "help_code": "mã danh sách, ví dụ ho_ngheo, hoặc tên danh sách đã lưu",
+    "help_layout": "bảng theo mẫu: 27 cột (27), hộ thoát (exit), chi tiết 19 cột (detail)",
+    "help_year": "năm rà soát",
+    "help_village": "tên hoặc mã của thôn, xã; mặc định cả xã",
+    "help_standard": "bộ chuẩn, mặc định theo năm",
+    "help_as_of": "theo phân loại đang có hiệu lực ngày này: 2026-06-30 hoặc 30/06/2026",
+    "help_edition": "in lại danh sách của năm đã khóa sổ như lần ấy",
+    "help_columns": "chọn cột theo mã, ví dụ head_name,persons,note",
+    "help_format": "dạng tệp, mặc định xlsx",
+    "help_output": "tệp ghi ra",
+}
+
 CLI_REVIEW: dict[str, str] = {
     "help": "mở, xem, khóa, rút kỳ rà soát",
     "help_start": "mở kỳ rà soát",

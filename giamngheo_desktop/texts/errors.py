@@ -52,6 +52,14 @@ ERRORS: dict[str, str] = {
     "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
     "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
     "unknown_paper": "Không có giấy “{name}”, chỉ có {known}.",
+    "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
+    "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
+    "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
+    "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
+    "unknown_column": "Không có cột “{name}”, chỉ có {known}.",
+    "no_review_list": "Năm {year} chưa có kỳ rà soát định kỳ nào để lập danh sách hộ cần rà soát.",
+    "list_name_missing": "Hãy đặt tên cho danh sách.",
+    "list_name_taken": "Đã có danh sách khác mang tên “{name}”. Hãy đặt tên khác.",
     "unknown_report": "Không có biểu “{name}”, chỉ có {known}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
     # files written for the user

@@ -60,6 +60,9 @@ CASE_GROUNDS: dict[Ground, str] = {
     Ground.OTHER: "Diện khác",
 }
 
+# What Phiếu A said.
+SCREENED: dict[bool | None, str] = {True: "Rà soát tiếp", False: "Không rà soát tiếp"}
+
 CASE_OUTCOMES: dict[Outcome | None, str] = {
     None: "Chưa rà soát xong",
     Outcome.REVIEWED: "Đã rà soát",
