@@ -17,7 +17,7 @@ from typing import TextIO
 from uuid import UUID
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments, papers, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -178,6 +178,9 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
 
+    paper, package = papers.add_parsers(commands, common)
+    paper.set_defaults(run=_paper, write=papers.paper_files)
+    package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
     return parser
@@ -387,6 +390,18 @@ def _movement(options: argparse.Namespace) -> int:
     else:
         for line in movement_lines(found):
             print(line)
+    return DONE
+
+
+def _paper(options: argparse.Namespace) -> int:
+    today = now().date()
+    with _reading(options) as database:
+        village = _unit(database, options, today)
+        written = options.write(database, _definitions(), options, village, today)
+    if options.json:
+        _print_json({"output": [str(path) for path in written]})
+    else:
+        print(*written, sep="\n")
     return DONE
 
 

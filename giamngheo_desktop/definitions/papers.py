@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.paper import (
     Subject,
     spans,
 )
+from giamngheo_desktop.domain.paper_facts import unknown_names
 
 _ALIGNS = {name: name for name in ("left", "center", "right", "justify")}
 _FORMATS = {name: name for name in ("text", "count", "rate", "money")}
@@ -36,17 +37,24 @@ def paper_from(table: Table) -> PaperDef:
         title=_marked(table, "title"),
         subtitle=_marked(table, "subtitle"),
         kind=table.text("kind", ""),
+        series=table.text("series", ""),
         form_number=table.text("form_number", ""),
+        corner=table.text("corner", ""),
         landscape=table.flag("landscape", False),
         size=table.integer("size", 13),
         copies=table.integer("copies", 1),
+        close=table.flag("close", False),
+        results=table.flag("results", False),
         body=tuple(_piece(piece) for piece in table.tables("body")),
         signers=tuple(_signer(signer) for signer in table.tables("signers")),
         recipients=_marked(table, "recipients"),
+        attached=table.texts("attached"),
     )
     table.finish()
     if not paper.body:
         table.fail("definition_missing_key", "body")
+    for name in unknown_names(paper):
+        table.fail("definition_unknown_field", "body", value=name, subject=paper.subject.value)
     return paper
 
 
@@ -57,6 +65,7 @@ def _piece(table: Table) -> PaperPiece:
             rows=table.text("rows"),
             columns=tuple(_column(column) for column in table.tables("columns")),
             lines=table.integer("lines", 0),
+            spare=table.integer("spare", 0),
             title=table.text("title", ""),
             empty=table.text("empty", ""),
             when=table.text("when", ""),

@@ -22,7 +22,12 @@ class Subject(StrEnum):
 
     HOUSEHOLD = "household"
     PERSON = "person"
+    APPLICATION = "application"  # giấy đề nghị, or the household that may write one
+    CASE = "case"  # a household in a review
+    CERTIFICATE = "certificate"
     VILLAGE = "village"
+    REVIEW_VILLAGE = "review_village"  # a village in a review: its list, meeting, posting
+    DECISION = "decision"  # of a review under one of its standards
     COMMUNE = "commune"
 
 
@@ -130,12 +135,14 @@ class PaperColumn:
 class PaperRows:
     """A table with a line for each row of the facts `rows`, and at least `lines` lines.
 
-    A blank paper has `lines` empty ones; without rows and lines `empty` is printed.
+    A blank paper has `lines` empty ones, `spare` follow the rows of a filled one; without rows
+    and lines `empty` is printed. Labels of columns may hold fields.
     """
 
     rows: str
     columns: tuple[PaperColumn, ...]
     lines: int = 0
+    spare: int = 0
     title: str = ""
     empty: str = ""
     when: str = ""
@@ -168,7 +175,9 @@ class PaperDef:
     """One kind of paper. `form_number` ("Mẫu số 04") is printed only where `certainty` allows it.
 
     `kind` is the abbreviation of NĐ 30/2020 in its number ("QĐ", "TB", "GM"), empty where the
-    paper has none. `copies` is how many are signed.
+    paper has none; `series` is what follows the number of a paper numbered otherwise. `corner`
+    stands at the right above the title. `copies` is how many are signed; the papers named in
+    `attached` are printed behind it.
     """
 
     code: str
@@ -183,21 +192,29 @@ class PaperDef:
     title: tuple[str, ...]
     subtitle: tuple[str, ...] = ()
     kind: str = ""
+    series: str = ""
     form_number: str = ""
+    corner: str = ""
     landscape: bool = False
     size: float = 13
     copies: int = 1
+    close: bool = False  # in small letters: a form of many questions
+    results: bool = False  # tells results: nobody without one may stand in it
     body: tuple[PaperPiece, ...]
     signers: tuple[PaperSigner, ...] = ()
     recipients: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[str]:
         """Every field it prints that is not one of a row, in paper order; some more than once."""
-        for line in (*self.title, *self.subtitle, *self.recipients):
+        for line in (self.corner, *self.title, *self.subtitle, *self.recipients):
             yield from (span.field for span in spans(line) if span.field)
         for piece in self.body:
             if isinstance(piece, PaperText) and not piece.each:
                 yield from piece.fields()
+            elif isinstance(piece, PaperRows):
+                for line in (piece.title, *(column.label for column in piece.columns)):
+                    yield from (span.field for span in spans(line) if span.field)
             if piece.when:
                 yield piece.when.removeprefix("!")
         for signer in self.signers:

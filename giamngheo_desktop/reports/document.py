@@ -328,6 +328,7 @@ class ReportDoc:
     """A whole paper; ValueError without a piece in its body.
 
     `title` is bold, `subtitle` (unit, year, status, standard) plain below it.
+    `close` sets it in small letters from the start: a form of many questions.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
     `footer` is a short text beside it, `recipients` the list "Nơi nhận".
     """
@@ -339,6 +340,7 @@ class ReportDoc:
     letterhead: Letterhead | None = None
     form_number: str = ""  # "Biểu số 1", at the right above the title
     landscape: bool = True
+    close: bool = False
     notes: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.paper import (
@@ -19,12 +17,12 @@ from giamngheo_desktop.domain.paper import (
     PaperText,
     spans,
 )
+from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, Facts, Number
 from giamngheo_desktop.reports.document import (
     Align,
     Cell,
     Column,
     Letterhead,
-    Number,
     NumberFormat,
     PageBreak,
     Paragraph,
@@ -36,33 +34,8 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 
-FactRow = Mapping[str, str | Number]
 _DOT = "."
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a paper's subject: texts by field, and the rows of its tables by name.
-
-    A missing field prints dots, a missing list its empty lines. `data_date` is the day the facts
-    speak of.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, Sequence[FactRow]] = field(default_factory=dict)
-    data_date: date | None = None
-
-    def text(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def has(self, when: str) -> bool:
-        """Whether a piece with this condition is printed."""
-        if when.startswith("!"):
-            return not self.has(when[1:])
-        return not when or bool(self.values.get(when) or self.rows.get(when))
-
-
-BLANK_FACTS = Facts()
+_ROOM = " " * 8  # for a number written by hand
 
 
 def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
@@ -72,8 +45,9 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         title=_lines(paper.title, facts),
         subtitle=_lines(paper.subtitle, facts),
         letterhead=_letterhead(paper, facts),
-        form_number=paper.form_number if paper.certainty is Certainty.CONFIRMED else "",
+        form_number=_corner(paper, facts),
         landscape=paper.landscape,
+        close=paper.close,
         body=tuple(_pieces(paper, facts)),
         recipients=_lines(paper.recipients, facts),
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
@@ -81,6 +55,12 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         footer=facts.text("paper.footer"),
         extra={"version": str(paper.version), "certainty": paper.certainty.value},
     )
+
+
+def _corner(paper: PaperDef, facts: Facts) -> str:
+    """What stands at the right above the title; no number of a form nobody is sure of."""
+    number = paper.form_number if paper.certainty is Certainty.CONFIRMED else ""
+    return "\n".join(filter(None, (number, _plain(paper.corner, facts))))
 
 
 def _lines(lines: Iterable[str], facts: Facts) -> tuple[str, ...]:
@@ -106,15 +86,23 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
     issuer = tuple(facts.text("office.issuer").splitlines())
     if paper.head is Head.VILLAGE:
         village = facts.text("village.name").upper()
-        return Letterhead(superior=issuer, issuer=(village,) if village else ())
+        return Letterhead(superior=issuer, issuer=(village or texts.PAPER["blank_village"],))
     superior = facts.text("office.superior")
-    number = facts.text("paper.number") or "      "
     return Letterhead(
         superior=(superior,) if superior else (),
         issuer=issuer,
-        number=texts.PAPER["number"].format(number=number, kind=paper.kind) if paper.kind else "",
+        number=_number(paper, facts.text("paper.number")),
         place_date=facts.text("paper.place_date") or texts.place_and_date("", None, None),
     )
+
+
+def _number(paper: PaperDef, typed: str) -> str:
+    """`Số: 05/QĐ-UBND`; a number typed with what follows it stays as it is."""
+    tail = paper.series or (texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else "")
+    if not tail:
+        return ""
+    whole = typed if "/" in typed else f"{typed or _ROOM}/{tail}"
+    return texts.PAPER["number"].format(number=whole)
 
 
 def _pieces(paper: PaperDef, facts: Facts) -> Iterator[Piece]:
@@ -151,10 +139,11 @@ def _table(piece: PaperRows, facts: Facts) -> Table:
         for number, row in enumerate(found, start=1)
     ]
     empty = Row(("",), tuple(Cell("") for _ in leaves))
-    rows += [empty] * (piece.lines - len(rows))
+    spare = piece.spare if found else 0
+    rows += [empty] * max(piece.lines - len(rows), spare)
     return Table(
         labels=(Column("TT", "tt", format=NumberFormat.TEXT, align=Align.CENTER, weight=4),),
-        columns=tuple(_column(column) for column in piece.columns),
+        columns=tuple(_column(column, facts) for column in piece.columns),
         rows=tuple(rows),
         title=_plain(piece.title, facts),
         empty=piece.empty,
@@ -165,15 +154,15 @@ def _cell(value: str | Number) -> Cell:
     return Cell(value)
 
 
-def _column(column: PaperColumn) -> Column:
+def _column(column: PaperColumn, facts: Facts) -> Column:
     return Column(
-        column.label,
+        _plain(column.label, facts),
         column.field,
         column.number,
         format=NumberFormat(column.format),
         align=Align(column.align) if column.align else None,
         weight=column.weight,
-        columns=tuple(_column(child) for child in column.columns),
+        columns=tuple(_column(child, facts) for child in column.columns),
     )
 
 

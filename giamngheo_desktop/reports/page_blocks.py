@@ -26,6 +26,7 @@ class Frame:
     signing_room: float = 58  # for signature and seal
     below_letterhead: float = 10
     below_title: float = 6
+    above_table: float = 5  # below a paragraph
     below_table: float = 8
     above_signatures: float = 10
     unit_beside: bool = False  # the unit of measure on the line of the subtitle, where it fits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
@@ -11,6 +11,7 @@ from giamngheo_desktop.reports.blocks import LEADING, Block, Text
 from giamngheo_desktop.reports.document import Align, Paragraph
 from giamngheo_desktop.reports.fonts import Face, printable, text_width, wrap
 
+_LEADER = 8  # dots that are a line to write on
 _BASELINE = 0.9 + (LEADING - 1) / 2  # of the letter size, as in `blocks.Stack`
 
 
@@ -46,6 +47,17 @@ def _lines(paragraph: Paragraph, room: float) -> Iterator[tuple[_Line, bool]]:
         line: _Line = []
         used = paragraph.first_line * mm if first else 0.0
         for unit in _units(part, paragraph.size, room):
+            while _is_leader(unit):
+                blank = _blank(unit, paragraph.size) if line else 0.0
+                least = _LEADER if line else 1
+                head, unit = _cut_leader(unit, paragraph.size, room - used - blank, least)
+                line += head
+                used += blank + _width(head, paragraph.size)
+                if unit:
+                    yield line, False
+                    line, used, first = [], 0.0, False
+            if not unit:
+                continue
             wide = _width(unit, paragraph.size)
             if line and used + _blank(unit, paragraph.size) + wide > room + 0.01:
                 yield line, False
@@ -54,6 +66,22 @@ def _lines(paragraph: Paragraph, room: float) -> Iterator[tuple[_Line, bool]]:
             line += unit
         yield line, True
         first = False
+
+
+def _is_leader(unit: _Line) -> bool:
+    """Dots to write on: they may be parted anywhere."""
+    return len(unit) == 1 and len(unit[0].text) >= _LEADER and not unit[0].text.strip(".")
+
+
+def _cut_leader(unit: _Line, size: float, room: float, least: int) -> tuple[_Line, _Line]:
+    """What of the dots fits on the line, and the rest; fewer than `least` go over whole."""
+    (word,) = unit
+    fitting = int((room + 0.01) / text_width(".", word.face, size))
+    if fitting >= len(word.text):
+        return unit, []
+    if fitting < least:
+        return ([], unit) if least > 1 else (unit, [])
+    return [replace(word, text="." * fitting)], [replace(word, text=word.text[fitting:])]
 
 
 def _parts(paragraph: Paragraph) -> Iterator[list[_Word]]:
@@ -82,7 +110,10 @@ def _units(words: list[_Word], size: float, room: float) -> Iterator[_Line]:
         if not word.glued and unit:
             yield unit
             unit = []
-        parts = wrap(word.text, word.face, size, room)
+        parts = (word.text,) if _is_leader([word]) else wrap(word.text, word.face, size, room)
+        if unit and _width(unit, size) + text_width(parts[0], word.face, size) > room:
+            yield unit  # glued, and longer than a line
+            unit = []
         for part in parts[:-1]:
             yield [*unit, _Word(part, word.face, word.glued and bool(unit))]
             unit = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from giamngheo_desktop import texts
@@ -43,6 +43,7 @@ _STYLES = (
     _Style(9.0, 0.8, CLOSE),
     _Style(9.0, 0.5, CLOSE),
 )
+_DENSE = _Style(10.0, 1.5, CLOSE)
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
 _WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
@@ -53,24 +54,30 @@ def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
     return render_bundle((doc,), step)
 
 
-def render_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> PdfResult:
+def render_bundle(
+    docs: Iterable[ReportDoc], step: Step | None = None, *, places: bool = True
+) -> PdfResult:
     """Draws papers one after the other into one file, each with its own page numbers.
 
     A small table is set a little closer where that saves a page, and keeps its room otherwise.
     `step` is called every 200 rows of a table; what it raises passes through. The tables of
-    `PdfResult.cells` count through all papers. ValueError without a paper.
+    `PdfResult.cells` count through all papers; without `places` there are none. ValueError
+    without a paper.
     """
-    if not docs:
-        raise ValueError("a bundle without papers")
-    first = _furniture(docs[0])
-    pen = Pen(first.title, first.author)
+    pen: Pen | None = None
     for doc in docs:
-        pen.draw(_laid_out(doc, step), len(doc.tables))
+        if pen is None:
+            first = _furniture(doc)
+            pen = Pen(first.title, first.author, places=places)
+        pen.draw(laid_out(doc, step), len(doc.tables))
+    if pen is None:
+        raise ValueError("a bundle without papers")
     return PdfResult(pen.finish(), tuple(pen.cells), pen.pages)
 
 
-def _laid_out(doc: ReportDoc, step: Step | None) -> Pages:
-    paper = _set(doc, _STYLES[0], step)
+def laid_out(doc: ReportDoc, step: Step | None = None) -> Pages:
+    """The pages of one paper before they are drawn."""
+    paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
     only_tables = len(doc.tables) == len(doc.body)
     if (
         len(paper.pages) > 1
@@ -104,6 +111,8 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
                 beside = at == 0 and page_blocks.stands_beside(doc, pen.width, frame)
                 unit = "" if beside else piece.unit
                 kept = tail.height if is_last else 0.0
+                if at and isinstance(doc.body[at - 1], Paragraph):
+                    pen.skip(frame.above_table)
                 _draw_table(pen, piece, tables, style, kept, unit, step)
                 pen.skip(frame.below_table)
                 tables += 1

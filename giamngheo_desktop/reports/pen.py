@@ -19,9 +19,10 @@ _LINE = 0.5
 
 
 class Pen:
-    """A growing PDF, one page after the other."""
+    """A growing PDF, one page after the other; without `places` it forgets where cells stand."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, *, places: bool = True) -> None:
+        self._places = places
         fonts.register()
         self.cells: list[PlacedCell] = []
         self._page = 0
@@ -90,7 +91,7 @@ class Pen:
         for rule in laid.block.rules:
             self._rule(rule, top)
         table = self._tables + laid.table
-        for at in laid.block.places:
+        for at in laid.block.places if self._places else ():
             bottom = top - at.y - at.height
             right, upper = at.x + at.width, top - at.y
             self.cells.append(

@@ -24,6 +24,7 @@ from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
+from giamngheo_desktop.texts.commands import CLI_PAPERS as CLI_PAPERS
 from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What is wrong with the arguments of a command.
 CLI_ARGUMENTS: dict[str, str] = {
+    "uid": "“{value}” không phải mã nội bộ",
     "required": "thiếu {what}",
     "no_value": "{what} thiếu giá trị",
     "no_number": "{what} phải là số nguyên, không nhận “{value}”",
@@ -63,4 +64,22 @@ CLI_REVIEW: dict[str, str] = {
     "commune": "Toàn xã",
     "due": " Hạn {day}, còn {days} ngày.",
     "late": " Hạn {day}, quá {days} ngày.",
+}
+
+CLI_PAPERS: dict[str, str] = {
+    "help_paper": "lập giấy tờ: đơn, phiếu, biên bản, thông báo, quyết định, giấy chứng nhận",
+    "help_package": "lập bộ hồ sơ họp thôn thành một tệp PDF",
+    "help_code": "mã giấy, ví dụ mau_01; không nêu đối tượng thì in mẫu trắng",
+    "help_household": "mã nội bộ của hộ",
+    "help_application": "mã nội bộ của giấy đề nghị",
+    "help_certificate": "mã nội bộ của giấy chứng nhận",
+    "help_meeting": "mã nội bộ của cuộc họp",
+    "help_posting": "mã nội bộ của lần niêm yết",
+    "help_standard": "bộ chuẩn của quyết định, mặc định là bộ chuẩn chính của kỳ",
+    "help_day": "in thông tin hộ của ngày này",
+    "help_line": "chỉ in dòng của năm này lên giấy chứng nhận hộ đang giữ",
+    "help_format": "dạng tệp",
+    "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
+    "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
+    "help_output": "tệp ghi ra",
 }

@@ -29,6 +29,8 @@ ERRORS: dict[str, str] = {
     "definition_syntax": "Tệp định nghĩa {file} viết sai cú pháp TOML: {detail}.",
     "definition_missing_key": "Tệp {file}, mục {where}: thiếu giá trị.",
     "definition_unknown_key": "Tệp {file}, mục {where}: chương trình không biết mục này.",
+    "definition_unknown_field": "Tệp {file}, mục {where}: giấy về “{subject}” không có dữ liệu "
+    "“{value}”.",
     "definition_value": "Tệp {file}, mục {where}: không nhận “{value}”, chỉ nhận {allowed}.",
     "definition_not_text": "Tệp {file}, mục {where}: cần chữ, không nhận “{value}”.",
     "definition_not_integer": "Tệp {file}, mục {where}: cần số nguyên, không nhận “{value}”.",
@@ -44,6 +46,12 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
+    "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
+    "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
+    "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
+    "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
+    "unknown_paper": "Không có giấy “{name}”, chỉ có {known}.",
     "unknown_report": "Không có biểu “{name}”, chỉ có {known}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
     # files written for the user

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from giamngheo_desktop.definitions.loader import DefinitionError, parse_toml
 from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.domain.paper import spans
+from giamngheo_desktop.domain.paper_facts import Facts
 from giamngheo_desktop.exports.docx_write import render_docx
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.as_json import render_json
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Align, Paragraph, ReportDoc, Run
-from giamngheo_desktop.reports.fill import Facts, fill
+from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
 from giamngheo_desktop.reports.pdf import render_bundle, render_pdf
 
@@ -41,14 +42,14 @@ title = ["THÔNG BÁO", "Về hộ ông (bà) {head.name}"]
 text = "Kính gửi: **{head.name:30}**, thôn {village.name:12}."
 first_line = 10
 [[body]]
-text = "Ghi chú: {note}"
-when = "note"
+text = "Ghi chú: {household.note}"
+when = "household.note"
 [[body]]
 rows = "members"
 lines = 4
 columns = [
   { field = "name", label = "Họ và tên", weight = 20 },
-  { field = "size", label = "Số khẩu", format = "count" },
+  { field = "job", label = "Số khẩu", format = "count" },
 ]
 [[body]]
 text = "- {name}"
@@ -59,7 +60,7 @@ name = "{head.name}"
 """
 FACTS = Facts(
     {"head.name": "Đặng Thị Ngữ", "village.name": "Làng Mới"},
-    {"members": [{"name": "Đặng Thị Ngữ", "size": 1}, {"name": "Võ Ẩn", "size": 2}]},
+    {"members": [{"name": "Đặng Thị Ngữ", "job": 1}, {"name": "Võ Ẩn", "job": 2}]},
     date(2026, 11, 1),
 )
 
@@ -123,10 +124,16 @@ def test_what_no_writer_could_print_is_refused():
     with pytest.raises(DefinitionError, match="definition_value"):
         paper(TEXT.replace("**{head.name:30}**", "**{head.name:30}"))
     with pytest.raises(DefinitionError, match="definition_repeated_key"):
-        paper(TEXT.replace('field = "size"', 'field = "name"'))
+        paper(TEXT.replace('field = "job"', 'field = "name"'))
+    for asked, field in (("{head.name}", "{head.shoe}"), ('"members"', '"pets"')):
+        with pytest.raises(DefinitionError, match="definition_unknown_field"):
+            paper(TEXT.replace(asked, field))
 
 
-@given(st.lists(st.sampled_from(["Ẫ", "nghiêng ", "đậm", " ", "\n", "dài" * 40]), max_size=60),
+PARTS = ["Ẫ", "nghiêng ", "đậm", " ", "\n", "dài" * 40, "." * 90]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=60),
        st.sampled_from(list(Align)), st.integers(60, 500))  # fmt: skip
 def test_lines_keep_every_letter_and_stay_inside(parts, align, width):
     runs = tuple(Run(text, bold=at % 2 == 0) for at, text in enumerate(parts)) or (Run(""),)

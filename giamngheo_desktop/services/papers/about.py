@@ -1,0 +1,55 @@
+"""Whom or what a paper is printed for, and what was read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.paper_facts import FactRow
+from giamngheo_desktop.storage.engine import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The subject of a paper; each paper looks at what its kind needs, all None: a blank one.
+
+    `day` is the day of a household's data sheet, `standard` that of a decision; empty: today, and
+    the main standard of the review.
+    """
+
+    household: UUID | None = None
+    application: UUID | None = None
+    certificate: UUID | None = None
+    review: UUID | None = None
+    village: UUID | None = None
+    meeting: UUID | None = None
+    posting: UUID | None = None
+    standard: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An open snapshot of the file."""
+
+    connection: Connection
+    definitions: Definitions
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a subject says. `day` is when the paper was signed (None: left to the pen), `place` the
+    unit whose commune prints it; `number` and `signer` are the paper's own.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[FactRow]] = field(default_factory=dict)
+    place: UUID | None = None
+    day: date | None = None
+    data_date: date | None = None
+    number: str = ""
+    signer: str = ""

@@ -1,0 +1,57 @@
+"""Words that fill papers: boxes, units, results, and what stands between known and not known."""
+
+from __future__ import annotations
+
+BOX, TICKED = "□", "■"
+
+UNIT_KINDS: dict[str, str] = {
+    "xa": "xã",
+    "phuong": "phường",
+    "dac_khu": "đặc khu",
+    "thi_tran": "thị trấn",
+    "tinh": "tỉnh",
+    "thanh_pho": "thành phố",
+}
+
+CLASS_WORDS: dict[str, str] = {
+    "poor": "Hộ nghèo",
+    "near_poor": "Hộ cận nghèo",
+    "not_poor": "Hộ không nghèo",
+}
+CLASS_LEFT: dict[str, str] = {"poor": "Hộ thoát nghèo", "near_poor": "Hộ thoát cận nghèo"}
+AVERAGE_LIVING = "có mức sống trung bình"
+
+SCREEN_WORDS: dict[bool, str] = {True: "Rà soát tiếp", False: "Không rà soát tiếp"}
+
+APPLICATION_ASKS: dict[str, str] = {
+    "enter": "rà soát hộ nghèo, hộ cận nghèo",
+    "leave": "công nhận hộ thoát nghèo, hộ thoát cận nghèo",
+    "average_living": "xác định hộ có mức sống trung bình",
+    "low_income": "xác định người lao động có thu nhập thấp",
+}
+
+PAPERS: dict[str, str] = {
+    "review_year": "năm {year}",
+    "review_month": "tháng {month} năm {year}",
+    "decision": "số {number} ngày {day}",
+    "blank_date": "ngày ....... tháng ....... năm ...........",
+    "agree": "Thống nhất",
+    "disagree": "Không thống nhất, rà soát lại",
+    "legend": "{label} ({options})",
+    "option": "{number} {label}",
+    "none": "0 Không",
+    "carried": "({code})",
+    "yes_no": "{box}Có   {other}Không",
+    "points": "{label} ({points} điểm)",
+    "unit": "{label} ({unit})",
+    "tick": "Thiếu hụt: {label} ({standard})",
+    "answer": "{label}: {value}",
+    "sheet_of": "{code} – {name}",
+    "sheet_none": "Không",
+}
+
+PACKAGE: dict[str, str] = {
+    "blank": "mẫu trắng: còn {count} hộ chưa có kết quả ({names})",
+    "copies": "{count} bản",
+    "sheets": "{count} tờ",
+}
