@@ -50,6 +50,8 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
+from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE

@@ -314,6 +314,29 @@ ERRORS |= {  # the steps of a review
     "trước.",
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "issued_number_taken": "Số {number} đã cấp trong năm {year}: gõ số khác.",
+    "issued_already": "Văn bản này đã phát hành với số {number}.",
+    "issued_number_missing": "Gõ số của giấy: số đề nghị đứng sẵn trong ô.",
+    "issued_numbered": "Văn bản này đã có số {number}.",
+    "issued_cancelled": "Văn bản này đã hủy.",
+    "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
+    "issued_reason_missing": "Ghi lý do hủy.",
+    "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
+    "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
+    "lại: lấy bản sao lưu.",
+    "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",
+    "issued_unreadable": "Không đọc được bản lưu của văn bản này: lấy bản sao lưu.",
+    "issued_not_found": "Không có văn bản đã phát hành nào như vậy.",
+    "confirm_nobody": "Chọn hộ hoặc người cần xác nhận.",
+    "confirm_not_here": "{when} hộ này không có trong sổ: không xác nhận được.",
+    "confirm_not_member": "{when} người này không thuộc hộ trong sổ: không xác nhận được.",
+    "confirm_not_so": "{when} hộ này không được công nhận là {what}: không xác nhận được.",
+    "confirm_unrecognised": "{when} hộ này mới có kết quả tính, chưa có quyết định công nhận là "
+    "{what}: không xác nhận được.",
+    "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
+    "khóa sổ trước.",
+    "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
+    "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
@@ -384,6 +407,8 @@ OPERATIONS: dict[Op, str] = {
     Op.CORRECT_RESULT: "Đính chính kết quả",
     Op.CORRECT_MOVEMENT: "Sửa diễn biến",
     Op.SAVE_OPENING_COUNTS: "Ghi số liệu đầu kỳ theo thôn",
+    Op.ISSUE: "Phát hành",
+    Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
