@@ -1,9 +1,9 @@
-"""What a confirmation asks of the file: frozen results, and persons who are not here any more."""
+"""What a confirmation asks of the file: households of a person, and persons who left."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,17 +19,6 @@ from giamngheo_desktop.storage.tables import (
     review_result,
     review_result_person,
 )
-
-
-def frozen_result(connection: Connection, scope: Scope, household: UUID) -> dict[str, Any] | None:
-    """What a closed year counts a household as; None where it does not stand in it."""
-    query = sa.select(review_result).where(
-        counted_results(scope),
-        review_result.c.review_year == scope.year,
-        review_result.c.household == household,
-    )
-    row = connection.execute(query).mappings().first()
-    return None if row is None else dict(row)
 
 
 def frozen_homes(connection: Connection, scope: Scope, member: UUID) -> dict[UUID, UUID]:
