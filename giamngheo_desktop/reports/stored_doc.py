@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -80,10 +80,10 @@ def _written(value: Any, known: tuple[type, ...]) -> Any:
         return {kind.__name__: _SIMPLE[kind][0](value)}
     if isinstance(value, Mapping):
         return {"map": {key: _written(one, known) for key, one in value.items()}}
+    if isinstance(value, StrEnum):  # in a field of text a member is its text
+        return {kind.__name__: value.value} if kind in known else value.value
     if kind not in known:
         raise TypeError(kind)
-    if isinstance(value, Enum):
-        return {kind.__name__: value.value}
     return {
         kind.__name__: {
             field.name: _written(one, known)

@@ -24,7 +24,14 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.dated import holds, lasts
 from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import classes, confirmed, corrections, person_list, records, review_rows
+from giamngheo_desktop.storage import (
+    classes,
+    confirmed,
+    corrections,
+    person_list,
+    records,
+    review_rows,
+)
 from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES, Scope

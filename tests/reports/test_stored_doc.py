@@ -30,7 +30,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.stored_doc import FORMAT, loaded, stored
 
-TEXTS = st.text(st.sampled_from("aăâđê ếộ“0,./–\n\"\\"), max_size=12)
+TEXTS = st.text(st.sampled_from('aăâđê ếộ“0,./–\n"\\'), max_size=12)
 WORDS = st.text(st.sampled_from("aăâđêếộ"), min_size=1, max_size=8)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 SOURCES = st.builds(
@@ -92,9 +92,9 @@ DOCUMENTS = st.builds(
     ReportDoc,
     code=WORDS,
     title=st.tuples(WORDS),
-    body=st.lists(st.one_of(tables(), PARAGRAPHS, st.just(PageBreak())), min_size=1, max_size=3).map(
-        tuple
-    ),
+    body=st.lists(
+        st.one_of(tables(), PARAGRAPHS, st.just(PageBreak())), min_size=1, max_size=3
+    ).map(tuple),
     subtitle=st.lists(TEXTS, max_size=2).map(tuple),
     letterhead=st.none()
     | st.builds(Letterhead, issuer=st.tuples(WORDS), number=TEXTS, place_date=TEXTS),
