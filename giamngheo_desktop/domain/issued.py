@@ -38,14 +38,12 @@ def numbered(number: int, sign: str) -> str:
     return f"{number:02d}/{sign}" if sign else f"{number:02d}"
 
 
-def same_number(one: str, other: str) -> bool:
-    """`7/XN` and `07/xn` are one number."""
+def same_number(one: str, other: str, *, signed: bool = True) -> bool:
+    """`7/XN` and `07/xn` are one number; not `signed`: whatever the ký hiệu is."""
     if not (leading_number(one) and leading_number(other)):
         return one.casefold() == other.casefold()
-    return (leading_number(one), sign_of(one).casefold()) == (
-        leading_number(other),
-        sign_of(other).casefold(),
-    )
+    same_sign = not signed or sign_of(one).casefold() == sign_of(other).casefold()
+    return same_sign and leading_number(one) == leading_number(other)
 
 
 def missing(numbers: Iterable[int], first: int) -> Iterator[tuple[int, int]]:

@@ -301,6 +301,7 @@ _CONFIRMATION = _HOUSEHOLD | Known(
         "person.id_number": "Số CCCD của người được xác nhận",
         "person.relation": "Quan hệ của người được xác nhận với chủ hộ",
         "person.is_member": "Xác nhận cho một thành viên không phải chủ hộ",
+        "confirm.day": "Ngày của các thông tin về hộ",
         "confirm.when": "Ngày hoặc năm được xác nhận",
         "confirm.what": "Nội dung xác nhận",
         "confirm.class": "Xác nhận hộ nghèo, cận nghèo, có mức sống trung bình",

@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.reports.papers import BLANK, make_paper
@@ -191,11 +192,12 @@ def _confirmation(
     new: NewIssue,
 ) -> NewIssue:
     ground = confirming.ground(database, definitions, wanted, today=context.today())
+    when = confirming.when_text(wanted, ground.day)
     return replace(
         new,
         kind=IssuedKind.CONFIRMATION,
         title=texts.CONFIRM["content"].format(
-            what=texts.CONFIRM_WHAT[ground.what], when=confirming.when_text(wanted, ground.day)
+            what=texts.CONFIRM_WHAT[ground.what], when=lower(when[:1]) + when[1:]
         ),
         subject=ground.subject,
         year=ground.year or ground.day.year,

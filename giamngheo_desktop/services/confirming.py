@@ -57,7 +57,7 @@ class Confirmation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What can be confirmed and what it rests on. `day` is the day looked at, the last one of a
-    `year`; `since` and `until` the first and last day of an escape; `subject` says whom it is about.
+    `year`; an escape lasts from `since` to `until`; `subject` says whom it is about.
     """
 
     what: What

@@ -252,7 +252,9 @@ def content(database: Database, uid: UUID) -> tuple[str, str]:
 
 
 def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None = None) -> list[Gap]:
-    """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu."""
+    """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu; the book
+    of the commune is one row of numbers.
+    """
     with database.reader() as connection:
         found = [
             one
@@ -268,10 +270,11 @@ def gaps_of(found: list[Issued]) -> list[Gap]:
     """
     by_sign: dict[str, list[Issued]] = {}
     for one in found:
-        by_sign.setdefault(sign_of(one.number or "").casefold(), []).append(one)
+        own_book = one.kind is IssuedKind.CONFIRMATION
+        by_sign.setdefault("" if own_book else sign_of(one.number or "").casefold(), []).append(one)
     gaps: list[Gap] = []
     for members in by_sign.values():
-        sign = sign_of(members[0].number or "")
+        sign = sign_of(members[-1].number or "")
         numbers = [number for one in members if (number := leading_number(one.number or ""))]
         own_book = members[0].kind is IssuedKind.CONFIRMATION
         first = 1 if own_book else min(numbers, default=1)
@@ -346,8 +349,9 @@ def _check_number(
             raise RefusedError("issued_number_missing")
         return
     for one in read(connection, kind=new.kind, year=new.issued_on.year):
-        if one.area == area and same_number(one.number or "", number):
-            if own_book:
-                raise RefusedError("issued_number_taken", number=number, year=new.issued_on.year)
-            if one.sha256 == digest:
-                raise RefusedError("issued_already", number=number)
+        if one.area != area or not same_number(one.number or "", number, signed=not own_book):
+            continue
+        if own_book:
+            raise RefusedError("issued_number_taken", number=number, year=new.issued_on.year)
+        if one.sha256 == digest:
+            raise RefusedError("issued_already", number=number)

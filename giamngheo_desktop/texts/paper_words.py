@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.issued import State
 
 BOX, TICKED = "□", "■"
 
@@ -70,8 +71,14 @@ CONFIRM: dict[str, str] = {
     "on_day": "Ngày {day}",
     "in_year": "Theo kết quả rà soát năm {year}",
     "of_household": "hộ {head}",
-    "content": "Xác nhận {what}: {when}",
+    "content": "Xác nhận {what} {when}",
     "cancelled": "Đã hủy ngày {day}: {reason}",
     "replaced": "Thay bằng số {number}",
     "gap": "Số trống",
+}
+
+ISSUED_STATES: dict[State, str] = {
+    State.ISSUED: "đang dùng",
+    State.CANCELLED: "đã hủy",
+    State.REPLACED: "đã thay thế",
 }

@@ -25,6 +25,7 @@ from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
 from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.register import find_persons
 from giamngheo_desktop.storage import records
 from tests.harness.register import STANDARD, TODAY, Register, empty_database, make_register
 from tests.harness.tables import TOTAL, definitions
@@ -63,8 +64,6 @@ def recognised(register: Register, name: str, result: str, village: str) -> UUID
 
 
 def home_of(register: Register, name: str) -> Any:
-    from giamngheo_desktop.services.register import find_persons
-
     (hit,) = find_persons(register.database, name, ISSUED)
     return hit
 
@@ -220,7 +219,7 @@ def test_a_confirmation_says_what_it_rests_on(register: Register) -> None:
     assert doc.signatures[-1].name == "Hồ Văn Một"
     row = issuing.get(register.database, uid)
     assert (row.kind, row.subject, row.purpose) == ("confirmation", "hộ An, Thôn A", "vay vốn")
-    assert row.title == "Xác nhận hộ nghèo: Theo kết quả rà soát năm 2025"
+    assert row.title == "Xác nhận hộ nghèo theo kết quả rà soát năm 2025"
     assert row.household == home_of(register, "An").household
 
 

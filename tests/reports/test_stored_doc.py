@@ -1,4 +1,4 @@
-"""A stored document is the document: equal value, equal files, through a format that can be read."""
+"""A stored document is the document: equal value, equal files, in a format that can be read."""
 
 from __future__ import annotations
 

@@ -79,12 +79,12 @@ def test_the_list_is_filtered(register: Register) -> None:
 
 def test_a_number_of_the_own_book_is_given_once_a_year(register: Register) -> None:
     issue(register, "7/XN")
-    for again in ("7/XN", "07/xn"):
+    for again in ("7/XN", "07/xn", "7"):
         with pytest.raises(RefusedError, match="issued_number_taken"):
             issue(register, again)
     with pytest.raises(RefusedError, match="issued_number_missing"):
         issue(register, "  ")
-    issue(register, "7/TB")
+    issue(register, "8")
     issue(register, "7/XN", issued_on=date(2025, 12, 20))
     assert len(issuing.issued(register.database)) == 3
 
@@ -150,16 +150,17 @@ def test_one_paper_takes_the_place_of_another_once(register: Register) -> None:
 
 
 def test_gaps_and_cancelled_numbers_stay_visible(register: Register) -> None:
-    for number in ("3/XN", "4/XN", "9/XN", "2/TB"):
+    for number in ("3/XN", "4/XN", "9/XN", "11"):
         uid = issue(register, number)
         if number == "4/XN":
             issuing.cancel(register.database, register.context, uid, reason="rách")
+    issue(register, "12/XN")
     issue(register, "30/XN", issued_on=date(2025, 1, 5))
     assert gaps(register) == [
         ("XN", 1, 2, None),
         ("XN", 4, 4, "rách"),
         ("XN", 5, 8, None),
-        ("TB", 1, 1, None),
+        ("XN", 10, 10, None),
     ]
     assert gaps(register, year=2024) == []
 
@@ -168,6 +169,7 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
     for number in ("1520/BC-UBND", "1523/BC-UBND"):
         issue(register, number, kind=REPORT)
     issue(register, "", kind=REPORT)
+    issue(register, "4/TB-UBND", kind=REPORT)
     assert gaps(register, REPORT) == [("BC-UBND", 1521, 1522, None)]
 
 

@@ -52,6 +52,7 @@ def _statement(wanted: Confirmation, found: Ground) -> dict[str, str]:
     what = CONFIRM_WHAT[found.what]
     is_escape = found.what is What.NEW_ESCAPE
     return {
+        "confirm.day": format_date(found.day),
         "confirm.when": confirming.when_text(wanted, found.day),
         "confirm.what": what,
         "confirm.class": "" if is_escape else what,
