@@ -307,9 +307,10 @@ class _Asked:
     def _refusal(self, rows: Iterable[Row]) -> RefusedError:
         """A result that waits for its decision is told from one that is another."""
         computed = any(row["source"] == "computed" and self._matches(row) for row in rows)
-        code = "confirm_unrecognised" if computed else "confirm_not_so"
         what = texts.CONFIRM_WHAT[self.wanted.what]
-        return RefusedError(code, when=self.when, what=what)
+        if computed:
+            return RefusedError("confirm_unrecognised", when=self.when, what=what)
+        return RefusedError("confirm_not_so", when=self.when, what=what)
 
     def _is_closed(self) -> bool:
         villages = [row["village"] for row in self._places()]
