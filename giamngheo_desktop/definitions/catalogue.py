@@ -117,6 +117,7 @@ def load_definitions(folder: Path) -> Definitions:
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
     papers = _load(folder / "papers", "paper", paper_from, sources)
+    _refuse_unknown_attachments(papers)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     standards = load_standards(folder / "standards")
@@ -134,6 +135,20 @@ def load_definitions(folder: Path) -> Definitions:
         holidays,
         MappingProxyType(sources),
     )
+
+
+def _refuse_unknown_attachments(papers: Versions[PaperDef]) -> None:
+    for versions in papers.values():
+        for paper in versions:
+            for code in paper.attached:
+                if code not in papers:
+                    raise DefinitionError(
+                        "definition_value",
+                        file=paper.code,
+                        where="attached",
+                        value=code,
+                        allowed=", ".join(papers),
+                    )
 
 
 def _load(

@@ -66,6 +66,7 @@ def _piece(table: Table) -> PaperPiece:
             columns=tuple(_column(column) for column in table.tables("columns")),
             lines=table.integer("lines", 0),
             spare=table.integer("spare", 0),
+            final=table.flag("final", False),
             title=table.text("title", ""),
             empty=table.text("empty", ""),
             when=table.text("when", ""),

@@ -137,14 +137,16 @@ class PaperColumn:
 class PaperRows:
     """A table with a line for each row of the facts `rows`, and at least `lines` lines.
 
-    A blank paper has `lines` empty ones, `spare` follow the rows of a filled one; without rows
-    and lines `empty` is printed. Labels of columns may hold fields.
+    A blank paper has `lines` empty ones, `spare` follow the rows of a filled one; a filled one
+    that is `final` has none at all, so that nothing is written into it. Without rows and lines
+    `empty` is printed. Labels of columns may hold fields.
     """
 
     rows: str
     columns: tuple[PaperColumn, ...]
     lines: int = 0
     spare: int = 0
+    final: bool = False
     title: str = ""
     empty: str = ""
     when: str = ""

@@ -69,7 +69,9 @@ _OFFICE = Known(
         "preparer.name": "Họ tên người lập",
     }
 )
-_VILLAGE = Known({"village.name": "Thôn, tổ dân phố"})
+_VILLAGE = Known(
+    {"village.name": "Thôn, tổ dân phố", "village.full": "Thôn, tổ dân phố (trong câu)"}
+)
 _HOUSEHOLD = _VILLAGE | Known(
     {
         "head.name": "Họ tên chủ hộ",
@@ -123,42 +125,51 @@ _APPLICATION = _HOUSEHOLD | Known(
     },
     {"reasons": {"box": "Ô", "label": "Lý do đề nghị"}},
 )
-_CASE = _HOUSEHOLD | Known(
+_REVIEW = Known(
     {
-        "case.form_code": "Mã phiếu",
-        "case.position": "Số thứ tự trong danh sách rà soát",
-        "case.ground": "Diện rà soát",
-        "case.class_before": "Phân loại đầu kỳ",
-        "case.surveyor": "Rà soát viên",
-        "case.screened_in": "Ô Phiếu A: rà soát tiếp",
-        "case.screened_out": "Ô Phiếu A: không rà soát tiếp",
-        "case.screened_by": "Người nhận dạng nhanh",
         "review.year": "Năm rà soát",
         "review.name": "Tên kỳ rà soát",
         "review.title": "Tên kỳ rà soát (chữ in hoa)",
+        "review.begun_on": "Ngày bắt đầu rà soát",
         "standard.label": "Chuẩn nghèo",
-        **{
-            f"member_{number}.name": f"Tên thành viên thứ {number}"
-            for number in range(1, MEMBER_SLOTS * MEMBER_TABLES + 1)
+    }
+)
+_CASE = (
+    _HOUSEHOLD
+    | _REVIEW
+    | Known(
+        {
+            "case.form_code": "Mã phiếu",
+            "case.position": "Số thứ tự trong danh sách rà soát",
+            "case.ground": "Diện rà soát",
+            "case.class_before": "Phân loại đầu kỳ",
+            "case.surveyor": "Rà soát viên",
+            "case.screened_in": "Ô Phiếu A: rà soát tiếp",
+            "case.screened_out": "Ô Phiếu A: không rà soát tiếp",
+            "case.screened_by": "Người nhận dạng nhanh",
+            **{
+                f"member_{number}.name": f"Tên thành viên thứ {number}"
+                for number in range(1, MEMBER_SLOTS * MEMBER_TABLES + 1)
+            },
         },
-    },
-    {
-        "screen_conditions": {"label": "Điều kiện của Phiếu A", "box": "Ô"},
-        "household_questions": {
-            "label": "Câu hỏi",
-            "options": "Các câu trả lời",
-            "before": "Như năm trước",
+        {
+            "screen_conditions": {"label": "Điều kiện của Phiếu A", "box": "Ô"},
+            "household_questions": {
+                "label": "Câu hỏi",
+                "options": "Các câu trả lời",
+                "before": "Như năm trước",
+            },
+            **{
+                f"member_questions_{number}": {
+                    "label": "Câu hỏi và mã trả lời",
+                    **{f"m{slot}": f"Thành viên thứ {slot}" for slot in range(1, MEMBER_SLOTS + 1)},
+                }
+                for number in range(1, MEMBER_TABLES + 1)
+            },
+            "b1_items": {"label": "Mục của Phiếu B1", "options": "Các mức", "points": "Ô ghi điểm"},
+            "b2_indicators": {"label": "Chỉ số", "options": "Ô thiếu hụt", "points": "Điểm"},
         },
-        **{
-            f"member_questions_{number}": {
-                "label": "Câu hỏi và mã trả lời",
-                **{f"m{slot}": f"Thành viên thứ {slot}" for slot in range(1, MEMBER_SLOTS + 1)},
-            }
-            for number in range(1, MEMBER_TABLES + 1)
-        },
-        "b1_items": {"label": "Mục của Phiếu B1", "options": "Các mức", "points": "Ô ghi điểm"},
-        "b2_indicators": {"label": "Chỉ số", "options": "Ô thiếu hụt", "points": "Điểm"},
-    },
+    )
 )
 _CERTIFICATE = _HOUSEHOLD | Known(
     {
@@ -198,15 +209,6 @@ _FOUR_LISTS = Known(
     },
     dict.fromkeys(("poor", "near_poor", "left_poor", "left_near_poor"), _LISTED),
 )
-_REVIEW = Known(
-    {
-        "review.year": "Năm rà soát",
-        "review.name": "Tên kỳ rà soát",
-        "review.title": "Tên kỳ rà soát (chữ in hoa)",
-        "review.begun_on": "Ngày bắt đầu rà soát",
-        "standard.label": "Chuẩn nghèo",
-    }
-)
 _REVIEW_VILLAGE = (
     _VILLAGE
     | _REVIEW
@@ -232,6 +234,7 @@ _REVIEW_VILLAGE = (
             "posting.last_day": "Niêm yết đến hết ngày",
             "posting.places": "Địa điểm niêm yết",
             "village.listed": "Số hộ cần rà soát",
+            "village.waiting": "Các hộ chưa có kết quả (số hộ, tên)",
             "village.surveyors": "Rà soát viên",
             "invited.name": "Người được mời",
         },

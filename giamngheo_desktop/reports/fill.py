@@ -139,8 +139,9 @@ def _table(piece: PaperRows, facts: Facts) -> Table:
         for number, row in enumerate(found, start=1)
     ]
     empty = Row(("",), tuple(Cell("") for _ in leaves))
-    spare = piece.spare if found else 0
-    rows += [empty] * max(piece.lines - len(rows), spare)
+    if not (piece.final and piece.rows in facts.rows):
+        spare = piece.spare if found else 0
+        rows += [empty] * max(piece.lines - len(rows), spare)
     return Table(
         labels=(Column("TT", "tt", format=NumberFormat.TEXT, align=Align.CENTER, weight=4),),
         columns=tuple(_column(column, facts) for column in piece.columns),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -16,6 +17,7 @@ from giamngheo_desktop.reports.pages import BOTTOM, TOP, Laid, Pages
 from giamngheo_desktop.reports.placed import PlacedCell as PlacedCell
 
 _LINE = 0.5
+rl_config.useA85 = 0  # binary streams: files a fifth smaller, and sooner written
 
 
 class Pen:

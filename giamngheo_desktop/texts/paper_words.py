@@ -12,6 +12,16 @@ UNIT_KINDS: dict[str, str] = {
     "phuong": "phường",
     "dac_khu": "đặc khu",
     "thi_tran": "thị trấn",
+    "thon": "thôn",
+    "to_dan_pho": "tổ dân phố",
+    "ban": "bản",
+    "buon": "buôn",
+    "bon": "bon",
+    "lang": "làng",
+    "khom": "khóm",
+    "ap": "ấp",
+    "xom": "xóm",
+    "khu_pho": "khu phố",
     "tinh": "tỉnh",
     "thanh_pho": "thành phố",
 }
@@ -21,8 +31,6 @@ CLASS_WORDS: dict[str, str] = {
     "near_poor": "Hộ cận nghèo",
     "not_poor": "Hộ không nghèo",
 }
-CLASS_LEFT: dict[str, str] = {"poor": "Hộ thoát nghèo", "near_poor": "Hộ thoát cận nghèo"}
-AVERAGE_LIVING = "có mức sống trung bình"
 
 SCREEN_WORDS: dict[bool, str] = {True: "Rà soát tiếp", False: "Không rà soát tiếp"}
 
@@ -34,6 +42,7 @@ APPLICATION_ASKS: dict[str, str] = {
 }
 
 PAPERS: dict[str, str] = {
+    "office": "Ủy ban nhân dân {commune}",
     "review_year": "năm {year}",
     "review_month": "tháng {month} năm {year}",
     "decision": "số {number} ngày {day}",
@@ -44,17 +53,18 @@ PAPERS: dict[str, str] = {
     "option": "{number} {label}",
     "none": "0 Không",
     "carried": "({code})",
-    "yes_no": "{box}Có   {other}Không",
-    "points": "{label} ({points} điểm)",
+    "yes_no": "{box}\u00a0Có   {other}\u00a0Không",
+    "points": "{box}\u00a0{label} ({points} điểm)",
     "unit": "{label} ({unit})",
     "tick": "Thiếu hụt: {label} ({standard})",
     "answer": "{label}: {value}",
+    "waiting": "{count} hộ chưa có kết quả: {names}",
     "sheet_of": "{code} – {name}",
     "sheet_none": "Không",
 }
 
 PACKAGE: dict[str, str] = {
-    "blank": "mẫu trắng: còn {count} hộ chưa có kết quả ({names})",
+    "blank": "mẫu trắng",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
 }

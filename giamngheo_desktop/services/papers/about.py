@@ -45,13 +45,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a subject says. `day` is when the paper was signed (None: left to the pen), `place` the
-    unit whose commune prints it; `number` and `signer` are the paper's own.
+    """What a subject says. `signed_on` is the day printed (None: left to the pen), `day` the one
+    whose offices are named; `place` is the unit whose commune prints it; `number` and `signer`
+    are the paper's own.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[FactRow]] = field(default_factory=dict)
     place: UUID | None = None
+    signed_on: date | None = None
     day: date | None = None
     data_date: date | None = None
     number: str = ""

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
-from giamngheo_desktop.services.unit_names import all_villages
+from giamngheo_desktop.services.papers.office import NAMELESS, village_names
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.texts.paper_words import APPLICATION_ASKS, BOX, CLASS_WORDS, TICKED
 
@@ -27,8 +27,13 @@ def of_application(reading: Reading, about: About) -> Told:
     values, rows = households.household_facts(reading, home)
     village = row["village"] if row else (home.village if home else None)
     if row and not uid:  # nobody of the register: what the book knows
-        names = all_villages(reading.connection, reading.today)
-        values |= {"head.name": row["applicant"], "village.name": names.get(row["village"], "")}
+        names = village_names(reading, reading.today)
+        found = names.get(row["village"], NAMELESS)
+        values |= {
+            "head.name": row["applicant"],
+            "village.name": found.name,
+            "village.full": found.full,
+        }
     listed = values.get("household.class", "")
     leaves = row is None or row["purpose"] == Purpose.LEAVE
     return Told(
@@ -40,7 +45,7 @@ def of_application(reading: Reading, about: About) -> Told:
         },
         rows={**rows, "reasons": _reasons(reading, row)},
         place=village,
-        day=row["answered_on"] if row else None,
+        signed_on=row["answered_on"] if row else None,
         number=(row["answer_number"] or "") if row else "",
     )
 

@@ -19,11 +19,11 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.households import facts_of
+from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
 from giamngheo_desktop.services.papers.questions import Questions, confirmed_keys, slot_names
 from giamngheo_desktop.services.review import point_tables, reviews
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.case_lists import read as read_list
-from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage import households as stored_households
 from giamngheo_desktop.storage import reviews as stored
@@ -76,8 +76,8 @@ class Asked:
         return review_facts(self.reading, self.review)
 
     @cached_property
-    def names(self) -> dict[UUID, str]:
-        return all_villages(self.reading.connection, self.day)
+    def names(self) -> dict[UUID, VillageName]:
+        return village_names(self.reading, self.day)
 
     @cached_property
     def tree(self) -> AreaTree:
@@ -150,7 +150,10 @@ class Asked:
         region = self.tree.region(village) if village and self.tree.get(village) else None
         before = case.class_before if case else None
         values, rows = facts_of(
-            self.reading.definitions, home, self.names.get(village, "") if village else "", before
+            self.reading.definitions,
+            home,
+            self.names.get(village, NAMELESS) if village else NAMELESS,
+            before,
         )
         marks = self.confirmed.get(case.uid, []) if case else []
         confirmed = confirmed_keys(marks)

@@ -33,7 +33,7 @@ def of_certificate(reading: Reading, about: About) -> Told:
         },
         rows={**rows, "certificate_years": _years(reading, row)},
         place=home.village,
-        day=row["issued_on"],
+        signed_on=row["issued_on"],
         number=row["number"] or "",
     )
 

@@ -38,7 +38,7 @@ def of_decision(reading: Reading, about: About) -> Told:
         },
         rows=lists,
         place=asked.review["area"],
-        day=signed_on,
+        signed_on=signed_on,
         number=(paper["number"] or "") if paper else "",
         signer=(paper["signer"] or "") if paper else "",
     )

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.services.dated import lasts
 from giamngheo_desktop.services.papers.about import About, Reading, Told
-from giamngheo_desktop.services.unit_names import all_villages
+from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
 from giamngheo_desktop.storage import classes, records
 from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.texts.paper_words import BOX, CLASS_WORDS, PAPERS, TICKED
@@ -74,17 +74,17 @@ def household_facts(
     """The fields of a household and the rows of its members; without one only the boxes."""
     if home is None:
         return {"head.male": BOX, "head.female": BOX}, {}
-    names = all_villages(reading.connection, reading.today)
+    names = village_names(reading, reading.today)
     own = classes.of_household(reading.connection, home.uid)
     held = next(
         (row for row in own if row["source"] != "computed" and lasts(row, reading.today)), None
     )
-    village = names.get(home.village, "") if home.village else ""
+    village = names.get(home.village, NAMELESS) if home.village else NAMELESS
     return facts_of(reading.definitions, home, village, held["household_class"] if held else None)
 
 
 def facts_of(
-    definitions: Definitions, home: Household, village: str, household_class: str | None
+    definitions: Definitions, home: Household, village: VillageName, household_class: str | None
 ) -> tuple[dict[str, str], dict[str, Sequence[FactRow]]]:
     """`household_facts` of a household whose village and class are known."""
     head = home.head
@@ -95,7 +95,8 @@ def facts_of(
         "head.female": TICKED if sex == "female" else BOX,
         "head.id_issued_on": format_date(head.id_issued_on) if head and head.id_issued_on else "",
         "head.phone": (head.phone if head else "") or "",
-        "village.name": village,
+        "village.name": village.name,
+        "village.full": village.full,
         "household.code": home.code or "",
         "household.list_number": str(home.list_number or ""),
         "household.address": home.address or "",

@@ -11,6 +11,7 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.services.papers.about import Reading
+from giamngheo_desktop.services.papers.office import NAMELESS, VillageName
 from giamngheo_desktop.services.review.recognition import FourLists, Listed
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.texts.paper_words import CLASS_WORDS
@@ -20,7 +21,7 @@ NAMES = tuple(item.name for item in fields(FourLists))
 
 def list_facts(
     lists: FourLists,
-    villages: Mapping[UUID, str],
+    villages: Mapping[UUID, VillageName],
     addresses: Mapping[UUID, str],
     wanted: Callable[[Listed], bool],
 ) -> tuple[dict[str, str], dict[str, list[FactRow]]]:
@@ -33,7 +34,7 @@ def list_facts(
         values[f"count.{name}_persons"] = format_integer(sum(line.persons for line in lines))
         rows[name] = [
             {
-                "village": villages.get(line.village, ""),
+                "village": villages.get(line.village, NAMELESS).name,
                 "head": line.head,
                 "address": addresses.get(line.household, ""),
                 "persons": line.persons,

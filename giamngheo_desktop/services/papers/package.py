@@ -27,6 +27,7 @@ from giamngheo_desktop.texts.paper_words import BOX, PACKAGE
 COVER = "bia_ho_so"
 INVITATION = "giay_moi"
 FORM_A, FORM_B = "phieu_a", "phieu_b"
+POSTED = "thong_bao_niem_yet"
 # What is bound behind the cover, in order.
 BOUND = (
     INVITATION,
@@ -35,10 +36,9 @@ BOUND = (
     FORM_B,
     "bien_ban_hop",
     "phieu_bieu_quyet",
-    "thong_bao_niem_yet",
+    POSTED,
     "ket_qua_thon",
 )
-_NAMED = 5
 
 
 class Sheet(NamedTuple):
@@ -79,8 +79,8 @@ class _Package:
     own: VillagePapers
 
     def sheets(self) -> Iterator[Sheet]:
-        facts = self._village_facts()
-        bound = [(code, self._of(code, facts)) for code in BOUND]
+        facts, posted = self._village_facts(), self._village_facts(posted=True)
+        bound = [(code, self._of(code, posted if code == POSTED else facts)) for code in BOUND]
         contents = [self._line(code, found) for code, found in bound if found]
         yield Sheet(self._paper(COVER), replace(facts, rows={**facts.rows, "contents": contents}))
         for _, found in bound:
@@ -94,7 +94,7 @@ class _Package:
         if code in (FORM_A, FORM_B):
             return [Sheet(paper, facts) for facts in self._forms(code)]
         if paper.results and self.own.open_cases:
-            facts = without_results(facts)
+            facts = without_results(facts, len(self.own.cases))
         papers = [paper] * paper.copies
         papers += [self._paper(attached) for attached in paper.attached]
         return [Sheet(one, facts) for one in papers]
@@ -102,23 +102,28 @@ class _Package:
     def _paper(self, code: str) -> PaperDef:
         return self.reading.definitions.paper(code, self.reading.today)
 
-    def _village_facts(self) -> Facts:
-        """Of the next meeting; of the last one where nothing is left to vote on."""
-        done = self.own.meetings and not self.own.due
-        postings = records.find(
+    def _village_facts(self, *, posted: bool = False) -> Facts:
+        """Of the next meeting; of the last one where nothing is left to vote on. `posted`: with
+        number and days of the last posting instead.
+        """
+        done = self.own.meetings and not self.own.due and not posted
+        about = About(
+            review=self.own.review,
+            village=self.own.village,
+            meeting=self.own.meetings[-1].uid if done else None,
+            posting=self._last_posting() if posted else None,
+        )
+        return facts_from(self.reading, self.own.told(about))
+
+    def _last_posting(self) -> UUID | None:
+        rows = records.find(
             self.reading.connection,
             Kind.POSTING,
             review=self.own.review,
             village=self.own.village,
         )
-        last = max(postings, key=lambda row: (row["begun_on"], row["uid"]), default=None)
-        about = About(
-            review=self.own.review,
-            village=self.own.village,
-            meeting=self.own.meetings[-1].uid if done else None,
-            posting=last["uid"] if last else None,
-        )
-        return facts_from(self.reading, self.own.told(about))
+        last = max(rows, key=lambda row: (row["begun_on"], row["uid"]), default=None)
+        return last["uid"] if last else None
 
     def _forms(self, code: str) -> Iterator[Facts]:
         """Phiếu A of those who applied, Phiếu B of everybody."""
@@ -133,28 +138,25 @@ class _Package:
 
     def _line(self, code: str, found: Sequence[Sheet]) -> FactRow:
         paper = found[0].paper
-        names = self.own.open_names()
-        note = ""
-        if paper.results and names:
-            more = "…" if len(names) > _NAMED else ""
-            shown = ", ".join(names[:_NAMED]) + more
-            note = PACKAGE["blank"].format(count=len(names), names=shown)
+        is_blank = paper.results and self.own.open_cases
         words = "sheets" if code in (INVITATION, FORM_A, FORM_B) else "copies"
         count = len(found) - len(paper.attached)
         return {
             "label": paper.label,
             "amount": PACKAGE[words].format(count=count),
             "done": BOX,
-            "note": note,
+            "note": PACKAGE["blank"] if is_blank else "",
         }
 
 
-def without_results(facts: Facts) -> Facts:
-    """The facts of a village before anything was found: who and where, nobody's result."""
-    kept = ("listed", "contents")
+def without_results(facts: Facts, listed: int) -> Facts:
+    """The facts of a village before anything was found: who and where, nobody's result, and as
+    many empty lines as households are listed.
+    """
+    line: FactRow = {}
     return Facts(
         {name: text for name, text in facts.values.items() if not name.startswith("count.")},
-        {name: rows for name, rows in facts.rows.items() if name in kept},
+        dict.fromkeys(("votes", "ballot", "results"), [line] * listed),
         facts.data_date,
     )
 

@@ -45,7 +45,7 @@ class Questions:
     standards: tuple[PovertyStandard, ...]
     points: PointTable | None = None
     point_form: PointForm | None = None
-    region_rows: dict[str, Sequence[FactRow]] = field(default_factory=dict)
+    _items: dict[str, Sequence[FactRow]] = field(init=False, default_factory=dict)
 
     @cached_property
     def household(self) -> tuple[FieldDef, ...]:
@@ -101,18 +101,18 @@ class Questions:
         """The items of Phiếu B1; with an imported table the levels of the region and points."""
         if self.point_form is None:
             return ()
-        if region not in self.region_rows:
-            self.region_rows[region] = [
+        if region not in self._items:
+            self._items[region] = [
                 {"label": item.label, "options": self._levels(region, item.code), "points": ""}
                 for item in self.point_form.items
             ]
-        return self.region_rows[region]
+        return self._items[region]
 
     def _levels(self, region: str, item: str) -> str:
         if self.points is None:
             return ""
         return "   ".join(
-            f"{BOX}{PAPERS['points'].format(label=row.label or row.option, points=row.points)}"
+            PAPERS["points"].format(box=BOX, label=row.label or row.option, points=row.points)
             for row in self.points.options(region, item)
         )
 
@@ -191,7 +191,7 @@ def _options(question: FieldDef) -> str:
     labels = [choice.label for choice in question.choices]
     if question.kind is FieldKind.CHOICES:
         labels.append(PAPERS["sheet_none"])
-    return "   ".join(f"{BOX}{label}" for label in labels)
+    return "   ".join(f"{BOX}\u00a0{label}" for label in labels)
 
 
 def slot_names(members: Sequence[Member]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.cases import Asked
 from giamngheo_desktop.services.papers.households import facts_of
 from giamngheo_desktop.services.papers.lists import list_facts, unsettled
+from giamngheo_desktop.services.papers.office import NAMELESS
 from giamngheo_desktop.services.review import meetings, recognition
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.meetings import Meeting
@@ -40,8 +41,13 @@ def of_village(reading: Reading, about: About) -> Told:
     """The papers of a village; blank without a review."""
     asked = Asked(reading, about.review)
     if about.review is None or about.village is None:
-        name = asked.names.get(about.village, "") if about.village else ""
-        blank = {"village.name": name, "meeting.date": PAPERS["blank_date"], **asked.facts}
+        name = asked.names.get(about.village, NAMELESS) if about.village else NAMELESS
+        blank = {
+            "village.name": name.name,
+            "village.full": name.full,
+            "meeting.date": PAPERS["blank_date"],
+            **asked.facts,
+        }
         return Told(values=blank, place=about.village)
     return VillagePapers(asked, about.review, about.village).told(about)
 
@@ -57,8 +63,11 @@ def refuse_unsettled(reading: Reading, about: About) -> None:
 
 
 def raise_unsettled(names: Sequence[str]) -> None:
-    shown = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-    raise RefusedError("paper_unsettled", count=len(names), names=shown)
+    raise RefusedError("paper_unsettled", count=len(names), names=_first(names))
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 _NAMED = 10
@@ -120,11 +129,14 @@ class VillagePapers:
         addresses = {uid: home.address or "" for uid, home in self.homes.items()}
         found = recognition.lists_in(self._reading.connection, self.review, self.standard.code)
         counts, lists = list_facts(found, self.asked.names, addresses, self._wanted(held))
+        name = self.asked.names.get(self.village, NAMELESS)
         invited = next((one.head for one in self.cases if one.household == about.household), "")
         return Told(
             values={
-                "village.name": self.asked.names.get(self.village, ""),
+                "village.name": name.name,
+                "village.full": name.full,
                 "village.listed": str(len(self.cases)),
+                "village.waiting": self._waiting(),
                 "village.surveyors": ", ".join(self._surveyors()),
                 "invited.name": invited,
                 **self.asked.facts,
@@ -140,9 +152,14 @@ class VillagePapers:
                 **lists,
             },
             place=self.village,
-            day=posting["begun_on"] if posting else held.minutes.held_on if held else None,
+            signed_on=posting["begun_on"] if posting else None,
+            day=held.minutes.held_on if held else None,
             number=(posting["number"] or "") if posting else "",
         )
+
+    def _waiting(self) -> str:
+        names = self.open_names()
+        return PAPERS["waiting"].format(count=len(names), names=_first(names)) if names else ""
 
     def _meeting(self, uid: UUID | None) -> Meeting | None:
         if uid is None:
@@ -194,7 +211,7 @@ class VillagePapers:
         rows: list[FactRow] = []
         for case in self.cases:
             home = self.homes[case.household]
-            values, _ = facts_of(self._reading.definitions, home, "", None)
+            values, _ = facts_of(self._reading.definitions, home, NAMELESS, None)
             head = {name: values[f"head.{name}"] for name in _OF_HEAD}
             rows.append(
                 {
