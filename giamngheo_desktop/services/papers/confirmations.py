@@ -13,8 +13,7 @@ from giamngheo_desktop.services.confirming import Confirmation, Ground
 from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
-from giamngheo_desktop.services.papers.office import commune_name
-from giamngheo_desktop.services.unit_names import all_villages
+from giamngheo_desktop.services.papers.office import NAMELESS, commune_name, village_names
 from giamngheo_desktop.texts.paper_words import CONFIRM, CONFIRM_WHAT
 
 
@@ -26,8 +25,8 @@ def of_confirmation(reading: Reading, about: About) -> Told:
         return Told(values=values)
     found = confirming.ground_in(reading.connection, reading.definitions, wanted, reading.today)
     home = households.read(reading, found.household, About(day=found.day))
-    names = all_villages(reading.connection, found.day)
-    village = names.get(home.village, "") if home.village else ""
+    names = village_names(reading, found.day)
+    village = names.get(home.village, NAMELESS) if home.village else NAMELESS
     values, rows = households.facts_of(reading.definitions, home, village, None)
     people = {member.uid: row for member, row in zip(home.members, rows["members"], strict=True)}
     head = home.head.uid if home.head else None
@@ -71,8 +70,12 @@ def _day(day: date | None) -> str:
 
 
 def of_book(reading: Reading, about: About) -> Told:
-    """Every confirmation of a year by its number, with what is missing between them."""
-    year = about.year or reading.today.year
+    """Every confirmation of a year by its number, with what is missing between them; blank without
+    a year.
+    """
+    year = about.year
+    if year is None:
+        return Told()
     found = issuing.read(reading.connection, kind=IssuedKind.CONFIRMATION, year=year)
     missing = [gap for gap in issuing.gaps_of(found) if gap.cancelled is None]
     lines = [
