@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -333,8 +333,15 @@ def make_confirmation(ask: Ask) -> Answer:
         purpose=options.purpose,
         receiver=options.receiver,
     )
-    day = options.on or ask.today
-    number = issuing.next_number(ask.database, IssuedKind.CONFIRMATION, day.year)
+    if wanted.day is None and wanted.year is None:
+        wanted = replace(wanted, day=options.on)
+    number = documents.proposed_number(
+        ask.database,
+        ask.definitions,
+        wanted,
+        issued_on=options.on or ask.today,
+        today=ask.today,
+    )
     done = documents.issue_confirmation(
         ask.database, ask.definitions, ask.context, wanted, _stamp_of(ask, number=number)
     )

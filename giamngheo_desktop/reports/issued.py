@@ -118,6 +118,7 @@ def issue(
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
     `confirming.ground` for a confirmation.
     """
+    asked = _of_day(asked, context.today())
     first, *attached = stamped(database, docs, asked, stamp)
     head = docs[0].letterhead
     new = NewIssue(
@@ -155,10 +156,29 @@ def issue_confirmation(
     wanted: Confirmation,
     stamp: Stamp,
 ) -> Done[UUID]:
-    """Make a confirmation and enter it into the book; RefusedErrors of `issue`."""
+    """Make a confirmation and enter it into the book; without day and year it speaks of the day
+    it is issued on. RefusedErrors of `issue`.
+    """
+    if wanted.day is None and wanted.year is None:
+        wanted = replace(wanted, day=stamp.issued_on)
     asked = PaperAsked(code=CONFIRMATION, about=About(confirmation=wanted))
     docs = made(database, definitions, asked, today=context.today())
     return issue(database, definitions, context, docs, asked, stamp)
+
+
+def proposed_number(
+    database: Database,
+    definitions: Definitions,
+    wanted: Confirmation,
+    *,
+    issued_on: date,
+    today: date,
+) -> str:
+    """The next number of the book a confirmation belongs to; RefusedErrors of
+    `confirming.ground`.
+    """
+    ground = confirming.ground(database, definitions, wanted, today=today)
+    return issuing.next_number(database, IssuedKind.CONFIRMATION, issued_on, ground.village)
 
 
 def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
@@ -175,6 +195,14 @@ def asked_of(database: Database, uid: UUID) -> Asked:
     if not isinstance(found, ReportAsked | PaperAsked):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _of_day(asked: Asked, day: date) -> Asked:
+    """A confirmation for today stays one for that day, whenever it is held against the data."""
+    wanted = asked.about.confirmation if isinstance(asked, PaperAsked) else None
+    if not isinstance(asked, PaperAsked) or wanted is None or wanted.day or wanted.year:
+        return asked
+    return replace(asked, about=replace(asked.about, confirmation=replace(wanted, day=day)))
 
 
 def _documents(text: str) -> tuple[ReportDoc, ...]:

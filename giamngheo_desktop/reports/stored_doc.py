@@ -62,7 +62,7 @@ def loaded(text: str, *types: type) -> Any:
         if whole["format"] > FORMAT:
             raise RefusedError("issued_newer")
         return _read(whole["value"], {kind.__name__: kind for kind in _known(types)})
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise RefusedError("issued_unreadable") from error
 
 

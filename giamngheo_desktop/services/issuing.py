@@ -268,10 +268,11 @@ def gaps_of(found: list[Issued]) -> list[Gap]:
     """`gaps` of the given ones. A book of the commune begins with 1; the numbers of the văn thư,
     which others use as well, with the first one known.
     """
-    by_sign: dict[str, list[Issued]] = {}
+    by_sign: dict[tuple[UUID, str], list[Issued]] = {}
     for one in found:
         own_book = one.kind is IssuedKind.CONFIRMATION
-        by_sign.setdefault("" if own_book else sign_of(one.number or "").casefold(), []).append(one)
+        sign = "" if own_book else sign_of(one.number or "").casefold()
+        by_sign.setdefault((one.area, sign), []).append(one)
     gaps: list[Gap] = []
     for members in by_sign.values():
         sign = sign_of(members[-1].number or "")
@@ -287,18 +288,19 @@ def gaps_of(found: list[Issued]) -> list[Gap]:
     return gaps
 
 
-def next_number(
-    database: Database, kind: IssuedKind, year: int, commune: UUID | None = None
-) -> str:
-    """The next number of a year, with the ký hiệu used last; only a proposal."""
+def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | None = None) -> str:
+    """The next number of the commune of `place` in the year of `day`, with the ký hiệu used last;
+    only a proposal.
+    """
     with database.reader() as connection:
+        commune = _commune(connection, place, day)
         found = [
             one
             for one in read(connection, kind=kind)
-            if commune in (None, one.area) and leading_number(one.number or "")
+            if one.area == commune and leading_number(one.number or "")
         ]
     sign = sign_of(found[-1].number or "") if found else ""
-    used = [leading_number(one.number or "") for one in found if one.issued_on.year == year]
+    used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
     return numbered(max(used, default=0) + 1, sign)
 
 

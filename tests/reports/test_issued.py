@@ -223,6 +223,39 @@ def test_a_confirmation_says_what_it_rests_on(register: Register) -> None:
     assert row.household == home_of(register, "An").household
 
 
+def test_without_a_day_it_speaks_of_the_day_it_is_issued_on(register: Register) -> None:
+    home = home_of(register, "An")
+    uid = confirm(register)
+    assert "Ngày 12/01/2026, hộ nêu trên" in said(issued.load(register.database, uid)[0])
+    events.death(
+        register.database, register.context, household=home.household, person=home.person, day=LATER
+    )
+    assert differs(register, uid).is_none
+    plain = PaperAsked(
+        code="confirmation",
+        about=About(confirmation=Confirmation(what=What.POOR, household=home.household)),
+    )
+    with pytest.raises(RefusedError, match="confirm_not_here"):
+        made(register, plain)
+
+
+def test_what_is_seen_today_stays_of_today(register: Register) -> None:
+    wanted = Confirmation(what=What.POOR, household=home_of(register, "An").household)
+    uid = issue(register, PaperAsked(code="confirmation", about=About(confirmation=wanted)), STAMP)
+    found = difference(register.database, definitions(), uid, today=date(2027, 3, 1))
+    assert found.is_none
+    assert "Ngày 31/12/2026, hộ nêu trên" in said(issued.load(register.database, uid)[0])
+
+
+def test_the_proposed_number_is_of_the_book_of_the_household(register: Register) -> None:
+    confirm(register, "7/XN")
+    wanted = Confirmation(what=What.POOR, household=home_of(register, "Bình").household)
+    number = issued.proposed_number(
+        register.database, definitions(), wanted, issued_on=ISSUED, today=TODAY
+    )
+    assert number == "08/XN"
+
+
 def test_what_is_not_so_is_neither_printed_nor_numbered(register: Register) -> None:
     with pytest.raises(RefusedError, match="confirm_not_so"):
         confirm(register, name="Chi")

@@ -175,7 +175,7 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
 
 def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:
     def proposed(year: int = 2026) -> str:
-        return issuing.next_number(register.database, BOOK, year)
+        return issuing.next_number(register.database, BOOK, date(year, 12, 31))
 
     assert proposed() == "01"
     issue(register, "41/XN-UBND", issued_on=date(2025, 6, 1))
@@ -190,8 +190,11 @@ def test_numbers_belong_to_their_commune(register: Register) -> None:
     issue(register, "7/XN", place=register.villages["A"])
     issue(register, "7/XN", place=register.villages["T"])
     assert {one.area for one in issuing.issued(register.database)} == {register.commune, other}
-    for commune in (register.commune, other):
-        assert issuing.next_number(register.database, BOOK, 2026, commune) == "08/XN"
+    issue(register, "9/XN", place=register.villages["T"])
+    for village, number in (("B", "08/XN"), ("T", "10/XN")):
+        place = register.villages[village]
+        assert issuing.next_number(register.database, BOOK, DAY, place) == number
+    assert gaps(register) == [("XN", 1, 6, None), ("XN", 1, 6, None), ("XN", 8, 8, None)]
 
 
 def test_every_act_is_one_undo_step(register: Register) -> None:
