@@ -20,6 +20,7 @@ from giamngheo_desktop.reports.issued import PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import ChangedCell, difference
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import classes, events, issuing, settings, successions
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.movement import corrections
@@ -148,6 +149,16 @@ def test_years_later_the_same_bytes_are_printed(register: Register) -> None:
     change_everything(register)
     assert [files(issued.load(register.database, uid)) for uid in asks] == before
     assert make.render(made(register, BC1)[0], "pdf") != before[0][0]
+
+
+@pytest.mark.parametrize("code", sorted(definitions().reports))
+def test_every_table_is_stored_whole(register: Register, code: str) -> None:
+    doc = make.make(register.database, definitions(), code, year=2025)
+    (found,) = loaded(stored((doc,)))
+    assert found == doc
+    assert [make.render(found, form) for form in make.FORMATS] == [
+        make.render(doc, form) for form in make.FORMATS
+    ]
 
 
 def test_nothing_differs_while_nothing_is_changed(register: Register) -> None:

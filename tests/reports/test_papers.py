@@ -21,6 +21,7 @@ from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.issued import Stamp, issue_confirmation
 from giamngheo_desktop.reports.papers import make_paper, papers_on, write_paper
 from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import households, settings
 from giamngheo_desktop.services.areas import change_area
 from giamngheo_desktop.services.confirming import Confirmation
@@ -115,6 +116,14 @@ def test_blank(scene: Scene, code: str, golden: Golden) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_filled(scene: Scene, code: str, golden: Golden) -> None:
     golden(f"papers/{code}.txt", said(filled(scene, code)))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_paper_is_issued_whole(scene: Scene, code: str) -> None:
+    docs = filled(scene, code)
+    found = loaded(stored(docs))
+    assert found == docs
+    assert render_bundle(found).data == render_bundle(docs).data
 
 
 @pytest.mark.parametrize("code", CODES)
