@@ -371,6 +371,7 @@ def _person(one: Found) -> str:
         _SAID["year"].format(
             year=year.year,
             result=texts.CLASS_WORDS.get(year.household_class or "", ""),
+            standard=year.standard,
             number=year.number or "…",
         )
         for year in one.years

@@ -161,7 +161,7 @@ def issue_confirmation(
     """
     if wanted.day is None and wanted.year is None:
         wanted = replace(wanted, day=stamp.issued_on)
-    asked = PaperAsked(code=CONFIRMATION, about=About(confirmation=wanted))
+    asked = PaperAsked(code=CONFIRMATION, about=About(confirmation=wanted, day=stamp.issued_on))
     docs = made(database, definitions, asked, today=context.today())
     return issue(database, definitions, context, docs, asked, stamp)
 

@@ -235,28 +235,40 @@ class _Asked:
         return self._ground(found)
 
     def _of_year(self) -> Ground:
-        year, code = self.day.year, self.scope.standard
+        """By the standard of the year, else by another one its review used: that of the years to
+        come. The paper names it.
+        """
+        own = self.scope.standard
         rows = [
             row
             for row in self._records()
-            if row["review_year"] == year
-            and row["standard"] == code
+            if row["review_year"] == self.scope.year
+            and row["source"] in RECOGNISED_SOURCES
             and lasts(row, row["valid_from"])
         ]
-        frozen = corrections.result_of(self.connection, self.scope, self.household)
-        if frozen is not None:
-            if not self._matches(frozen):
-                raise self._refusal(())
-            same = (row for row in rows if self._says(row))
-            return self._ground(next(same, {**frozen, "number": None, "signed_on": None}))
-        if self._is_closed():
-            raise self._refusal(())
-        papers = [row for row in rows if row["source"] == "opening" and row["number"]]
-        if not papers:
-            raise RefusedError("confirm_year_open", year=year)
-        if not self._says(papers[0]):
-            raise self._refusal(papers)
-        return self._ground(papers[0])
+        results = [self._result(code, rows) for code in dict.fromkeys((own, *_standards(rows)))]
+        for result in results:
+            if result is not None and self._matches(result):
+                return self._ground(result)
+        if results[0] is None and not self._is_closed(self.scope):
+            raise RefusedError("confirm_year_open", year=self.scope.year)
+        raise self._refusal(())
+
+    def _result(self, standard: str, rows: Iterable[Row]) -> Row | None:
+        """What the year made of the household under a standard, with its paper; None while that is
+        open, or where it stands in no list.
+        """
+        own = [row for row in rows if row["standard"] == standard]
+        scope = Scope(year=self.scope.year, standard=standard)
+        frozen = corrections.result_of(self.connection, scope, self.household)
+        if frozen is None:
+            openings = (row for row in own if row["source"] == "opening" and row["number"])
+            return None if self._is_closed(scope) else next(openings, None)
+        counted = ("household_class", "average_living")
+        papers = (row for row in own if all(row[name] == frozen[name] for name in counted))
+        paper = next(papers, None)
+        named = {name: paper[name] if paper else None for name in ("number", "signed_on")}
+        return {**frozen, **named}
 
     def _escape(self) -> Ground:
         if not self._places():
@@ -312,9 +324,9 @@ class _Asked:
             return RefusedError("confirm_unrecognised", when=self.when, what=what)
         return RefusedError("confirm_not_so", when=self.when, what=what)
 
-    def _is_closed(self) -> bool:
+    def _is_closed(self, scope: Scope) -> bool:
         villages = [row["village"] for row in self._places()]
-        frozen = review_rows.is_frozen(self.connection, self.scope)
+        frozen = review_rows.is_frozen(self.connection, scope)
         return review_rows.is_closed(frozen, villages)
 
     def _places(self) -> list[dict[str, Any]]:
@@ -347,6 +359,10 @@ def _all_grounds(
         except RefusedError:
             continue
     return tuple(found)
+
+
+def _standards(rows: Iterable[Row]) -> list[str]:
+    return sorted({row["standard"] for row in rows})
 
 
 def _years(connection: Connection, household: UUID) -> tuple[YearClass, ...]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.area import Level, successors
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
@@ -331,10 +331,16 @@ def _refuse_future(context: Context, day: date) -> None:
 
 
 def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
-    """The commune above a unit; the top one for what is about more than a commune."""
+    """The commune above a unit, or above its heir where it ended; the top one for what is about
+    more than a commune. Raises AppError `no_unit`.
+    """
     tree = areas.tree_on(connection, day)
-    top = place or top_of(tree)
-    found = tree.get(top) if top else None
+    found = tree.get(place)
+    if found is None and place is not None:
+        heirs = successors(areas.successions(connection), [place], date.min, day)[place]
+        found = next((heir for uid in sorted(heirs) if (heir := tree.get(uid))), None)
+    if found is None and (top := top_of(tree)) is not None:
+        found = tree.get(top)
     if found is None:
         raise AppError("no_unit", day=format_date(day))
     above = (area.uid for area in tree.ancestors(found.uid) if area.level is Level.COMMUNE)

@@ -133,7 +133,7 @@ CLI_ISSUED: dict[str, str] = {
     "line": "“{old}” → “{new}”",
     "same": "Không khác gì so với hôm nay.",
     "person": "{name}, hộ {head}, {village}: {what} ({uid})",
-    "year": "năm {year} {result} (QĐ {number})",
+    "year": "năm {year} {result} (chuẩn {standard}, QĐ {number})",
     "gone": "không còn trong sổ sau ngày {day}",
     "nothing": "không có gì để xác nhận",
 }

@@ -250,6 +250,23 @@ def test_without_a_day_it_speaks_of_the_day_it_is_issued_on(register: Register) 
         made(register, plain)
 
 
+def test_a_past_year_is_signed_by_who_signs_today(register: Register) -> None:
+    """Also where the village has gone into another one since."""
+    args = (register.database, register.context)
+    a, b = (register.villages[name] for name in "AB")
+    successions.record_succession(
+        *args, olds=[a], news=[b], effective_on=date(2026, 1, 5), reason="merged"
+    )
+    settings.save(*args, {"signer_name": "Hồ Thị Hai"}, date(2026, 1, 10))
+    uid = confirm(register, year=2025)
+    (doc,) = issued.load(register.database, uid)
+    assert doc.signatures[-1].name == "Hồ Thị Hai"
+    assert "thôn A, xã Sơn Tây" in said(doc)
+    assert issuing.get(register.database, uid).area == register.commune
+    settings.save(*args, {"signer_name": "Hồ Văn Ba"}, date(2026, 3, 1))
+    assert differs(register, uid).is_none
+
+
 def test_what_is_seen_today_stays_of_today(register: Register) -> None:
     wanted = Confirmation(what=What.POOR, household=home_of(register, "An").household)
     uid = issue(register, PaperAsked(code="confirmation", about=About(confirmation=wanted)), STAMP)

@@ -11,10 +11,12 @@ import pytest
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, confirming, events
+from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.confirming import Confirmation, Ground
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
-from tests.harness.register import STANDARD, TODAY, Register
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import STANDARD, TODAY, Register, make_register
 from tests.harness.tables import definitions
 
 BEGUN = date(2025, 12, 15)
@@ -59,6 +61,12 @@ def said(register: Register, **values: Any) -> list[What]:
 def person(register: Register, household: UUID, name: str, day: date = BEGUN) -> UUID:
     members = register.get(household, day).members
     return next(member.uid for member in members if member.full_name == name)
+
+
+@pytest.fixture
+def register(database: Database) -> Register:
+    """The commune is there since 2021."""
+    return make_register(database, first_day=date(2021, 1, 1))
 
 
 @pytest.mark.parametrize("what", [What.POOR, What.NEAR_POOR])
@@ -128,6 +136,26 @@ def test_an_opening_list_counts_by_its_decision(register: Register) -> None:
     assert ask(register, household=home, year=2025).number == "31/QĐ-UBND"
     assert refused(register, household=bare, year=2025) == "confirm_year_open"
     assert ask(register, household=bare).number is None  # in force, the paper is not known
+
+
+def test_the_result_under_the_next_standard_is_named_with_it(register: Register) -> None:
+    """2021 was reviewed under the old standard and under that of the years to come."""
+    home = register.household("An", day=date(2021, 1, 1)).uid
+    for standard, result in (("2016", "not_poor"), ("2022", "poor")):
+        entry = ClassEntry(
+            household=home, standard=standard, review_year=2021, household_class=result,
+            source="decision", valid_from=date(2021, 12, 20), **PAPER,
+        )  # fmt: skip
+        classes.record(register.database, register.context, entry, commune=register.commune)
+    assert refused(register, household=home, year=2021) == "confirm_year_open"
+    for standard in ("2016", "2022"):
+        classes.close_year(
+            register.database, register.context, year=2021, standard=standard,
+            definition="0" * 64, commune=register.commune,
+        )  # fmt: skip
+    found = ask(register, household=home, year=2021)
+    assert (found.standard, found.number) == ("2022", "31/QĐ-UBND")
+    assert refused(register, What.NEAR_POOR, household=home, year=2021) == "confirm_not_so"
 
 
 def test_a_corrected_class_is_confirmed_as_corrected(register: Register) -> None:

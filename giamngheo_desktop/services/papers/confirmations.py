@@ -18,7 +18,10 @@ from giamngheo_desktop.texts.paper_words import CONFIRM, CONFIRM_WHAT
 
 
 def of_confirmation(reading: Reading, about: About) -> Told:
-    """One statement; blank without one. RefusedErrors of `confirming.ground_in`."""
+    """One statement, signed on `about.day` or today; blank without one.
+
+    RefusedErrors of `confirming.ground_in`.
+    """
     wanted = about.confirmation
     if wanted is None:
         values, _ = households.household_facts(reading, None)
@@ -43,6 +46,7 @@ def of_confirmation(reading: Reading, about: About) -> Told:
             **_statement(wanted, found),
         },
         place=home.village,
+        day=about.day or reading.today,
         data_date=found.day,
     )
 

@@ -88,7 +88,8 @@ def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
         ("Đinh Văn Ân", ["poor"]),
         ("Đinh Văn Bá", ["poor"]),
     ]
-    assert "năm 2025 Hộ nghèo (QĐ 31/QĐ-UBND)" in run("confirm", "find", "an", "--db", file).out
+    told = run("confirm", "find", "an", "--db", file).out
+    assert "năm 2025 Hộ nghèo (chuẩn 2022, QĐ 31/QĐ-UBND)" in told
     output = tmp_path / "giấy.docx"
     values = ("--what", "poor", "--purpose", "vay vốn", "--receiver", "ông Ân", "--db", file)
     made = run(
