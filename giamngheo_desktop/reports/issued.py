@@ -50,7 +50,6 @@ class PaperAsked:
 
 
 Asked = ReportAsked | PaperAsked
-_ASKED = (ReportAsked, PaperAsked, About, Confirmation, What)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,9 @@ class Stamp:
     signer: str = ""
     purpose: str = ""
     replaces: UUID | None = None
+
+
+_ASKED = (ReportAsked, PaperAsked, About, Confirmation, What, Stamp)
 
 
 def made(
@@ -134,7 +136,7 @@ def issue(
         signer=first.signatures[-1].name if first.signatures else "",
         purpose=stamp.purpose,
         replaces=stamp.replaces,
-        asked=stored(asked, *_ASKED),
+        asked=stored((asked, stamp), *_ASKED),
         document=stored((first, *attached)),
     )
     if isinstance(asked, ReportAsked):
@@ -189,12 +191,12 @@ def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
     return _documents(issuing.content(database, uid)[1])
 
 
-def asked_of(database: Database, uid: UUID) -> Asked:
-    """How an issued document was asked for; RefusedErrors of `load`."""
-    found = loaded(issuing.content(database, uid)[0], *_ASKED)
-    if not isinstance(found, ReportAsked | PaperAsked):
-        raise RefusedError("issued_unreadable")
-    return found
+def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
+    """How an issued document was asked for and stamped; RefusedErrors of `load`."""
+    match loaded(issuing.content(database, uid)[0], *_ASKED):
+        case (ReportAsked() | PaperAsked() as asked, Stamp() as stamp):
+            return asked, stamp
+    raise RefusedError("issued_unreadable")
 
 
 def _of_day(asked: Asked, day: date) -> Asked:

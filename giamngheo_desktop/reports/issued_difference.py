@@ -14,9 +14,8 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports.as_json import column_paths
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Row, Table
-from giamngheo_desktop.reports.issued import Stamp, asked_of, load, made, stamped
+from giamngheo_desktop.reports.issued import asked_of, load, made, stamped
 from giamngheo_desktop.reports.layout import cell_text
-from giamngheo_desktop.services import issuing
 from giamngheo_desktop.storage.engine import Database
 
 T = TypeVar("T")
@@ -62,12 +61,11 @@ class Difference:
 def difference(
     database: Database, definitions: Definitions, uid: UUID, *, today: date
 ) -> Difference:
-    """Held against the data of now, with the number and day it was issued with.
+    """Held against the data of now, stamped as it was.
 
     RefusedErrors of `load`.
     """
-    old, asked, row = load(database, uid), asked_of(database, uid), issuing.get(database, uid)
-    stamp = Stamp(number=row.number or "", issued_on=row.issued_on)
+    old, (asked, stamp) = load(database, uid), asked_of(database, uid)
     try:
         new = stamped(database, made(database, definitions, asked, today=today), asked, stamp)
     except AppError as error:

@@ -162,8 +162,13 @@ def test_every_table_is_stored_whole(register: Register, code: str) -> None:
 
 
 def test_nothing_differs_while_nothing_is_changed(register: Register) -> None:
-    for uid in (issue(register), confirm(register)):
+    typed = replace(STAMP, number="16/BC-UBND", signer="Hồ Văn Phó")
+    for uid in (issue(register), issue(register, stamp=typed), confirm(register)):
         assert differs(register, uid).is_none
+    later = issue(register, stamp=replace(STAMP, number=""))
+    issuing.give_number(register.database, register.context, later, "17/BC-UBND")
+    assert differs(register, later).is_none
+    assert issued.load(register.database, later)[0].signatures[-1].name == "Hồ Văn Một"
 
 
 def test_the_difference_shows_exactly_the_corrected_cells(register: Register) -> None:
