@@ -3,7 +3,8 @@
 `python3 run.py bench [--households N] [--forms N]`. Bounds: list on screen ≤ 150 ms, search
 ≤ 100 ms a key, a save ≤ 8 × a bare commit with the same settings, rollup of a year in which every
 household was reviewed ≤ 2 × the same GROUP BY, keys of changed-only entry ≤ 30 % of typing all,
-papers of 13 village meetings ≤ 60 s; those of the writers stand in `bench_lists`. Of other figures the median and the best are printed:
+papers of 13 village meetings ≤ 60 s; those of the writers stand in `bench_lists`. Of other figures
+the median and the best are printed:
 where they differ much, the machine was busy with something else.
 """
 

@@ -28,10 +28,8 @@ def add_parsers(
     said = texts.CLI_PAPERS
     paper = commands.add_parser("paper", parents=[common], help=said["help_paper"])
     paper.add_argument("code", metavar="MÃ", help=said["help_code"])
-    for name in _SUBJECTS:
-        paper.add_argument(f"--{name}", type=_uid, metavar="MÃ", help=said[f"help_{name}"])
+    add_subjects(paper)
     paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])
-    paper.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
     paper.add_argument("--only-year", type=arguments.year, metavar="NĂM", help=said["help_line"])
     paper.add_argument("--format", choices=FORMATS, default="pdf", help=said["help_format"])
     package = commands.add_parser("package", parents=[common], help=said["help_package"])
@@ -45,6 +43,24 @@ def add_parsers(
         )
         command.set_defaults(as_of=None)
     return paper, package
+
+
+def add_subjects(command: arguments.Parser) -> None:
+    """Whom or what a paper is about, but for its review and village."""
+    said = texts.CLI_PAPERS
+    for name in _SUBJECTS:
+        command.add_argument(f"--{name}", type=uid, metavar="MÃ", help=said[f"help_{name}"])
+    command.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
+
+
+def about_of(database: Database, options: argparse.Namespace, village: UUID | None) -> About:
+    """The subject that the options name."""
+    return About(
+        **{name: getattr(options, name) for name in (*_SUBJECTS, "day")},
+        standard=options.standard or "",
+        review=find_review(database, options.review) if options.review else None,
+        village=village,
+    )
 
 
 def paper_files(
@@ -63,11 +79,7 @@ def paper_files(
         )
         write_bytes(options.output, line.data)
         return [options.output]
-    about = About(
-        **{name: getattr(options, name) for name in (*_SUBJECTS, "standard", "day")},
-        review=find_review(database, options.review) if options.review else None,
-        village=village,
-    )
+    about = about_of(database, options, village)
     docs = make_paper(database, definitions, options.code, about, today=today)
     return write_paper(docs, options.format, options.output)
 
@@ -87,7 +99,7 @@ def package_file(
     return [options.output]
 
 
-def _uid(text: str) -> UUID:
+def uid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:

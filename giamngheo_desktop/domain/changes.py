@@ -48,6 +48,7 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     MOVEMENT_CORRECTION = "movement_correction"
     OPENING_COUNT = "opening_count"
+    ISSUED = "issued"
     SETTING = "setting"
     DEFINITION = "definition"
 
@@ -98,6 +99,8 @@ class Op(StrEnum):
     CORRECT_RESULT = "correct_result"
     CORRECT_MOVEMENT = "correct_movement"
     SAVE_OPENING_COUNTS = "save_opening_counts"
+    ISSUE = "issue"
+    CANCEL_ISSUED = "cancel_issued"
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"
     LOAD_SAMPLE = "load_sample"

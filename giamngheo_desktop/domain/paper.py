@@ -28,6 +28,8 @@ class Subject(StrEnum):
     VILLAGE = "village"
     REVIEW_VILLAGE = "review_village"  # a village in a review: its list, meeting, posting
     DECISION = "decision"  # of a review under one of its standards
+    CONFIRMATION = "confirmation"  # what is confirmed of a household or a member
+    CONFIRMATION_BOOK = "confirmation_book"  # sổ cấp giấy of a year
     COMMUNE = "commune"
 
 

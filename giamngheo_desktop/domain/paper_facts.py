@@ -297,6 +297,44 @@ _DECISION = (
     )
 )
 
+_CONFIRMATION = _HOUSEHOLD | Known(
+    {
+        "person.name": "Người được xác nhận",
+        "person.birth": "Ngày sinh của người được xác nhận",
+        "person.id_number": "Số CCCD của người được xác nhận",
+        "person.relation": "Quan hệ của người được xác nhận với chủ hộ",
+        "person.is_member": "Xác nhận cho một thành viên không phải chủ hộ",
+        "confirm.day": "Ngày của các thông tin về hộ",
+        "confirm.when": "Ngày hoặc năm được xác nhận",
+        "confirm.what": "Nội dung xác nhận",
+        "confirm.class": "Xác nhận hộ nghèo, cận nghèo, có mức sống trung bình",
+        "confirm.escape": "Xác nhận hộ mới thoát nghèo",
+        "confirm.number": "Số quyết định công nhận",
+        "confirm.signed_on": "Ngày quyết định công nhận",
+        "confirm.since": "Ngày công nhận thoát nghèo",
+        "confirm.until": "Ngày cuối của thời hạn hộ mới thoát nghèo",
+        "confirm.purpose": "Mục đích",
+        "confirm.receiver": "Người nhận giấy",
+        "confirm.commune": "Xã, phường vào ngày được xác nhận",
+        "standard.label": "Chuẩn nghèo",
+    }
+)
+_CONFIRMATION_BOOK = Known(
+    {"book.year": "Năm của sổ", "book.count": "Số giấy đã cấp", "book.cancelled": "Số giấy đã hủy"},
+    {
+        "confirmations": {
+            "number": "Số",
+            "day": "Ngày cấp",
+            "subject": "Người, hộ được xác nhận",
+            "content": "Nội dung",
+            "purpose": "Mục đích",
+            "receiver": "Người nhận",
+            "signer": "Người ký",
+            "note": "Ghi chú",
+        }
+    },
+)
+
 KNOWN: Mapping[Subject, Known] = {
     Subject.HOUSEHOLD: _OFFICE
     | _HOUSEHOLD
@@ -321,6 +359,8 @@ KNOWN: Mapping[Subject, Known] = {
     Subject.VILLAGE: _OFFICE | _VILLAGE,
     Subject.REVIEW_VILLAGE: _OFFICE | _REVIEW_VILLAGE,
     Subject.DECISION: _OFFICE | _DECISION,
+    Subject.CONFIRMATION: _OFFICE | _CONFIRMATION,
+    Subject.CONFIRMATION_BOOK: _OFFICE | _CONFIRMATION_BOOK,
     Subject.COMMUNE: _OFFICE,
 }
 

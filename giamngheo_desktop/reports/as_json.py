@@ -41,18 +41,19 @@ def render_json(doc: ReportDoc) -> str:
 def _table(table: Table) -> dict[str, Json]:
     columns: list[Json] = [
         {"key": leaf.key, "number": leaf.number, "label": " / ".join(path), "formula": leaf.formula}
-        for path, leaf in _paths(table.columns, ())
+        for path, leaf in column_paths(table.columns)
     ]
     return {"columns": columns, "rows": [_row(table, row) for row in table.rows]}
 
 
-def _paths(
-    columns: tuple[Column, ...], above: tuple[str, ...]
+def column_paths(
+    columns: tuple[Column, ...], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Column]]:
+    """Each leaf with the labels of the headings down to it."""
     for column in columns:
         path = (*above, column.label)
         if column.columns:
-            yield from _paths(column.columns, path)
+            yield from column_paths(column.columns, path)
         else:
             yield path, column
 

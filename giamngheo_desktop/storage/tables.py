@@ -394,5 +394,35 @@ audit_change = sa.Table(
     sa.Index(None, "record"),
 )
 
+# What was signed or sent, as it was that day: `document` is frozen.
+issued = recorded(
+    Kind.ISSUED,
+    reference(Kind.AREA),  # the commune that numbers it
+    text("kind", required=True),  # report paper confirmation
+    text("code", required=True),  # of its definition
+    text("title", required=True),
+    text("subject"),  # whom it is about, in the words of that day
+    integer("year", required=True),  # it speaks of
+    text("standard"),
+    integer("edition"),
+    reference(Kind.HOUSEHOLD, nullable=True),
+    reference(Kind.PERSON, nullable=True),
+    text("number"),  # số, ký hiệu as typed; NULL until the văn thư gave one
+    day("issued_on", required=True),
+    text("recipients"),
+    text("signer"),
+    text("purpose"),
+    day("cancelled_on"),
+    text("cancel_reason"),
+    reference(Kind.ISSUED, "replaces", nullable=True),
+    integer("data_seq", required=True),  # the last audit group it could know, with its hash
+    text("data_hash", required=True),
+    text("asked", required=True),  # how to make it again from the data of another day
+    text("document", required=True),
+    text("sha256", required=True),
+    sa.Index(None, "household"),
+    sa.Index(None, "issued_on"),
+)
+
 assert review_tables.review.metadata is metadata
 TABLES: dict[Kind, sa.Table] = {kind: metadata.tables[kind.value] for kind in Kind}

@@ -24,6 +24,7 @@ from giamngheo_desktop.texts.closing import unfinished_text as unfinished_text
 from giamngheo_desktop.texts.commands import CLI as CLI
 from giamngheo_desktop.texts.commands import CLI_ARGUMENTS as CLI_ARGUMENTS
 from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
+from giamngheo_desktop.texts.commands import CLI_ISSUED as CLI_ISSUED
 from giamngheo_desktop.texts.commands import CLI_LIST as CLI_LIST
 from giamngheo_desktop.texts.commands import CLI_PAPERS as CLI_PAPERS
 from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
@@ -52,6 +53,10 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.paper_words import CLASS_WORDS as CLASS_WORDS
+from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
+from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
+from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE

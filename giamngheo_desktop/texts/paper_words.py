@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.issued import State
+
 BOX, TICKED = "□", "■"
 
 UNIT_KINDS: dict[str, str] = {
@@ -64,4 +67,28 @@ PACKAGE: dict[str, str] = {
     "blank": "mẫu trắng",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
+}
+
+# What a giấy xác nhận confirms, and how its book says it.
+CONFIRM_WHAT: dict[What, str] = {
+    What.POOR: "hộ nghèo",
+    What.NEAR_POOR: "hộ cận nghèo",
+    What.NEW_ESCAPE: "hộ mới thoát nghèo",
+    What.AVERAGE_LIVING: "hộ làm nông nghiệp, lâm nghiệp, ngư nghiệp, diêm nghiệp có mức sống "
+    "trung bình",
+}
+CONFIRM: dict[str, str] = {
+    "on_day": "Ngày {day}",
+    "in_year": "Theo kết quả rà soát năm {year}",
+    "of_household": "hộ {head}",
+    "content": "Xác nhận {what} {when}",
+    "cancelled": "Đã hủy ngày {day}: {reason}",
+    "replaced": "Thay bằng số {number}",
+    "gap": "Số trống",
+}
+
+ISSUED_STATES: dict[State, str] = {
+    State.ISSUED: "đang dùng",
+    State.CANCELLED: "đã hủy",
+    State.REPLACED: "đã thay thế",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +18,11 @@ from sqlalchemy.dialects import postgresql
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.measures import MEASURES, measure
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.storage import (
     areas,
     household_list,
@@ -182,6 +187,36 @@ def test_a_year_closed_before_causes_and_children_were_kept_stays_without(tmp_pa
     row = doc.tables[0].rows[0]
     assert {cell.missing for cell in row.cells[:4]} == {"closed_before"}
     database.close()
+
+
+def test_an_older_file_gets_an_empty_book_of_issued_papers(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0004")
+    register = make_register(database)
+    home = uuid4()
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO household (uid, removed, code) VALUES ('{home.hex}', 0, 'ST-1')"
+        )
+    before = dump_of(database, "household")
+    upgrade.upgrade(database)
+    assert dump_of(database, "household") == before
+    assert issuing.issued(database) == []
+    new = NewIssue(
+        kind=IssuedKind.REPORT, code="BC1", title="Biểu", year=YEAR, issued_on=TODAY,
+        household=home, asked="", document="",
+    )  # fmt: skip
+    issuing.issue(database, register.context, new)
+    with database.reader() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    with pytest.raises(sa.exc.IntegrityError):
+        issuing.issue(database, register.context, replace(new, document="x", household=uuid4()))
+    database.close()
+
+
+def dump_of(database: Database, table: str) -> list[tuple[object, ...]]:
+    with database.reader() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}").all()]
 
 
 # --- a further migration -------------------------------------------------------------------------

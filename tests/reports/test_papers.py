@@ -12,15 +12,19 @@ import docx
 import pypdfium2
 import pytest
 
+from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.docx_write import render_docx
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.issued import Stamp, issue_confirmation
 from giamngheo_desktop.reports.papers import make_paper, papers_on, write_paper
 from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import households, settings
 from giamngheo_desktop.services.areas import change_area
+from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import certificates
 from tests.harness.paper_scene import TODAY, Scene, apply, made, whole
@@ -37,6 +41,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     with empty_database(tmp_path_factory.mktemp("papers") / "Sổ hộ.db") as database:
         found = whole(make_register(database))
         found.application = apply(found)
+        args = (database, shipped(), found.register.context)
+        issue_confirmation(*args, confirmation(found), Stamp(number="7/XN", issued_on=TODAY))
         yield found
 
 
@@ -60,9 +66,25 @@ def filled(scene: Scene, code: str) -> tuple[ReportDoc, ...]:
             return scene.make(code, certificate=scene.certificate("An"))
         case "quyet_dinh_cong_nhan" | "danh_sach_cong_nhan":
             return scene.make(code, review=scene.review.uid)
+        case "confirmation":
+            return scene.make(code, confirmation=confirmation(scene))
+        case "confirmation_book":
+            return scene.make(code, year=TODAY.year)
     if code.endswith("niem_yet"):
         return scene.village(code, posting=scene.posting)
     return scene.village(code, meeting=scene.meeting, household=home)
+
+
+def confirmation(scene: Scene) -> Confirmation:
+    """An's wife asks for it."""
+    home = scene.review.homes["An"]
+    return Confirmation(
+        what=What.POOR,
+        household=home.uid,
+        person=home.members[1].uid,
+        purpose="vay vốn",
+        receiver="bà Hồ Thị Ẫm",
+    )
 
 
 def said(docs: Sequence[ReportDoc]) -> str:
@@ -94,6 +116,14 @@ def test_blank(scene: Scene, code: str, golden: Golden) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_filled(scene: Scene, code: str, golden: Golden) -> None:
     golden(f"papers/{code}.txt", said(filled(scene, code)))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_paper_is_issued_whole(scene: Scene, code: str) -> None:
+    docs = filled(scene, code)
+    found = loaded(stored(docs))
+    assert found == docs
+    assert render_bundle(found).data == render_bundle(docs).data
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.paper_facts import FactRow
+from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.storage.engine import Connection
 
 
@@ -16,8 +17,8 @@ from giamngheo_desktop.storage.engine import Connection
 class About:
     """The subject of a paper; each paper looks at what its kind needs, all None: a blank one.
 
-    `day` is the day of a household's data sheet, `standard` that of a decision; empty: today, and
-    the main standard of the review.
+    `day` is the day of a household's data sheet, or on which a confirmation is signed; `standard`
+    that of a decision; empty: today, and the main standard of the review. `year` is that of a book.
     """
 
     household: UUID | None = None
@@ -29,6 +30,8 @@ class About:
     posting: UUID | None = None
     standard: str = ""
     day: date | None = None
+    confirmation: Confirmation | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.applications import of_application
 from giamngheo_desktop.services.papers.cases import of_case
 from giamngheo_desktop.services.papers.certificates import of_certificate
+from giamngheo_desktop.services.papers.confirmations import of_book, of_confirmation
 from giamngheo_desktop.services.papers.households import of_household
 from giamngheo_desktop.services.papers.office import office_facts
 from giamngheo_desktop.storage.engine import Database
@@ -24,6 +25,8 @@ READERS: Mapping[Subject, Callable[[Reading, About], Told]] = {
     Subject.CERTIFICATE: of_certificate,
     Subject.REVIEW_VILLAGE: villages.of_village,
     Subject.DECISION: decisions.of_decision,
+    Subject.CONFIRMATION: of_confirmation,
+    Subject.CONFIRMATION_BOOK: of_book,
 }
 
 
