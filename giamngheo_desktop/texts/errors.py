@@ -48,6 +48,7 @@ ERRORS: dict[str, str] = {
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
+    "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
     "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
     "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
     "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
