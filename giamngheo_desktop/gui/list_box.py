@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtGui import QWheelEvent
+from typing import cast
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListWidget
 
 from giamngheo_desktop.gui import icons
@@ -36,6 +38,8 @@ class ListBox(ElidedBox):
             for at in range(self._places.count()):
                 item = self._places.item(at)
                 self.addItem(item.icon(), item.text())
+                line = cast("QStandardItemModel", self.model()).item(at)
+                line.setEnabled(bool(item.flags() & Qt.ItemFlag.ItemIsEnabled))
         self._follow(self._places.currentRow())
 
     def wheelEvent(self, event: QWheelEvent) -> None:

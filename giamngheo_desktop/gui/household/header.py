@@ -15,8 +15,9 @@ from giamngheo_desktop.domain.standard import NEW_ESCAPE
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
+from giamngheo_desktop.gui.household.paper_menu import PaperMenu
 from giamngheo_desktop.gui.parts import Elided, button, label, tool
-from giamngheo_desktop.gui.preview.print_menu import PrintMenu, print_button
+from giamngheo_desktop.gui.preview.print_menu import print_button
 from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
@@ -38,7 +39,7 @@ class Header(QWidget):
     since_changed = Signal()
     entered = Signal()
 
-    def __init__(self, events: QMenu, prints: PrintMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, events: QMenu, papers: PaperMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
         self._summaries = ("", "")  # of the findings: whole, short
@@ -54,7 +55,8 @@ class Header(QWidget):
         self.events.setAccessibleName(self.events.text())
         self.events.setToolTip(self.events.text())
         self.events.setMenu(events)
-        self.prints = print_button(prints)
+        self.papers = papers
+        self.prints = print_button(papers)
         self.prints.setAccessibleName(self.tr("In"))
         self.prints.setToolTip(self.tr("In giấy tờ của hộ"))
         self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")

@@ -64,8 +64,7 @@ class HouseholdView(QWidget):
         self._keys = KeyQueue(self)
 
         self.events = EventMenu(desk, self)
-        self.prints = PaperMenu(desk, self)
-        self.header = Header(self.events, self.prints, self)
+        self.header = Header(self.events, PaperMenu(desk, self), self)
         opening.name_help(self, "household")
         self.drafting = Drafting(desk, self)
         self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
@@ -365,7 +364,7 @@ class HouseholdView(QWidget):
         self.sheet.set_surroundings(around, arrives=self._arrives)
         self.header.set_arrival(is_new=self.is_new, arrives=self._arrives)
         self.events.set_dossier(self.dossier)
-        self.prints.set_dossier(self.dossier)
+        self.header.papers.set_dossier(self.dossier)
 
     def _after_filling(self) -> None:
         assert self.around is not None

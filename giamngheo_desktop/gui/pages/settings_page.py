@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.settings.offices_section import OfficesSection
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
+from giamngheo_desktop.gui.settings.printing_section import PrintingSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
@@ -54,6 +55,7 @@ SECTIONS: dict[str, _Kind] = {
     "population": PopulationSection,
     "targets": TargetsSection,
     "offices": OfficesSection,
+    "printing": PrintingSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
@@ -64,7 +66,7 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, review, points, opening, years,
+    """`open(code)`: units, population, targets, offices, printing, review, points, opening, years,
     look, backups.
     """
 
@@ -85,6 +87,7 @@ class SettingsPage(Page):
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("printing", self.tr("In giấy chứng nhận"), "print"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
