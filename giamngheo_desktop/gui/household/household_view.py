@@ -456,7 +456,6 @@ class HouseholdView(QWidget):
     def _show_stale(self, read: Read) -> None:
         before, typed = self._clean, self.sheet.typed()
         known = stored.as_typed(read.dossier, self.desk.definitions.household)
-
         dialog = self.drafting.open_comparison(known, typed, self.around)
         dialog.kept.connect(partial(self._carry_over, read, before, typed))
         dialog.dropped.connect(self._follow_file)
