@@ -191,6 +191,7 @@ def test_form_a_is_printed_of_who_applied(qtbot, world, review):
     case_lists.take_off(*args, case.uid)
     case_lists.add(*args, review, case.household, Ground.APPLIED)
     shown = press(page.panel.prints, "phieu_a")
+    assert shown.sheet.title.text() == "Phiếu A của các hộ có giấy đề nghị, Thôn Đông"
     assert case.head in text_of(shown.sheet.bundle.data)
 
 

@@ -127,9 +127,16 @@ class CertifyPanel(Panel):
         self.desk.runner.write(self, work, self._written, self._refused)
 
     def about(self) -> About:
-        row = self._rows.get(self.table.current_uid() or self.place.review.uid)
-        certificate = row.certificate if row else None
-        return replace(super().about(), certificate=certificate)
+        row = self._current()
+        return replace(super().about(), certificate=row.certificate if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
+    def _current(self) -> CertificateRow | None:
+        uid = self.table.current_uid()
+        return self._rows.get(uid) if uid else None
 
     def _papers(self) -> Sequence[PrintItem | None]:
         """Besides those of the chosen line, those of all selected, or of all there are."""

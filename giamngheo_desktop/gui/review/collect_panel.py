@@ -116,9 +116,16 @@ class CollectPanel(Panel):
             super().keyPressEvent(event)
 
     def about(self) -> About:
-        uid = self.table.current_uid()
-        row = self._rows.get(uid) if uid else None
+        row = self._current()
         return replace(super().about(), household=row.household if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
+    def _current(self) -> CaseRow | None:
+        uid = self.table.current_uid()
+        return self._rows.get(uid) if uid else None
 
     def stops(self) -> list[QWidget]:
         return [self.code, self.open_button]

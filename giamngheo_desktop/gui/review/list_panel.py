@@ -102,6 +102,10 @@ class ListPanel(Panel):
         row = self._current()
         return replace(super().about(), household=row.household if row else None)
 
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
     # -- showing --------------------------------------------------------------------------------
 
     def _show(self, rows: list[CaseRow]) -> None:

@@ -91,8 +91,12 @@ class Panel(QWidget):
         """What papers are printed of: the place, and what is chosen there."""
         return About(review=self.place.review.uid, village=self.place.village)
 
+    def chosen_name(self) -> str:
+        """The head of the household that is chosen."""
+        return ""
+
     def _papers(self) -> Sequence[PrintItem | None]:
-        return step_papers.items(self.desk, self.place, self.about())
+        return step_papers.items(self.desk, self.place, self.about(), self.chosen_name())
 
     def keep(self) -> None:
         """Put what is typed and not saved onto the disk, at once."""

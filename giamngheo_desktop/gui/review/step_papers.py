@@ -24,9 +24,9 @@ def has_papers(step: str) -> bool:
     return step in _STEPS
 
 
-def items(desk: Desk, place: Place, about: About) -> Items:
-    """The menu of a step; `about` holds what is chosen there."""
-    step = _Step(desk, place, about)
+def items(desk: Desk, place: Place, about: About, name: str) -> Items:
+    """The menu of a step; `about` holds what is chosen there, `name` is that of its household."""
+    step = _Step(desk, place, about, name)
     makers = {
         "list": step.list,
         "collect": step.forms,
@@ -49,8 +49,8 @@ def certificates(desk: Desk, place: Place, held: Sequence[UUID]) -> PrintItem:
 class _Step:
     """The papers of one place."""
 
-    def __init__(self, desk: Desk, place: Place, about: About) -> None:
-        self.desk, self.place, self.about = desk, place, about
+    def __init__(self, desk: Desk, place: Place, about: About, name: str) -> None:
+        self.desk, self.place, self.about, self.name = desk, place, about, name
         self.where = place.view.name(about.village) or _tr("các thôn")
 
     def list(self) -> Items:
@@ -104,8 +104,10 @@ class _Step:
             line = paper_work.line_of_year(self.desk, one, year)
         only = _tr("Chỉ in dòng năm {year} lên giấy của hộ đang chọn").format(year=year)
         return (
-            self._made("giay_chung_nhan", _tr("Giấy chứng nhận của hộ đang chọn"), whole),
-            self._made("dong_nam", only, line),
+            self._made(
+                "giay_chung_nhan", _tr("Giấy chứng nhận của hộ đang chọn"), whole, of=self.name
+            ),
+            self._made("dong_nam", only, line, of=self.name),
             None,
         )
 
@@ -132,7 +134,9 @@ class _Step:
         job = None
         if self.about.household is not None:
             job = paper_work.one(self.desk, "phieu_b", self.about)
-        return (self._made("phieu_b_one", _tr("Phiếu B điền sẵn của hộ đang chọn"), job),)
+        return (
+            self._made("phieu_b_one", _tr("Phiếu B điền sẵn của hộ đang chọn"), job, of=self.name),
+        )
 
     def _blank(self, code: str, label: str) -> PrintItem:
         about = About(review=self.about.review) if code.startswith("phieu") else None
@@ -151,7 +155,8 @@ class _Step:
         if job is None:
             return PrintItem(code, label, None)
         title = f"{label}, {of}" if of else label
-        name = (code, str(self.place.review.year), of)
+        file = code.removesuffix("_one").replace("_blank", "_trang")
+        name = (file, self.place.review.year, of)
         order = Order(
             title=title,
             name=name,
