@@ -10,6 +10,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
+from giamngheo_desktop.reports.paper_batches import Tell
 from giamngheo_desktop.reports.pdf import PdfResult, Step, render_bundle
 from giamngheo_desktop.services.papers import package
 from giamngheo_desktop.storage.engine import Database
@@ -33,10 +34,12 @@ def render_package(
     *,
     today: date,
     step: Step | None = None,
+    tell: Tell | None = None,
 ) -> PdfResult:
     """The packages of these villages, or of all that have a list, one behind the other.
 
-    `step` is called for every table; what it raises passes through. The result has no cells.
+    `step` is called for every table, `tell` for every village; what they raise passes through. The
+    result has no cells.
     Raises RefusedError `no_list` where no village has a household to review.
     """
     if villages is None:
@@ -44,7 +47,7 @@ def render_package(
     if not villages:
         raise RefusedError("no_list")
     return render_bundle(
-        _all(database, definitions, review, villages, today, step), step, places=False
+        _all(database, definitions, review, villages, today, step, tell), step, places=False
     )
 
 
@@ -55,8 +58,11 @@ def _all(
     villages: Sequence[UUID],
     today: date,
     step: Step | None,
+    tell: Tell | None,
 ) -> Iterator[ReportDoc]:
-    for village in villages:
+    for done, village in enumerate(villages):
         if step:
             step()
+        if tell:
+            tell(done, len(villages))
         yield from package_docs(database, definitions, review, village, today=today)

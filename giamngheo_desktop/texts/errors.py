@@ -49,6 +49,7 @@ ERRORS: dict[str, str] = {
     "cli_year_missing": "Thiếu năm của biểu: thêm --year NĂM.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
+    "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
     "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
     "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
     "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",

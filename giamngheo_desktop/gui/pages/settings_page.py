@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.settings.offices_section import OfficesSection
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
+from giamngheo_desktop.gui.settings.printing_section import PrintingSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.tables_section import TablesSection
@@ -60,6 +61,7 @@ SECTIONS: dict[str, _Kind] = {
     "targets": TargetsSection,
     "offices": OfficesSection,
     "tables": TablesSection,
+    "printing": PrintingSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
@@ -70,7 +72,7 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, tables, review, points, opening,
+    """`open(code)`: units, population, targets, offices, tables, printing, review, points, opening,
     years, look, backups.
     """
 
@@ -92,6 +94,7 @@ class SettingsPage(Page):
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("tables", self.tr("Biểu báo cáo"), "reports"),
+            ("printing", self.tr("In giấy chứng nhận"), "print"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),

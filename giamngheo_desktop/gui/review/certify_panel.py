@@ -18,10 +18,13 @@ from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview.print_menu import PrintItem
+from giamngheo_desktop.gui.review import step_papers
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import certificates
 from giamngheo_desktop.services.review.certificates import CertificateRow
 
@@ -122,6 +125,26 @@ class CertifyPanel(Panel):
         )
         self._refusal.hide()
         self.desk.runner.write(self, work, self._written, self._refused)
+
+    def about(self) -> About:
+        row = self._current()
+        return replace(super().about(), certificate=row.certificate if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
+    def _current(self) -> CertificateRow | None:
+        uid = self.table.current_uid()
+        return self._rows.get(uid) if uid else None
+
+    def _papers(self) -> Sequence[PrintItem | None]:
+        """Besides those of the chosen line, those of all selected, or of all there are."""
+        chosen = self.table.selected_uids()
+        uids = chosen if len(chosen) > 1 else list(self._rows)
+        held = [row.certificate for uid in uids if (row := self._rows.get(uid))]
+        found = [one for one in held if one is not None]
+        return (*super()._papers(), step_papers.certificates(self.desk, self.place, found))
 
     def _show(self, rows: list[CertificateRow]) -> None:
         self._rows = {row.household: row for row in rows}

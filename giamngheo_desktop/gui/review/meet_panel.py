@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column, number_column
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import case_lists, meetings
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.meetings import Meeting, Minutes, Vote
@@ -90,6 +91,9 @@ class MeetPanel(RecordPanel):
         place = self.place
         assert place.village is not None
         return partial(_read, self.desk.database, place.review.uid, place.village)
+
+    def about(self) -> About:
+        return replace(super().about(), meeting=self.chosen)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
@@ -12,8 +13,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QTableView, QVBoxLayout
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import scrolled
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
+from giamngheo_desktop.gui.review import step_papers
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.services.papers.about import About
 
 _LEAST = 130  # pixels of a table at 100 %
 
@@ -43,6 +47,11 @@ class Panel(QWidget):
         self.box.setSpacing(8)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
+        self.prints = PrintMenu(desk, self._papers, self)
+        self.prints.go_requested.connect(self.go_requested)
+        self.print_button = print_button(self.prints)
+        self.print_button.hide()
+        self.foot.addWidget(self.print_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -71,11 +80,23 @@ class Panel(QWidget):
         if moved and self._place is not None:
             self.keep()
         self._place = place
+        self.print_button.setVisible(step_papers.has_papers(place.step))
         self.refresh(moved=moved)
 
     def refresh(self, *, moved: bool) -> None:
         """Read and show `self.place`; `moved`: another one was shown before."""
         raise NotImplementedError
+
+    def about(self) -> About:
+        """What papers are printed of: the place, and what is chosen there."""
+        return About(review=self.place.review.uid, village=self.place.village)
+
+    def chosen_name(self) -> str:
+        """The head of the household that is chosen."""
+        return ""
+
+    def _papers(self) -> Sequence[PrintItem | None]:
+        return step_papers.items(self.desk, self.place, self.about(), self.chosen_name())
 
     def keep(self) -> None:
         """Put what is typed and not saved onto the disk, at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.review.words import standard_name, unclassed_names
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import recognition
 from giamngheo_desktop.services.review.recognition import Decision, FourLists, Unclassed
 from giamngheo_desktop.services.review.review_view import Paper, papers
@@ -105,6 +107,9 @@ class RecognisePanel(RecordPanel):
         codes = tuple(item.code for item in review.standards)
         today = self.desk.context.today()
         return partial(_read, self.desk.database, review.uid, codes, today)
+
+    def about(self) -> About:
+        return replace(super().about(), standard=self._code)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         rows = []

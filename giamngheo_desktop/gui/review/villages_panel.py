@@ -54,6 +54,7 @@ class VillagesPanel(Panel):
             )
         )
         self.add_table(self.table)
+        self.foot.addStretch()
         self.setFocusProxy(self.table)
         self.table.row_opened.connect(self.village_chosen)
 

@@ -27,6 +27,7 @@ from giamngheo_desktop.services.review.case_lists import read as read_list
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage import households as stored_households
 from giamngheo_desktop.storage import reviews as stored
+from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import CASE_GROUNDS
 from giamngheo_desktop.texts.paper_words import BOX, CLASS_WORDS, PAPERS, TICKED
 
@@ -47,6 +48,16 @@ def forms(reading: Reading, about: About, wanted: Sequence[UUID] | None) -> Iter
     homes = asked.load(wanted)
     for uid in wanted:
         yield asked.form(homes[uid])
+
+
+def review_of(database: Database, household: UUID) -> UUID | None:
+    """The review a household stands in and that is not closed, the one begun last; or none."""
+    with database.reader() as connection:
+        cases = records.find(connection, Kind.CASE, household=household)
+        found = [reviews.get(connection, case["review"]) for case in cases]
+    running = [row for row in found if row["closed_on"] is None]
+    last = max(running, key=lambda row: (row["begun_on"], row["uid"]), default=None)
+    return last["uid"] if last else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,10 +18,10 @@ from giamngheo_desktop.services.papers.about import About, Reading
 from giamngheo_desktop.services.papers.cases import Asked
 from giamngheo_desktop.services.papers.read import facts_from
 from giamngheo_desktop.services.papers.villages import VillagePapers
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import meetings, reviews
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.storage import records
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts.paper_words import BOX, PACKAGE
 
 COVER = "bia_ho_so"
@@ -39,6 +39,7 @@ BOUND = (
     POSTED,
     "ket_qua_thon",
 )
+PER_HOUSEHOLD = (INVITATION, FORM_A, FORM_B)
 
 
 class Sheet(NamedTuple):
@@ -65,12 +66,46 @@ def sheets(
     RefusedError `record_missing`.
     """
     with database.reader() as connection:
-        row = reviews.get(connection, review)
-        if village not in reviews.villages_of(connection, row):
-            raise RefusedError("record_missing")
-        reading = Reading(connection, definitions, today)
-        own = VillagePapers(Asked(reading, review), review, village)
-        return list(_Package(reading, own).sheets())
+        return list(_package(connection, definitions, review, village, today).sheets())
+
+
+def household_sheets(
+    database: Database,
+    definitions: Definitions,
+    code: str,
+    review: UUID,
+    village: UUID,
+    today: date,
+) -> list[Sheet]:
+    """One of `PER_HOUSEHOLD` for each household of the list it concerns; perhaps none.
+
+    Raises RefusedError `record_missing`.
+    """
+    with database.reader() as connection:
+        return _package(connection, definitions, review, village, today).of_households(code)
+
+
+def last_of(database: Database, review: UUID, village: UUID) -> tuple[UUID | None, UUID | None]:
+    """The last meeting of a village and its last posting."""
+    with database.reader() as connection:
+        held = meetings.read(connection, review, village)
+        return (held[-1].uid if held else None), last_posting(connection, review, village)
+
+
+def last_posting(connection: Connection, review: UUID, village: UUID) -> UUID | None:
+    rows = records.find(connection, Kind.POSTING, review=review, village=village)
+    last = max(rows, key=lambda row: (row["begun_on"], row["uid"]), default=None)
+    return last["uid"] if last else None
+
+
+def _package(
+    connection: Connection, definitions: Definitions, review: UUID, village: UUID, today: date
+) -> _Package:
+    row = reviews.get(connection, review)
+    if village not in reviews.villages_of(connection, row):
+        raise RefusedError("record_missing")
+    reading = Reading(connection, definitions, today)
+    return _Package(reading, VillagePapers(Asked(reading, review), review, village))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +120,9 @@ class _Package:
         yield Sheet(self._paper(COVER), replace(facts, rows={**facts.rows, "contents": contents}))
         for _, found in bound:
             yield from found
+
+    def of_households(self, code: str) -> list[Sheet]:
+        return self._of(code, self._village_facts()) if self.own.cases else []
 
     def _of(self, code: str, facts: Facts) -> list[Sheet]:
         paper = self._paper(code)
@@ -111,19 +149,13 @@ class _Package:
             review=self.own.review,
             village=self.own.village,
             meeting=self.own.meetings[-1].uid if done else None,
-            posting=self._last_posting() if posted else None,
+            posting=self._last_posting if posted else None,
         )
         return facts_from(self.reading, self.own.told(about))
 
+    @property
     def _last_posting(self) -> UUID | None:
-        rows = records.find(
-            self.reading.connection,
-            Kind.POSTING,
-            review=self.own.review,
-            village=self.own.village,
-        )
-        last = max(rows, key=lambda row: (row["begun_on"], row["uid"]), default=None)
-        return last["uid"] if last else None
+        return last_posting(self.reading.connection, self.own.review, self.own.village)
 
     def _forms(self, code: str) -> Iterator[Facts]:
         """Phiếu A of those who applied, Phiếu B of everybody."""
