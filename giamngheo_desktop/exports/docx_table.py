@@ -28,7 +28,7 @@ _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Alig
 
 def table_xml(table: Table, fitted: Fit, step: Step | None = None) -> str:
     """The `w:tbl` element; heading rows repeat on every page, no row is broken over two."""
-    twips = [round(width * 20) for width in fitted.widths]
+    twips = [int(width * 20 + 0.5) for width in fitted.widths]
     parts = [f"<w:tbl {nsdecls('w')}>", _properties(twips)]
     parts += _header(table, twips, fitted.size)
     for number, (first, last) in enumerate(row_groups(table)):
@@ -127,7 +127,7 @@ def _cell(
 ) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/>'
+    look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{int(size * 2 + 0.5)}"/>'
     lines = printable(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}<w:vAlign w:val="center"/>'
