@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.scoring import deprivation_score
 from giamngheo_desktop.domain.standard import PovertyStandard
+from giamngheo_desktop.services.dated import holds
 from giamngheo_desktop.services.listed_words import Words
 from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.review.case_lists import CaseRow
@@ -184,11 +185,19 @@ def _movement(words: Words, home: UUID, material: Material) -> dict[str, Any]:
 
 
 def _papers(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
-    """What was recognised in the year; on a day mostly the year before still holds."""
+    """What was recognised in the year; of a day what holds on it, mostly of the year before."""
     found = pasts.recognised_in(connection, scope)
     if scope.as_of is None:
         return found
-    return pasts.recognised_in(connection, replace(scope, year=scope.year - 1)) | found
+    before = pasts.recognised_in(connection, replace(scope, year=scope.year - 1))
+    return {
+        home: [
+            paper
+            for paper in (*before.get(home, ()), *found.get(home, ()))
+            if holds(paper._asdict(), scope.as_of)
+        ]
+        for home in (*before, *found)
+    }
 
 
 def _decision(papers: Sequence[Recognised], row: Values) -> dict[str, Any]:
