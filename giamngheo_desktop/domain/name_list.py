@@ -216,6 +216,11 @@ class NameListDef:
         return REVIEW in self.selections
 
     @property
+    def of_year(self) -> bool:
+        """Whether the results of the year say who is on it, so that closing freezes it."""
+        return REVIEW not in self.selections and NEW_ESCAPE not in self.selections
+
+    @property
     def moves(self) -> bool:
         """Whether it asks how households came to where they are, so that years before matter."""
         sources = (LIST_FIELDS[leaf.field].source for leaf in self.leaves() if leaf.field)

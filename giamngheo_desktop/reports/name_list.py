@@ -200,7 +200,7 @@ def _subtitle(data: ListData) -> tuple[str, ...]:
         return (data.unit_name,)
     said = texts.report_subtitle(
         standard=data.request.standard_label,
-        state="frozen" if data.frozen else "live",
+        state=("frozen" if data.frozen else "live") if data.definition.of_year else "",
         as_of=data.request.as_of,
         edition=data.request.edition_number,
     )

@@ -132,7 +132,7 @@ def _read(
     found = list(lines(connection, scope, known, material))
     names = unit_names(connection, placing.tree.villages(request.unit), request.day)
     unit = placing.tree.get(request.unit)
-    frozen = not definition.of_review and placing.is_closed(scope, whole)
+    frozen = definition.of_year and placing.is_closed(scope, whole)
     written = audit.last_written(connection)
     return ListData(
         definition=definition,

@@ -139,3 +139,9 @@ def test_heads_stand_in_vietnamese_order_and_sums_below_the_village(written: Wri
     ]
     assert rows[first] == (("", "Thôn Suối Mơ: 7 hộ"), 24)
     assert rows[-1] == (("", "Tổng cộng: 15 hộ"), 59)
+
+
+def test_a_list_that_no_closing_freezes_does_not_say_it_was_closed(written: Written) -> None:
+    doc = make_list(written.database, definitions(), "moi_thoat_ngheo", year=2026)
+    assert doc.subtitle == ("Xã Thí Điểm", "(Theo Chuẩn nghèo 2022–2026)")
+    assert doc.extra["frozen"] == "false"
