@@ -152,8 +152,11 @@ def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world
     every = walk(go(page, review, "list").prints, but="phieu_a")
     assert every["danh_sach_ra_soat"] == sum(one.values())
     assert "phieu_b_one" not in every
-    met = walk(go(page, review, "meet").prints, but="bien_ban_hop")
-    assert met["giay_moi"] == len(listed)
+    invited = press(go(page, review, "meet").prints, "giay_moi")
+    assert invited.sheet.view.pages == len(listed)
+    invited.close()
+    package = press(page.panel.prints, "ho_so_hop_thon")
+    assert package.sheet.view.pages > len(listed)
 
 
 def test_other_steps_have_no_menu(qtbot, world, review):
