@@ -234,6 +234,21 @@ def test_closing_the_window_stops_what_is_made(qtbot, world, review):
     assert reached == ["Đang lập giấy: xong 1/3"]
 
 
+def test_the_end_of_the_program_waits_for_no_paper(qtbot, world, review):
+    page = show(qtbot, world)
+    reached = []
+
+    def ended_midway(pulse):
+        page.window().hide()
+        pulse.check()
+        reached.append("too far")
+
+    menu = go(page, review, "meet").prints
+    shown = menu.open(Order(title="Bộ hồ sơ", name=("ho_so",), job=ended_midway))
+    assert reached == []
+    assert not shown.isVisible()
+
+
 def test_it_is_written_as_pdf_word_and_excel(qtbot, world, review, monkeypatch, tmp_path):
     preferences.update(export_folder=str(tmp_path))
     page = show(qtbot, world)
