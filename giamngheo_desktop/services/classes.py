@@ -356,15 +356,11 @@ def rows_to_close(
 
 
 def rows_kept(
-    connection: Connection,
-    scope: Scope,
-    reach: Reach,
-    review: UUID | None,
+    connection: Connection, scope: Scope, reach: Reach, review: UUID | None,
     ages: ChildAges | None = None,
-) -> list[dict[str, Any]]:
-    """The rows of those of the list that have no result of the year: a class of before that still
-    holds at the year's end counts on, as of those a review did not meet. “Khác giảm” is of those
-    who are gone, and who moved away by what the review found is gone.
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Those of the list without a result of the year: a class of before that still holds at its end
+    counts on. “Khác giảm” is of those who are gone, and who moved away by what the review found.
     """
     cases = records.find(connection, Kind.CASE, review=review) if review else []
     moved = {case["household"] for case in cases if case["outcome"] == Outcome.MOVED}

@@ -152,8 +152,11 @@ def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world
     every = walk(go(page, review, "list").prints, but="phieu_a")
     assert every["danh_sach_ra_soat"] == sum(one.values())
     assert "phieu_b_one" not in every
-    met = walk(go(page, review, "meet").prints, but="bien_ban_hop")
-    assert met["giay_moi"] == len(listed)
+    invited = press(go(page, review, "meet").prints, "giay_moi")
+    assert invited.sheet.view.pages == len(listed)
+    invited.close()
+    package = press(page.panel.prints, "ho_so_hop_thon")
+    assert package.sheet.view.pages > len(listed)
 
 
 def test_other_steps_have_no_menu(qtbot, world, review):
@@ -229,6 +232,21 @@ def test_closing_the_window_stops_what_is_made(qtbot, world, review):
     menu = go(page, review, "meet").prints
     menu.open(Order(title="Bộ hồ sơ", name=("ho_so",), job=closed_midway))
     assert reached == ["Đang lập giấy: xong 1/3"]
+
+
+def test_the_end_of_the_program_waits_for_no_paper(qtbot, world, review):
+    page = show(qtbot, world)
+    reached = []
+
+    def ended_midway(pulse):
+        page.window().hide()
+        pulse.check()
+        reached.append("too far")
+
+    menu = go(page, review, "meet").prints
+    shown = menu.open(Order(title="Bộ hồ sơ", name=("ho_so",), job=ended_midway))
+    assert reached == []
+    assert not shown.isVisible()
 
 
 def test_it_is_written_as_pdf_word_and_excel(qtbot, world, review, monkeypatch, tmp_path):

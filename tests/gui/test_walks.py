@@ -181,6 +181,7 @@ SETTINGS = {
         ],
         "save",
     ),
+    "printing": (["certificate_right_mm", "certificate_down_mm"], "save"),
     "points": ([], "points_template"),
     "years": (["years"], "close_year"),
     "opening": (["source", "opening"], "save"),

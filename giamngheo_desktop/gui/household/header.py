@@ -59,6 +59,9 @@ class Header(QWidget):
         self.prints = print_button(papers)
         self.prints.setAccessibleName(self.tr("In"))
         self.prints.setToolTip(self.tr("In giấy tờ của hộ"))
+        papers.setTitle(self.tr("In"))
+        events.addSeparator()
+        events.addMenu(papers)
         self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")
         self.save_next.setToolTip(self.tr("Lưu và mở một hộ mới cùng thôn (Ctrl+Enter)"))
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
@@ -215,11 +218,18 @@ class Header(QWidget):
 
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
+        papers = self.papers.menuAction()
+        self.prints.show()
+        papers.setVisible(False)
         for part in (self.prints, self.events):
             part.setText(part.accessibleName())
-        for part in (self.prints, self.events):
-            if self._room() < _NAME:
-                part.setText("")  # in the smallest window with the largest letters
+        if self._room() < _NAME:
+            self.prints.setText("")
+        if self._room() < _NAME and not self.events.isHidden():
+            self.prints.hide()  # it goes below the events
+            papers.setVisible(True)
+        if self._room() < _NAME:
+            self.events.setText("")  # in the smallest window with the largest letters
         metrics = QFontMetrics(self.title.font())
         room = max(_NAME, self._room())
         self.title.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -77,7 +77,7 @@ class ReportsPage(Page):
         self.movement = MovementEdit(desk, self)
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
-        self.forms = PaperSheet(desk)
+        self._forms: PaperSheet | None = None
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
@@ -157,6 +157,14 @@ class ReportsPage(Page):
         """The paper now shown."""
         return self._paper
 
+    @property
+    def forms(self) -> PaperSheet:
+        """Where empty forms are shown; it is built when the first one is."""
+        if self._forms is None:
+            self._forms = PaperSheet(self.desk)
+            self._right.addWidget(self._forms)
+        return self._forms
+
     # -- public slots ---------------------------------------------------------------------------
 
     @Slot()
@@ -169,8 +177,8 @@ class ReportsPage(Page):
 
     @Slot()
     def print_paper(self) -> None:
-        if self._right.currentWidget() is self.forms:
-            self.forms.print_paper()
+        if self._forms is not None and self._right.currentWidget() is self._forms:
+            self._forms.print_paper()
             return
         if self._paper is None or self._print is not None:
             return
@@ -248,7 +256,6 @@ class ReportsPage(Page):
         column.addWidget(self._sheet, 1)
         self._right = QStackedWidget()
         self._right.addWidget(right)
-        self._right.addWidget(self.forms)
 
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(12)
@@ -306,8 +313,10 @@ class ReportsPage(Page):
         """An empty form beside the list; None: reports again."""
         for part in (self._zoom, self._print_button, self._pdf_button, self._excel_button):
             part.setVisible(code is None)
-        self._right.setCurrentIndex(0 if code is None else 1)
-        if code is not None:
+        if code is None:
+            self._right.setCurrentIndex(0)
+        else:
+            self._right.setCurrentWidget(self.forms)
             self.written.hide()
             label = self.list.currentItem().text()
             job = paper_work.one(self.desk, code)

@@ -61,19 +61,19 @@ SECTIONS: dict[str, _Kind] = {
     "targets": TargetsSection,
     "offices": OfficesSection,
     "tables": TablesSection,
-    "printing": PrintingSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
     "years": YearsSection,
     "look": LookSection,
     "backups": BackupsSection,
+    "printing": PrintingSection,
 }
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, tables, printing, review, points, opening,
-    years, look, backups.
+    """`open(code)`: units, population, targets, offices, tables, review, points, opening, years,
+    look, backups, printing.
     """
 
     WATCHES = frozenset(Kind)
@@ -94,13 +94,13 @@ class SettingsPage(Page):
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("tables", self.tr("Biểu báo cáo"), "reports"),
-            ("printing", self.tr("In giấy chứng nhận"), "print"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
             ("years", self.tr("Năm làm việc"), "calendar"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),
+            ("printing", self.tr("In giấy chứng nhận"), "print"),
         ):
             item = QListWidgetItem(icons.icon(icon), text, self.list)
             item.setData(_CODE, code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -31,12 +31,19 @@ class PaperPreview(QDialog):
         around = parent.window().size()
         self.resize(min(980, around.width() - 40), max(420, around.height() - 40))
         self._order = order
+        parent.window().installEventFilter(self)
 
     def begin(self) -> None:
         """Show itself and make the papers."""
         self.show()
         self.sheet.setFocus()
         self.sheet.show_order(self._order)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The main window goes: nothing must keep the file open for long."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self.sheet.stop()
+        return super().eventFilter(watched, event)
 
     def reject(self) -> None:
         """Not while pages go to the printer: half a village would be printed."""

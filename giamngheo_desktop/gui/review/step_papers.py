@@ -77,7 +77,7 @@ class _Step:
             None,
             self._village("giay_moi", _tr("Giấy mời họp dân")),
             self._village("bien_ban_hop", _tr("Biên bản họp dân"), blank=True),
-            self._village("phieu_bieu_quyet", _tr("Phiếu biểu quyết")),
+            self._village("phieu_bieu_quyet", _tr("Phiếu biểu quyết"), blank=True),
         )
 
     def post(self) -> Items:
