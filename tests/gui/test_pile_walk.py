@@ -9,10 +9,12 @@ from random import Random
 import pytest
 
 from giamngheo_desktop.domain.answers import AnswerState
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.form_code import form_code
 from giamngheo_desktop.domain.review_case import FormState
 from giamngheo_desktop.services import households
 from giamngheo_desktop.services.review import case_lists, piles
+from giamngheo_desktop.storage import records
 from tests.gui import hands
 from tests.gui.cases import THEN
 from tests.gui.commune import VILLAGES, YEAR, World, context, make_world
@@ -140,6 +142,9 @@ def test_a_pile_with_five_wrong_papers_never_leaves_the_keyboard(officer: Office
     assert hands.at() == "pile_code"
 
     assert pile.row(left_open).form is FormState.ENTERED
+    with pile.world.database.reader() as connection:
+        cases = records.find(connection, Kind.CASE, review=pile.review)
+    assert all(case["collected_on"] for case in cases if case["entered_on"])  # said by typing them
     assert pile.text("pile_progress").endswith("còn 1 hộ chưa xong")
     pile.go_to("pile_close_complete")
     hands.press(Key.Key_Space)

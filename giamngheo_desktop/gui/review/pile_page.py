@@ -58,6 +58,7 @@ class PilePage(QWidget):
         self._villages: Mapping[UUID, str] = {}
         self._surveyors: Mapping[UUID | None, str] = {}
         self._view: CaseView | None = None
+        self._away: UUID | None = None  # the open form, where nobody recorded that it is here
         self.bar = PileBar()
         self.rest = PileRest()
         self.newcomer = NewcomerForm(desk)
@@ -221,6 +222,7 @@ class PilePage(QWidget):
         """What is odd about a form of this pile."""
         row = next((row for row in self.rows if row.uid == case), None)
         known: CaseRow | Hit | None = row or hit
+        self._away = None
         if known is None or self.place is None:
             return ""
         said = []
@@ -236,6 +238,7 @@ class PilePage(QWidget):
             text = self.tr("Phiếu này giao cho {name}.") if of else self.tr("Phiếu chưa giao ai.")
             said.append(text.format(name=of))
         if known.form not in _HERE and known.form_code is not None:
+            self._away = case
             said.append(self.tr("Phiếu chưa ghi thu: lưu phiếu thì ghi thu hôm nay."))
         if self.unmet.waits(case):
             said.append(self.tr("Lý do không gặp được đang gõ dở: bấm Không gặp được để ghi tiếp."))
@@ -300,9 +303,9 @@ class PilePage(QWidget):
     # -- forms that are here, and those that are not --------------------------------------------
 
     def _saved(self, case: UUID) -> None:
-        row = next((row for row in self.rows if row.uid == case), None)
-        if row is not None and (row.form in _HERE or row.form_code is None):
+        if case != self._away:  # now it is ENTERED if typed to its end: that tells nothing
             return
+        self._away = None
         work = partial(piles.arrive, self.desk.database, self.desk.context, case)
         self.desk.runner.write(self, work, self._arrived)
 
