@@ -53,6 +53,7 @@ from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
 from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
+from giamngheo_desktop.texts.papers import kept_note as kept_note
 from giamngheo_desktop.texts.papers import nameless_note as nameless_note
 from giamngheo_desktop.texts.papers import open_year_note as open_year_note
 from giamngheo_desktop.texts.papers import place_and_date as place_and_date
