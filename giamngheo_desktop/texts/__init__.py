@@ -89,6 +89,7 @@ from giamngheo_desktop.texts.review_steps import MEMBERS_CHANGED as MEMBERS_CHAN
 from giamngheo_desktop.texts.review_steps import POSTING_SUBJECTS as POSTING_SUBJECTS
 from giamngheo_desktop.texts.review_steps import RECHECK_RESULTS as RECHECK_RESULTS
 from giamngheo_desktop.texts.review_steps import REVIEW_SETTINGS as REVIEW_SETTINGS
+from giamngheo_desktop.texts.review_steps import STEP_BEGUN as STEP_BEGUN
 from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
