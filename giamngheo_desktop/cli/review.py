@@ -180,7 +180,11 @@ def _status(ask: Ask) -> Answer:
             for day in (today, row["begun_on"])
             for area in areas.tree(ask.database, day).walk()
         }
-        found.append(_review_json(row, flow, names, today))
+        reason = review_closing.reason_of(ask.database, row["uid"])
+        found.append({**_review_json(row, flow, names, today), "closing_reason": reason})
+        if row["closed_on"] is not None:
+            lines += _closed_lines(row, reason)
+            continue
         lines += _review_lines(row, flow, names, today)
         finds = finds or flow.current() is not None
     return Answer({"day": today, "reviews": found}, lines, finds)
@@ -230,14 +234,21 @@ def _state_json(state: StepState, names: Mapping[UUID, str], today: date) -> dic
     }
 
 
+def _closed_lines(row: Mapping[str, Any], reason: str) -> Iterator[str]:
+    """A closed review waits for nothing, whatever was left undone."""
+    said = texts.CLI_REVIEW
+    yield said[f"title_{row['kind']}"].format(name=reviews.name_of(row))
+    yield said["closed_on"].format(day=format_date(row["closed_on"]))
+    if reason:
+        yield said["closing_reason"].format(reason=reason)
+
+
 def _review_lines(
     row: Mapping[str, Any], flow: ReviewFlow, names: Mapping[UUID, str], today: date
 ) -> Iterator[str]:
     """A heading, each step with its state, below it what the commune or a village lacks."""
     said = texts.CLI_REVIEW
     yield said[f"title_{row['kind']}"].format(name=reviews.name_of(row))
-    if row["closed_on"] is not None:
-        yield said["closed_on"].format(day=format_date(row["closed_on"]))
     for step in flow.steps:
         yield said["step"].format(
             label=step.label, status=texts.STEP_STATUSES[flow.status(step.code)]

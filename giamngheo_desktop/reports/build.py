@@ -304,6 +304,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_status):
             notes.append(texts.open_year_note(found.year, found.waiting))
+    notes += (texts.kept_note(year, units) for year, units in data.kept)
     moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
     for year, units in data.nameless:
         notes.append(texts.nameless_note(year, units, moving=moving))

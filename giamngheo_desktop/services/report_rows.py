@@ -30,7 +30,7 @@ from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
-from giamngheo_desktop.services.open_years import OpenYear, open_year
+from giamngheo_desktop.services.open_years import OpenYear, kept_counts, open_year, within
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.typed_leaves import TypedLeaves
@@ -42,6 +42,7 @@ from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
 _Leaves = Mapping[str, Leaf]
+NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
 _Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
 
@@ -111,6 +112,7 @@ class TableData:
     class yet. `movement` is what stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
+    `kept` has for each closed year how many households of which row count by the class of before.
     """
 
     rows: tuple[UnitRow, ...]
@@ -127,6 +129,7 @@ class TableData:
     movement: MovementNotes | None = None
     nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
     vague: Mapping[str, int] = field(default_factory=dict)
+    kept: tuple[tuple[int, NamedCounts], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class OpenRows:
     """
 
     year: int
-    waiting: tuple[tuple[str, int], ...] = ()
+    waiting: NamedCounts = ()
     begun: bool = True
     recorded: bool = True
 
@@ -206,6 +209,7 @@ class _Reader:
             movement=self._movement_notes(whole),
             nameless=tuple(self._nameless_rows(rows, parts, whole)),
             vague=self.gaps.vague(everything),
+            kept=tuple(self._kept_rows(rows, parts, whole)),
         )
 
     def _nameless_rows(
@@ -240,16 +244,22 @@ class _Reader:
         for year, found in sorted(self._open.items()):
             if found is None:
                 continue
-            counts = [found.within(part) for part in parts]
-            if rows and rows[-1].unit is None:  # what no village can be told for
-                counts[-1] = found.within(whole) - sum(counts)
-            named = ((row.name, count) for row, count in zip(rows, counts, strict=True) if count)
             offset = year - self.request.year
             begun = offset >= 0 or year >= (first_year(self.connection) or year)
             scope = self.request.scope(offset)
             counted = bool(self._nameless(scope).counts)
             recorded = begun or counted or has_results(self.connection, scope)
-            yield OpenRows(year, tuple(named), begun, recorded)
+            waits = _by_row(found.counts, rows, parts, whole)
+            yield OpenRows(year, waits, begun, recorded)
+
+    def _kept_rows(
+        self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
+    ) -> Iterator[tuple[int, NamedCounts]]:
+        for year in sorted(self._open):
+            scope = self.request.scope(year - self.request.year)
+            counts = kept_counts(self._placing(scope.day), scope)
+            if named := _by_row(counts, rows, parts, whole):
+                yield year, named
 
     def _placing(self, then: date) -> Placing:
         if then not in self._placings:
@@ -435,6 +445,18 @@ def households_within(
             meant = place <= whole and not (unplaced and any(place <= part for part in parts))
         if meant:
             yield household, place
+
+
+def _by_row(
+    counts: Mapping[Place, int],
+    rows: Sequence[UnitRow],
+    parts: Sequence[frozenset[UUID]],
+    whole: frozenset[UUID],
+) -> NamedCounts:
+    found = [within(counts, part) for part in parts]
+    if rows and rows[-1].unit is None:  # what no village can be told for
+        found[-1] = within(counts, whole) - sum(found)
+    return tuple((row.name, count) for row, count in zip(rows, found, strict=True) if count)
 
 
 def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:

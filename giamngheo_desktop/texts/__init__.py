@@ -63,6 +63,7 @@ from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
 from giamngheo_desktop.texts.papers import ages_note as ages_note
 from giamngheo_desktop.texts.papers import formula_note as formula_note
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
+from giamngheo_desktop.texts.papers import kept_note as kept_note
 from giamngheo_desktop.texts.papers import nameless_note as nameless_note
 from giamngheo_desktop.texts.papers import open_year_note as open_year_note
 from giamngheo_desktop.texts.papers import place_and_date as place_and_date
@@ -99,6 +100,7 @@ from giamngheo_desktop.texts.review_steps import MEMBERS_CHANGED as MEMBERS_CHAN
 from giamngheo_desktop.texts.review_steps import POSTING_SUBJECTS as POSTING_SUBJECTS
 from giamngheo_desktop.texts.review_steps import RECHECK_RESULTS as RECHECK_RESULTS
 from giamngheo_desktop.texts.review_steps import REVIEW_SETTINGS as REVIEW_SETTINGS
+from giamngheo_desktop.texts.review_steps import STEP_BEGUN as STEP_BEGUN
 from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text

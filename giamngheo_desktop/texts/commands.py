@@ -73,6 +73,7 @@ CLI_REVIEW: dict[str, str] = {
     "title_periodic": "Rà soát định kỳ năm {name}",
     "title_in_year": "Rà soát thường xuyên tháng {name}",
     "closed_on": "Đã khóa sổ ngày {day}.",
+    "closing_reason": "Khóa sổ khi còn việc chưa xong, lý do: {reason}.",
     "step": "{label}: {status}",
     "state": "  {place}: {missing}{due}",
     "commune": "Toàn xã",

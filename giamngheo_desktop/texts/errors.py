@@ -356,6 +356,7 @@ PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
+    "not_decimal": "Chỉ gõ số, phần lẻ sau dấu phẩy, ví dụ 32 hoặc 32,5.",
     "not_whole": "Ô này nhận số nguyên: gõ lại, không có phần lẻ.",
     "grouping": "Dấu chấm hoặc dấu phẩy đặt sai chỗ: gõ 1234567 hoặc 1.234.567.",
     "too_large": "Số quá lớn: kiểm tra lại các chữ số.",

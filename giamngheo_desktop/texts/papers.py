@@ -43,6 +43,8 @@ PAPER: dict[str, str] = {
     "trống.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
+    "kept": "Năm {year} khóa sổ khi còn {count} hộ trong danh sách chưa có kết quả công nhận của "
+    "năm; các hộ ấy giữ diện năm trước ({units}).",
     "waiting_unit": "{name}: {count} hộ",
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
@@ -178,14 +180,23 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     """That a year is not closed, and how many households which unit waits for."""
     if not waiting:
         return PAPER["open_year"].format(year=year)
+    return _counted_note("waiting", year, waiting)
+
+
+def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:
+    """How many households a closed year counts by the class of before, in which unit."""
+    return _counted_note("kept", year, kept)
+
+
+def _counted_note(key: str, year: int, counts: Sequence[tuple[str, int]]) -> str:
     units = [
         PAPER["waiting_unit"].format(
             name=name or PAPER["unknown_village"], count=format_integer(count)
         )
-        for name, count in waiting
+        for name, count in counts
     ]
-    total = format_integer(sum(count for _, count in waiting))
-    return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
+    total = format_integer(sum(count for _, count in counts))
+    return PAPER[key].format(year=year, count=total, units="; ".join(units))
 
 
 def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:

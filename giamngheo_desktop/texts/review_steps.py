@@ -14,6 +14,8 @@ STEP_STATUSES: dict[Status, str] = {
     Status.DONE: "Xong",
 }
 
+STEP_BEGUN = "Đã ghi, còn chờ bước trước"  # waits, though something of it is recorded
+
 # A sentence for each code of `review_flow.Missing`.
 STEP_MISSING: dict[str, str] = {
     "unscreened": "Còn {count} hộ có Giấy đề nghị chưa có kết quả Phiếu A.",

@@ -167,6 +167,12 @@ def test_closing_is_refused_with_what_is_missing_or_needs_a_reason(
     last = groups(reopened)[-1]
     assert (last["op"], last["reason"]) == (Op.CLOSE_REVIEW, "Thử máy")
     assert "đã khóa sổ" in refused(run("close", "--year", 2026, "--reason", "Lần nữa"))
+    code, out, _ = run("status")
+    title, closed, why = out.splitlines()
+    assert (code, title) == (0, "Rà soát định kỳ năm 2026")
+    assert closed.startswith("Đã khóa sổ ngày ")
+    assert why == "Khóa sổ khi còn việc chưa xong, lý do: Thử máy."
+    assert read(run("status", "--json"))["reviews"][0]["closing_reason"] == "Thử máy"
 
 
 def test_a_review_begun_by_mistake_is_withdrawn(run: Run, reopened: Database) -> None:

@@ -63,6 +63,24 @@ def test_days_standards_and_note_are_typed_anew(qtbot, world):
     assert [item.code for item in page.shown.review.standards] == ["2022", "2027"]
 
 
+def test_a_first_day_outside_the_time_of_the_law_is_told_and_can_be_saved(qtbot, world):
+    page = show(qtbot, world)
+    press(page, "begin")
+    type_into(page, "begun_on", "15/12/2026")
+    said = text_of(page, "begin_outside")
+    assert "từ 01/09/2026 đến 14/12/2026" in said
+    type_into(page, "begun_on", "14/12/2026")
+    assert not page.begin.outside.isVisible()
+    begin(world)
+    page = at_prepare(qtbot, world)
+    paper = page.panel.paper
+    assert not paper.outside.isVisible()
+    type_into(page, "begun_on", "31/08/2026")
+    assert text_of(page, "set_review_outside") == said
+    press(page, "set_review_save")
+    assert page.shown.review.begun_on == date(YEAR, 8, 31)
+
+
 def test_what_hangs_on_it_is_said_above_the_buttons(qtbot, world):
     review = begin(world)
     settle(world.desk, review, world.villages[0])

@@ -10,6 +10,8 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, events
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.closing import Closing, look_before_closing
+from giamngheo_desktop.services.movement import corrections
+from giamngheo_desktop.services.movement.corrections import Correction
 from tests.harness.register import STANDARD, Register
 from tests.harness.tables import TOTAL, column, definitions, paper
 
@@ -73,6 +75,35 @@ def test_who_has_no_result_of_the_year_keeps_the_class_and_has_not_left(register
     }
     assert lines == {"BC2": [1, 0, 0, 0, 0, 0, 1, 0, 2], "BC3": [1, 0, 0, 1, 0, 0, 0, 0, 0]}
     assert column(paper(reg.database), "poor_households")[TOTAL] == 2
+    for code in ("BC1", "BC2", "BC3"):
+        (note,) = kept_notes(reg, code)
+        assert note == (
+            "Năm 2026 khóa sổ khi còn 1 hộ trong danh sách chưa có kết quả công nhận của năm; "
+            "các hộ ấy giữ diện năm trước (Thôn A: 1 hộ)."
+        )
+
+
+def test_who_is_corrected_later_is_no_longer_kept_but_was_in_the_edition_before(
+    register: Register,
+) -> None:
+    reg = register
+    home = reg.household("Một", village="A").uid
+    reg.give_class(home, "poor", year=2025)
+    args = (reg.database, reg.context)
+    for year in (2025, 2026):
+        classes.close_year(
+            *args, year=year, standard=STANDARD, definition="f" * 64, commune=reg.commune
+        )
+    wanted = Correction(
+        household=home, standard=STANDARD, year=2026, household_class="near_poor", reason="Sót"
+    )
+    corrections.correct(*args, wanted, commune=reg.commune)
+    assert kept_notes(reg, "BC1", edition=2) == []
+    assert len(kept_notes(reg, "BC1", edition=1)) == 1
+
+
+def kept_notes(reg: Register, code: str, **request: int) -> list[str]:
+    return [note for note in paper(reg.database, code, **request).notes if "giữ diện" in note]
 
 
 def test_a_list_of_the_standard_before_is_not_carried_into_the_new_one(register: Register) -> None:

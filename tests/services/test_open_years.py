@@ -209,7 +209,10 @@ def test_the_second_year_of_use(register: Register, listed: list[UUID]) -> None:
     explained(reg.database, doc)
     assert column(doc, POOR) == {"Thôn A": 0, "Thôn B": 2, "Thôn C": 0, TOTAL: 2}
     assert column(doc, NEAR) == {"Thôn A": 4, "Thôn B": 2, "Thôn C": 0, TOTAL: 6}
-    assert not any("chưa có kết quả" in note for note in doc.notes)
+    assert not any("chưa khóa sổ" in note for note in doc.notes)
+    (note,) = (note for note in doc.notes if "chưa có kết quả" in note)
+    assert "khóa sổ khi còn 5 hộ" in note
+    assert note.endswith("giữ diện năm trước (Thôn A: 1 hộ; Thôn B: 4 hộ).")
     insert_class(reg, listed[0], "poor", review_year=2025, valid_from=date(2025, 12, 20))
     assert column(paper(reg.database), POOR)[TOTAL] == 2  # frozen
     classes.reopen_year(reg.database, reg.context, year=2026, standard=STANDARD, reason="sót")

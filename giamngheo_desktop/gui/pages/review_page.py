@@ -423,13 +423,13 @@ class ReviewPage(Page):
     def _load_drafts(self) -> None:
         """Offer the forms that were typed and never saved."""
         if not self.desk.read_only:
-            work = partial(case_drafts.of_cases, self.desk.database.path)
+            work = partial(case_drafts.offered, self.desk.database.path)
             self.desk.runner.read(self, work, self.drafts.show_drafts, latest="drafts")
 
     @Slot(str)
     def _open_draft(self, key: str) -> None:
         if self._review is not None:
-            self.case.open(self._review, self._village, case_drafts.uid_of(key))
+            self.case.open_draft(self._review, self._village, key)
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:

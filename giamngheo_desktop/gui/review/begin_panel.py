@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.review.set_fields import (
     chosen,
     day_problems,
     hide_none,
+    outside_window,
     set_fields,
 )
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
@@ -71,6 +72,9 @@ class BeginPanel(QWidget):
         self.taken = label("", "bold", "applications_taken", wrap=True)
         self.taken.hide()
         self._inside.addWidget(self.taken)
+        self.outside = label("", "warning", "begin_outside", wrap=True)
+        self.outside.hide()
+        self._inside.addWidget(self.outside)
         hint = self.tr("Rà soát viên của từng thôn; chưa rõ thì để trống, ghi sau ở bước Chuẩn bị.")
         self._inside.addWidget(label(hint, "soft", "surveyors_hint", wrap=True))
         self._inside.addWidget(self.grid, 1)
@@ -245,6 +249,7 @@ class BeginPanel(QWidget):
         values = self.form.draft()
         begun = values.get("begun_on")
         self.taken.hide()
+        self._say_outside(values)
         if values.get("kind") != ReviewKind.IN_YEAR.value or not isinstance(begun, date):
             return
         work = partial(
@@ -256,6 +261,18 @@ class BeginPanel(QWidget):
             today=self._known().today,
         )
         self.desk.runner.read(self, work, self._say_taken, latest="applications_taken")
+
+    def _say_outside(self, values: Values) -> None:
+        kind, year = values.get("kind"), self._known().year
+        said = (
+            outside_window(
+                self.desk.definitions, ReviewKind(str(kind)), year, values.get("begun_on")
+            )
+            if kind
+            else ""
+        )
+        self.outside.setText(said)
+        self.outside.setVisible(bool(said))
 
     def _say_taken(self, count: int) -> None:
         text = self.tr("{count} giấy đề nghị đang chờ được đưa vào đợt này.")

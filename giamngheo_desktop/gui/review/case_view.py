@@ -205,11 +205,10 @@ class CaseView(QWidget):
         self._take_draft()
         self.form.propose(read.sheet, self.answering.answers)
         self._after_filling()
-        if self._editable:
-            self.answering.go_on()
-        else:
-            self.end.setFocus()
+        (self.answering.go_on if self._editable else self.end.setFocus)()
         self._keys.release()
+        if not self.desk.read_only:
+            self.closing.case_shown(read.sheet)
 
     def _show_failed(self, error: BaseException) -> None:
         self._sent, self.case = None, None

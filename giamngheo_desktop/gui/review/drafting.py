@@ -19,6 +19,7 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services import drafts
 
 PREFIX = "ra-soat-"
+OF_REASONS = "ly-do-"
 OF_EVENTS = "ho-viec-"  # dialogs about a household
 OF_TABLES = "bieu-"  # dialogs about a number of a table
 OF_SETTINGS = "cai-dat-"

@@ -46,13 +46,13 @@ class StandardResult(QFrame):
         self._brief = False
         self._found = QVBoxLayout()
         self._found.addWidget(self.chip)
-        self._found.addWidget(self.points, 1)
+        self._found.addWidget(self.points)
         box = self._box = QVBoxLayout(self)
         box.addWidget(label(standard.label, "heading", wrap=True))
         box.addLayout(self._found)
         for part in self._rest:
             box.addWidget(part)
-        box.addStretch()
+        box.addStretch(1)  # a card is as high as the panel: what it says stands at the top
         self.set_brief(False)
 
     def set_brief(self, brief: bool) -> None:
@@ -61,6 +61,7 @@ class StandardResult(QFrame):
         way = QBoxLayout.Direction
         self._found.setDirection(way.LeftToRight if brief else way.TopToBottom)
         self._found.setSpacing(8 if brief else 4)
+        self._found.setStretch(1, int(brief))  # beside the class the points have the rest
         edge, gap = (2, 0) if brief else (8, 4)
         self._box.setContentsMargins(12, edge, 12, edge)
         self._box.setSpacing(gap)

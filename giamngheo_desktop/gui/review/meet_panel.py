@@ -195,13 +195,15 @@ class MeetPanel(RecordPanel):
         self.votes.cells.set_rows(rows, due)
         self.votes.setEnabled(self.editable)
         self.votes.setVisible(bool(due))
+        self.form.fields[_OTHERS].setEnabled(bool(due))  # a number of nobody would be lost
         self.hint.setText(
             self.tr(
                 "Chỉ ghi hộ có số người đồng ý khác. Từ 50 % số người dự thì đạt; không đạt thì hộ "
                 "về lại bước Thu thập rồi họp lại."
             )
+            if due
+            else self.tr("Cuộc họp này không có hộ nào để biểu quyết: không ghi số người đồng ý.")
         )
-        self.hint.setVisible(bool(due))
 
     def more_typed(self) -> Mapping[str, object] | None:
         cells = self.votes.cells

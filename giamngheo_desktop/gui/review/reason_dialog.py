@@ -13,11 +13,10 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.draft_dialog import DraftDialog
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, dialog_foot, label
-from giamngheo_desktop.gui.review.drafting import PREFIX, Typed
+from giamngheo_desktop.gui.review.drafting import OF_REASONS, PREFIX, Typed
 from giamngheo_desktop.services import drafts
 
 _REASON = "reason"
-_KEY = "ly-do-"
 
 
 class ReasonDialog(DraftDialog):
@@ -59,7 +58,7 @@ class ReasonDialog(DraftDialog):
         accept.clicked.connect(self._give)
         cancel.clicked.connect(self.reject)
         self.reason.textEdited.connect(self.draft.touch)
-        self.take_up(f"{_KEY}{key}", title)
+        self.take_up(f"{OF_REASONS}{key}", title)
         self.resize(520, max(150, box.totalHeightForWidth(520)))
         self.start_typing()
 
@@ -91,4 +90,4 @@ class ReasonDialog(DraftDialog):
 def written(desk: Desk, key: str, *, prefix: str = PREFIX) -> None:
     """The act is done for the reason that was given: it need not be typed again."""
     with suppress(AppError):  # offered once more where the folder can't be written
-        drafts.discard(desk.database.path, f"{prefix}{_KEY}{key}")
+        drafts.discard(desk.database.path, f"{prefix}{OF_REASONS}{key}")

@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.gui.forms.choice_fields import ChoicesField
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.review.words import standard_name
@@ -54,6 +56,21 @@ def day_problems(values: Mapping[str, Any], year: int) -> dict[str, str]:
         for code in DAYS
         if isinstance(day := values[code], date) and day.year != year
     }
+
+
+def outside_window(definitions: Definitions, kind: ReviewKind, year: int, begun: object) -> str:
+    """That a review would begin outside the time the law gives; empty where it does not."""
+    window = definitions.workflow(kind.value, date(year, 12, 31)).window
+    if window is None or not isinstance(begun, date):
+        return ""
+    first, last = (date(year, *day) for day in window)
+    if begun.year != year or first <= begun <= last:
+        return ""
+    said = _tr(
+        "Ngày bắt đầu ở ngoài thời gian rà soát định kỳ, từ {first} đến {last}: xem lại nếu gõ "
+        "nhầm; đúng thì vẫn lưu được."
+    )
+    return said.format(first=format_date(first), last=format_date(last))
 
 
 def chosen(

@@ -18,12 +18,18 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.help import opening
-from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review import reason_dialog
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
-from giamngheo_desktop.gui.review.set_fields import chosen, day_problems, hide_none, set_fields
+from giamngheo_desktop.gui.review.set_fields import (
+    chosen,
+    day_problems,
+    hide_none,
+    outside_window,
+    set_fields,
+)
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.services.review import preparing, withdrawing
 from giamngheo_desktop.services.review.preparing import Setting
@@ -55,7 +61,9 @@ class SetForm(PaperForm):
         )
         self.days = button(self.tr("Số ngày niêm yết, phúc tra… (Cài đặt)"), "open_days",
                            kind="link")  # fmt: skip
+        self.outside = label("", "warning", "set_review_outside", wrap=True)
         self.box.insertWidget(2, self.days)
+        self.box.insertWidget(3, self.outside)
         self.days.clicked.connect(self.days_requested)
         self.apart.clicked.connect(self._look)
 
@@ -82,6 +90,7 @@ class SetForm(PaperForm):
             "note": review.note,
         }
         self.begin(f"{review.uid.hex}-sua", stored)
+        self._say_outside()
         self.form.focus_field("begun_on")
 
     def problems(self, values: Values) -> dict[str, str]:
@@ -96,6 +105,20 @@ class SetForm(PaperForm):
         )
         act = (self.desk.database, self.desk.context, self.desk.definitions)
         return partial(preparing.change, *act, self._known().review.uid, wanted)
+
+    def _changed(self, code: str) -> None:
+        super()._changed(code)
+        self._say_outside()
+
+    def _begin_anew(self) -> None:
+        super()._begin_anew()
+        self._say_outside()
+
+    def _say_outside(self) -> None:
+        review, begun = self._known().review, self.form.draft()["begun_on"]
+        said = outside_window(self.desk.definitions, review.kind, review.year, begun)
+        self.outside.setText(said)
+        self.outside.setVisible(bool(said))
 
     # -- withdrawing ----------------------------------------------------------------------------
 

@@ -66,6 +66,8 @@ class StepHead(QWidget):
         self._title.setText(title)
         self._title.setToolTip("\n".join(filter(None, (one.step.help, one.step.source))))
         state = texts.STEP_STATUSES[one.status]
+        if one.status is Status.WAITING and one.begun:
+            state = texts.STEP_BEGUN
         if one.count > 1:
             state = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
         self._chip.show_chip(state, _CHIPS[one.status])

@@ -29,6 +29,7 @@ from giamngheo_desktop.services.review.applications import Slots, of_commune
 from giamngheo_desktop.services.review.recognition import Unclassed
 from giamngheo_desktop.services.review.reviews import LISTED
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -167,6 +168,15 @@ def close(
                 )
         work.update(Kind.REVIEW, review, closed_on=today)
     return Done(found, work.changes)
+
+
+def reason_of(database: Database, review: UUID) -> str:
+    """Why it was closed with something missing; empty where nothing was, or it is not closed."""
+    with database.reader() as connection:
+        for group, change in audit.history(connection, [review]):
+            if change.field == "closed_on":
+                return (group.reason or "") if group.op is Op.CLOSE_REVIEW else ""
+    return ""
 
 
 def reopen(database: Database, context: Context, review: UUID, *, reason: str) -> Done[None]:
