@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
@@ -15,11 +15,13 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import names
+from giamngheo_desktop.services import areas, names
 from giamngheo_desktop.services.movement import corrections, editions
 from giamngheo_desktop.services.movement.corrections import Corrected
 from giamngheo_desktop.services.movement.edition_diff import CellDiff, edition_diff
 from giamngheo_desktop.services.names import HouseholdName
+from giamngheo_desktop.services.unit_names import villages
+from giamngheo_desktop.storage.corrections import Numbered
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -35,11 +37,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class YearCorrected:
-    """All of a year under one standard."""
+    """All of a year under one standard; the population of a village is of no standard."""
 
     corrections: Sequence[Corrected]
     changed: Sequence[Changed]
     names: Mapping[UUID, HouseholdName]
+    population: Sequence[Numbered] = ()
+    villages: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def year_corrected(
@@ -51,7 +55,14 @@ def year_corrected(
     homes = {one.household for one in found}
     homes |= {home for one in changed for home in one.cell.households}
     named = names.of_households(database, sorted(homes), date(year, 12, 31))
-    return YearCorrected(found, changed, {name.household: name for name in named})
+    day = date(year, 12, 31)
+    return YearCorrected(
+        found,
+        changed,
+        {name.household: name for name in named},
+        areas.corrected_population(database, year),
+        {village.uid: village.name for village in villages(database, day, None)},
+    )
 
 
 def _changed(
@@ -84,6 +95,14 @@ def corrections_json(found: YearCorrected, year: int, standard: str) -> dict[str
             }
             for one in found.corrections
         ],
+        "population": [
+            {
+                "unit": str(one.village),
+                "name": found.villages.get(one.village, ""),
+                "reason": one.reason,
+            }
+            for one in found.population
+        ],
         "differences": [
             {
                 "report": one.report.code,
@@ -103,7 +122,7 @@ def corrections_json(found: YearCorrected, year: int, standard: str) -> dict[str
 
 def corrections_lines(found: YearCorrected, year: int) -> Iterator[str]:
     """A line for each correction, then for each number that differs."""
-    if not found.corrections and not found.changed:
+    if not found.corrections and not found.changed and not found.population:
         yield texts.CORRECTIONS["none"].format(year=year)
     for one in found.corrections:
         document = texts.CORRECTIONS["document"].format(document=one.document)
@@ -115,6 +134,9 @@ def corrections_lines(found: YearCorrected, year: int) -> Iterator[str]:
             reason=one.reason,
             document=document if one.document else "",
         )
+    for row in found.population:
+        village = found.villages.get(row.village, "")
+        yield texts.CORRECTIONS["population"].format(village=village, reason=row.reason)
     for changed in found.changed:
         cell, report = changed.cell, changed.report
         kind = texts.PAPER["kind_khau" if cell.persons else "kind_ho"] if report.pairs else ""

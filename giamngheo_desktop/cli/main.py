@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TextIO
-from uuid import UUID
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments, review
+from giamngheo_desktop.cli import arguments, issuing, name_lists, papers, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -25,13 +24,12 @@ from giamngheo_desktop.cli.import_answers import import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.movement import movement_json, movement_lines
+from giamngheo_desktop.cli.named_unit import named_unit as _unit
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
-from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.standard import lists_before, standard_for
-from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.exports.monthly_list import monthly_workbook
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
@@ -44,7 +42,6 @@ from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import count_register
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
-_NAMED = 30  # units that a refusal names
 
 
 def entry(argv: Sequence[str] | None = None) -> int:
@@ -119,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+    name_lists.add_parser(commands, common).set_defaults(run=_list)
+
     rollup = commands.add_parser("rollup", parents=[common], help="tổng hợp theo đơn vị")
     rollup.add_argument(
         "--status",
@@ -178,8 +177,13 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
 
+    paper, package = papers.add_parsers(commands, common)
+    paper.set_defaults(run=_paper, write=papers.paper_files)
+    package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
+    for command in issuing.add_parsers(commands, common):
+        command.set_defaults(run=_issuing)
     return parser
 
 
@@ -308,34 +312,22 @@ def _report(options: argparse.Namespace) -> int:
             edition=options.edition,
         )
         make.write(doc, options.format, options.output)
+    return _written(options, doc.code)
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _reading(options) as database:
+        unit = _unit(database, options)
+        code = name_lists.write_list(database, _definitions(), options, unit)
+    return _written(options, code)
+
+
+def _written(options: argparse.Namespace, code: str) -> int:
     if options.json:
-        _print_json({"code": doc.code, "output": str(options.output)})
+        _print_json({"code": code, "output": str(options.output)})
     else:
         print(options.output)
     return DONE
-
-
-def _unit(database: Database, options: argparse.Namespace, day: date | None = None) -> UUID | None:
-    """The unit named by `--unit`: its uid, code, or name without marks."""
-    if options.unit is None:
-        return None
-    day = day or getattr(options, "geography", None) or options.as_of
-    tree = areas.tree(database, day or date(options.year, 12, 31))
-    key = search_key(options.unit)
-    found = [area for area in tree.walk() if options.unit in {str(area.uid), area.code}]
-    found = found or [area for area in tree.walk() if search_key(area.name) == key]
-    if len(found) == 1:
-        return found[0].uid
-    if found:  # two former "Thôn 1": which one is meant only the id tells
-        known = ", ".join(f"{_place(tree, area.uid)}: {area.uid}" for area in found)
-        raise AppError("several_units", name=options.unit, known=known)
-    names = [area.name for area in tree.walk()]
-    known = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-    raise AppError("unknown_unit", name=options.unit, known=known)
-
-
-def _place(tree: AreaTree, uid: UUID) -> str:
-    return " – ".join(area.name for area in tree.ancestors(uid))
 
 
 def _rollup(options: argparse.Namespace) -> int:
@@ -390,6 +382,18 @@ def _movement(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _paper(options: argparse.Namespace) -> int:
+    today = now().date()
+    with _reading(options) as database:
+        village = _unit(database, options, today)
+        written = options.write(database, _definitions(), options, village, today)
+    if options.json:
+        _print_json({"output": [str(path) for path in written]})
+    else:
+        print(*written, sep="\n")
+    return DONE
+
+
 def _review(options: argparse.Namespace) -> int:
     context = machine_context()
     opened = _writing(options) if options.writes else _reading(options)
@@ -397,6 +401,20 @@ def _review(options: argparse.Namespace) -> int:
         day = date(options.year, 12, 31) if options.year else context.today()
         unit = review.commune_of(database, _unit(database, options, day), day)
         answer = options.act(review.Ask(database, context, _definitions(), unit, options))
+    return _said(options, answer)
+
+
+def _issuing(options: argparse.Namespace) -> int:
+    context = machine_context()
+    opened = _writing(options) if options.writes else _reading(options)
+    with opened as database:
+        day = date(options.year, 12, 31) if options.year else context.today()
+        unit = _unit(database, options, day)
+        answer = options.act(issuing.Ask(database, context, _definitions(), unit, options))
+    return _said(options, answer)
+
+
+def _said(options: argparse.Namespace, answer: review.Answer) -> int:
     if options.json:
         _print_json(answer.json)
     else:

@@ -1,4 +1,4 @@
-"""`giamngheo review start|status|close`: the course of a review without a window."""
+"""`giamngheo review start|status|close|withdraw`: the course of a review without a window."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from giamngheo_desktop.services.review import (
     review_closing,
     reviews,
     standing,
+    withdrawing,
 )
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
@@ -56,14 +57,15 @@ Act = Callable[[Ask], Answer]
 def add_parsers(
     commands: argparse._SubParsersAction[arguments.Parser], common: arguments.Parser
 ) -> tuple[arguments.Parser, ...]:
-    """The three commands; each sets `act` and whether it `writes`."""
+    """The four commands; each sets `act` and whether it `writes`."""
     said = texts.CLI_REVIEW
     review = commands.add_parser("review", help=said["help"])
     steps = review.add_subparsers(required=True, metavar="VIỆC")
     start = steps.add_parser("start", parents=[common], help=said["help_start"])
     status = steps.add_parser("status", parents=[common], help=said["help_status"])
     close = steps.add_parser("close", parents=[common], help=said["help_close"])
-    for command in (start, status, close):
+    withdraw = steps.add_parser("withdraw", parents=[common], help=said["help_withdraw"])
+    for command in (start, status, close, withdraw):
         command.add_argument(
             "--year",
             type=arguments.year,
@@ -72,7 +74,7 @@ def add_parsers(
             help=said["help_year"],
         )
         command.add_argument("--unit", metavar="TÊN", help=said["help_unit"])
-    for command in (start, close):
+    for command in (start, close, withdraw):
         command.add_argument(
             "--kind",
             choices=[kind.value for kind in ReviewKind],
@@ -85,10 +87,12 @@ def add_parsers(
     start.add_argument("--standards", metavar="MÃ,MÃ", help=said["help_standards"])
     start.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
     close.add_argument("--reason", default="", metavar="LÝ DO", help=said["help_reason"])
+    withdraw.add_argument("--reason", default="", metavar="LÝ DO", help=said["help_why"])
     start.set_defaults(act=_start, writes=True)
     status.set_defaults(act=_status, writes=False)
     close.set_defaults(act=_close, writes=True)
-    return start, status, close
+    withdraw.set_defaults(act=_withdraw, writes=True)
+    return start, status, close, withdraw
 
 
 def _start(ask: Ask) -> Answer:
@@ -176,7 +180,11 @@ def _status(ask: Ask) -> Answer:
             for day in (today, row["begun_on"])
             for area in areas.tree(ask.database, day).walk()
         }
-        found.append(_review_json(row, flow, names, today))
+        reason = review_closing.reason_of(ask.database, row["uid"])
+        found.append({**_review_json(row, flow, names, today), "closing_reason": reason})
+        if row["closed_on"] is not None:
+            lines += _closed_lines(row, reason)
+            continue
         lines += _review_lines(row, flow, names, today)
         finds = finds or flow.current() is not None
     return Answer({"day": today, "reviews": found}, lines, finds)
@@ -226,14 +234,21 @@ def _state_json(state: StepState, names: Mapping[UUID, str], today: date) -> dic
     }
 
 
+def _closed_lines(row: Mapping[str, Any], reason: str) -> Iterator[str]:
+    """A closed review waits for nothing, whatever was left undone."""
+    said = texts.CLI_REVIEW
+    yield said[f"title_{row['kind']}"].format(name=reviews.name_of(row))
+    yield said["closed_on"].format(day=format_date(row["closed_on"]))
+    if reason:
+        yield said["closing_reason"].format(reason=reason)
+
+
 def _review_lines(
     row: Mapping[str, Any], flow: ReviewFlow, names: Mapping[UUID, str], today: date
 ) -> Iterator[str]:
     """A heading, each step with its state, below it what the commune or a village lacks."""
     said = texts.CLI_REVIEW
     yield said[f"title_{row['kind']}"].format(name=reviews.name_of(row))
-    if row["closed_on"] is not None:
-        yield said["closed_on"].format(day=format_date(row["closed_on"]))
     for step in flow.steps:
         yield said["step"].format(
             label=step.label, status=texts.STEP_STATUSES[flow.status(step.code)]
@@ -262,24 +277,46 @@ def _due(state: StepState, today: date) -> str:
 
 
 def _close(ask: Ask) -> Answer:
-    options = ask.options
-    row = next(
-        (
-            row
-            for row in reviews.all_of(ask.database, ask.commune)
-            if (row["kind"], row["review_year"], row["month"])
-            == (options.kind, options.year, options.month)
-        ),
-        None,
-    )
-    if row is None:
-        raise AppError("no_review")
-    review_closing.close(
-        ask.database, ask.context, ask.definitions, row["uid"], reason=options.reason
-    )
-    name = reviews.name_of(row)
-    line = texts.CLI_REVIEW["closed"].format(name=name)
-    return Answer({"review": str(row["uid"]), "year": options.year, "closed": True}, [line])
+    row = _named(ask)
+    args = (ask.database, ask.context, ask.definitions, row["uid"])
+    met = review_closing.close(*args, reason=ask.options.reason).value
+    line = texts.CLI_REVIEW["closed"].format(name=reviews.name_of(row))
+    found = {
+        "review": str(row["uid"]),
+        "year": row["review_year"],
+        "closed": True,
+        "months": [one.month for one in met.months],
+        "unanswered": met.unanswered,
+    }
+    return Answer(found, [line, *met.beside])
+
+
+def _withdraw(ask: Ask) -> Answer:
+    row = _named(ask)
+    args = (ask.database, ask.context, row["uid"])
+    loss = withdrawing.withdraw(*args, reason=ask.options.reason).value
+    found = {
+        "review": str(row["uid"]),
+        "year": row["review_year"],
+        "withdrawn": True,
+        "lost": dict(loss.counts),
+        "applications": loss.applications,
+    }
+    said = texts.CLI_REVIEW
+    lost = texts.loss_text(loss.counts)
+    lines = [said["withdrawn"].format(name=reviews.name_of(row))]
+    lines += [said["lost"].format(lost=lost)] if lost else []
+    lines += [said["waits"].format(count=loss.applications)] if loss.applications else []
+    return Answer(found, lines)
+
+
+def _named(ask: Ask) -> Mapping[str, Any]:
+    """The review of a kind, year and month. AppError `no_review`."""
+    asked = (ask.options.kind, ask.options.year, ask.options.month)
+    for row in reviews.all_of(ask.database, ask.commune):
+        if (row["kind"], row["review_year"], row["month"]) == asked:
+            return row
+    raise AppError("no_review")
 
 
 def commune_of(database: Database, unit: UUID | None, day: date) -> UUID:

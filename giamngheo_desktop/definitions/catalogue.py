@@ -12,6 +12,8 @@ from typing import Protocol, TypeVar
 from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
+from giamngheo_desktop.definitions.name_lists import name_list_from
+from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.standards import load_standards
@@ -20,6 +22,8 @@ from giamngheo_desktop.domain.age_rules import AgeRules
 from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.name_list import NameListDef
+from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.standard import Standards
@@ -45,8 +49,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists, reports, workflows, scored forms by code (versions oldest first), the
-    standards, the age rules, the holidays.
+    """Forms, lists of answers, reports, papers, lists of names, workflows, scored forms by code
+    (versions oldest first), the standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     """
@@ -54,6 +58,8 @@ class Definitions:
     forms: Versions[FormDef]
     lists: Versions[ChoiceList]
     reports: Versions[ReportDef]
+    papers: Versions[PaperDef]
+    name_lists: Versions[NameListDef]
     workflows: Versions[Workflow]
     points: Versions[PointForm]
     standards: Standards
@@ -74,6 +80,18 @@ class Definitions:
         if code not in self.reports:
             raise AppError("unknown_report", name=code, known=", ".join(self.reports))
         return _in_force(self.reports, code, day)
+
+    def paper(self, code: str, day: date | None = None) -> PaperDef:
+        """The paper in force on `day`, the newest without one; AppError `unknown_paper`."""
+        if code not in self.papers:
+            raise AppError("unknown_paper", name=code, known=", ".join(self.papers))
+        return _in_force(self.papers, code, day)
+
+    def name_list(self, code: str, day: date | None = None) -> NameListDef:
+        """The list in force on `day`, the newest without one; AppError `unknown_list`."""
+        if code not in self.name_lists:
+            raise AppError("unknown_list", name=code, known=", ".join(self.name_lists))
+        return _in_force(self.name_lists, code, day)
 
     def workflow(self, code: str, day: date | None = None) -> Workflow:
         """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -107,6 +125,9 @@ def load_definitions(folder: Path) -> Definitions:
     newest = {code: versions[-1] for code, versions in lists.items()}
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
+    papers = _load(folder / "papers", "paper", paper_from, sources)
+    _refuse_unknown_attachments(papers)
+    name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     standards = load_standards(folder / "standards")
@@ -116,6 +137,8 @@ def load_definitions(folder: Path) -> Definitions:
         forms,
         lists,
         reports,
+        papers,
+        name_lists,
         workflows,
         points,
         standards,
@@ -123,6 +146,20 @@ def load_definitions(folder: Path) -> Definitions:
         holidays,
         MappingProxyType(sources),
     )
+
+
+def _refuse_unknown_attachments(papers: Versions[PaperDef]) -> None:
+    for versions in papers.values():
+        for paper in versions:
+            for code in paper.attached:
+                if code not in papers:
+                    raise DefinitionError(
+                        "definition_value",
+                        file=paper.code,
+                        where="attached",
+                        value=code,
+                        allowed=", ".join(papers),
+                    )
 
 
 def _load(

@@ -7,15 +7,18 @@ from string import Formatter
 
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.movement import LISTED, Flow
 from giamngheo_desktop.domain.report import (
     HEADING_PLACEHOLDERS,
     PLACEHOLDERS,
+    POPULATION,
     Counted,
     Difference,
+    Each,
     Movement,
     Population,
+    Proportion,
     ReportColumn,
     ReportDef,
     RowWords,
@@ -23,11 +26,12 @@ from giamngheo_desktop.domain.report import (
     Target,
     ValueSpec,
 )
+from giamngheo_desktop.domain.report_columns import OTHER_GROUPS
 
-_POPULATION = {name: name for name in ("households", "persons")}
+_POPULATION = {name: name for name in POPULATION}
 _TARGETS = {name: name for name in ("poor_decrease", "near_poor_decrease")}
 ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)
-_MEASURES = {name: name for name in MEASURES}
+_EACH = {each.value: each for each in Each}
 _LISTED = {code.value: code.value for code in LISTED}
 _FLOWS = {flow.value: flow.value for flow in Flow}
 
@@ -39,6 +43,7 @@ def report_from(table: Table) -> ReportDef:
         code=table.text("code"),
         version=table.integer("version"),
         label=table.text("label"),
+        group=table.text("group", ""),
         valid_from=table.day("valid_from"),
         valid_to=table.opt_day("valid_to"),
         legal_basis=table.text("legal_basis"),
@@ -77,6 +82,8 @@ def _column(table: Table) -> ReportColumn:
         key=table.text("key", ""),
         number=table.text("number", ""),
         formula=table.text("formula", ""),
+        formula_note=table.text("formula_note", ""),
+        each=table.one_of("each", _EACH) if "each" in table else None,
         value=None if columns else _value(table),
         columns=columns,
     )
@@ -87,11 +94,13 @@ def _column(table: Table) -> ReportColumn:
 def _value(table: Table) -> ValueSpec:
     if "population" in table:
         return Population(table.one_of("population", _POPULATION))
+    if "measure" in table and "denominator" in table:
+        return Proportion(_measure(table), table.text("denominator"))
     if "measure" in table:
         offset = table.integer("year_offset", 0)
         if offset > 0:  # a report never counts a year that is still to come
             table.fail("definition_value", "year_offset", value=offset, allowed="0, -1, …")
-        return Counted(table.one_of("measure", _MEASURES), offset)
+        return Counted(_measure(table), offset)
     if "flow" in table:
         return Movement(table.one_of("movement", _LISTED), table.one_of("flow", _FLOWS))
     if "target" in table:
@@ -99,6 +108,13 @@ def _value(table: Table) -> ValueSpec:
     if "minuend" in table:
         return Difference(table.text("minuend"), table.text("subtrahend"))
     return Share(table.text("numerator"), table.text("denominator"))
+
+
+def _measure(table: Table) -> str:
+    name = table.text("measure")
+    if measure(name.replace(OTHER_GROUPS, "ethnicity!=")) is None:
+        table.fail("definition_value", "measure", value=name, allowed="domain/measures.py")
+    return name
 
 
 def _check(table: Table, report: ReportDef) -> None:
@@ -109,8 +125,11 @@ def _check(table: Table, report: ReportDef) -> None:
         table.fail("definition_missing_key", "columns")
     if len(set(keys)) < len(keys) or "" in keys:
         table.fail("definition_repeated_key", "columns")
-    if report.pairs and not all(isinstance(leaf.value, Movement) for leaf in leaves):
-        table.fail("definition_value", "pairs", value="true", allowed="movement")
+    if report.pairs and not all(isinstance(leaf.value, Movement | Counted) for leaf in leaves):
+        table.fail("definition_value", "pairs", value="true", allowed="movement, measure")
+    for leaf in leaves:
+        if leaf.each and not isinstance(leaf.value, Counted | Proportion):
+            table.fail("definition_value", "each", value=leaf.each, allowed="measure")
     # Differences are computed in the order of the columns, shares last.
     given = Population | Counted | Movement | Target
     ready = [leaf.key for leaf in leaves if isinstance(leaf.value, given)]
@@ -119,13 +138,15 @@ def _check(table: Table, report: ReportDef) -> None:
             _refuse_unready(table, (leaf.value.minuend, leaf.value.subtrahend), ready)
             ready.append(leaf.key)
     for leaf in leaves:
+        if isinstance(leaf.value, Proportion):
+            _refuse_unready(table, (leaf.value.denominator,), ready)
         if isinstance(leaf.value, Share):
             _refuse_unready(table, (leaf.value.numerator, leaf.value.denominator), ready)
     for key, lines in (("title", report.title), ("notes", report.notes)):
         for line in lines:
-            _refuse_unfillable(table, key, line, PLACEHOLDERS)
+            refuse_unfillable(table, key, line, PLACEHOLDERS)
     for label in _labels(report.columns):
-        _refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
+        refuse_unfillable(table, "columns", label, HEADING_PLACEHOLDERS)
 
 
 def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> None:
@@ -134,7 +155,7 @@ def _refuse_unready(table: Table, keys: Iterable[str], ready: Sequence[str]) -> 
             table.fail("definition_value", "columns", value=key, allowed=", ".join(ready))
 
 
-def _refuse_unfillable(table: Table, key: str, text: str, known: Sequence[str]) -> None:
+def refuse_unfillable(table: Table, key: str, text: str, known: Sequence[str]) -> None:
     """A placeholder nobody fills would stop the report on the day it is needed."""
     allowed = ", ".join(f"{{{name}}}" for name in known)
     try:

@@ -46,7 +46,7 @@ def _text(field: FieldDef, text: str) -> Value:
         return None
     match field.kind:
         case FieldKind.DECIMAL:
-            return numbers.parse_decimal(text, field.scale)
+            return read_decimal(text, field.scale)
         case FieldKind.CHOICES:
             return _several(field, text)
         case FieldKind.CHOICE | FieldKind.YES_NO:
@@ -57,6 +57,16 @@ def _text(field: FieldDef, text: str) -> Value:
     if field.kind not in _TEXTS:
         raise ValueError("wrong_kind")
     return _TEXTS[field.kind](text)
+
+
+def read_decimal(text: str, scale: int) -> int:
+    """`numbers.parse_decimal`; what is no number is told apart, since here 32,5 is one."""
+    try:
+        return numbers.parse_decimal(text, scale)
+    except ValueError as error:
+        if scale and error.args == ("not_number",):
+            raise ValueError("not_decimal") from error
+        raise
 
 
 def _several(field: FieldDef, text: str) -> tuple[str, ...]:

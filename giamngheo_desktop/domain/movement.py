@@ -80,10 +80,10 @@ def movement(
     """The steps of one household in both tables.
 
     `earlier` are the classes it had been recognised in before the opening, under this standard;
-    `arrived` says that it came from another commune in the year. Leaving flows count the size at
-    the opening, entering flows that at the closing; a household that stays and grew or shrank
-    shows the difference in persons as other increase or decrease. Who changed the class and the
-    village as well changes the class first, where it lived.
+    `arrived` says that it came from another commune in the year with a class of a list. Leaving
+    flows count the size at the opening, entering flows that at the closing; a household that stays
+    and grew or shrank shows the difference in persons as other increase or decrease. Who changed
+    the class and the village as well changes the class first, where it lived.
     """
     for table in LISTED:
         was = opening is not None and opening.household_class is table

@@ -1,6 +1,7 @@
 """A table of units as data: its headings and, for every column, what stands in it.
 
-The arithmetic is four kinds of value; a definition names columns and measures only.
+A definition names columns and measures only; `report_columns` makes the columns that depend on the
+standard or on a setting.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import CountOf
@@ -17,7 +19,7 @@ from giamngheo_desktop.domain.measures import CountOf
 class Population:
     """Households or persons of the unit in the report year: typed, or counted if declared so."""
 
-    column: str  # households | persons
+    column: str  # of `POPULATION`
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Counted:
 
     measure: str
     year_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """Nothing is counted, as the standard has no rule for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,48 @@ class Share:
     denominator: str
 
 
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """What a measure counts, in percent of the column `denominator`."""
+
+    measure: str
+    denominator: str
+
+
+class Each(StrEnum):
+    """What a column of a definition stands for once each."""
+
+    INDICATOR = "indicator"  # of the chosen standard
+    CAUSE = "cause"
+    ETHNIC_GROUP = "ethnic_group"  # those set as local
+
+
+POPULATION = tuple(
+    f"{what}{group}"
+    for what in ("households", "persons")
+    for group in ("", "_kinh", "_minority", "_local_minority")
+)
+NEXT = "next"  # the number after that of the column before
 PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit", "rows")
 HEADING_PLACEHOLDERS = ("year", "last_year")
 
-ValueSpec = Population | Counted | Movement | Target | Difference | Share
+ValueSpec = Population | Counted | NotCounted | Movement | Target | Difference | Share | Proportion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportColumn:
-    """A heading: a group of `columns`, or a leaf with the value that stands in it."""
+    """A heading: a group of `columns`, or a leaf with the value that stands in it.
+
+    A leaf may stand for `each` of something; `formula_note` says why its printed formula need not
+    hold.
+    """
 
     label: str
     key: str = ""
     number: str = ""
     formula: str = ""
+    formula_note: str = ""
+    each: Each | None = None
     value: ValueSpec | None = None
     columns: tuple[ReportColumn, ...] = ()
 
@@ -129,6 +164,7 @@ class ReportDef:
     code: str
     version: int
     label: str
+    group: str  # the heading it stands under in a list of tables
     valid_from: date
     valid_to: date | None
     legal_basis: str

@@ -7,7 +7,7 @@ the states follow from what is recorded, so a village may be steps ahead of anot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -78,6 +78,7 @@ class StepState:
 
     Of one village, and of the commune, the steps done come first, then one that is open, then
     those that wait. Only the commune's preparing may still be open while villages are ahead.
+    `begun`: something of a step of the commune is recorded, also where it waits again.
     """
 
     step: StepDef
@@ -85,6 +86,7 @@ class StepState:
     status: Status
     missing: tuple[Missing, ...]
     due: date | None
+    begun: bool = False
 
     def days_left(self, today: date) -> int | None:
         """Negative once the limit has passed; None where none runs or nothing is left to do."""
@@ -148,7 +150,12 @@ def _certified(facts: VillageFacts, _: date) -> Iterator[Missing]:
 def _prepared(facts: ReviewFacts) -> Iterator[Missing]:
     if not facts.standards:
         yield Missing("no_standard")
-    yield from _counted(no_surveyor=sum(not village.surveyors for village in facts.villages))
+    yield from _counted(no_surveyor=sum(map(_lacks_surveyor, facts.villages)))
+
+
+def _lacks_surveyor(facts: VillageFacts) -> bool:
+    """Where all forms are entered somebody surveyed; a name nobody typed holds nothing back."""
+    return not facts.surveyors and ("list" not in facts.marks or facts.unentered > 0)
 
 
 def _marked(code: str) -> CommuneRule:
@@ -186,6 +193,15 @@ COMMUNE_RULES: Mapping[str, CommuneRule] = {
     "recognise": _recognised,
     "report": _marked("report"),
     CLOSE: _closed,
+}
+
+
+# Whether something of a step is recorded, whatever it lacks or waits for.
+COMMUNE_BEGUN: Mapping[str, Callable[[ReviewFacts], bool]] = {
+    "summarise": lambda facts: "summarise" in facts.marks,
+    "opinion": lambda facts: "opinion" in facts.marks,
+    "recognise": lambda facts: bool(facts.decided.intersection(facts.standards)),
+    "report": lambda facts: "report" in facts.marks,
 }
 
 
@@ -248,6 +264,8 @@ class ReviewFlow:
                 before = prepared and commune and all(villages.values())
                 lacks = tuple(COMMUNE_RULES[step.code](self.facts))
                 state = self._state(step, None, lacks, before, self._anchors(None))
+                if step.code in COMMUNE_BEGUN:
+                    state = replace(state, begun=COMMUNE_BEGUN[step.code](self.facts))
                 # Villages go on while the commune prepares; its summary does not.
                 if step.code == PREPARE:
                     prepared = state.status is Status.DONE

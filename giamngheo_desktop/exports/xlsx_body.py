@@ -8,7 +8,7 @@ from collections.abc import Callable
 from giamngheo_desktop import texts
 from giamngheo_desktop.exports.xlsx_sheet import LINE, Sheet
 from giamngheo_desktop.exports.xlsx_styles import Look, number_format
-from giamngheo_desktop.reports.document import Align, Cell, Row, Table
+from giamngheo_desktop.reports.document import Align, Cell, Column, Row, Table
 from giamngheo_desktop.reports.layout import (
     LabelBox,
     cell_text,
@@ -56,6 +56,7 @@ def write_body(sheet: Sheet, table: Table, size: float, step: Callable[[], None]
         sheet.merge((0, len(table.leaves)), top, 1, look)
         sheet.text(top, 0, table.empty or texts.PAPER["no_rows"], look)
         sheet.next(size * LINE + 2 * _ROOM)
+    values = _Values(sheet, table, size)
     for first, last in row_groups(table):
         lines = [1.0] * (last - first)
         for box in label_boxes(table, first, last):
@@ -63,7 +64,7 @@ def write_body(sheet: Sheet, table: Table, size: float, step: Callable[[], None]
             for at in range(box.row - first, box.row - first + box.row_span):
                 lines[at] = max(lines[at], share)
         for at in range(first, last):
-            count = _values(sheet, table, table.rows[at], size)
+            count = values.write(table.rows[at])
             sheet.next(max(lines[at - first], count) * size * LINE + _ROOM)
             if step and at % _STEP_ROWS == 0:
                 step()
@@ -75,31 +76,49 @@ def _label(sheet: Sheet, table: Table, top: int, size: float, box: LabelBox) -> 
     align = Align.CENTER if box.col_span > 1 else table.leaves[box.left].alignment
     look = Look(size, table.rows[box.row].is_bold, align=align, grid=True, format="@")
     span = (box.left, box.left + box.col_span)
-    numbered = box.left == 0 and len(table.label_leaves) > 1
+    whole = box.row_span > 1 or box.col_span > 1
+    numbered = box.left != table.name_at and len(table.label_leaves) > 1
     if numbered and re.fullmatch("[1-9][0-9]{0,6}", box.text):
         look = Look(size, look.bold, align=align, grid=True, format="0")
-        sheet.merge(span, top + box.row, box.row_span, look)
+        if whole:
+            sheet.merge(span, top + box.row, box.row_span, look)
         sheet.number(top + box.row, box.left, int(box.text), look)
     else:
-        sheet.merge(span, top + box.row, box.row_span, look)
+        if whole:
+            sheet.merge(span, top + box.row, box.row_span, look)
         sheet.text(top + box.row, box.left, box.text, look)
     return sheet.line_count(box.text, look, span)
 
 
-def _values(sheet: Sheet, table: Table, row: Row, size: float) -> int:
-    """Writes a row's values; how many lines the highest of them needs."""
-    lines = 1
-    offset = len(table.label_leaves)
-    for at, (cell, column) in enumerate(zip(row.cells, table.value_leaves, strict=True), offset):
-        form = number_format(cell, column)
-        look = Look(size, row.is_bold, align=column.alignment, grid=True, format=form)
-        if _is_number(cell):
-            sheet.number(sheet.row, at, cell.value, look)
-        else:
+class _Values:
+    """Writes the values of rows; the look of a column is made once."""
+
+    def __init__(self, sheet: Sheet, table: Table, size: float) -> None:
+        self._sheet, self._size = sheet, size
+        self._columns = tuple(enumerate(table.value_leaves, len(table.label_leaves)))
+        self._looks: dict[tuple[int, bool, str], Look] = {}
+
+    def write(self, row: Row) -> int:
+        """Writes a row's values; how many lines the highest of them needs."""
+        sheet, bold, lines = self._sheet, row.is_bold, 1
+        for cell, (at, column) in zip(row.cells, self._columns, strict=True):
+            look = self._look(at, column, bold, number_format(cell, column))
+            if _is_number(cell):
+                sheet.number(sheet.row, at, cell.value, look)
+                continue
             text = cell_text(cell, column)
             sheet.text(sheet.row, at, text, look)
-            lines = max(lines, sheet.line_count(text, look, (at, at + 1)))
-    return lines
+            if text:
+                lines = max(lines, sheet.line_count(text, look, (at, at + 1)))
+        return lines
+
+    def _look(self, at: int, column: Column, bold: bool, form: str) -> Look:
+        key = (at, bold, form)
+        if key not in self._looks:
+            self._looks[key] = Look(
+                self._size, bold, align=column.alignment, grid=True, format=form
+            )
+        return self._looks[key]
 
 
 def _is_number(cell: Cell) -> bool:

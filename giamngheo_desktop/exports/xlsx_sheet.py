@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from openpyxl.cell.rich_text import CellRichText
@@ -19,6 +18,8 @@ Span = tuple[int, int]  # columns from 0: first, past the last
 LINE = 1.25  # row height for a line, against its letters
 SLACK = 0.93  # Excel rounds letters to pixels and shows #### for a number one pixel too wide
 _BORROWED = 48.0
+_LONGEST = 32767  # letters that a cell holds
+_FORMULA = ("=", "+", "-", "@")  # what a formula may begin with
 
 
 class Sheet:
@@ -31,6 +32,7 @@ class Sheet:
         self.sheet = sheet
         self.row = 1
         self._styles = Styles()
+        self._lines: dict[tuple[str, bool, float, Span], int] = {}
         self._widths: list[float] = []
         for width in widths:
             self._add_column(width)
@@ -85,9 +87,11 @@ class Sheet:
         cell = self.sheet.cell(row, column + 1)
         shown = printable(text)
         if shown:  # an empty text would be a cell that promises a string and holds none
-            cell.value = shown
-            cell.data_type = "s"  # else "=…" would become a formula and "#N/A" an error
-        self._styles.dress(cell, replace(look, quoted=shown[:1] in ("=", "+", "-", "@")))
+            # Past the setter, which makes "=…" a formula and "#N/A" an error.
+            cell._value, cell.data_type = shown[:_LONGEST], "s"
+        if shown[:1] in _FORMULA:
+            look = look._replace(quoted=True)
+        self._styles.dress(cell, look)
 
     def number(self, row: int, column: int, value: object, look: Look) -> None:
         cell = self.sheet.cell(row, column + 1, value)
@@ -99,8 +103,11 @@ class Sheet:
     def line_count(self, text: str, look: Look, span: Span) -> int:
         if look.shrink:
             return 1
-        face = Face.BOLD if look.bold else Face.REGULAR
-        return len(wrap(printable(text), face, look.size, self.inner(span)))
+        key = (text, look.bold, look.size, span)
+        if key not in self._lines:
+            face = Face.BOLD if look.bold else Face.REGULAR
+            self._lines[key] = len(wrap(printable(text), face, look.size, self.inner(span)))
+        return self._lines[key]
 
     def wrapped(self, text: str, look: Look, span: Span) -> tuple[str, ...]:
         """The lines of a text in a span; bold letters are wider."""

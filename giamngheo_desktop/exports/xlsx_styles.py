@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from copy import copy
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -17,9 +16,8 @@ _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell looks; equal looks share one style in the file."""
+class Look(NamedTuple):
+    """How a cell looks; equal looks share one style in the file. A tuple, for each cell asks."""
 
     size: float
     bold: bool = False
@@ -42,26 +40,29 @@ class Styles:
     def dress(self, cell: SheetCell, look: Look) -> None:
         made = self._made.get(look)
         if made is None:
-            cell.font = Font(
-                name=FONT,
-                size=look.size,
-                bold=look.bold,
-                italic=look.italic,
-                underline="single" if look.underline else None,
-            )
-            cell.alignment = Alignment(
-                horizontal=look.align.value,
-                vertical="top" if look.top else "center",
-                wrap_text=not look.shrink,
-                shrink_to_fit=look.shrink,
-            )
-            cell.number_format = look.format
-            cell.quotePrefix = look.quoted
-            if look.grid:
-                cell.border = _GRID
-            self._made[look] = copy(cell._style)
-        else:
-            cell._style = copy(made)
+            made = self._made[look] = self._make(cell, look)
+        cell._style = made  # shared: nobody changes it afterwards
+
+    def _make(self, cell: SheetCell, look: Look) -> StyleArray:
+        cell._style = StyleArray()
+        cell.font = Font(
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            italic=look.italic,
+            underline="single" if look.underline else None,
+        )
+        cell.alignment = Alignment(
+            horizontal=look.align.value,
+            vertical="top" if look.top else "center",
+            wrap_text=not look.shrink,
+            shrink_to_fit=look.shrink,
+        )
+        cell.number_format = look.format
+        cell.quotePrefix = look.quoted
+        if look.grid:
+            cell.border = _GRID
+        return cell._style
 
 
 def number_format(cell: Cell, column: Column) -> str:

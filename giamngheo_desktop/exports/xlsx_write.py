@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import partial
 from itertools import zip_longest
@@ -22,7 +23,15 @@ from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_body import write_body, write_header
 from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet
 from giamngheo_desktop.exports.xlsx_styles import FONT, Look
-from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature, Table
+from giamngheo_desktop.reports.document import (
+    Align,
+    Column,
+    Letterhead,
+    Paragraph,
+    ReportDoc,
+    Signature,
+    Table,
+)
 from giamngheo_desktop.reports.fonts import printable, register
 from giamngheo_desktop.reports.layout import row_groups
 from giamngheo_desktop.reports.widths import fit
@@ -38,11 +47,14 @@ _FEW_PAGES = 3
 _WITH_SIGNATURES = 2  # row groups
 _SIGNING_ROOM = 58.0
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
+# The columns of a sheet without a table: text needs some to stand side by side.
+_NO_TABLE = Table(labels=(), columns=tuple(Column("", f"c{at}") for at in range(8)))
 _Line = tuple[str, Look, float]  # text, look, least height
 
 
 def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
-    """The workbook's bytes, one sheet per table; the same document gives the same bytes.
+    """The workbook's bytes, one sheet per table with the paragraphs before it; the same document
+    gives the same bytes.
 
     `step` is called every 200 rows; what it raises passes through.
     """
@@ -51,25 +63,65 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
     book.remove(book.active)
     normal = book._named_styles["Normal"]
     normal.font.name, normal.font.size = FONT, 12
-    for index, table in enumerate(doc.tables):
-        fitted = fit(table, _WIDTHS[doc.landscape] * SLACK)
+    parts = list(_sheets(doc))
+    for index, part in enumerate(parts):
+        fitted = fit(part.table or _NO_TABLE, _WIDTHS[doc.landscape] * SLACK)
         widths = [width / SLACK for width in fitted.widths]
-        sheet = Sheet(book.create_sheet(_sheet_name(doc, index)), widths)
+        sheet = Sheet(book.create_sheet(_sheet_name(doc, index, len(parts))), widths)
         if index == 0:
             _letterhead(sheet, doc.letterhead)
             _heading(sheet, doc)
-        _table_title(sheet, table)
-        header_row = sheet.row
-        write_header(sheet, table, fitted.size)
-        body_row = sheet.row
-        write_body(sheet, table, fitted.size, step)
-        is_last = index == len(doc.tables) - 1
+        _paragraphs(sheet, part.before)
+        header_row = body_row = sheet.row
+        if part.table:
+            _table_title(sheet, part.table)
+            header_row = sheet.row
+            write_header(sheet, part.table, fitted.size)
+            body_row = sheet.row
+            write_body(sheet, part.table, fitted.size, step)
+        _paragraphs(sheet, part.after)
+        is_last = index == len(parts) - 1
         if is_last:
             _tail(sheet, doc)
         _page(sheet, doc)
-        _repeat(sheet, table, header_row, body_row)
-        _breaks(sheet, doc, header_row, body_row, table if is_last else None)
+        if part.table:
+            _repeat(sheet, part.table, header_row, body_row)
+            _breaks(sheet, doc, header_row, body_row, part.table if is_last else None)
     return _saved(book, doc)
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands on one sheet."""
+
+    before: list[Paragraph] = field(default_factory=list)
+    table: Table | None = None
+    after: list[Paragraph] = field(default_factory=list)
+
+
+def _sheets(doc: ReportDoc) -> Iterator[_Part]:
+    """A sheet ends before the paragraphs of the next table; the last one takes the rest."""
+    part, last = _Part(), doc.tables[-1] if doc.tables else None
+    for piece in doc.body:
+        if isinstance(piece, Table):
+            if part.table is not None:
+                yield part
+                part = _Part()
+            part.table = piece
+        elif isinstance(piece, Paragraph):
+            if part.table is not None and part.table is not last:
+                yield part
+                part = _Part()
+            (part.before if part.table is None else part.after).append(piece)
+    yield part
+
+
+def _paragraphs(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> None:
+    for paragraph in paragraphs:
+        bold = all(run.bold for run in paragraph.runs)
+        italic = all(run.italic for run in paragraph.runs)
+        align = Align.LEFT if paragraph.align is Align.JUSTIFY else paragraph.align
+        sheet.line(paragraph.text, Look(paragraph.size, bold=bold, italic=italic, align=align))
 
 
 def _saved(book: Workbook, doc: ReportDoc) -> bytes:
@@ -86,9 +138,9 @@ def _saved(book: Workbook, doc: ReportDoc) -> bytes:
     return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
 
 
-def _sheet_name(doc: ReportDoc, index: int) -> str:
+def _sheet_name(doc: ReportDoc, index: int, count: int) -> str:
     name = re.sub(r"[\[\]:*?/\\']", " ", printable(doc.code))[:25].strip() or "Bieu"
-    return name if len(doc.tables) == 1 else f"{name} ({index + 1})"
+    return name if count == 1 else f"{name} ({index + 1})"
 
 
 def _letterhead(sheet: Sheet, head: Letterhead | None) -> None:

@@ -10,8 +10,10 @@ class Bus(QObject):
 
     `backup_made(Backup)` comes from the lane of writing; Qt brings it to the GUI thread.
     `day_passed()`: it is another day than when the screens read what they show.
+    `leaving()`: the program may be gone at any moment; what is typed and unsaved goes to the disk.
     """
 
     data_changed = Signal(object)
     backup_made = Signal(object)
     day_passed = Signal()
+    leaving = Signal()

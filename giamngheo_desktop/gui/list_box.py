@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListWidget
 
 from giamngheo_desktop.gui import icons
@@ -36,7 +36,14 @@ class ListBox(ElidedBox):
             for at in range(self._places.count()):
                 item = self._places.item(at)
                 self.addItem(item.icon(), item.text())
+                if not item.flags() & Qt.ItemFlag.ItemIsEnabled:  # a heading
+                    self._model().item(at).setEnabled(False)
         self._follow(self._places.currentRow())
+
+    def _model(self) -> QStandardItemModel:
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        return model
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui import icons, shortcuts
@@ -14,9 +14,11 @@ from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.notice_bar import NoticeBar
 from giamngheo_desktop.gui.rail import Rail
 from giamngheo_desktop.gui.shortcuts import ShortcutSheet
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.gui.top_bar import TopBar
 
 SMALLEST = QSize(1024, 520)  # a 1366×768 screen at 125 % leaves 1093×545
+_ROOMY = 900  # logical pixels at 100 % from which the rail has its words beside the icons
 
 
 class _Pages(QStackedWidget):
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.top_bar.search.submitted.connect(self.search_submitted)
         self.top_bar.user_pressed.connect(self.user_requested)
         self.top_bar.year_changed.connect(self._change_year)
+        theme.changed.connect(self._fit)
         self.set_unit("")
         self.set_undo(None)
 
@@ -195,6 +198,10 @@ class MainWindow(QMainWindow):
         if self.focusWidget() in (None, self.top_bar.year):  # else the year would come first
             self.pages.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
@@ -203,6 +210,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         allowed = self._may_leave() and (self.may_close is None or self.may_close())
         event.setAccepted(allowed)
+
+    def _fit(self) -> None:
+        self.rail.set_narrow(self.width() * 100 < _ROOMY * theme.percent)
 
     def _build_menus(self) -> dict[str, QMenu]:
         self._main_menu = QMenu(self)

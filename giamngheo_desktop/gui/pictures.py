@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
 
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -57,6 +57,9 @@ def take(window: QWidget, path: Path, size: QSize | None = None) -> Path:
     window.grab()  # painting may ask for more (pages of a paper): paint, let it come, paint again
     settle()
     picture = window.grab()
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            _put_over(picture, dialog.grab())
     if size is not None and picture.size() != size:
         picture = picture.scaled(
             size,
@@ -66,6 +69,16 @@ def take(window: QWidget, path: Path, size: QSize | None = None) -> Path:
     if not picture.save(str(path)):
         raise AppError("file_not_written", name=path.name, detail=str(path.parent))
     return path
+
+
+def _put_over(picture: QPixmap, dialog: QPixmap) -> None:
+    """A dialog is a window of its own: it is drawn in the middle of the one it belongs to."""
+    room = picture.deviceIndependentSize() - dialog.deviceIndependentSize()
+    place = QRectF(QPointF(room.width() / 2, room.height() / 2), dialog.deviceIndependentSize())
+    painter = QPainter(picture)
+    painter.drawPixmap(place.topLeft(), dialog)
+    painter.drawRect(place)
+    painter.end()
 
 
 def settle() -> None:

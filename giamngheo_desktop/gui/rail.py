@@ -19,6 +19,8 @@ from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.theme import theme
 
 _EDGE, _ICON, _GAP, _BADGE = 8, 20, 12, 34
+_UNDER = 0.67  # of the letters where they stand under the icon: at 150 % those of 100 %
+_SMALLER = 0.8  # of the icon there
 
 
 def _icon_size() -> int:
@@ -33,6 +35,7 @@ class RailButton(QAbstractButton):
         self.key = key
         self._icon = icon
         self._count = 0
+        self._under = False
         self.setText(label)
         self.setObjectName(f"rail_{key}")
         self.setAccessibleName(label)
@@ -54,8 +57,17 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(said if count else self.text())
         self.update()
 
+    def set_under(self, under: bool) -> None:
+        """Whether the word stands under the icon, in smaller letters."""
+        self._under = under
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._bold())
+        if self._under:
+            wide = metrics.horizontalAdvance(self.text()) + 2 * _EDGE + 8
+            return QSize(wide, self._side() + metrics.height() + 6)
         text = metrics.horizontalAdvance(self.text())
         return QSize(4 * _EDGE + _icon_size() + _GAP + text + _BADGE, metrics.height() + 20)
 
@@ -77,24 +89,29 @@ class RailButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 5, 5)
         role = "rail_text_chosen" if chosen else "rail_text"
-        left, size = place.left() + 12, _icon_size()
+        size, way = self._side(), Qt.AlignmentFlag
+        left, top = place.left() + 12, place.center().y() - size / 2
+        text, aligned = place.adjusted(12 + size + _GAP, 0, -4, 0), way.AlignVCenter
+        if self._under:
+            left, top = place.center().x() - size / 2, place.top() + 3
+            text, aligned = place.adjusted(0, 0, 0, -2), way.AlignHCenter | way.AlignBottom
         drawn = icons.pixmap(self._icon, role, size, self.devicePixelRatioF())
-        painter.drawPixmap(int(left), int(place.center().y() - size / 2), drawn)
+        painter.drawPixmap(int(left), int(top), drawn)
         painter.setPen(QColor(getattr(tokens, role)))
-        painter.setFont(self._bold() if chosen else self.font())
-        text = place.adjusted(12 + size + _GAP, 0, -_BADGE if self._count else -4, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(self._bold() if chosen else self._plain())
+        painter.drawText(text, aligned, self.text())
         if self._count:
             self._paint_badge(painter, place)
 
     def _paint_badge(self, painter: QPainter, place: QRectF) -> None:
         font = self._bold()
-        font.setPointSizeF(font.pointSizeF() * 0.82)
+        font.setPointSizeF(font.pointSizeF() * (1 if self._under else 0.82))
         shown = str(self._count) if self._count < 1000 else "999+"
         metrics = QFontMetrics(font)
         width = max(metrics.horizontalAdvance(shown) + 10, metrics.height() + 4)
         height = metrics.height() + 2
-        badge = QRectF(place.right() - width - 6, place.center().y() - height / 2, width, height)
+        top = place.top() + 2 if self._under else place.center().y() - height / 2
+        badge = QRectF(place.right() - width - 6, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.tokens.rail_badge))
         painter.drawRoundedRect(badge, height / 2, height / 2)
@@ -102,14 +119,25 @@ class RailButton(QAbstractButton):
         painter.setFont(font)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _bold(self) -> QFont:
+    def _side(self) -> int:
+        return int(_icon_size() * _SMALLER) if self._under else _icon_size()
+
+    def _plain(self) -> QFont:
         font = QFont(self.font())
+        if self._under:
+            font.setPointSizeF(font.pointSizeF() * _UNDER)
+        return font
+
+    def _bold(self) -> QFont:
+        font = self._plain()
         font.setBold(True)
         return font
 
 
 class Rail(QFrame):
-    """The list of nouns; `chosen(key)` after a press, arrows go up and down."""
+    """The list of nouns; `chosen(key)` after a press, arrows go up and down. Where letters are too
+    large for the window it leaves the room to the page: the words stand under the icons.
+    """
 
     chosen = Signal(str)
 
@@ -119,6 +147,7 @@ class Rail(QFrame):
         self.setProperty("kind", "rail")
         self.setAccessibleName(self.tr("Các trang"))
         self.buttons: dict[str, RailButton] = {}
+        self._narrow = False
         self._group = QButtonGroup(self)
         title_label = QLabel(title)
         title_label.setProperty("kind", "title")
@@ -147,6 +176,7 @@ class Rail(QFrame):
         button = RailButton(key, label, icon, self)
         self.buttons[key] = button
         self._group.addButton(button)
+        button.set_under(self._narrow)
         self._list.insertWidget(self._list.count() - 1, button)
         self._fit()
 
@@ -167,10 +197,19 @@ class Rail(QFrame):
         else:
             event.ignore()
 
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.title.setVisible(not narrow)
+            for button in self.buttons.values():
+                button.set_under(narrow)
+            self._fit()
+
     def _pressed(self, button: RailButton) -> None:
         self.chosen.emit(button.key)
 
     def _fit(self) -> None:
         widest = max((button.sizeHint().width() for button in self.buttons.values()), default=0)
-        self.setFixedWidth(max(widest, self.title.sizeHint().width()))
+        title = 0 if self._narrow else self.title.sizeHint().width()
+        self.setFixedWidth(max(widest, title))
         self.title.setFixedHeight(self.fontMetrics().height() + 36)

@@ -40,6 +40,8 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "piles": (pile_place.PREFIX,),
     "applications": drafting.OF_APPLICATIONS,
     "review": (drafting.PREFIX, case_drafts.PREFIX),
+    "reports": (drafting.OF_TABLES,),
+    "settings": (drafting.OF_SETTINGS,),
 }
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
@@ -142,6 +144,9 @@ class Session(QObject):
         window.search_chosen.connect(self._open_hit)
         window.dark_toggled.connect(self._change_theme)
         window.came_forward.connect(self._look_at_clock)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(bus.leaving)  # the user logs off
         self._clock.timeout.connect(self._look_at_clock)
         self._clock.start()
         theme.changed.connect(self._theme_changed)
@@ -229,7 +234,7 @@ class Session(QObject):
         if step is None or self._undoing is not None or self.desk.read_only:
             return
         if self.pages[self.window.page_key()].has_unsaved_form:
-            self.window.notify(self.tr("Phiếu đang nhập dở: lưu hoặc sửa câu vừa gõ."))
+            self.window.notify(self.tr("Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."))
             return
         refusal = undoing.refusal(step, context)
         if refusal:
@@ -359,6 +364,8 @@ class Session(QObject):
             "review": self.tr("trang Rà soát"),
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
+            "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
+            "settings": self.tr("trang Cài đặt"),
         }
         text = self.tr(
             "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "
@@ -366,7 +373,7 @@ class Session(QObject):
         )
         said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
         first = places[found.drafts[0].key]
-        page = "households" if first == "households" else "review"
+        page = first if first in self.pages else "review"
         self.window.notify(text.format(places=said), action=page, label=self.tr("Xem bản nháp"))
 
     def _say_damage(self, damaged: bool) -> None:
@@ -410,6 +417,7 @@ class Session(QObject):
         )
 
     def _may_close(self) -> bool:
+        self.desk.bus.leaving.emit()
         if self.desk.runner.writing:
             messages.warn(
                 self.tr("Đang ghi dữ liệu, chưa đóng được."),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Row, Table
+from giamngheo_desktop.reports.document import Cell, Column, Paragraph, ReportDoc, Row, Table
 
 Json = str | int | Decimal | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -16,14 +16,16 @@ def as_data(doc: ReportDoc) -> dict[str, Json]:
 
     A column's label is its path ("Hộ nghèo / Số hộ"). A row's `values` are numbers, null where
     nothing is printed (the code of the reason in `missing`), and null with both ends in `ranges`
-    where data are unfinished. Further tables stand under `tables`.
+    where data are unfinished. Further tables stand under `tables`, paragraphs under `text`.
     """
-    first, *others = [_table(table) for table in doc.tables]
+    first, *others = [_table(table) for table in doc.tables] or [{}]
+    said = [piece.text for piece in doc.body if isinstance(piece, Paragraph)]
     return {
         "code": doc.code,
         "title": " ".join(doc.title),
         "subtitle": list(doc.subtitle),
         "data_date": doc.data_date.isoformat() if doc.data_date else None,
+        **({"text": said} if said else {}),
         **first,
         "notes": list(doc.notes),
         **({"tables": others} if others else {}),
@@ -39,18 +41,19 @@ def render_json(doc: ReportDoc) -> str:
 def _table(table: Table) -> dict[str, Json]:
     columns: list[Json] = [
         {"key": leaf.key, "number": leaf.number, "label": " / ".join(path), "formula": leaf.formula}
-        for path, leaf in _paths(table.columns, ())
+        for path, leaf in column_paths(table.columns)
     ]
     return {"columns": columns, "rows": [_row(table, row) for row in table.rows]}
 
 
-def _paths(
-    columns: tuple[Column, ...], above: tuple[str, ...]
+def column_paths(
+    columns: tuple[Column, ...], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Column]]:
+    """Each leaf with the labels of the headings down to it."""
     for column in columns:
         path = (*above, column.label)
         if column.columns:
-            yield from _paths(column.columns, path)
+            yield from column_paths(column.columns, path)
         else:
             yield path, column
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from giamngheo_desktop.reports.document import Cell, Column, Letterhead, ReportDoc, Table
+from giamngheo_desktop.reports.document import (
+    Cell,
+    Column,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    ReportDoc,
+    Run,
+    Table,
+)
 from giamngheo_desktop.reports.layout import cell_text, number_labels
 
 
@@ -21,8 +30,14 @@ def _lines(doc: ReportDoc) -> Iterator[str]:
         yield f"form: {doc.form_number}"
     yield from (f"title: {line}" for line in doc.title)
     yield from (f"subtitle: {line}" for line in doc.subtitle)
-    for table in doc.tables:
-        yield from _table(table)
+    for piece in doc.body:
+        match piece:
+            case Table():
+                yield from _table(piece)
+            case Paragraph():
+                yield f"text: {''.join(_marked(run) for run in piece.runs)}"
+            case PageBreak():
+                yield "page"
     yield from (f"note: {line}" for line in doc.notes)
     yield from (f"recipient: {line}" for line in doc.recipients)
     for signer in doc.signatures:
@@ -30,6 +45,11 @@ def _lines(doc: ReportDoc) -> Iterator[str]:
         yield f"signed: {' | '.join(parts)}"
     yield f"footer: {doc.data_date or ''} | {doc.footer}"
     yield from (f"extra: {key} = {value}" for key, value in doc.extra.items())
+
+
+def _marked(run: Run) -> str:
+    text = f"__{run.text}__" if run.italic else run.text
+    return f"**{text}**" if run.bold else text
 
 
 def _letterhead(head: Letterhead) -> Iterator[str]:

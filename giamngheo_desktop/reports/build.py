@@ -7,11 +7,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.measures import measure as measure_named
+from giamngheo_desktop.domain.measures import persons_of
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
     Movement,
+    NotCounted,
     Population,
+    Proportion,
     ReportColumn,
     ReportDef,
     Share,
@@ -33,11 +37,14 @@ from giamngheo_desktop.reports.document import (
     row_of,
     text_column,
 )
+from giamngheo_desktop.reports.formulas import formula_notes
 from giamngheo_desktop.reports.reasons import missing_notes
+from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
 from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
+NOT_COUNTED, UNSURE = "not_counted", "unsure_denominator"  # reasons of `texts.MISSING`
 STATUS = {True: "official", False: "preliminary"}
 
 
@@ -87,12 +94,17 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         code=report.code,
         title=tuple(line.format(**words) for line in report.title),
         subtitle=_subtitle(request, data),
-        letterhead=_letterhead(settings),
+        letterhead=letterhead(settings),
         landscape=report.landscape,
-        tables=(table,),
-        notes=(*_notes(request, data, words), *missing_notes(table, data.empty_villages)),
+        body=(table,),
+        form_number=settings.get(setting_codes.form_number(report.code), ""),
+        notes=(
+            *_notes(request, data, words),
+            *formula_notes(report, table),
+            *missing_notes(table, data.empty_villages),
+        ),
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
-        signatures=_signatures(settings),
+        signatures=signatures(settings),
         data_date=None if report.is_plan else data.data_day,
         extra={
             "year": str(request.year),
@@ -115,7 +127,7 @@ def _column(column: ReportColumn, request: Request) -> Column:
     label = column.label.format(year=request.year, last_year=request.year - 1)
     if column.columns:
         return Column(label, columns=tuple(_column(child, request) for child in column.columns))
-    rate = isinstance(column.value, Share)
+    rate = isinstance(column.value, Share | Proportion)
     return Column(
         label,
         column.key,
@@ -167,7 +179,13 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
         key = persons_key(column.key) if kind == PERSONS else column.key
         if key in row.nameless:
             source = replace(source, measure=OPENING_COUNT)
-        if isinstance(column.value, Share):
+        if key in row.reasons:
+            cells[column.key] = Cell.of_missing(row.reasons[key], source)
+        elif isinstance(column.value, NotCounted):
+            cells[column.key] = Cell.of_missing(NOT_COUNTED, source)
+        elif isinstance(column.value, Proportion):
+            cells[column.key] = _proportion(row, column.key, column.value, source)
+        elif isinstance(column.value, Share):
             numerator = row.values[column.value.numerator]
             # The total of a split village stands here whole, its households only until placed.
             denominator = None if unplaced else row.values[column.value.denominator]
@@ -176,6 +194,13 @@ def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False)
         else:
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
+
+
+def _proportion(row: UnitRow, key: str, value: Proportion, source: Source) -> Cell:
+    whole = row.values[value.denominator]
+    if row.uppers.get(value.denominator, whole) != whole:
+        return Cell.of_missing(UNSURE, source)
+    return Cell.of_rate(row.values[key], whole, source, upper=row.uppers.get(key))
 
 
 def source_of(
@@ -190,7 +215,9 @@ def source_of(
     measure, denominator, offset = "", "", 0
     match column.value:
         case Counted(name, year_offset):
-            measure, offset = name, year_offset
+            measure, offset = persons_of(name) if persons else name, year_offset
+        case Proportion(name, whole):
+            measure, denominator = name, whole
         case Movement(listed, flow):
             measure = Movement(listed, flow, persons).measure
         case Population(name):
@@ -236,7 +263,7 @@ def _state(request: Request, data: TableData) -> str:
     return "frozen" if all_closed else ""
 
 
-def _letterhead(settings: Mapping[str, str]) -> Letterhead:
+def letterhead(settings: Mapping[str, str]) -> Letterhead:
     place = settings.get("place_name", "")
     superior = settings.get("superior_body", "")
     return Letterhead(
@@ -246,7 +273,7 @@ def _letterhead(settings: Mapping[str, str]) -> Letterhead:
     )
 
 
-def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
+def signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
     right = [*settings.get("signer_authority", "").splitlines(), settings.get("signer_title", "")]
     return (
         Signature(
@@ -264,6 +291,7 @@ def _signatures(settings: Mapping[str, str]) -> tuple[Signature, ...]:
 
 def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple[str, ...]:
     notes = [note.format(**words) for note in request.report.notes]
+    notes += _ages_note(request.report)
     notes += texts.population_notes(
         typed=data.typed_villages,
         counted=data.counted_villages,
@@ -276,14 +304,45 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_status):
             notes.append(texts.open_year_note(found.year, found.waiting))
+    notes += (texts.kept_note(year, units) for year, units in data.kept)
     moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
     for year, units in data.nameless:
         notes.append(texts.nameless_note(year, units, moving=moving))
     if data.movement and None not in data.total.values.values():
         notes += _movement_notes(data.movement)
+    notes += _vague_notes(request, data)
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
     return tuple(notes)
+
+
+def _ages_note(report: ReportDef) -> Iterator[str]:
+    """Of a table of children: who counts as one, and is asked what."""
+    ages: dict[str, tuple[int, int]] = {}
+    counted = [
+        found
+        for value in report.values()
+        if isinstance(value, Counted) and (found := measure_named(value.measure)) is not None
+    ]
+    for one in counted:
+        what = one.of.value.removeprefix("children").lstrip("_")
+        if one.ages and what:
+            ages[what] = (one.ages.first, one.ages.below)
+    if any(one.of_children for one in counted):
+        yield texts.ages_note(ages)
+
+
+def _vague_notes(request: Request, data: TableData) -> Iterator[str]:
+    """Of how many households something is unknown, once for what all columns read."""
+    columns: dict[str, dict[str, int]] = {}
+    for leaf in request.report.leaves():
+        name = leaf.value.measure if isinstance(leaf.value, Counted | Proportion) else ""
+        counted = measure_named(name)
+        if counted is not None and leaf.key in data.vague and leaf.key not in data.total.reasons:
+            what = "children" if counted.of_children else counted.vague
+            columns.setdefault(what, {})[leaf.number] = data.vague[leaf.key]
+    for what, counts in columns.items():
+        yield texts.vague_note(what, counts)
 
 
 def _movement_notes(found: MovementNotes) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A report as a value: letterhead, title, tables of typed cells, notes, signatures; no drawing.
+"""A paper as a value: letterhead, title, paragraphs, tables of typed cells, signatures; no drawing.
 
 Every writer (PDF, Excel, JSON, text) draws this object and nothing else, so they cannot differ.
 """
@@ -34,6 +34,7 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
+    JUSTIFY = "justify"  # paragraphs only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,13 +260,51 @@ def row_of(
     return Row(labels, tuple(cells[key] for key in keys), level, kind, unit, bold)
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph in one face."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Text that flows over lines and pages.
+
+    `size` and `above` (room) are points, `first_line` and `left` indents in mm; `with_next` keeps
+    it on the page of what follows. A line feed in a run begins a new line.
+    """
+
+    runs: tuple[Run, ...]
+    align: Align = Align.JUSTIFY
+    size: float = 13
+    first_line: float = 0
+    left: float = 0
+    above: float = 3
+    with_next: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Piece = Table | Paragraph | PageBreak
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
     """The head of an official paper (NĐ 30/2020/NĐ-CP, Phụ lục I, ô 1–4).
 
     Left: `superior` and `issuer` lines, `number` ("Số:     /BC-UBND"). Right: the name of the
     state and its motto, `place_date` in italics; see `texts.place_and_date`. Empty lines are not
-    printed.
+    printed; without an issuer the state stands in the middle.
     """
 
     issuer: tuple[str, ...]
@@ -286,20 +325,22 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDoc:
-    """A whole paper; ValueError without a table.
+    """A whole paper; ValueError without a piece in its body.
 
     `title` is bold, `subtitle` (unit, year, status, standard) plain below it.
+    `close` sets it in small letters from the start: a form of many questions.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
     `footer` is a short text beside it, `recipients` the list "Nơi nhận".
     """
 
     code: str
     title: tuple[str, ...]
-    tables: tuple[Table, ...]
+    body: tuple[Piece, ...]
     subtitle: tuple[str, ...] = ()
     letterhead: Letterhead | None = None
     form_number: str = ""  # "Biểu số 1", at the right above the title
     landscape: bool = True
+    close: bool = False
     notes: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
@@ -308,8 +349,12 @@ class ReportDoc:
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer
 
     def __post_init__(self) -> None:
-        if not self.tables:
-            raise ValueError(f"report {self.code} has no table")
+        if not self.body:
+            raise ValueError(f"report {self.code} has no body")
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(piece for piece in self.body if isinstance(piece, Table))
 
     def reasons(self) -> tuple[str, ...]:
         """The codes of all reasons why cells are not printed, each once, in order of the table."""

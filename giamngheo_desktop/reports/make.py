@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES, CountOf
-from giamngheo_desktop.domain.report import Movement
-from giamngheo_desktop.domain.standard import lists_before, standard_for
+from giamngheo_desktop.domain.measures import measure
+from giamngheo_desktop.domain.report import Each, Movement, ReportDef
+from giamngheo_desktop.domain.report_columns import Material, Named, expanded
+from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
@@ -25,7 +27,7 @@ from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-FORMATS = ("xlsx", "pdf", "json")
+FORMATS = ("xlsx", "pdf", "docx", "json")
 
 
 def make(
@@ -84,12 +86,37 @@ def wanted(
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
     (`report_without_day`).
     """
+    return asked_for(
+        database,
+        definitions,
+        definitions.report(code, date(year, 12, 31)),
+        year=year,
+        unit=unit,
+        recognised=recognised,
+        as_of=as_of,
+        geography=geography,
+        standard=standard,
+    )
+
+
+def asked_for(
+    database: Database,
+    definitions: Definitions,
+    report: ReportDef,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    recognised: bool = True,
+    as_of: date | None = None,
+    geography: date | None = None,
+    standard: str | None = None,
+) -> Request:
+    """`wanted` for a report that stands in no definition file."""
     chosen = (
         definitions.standards.get(standard)
         if standard
         else standard_for(definitions.standards, year)
     )
-    report = definitions.report(code, date(year, 12, 31))
     if as_of is not None and as_of.year != year:
         raise AppError("day_outside_year", day=as_of.strftime("%d/%m/%Y"), year=year)
     if as_of is not None and not report.has_status:
@@ -97,8 +124,9 @@ def wanted(
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")
+    material = material_of(definitions, chosen, settings.get(database, as_of or date(year, 12, 31)))
     return Request(
-        report=report,
+        report=expanded(report, material),
         year=year,
         standard=chosen.code,
         standard_label=chosen.label,
@@ -108,6 +136,26 @@ def wanted(
         geography=geography,
         before=lists_before(definitions.standards, chosen.code, year),
         periodic_from=periodic_from(definitions, year),
+    )
+
+
+def material_of(
+    definitions: Definitions, standard: PovertyStandard, values: Mapping[str, str]
+) -> Material:
+    """What the columns of tables are made of under a standard; `values` are the settings."""
+    groups = definitions.choice_list("ethnic_groups")
+    return Material(
+        each={
+            Each.INDICATOR: [Named(item.code, item.short) for item in standard.indicators],
+            Each.CAUSE: [
+                Named(entry.code, entry.short or entry.label)
+                for entry in definitions.choice_list("causes")
+            ],
+            Each.ETHNIC_GROUP: [
+                Named(code, groups.entry(code).label) for code in settings.local_groups(values)
+            ],
+        },
+        ages=child_ages(standard),
     )
 
 
@@ -124,13 +172,14 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     """The households, or the persons, that a counted cell counts; () for typed numbers.
 
     For every cell of a measure, and of households in a movement, the number of ids equals the
-    cell's value; persons in a movement lead to the households that bring or take them.
+    cell's value (of a range its smaller one); persons in a movement lead to the households that
+    bring or take them, a sum of indicators to those deprived in one.
     """
-    measure = MEASURES.get(source.measure)
+    counted = measure(source.measure)
     with database.reader() as connection:
         found = [home for home, _ in _counted(connection, source)]
-        if measure is not None and measure.of is CountOf.PERSONS:
-            found = review_rows.members_of(connection, _scope(source), found)
+        if counted is not None and counted.counts_people:
+            found = review_rows.members_of(connection, _scope(source), found, counted)
     return tuple(found)
 
 
@@ -186,6 +235,10 @@ def render(doc: ReportDoc, form: str) -> bytes:
         from giamngheo_desktop.exports.xlsx_write import render_xlsx
 
         return render_xlsx(doc)
+    if form == "docx":
+        from giamngheo_desktop.exports.docx_write import render_docx
+
+        return render_docx(doc)
     raise AppError("unknown_format", name=form, known=", ".join(FORMATS))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.blocks import LEADING, Block, Stack
-from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature
+from giamngheo_desktop.reports.document import Align, Letterhead, ReportDoc, Signature, Table
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width, wrap
 
 _GAP = 12.0  # between the columns of letterhead and signatures
@@ -26,6 +26,7 @@ class Frame:
     signing_room: float = 58  # for signature and seal
     below_letterhead: float = 10
     below_title: float = 6
+    above_table: float = 5  # below a paragraph
     below_table: float = 8
     above_signatures: float = 10
     unit_beside: bool = False  # the unit of measure on the line of the subtitle, where it fits
@@ -53,6 +54,8 @@ def letterhead(head: Letterhead, left: float, width: float) -> Block:
     # On a landscape page the state's name stands over the right half, not in its corner.
     right_width = max(right_width, width * 0.45)
     left_width = width - right_width - _GAP
+    if not head.issuer and not head.superior:  # what a citizen writes: the state in the middle
+        right_width, left_width = width, 0.0
     issuer, state = Stack(), Stack()
     centre = left + left_width / 2
     for line in head.superior:
@@ -96,15 +99,17 @@ def heading(doc: ReportDoc, left: float, width: float, frame: Frame = USUAL) -> 
         stack.add(left + width / 2, lines, Face.REGULAR, frame.subtitle)
     if stands_beside(doc, width, frame):
         stack.y -= frame.subtitle * LEADING
-        unit = (printable(doc.tables[0].unit),)
+        unit = (printable(doc.tables[0].unit),)  # the table stands_beside speaks of
         stack.add(left + width, unit, Face.ITALIC, frame.subtitle, Align.RIGHT)
     return stack.block()
 
 
 def stands_beside(doc: ReportDoc, width: float, frame: Frame) -> bool:
     """Whether the first table's unit has room at the right of the subtitle's last line."""
-    table = doc.tables[0]
-    if not (frame.unit_beside and doc.subtitle and table.unit) or table.title:
+    table = doc.body[0]
+    if not isinstance(table, Table) or table.title or not (frame.unit_beside and table.unit):
+        return False
+    if not doc.subtitle:
         return False
     line = balanced(printable(doc.subtitle[-1]), Face.REGULAR, frame.subtitle, width)[-1]
     taken = text_width(line, Face.REGULAR, frame.subtitle) / 2 + _GAP

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports import page_blocks
-from giamngheo_desktop.reports.document import ReportDoc, Table
+from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
+from giamngheo_desktop.reports.pages import Furniture, Pages
+from giamngheo_desktop.reports.paragraphs import paragraph_lines
 from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
-from giamngheo_desktop.reports.pen import Furniture, Pen
+from giamngheo_desktop.reports.pen import Pen
 from giamngheo_desktop.reports.placed import PdfResult as PdfResult
 from giamngheo_desktop.reports.widths import fit
 
@@ -41,42 +43,79 @@ _STYLES = (
     _Style(9.0, 0.8, CLOSE),
     _Style(9.0, 0.5, CLOSE),
 )
+_DENSE = _Style(10.0, 1.5, CLOSE)
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
 _WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
 
 
 def render_pdf(doc: ReportDoc, step: Step | None = None) -> PdfResult:
-    """Draws the report; the same document gives the same bytes.
+    """Draws a paper; the same document gives the same bytes. See `render_bundle`."""
+    return render_bundle((doc,), step)
+
+
+def render_bundle(
+    docs: Iterable[ReportDoc], step: Step | None = None, *, places: bool = True
+) -> PdfResult:
+    """Draws papers one after the other into one file, each with its own page numbers.
 
     A small table is set a little closer where that saves a page, and keeps its room otherwise.
-    `step` is called every 200 rows; what it raises passes through.
+    `step` is called every 200 rows of a table; what it raises passes through. The tables of
+    `PdfResult.cells` count through all papers; without `places` there are none. ValueError
+    without a paper.
     """
-    pen = _drawn(doc, _STYLES[0], step)
-    if pen.page and sum(len(table.rows) for table in doc.tables) <= _SMALL:
+    pen: Pen | None = None
+    for doc in docs:
+        if pen is None:
+            first = _furniture(doc)
+            pen = Pen(first.title, first.author, places=places)
+        pen.draw(laid_out(doc, step), len(doc.tables))
+    if pen is None:
+        raise ValueError("a bundle without papers")
+    return PdfResult(pen.finish(), tuple(pen.cells), pen.pages)
+
+
+def laid_out(doc: ReportDoc, step: Step | None = None) -> Pages:
+    """The pages of one paper before they are drawn."""
+    paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
+    only_tables = len(doc.tables) == len(doc.body)
+    if (
+        len(paper.pages) > 1
+        and only_tables
+        and sum(len(table.rows) for table in doc.tables) <= _SMALL
+    ):
         for style in _STYLES[1:]:
-            closer = _drawn(doc, style, step)
-            if closer.page < pen.page:
-                pen = closer
-                break
-    return PdfResult(pen.finish(), tuple(pen.cells), pen.page + 1)
+            closer = _set(doc, style, step)
+            if len(closer.pages) < len(paper.pages):
+                return closer
+    return paper
 
 
-def _drawn(doc: ReportDoc, style: _Style, step: Step | None) -> Pen:
-    pen = Pen(_furniture(doc), is_landscape=doc.landscape)
-    frame = style.frame
+def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
+    pen, frame = Pages(_furniture(doc), doc.landscape), style.frame
     if doc.letterhead:
         pen.put(page_blocks.letterhead(doc.letterhead, pen.left, pen.width))
         pen.skip(frame.below_letterhead)
     pen.put(page_blocks.heading(doc, pen.left, pen.width, frame))
     pen.skip(frame.below_title)
     tail = _Tail(doc, pen, frame)
-    for index, table in enumerate(doc.tables):
-        is_last = index == len(doc.tables) - 1
-        beside = index == 0 and page_blocks.stands_beside(doc, pen.width, frame)
-        unit = "" if beside else table.unit
-        _draw_table(pen, table, index, style, tail.height if is_last else 0.0, unit, step)
-        pen.skip(frame.below_table)
+    tables = 0
+    for at, piece in enumerate(doc.body):
+        is_last = at == len(doc.body) - 1
+        match piece:
+            case PageBreak():
+                pen.new_page()
+            case Paragraph():
+                _draw_paragraph(pen, piece, tail.height if is_last else 0.0)
+            case Table():
+                beside = at == 0 and page_blocks.stands_beside(doc, pen.width, frame)
+                unit = "" if beside else piece.unit
+                kept = tail.height if is_last else 0.0
+                if at and isinstance(doc.body[at - 1], Paragraph):
+                    pen.skip(frame.above_table)
+                _draw_table(pen, piece, tables, style, kept, unit, step)
+                pen.skip(frame.below_table)
+                tables += 1
     tail.draw()
     return pen
 
@@ -92,8 +131,24 @@ def _furniture(doc: ReportDoc) -> Furniture:
     )
 
 
+def _draw_paragraph(pen: Pages, paragraph: Paragraph, tail: float) -> None:
+    """No line stands alone on a page; `tail` is the height of what must stand with the last two."""
+    lines = paragraph_lines(paragraph, pen.left, pen.width)
+    heights = [line.height for line in lines]
+    for at, line in enumerate(lines):
+        together = heights[at]
+        if at >= len(lines) - 2:
+            together = sum(heights[at:]) + tail
+        elif at == 0:
+            together = sum(heights[:2])
+        if paragraph.with_next and at == len(lines) - 1:
+            together += 2 * heights[at]
+        pen.ensure(min(together, pen.height))
+        pen.put(line)
+
+
 def _draw_table(
-    pen: Pen, table: Table, index: int, style: _Style, tail: float, unit: str, step: Step | None
+    pen: Pages, table: Table, index: int, style: _Style, tail: float, unit: str, step: Step | None
 ) -> None:
     """`tail` is the height of what must stand with the last rows, `unit` stands above."""
     fitted = fit(table, pen.width, style.largest, low_headings=True)
@@ -132,7 +187,7 @@ def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[
 class _Tail:
     """Notes and signatures below the last table."""
 
-    def __init__(self, doc: ReportDoc, pen: Pen, frame: Frame) -> None:
+    def __init__(self, doc: ReportDoc, pen: Pages, frame: Frame) -> None:
         self._pen = pen
         self._gap = frame.above_signatures
         self._notes = page_blocks.notes(doc.notes, pen.left, pen.width, frame)
@@ -147,13 +202,9 @@ class _Tail:
             near_end = at >= len(self._notes) - 2
             following = sum(note.height for note in self._notes[at:])
             following += self._gap + signatures.height
-            self._ensure(following if near_end else block.height)
+            pen.ensure(following if near_end else block.height)
             pen.put(block)
         if signatures.height:
-            self._ensure(self._gap + signatures.height)
+            pen.ensure(self._gap + signatures.height)
             pen.skip(self._gap)
             pen.put(signatures)
-
-    def _ensure(self, height: float) -> None:
-        if height > self._pen.room and self._pen.y:
-            self._pen.new_page()

@@ -53,6 +53,7 @@ class TableBlocks:
         self._edges = tuple(accumulate(fitted.widths, initial=left))
         self._pad = pad
         self._aligns = [leaf.alignment for leaf in table.leaves]
+        self._measured: dict[int, list[_Box]] = {}  # by first row, until it is drawn
 
     def header(self) -> Block:
         """The heading rows and the row of column numbers; repeated on every page."""
@@ -102,7 +103,8 @@ class TableBlocks:
     def pieces(self, room: float) -> Iterator[Piece]:
         """The body in order; `room` is the height a page has below the heading rows."""
         for first, last in row_groups(self._table):
-            height = sum(self._row_heights(self._boxes(first, last), last - first))
+            boxes = self._measured[first] = self._boxes(first, last)
+            height = sum(self._row_heights(boxes, last - first))
             if height <= room:
                 yield Piece(first, last, height)
                 continue
@@ -118,7 +120,8 @@ class TableBlocks:
             yield Piece(row, row + 1, height, start, start + step)
 
     def draw(self, piece: Piece) -> Block:
-        boxes = self._boxes(piece.first, piece.last)
+        boxes = None if piece.line_to else self._measured.pop(piece.first, None)
+        boxes = boxes or self._boxes(piece.first, piece.last)
         heights = self._row_heights(boxes, piece.last - piece.first)
         if piece.line_to is not None:
             heights = [piece.height]

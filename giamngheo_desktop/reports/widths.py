@@ -10,12 +10,12 @@ from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_
 from giamngheo_desktop.reports.heading_widths import widened
 from giamngheo_desktop.reports.layout import (
     HeaderCell,
+    cell_text,
     header_cells,
     header_depth,
     label_boxes,
     number_labels,
     row_groups,
-    row_texts,
 )
 
 PAD = 3.0  # points between a cell's text and its lines, left and right
@@ -103,33 +103,34 @@ def _numbers(table: Table) -> tuple[str, ...]:
     return number_labels(table) or ("",) * len(table.leaves)
 
 
-def _columns_of_texts(table: Table) -> list[list[tuple[str, Face]]]:
+def _columns_of_texts(table: Table) -> list[set[tuple[str, Face]]]:
     """Per leaf column, its texts with their faces; labels that span columns are left out."""
     label_count = len(table.label_leaves)
-    columns: list[list[tuple[str, Face]]] = [[] for _ in table.leaves]
+    columns: list[set[tuple[str, Face]]] = [set() for _ in table.leaves]
     for first, last in row_groups(table):
         face = row_face(table.rows[first])
         for box in label_boxes(table, first, last):
             if box.col_span == 1:
-                columns[box.left].append((printable(box.text), face))
+                columns[box.left].add((box.text, face))
         for row in table.rows[first:last]:
-            for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-                columns[at].append((printable(text), row_face(row)))
-    return columns
+            face = row_face(row)
+            values = zip(columns[label_count:], row.cells, table.value_leaves, strict=True)
+            for column, cell, leaf in values:
+                column.add((cell_text(cell, leaf), face))
+    return [{(printable(text), face) for text, face in column} for column in columns]
 
 
 def row_face(row: Row) -> Face:
     return Face.BOLD if row.is_bold else Face.REGULAR
 
 
-def _add_texts(need: _Need, leaf: Column, texts: Iterable[tuple[str, Face]]) -> None:
+def _add_texts(need: _Need, leaf: Column, texts: set[tuple[str, Face]]) -> None:
     if leaf.format is not NumberFormat.TEXT:
         widest = max((text_width(text, face, 1) for text, face in texts), default=0.0)
         need.least = need.roomy = max(need.least, widest)
         return
-    distinct = set(texts)
-    need.least = max([need.least, *(longest_word(text, face, 1) for text, face in distinct)])
-    need.roomy = max(need.least, min(_usual(_lengths(distinct)), WIDEST_NAME))
+    need.least = max([need.least, *(longest_word(text, face, 1) for text, face in texts)])
+    need.roomy = max(need.least, min(_usual(_lengths(texts)), WIDEST_NAME))
 
 
 def _lengths(texts: Iterable[tuple[str, Face]]) -> Iterator[float]:

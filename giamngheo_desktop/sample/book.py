@@ -89,6 +89,7 @@ class Home:
     busy: int = 0  # the year in which something last happened to it
     uid: UUID | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    lacks: frozenset[str] = frozenset()  # indicators that the survey found it deprived of
 
     @property
     def members(self) -> list[Person]:

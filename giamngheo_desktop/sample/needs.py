@@ -5,7 +5,7 @@ Poor households end with three to five deprived indicators, near poor ones with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from random import Random
 
@@ -60,6 +60,17 @@ def deprive(random: Random, home: Home, day: date, household_class: str) -> froz
     elif not any(person.values["uses_internet"] for person in members):
         _youngest_adult(members, day).values["uses_internet"] = True
     return frozenset(lacks)
+
+
+def lacking(lacks: Collection[str], household_class: str) -> frozenset[str]:
+    """What a household lacked in a year that it had this class: as surveyed later, as far as the
+    class allows.
+    """
+    least, most = min(_HOW_MANY[household_class]), max(_HOW_MANY[household_class])
+    usual = sorted(_WEIGHTS, key=lambda code: (code not in lacks, -_WEIGHTS[code]))
+    known = [code for code in ("dependents", *usual) if code in lacks]
+    others = [code for code in usual if code not in lacks]
+    return frozenset([*known[:most], *others[: max(0, least - len(known))]])
 
 
 def _dependants(members: Sequence[Person], day: date) -> int:

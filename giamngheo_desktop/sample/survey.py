@@ -61,7 +61,7 @@ class Survey:
         residents = home.residents
         for person in residents:
             self._describe(person, day, household_class != "not_poor", home.idle)
-        lacks = deprive(self.random, home, day, household_class)
+        home.lacks = lacks = deprive(self.random, home, day, household_class)
         village = home.places[-1].village
         home.values |= house_columns(self.random, len(residents), lacks)
         home.values |= review_columns(self.random, home, household_class, lacks)

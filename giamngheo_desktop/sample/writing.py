@@ -13,10 +13,12 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.sample.book import FIRST_DAY, YEARS, ClassRow, Decision, Home, Stay
 from giamngheo_desktop.sample.contexts import ContextAt
 from giamngheo_desktop.sample.course import DECISION_DAYS, NEW, OLD, OPENING_DAY
 from giamngheo_desktop.sample.material import Commune, Material
+from giamngheo_desktop.sample.needs import lacking
 from giamngheo_desktop.sample.people import Fact, Person
 from giamngheo_desktop.sample.story import Story
 from giamngheo_desktop.services.areas import COMPLETE
@@ -197,7 +199,21 @@ class Writer:
                 definition=self.definitions.standards.get(standard).sha256,
                 commune=self.commune,
                 kind=kind,
+                ages=child_ages(self.definitions.standards.get(standard)),
+                scores=self._found(year) if standard == NEW else {},
             )
+
+    def _found(self, year: int) -> dict[UUID, dict[str, Any]]:
+        """The indicators that the review of a year found of each household."""
+        codes = self.definitions.standards.get(NEW).codes
+        found = {}
+        for home in self.story.book.homes:
+            rows = [row for row in home.classes if (row.standard, row.review_year) == (NEW, year)]
+            if rows and home.uid:
+                lacks = lacking(home.lacks, rows[-1].household_class)
+                bits = sum(1 << place for place, code in enumerate(codes) if code in lacks)
+                found[home.uid] = {"deprived_bits": bits, "unknown_bits": 0}
+        return found
 
 
 def _version(

@@ -12,10 +12,12 @@ from giamngheo_desktop.domain.area import AreaTree, Level, Succession
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.services import population_editions, settings
+from giamngheo_desktop.services.closed_years import refuse_closed_unit
 from giamngheo_desktop.services.dated import set_fact
+from giamngheo_desktop.services.populations import COMPLETE as COMPLETE
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage import areas, corrections, records
 from giamngheo_desktop.storage.engine import Database
 
 POPULATION_COLUMNS = tuple(
@@ -23,8 +25,6 @@ POPULATION_COLUMNS = tuple(
     for what in ("households", "persons")
     for group in ("", "_kinh", "_minority", "_local_minority")
 )
-# The fact that lets a village's population be counted from the register.
-COMPLETE = "register_complete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +83,20 @@ def top_of(tree: AreaTree) -> UUID | None:
 def population(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
     """Typed population by village; columns `POPULATION_COLUMNS`, `source`, `as_of`."""
     with database.reader() as connection:
-        return areas.population_of(connection, year)
+        rows = areas.population_of(connection, year)
+    return {village: row for village, row in rows.items() if not row["counted_by"]}
 
 
 def targets(database: Database, year: int) -> dict[UUID, dict[str, Any]]:
     """Typed decreases by village: `poor_decrease`, `near_poor_decrease`."""
     with database.reader() as connection:
         return areas.targets_of(connection, year)
+
+
+def corrected_population(database: Database, year: int) -> list[corrections.Numbered]:
+    """What was typed otherwise for villages after the year was closed, oldest first."""
+    with database.reader() as connection:
+        return corrections.numbered(connection, year)
 
 
 def facts(database: Database, day: date) -> dict[UUID, dict[str, str]]:
@@ -154,28 +161,38 @@ def add_area(work: WriteUnit, level: Level, *, valid_from: date, **values: Any) 
 def add_village(
     database: Database, context: Context, commune: UUID, village: NewVillage, day: date
 ) -> Done[UUID]:
-    """One more village from `day` on, at the end of the list."""
+    """One more village from `day` on, at the end of the list.
+
+    Raises RefusedError `unit_not_there_then`, `unit_of_closed_year`.
+    """
     with write_unit(database, context, Op.SAVE_UNIT, unit=commune) as work:
         work.subject = village.name
-        tree = areas.tree_on(work.connection, day)
-        if tree.get(commune) is None:
-            raise RefusedError("unit_not_there_then")
-        # after a split or a merger the stored order has gaps
-        taken = [village.position or 0 for village in tree.villages(commune)]
-        position = max(len(taken), *taken, 0) + 1
-        uid = add_area(
-            work,
-            Level.VILLAGE,
-            name=village.name,
-            kind=village.kind,
-            parent=commune,
-            position=position,
-            valid_from=day,
-        )
-        totals = {"households": village.households, "persons": village.persons}
-        if any(value is not None for value in totals.values()):
-            set_population(work, uid, day.year, totals)
+        refuse_closed_unit(work.connection, commune, day)
+        uid = add_village_in(work, commune, village, day)
     return Done(uid, work.changes)
+
+
+def add_village_in(work: WriteUnit, commune: UUID, village: NewVillage, day: date) -> UUID:
+    """`add_village` inside an open unit of work, also in a closed year."""
+    tree = areas.tree_on(work.connection, day)
+    if tree.get(commune) is None:
+        raise RefusedError("unit_not_there_then")
+    # after a split or a merger the stored order has gaps
+    taken = [each.position or 0 for each in tree.villages(commune)]
+    position = max(len(taken), *taken, 0) + 1
+    uid = add_area(
+        work,
+        Level.VILLAGE,
+        name=village.name,
+        kind=village.kind,
+        parent=commune,
+        position=position,
+        valid_from=day,
+    )
+    totals = {"households": village.households, "persons": village.persons}
+    if any(value is not None for value in totals.values()):
+        set_population(work, uid, day.year, totals)
+    return uid
 
 
 def change_area(
@@ -188,6 +205,11 @@ def change_area(
 
 
 def change_area_in(work: WriteUnit, area: UUID, day: date, **values: Any) -> None:
+    """`change_area` inside an open unit of work.
+
+    Raises RefusedError `unit_not_there_then`, `unit_of_closed_year`.
+    """
+    refuse_closed_unit(work.connection, area, day)
     rows = records.find_on(work.connection, Kind.AREA_VERSION, day, "area", [area])
     if not rows:
         raise RefusedError("unit_not_there_then")
@@ -209,7 +231,7 @@ def set_population(
 ) -> None:
     """Type the population of a village and year; columns not named stay as they are."""
     named = dict(values) if source is None else {**values, "source": source}
-    _set_yearly(work, Kind.POPULATION, area, year, named)
+    population_editions.save_in(work, year, {area: named})
 
 
 def save_population(
@@ -218,12 +240,19 @@ def save_population(
     year: int,
     by_village: Mapping[UUID, Mapping[str, Any]],
     source: str | None = None,
+    *,
+    reason: str = "",
 ) -> Done[None]:
-    """The population table of a year as typed or pasted; one undo step."""
-    with write_unit(database, context, Op.SAVE_POPULATION) as work:
+    """The population table of a year as typed or pasted; one undo step.
+
+    What changes a closed year begins an edition of its tables. Raises RefusedError
+    `population_of_closed_year` where that has no reason.
+    """
+    named = {} if source is None else {"source": source}
+    rows = {area: {**values, **named} for area, values in by_village.items()}
+    with write_unit(database, context, Op.SAVE_POPULATION, reason=reason.strip() or None) as work:
         work.subject = str(year)
-        for area, values in by_village.items():
-            set_population(work, area, year, values, source)
+        population_editions.save_in(work, year, rows, reason)
     return Done(None, work.changes)
 
 
@@ -234,15 +263,9 @@ def save_targets(
     with write_unit(database, context, Op.SAVE_TARGETS) as work:
         work.subject = str(year)
         for area, values in by_village.items():
-            _set_yearly(work, Kind.VILLAGE_TARGET, area, year, values)
+            rows = records.find(work.connection, Kind.VILLAGE_TARGET, area=area, year=year)
+            if rows:
+                work.update(Kind.VILLAGE_TARGET, rows[0]["uid"], **values)
+            else:
+                work.insert(Kind.VILLAGE_TARGET, area=area, year=year, **values)
     return Done(None, work.changes)
-
-
-def _set_yearly(
-    work: WriteUnit, kind: Kind, area: UUID, year: int, values: Mapping[str, Any]
-) -> None:
-    rows = records.find(work.connection, kind, area=area, year=year)
-    if rows:
-        work.update(kind, rows[0]["uid"], **values)
-    else:
-        work.insert(kind, area=area, year=year, **values)

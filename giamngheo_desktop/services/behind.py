@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.placing import Place, Placing
@@ -18,22 +18,22 @@ from giamngheo_desktop.storage.review_rows import Scope
 def behind(
     connection: Connection,
     scope: Scope,
-    measure: str,
+    counted: str,
     *,
     unit: UUID | None,
     geography: date | None = None,
     unplaced: bool = False,
 ) -> Iterator[tuple[UUID, Place]]:
-    """`measure` is one of `MEASURES` or a column of the movement; nothing for typed numbers.
+    """`counted` names a measure or a column of the movement; nothing for typed numbers.
 
     `unit` is that of the row; with `unplaced` that of the table, whose row of households without
     a certain village is meant.
     """
-    counted, column, day = MEASURES.get(measure), Movement.of(measure), geography or scope.day
+    wanted, column, day = measure(counted), Movement.of(counted), geography or scope.day
     placing = Placing(connection, scope.day, day)
     placed: Iterable[tuple[Place, UUID]] = ()
-    if counted is not None:
-        placed = ((place, row.household) for place, row in placing.households(scope, counted))
+    if wanted is not None:
+        placed = ((place, row.household) for place, row in placing.households(scope, wanted))
     elif column is not None:
         placed = movements.placed(connection, scope, day, column)
     return households_within(placing.tree, placed, unit, unplaced=unplaced)

@@ -13,11 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.children import ChildAges
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import Outcome
+from giamngheo_desktop.services import population_editions
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
-from giamngheo_desktop.services.review import low_income
+from giamngheo_desktop.services.review import low_income, open_months
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -280,18 +282,28 @@ def close_year(
     definition: str,
     commune: UUID,
     kind: str = "periodic",
+    ages: ChildAges | None = None,
 ) -> Done[UUID]:
     """Freeze what the yearly tables of a commune (or of all below a unit) count.
 
-    `definition` is the sha256 of the standard's file. Raises RefusedError `year_closed`,
-    `year_in_review` where a review under the standard is running: it is closed whole.
+    `definition` is the sha256 of the standard's file, `ages` are those of the children that count
+    under it (`domain.children`); without them the tables of children stay empty. Raises
+    RefusedError `year_closed`, `year_in_review` where a review under the standard is running: it is
+    closed whole, and `months_unanswered`: the months of the year are closed with it.
     """
     with write_unit(database, context, Op.CLOSE_YEAR, unit=commune) as work:
         work.subject = str(year)
         if _is_reviewed(work.connection, year, standard, commune):
             raise RefusedError("year_in_review", year=year)
+        open_months.close_in(work, commune, year)
         uid = close_year_in(
-            work, year=year, standard=standard, definition=definition, commune=commune, kind=kind
+            work,
+            year=year,
+            standard=standard,
+            definition=definition,
+            commune=commune,
+            kind=kind,
+            ages=ages,
         )
     return Done(uid, work.changes)
 
@@ -332,27 +344,29 @@ def reach_of_closing(connection: Connection, scope: Scope, unit: UUID) -> Reach:
     return Reach(done | others, classes.frozen_households(connection, scope))
 
 
-def rows_to_close(connection: Connection, scope: Scope, reach: Reach) -> list[dict[str, Any]]:
+def rows_to_close(
+    connection: Connection, scope: Scope, reach: Reach, ages: ChildAges | None = None
+) -> list[dict[str, Any]]:
     """The rows that closing freezes, each household once: two typed heads are no two."""
     found: dict[UUID, dict[str, Any]] = {}
-    for row in classes.rows_to_freeze(connection, scope):
+    for row in classes.rows_to_freeze(connection, scope, ages=ages):
         if reach.takes(row["household"], row["village"]):
             found.setdefault(row["household"], row)
     return list(found.values())
 
 
 def rows_kept(
-    connection: Connection, scope: Scope, reach: Reach, review: UUID
-) -> list[dict[str, Any]]:
-    """The rows of those whom a review leaves without a result: a class of before that still holds
-    at the year's end counts on, as of those not met. “Khác giảm” is of those who are gone, and who
-    moved away by what the review found is gone.
+    connection: Connection, scope: Scope, reach: Reach, review: UUID | None,
+    ages: ChildAges | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Those of the list without a result of the year: a class of before that still holds at its end
+    counts on. “Khác giảm” is of those who are gone, and who moved away by what the review found.
     """
-    cases = records.find(connection, Kind.CASE, review=review)
+    cases = records.find(connection, Kind.CASE, review=review) if review else []
     moved = {case["household"] for case in cases if case["outcome"] == Outcome.MOVED}
     homes = {one.household for one in waiting(connection, scope)} - moved
     then = replace(scope, as_of=scope.day)
-    rows = rows_to_close(connection, then, reach) if homes else []
+    rows = rows_to_close(connection, then, reach, ages) if homes else []
     return [row for row in rows if row["household"] in homes]
 
 
@@ -366,6 +380,7 @@ def close_year_in(
     kind: str = "periodic",
     review: UUID | None = None,
     scores: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({}),
+    ages: ChildAges | None = None,
 ) -> UUID:
     """`close_year` inside an open unit of work; returns the round.
 
@@ -374,6 +389,7 @@ def close_year_in(
     """
     scope = Scope(year=year, standard=standard)
     reach = reach_of_closing(work.connection, scope, commune)
+    edition = corrections.last_edition(work.connection)
     round_uid = work.insert(
         Kind.ROUND,
         area=commune,
@@ -384,11 +400,11 @@ def close_year_in(
         reference_day=scope.day,
         closed_on=work.context.today(),
         note=None,
+        edition=edition,
     )
-    rows = rows_to_close(work.connection, scope, reach)
-    if review is not None:
-        rows += rows_kept(work.connection, scope, reach, review)
-    edition = corrections.last_edition(work.connection)
+    rows = rows_to_close(work.connection, scope, reach, ages)
+    rows += rows_kept(work.connection, scope, reach, review, ages)
+    population_editions.keep(work, year, commune, round_uid)
     results = work.insert_many(
         Kind.RESULT,
         [
@@ -400,8 +416,6 @@ def close_year_in(
                 "recognised": True,
                 "score_income": None,
                 "income": None,
-                "deprived_bits": None,
-                "unknown_bits": None,
                 "definition": definition,
                 "edition_from": edition,
                 "edition_to": None,
@@ -411,10 +425,11 @@ def close_year_in(
         ],
     )
     members = classes.members_on(work.connection, scope.day)
+    children = classes.children_counted(work.connection, scope.day, ages or {})
     work.insert_many(
         Kind.RESULT_PERSON,
         [
-            {"result": result, "person": person}
+            {"result": result, "person": person, "counted_as": children.get(person)}
             for result, row in zip(results, rows, strict=True)
             for person in members.get(row["household"], ())
         ],
@@ -471,6 +486,7 @@ def _reopen_round(work: WriteUnit, uid: UUID) -> None:
     results, people = classes.results_of_round(work.connection, uid)
     work.remove_many(Kind.RESULT_PERSON, people)
     work.remove_many(Kind.RESULT, results)
+    population_editions.release(work, uid)
 
 
 def closers(connection: Connection, commune: UUID, year: int) -> frozenset[UUID]:

@@ -6,7 +6,7 @@ list the year began with. A table of a day does not ask: it counts the classes i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review.opening_counts import without_result
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.review_rows import Scope
-from giamngheo_desktop.storage.waiting import waiting
+from giamngheo_desktop.storage.waiting import Waiting, kept, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,16 @@ class OpenYear:
 
     def within(self, villages: frozenset[UUID]) -> int:
         """How many of them a unit with these villages waits for."""
-        return sum(
-            count
-            for place, count in self.counts.items()
-            if (place in villages if isinstance(place, UUID) else place <= villages)
-        )
+        return within(self.counts, villages)
+
+
+def within(counts: Mapping[Place, int], villages: frozenset[UUID]) -> int:
+    """How many stand in a unit with these villages."""
+    return sum(
+        count
+        for place, count in counts.items()
+        if (place in villages if isinstance(place, UUID) else place <= villages)
+    )
 
 
 def open_year(placing: Placing, scope: Scope, before: str | None = None) -> OpenYear | None:
@@ -56,8 +61,20 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
         return None
     closed = frozen or frozenset()
     listed = waiting(placing.connection, scope, before)
-    found: dict[Place, set[UUID]] = {}
-    for place, row in placing.placed(row for row in listed if row.village not in closed):
-        found.setdefault(place, set()).add(row.household)
-    named = {place: frozenset(homes) for place, homes in found.items()}
+    named = _by_place(placing, (row for row in listed if row.village not in closed))
     return OpenYear(scope.year, named, without_result(placing, scope, before, frozen))
+
+
+def kept_counts(placing: Placing, scope: Scope) -> dict[Place, int]:
+    """How many of each place a closed year counts by the class of before, for want of a result."""
+    if not scope.is_yearly:
+        return {}
+    found = _by_place(placing, kept(placing.connection, scope))
+    return {place: len(homes) for place, homes in found.items()}
+
+
+def _by_place(placing: Placing, rows: Iterable[Waiting]) -> dict[Place, frozenset[UUID]]:
+    found: dict[Place, set[UUID]] = {}
+    for place, row in placing.placed(rows):
+        found.setdefault(place, set()).add(row.household)
+    return {place: frozenset(homes) for place, homes in found.items()}

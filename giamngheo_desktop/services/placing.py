@@ -78,7 +78,7 @@ class Placing:
                     self.connection, scope, measure, [old], widest=widest
                 )
                 for place, row in self.by_name(old, named):
-                    _add(found, place, {measure.code: measure.amount(row.persons)})
+                    _add(found, place, {measure.code: row.amount})
         return found
 
     def households(self, scope: Scope, measure: Measure) -> Iterator[tuple[Place, Named]]:

@@ -14,36 +14,36 @@ from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, measure, persons_of
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Counted,
     Difference,
     Movement,
     Population,
+    Proportion,
     ReportDef,
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.services.areas import COMPLETE
+from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
-from giamngheo_desktop.services.open_years import OpenYear, open_year
+from giamngheo_desktop.services.open_years import OpenYear, kept_counts, open_year, within
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
+from giamngheo_desktop.services.typed_leaves import TypedLeaves
 from giamngheo_desktop.services.unit_names import unit_names
-from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.services.years import first_year
 from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
-_POPULATION = ("households", "persons")
-
-
 _Leaves = Mapping[str, Leaf]
+NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
+_Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class UnitRow:
     `unit` None is the row of households whose village nobody can tell (after a split); the total
     counts them. `uppers` has the largest values a preliminary table may end with, where `values`
     are the smallest; it is empty where none can differ. In the columns `nameless` not everybody
-    counted has a name.
+    counted has a name. `reasons` say why a column has no value, where something is known of it.
     """
 
     unit: UUID | None
@@ -97,6 +97,7 @@ class UnitRow:
     values: Mapping[str, int | None]
     uppers: Mapping[str, int | None] = field(default_factory=dict)
     nameless: frozenset[str] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,8 @@ class TableData:
     an open year the last day anything was written. `unfinished` households have no computed
     class yet. `movement` is what stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
+    `vague` has by column how many households it does not know whole.
+    `kept` has for each closed year how many households of which row count by the class of before.
     """
 
     rows: tuple[UnitRow, ...]
@@ -125,6 +128,8 @@ class TableData:
     open_years: tuple[OpenRows, ...] = ()
     movement: MovementNotes | None = None
     nameless: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    vague: Mapping[str, int] = field(default_factory=dict)
+    kept: tuple[tuple[int, NamedCounts], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ class OpenRows:
     """
 
     year: int
-    waiting: tuple[tuple[str, int], ...] = ()
+    waiting: NamedCounts = ()
     begun: bool = True
     recorded: bool = True
 
@@ -159,7 +164,8 @@ class _Reader:
         self.connection = connection
         self.request = request
         self.tree = areas.tree_on(connection, request.day)
-        self.sources: dict[str, dict[UUID, None]] = {"typed": {}, "counted": {}, "empty": {}}
+        self.typed = TypedLeaves(connection, self.tree, request, self._placing)
+        self.gaps = Gaps()
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
         self._counts: dict[int, Nameless] = {}
@@ -170,7 +176,8 @@ class _Reader:
         whole = _villages(self.tree, request.unit)
         parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
-        highest = {} if request.recognised else {**leaves, **self._leaves(widest=True)}
+        exact = request.recognised and not self.gaps.measures
+        highest = {} if exact else {**leaves, **self._leaves(widest=True)}
         sets = sets_of((*leaves.values(), *highest.values()))
         names = unit_names(self.connection, units, request.day)
         rows = [
@@ -193,14 +200,16 @@ class _Reader:
             frozen=frozen,
             data_day=scope.day if frozen else self._last_day(),
             unit_name=unit.name if unit else "",
-            typed_villages=self._names("typed", whole),
-            counted_villages=self._names("counted", whole),
-            empty_villages=self._names("empty", whole),
+            typed_villages=self._names(self.typed.typed, whole),
+            counted_villages=self._names(self.typed.counted, whole),
+            empty_villages=self._names(self.typed.empty, whole),
             unfinished=self._unfinished(whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
             movement=self._movement_notes(whole),
             nameless=tuple(self._nameless_rows(rows, parts, whole)),
+            vague=self.gaps.vague(everything),
+            kept=tuple(self._kept_rows(rows, parts, whole)),
         )
 
     def _nameless_rows(
@@ -235,16 +244,22 @@ class _Reader:
         for year, found in sorted(self._open.items()):
             if found is None:
                 continue
-            counts = [found.within(part) for part in parts]
-            if rows and rows[-1].unit is None:  # what no village can be told for
-                counts[-1] = found.within(whole) - sum(counts)
-            named = ((row.name, count) for row, count in zip(rows, counts, strict=True) if count)
             offset = year - self.request.year
             begun = offset >= 0 or year >= (first_year(self.connection) or year)
             scope = self.request.scope(offset)
             counted = bool(self._nameless(scope).counts)
             recorded = begun or counted or has_results(self.connection, scope)
-            yield OpenRows(year, tuple(named), begun, recorded)
+            waits = _by_row(found.counts, rows, parts, whole)
+            yield OpenRows(year, waits, begun, recorded)
+
+    def _kept_rows(
+        self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
+    ) -> Iterator[tuple[int, NamedCounts]]:
+        for year in sorted(self._open):
+            scope = self.request.scope(year - self.request.year)
+            counts = kept_counts(self._placing(scope.day), scope)
+            if named := _by_row(counts, rows, parts, whole):
+                yield year, named
 
     def _placing(self, then: date) -> Placing:
         if then not in self._placings:
@@ -256,8 +271,8 @@ class _Reader:
         written = audit.last_written(self.connection)
         return day if written is None else min(day, written.date())
 
-    def _names(self, source: str, wanted: frozenset[UUID]) -> tuple[str, ...]:
-        found = [self.tree[uid] for uid in self.sources[source] if uid in wanted]
+    def _names(self, uids: Iterable[UUID], wanted: frozenset[UUID]) -> tuple[str, ...]:
+        found = [self.tree[uid] for uid in uids if uid in wanted]
         shown = unit_names(self.connection, self.tree.villages(self.request.unit), self.request.day)
         return tuple(shown[village.uid] for village in found)
 
@@ -276,44 +291,52 @@ class _Reader:
         for column in self.request.report.leaves():
             match column.value:
                 case Population(name) if not widest:
-                    leaves[column.key] = self._population(name)
+                    leaves[column.key] = self.typed.population(name)
                 case Target(name) if not widest:
-                    leaves[column.key] = self._targets(name)
-                case Counted(measure, offset):
-                    by_offset.setdefault(offset, {})[column.key] = MEASURES[measure]
+                    leaves[column.key] = self.typed.targets(name)
+                case Counted(name, offset):
+                    by_offset.setdefault(offset, {}).update(self._measures(column.key, name))
+                case Proportion(name):
+                    by_offset.setdefault(0, {}).update(self._measures(column.key, name))
                 case Movement() if not widest:
                     leaves |= self._moved(column.key, column.value)
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
-        if any(isinstance(column.value, Population) for column in self.request.report.leaves()):
-            for village in self.tree.villages():
-                if not any(village.uid in self.sources[kind] for kind in ("typed", "counted")):
-                    self.sources["empty"][village.uid] = None
         return leaves
+
+    def _measures(self, key: str, name: str) -> dict[str, Measure]:
+        """The measure of a column by its key, and of the persons beside it in pairs of rows."""
+        names = {key: name}
+        if self.request.report.pairs:
+            names[persons_key(key)] = persons_of(name)
+        return {at: found for at, one in names.items() if (found := measure(one)) is not None}
 
     def _counted(
         self, offset: int, measures: Mapping[str, Measure], widest: bool
     ) -> dict[str, Leaf]:
         scope = self.request.scope(offset)
         frozen = review_rows.is_frozen(self.connection, scope)
-        wanted = list({measure.code: measure for measure in measures.values()}.values())
+        more = () if widest else self.gaps.companions(measures)
+        wanted = list({one.code: one for one in (*measures.values(), *more)}.values())
         counts = review_rows.counts(self.connection, scope, wanted, frozen=frozen, widest=widest)
         placing, nameless = self._placing(scope.day), self._nameless(scope)
         counts = nameless.named(counts)
         known = placing.recorded(scope, counts, frozen=frozen) | nameless.known
         spread = placing.spread(scope, wanted, counts, widest=widest)
+        if not widest:
+            self.gaps.note(spread)
         waits = self._open_year(scope)
         unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
         found: dict[str, Leaf] = {}
-        for key, measure in measures.items():
+        for key, counted in measures.items():
             values: dict[Place, int | None] = {
                 village.uid: 0 if village.uid in known else None for village in self.tree.villages()
             }
             for place, sums in spread.items():
                 # Where a part of a merged village was never recorded, the rest is not the whole.
                 if place not in values or values[place] is not None:
-                    values[place] = sums.get(measure.code, 0)
-            values = nameless.added(values, measure)
+                    values[place] = sums.get(counted.code, 0)
+            values = nameless.added(values, counted)
             found[key] = Leaf(values | unknown, counted=True, nameless=nameless.moving)
         return found
 
@@ -333,16 +356,17 @@ class _Reader:
 
     def _moved(self, key: str, column: Movement) -> dict[str, Leaf]:
         """Households under the column's key, persons beside it."""
-        sums, unknown = self._movement
+        sums, opening, closing = self._movement
         found = {}
         for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
             values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
             if column.flow == Flow.OPENING and self._nameless(self.request.scope(-1)).counts:
-                measure = MEASURES[f"{column.table}_{of.value}"]
-                leaf = self._counted(-1, {name: measure}, widest=False)[name]
+                listed = MEASURES[f"{column.table}_{of.value}"]
+                leaf = self._counted(-1, {name: listed}, widest=False)[name]
                 values, unnamed = leaf.values, leaf.nameless
-            elif column.flow != Flow.CLOSING:
+            elif column.flow not in (Flow.OPENING, Flow.CLOSING):
                 values = values | dict.fromkeys(self._moved_without_name)
+            unknown = opening if column.flow == Flow.OPENING else opening | closing
             found[name] = Leaf(values | unknown, counted=True, nameless=unnamed)
         return found
 
@@ -369,73 +393,16 @@ class _Reader:
         return movements.moves(self.connection, self.request.scope(), self.request.day)
 
     @cached_property
-    def _movement(self) -> tuple[movements.Sums, dict[Place, int | None]]:
-        """All cells, and the places of which one end of the year is not known."""
-        ends = self.request.scope(), self.request.scope(-1)
-        known = self._known(ends[0]) & self._known(ends[1])
-        unknown: dict[Place, int | None] = {
-            village.uid: None for village in self.tree.villages() if village.uid not in known
-        }
-        for end in ends:
-            waits = self._open_year(end)
-            unknown |= dict.fromkeys(waits.counts if waits else ())
-        return movements.sums(self._moves.steps, known), unknown
+    def _movement(self) -> tuple[movements.Sums, _Unknown, _Unknown]:
+        """All cells, and the places of which the opening, or the closing, is not known."""
+        opening, closing = self.request.scope(-1), self.request.scope()
+        sums = movements.sums(self._moves.steps, self._known(opening))
+        return sums, self._unknown(opening), self._unknown(closing)
 
-    def _population(self, name: str) -> Leaf:
-        """From one source a village: where one of the two is typed, the other is not counted."""
-        rows = areas.population_of(self.connection, self.request.year)
-        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        counted: Mapping[UUID, tuple[int, int]] | None = None
-        found: dict[Place, int | None] = {}
-        for village in self.tree.villages():
-            numbers = {each: typed.value(village.uid, each) for each in _POPULATION}
-            value, source = numbers[name], "typed"
-            if all(number is None for number in numbers.values()):
-                counted = self._register() if counted is None else counted
-                if village.uid in counted:
-                    source = "counted"
-                    value = counted[village.uid][_POPULATION.index(name)]
-            found[village.uid] = value
-            if value is not None:
-                self.sources[source][village.uid] = None
-        return Leaf(self._with_shared(typed, name, found))
-
-    def _with_shared(
-        self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
-    ) -> dict[Place, int | None]:
-        """With the numbers that villages share after a split, where none of them has its own."""
-        villages = [village.uid for village in self.tree.villages()]
-        for place, value in typed.shared(villages, name).items():
-            if all(found.get(village) is None for village in place):
-                found[place] = value
-        return found
-
-    def _register(self) -> dict[UUID, tuple[int, int]]:
-        """Households and persons of the villages whose register was declared complete then."""
-        scope = self.request.scope()
-        placing = self._placing(scope.day)
-        facts = areas.facts_on(
-            self.connection, scope.day, [old.uid for old in placing.old_tree.villages()]
-        )
-        declared = {old for old, codes in facts.items() if codes.get(COMPLETE) == "yes"}
-        if not declared:
-            return {}
-        counts = review_rows.register_counts(self.connection, scope.day)
-        found: dict[UUID, tuple[int, int]] = {}
-        for village, olds in placing.origins.items():
-            whole = all(placing.village_of(old) == village for old in olds)
-            if olds and olds <= declared and whole:
-                homes, people = zip(*(counts.get(old, (0, 0)) for old in olds), strict=True)
-                found[village] = sum(homes), sum(people)
-        return found
-
-    def _targets(self, name: str) -> Leaf:
-        rows = areas.targets_of(self.connection, self.request.year)
-        typed = YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
-        found: dict[Place, int | None] = {
-            village.uid: typed.value(village.uid, name) for village in self.tree.villages()
-        }
-        return Leaf(self._with_shared(typed, name, found))
+    def _unknown(self, end: Scope) -> _Unknown:
+        known, waits = self._known(end), self._open_year(end)
+        villages = (v.uid for v in self.tree.villages() if v.uid not in known)
+        return dict.fromkeys((*villages, *(waits.counts if waits else ())))
 
     def _row(
         self,
@@ -448,6 +415,9 @@ class _Reader:
         """The values of a row, and the largest ones where the table is preliminary."""
         low = {key: leaf.sum(parts) for key, leaf in leaves.items()}
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
+        reasons = self.gaps.reasons(parts)
+        low |= dict.fromkeys(reasons)
+        high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():
             if isinstance(column.value, Difference):
                 first, second = column.value.minuend, column.value.subtrahend
@@ -455,7 +425,7 @@ class _Reader:
                 if high:
                     high[column.key] = _less(high[first], low[second])
         nameless = (key for key, leaf in leaves.items() if not leaf.nameless.isdisjoint(parts))
-        return UnitRow(unit, name, low, high, frozenset(nameless))
+        return UnitRow(unit, name, low, high, frozenset(nameless), reasons)
 
 
 def households_within(
@@ -475,6 +445,18 @@ def households_within(
             meant = place <= whole and not (unplaced and any(place <= part for part in parts))
         if meant:
             yield household, place
+
+
+def _by_row(
+    counts: Mapping[Place, int],
+    rows: Sequence[UnitRow],
+    parts: Sequence[frozenset[UUID]],
+    whole: frozenset[UUID],
+) -> NamedCounts:
+    found = [within(counts, part) for part in parts]
+    if rows and rows[-1].unit is None:  # what no village can be told for
+        found[-1] = within(counts, whole) - sum(found)
+    return tuple((row.name, count) for row, count in zip(rows, found, strict=True) if count)
 
 
 def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:

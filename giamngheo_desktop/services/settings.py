@@ -8,6 +8,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.numbers import parse_decimal
 from giamngheo_desktop.services.dated import free_until, holds
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import records
@@ -34,6 +35,23 @@ RULES = (
     "new_escape_near_poor",  # "yes": so is who left the poor list for the near-poor one
 )
 
+# How a printer must be set right when it prints the line of a year onto a certificate: millimetres,
+# "1,5" or "-2".
+CERTIFICATE_RIGHT, CERTIFICATE_DOWN = PRINTING = ("certificate_right_mm", "certificate_down_mm")
+
+
+# What tables are made of; dated like the others.
+LOCAL_GROUPS = "local_ethnic_groups"  # codes with a column of their own, in their order
+
+
+def form_number(report: str) -> str:
+    """The code of the Biểu number that a unit prints on a table; unset: none is printed."""
+    return f"form_number_{report}"
+
+
+def local_groups(values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values.get(LOCAL_GROUPS, "").split()))
+
 
 def read(connection: Connection, day: date) -> dict[str, str]:
     """All settings in force on `day`."""
@@ -49,6 +67,14 @@ def number(connection: Connection, code: str, day: date, default: int | None = N
     """A setting that is a whole number; the default where it is not set."""
     value = read(connection, day).get(code, "").strip()
     return int(value) if value.isdecimal() else default
+
+
+def millimetres(values: Mapping[str, str], code: str) -> float:
+    """A setting of `PRINTING`; nought where it is not set or no number."""
+    try:
+        return parse_decimal(values.get(code, ""), 1) / 10
+    except ValueError:
+        return 0.0
 
 
 def history(database: Database, code: str) -> list[dict[str, Any]]:

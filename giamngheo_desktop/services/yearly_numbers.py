@@ -123,7 +123,11 @@ class YearlyNumbers:
         day = row.get("as_of")
         if day is not None and day >= steps[0].effective_on:
             return True
-        last = audit.last_changes(self.connection, row["uid"], [column])
+        if row.get("counted_by"):  # the register of the year's end, whenever it was counted
+            return False
+        last = audit.last_changes(
+            self.connection, row.get("typed_in", row["uid"]), [column], before=row["uid"]
+        )
         typed = last.get(column) or last.get(audit.CREATED)
         # Ids are ordered by the moment they were made.
         return typed is not None and all(s.uid is not None and s.uid < typed for s in steps)

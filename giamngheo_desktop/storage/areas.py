@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -135,12 +135,31 @@ def successions(connection: Connection) -> list[Succession]:
     ]
 
 
-def population_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:
-    """The typed population rows of a year by village."""
+def population_of(
+    connection: Connection, year: int, edition: int | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """The population rows of a year by village, in an edition (None: as they count now).
+
+    Beside its columns each has `typed_in`, the row that was typed into: of a copy the one that goes
+    on.
+    """
     query = sa.select(population).where(
         population.c.year == year, population.c.removed.is_(sa.false())
     )
-    return {row["area"]: dict(row) for row in connection.execute(query).mappings()}
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    going_on = {row["area"]: row["uid"] for row in rows if row["edition_to"] is None}
+    return {
+        row["area"]: row | {"typed_in": going_on.get(row["area"], row["uid"])}
+        for row in rows
+        if _counts_in(row, edition)
+    }
+
+
+def _counts_in(row: Mapping[str, Any], edition: int | None) -> bool:
+    begun, ended = row["edition_from"], row["edition_to"]
+    if edition is None:
+        return ended is None
+    return (begun is None or begun <= edition) and (ended is None or ended >= edition)
 
 
 def targets_of(connection: Connection, year: int) -> dict[UUID, dict[str, Any]]:

@@ -145,12 +145,22 @@ def _last_changes() -> sa.Select[Any]:
         partition_by=audit_change.c.field,
         order_by=(audit_group.c.seq.desc(), audit_change.c.uid.desc()),
     )
+    record = sa.bindparam("record", type_=sa.Uuid)
+    before = sa.bindparam("before", type_=sa.Uuid)
+    made, making = sa.alias(audit_change, "made"), sa.alias(audit_group, "making")
+    copied = (
+        sa.select(making.c.seq)
+        .join(made, made.c.group == making.c.uid)
+        .where(made.c.record == before, made.c.field == CREATED)
+        .scalar_subquery()
+    )
     aged = (
         sa.select(audit_change.c.field, audit_change.c.uid, age.label("age"))
         .join(audit_group, audit_group.c.uid == audit_change.c.group)
         .where(
-            audit_change.c.record == sa.bindparam("record", type_=sa.Uuid),
+            audit_change.c.record == record,
             audit_change.c.field.in_(sa.bindparam("fields", expanding=True)),
+            sa.or_(record == before, audit_group.c.seq < copied),
         )
         .subquery()
     )
@@ -160,9 +170,14 @@ def _last_changes() -> sa.Select[Any]:
 _LAST_CHANGES = _last_changes()
 
 
-def last_changes(connection: Connection, record: UUID, fields: Iterable[str]) -> dict[str, UUID]:
-    """For each field of a record, the change that last set it (CREATED for its creation)."""
-    wanted = {"record": record, "fields": [CREATED, *fields]}
+def last_changes(
+    connection: Connection, record: UUID, fields: Iterable[str], before: UUID | None = None
+) -> dict[str, UUID]:
+    """For each field of a record, the change that last set it (CREATED for its creation).
+
+    `before` is another record: only what came before the action that made it is asked.
+    """
+    wanted = {"record": record, "fields": [CREATED, *fields], "before": before or record}
     return {row.field: row.uid for row in connection.execute(_LAST_CHANGES, wanted)}
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.children import COUNTED, ChildAges
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_facts import Fact, facts_to_freeze, is_child
 from giamngheo_desktop.storage.review_sources import (
-    COLUMNS,
     Scope,
+    born,
     frozen_rows,
     live_rows,
     member_on,
@@ -22,6 +24,7 @@ from giamngheo_desktop.storage.tables import (
     decision,
     household_place,
     membership,
+    person,
     review_result,
     review_result_person,
     review_round,
@@ -85,14 +88,44 @@ def without_paper(connection: Connection) -> list[dict[str, Any]]:
 
 
 def rows_to_freeze(
-    connection: Connection, scope: Scope, household: UUID | None = None
+    connection: Connection,
+    scope: Scope,
+    household: UUID | None = None,
+    ages: ChildAges | None = None,
 ) -> list[dict[str, Any]]:
-    """The live review rows of a scope as dictionaries of `COLUMNS` and the head's ethnic group."""
-    live = live_rows(scope)
-    query = sa.select(*(live.c[name] for name in (*COLUMNS, "ethnicity")))
+    """The live review rows of a scope, complete but for what a review scored.
+
+    `ages` are those of the children that the standard counts; without them none are counted.
+    """
+    live = live_rows(scope, (Fact("ethnicity"), *facts_to_freeze(ages or {})))
+    query = sa.select(*(column for column in live.c if column.name != "possible"))
     if household is not None:
         query = query.where(live.c.household == household)
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [{**_UNCOUNTED, **row} for row in connection.execute(query).mappings()]
+
+
+_UNCOUNTED = {f"{which}{name}": None for which in ("", "most_") for name in COUNTED}
+
+
+def children_counted(
+    connection: Connection, day: date, ages: ChildAges, household: UUID | None = None
+) -> dict[UUID, tuple[str, ...]]:
+    """In which counts of children each person of the register stands on a day."""
+    scope = Scope(year=day.year, standard="", as_of=day)
+    found: dict[UUID, list[str]] = {}
+    for name in ages:
+        counted = is_child(name, ages[name], lambda years: born(scope, years))
+        query = (
+            sa.select(membership.c.person)
+            .distinct()
+            .join(person, person.c.uid == membership.c.person)
+            .where(member_on(day), counted)
+        )
+        if household is not None:
+            query = query.where(membership.c.household == household)
+        for uid in connection.execute(query).scalars():
+            found.setdefault(uid, []).append(name)
+    return {uid: tuple(names) for uid, names in found.items()}
 
 
 def frozen_households(connection: Connection, scope: Scope) -> frozenset[UUID]:

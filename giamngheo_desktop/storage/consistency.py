@@ -147,6 +147,7 @@ def _small_populations(connection: Connection) -> Iterator[Contradiction]:
         population.c.area, population.c.year, population.c.households, counted.c.households
     ).where(
         population.c.removed.is_(sa.false()),
+        population.c.edition_to.is_(None),
         population.c.area == counted.c.village,
         population.c.year == counted.c.review_year,
         population.c.households < counted.c.households,

@@ -16,7 +16,13 @@ import sqlalchemy as sa
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_sources import Scope
 from giamngheo_desktop.storage.review_tables import correction, movement_correction
-from giamngheo_desktop.storage.tables import class_record, decision, review_result
+from giamngheo_desktop.storage.tables import (
+    class_record,
+    decision,
+    population,
+    review_result,
+    review_round,
+)
 
 FIRST_EDITION = 1
 
@@ -24,10 +30,13 @@ FIRST_EDITION = 1
 def last_edition(connection: Connection) -> int:
     """The newest edition of the file; one taken back is not given again."""
     newest = (
-        connection.execute(sa.select(sa.func.max(table.c.edition))).scalar()
-        for table in (correction, movement_correction)
+        correction.c.edition,
+        movement_correction.c.edition,
+        population.c.edition_from,
+        population.c.edition_to + 1,
     )
-    return max((edition for edition in newest if edition is not None), default=FIRST_EDITION)
+    found = (connection.execute(sa.select(sa.func.max(each))).scalar() for each in newest)
+    return max((edition for edition in found if edition is not None), default=FIRST_EDITION)
 
 
 class Turn(NamedTuple):
@@ -52,24 +61,57 @@ def turns(connection: Connection, standard: str, last_year: int) -> list[Turn]:
     return sorted(found)
 
 
-def frozen_since(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> int:
-    """The edition that the closing of these villages' year began with."""
-    result = review_result
+class Numbered(NamedTuple):
+    """The population of a village in a closed year was corrected: where its edition begins, why."""
+
+    edition: int
+    village: UUID
+    reason: str
+
+
+def numbered(connection: Connection, year: int) -> list[Numbered]:
+    """All of a year, in order."""
+    row = population
     query = (
-        sa.select(result.c.round, result.c.village, sa.func.min(result.c.edition_from))
-        .where(
-            result.c.review_year == scope.year,
-            result.c.standard == scope.standard,
-            result.c.removed.is_(sa.false()),
-        )
-        .group_by(result.c.round, result.c.village)
+        sa.select(row.c.edition_from, row.c.area, row.c.reason)
+        .where(row.c.year == year, row.c.reason.is_not(None), row.c.removed.is_(sa.false()))
+        .order_by(row.c.edition_from, row.c.area)
     )
-    wanted, first, meant = frozenset(villages), dict[UUID, int](), set[UUID]()
-    for round_uid, village, edition in connection.execute(query):
-        first[round_uid] = min(edition, first.get(round_uid, edition))
-        if village in wanted:
-            meant.add(round_uid)
-    return max((first[round_uid] for round_uid in meant), default=FIRST_EDITION)
+    return [Numbered(*found) for found in connection.execute(query)]
+
+
+def frozen_since(
+    connection: Connection, scope: Scope, villages: Iterable[UUID], above: Iterable[UUID]
+) -> int:
+    """The edition that the closing of these villages' year began with; `above` are their units."""
+    closing, result = review_round, review_result
+    query = (
+        sa.select(
+            closing.c.uid,
+            closing.c.area,
+            closing.c.edition,
+            result.c.village,
+            sa.func.min(result.c.edition_from),
+        )
+        .outerjoin(
+            result, sa.and_(result.c.round == closing.c.uid, result.c.removed.is_(sa.false()))
+        )
+        .where(
+            closing.c.review_year == scope.year,
+            closing.c.standard == scope.standard,
+            closing.c.closed_on.is_not(None),
+            closing.c.removed.is_(sa.false()),
+        )
+        .group_by(closing.c.uid, result.c.village)
+    )
+    wanted, units = frozenset(villages), frozenset(above)
+    first, meant = dict[UUID, int](), set[UUID]()
+    for uid, area, edition, village, counted in connection.execute(query):
+        if area in units or village in wanted:
+            meant.add(uid)
+        known = edition or counted or FIRST_EDITION
+        first[uid] = min(known, first.get(uid, known))
+    return max((first[uid] for uid in meant), default=FIRST_EDITION)
 
 
 def villages_of(

@@ -8,10 +8,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope
+from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope, counted_results
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
-from giamngheo_desktop.storage.tables import class_record, decision, household_place, membership
+from giamngheo_desktop.storage.tables import (
+    class_record,
+    decision,
+    household_place,
+    membership,
+    review_result,
+)
 
 _HELD = sa.or_(
     class_record.c.valid_to.is_(None), class_record.c.valid_to >= class_record.c.valid_from
@@ -52,19 +59,25 @@ def recognised_before(
     """The classes each household was recognised in for review years before the scope's, each with
     the last such year.
 
-    `years` looks back only so far; None: as long as the standard is in use.
+    What a closed year counted it was recognised in, even where an event typed late says that it had
+    left before. `years` looks back only so far; None: as long as the standard is in use.
     """
-    record = class_record
-    query = (
-        sa.select(record.c.household, record.c.household_class, sa.func.max(record.c.review_year))
-        .where(_counted(scope), record.c.review_year < scope.year)
-        .group_by(record.c.household, record.c.household_class)
-    )
-    if years is not None:
-        query = query.where(record.c.review_year >= scope.year - years)
     found: dict[UUID, dict[str, int]] = {}
-    for home, code, year in connection.execute(query):
-        found.setdefault(home, {})[code] = year
+    for table, counted in (
+        (class_record, _counted(scope)),
+        (review_result, counted_results(scope)),
+    ):
+        year = table.c.review_year
+        query = (
+            sa.select(table.c.household, table.c.household_class, sa.func.max(year))
+            .where(counted, year < scope.year)
+            .group_by(table.c.household, table.c.household_class)
+        )
+        if years is not None:
+            query = query.where(year >= scope.year - years)
+        for home, code, last in connection.execute(query):
+            known = found.setdefault(home, {})
+            known[code] = max(last, known.get(code, last))
     return found
 
 
@@ -169,6 +182,38 @@ def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]
         ),
     )
     return {row.household: row.valid_from for row in connection.execute(query)}
+
+
+def arrived_listed(
+    connection: Connection, scope: Scope, first: date, last: date
+) -> dict[UUID, date]:
+    """Those of `arrived` that came with a class of a list: it held on the day they came.
+
+    Who came without one and was recognised here later entered the list here, also by a correction:
+    that makes no other class of the one it brought.
+    """
+    record, came = class_record, arrived(connection, first, last)
+    corrected = correction.c.removed.is_(sa.false())
+    replaced, made = (
+        sa.select(column).where(corrected, column.is_not(None))
+        for column in (correction.c.replaced, correction.c.class_record)
+    )
+    query = sa.select(record.c.household, record.c.valid_from, record.c.valid_to).where(
+        _recognised_and(sa.or_(_HELD, record.c.uid.in_(replaced))),
+        record.c.uid.not_in(made),
+        record.c.standard == scope.standard,
+        record.c.household_class.in_(LISTED),
+        record.c.valid_from <= last,
+    )
+    brought = {
+        home
+        for home, since, until in connection.execute(query)
+        if home in came
+        and since <= came[home]
+        # What was replaced ends before it begins.
+        and (until is None or not since <= until < came[home])
+    }
+    return {home: day for home, day in came.items() if home in brought}
 
 
 def left(connection: Connection, first: date, last: date) -> dict[UUID, tuple[date, str]]:

@@ -130,6 +130,8 @@ def has_twin(connection: Connection, kind: Kind, values: Row) -> bool:
                 table.c.uid != values["uid"],
                 *(column == values[column.name] for column in index.columns),
             )
+            if "edition_to" in table.c:  # what counted before a correction is no twin
+                query = query.where(table.c.edition_to.is_(None))
             if connection.execute(query.limit(1)).first() is not None:
                 return True
     return False

@@ -11,14 +11,26 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.measures import CountOf, Measure
+from giamngheo_desktop.domain.measures import CAUSES, INDICATORS, Measure
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.measure_sql import amount, has_code, predicate
 from giamngheo_desktop.storage.records import batches, in_force
+from giamngheo_desktop.storage.review_facts import (
+    SCORE,
+    UNKNOWN_BITS,
+    Fact,
+    facts_of,
+    is_child,
+    last_birth,
+)
 from giamngheo_desktop.storage.review_sources import (
+    COLUMNS,
     DAY,
     EDITION,
     Marks,
+    born,
+    born_mark,
     class_in_scope,
     member_on,
     newest,
@@ -34,6 +46,7 @@ from giamngheo_desktop.storage.tables import (
     household,
     household_place,
     membership,
+    person,
     review_result,
     review_result_person,
     review_round,
@@ -57,7 +70,7 @@ def is_frozen(connection: Connection, scope: Scope) -> Frozen:
 
     A commune is closed with the unit above it, or where all that went into it were closed.
     """
-    units = closed_units(connection, scope) if _is_yearly(scope) else frozenset()
+    units = closed_units(connection, scope) if scope.is_yearly else frozenset()
     if not units:
         return False
     tree = areas.tree_on(connection, scope.day)
@@ -94,15 +107,11 @@ def is_closed(frozen: Frozen, villages: Iterable[UUID]) -> bool:
     return bool(wanted) and wanted <= frozen
 
 
-def _is_yearly(scope: Scope) -> bool:
-    return scope.as_of is None and scope.recognised
-
-
-def _rows(way: Frozen, marks: Marks) -> sa.Subquery:
+def _rows(way: Frozen, marks: Marks, facts: Sequence[Fact] = ()) -> sa.Subquery:
     """Frozen results, live rows, or (a set) both: each household in one of them."""
     if isinstance(way, bool):
-        return frozen_rows(marks) if way else live_rows(marks)
-    done, live = frozen_rows(marks), live_rows(marks)
+        return frozen_rows(marks, facts) if way else live_rows(marks, facts)
+    done, live = frozen_rows(marks, facts), live_rows(marks, facts)
     names = [column.name for column in done.c]
     rest = sa.select(*(live.c[name] for name in names)).where(
         live.c.village.not_in(_CLOSED_VILLAGES),
@@ -114,21 +123,6 @@ def _rows(way: Frozen, marks: Marks) -> sa.Subquery:
 def _way(frozen: Frozen) -> Frozen:
     """What a statement is built from: which villages is bound when it runs."""
     return frozen if isinstance(frozen, bool) else frozenset()
-
-
-def _predicate(
-    table: sa.FromClause, measure: Measure, widest: bool = False
-) -> sa.ColumnElement[bool]:
-    tests: list[sa.ColumnElement[bool]] = []
-    for column, value in measure.where:
-        if isinstance(value, bool):
-            tests.append(table.c[column].is_(value))
-        elif widest and column == "household_class":
-            padded = sa.literal(" ") + table.c.possible + sa.literal(" ")
-            tests.append(sa.or_(table.c[column] == value, padded.like(f"% {value} %")))
-        else:
-            tests.append(table.c[column] == value)
-    return sa.and_(sa.true(), *tests)
 
 
 def counts(
@@ -148,11 +142,11 @@ def counts(
     query = _counts_query(_way(frozen), _shape(scope), widest, tuple(measures))
     return {
         village: dict(zip(codes, sums, strict=True))
-        for village, *sums in connection.execute(query, _values(scope, frozen))
+        for village, *sums in connection.execute(query, _values(scope, frozen, measures))
     }
 
 
-def _values(scope: Scope, frozen: Frozen) -> dict[str, Any]:
+def _values(scope: Scope, frozen: Frozen, measures: Iterable[Measure] = ()) -> dict[str, Any]:
     values: dict[str, Any] = {
         "scope_year": scope.year,
         "scope_standard": scope.standard,
@@ -162,6 +156,9 @@ def _values(scope: Scope, frozen: Frozen) -> dict[str, Any]:
         values["scope_edition"] = scope.edition
     if not isinstance(frozen, bool):
         values["closed_villages"] = list(frozen)
+    for ages in {measure.ages for measure in measures if measure.ages is not None}:
+        for years in (ages.first, ages.below):
+            values[born_mark(years)] = last_birth(scope.day, years)
     return values
 
 
@@ -186,20 +183,20 @@ def _shape(scope: Scope) -> _Shape:
 def _counts_query(
     way: Frozen, shape: _Shape, widest: bool, measures: tuple[Measure, ...]
 ) -> sa.Select[Any]:
-    table = _rows(way, shape.marks)
+    table = _rows(way, shape.marks, facts_of(measures))
     sums = []
     for measure in measures:
-        unit = table.c.persons if measure.of is CountOf.PERSONS else sa.literal(1)
-        sums.append(sa.func.sum(sa.case((_predicate(table, measure, widest), unit), else_=0)))
+        taken, adds = predicate(table, measure, widest), amount(table, measure, widest)
+        sums.append(sa.func.sum(sa.case((taken, adds), else_=0)))
     return sa.select(table.c.village, *sums).group_by(table.c.village)
 
 
 class Named(NamedTuple):
-    """A household behind a cell."""
+    """A household behind a cell, with what it adds to the number there."""
 
     household: UUID
     village: UUID
-    persons: int
+    amount: int
 
 
 def households(
@@ -210,10 +207,10 @@ def households(
     *,
     widest: bool = False,
 ) -> list[Named]:
-    """The households a measure counts in the given villages, in all where None."""
+    """The households that add to a measure in the given villages, in all where None."""
     frozen = is_frozen(connection, scope)
     query = _named_query(_way(frozen), _shape(scope), widest, measure, villages is None)
-    values = _values(scope, frozen)
+    values = _values(scope, frozen, (measure,))
     if villages is not None:
         values["villages"] = list(villages)
     return [Named(*row) for row in connection.execute(query, values)]
@@ -223,10 +220,11 @@ def households(
 def _named_query(
     way: Frozen, shape: _Shape, widest: bool, measure: Measure, everywhere: bool
 ) -> sa.Select[Any]:
-    table = _rows(way, shape.marks)
+    table = _rows(way, shape.marks, facts_of((measure,)))
+    adds = amount(table, measure, widest)
     query = (
-        sa.select(table.c.household, table.c.village, table.c.persons)
-        .where(_predicate(table, measure, widest))
+        sa.select(table.c.household, table.c.village, adds)
+        .where(predicate(table, measure, widest), adds > 0 if measure.vague else sa.true())
         .order_by(table.c.village, table.c.household)
     )
     return query if everywhere else query.where(table.c.village.in_(_VILLAGES))
@@ -258,9 +256,38 @@ def _classed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
     )
 
 
-def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> list[UUID]:
-    """The persons of households: frozen with the result, or members on the scope's day."""
+_LISTED = (*COLUMNS, "ethnicity", INDICATORS, UNKNOWN_BITS, CAUSES, SCORE)
+
+
+def listed(connection: Connection, scope: Scope) -> dict[UUID, dict[str, Any]]:
+    """What a scope says of every household it has a row of, for lists of them."""
     frozen = is_frozen(connection, scope)
+    rows = connection.execute(_listed_query(_way(frozen), _shape(scope)), _values(scope, frozen))
+    return {row["household"]: dict(row) for row in rows.mappings()}
+
+
+@lru_cache(maxsize=16)
+def _listed_query(way: Frozen, shape: _Shape) -> sa.Select[Any]:
+    facts = [Fact(name) for name in _LISTED[len(COLUMNS) :]]
+    table = _rows(way, shape.marks, facts)
+    return sa.select(*(table.c[name] for name in _LISTED))
+
+
+def places(connection: Connection, day: date) -> list[Named]:
+    """Where each household of the register lives on a day."""
+    place = _place_on(day)
+    rows = connection.execute(sa.select(place.c.household, place.c.village))
+    return [Named(row.household, row.village, 1) for row in rows]
+
+
+def members_of(
+    connection: Connection, scope: Scope, wanted: Sequence[UUID], measure: Measure | None = None
+) -> list[UUID]:
+    """The persons of households: frozen with the result, or members on the scope's day; of a
+    measure of children only those that it counts.
+    """
+    frozen = is_frozen(connection, scope)
+    only = measure if measure is not None and measure.of_children else None
     found: list[UUID] = []
     for batch in batches(wanted):
         done = set(batch) if frozen else set()
@@ -269,32 +296,38 @@ def members_of(connection: Connection, scope: Scope, wanted: Sequence[UUID]) -> 
             stored = sa.select(results.c.household).where(results.c.household.in_(batch))
             done = set(connection.execute(stored).scalars())
         for query in (
-            _frozen_members(scope, [uid for uid in batch if uid in done]),
-            _live_members(scope, [uid for uid in batch if uid not in done]),
+            _frozen_members(scope, [uid for uid in batch if uid in done], only),
+            _live_members(scope, [uid for uid in batch if uid not in done], only),
         ):
             found += (row.person for row in connection.execute(query))
     return found
 
 
-def _frozen_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
-    return (
-        sa.select(review_result.c.household, review_result_person.c.person)
+def _frozen_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
+    tie = review_result_person
+    query = (
+        sa.select(review_result.c.household, tie.c.person)
         .distinct()
-        .join(review_result, review_result.c.uid == review_result_person.c.result)
+        .join(review_result, review_result.c.uid == tie.c.result)
         .where(
             of_year(scope),
-            review_result_person.c.removed.is_(sa.false()),
+            tie.c.removed.is_(sa.false()),
             review_result.c.household.in_(wanted),
         )
     )
+    return query if only is None else query.where(has_code(tie.c.counted_as, only.of))
 
 
-def _live_members(scope: Scope, wanted: Sequence[UUID]) -> sa.Select[Any]:
-    return (
+def _live_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
+    query = (
         sa.select(membership.c.household, membership.c.person)
         .distinct()
         .where(member_on(scope.day), membership.c.household.in_(wanted))
     )
+    if only is None:
+        return query
+    counted = is_child(only.of, only.ages, lambda years: born(scope, years))
+    return query.join(person, person.c.uid == membership.c.person).where(counted)
 
 
 def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, int]]:

@@ -5,13 +5,24 @@ Both give the same columns, so that every measure is written once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.measures import CAUSES, INDICATORS, KEPT
 from giamngheo_desktop.storage.records import in_force
+from giamngheo_desktop.storage.review_facts import (
+    SCORE,
+    UNKNOWN_BITS,
+    Fact,
+    children_of,
+    frozen_fact,
+    indicator_bits,
+    last_birth,
+)
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -19,6 +30,7 @@ from giamngheo_desktop.storage.tables import (
     household_place,
     membership,
     person,
+    person_fact,
     review_result,
 )
 
@@ -56,6 +68,11 @@ class Scope:
         """The day whose villages and members count."""
         return self.as_of or date(self.year, 12, 31)
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it asks for official numbers of a year, which stand still once it is closed."""
+        return self.as_of is None and self.recognised
+
 
 Day = date | sa.BindParameter[date]
 
@@ -66,6 +83,7 @@ _FACTS = (
     "merit_household",
     "social_protection",
 )
+_DERIVED = ("minority", "merit_household")  # from the members where nobody ticked them
 MAJORITY_OR_FOREIGN = ("01", "55")  # Kinh; người nước ngoài: no minority
 
 YEAR = sa.bindparam("scope_year", type_=sa.Integer)
@@ -95,15 +113,20 @@ def of_year(scope: AnyScope, *, by_household: bool = False) -> sa.ColumnElement[
     `by_household` keeps SQLite from looking them up by the year.
     """
     result = review_result
+    year = result.c.review_year + 0 if by_household else result.c.review_year
+    return sa.and_(year == scope.year, counted_results(scope))
+
+
+def counted_results(scope: AnyScope) -> sa.ColumnElement[bool]:
+    """The frozen results of all years under the scope's standard, in its edition."""
+    result = review_result
     edition: sa.ColumnElement[bool] = result.c.edition_to.is_(None)
     if scope.edition is not None:
         edition = sa.and_(
             result.c.edition_from <= scope.edition,
             sa.or_(edition, result.c.edition_to >= scope.edition),
         )
-    year = result.c.review_year + 0 if by_household else result.c.review_year
     return sa.and_(
-        year == scope.year,
         result.c.standard == scope.standard,
         result.c.removed.is_(sa.false()),
         result.c.recognised.is_(sa.true()),
@@ -111,9 +134,11 @@ def of_year(scope: AnyScope, *, by_household: bool = False) -> sa.ColumnElement[
     )
 
 
-def frozen_rows(scope: AnyScope) -> sa.Subquery:
-    columns = (review_result.c[name] for name in COLUMNS)
-    query = sa.select(*columns, sa.null().label("possible")).where(of_year(scope))
+def frozen_rows(scope: AnyScope, facts: Sequence[Fact] = ()) -> sa.Subquery:
+    """One row for each result of a closed year, with these facts beside `COLUMNS`."""
+    columns = [review_result.c[name] for name in COLUMNS]
+    more = map(frozen_fact, facts)
+    query = sa.select(*columns, *more, sa.null().label("possible")).where(of_year(scope))
     return query.subquery("review_rows")
 
 
@@ -132,8 +157,8 @@ def class_in_scope(scope: AnyScope) -> sa.ColumnElement[bool]:
     )
 
 
-def live_rows(scope: AnyScope) -> sa.Subquery:
-    """One row for each household with a class in the scope, with the head's ethnic group as well.
+def live_rows(scope: AnyScope, facts: Sequence[Fact] = ()) -> sa.Subquery:
+    """One row for each household with a class in the scope: `COLUMNS` and these facts.
 
     A household is never counted twice: of several records of one year the last one counts (that
     of the spring stands until the review at the year's end), and so it is with several places,
@@ -148,6 +173,7 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
             class_record.c.household_class,
             class_record.c.average_living,
             sa.type_coerce(class_record.c.possible, sa.Text).label("possible"),
+            class_record.c.review_year,
             class_record.c.valid_from,
             sa.case((class_record.c.valid_to < class_record.c.valid_from, 1), else_=0).label(
                 "never_held"
@@ -171,9 +197,12 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
             sa.func.coalesce(
                 ticked["minority"] == 1, head.c.ethnicity.not_in(MAJORITY_OR_FOREIGN)
             ).label("minority"),
-            *((ticked[code] == 1).label(code) for code in _FACTS if code != "minority"),
+            *((ticked[code] == 1).label(code) for code in _FACTS if code not in _DERIVED),
+            sa.func.coalesce(
+                ticked["merit_household"] == 1, _has_merit(records.c.household, day)
+            ).label("merit_household"),
             (head.c.sex == "female").label("female_head"),
-            head.c.ethnicity,
+            *(_live_fact(fact, scope, records, head) for fact in facts),
             records.c.possible,
             sa.func.row_number()
             .over(
@@ -202,8 +231,41 @@ def live_rows(scope: AnyScope) -> sa.Subquery:
         .where(household.c.removed.is_(sa.false()), in_force(place, day))
         .subquery("joined")
     )
-    kept = [joined.c[name] for name in (*COLUMNS, "ethnicity", "possible")]
+    names = (fact.name for fact in facts)
+    kept = [joined.c[name] for name in (*COLUMNS, *names, "possible")]
     return sa.select(*kept).where(joined.c.number == 1).subquery("review_rows")
+
+
+def _live_fact(
+    fact: Fact, scope: AnyScope, records: sa.CTE, head: sa.FromClause
+) -> sa.ColumnElement[Any]:
+    if fact.name == "ethnicity":
+        found: sa.ColumnElement[Any] = head.c.ethnicity
+    elif fact.name == KEPT:
+        found = sa.true()
+    elif fact.name == CAUSES:
+        found = household.c.causes
+    elif fact.name in (INDICATORS, UNKNOWN_BITS, SCORE):
+        found = indicator_bits(
+            fact.name, records.c.household, scope.standard, records.c.review_year
+        )
+    else:
+        there = in_force(membership, scope.day)
+        found = children_of(
+            fact.name, fact.ages, records.c.household, there, lambda years: born(scope, years)
+        )
+    return found.label(fact.name)
+
+
+def born(scope: AnyScope, years: int) -> sa.ColumnElement[str]:
+    """The last birth of those who are so many years old on the scope's day."""
+    if isinstance(scope, Marks):
+        return sa.bindparam(born_mark(years), type_=sa.Text)
+    return sa.literal(last_birth(scope.day, years))
+
+
+def born_mark(years: int) -> str:
+    return f"born_{years}"
 
 
 def size_on(home: sa.ColumnElement[Any], day: Day) -> sa.ScalarSelect[int]:
@@ -222,6 +284,22 @@ def _ticked(home: sa.ColumnElement[Any], code: str, day: Day) -> sa.ScalarSelect
         sa.select(sa.func.max(sa.case((fact.c.value == "yes", 1), else_=0)))
         .where(fact.c.household == home, fact.c.code == code, in_force(fact, day))
         .scalar_subquery()
+    )
+
+
+def _has_merit(home: sa.ColumnElement[Any], day: Day) -> sa.ColumnElement[bool]:
+    """Whether a member is người có công: so it is where nobody ticked it for the household."""
+    return (
+        sa.exists()
+        .where(
+            membership.c.household == home,
+            member_on(day),
+            person_fact.c.person == membership.c.person,
+            person_fact.c.code == "merit",
+            person_fact.c.value == "yes",
+            in_force(person_fact, day),
+        )
+        .correlate_except(membership, person_fact)
     )
 
 

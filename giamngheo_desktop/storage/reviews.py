@@ -8,16 +8,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_tables import (
-    case_result,
     certificate,
     certificate_year,
     meeting,
     meeting_vote,
     review_case,
 )
-from giamngheo_desktop.storage.tables import class_record
+from giamngheo_desktop.storage.tables import TABLES, class_record
 
 Row = dict[str, Any]
 
@@ -63,19 +63,25 @@ def villages_of_cases(connection: Connection, review: UUID) -> list[UUID]:
     return list(connection.execute(query).scalars())
 
 
-def results(connection: Connection, review: UUID) -> list[Row]:
-    """The results of all cases, one per standard."""
+def of_cases(connection: Connection, kind: Kind, review: UUID) -> list[Row]:
+    """The records of a kind that belong to a case of the review, oldest first."""
+    table = TABLES[kind]
     query = (
-        sa.select(case_result)
-        .join(review_case, review_case.c.uid == case_result.c.review_case)
+        sa.select(table)
+        .join(review_case, review_case.c.uid == table.c.review_case)
         .where(
             review_case.c.review == review,
             review_case.c.removed.is_(sa.false()),
-            case_result.c.removed.is_(sa.false()),
+            table.c.removed.is_(sa.false()),
         )
-        .order_by(case_result.c.uid)
+        .order_by(table.c.uid)
     )
     return _rows(connection, query)
+
+
+def results(connection: Connection, review: UUID) -> list[Row]:
+    """The results of all cases, one per standard."""
+    return of_cases(connection, Kind.CASE_RESULT, review)
 
 
 def votes(connection: Connection, review: UUID) -> list[Row]:

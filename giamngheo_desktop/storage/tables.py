@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.children import COUNTED
 from giamngheo_desktop.storage import review_tables
 from giamngheo_desktop.storage.columns import (
     day,
@@ -65,6 +66,8 @@ area_succession = recorded(
     sa.Index(None, "old_area"),
 )
 
+# Of a closed year the numbers before a correction stay, beside the row that counts now, for the
+# editions (lần) of the tables they stood in.
 population = recorded(
     Kind.POPULATION,
     reference(Kind.AREA),
@@ -76,13 +79,18 @@ population = recorded(
     ),
     text("source"),
     day("as_of"),
+    integer("edition_from"),  # NULL: from the first one on
+    integer("edition_to"),  # NULL: it counts now
+    text("reason"),  # of the correction that began with edition_from
+    # The closing that counted the register where nothing was typed; without numbers: not known.
+    reference(Kind.ROUND, "counted_by", nullable=True),
     sa.Index(
         "uq_population_area_year",
         "area",
         "year",
         unique=True,
-        sqlite_where=sa.text("removed = 0"),
-        postgresql_where=sa.text("NOT removed"),
+        sqlite_where=sa.text("removed = 0 AND edition_to IS NULL"),
+        postgresql_where=sa.text("NOT removed AND edition_to IS NULL"),
     ),
 )
 
@@ -274,6 +282,7 @@ review_round = recorded(
     day("reference_day"),
     day("closed_on"),
     text("note"),
+    integer("edition"),  # the newest of the file when it was closed; NULL: that of its results
 )
 
 # The frozen copy of every fact a table counts; a closed year's report reads nothing else.
@@ -299,6 +308,10 @@ review_result = recorded(
     sa.Column("income", sa.BigInteger),
     sa.Column("deprived_bits", sa.BigInteger),  # bit k: the k-th indicator of the standard
     sa.Column("unknown_bits", sa.BigInteger),
+    sa.Column("causes", Codes),
+    # Children for certain, and those that may be as well; NULL: closed before they were kept, and
+    # where the standard does not ask for it.
+    *(integer(f"{which}{name}") for which in ("", "most_") for name in COUNTED),
     text("definition"),  # sha256 of the standard's file
     # The editions (lần) of the tables it is counted in; a correction ends one and begins another.
     sa.Column("edition_from", sa.Integer, nullable=False, server_default=sa.text("1")),
@@ -324,6 +337,7 @@ review_result_person = recorded(
     Kind.RESULT_PERSON,
     reference(Kind.RESULT, "result"),
     reference(Kind.PERSON),
+    sa.Column("counted_as", Codes),  # of the children: in which of the counts of the result
     sa.Index(None, "result"),
 )
 
@@ -378,6 +392,36 @@ audit_change = sa.Table(
     sa.Column("replaces", sa.Uuid),  # the change that last set this field
     sa.Index(None, "group"),
     sa.Index(None, "record"),
+)
+
+# What was signed or sent, as it was that day: `document` is frozen.
+issued = recorded(
+    Kind.ISSUED,
+    reference(Kind.AREA),  # the commune that numbers it
+    text("kind", required=True),  # report paper confirmation
+    text("code", required=True),  # of its definition
+    text("title", required=True),
+    text("subject"),  # whom it is about, in the words of that day
+    integer("year", required=True),  # it speaks of
+    text("standard"),
+    integer("edition"),
+    reference(Kind.HOUSEHOLD, nullable=True),
+    reference(Kind.PERSON, nullable=True),
+    text("number"),  # số, ký hiệu as typed; NULL until the văn thư gave one
+    day("issued_on", required=True),
+    text("recipients"),
+    text("signer"),
+    text("purpose"),
+    day("cancelled_on"),
+    text("cancel_reason"),
+    reference(Kind.ISSUED, "replaces", nullable=True),
+    integer("data_seq", required=True),  # the last audit group it could know, with its hash
+    text("data_hash", required=True),
+    text("asked", required=True),  # how to make it again from the data of another day
+    text("document", required=True),
+    text("sha256", required=True),
+    sa.Index(None, "household"),
+    sa.Index(None, "issued_on"),
 )
 
 assert review_tables.review.metadata is metadata

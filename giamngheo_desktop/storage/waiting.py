@@ -1,4 +1,4 @@
-"""Households of the list a review year began with that have no result of that year yet."""
+"""Households of the list a review year began with that have no result of that year."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from giamngheo_desktop.storage.review_sources import (
     Scope,
     class_in_scope,
     newest,
+    of_year,
 )
-from giamngheo_desktop.storage.tables import class_record, household, household_place
+from giamngheo_desktop.storage.review_tables import correction
+from giamngheo_desktop.storage.tables import (
+    class_record,
+    household,
+    household_place,
+    review_result,
+)
 
 _LISTED = ("poor", "near_poor")
 
@@ -66,6 +73,38 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
     for home, village, code, average in connection.execute(query):
         found.setdefault(home, Waiting(home, village) if code in _LISTED or average else None)
     return [row for row in found.values() if row is not None]
+
+
+def kept(connection: Connection, scope: Scope) -> list[Waiting]:
+    """Those a closed year counts by a class of before: frozen on a list, without a result of the
+    year in the scope's edition.
+    """
+    record, result = class_record, review_result
+    recognised = sa.and_(
+        record.c.standard == scope.standard,
+        record.c.source.in_(RECOGNISED_SOURCES),
+        record.c.removed.is_(sa.false()),
+    )
+    reviewed = sa.select(record.c.household).where(recognised, record.c.review_year == scope.year)
+    if scope.edition is not None:
+        later = sa.select(correction.c.class_record).where(
+            correction.c.edition > scope.edition,
+            correction.c.class_record.is_not(None),
+            correction.c.removed.is_(sa.false()),
+        )
+        reviewed = reviewed.where(record.c.uid.not_in(later))
+    before = sa.select(record.c.household).where(recognised, record.c.review_year < scope.year)
+    query = (
+        sa.select(result.c.household, result.c.village)
+        .where(
+            of_year(scope),
+            sa.or_(result.c.household_class.in_(_LISTED), result.c.average_living.is_(sa.true())),
+            result.c.household.not_in(reviewed),
+            result.c.household.in_(before),
+        )
+        .order_by(result.c.uid)
+    )
+    return [Waiting(home, village) for home, village in connection.execute(query)]
 
 
 def unclassed(connection: Connection, scope: Scope) -> list[Waiting]:

@@ -16,6 +16,7 @@ CORRECTIONS: Mapping[str, str] = {
     "average_living": "{name}, có mức sống trung bình",
     "edition_diff": "{report}, lần {first} → lần {second}: {row}{kind}, cột {column}: "
     "{before} → {after}",
+    "population": "Dân số {village}: {reason}",
     "none": "Năm {year} chưa có đính chính nào.",
 }
 

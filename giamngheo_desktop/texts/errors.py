@@ -29,6 +29,8 @@ ERRORS: dict[str, str] = {
     "definition_syntax": "Tệp định nghĩa {file} viết sai cú pháp TOML: {detail}.",
     "definition_missing_key": "Tệp {file}, mục {where}: thiếu giá trị.",
     "definition_unknown_key": "Tệp {file}, mục {where}: chương trình không biết mục này.",
+    "definition_unknown_field": "Tệp {file}, mục {where}: giấy về “{subject}” không có dữ liệu "
+    "“{value}”.",
     "definition_value": "Tệp {file}, mục {where}: không nhận “{value}”, chỉ nhận {allowed}.",
     "definition_not_text": "Tệp {file}, mục {where}: cần chữ, không nhận “{value}”.",
     "definition_not_integer": "Tệp {file}, mục {where}: cần số nguyên, không nhận “{value}”.",
@@ -44,6 +46,22 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
+    "cli_year_missing": "Thiếu năm của biểu: thêm --year NĂM.",
+    "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
+    "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
+    "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
+    "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
+    "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
+    "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
+    "unknown_paper": "Không có giấy “{name}”, chỉ có {known}.",
+    "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
+    "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
+    "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
+    "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
+    "unknown_column": "Không có cột “{name}”, chỉ có {known}.",
+    "no_review_list": "Năm {year} chưa có kỳ rà soát định kỳ nào để lập danh sách hộ cần rà soát.",
+    "list_name_missing": "Hãy đặt tên cho danh sách.",
+    "list_name_taken": "Đã có danh sách khác mang tên “{name}”. Hãy đặt tên khác.",
     "unknown_report": "Không có biểu “{name}”, chỉ có {known}.",
     "unknown_definition": "Không có định nghĩa “{name}”; hiện có: {known}.",
     # files written for the user
@@ -188,12 +206,15 @@ ERRORS |= {  # the register
     "import_field": "“{name}” không phải câu hỏi của phiếu rà soát.",
     "import_value": "Không đọc được trả lời “{name}” – {reason}.",
     "import_answers": "“answers” phải là một đối tượng JSON: {{ câu hỏi: trả lời }}.",
-    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {grey} câu xám, {yellow} câu vàng, "
-    "{empty} câu trống, {unknown} câu “không biết”, {errors} lỗi, {undecided} chuẩn chưa có kết "
-    "quả. Trả lời hết rồi làm lại.",
+    "case_open": "Chưa kết thúc được rà soát hộ “{name}”: còn {yellow} câu cần xem lại (vàng), "
+    "{grey} câu như năm trước chưa xác nhận (xám), {empty} câu chưa trả lời, {unknown} câu “không "
+    "biết”, {errors} lỗi, {undecided} chuẩn chưa có kết quả. Trả lời hết rồi làm lại.",
     "case_settled": "Hộ này đã kết thúc rà soát: mở lại phiếu của hộ rồi sửa.",
     "case_not_settled": "Hộ này chưa kết thúc rà soát nên không cần mở lại.",
     "year_closed": "Năm {year} đã khóa sổ: mở lại sổ năm ấy trước.",
+    "unit_of_closed_year": "Năm {year} đã khóa sổ, biểu của năm ấy in theo tên và thôn lúc khóa: "
+    "chọn ngày từ 01/01/{next}.",
+    "population_of_closed_year": "Năm {year} đã khóa sổ: sửa dân số của năm ấy phải ghi lý do.",
     "year_not_closed": "Năm {year} chưa khóa sổ nên không cần mở lại.",
     "opening_count_both": "Ghi cả số hộ nghèo và số hộ cận nghèo của thôn (không có thì ghi 0).",
     "opening_count_persons": "Số khẩu không ít hơn số hộ, không có hộ thì không có khẩu, không "
@@ -252,6 +273,20 @@ ERRORS |= {  # applications, the in-year review
 
 ERRORS |= {  # the steps of a review
     "review_closed": "Kỳ rà soát đã khóa sổ: sai sót ghi bằng đính chính.",
+    "review_begins_after": "Trong kỳ đã ghi {what} ngày {day}: ngày bắt đầu không được sau ngày "
+    "ấy.",
+    "reference_day_in_use": "Đã nhập phiếu của {count} hộ, tuổi và số khẩu tính đến {day}: không "
+    "đổi ngày tính được nữa.",
+    "standard_of_the_lists": "{standard} là bộ chuẩn của diễn biến năm, danh sách của kỳ lập theo "
+    "bộ chuẩn này: không bỏ được.",
+    "standard_decided": "{standard} đã có quyết định công nhận trong kỳ: thu hồi quyết định trước, "
+    "rồi mới bỏ.",
+    "standard_has_results": "{count} hộ đã kết thúc rà soát có kết quả theo {standard}: không bỏ "
+    "bộ chuẩn này được.",
+    "review_decided": "Kỳ rà soát đã có quyết định công nhận nên không rút được: thu hồi quyết "
+    "định trước.",
+    "review_has_answers": "Kỳ rà soát đã trả lời {count} giấy đề nghị nên không rút được.",
+    "months_unanswered": "Chưa khóa sổ được: {months}. Trả lời các giấy ấy trước, ở Giấy đề nghị.",
     "before_review": "Ngày này phải sau ngày mở kỳ rà soát ({day}): kiểm tra lại ngày.",
     "review_days_range": "Số ngày phải từ 1 đến {longest}: gõ lại.",
     "review_rule_range": "Xét lùi từ 1 đến {years} năm; hộ mới thoát nghèo từ 1 đến {months} "
@@ -265,7 +300,7 @@ ERRORS |= {  # the steps of a review
     "form_position": "Danh sách của thôn không có STT {typed}: xem lại, hoặc gõ mã in trên phiếu.",
     "surveyor_in_use": "{name} còn {count} hộ được giao: giao cho người khác trước.",
     "surveyor_elsewhere": "{name} là rà soát viên của thôn khác: chọn hộ của thôn ấy.",
-    "forms_without_code": "Còn {count} phiếu chưa có mã: xác nhận danh sách của thôn trước.",
+    "forms_without_code": "Còn {count} phiếu chưa có mã: chốt danh sách của thôn trước.",
     "forms_not_issued": "Còn {count} phiếu chưa ghi phát: ghi phát trước.",
     "forms_not_collected": "Còn {count} phiếu chưa ghi thu: ghi thu trước.",
     "forms_day_order": "Có phiếu ghi bước trước vào ngày {day}: chọn ngày không sớm hơn.",
@@ -291,6 +326,29 @@ ERRORS |= {  # the steps of a review
     "trước.",
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "issued_number_taken": "Số {number} đã cấp trong năm {year}: gõ số khác.",
+    "issued_already": "Văn bản này đã phát hành với số {number}.",
+    "issued_number_missing": "Gõ số của giấy: số đề nghị đứng sẵn trong ô.",
+    "issued_numbered": "Văn bản này đã có số {number}.",
+    "issued_cancelled": "Văn bản này đã hủy.",
+    "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
+    "issued_reason_missing": "Ghi lý do hủy.",
+    "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
+    "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
+    "lại: lấy bản sao lưu.",
+    "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",
+    "issued_unreadable": "Không đọc được bản lưu của văn bản này: lấy bản sao lưu.",
+    "issued_not_found": "Không có văn bản đã phát hành nào như vậy.",
+    "confirm_nobody": "Chọn hộ hoặc người cần xác nhận.",
+    "confirm_not_here": "{when} hộ này không có trong sổ: không xác nhận được.",
+    "confirm_not_member": "{when} người này không thuộc hộ trong sổ: không xác nhận được.",
+    "confirm_not_so": "{when} hộ này không được công nhận là {what}: không xác nhận được.",
+    "confirm_unrecognised": "{when} hộ này mới có kết quả tính, chưa có quyết định công nhận là "
+    "{what}: không xác nhận được.",
+    "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
+    "khóa sổ trước.",
+    "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
+    "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
@@ -298,6 +356,7 @@ PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
+    "not_decimal": "Chỉ gõ số, phần lẻ sau dấu phẩy, ví dụ 32 hoặc 32,5.",
     "not_whole": "Ô này nhận số nguyên: gõ lại, không có phần lẻ.",
     "grouping": "Dấu chấm hoặc dấu phẩy đặt sai chỗ: gõ 1234567 hoặc 1.234.567.",
     "too_large": "Số quá lớn: kiểm tra lại các chữ số.",
@@ -345,6 +404,7 @@ OPERATIONS: dict[Op, str] = {
     Op.REOPEN_YEAR: "Mở lại sổ năm",
     Op.BEGIN_REVIEW: "Mở kỳ rà soát",
     Op.CHANGE_REVIEW: "Sửa kỳ rà soát",
+    Op.WITHDRAW_REVIEW: "Rút kỳ rà soát",
     Op.MARK_STEP: "Xác nhận bước rà soát",
     Op.LIST_CASE: "Đưa hộ vào danh sách rà soát",
     Op.SCREEN_CASE: "Ghi kết quả Phiếu A",
@@ -362,6 +422,8 @@ OPERATIONS: dict[Op, str] = {
     Op.CORRECT_RESULT: "Đính chính kết quả",
     Op.CORRECT_MOVEMENT: "Sửa diễn biến",
     Op.SAVE_OPENING_COUNTS: "Ghi số liệu đầu kỳ theo thôn",
+    Op.ISSUE: "Phát hành",
+    Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",

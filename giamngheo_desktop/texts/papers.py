@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from giamngheo_desktop.domain.numbers import format_integer
@@ -12,6 +12,9 @@ PAPER: dict[str, str] = {
     "nation": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "motto": "Độc lập - Tự do - Hạnh phúc",
     "recipients": "Nơi nhận:",
+    "number": "Số: {number}",
+    "blank_village": "THÔN, TỔ DÂN PHỐ ………………",
+    "number_of": "{kind}-UBND",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
     "kind": "Phân tổ",
@@ -40,6 +43,8 @@ PAPER: dict[str, str] = {
     "trống.",
     "waiting": "Năm {year} chưa khóa sổ, còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "công nhận của năm {year} ({units}): số của các đơn vị ấy và tổng số chưa biết.",
+    "kept": "Năm {year} khóa sổ khi còn {count} hộ trong danh sách chưa có kết quả công nhận của "
+    "năm; các hộ ấy giữ diện năm trước ({units}).",
     "waiting_unit": "{name}: {count} hộ",
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
@@ -50,6 +55,23 @@ PAPER: dict[str, str] = {
     "geography": "Theo đơn vị hành chính ngày {day}",
     "households": "số hộ",
     "households_and_persons": "số hộ, nhân khẩu",
+    "formula": "Cột {number}: công thức in {formula} không đúng ở {rows}, vì {why}.",
+    "formula_more": "Cột {number}: công thức in {formula} không đúng ở {rows} và {more} dòng khác, "
+    "vì {why}.",
+    "vague_deprived_bits": "Còn {count} hộ chưa đủ kết quả về chỉ số thiếu hụt: ô liên quan in "
+    "khoảng từ số đã biết đến số có thể.",
+    "vague_causes": "Còn {count} hộ chưa ghi nguyên nhân nghèo: ô liên quan in khoảng từ số đã "
+    "biết đến số có thể.",
+    "vague_children": "Còn hộ chưa ghi đủ ngày sinh, bảo hiểm y tế, suy dinh dưỡng hoặc đi học của "
+    "thành viên ({columns}): ô liên quan in khoảng từ số đã biết đến số có thể.",
+    "ages": "Trẻ em: người dưới 16 tuổi vào ngày của số liệu. Độ tuổi tính thiếu hụt theo chỉ số "
+    "của chuẩn đang chọn{ages}.",
+    "ages_uninsured": "bảo hiểm y tế {span}",
+    "ages_malnourished": "dinh dưỡng {span}",
+    "ages_out_of_school": "đi học {span}",
+    "ages_below": "dưới {below} tuổi",
+    "ages_between": "từ đủ {first} đến dưới {below} tuổi",
+    "vague_column": "cột {number}: {count} hộ",
     "population_typed": "Tổng {what}: số liệu nhập tay.",
     "population_typed_of": "Tổng {what} nhập tay: {names}.",
     "population_counted": "Tổng {what} đếm từ sổ hộ: {names}.",
@@ -62,6 +84,10 @@ MISSING: dict[str, str] = {
     "no_numerator": "chưa có số liệu để tính tỷ lệ",
     "no_denominator": "chưa có tổng số để tính tỷ lệ",
     "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
+    "unsure_denominator": "tổng số còn là khoảng nên chưa tính tỷ lệ",
+    "not_counted": "chuẩn nghèo đang chọn không có ngưỡng của chỉ số này nên không đếm",
+    "closed_before": "năm này khóa sổ trước khi chương trình lưu số liệu của cột",
+    "no_indicators": "chưa có kết quả rà soát về chỉ số thiếu hụt của hộ nào",
     "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
 }
 
@@ -91,6 +117,9 @@ TEMPLATE: dict[str, str] = {
     "4. Số giấy tờ, điện thoại, mã hộ là ô chữ: giữ nguyên số 0 ở đầu.\n"
     "5. Không xóa dòng tên cột; có thể dán cả khối từ tệp khác vào từ dòng 3.",
 }
+
+
+_ROWS_NAMED = 8
 
 
 def place_and_date(place: str, day: date | None = None, year: int | None = None) -> str:
@@ -151,14 +180,23 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     """That a year is not closed, and how many households which unit waits for."""
     if not waiting:
         return PAPER["open_year"].format(year=year)
+    return _counted_note("waiting", year, waiting)
+
+
+def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:
+    """How many households a closed year counts by the class of before, in which unit."""
+    return _counted_note("kept", year, kept)
+
+
+def _counted_note(key: str, year: int, counts: Sequence[tuple[str, int]]) -> str:
     units = [
         PAPER["waiting_unit"].format(
             name=name or PAPER["unknown_village"], count=format_integer(count)
         )
-        for name, count in waiting
+        for name, count in counts
     ]
-    total = format_integer(sum(count for _, count in waiting))
-    return PAPER["waiting"].format(year=year, count=total, units="; ".join(units))
+    total = format_integer(sum(count for _, count in counts))
+    return PAPER[key].format(year=year, count=total, units="; ".join(units))
 
 
 def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:
@@ -166,6 +204,38 @@ def nameless_note(year: int, units: Sequence[str], *, moving: bool) -> str:
     names = "; ".join(name or PAPER["unknown_village"] for name in units)
     note = PAPER["nameless"].format(year=year, units=names)
     return note + PAPER["nameless_moved"] if moving else note
+
+
+def formula_note(number: str, formula: str, rows: Sequence[str], why: str) -> str:
+    """That a printed formula does not hold in some rows."""
+    more = len(rows) - _ROWS_NAMED
+    pattern = "formula_more" if more > 0 else "formula"
+    names = "; ".join(rows[:_ROWS_NAMED])
+    written = formula.replace("-", " − ").replace("+", " + ")
+    return PAPER[pattern].format(
+        number=number, formula=f"{number} = {written}", rows=names, more=more, why=why
+    )
+
+
+def ages_note(ages: Mapping[str, tuple[int, int]]) -> str:
+    """Who a child is, and of which ages lacks count: [first, below) by what is lacked."""
+    spans = []
+    for what, (first, below) in ages.items():
+        span = PAPER["ages_between" if first else "ages_below"].format(first=first, below=below)
+        spans.append(PAPER[f"ages_{what}"].format(span=span))
+    return PAPER["ages"].format(ages=f": {'; '.join(spans)}" if spans else "")
+
+
+def vague_note(what: str, counts: Mapping[str, int]) -> str:
+    """Of how many households indicators, causes or children are not known whole; `counts` by the
+    number of the column.
+    """
+    columns = (
+        PAPER["vague_column"].format(number=number, count=format_integer(count))
+        for number, count in counts.items()
+    )
+    count = format_integer(max(counts.values()))
+    return PAPER[f"vague_{what}"].format(count=count, columns="; ".join(columns))
 
 
 def population_notes(

@@ -14,10 +14,12 @@ STEP_STATUSES: dict[Status, str] = {
     Status.DONE: "Xong",
 }
 
+STEP_BEGUN = "Đã ghi, còn chờ bước trước"  # waits, though something of it is recorded
+
 # A sentence for each code of `review_flow.Missing`.
 STEP_MISSING: dict[str, str] = {
     "unscreened": "Còn {count} hộ có Giấy đề nghị chưa có kết quả Phiếu A.",
-    "list_not_confirmed": "Danh sách của thôn chưa được xác nhận.",
+    "list_not_confirmed": "Danh sách của thôn chưa chốt.",
     "unentered": "Còn {count} hộ chưa rà soát xong.",
     "unsettled": "Còn {count} hộ chưa có kết quả phân loại.",
     "no_meeting": "Thôn chưa họp dân.",
@@ -59,6 +61,9 @@ CASE_GROUNDS: dict[Ground, str] = {
     Ground.SPLIT: "Hộ mới tách",
     Ground.OTHER: "Diện khác",
 }
+
+# What Phiếu A said.
+SCREENED: dict[bool | None, str] = {True: "Rà soát tiếp", False: "Không rà soát tiếp"}
 
 CASE_OUTCOMES: dict[Outcome | None, str] = {
     None: "Chưa rà soát xong",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui.bus import Bus
@@ -13,8 +13,10 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
+from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.start.start_window import StartWindow
 from giamngheo_desktop.tools.review_scenes import review_scenes
 
@@ -43,6 +45,8 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, SettingsPage):
         for code in list(SECTIONS)[1:]:
             yield code, lambda code=code: page.open(code)
+        yield "opening-typed", lambda: _type_counts(page)
+        page.section.load()  # else the page asks what to do with them
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "THON", lambda: page.open("THON")
@@ -51,6 +55,23 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         for tab, name in enumerate(TABS):
             if _open_poor(page):
                 yield name, lambda tab=tab: page.view.sheet.setCurrentIndex(tab)
+        if page.view.dossier is not None:
+            yield "timeline", lambda: _show_timeline(page)
+            if page.view.dossier.closed_years:
+                yield "correction", lambda: page.view.events.record_class(corrects=True)
+                dialog = page.view.events.dialog
+                if dialog is not None:
+                    dialog.reject()
+
+
+def _type_counts(page: SettingsPage) -> None:
+    """Counts of some villages, not saved."""
+    page.open("opening")
+    if isinstance(page.section, OpeningSection):
+        cells = page.section.grid.cells
+        for row in range(min(4, cells.rowCount())):
+            for column, count in enumerate((12, 40, 8, 31), start=1):
+                cells.setData(cells.index(row, column), str(count + row))
 
 
 def _open_poor(page: HouseholdsPage) -> bool:
@@ -60,6 +81,16 @@ def _open_poor(page: HouseholdsPage) -> bool:
     if found.rowCount():
         page.show_household(found.row(0)[0])
     return bool(found.rowCount())
+
+
+def _show_timeline(page: HouseholdsPage) -> None:
+    """The classes so far, at the end of the tab *Rà soát*."""
+    page.view.sheet.setCurrentIndex(TABS.index("review"))
+    area = page.view.sheet.review.findChild(QScrollArea)
+    bar = area.verticalScrollBar() if isinstance(area, QScrollArea) else None
+    if bar is not None:
+        settle()
+        bar.setValue(bar.maximum())
 
 
 def _press_first_number(page: ReportsPage) -> None:

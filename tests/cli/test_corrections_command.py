@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from giamngheo_desktop.cli.main import entry
-from tests.harness.register import empty_database, make_register
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import empty_database, make_context, make_register
 from tests.services.test_corrections import NEAR, POOR, close, correct, home
 
 
@@ -88,3 +91,20 @@ def test_the_movement_with_its_reasons(file: Path, capsys: pytest.CaptureFixture
     assert {one["flow"] for one in poor["households"]} == {"opening", "other_decrease"}
     (left,) = (one for one in poor["households"] if one["flow"] == "other_decrease")
     assert left["why"] == "Cuối năm 2025 là hộ nghèo; không có kết quả cuối năm 2026."
+
+
+def test_a_corrected_population_is_told_with_its_reason(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(file)
+    village = areas.tree(database, date(2025, 12, 31)).villages()[0].uid
+    numbers = {village: {"households": 90, "persons": 300}}
+    areas.save_population(database, make_context(seed=3), 2025, numbers, reason="Đếm nhầm")
+    database.close()
+    code, out, _ = run(capsys, "corrections", "--db", file, "--year", 2025)
+    assert code == 0
+    assert "Dân số Thôn A: Đếm nhầm" in out.splitlines()
+    assert "BC1, lần 2 → lần 3: Thôn A, cột 1: – → 90" in out.splitlines()
+    _, out, _ = run(capsys, "corrections", "--db", file, "--year", 2025, "--json")
+    (one,) = json.loads(out)["population"]
+    assert (one["name"], one["reason"]) == ("Thôn A", "Đếm nhầm")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -124,7 +125,7 @@ def test_the_status_says_what_each_village_lacks(run: Run) -> None:
     assert lines[0] == "Rà soát định kỳ năm 2026"
     assert "Chuẩn bị: Đang làm" in lines
     assert "  Toàn xã: Còn 3 thôn chưa có rà soát viên." in lines
-    assert "  Thôn A: Danh sách của thôn chưa được xác nhận." in lines
+    assert "  Thôn A: Danh sách của thôn chưa chốt." in lines
     assert "Họp dân: Chờ bước trước" in lines
     assert "Chưa mở kỳ rà soát" in refused(run("status", "--year", 2025))
 
@@ -166,6 +167,30 @@ def test_closing_is_refused_with_what_is_missing_or_needs_a_reason(
     last = groups(reopened)[-1]
     assert (last["op"], last["reason"]) == (Op.CLOSE_REVIEW, "Thử máy")
     assert "đã khóa sổ" in refused(run("close", "--year", 2026, "--reason", "Lần nữa"))
+    code, out, _ = run("status")
+    title, closed, why = out.splitlines()
+    assert (code, title) == (0, "Rà soát định kỳ năm 2026")
+    assert closed.startswith("Đã khóa sổ ngày ")
+    assert why == "Khóa sổ khi còn việc chưa xong, lý do: Thử máy."
+    assert read(run("status", "--json"))["reviews"][0]["closing_reason"] == "Thử máy"
+
+
+def test_a_review_begun_by_mistake_is_withdrawn(run: Run, reopened: Database) -> None:
+    assert "Chưa mở kỳ rà soát" in refused(run("withdraw", "--year", 2026))
+    run("start", "--year", 2026)
+    code, out, _ = run("withdraw", "--year", 2026)
+    assert (code, out) == (0, "Đã rút kỳ rà soát 2026.\nĐã bỏ: 2 hộ trong danh sách.\n")
+    assert reviews.all_of(reopened) == []
+    uid = read(run("start", "--year", 2026, "--json"))["review"]
+    village = areas.tree(reopened, FIRST_DAY).villages(make_register_of(reopened).commune)[0].uid
+    reviews.mark(
+        reopened, make_context(seed=8), UUID(uid), "list", village=village, day=date(2026, 9, 2)
+    )
+    assert "Chưa ghi lý do" in refused(run("withdraw", "--year", 2026))
+    found = read(run("withdraw", "--year", 2026, "--reason", "Nhầm năm", "--json"))
+    assert (found["withdrawn"], found["lost"]["marks"], found["lost"]["cases"]) == (True, 1, 2)
+    last = groups(reopened)[-1]
+    assert (last["op"], last["reason"]) == (Op.WITHDRAW_REVIEW, "Nhầm năm")
 
 
 def test_a_review_done_to_its_end_finds_nothing(path: Path, run: Run) -> None:
@@ -208,7 +233,7 @@ def make_register_of(database: Database) -> Register:
 
 
 def test_help_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("start", "status", "close"):
+    for command in ("start", "status", "close", "withdraw"):
         with pytest.raises(SystemExit) as left:
             entry(["review", command, "--help"])
         assert left.value.code == 0

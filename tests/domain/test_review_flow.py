@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.review_flow import (
 )
 from giamngheo_desktop.domain.workflow import Workflow
 from giamngheo_desktop.domain.working_days import Calendar
+from giamngheo_desktop.services.review.review_view import current
 from tests.harness.tables import definitions
 
 TODAY = date(2026, 11, 20)
@@ -140,7 +141,6 @@ ALL = ReviewFacts(
     ("step", "code", "village", "review"),
     [
         ("prepare", "no_standard", {}, {"standards": (), "decided": frozenset()}),
-        ("prepare", "no_surveyor", {"surveyors": 0}, {}),
         ("list", "unscreened", {"unscreened": 1}, {}),
         ("list", "list_not_confirmed", {"marks": {}}, {}),
         ("collect", "unentered", {"unentered": 1}, {}),
@@ -186,13 +186,40 @@ def test_nobody_recognised_needs_no_decision() -> None:
     assert flow.state("recognise").status is Status.DONE
 
 
-def test_the_summary_waits_for_a_village_without_a_surveyor() -> None:
+@pytest.mark.parametrize("undone", [{"marks": {}}, {"unentered": 1}])
+def test_a_village_without_a_surveyor_is_waited_for_until_its_forms_are_entered(
+    undone: dict[str, object],
+) -> None:
     workflow = definitions().workflow("periodic", date(2026, 9, 1))
-    facts = replace(ALL, villages=(replace(DONE, surveyors=0),))
-    flow = ReviewFlow(workflow, facts, TODAY, Calendar())
+    without = replace(DONE, village=UUID(int=2), surveyors=0)
+    ahead = replace(ALL, villages=(DONE, replace(without, **undone)))
+    flow = ReviewFlow(workflow, ahead, TODAY, Calendar())
+    assert [one.code for one in flow.state("prepare").missing] == ["no_surveyor"]
     assert flow.state("recheck", DONE.village).status is Status.DONE
     assert flow.state("summarise").status is Status.WAITING
     assert flow.status("close") is Status.WAITING
+    now = current(flow, DONE.village)
+    assert now is not None
+    assert now.step.code == "summarise"  # not what others are waited for
+    entered = ReviewFlow(workflow, replace(ahead, villages=(DONE, without)), TODAY, Calendar())
+    assert entered.current() is None
+
+
+def test_a_step_that_waits_tells_whether_something_of_it_is_recorded() -> None:
+    workflow = definitions().workflow("periodic", date(2026, 9, 1))
+    facts = replace(
+        ALL,
+        decided=frozenset({"2022"}),
+        marks={"summarise": TODAY},
+        villages=(replace(DONE, unvoted=1),),
+    )
+    flow = ReviewFlow(workflow, facts, TODAY, Calendar())
+    waiting = {
+        state.step.code: state.begun
+        for state in flow
+        if state.village is None and state.status is Status.WAITING
+    }
+    assert waiting == {"summarise": True, "recognise": True, "report": False, "close": False}
 
 
 def test_days_left_are_counted_while_a_step_is_not_done() -> None:

@@ -125,7 +125,7 @@ def test_what_users_type_never_becomes_a_formula(text: str) -> None:
     columns = (*table.columns, Column("Ghi chú", "note", format=NumberFormat.TEXT))
     row = replace(table.rows[0], labels=("1", text))
     row = replace(row, cells=(*row.cells, Cell.of_text(text)))
-    doc = papers.bc1(tables=(replace(table, columns=columns, rows=(row,)),), title=(text,),
+    doc = papers.bc1(body=(replace(table, columns=columns, rows=(row,)),), title=(text,),
                      notes=(text,), recipients=(text,))  # fmt: skip
     data = render_xlsx(doc)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
@@ -140,7 +140,7 @@ def test_what_users_type_never_becomes_a_formula(text: str) -> None:
 def test_control_characters_and_long_digits_are_text() -> None:
     (table,) = papers.bc1().tables
     row = replace(table.rows[0], labels=("1", "012345678901\x00\x0b"))
-    sheet = opened(papers.bc1(tables=(replace(table, rows=(row,)),)))
+    sheet = opened(papers.bc1(body=(replace(table, rows=(row,)),)))
     shown = sheet.cell(body_row(sheet), 2)
     assert (shown.value, shown.data_type, shown.number_format) == ("012345678901 ", "s", "@")
 
@@ -193,13 +193,13 @@ def test_signatures_keep_the_last_rows_on_their_page() -> None:
 
 def test_no_rows_is_said() -> None:
     (table,) = papers.bc1().tables
-    sheet = opened(papers.bc1(tables=(replace(table, rows=()),)))
+    sheet = opened(papers.bc1(body=(replace(table, rows=()),)))
     assert sheet.cell(body_row(sheet), 1).value == "Không có số liệu"
 
 
 def test_several_tables_are_several_sheets() -> None:
     (first,), (second,) = papers.bc1().tables, papers.bc2().tables
-    doc = papers.bc1(code="BC/1: [a]", tables=(first, replace(second, title="Diễn biến")))
+    doc = papers.bc1(code="BC/1: [a]", body=(first, replace(second, title="Diễn biến")))
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc)))
     assert book.sheetnames == ["BC 1   a (1)", "BC 1   a (2)"]
     texts = [[str(c.value) for row in sheet.iter_rows() for c in row] for sheet in book]
@@ -210,7 +210,7 @@ def test_several_tables_are_several_sheets() -> None:
 
 def test_a_table_of_one_column_still_has_letterhead_and_signers() -> None:
     table = Table(labels=(), columns=(Column("Số hộ", "n", "1"),), rows=())
-    doc = papers.bc1(tables=(table,))
+    doc = papers.bc1(body=(table,))
     written = [str(cell.value) for row in opened(doc).iter_rows() for cell in row]
     assert {"XÃ SƠN TÂY", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Phan Xuân Đồng"} <= set(written)
     assert render_pdf(doc).pages == 1

@@ -335,6 +335,27 @@ def all_of_household() -> None:
     hands.press(Press.Key_Space, modifier=Modifier.ControlModifier | Modifier.ShiftModifier)
 
 
+def test_paged_faster_than_the_form_is_laid_out_all_was_seen_but_not_after_a_jump(qtbot, entry):
+    again(entry, attending_school=TOUCHED)
+    entry.window.resize(700, 330)
+    QApplication.processEvents()
+    bar = entry.sheet.area.verticalScrollBar()
+
+    def at_once(*values: int) -> None:
+        bar.setValue(0)
+        QApplication.processEvents()
+        entry.sheet.seen.clear()
+        bar.rangeChanged.emit(bar.minimum(), bar.maximum())  # it is being laid out
+        for value in values:
+            bar.setValue(value)
+        QApplication.processEvents()
+
+    at_once(bar.maximum())
+    assert entry.sheet.unseen()
+    at_once(*range(0, bar.maximum(), bar.pageStep()), bar.maximum())
+    assert entry.sheet.unseen() == []
+
+
 def test_the_whole_household_is_taken_once_all_of_it_was_on_screen(qtbot, entry):
     again(entry, attending_school=TOUCHED, full_name=CONFIRMED)
     entry.window.resize(700, 330)

@@ -71,7 +71,8 @@ def test_corrections_of_a_stored_paper_survive_a_kill(qtbot, world, panel):
     form.form.focus_field("received_on")
     hands.focus().selectAll()
     hands.write("31/2")
-    qtbot.waitUntil(lambda: kept(world) == 1)
+    assert kept(world) == 1  # the field before was left
+    qtbot.waitUntil(lambda: "31/2" in str(drafts.find(world.database.path).drafts))
     again = open_panel(qtbot, world)
     form = correct(again)
     assert taken_up(form)

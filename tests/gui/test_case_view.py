@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.gui.review import case_drafts
@@ -73,6 +74,20 @@ def page(qtbot, world) -> Page:
     made = shown(qtbot, world, begin(world, "2027"))
     made.view.open(made.cases[0])
     return made
+
+
+def test_the_result_of_one_standard_stands_together_at_the_top(qtbot, world):
+    page = shown(qtbot, world, begin(world))
+    page.view.resize(1100, 900)
+    page.view.open(page.cases[0])
+    QApplication.processEvents()
+    (result,) = page.view.panel.results.values()
+    parts = [result.chip, result.points, result.deprived, result.reason, result.changes]
+    shown_parts = [part for part in parts if part.isVisible()]
+    assert len(shown_parts) >= 3
+    for above, below in pairwise(shown_parts):
+        assert 0 <= below.geometry().top() - above.geometry().bottom() <= 12
+    assert result.chip.geometry().top() < 60
 
 
 def crash(page: Page) -> None:

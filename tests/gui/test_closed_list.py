@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
-from giamngheo_desktop.services import areas, classes, events, successions
-from giamngheo_desktop.services.areas import NewVillage
+from giamngheo_desktop.services import classes, events, successions
+from giamngheo_desktop.services.successions import NewUnit
 from tests.gui.commune import YEAR, add_home, make_world
 from tests.harness.tables import insert_class
 
@@ -71,7 +71,7 @@ def test_the_list_of_a_closed_year_is_frozen_and_says_so(page):
 def test_after_a_merger_typed_later_the_new_village_holds_everybody(world, page):
     day = date(YEAR - 1, 10, 1)
     args = (world.database, world.context)
-    new = areas.add_village(*args, world.commune, NewVillage(name="Thôn Đông Đoài"), day).value
+    new = NewUnit(name="Thôn Đông Đoài")
     successions.record_succession(
         *args, olds=world.villages[:2], news=[new], reason="merged", effective_on=day
     )

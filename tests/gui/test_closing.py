@@ -1,4 +1,4 @@
-"""Closing a year by its button: the question counts what is frozen and names who is left out."""
+"""Closing a year by its button: the question counts what is frozen and names who has no result."""
 
 from __future__ import annotations
 
@@ -43,16 +43,17 @@ def printed(world):
     return tuple(column(doc, key)[TOTAL] for key in ("poor_households", "near_poor_households"))
 
 
-def test_the_question_counts_what_is_frozen_and_who_is_left_out(world, section, said):
+def test_the_question_counts_what_is_frozen_and_who_has_no_result(world, section, said):
     assert printed(world) == (None, None)
     gone = []
     section.go_requested.connect(lambda key, wanted: gone.append((key, wanted)))
     said.will_answer("see")
     section.findChild(QPushButton, "close_year").click()
-    assert "3 hộ nghèo, 2 hộ cận nghèo" in said.shown[0].more
+    assert "4 hộ nghèo, 3 hộ cận nghèo" in said.shown[0].more
     assert f"Còn 2 hộ trong danh sách đầu năm chưa có kết quả của năm rà soát {YEAR}" in (
         said.shown[0].more
     )
+    assert "giữ kết quả cũ, vẫn đếm trong biểu của năm" in said.shown[0].more
     ((key, wanted),) = gone
     assert key == "households"
     assert len(wanted.uids) == 2
@@ -72,7 +73,7 @@ def test_closed_all_the_same_it_holds_what_was_said(world, section, said):
     )
     said.will_answer("yes")
     section.findChild(QPushButton, "close_year").click()
-    assert printed(world) == (before.poor, before.near_poor) == (3, 2)
+    assert printed(world) == (before.poor, before.near_poor) == (4, 3)
 
 
 def test_closing_is_backed_up_before(world, section, said):

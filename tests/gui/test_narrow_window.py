@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.household.header import Header
 from giamngheo_desktop.gui.household.indicator_rows import IndicatorRow
+from giamngheo_desktop.gui.household.paper_menu import PaperMenu
 from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB, REVIEW
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -112,8 +113,9 @@ def test_no_tab_of_a_household_is_wider_than_the_smallest_window(qtbot, qapp, lo
 def test_the_list_of_sections_comes_back_in_a_wide_window(qtbot, qapp, look, world):
     page = shown(qtbot, SettingsPage(world.desk, YEAR), SMALL)
     page.setFocus()
-    page.box.setCurrentIndex(7)
-    page.box.activated.emit(7)
+    years = list(SECTIONS).index("years")
+    page.box.setCurrentIndex(years)
+    page.box.activated.emit(years)
     assert page.code == "years"
     page.resize(1100, 700)
     assert page.list.isVisible()
@@ -269,9 +271,11 @@ def test_the_name_in_the_head_gives_way_to_words(qtbot, world):
     assert header.title.width() >= header.title.sizeHint().width()  # nothing cut in mid-letter
 
 
-def test_the_head_fits_the_smallest_window_with_the_largest_letters(qtbot, qapp, look):
+def test_the_head_fits_the_smallest_window_with_the_largest_letters(qtbot, qapp, look, world):
     look.apply(qapp, percent=150)
-    header = Header(QMenu())
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    header = Header(QMenu(), PaperMenu(world.desk, owner))
     qtbot.addWidget(header)
     header.set_title("Nguyễn Hoàng Bảo Ngọc")
     header.set_about("Nam Nhe · 3 nhân khẩu · mã hộ 05-0006")
@@ -282,10 +286,13 @@ def test_the_head_fits_the_smallest_window_with_the_largest_letters(qtbot, qapp,
     header.show()
     assert header.minimumSizeHint().width() <= 719
     assert header.findings.text() == "17 điểm"
+    assert header.prints.isVisible() != header.papers.menuAction().isVisible()
     header.resize(788, 150)  # that of a screen of 1366 × 768 at 125 %
     assert header.events.text() == "Biến động"
     assert header.minimumSizeHint().width() <= 788
     header.resize(1400, 150)
+    assert header.prints.text() == "In"
+    assert not header.papers.menuAction().isVisible()
     assert header.findings.text() == "2 lỗi · 3 cần xem · 12 ô chưa ghi"
 
 

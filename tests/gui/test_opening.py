@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.services import classes, undo
 from giamngheo_desktop.services.review import case_lists, opening_counts
 from giamngheo_desktop.services.review.opening_counts import Count
+from giamngheo_desktop.texts import error_text
 from tests.gui import hands
 from tests.gui.commune import VILLAGES, YEAR, add_class, add_home, context, make_world
 from tests.gui.hands import Key
@@ -145,20 +148,63 @@ def test_it_tells_which_villages_have_names(world, part):
     assert opening_of(world)["Thôn Đông"] == 5
 
 
-def test_a_closed_year_is_only_looked_at(world, part, said):
+def close_last_year(world) -> None:
     home = add_home(world, world.villages[0], "Hồ Văn Một", 3)
     add_class(world, home, LAST, "poor")
     args = {"year": LAST, "standard": "2022", "definition": "f", "commune": world.commune}
     classes.close_year(world.database, world.context, **args)
+
+
+def test_a_closed_year_is_only_looked_at_and_says_why(world, part):
+    close_last_year(world)
     part.load()
-    assert part.sums.text() == "3 thôn đã khóa sổ năm 2025: chỉ xem."
+    said = part.sums.text()
+    assert said.startswith("Năm 2025 đã khóa sổ: chỉ xem")
+    assert "mở lại năm ở mục Năm làm việc" in said
     assert not part.by_name.isEnabled()
-    for key in ("poor", "near_poor"):
-        part.grid.cells.put(1, key, "1")
-    save(part)
-    assert "2025" in said.texts[0]
+    assert not part.save_button.isVisible()
+    for at in range(len(part.grid.cells.columns)):
+        index = part.grid.cells.index(1, at)
+        assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    part.grid.start()
+    hands.fill("5", "9", "1", "4")
+    QGuiApplication.clipboard().setText("Thôn Đông\t12\t40\t5\t9")
+    part.grid.paste()
+    part.source.input().setFocus()
+    hands.write("gõ thử")
+    assert not part.is_dirty
+    assert part.source.value() is None
+
+
+def test_the_counts_of_a_closed_year_are_refused_by_the_service_itself(world):
+    close_last_year(world)
+    counts = {"poor": Count(1, 3), "near_poor": Count(1, 4)}
+    for village in world.villages:
+        with pytest.raises(RefusedError) as refused:
+            opening_counts.save(
+                world.database,
+                world.context,
+                {village: counts},
+                year=LAST,
+                standard="2022",
+                unit=world.commune,
+            )
+        assert refused.value.code == "year_closed"
+        assert "2025" in error_text(refused.value)
     assert typed(world) == {}
-    assert part.is_dirty  # what was typed is still there
+
+
+def test_what_was_typed_before_the_year_was_closed_is_kept_and_comes_when_it_is_opened(world, part):
+    part.grid.cells.put(1, "poor", "7")
+    part.draft.keep()
+    close_last_year(world)
+    part.grid.cells.set_rows([])
+    part.load()
+    assert not part.is_dirty
+    take_back(world)
+    part.load()
+    assert part.save_button.isVisible()
+    assert part.grid.cells.text(1, "poor") == "7"
 
 
 def test_households_are_typed_as_of_the_year_before(qtbot, world, part):

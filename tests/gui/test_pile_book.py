@@ -127,3 +127,24 @@ def test_until_another_village_is_read_no_form_can_be_given_out(opened):
     assert {row.form for row in opened.rows()} == {FormState.NONE}
     rows = case_lists.of_review(opened.world.database, opened.review, opened.world.villages[1])
     assert {row.form for row in rows} == {FormState.ISSUED}
+
+
+def test_a_reason_whose_act_is_refused_need_not_be_typed_again(opened):
+    opened.click("show_book")
+    opened.click("return_forms")
+    hands.turn_to(opened.page.findChild(ReasonDialog))
+    hands.fill("thiếu trang 2")
+    hands.turn_to(opened.page)
+    assert "ghi thu trước" in opened.text("pile_book_problem")
+    for act in ("issue_forms", "collect_forms", "return_forms"):
+        opened.go_to("pile_codes")
+        hands.write("1")
+        opened.click(act)
+    dialog = [d for d in opened.page.findChildren(ReasonDialog) if d.isVisible()][-1]
+    assert dialog.reason.text() == "thiếu trang 2"
+    hands.turn_to(dialog)
+    hands.enter()
+    hands.turn_to(opened.page)
+    assert opened.row(1).form is FormState.RETURNED
+    opened.click("return_forms")
+    assert opened.page.findChildren(ReasonDialog)[-1].reason.text() == ""

@@ -195,6 +195,16 @@ def test_a_pile_is_offered_with_its_numbers_of_now_until_nothing_is_left(pile):
     assert not offer.isVisible()
 
 
+def test_the_pile_of_an_empty_village_is_not_offered(pile):
+    hands.press(Key.Key_Escape)
+    assert pile.page.piles.offer.isVisible()
+    with write_unit(pile.world.database, pile.world.context, Op.SETTLE_CASE) as work:
+        for row in pile.rows():
+            work.remove(Kind.CASE, row.uid)
+    pile.page.mark_stale()
+    assert not pile.page.piles.offer.isVisible()
+
+
 def test_a_pile_of_a_closed_review_is_not_offered(pile):
     hands.press(Key.Key_Escape)
     assert pile.page.piles.offer.isVisible()

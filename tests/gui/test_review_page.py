@@ -154,6 +154,27 @@ def test_a_village_goes_ahead_of_another(qtbot, world):
     assert page.panel.objectName() == "panel_list"
 
 
+def test_who_is_behind_is_named_by_step_while_others_are_through(qtbot, world):
+    review = begin(world)
+    page = show(qtbot, world)
+    page.open({"village": None, "step": "classify"})
+    assert text_of(page, "step_missing") == (
+        "Chờ Lập danh sách (Thôn Đông, Thôn Đoài, Thôn Thượng)."
+    )
+    one, other = world.villages[:2]
+    for village in (one, other):
+        confirm(world, review, village)
+    settle(world.desk, review, one)
+    page.mark_stale()
+    assert text_of(page, "step_missing") == "Chờ Lập danh sách (Thôn Thượng); Thu thập (Thôn Đoài)."
+    page.show_step("collect")
+    assert text_of(page, "step_missing") == (
+        "Chờ Lập danh sách (Thôn Thượng). Còn: 2 hộ chưa rà soát xong."
+    )
+    page.open({"village": one, "step": "classify"})
+    assert text_of(page, "step_missing") == "Không còn thiếu gì."
+
+
 def test_a_restart_goes_on_in_the_village_worked_on_last(qtbot, world):
     review = begin(world)
     confirm(world, review, world.villages[1])

@@ -167,6 +167,22 @@ def test_a_meeting_without_any_vote_is_not_saved(qtbot, world, review):
     assert again.votes == held.votes
 
 
+def test_where_nobody_is_voted_on_no_number_is_asked(qtbot, world, review):
+    page = open_step(qtbot, world, "meet")
+    others = page.panel.form.fields["others"]
+    assert others.isEnabled()
+    assert "Chỉ ghi hộ" in text_of(page, "votes_hint")
+    hold(page)
+    press(page, "save_record")
+    press(page, "new_record")
+    others = page.panel.form.fields["others"]
+    assert not others.isEnabled()
+    assert "không có hộ nào để biểu quyết" in text_of(page, "votes_hint")
+    page.panel.form.focus_field("attendants")
+    hands.press(hands.Key.Key_Return)
+    assert hands.at() == "place"
+
+
 def test_a_wrong_vote_names_its_household_below_the_table(qtbot, world, review):
     page = open_step(qtbot, world, "meet")
     hold(page)

@@ -8,19 +8,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton
 
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
-from giamngheo_desktop.gui.settings import years_section
+from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, backups, settings, successions, undo
+from giamngheo_desktop.services import areas, backups, classes, settings, successions, undo
 from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
+from tests.gui import hands
 from tests.gui.commune import YEAR
 
 
@@ -138,10 +140,11 @@ def test_names_of_new_units_are_capitalised_as_elsewhere(qtbot, world, page):
 def test_every_dialog_has_the_act_first_and_as_default(qtbot, world, page):
     part = section(page, "units")
     click(page, "succession")
-    asked = years_section.ReasonDialog(page, "Mở lại sổ năm 2026")
+    asked = ReasonDialog(world.desk, "x", "Mở lại sổ năm 2026", "Lý do", "Mở lại", page)
     asked.show()
-    for dialog in (part.findChild(SuccessionDialog), asked):
-        yes, no = (dialog.findChild(QPushButton, name) for name in ("yes", "cancel"))
+    dialogs = {"yes": part.findChild(SuccessionDialog), "give_reason": asked}
+    for act, dialog in dialogs.items():
+        yes, no = (dialog.findChild(QPushButton, name) for name in (act, "cancel"))
         assert yes.isDefault()
         assert yes.mapTo(dialog, QPoint()).x() < no.mapTo(dialog, QPoint()).x()
 
@@ -293,6 +296,37 @@ def test_sums_that_do_not_fit_are_told_but_do_not_block(world, page):
     assert areas.population(world.database, YEAR)[world.villages[0]]["households_kinh"] == 60
 
 
+def test_a_closed_population_is_corrected_with_a_reason(world, page):
+    standard = standard_for(world.desk.definitions.standards, YEAR)
+    classes.close_year(
+        world.database,
+        world.context,
+        year=YEAR,
+        standard=standard.code,
+        definition=standard.sha256,
+        commune=world.commune,
+    )
+    part = section(page, "population")
+    assert f"Năm {YEAR} đã khóa sổ" in part.held.text()
+    part.grid.cells.put(0, "households", "90")
+    click(part, "save")
+    dialog = part.findChild(ReasonDialog)
+    click(dialog, "give_reason")
+    assert dialog.problem.text()
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+    dialog.reason.setText("Công an xã báo lại")
+    click(dialog, "give_reason")
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 90
+    assert not part.is_dirty
+    (one,) = areas.corrected_population(world.database, YEAR)
+    assert one.reason == "Công an xã báo lại"
+    asked = (world.database, world.desk.definitions, "BC1")
+    assert make.editions_of(*asked, year=YEAR) == 2
+    take_back(world)
+    assert areas.population(world.database, YEAR)[world.villages[0]]["households"] == 100
+    assert make.editions_of(*asked, year=YEAR) == 1
+
+
 def test_typing_in_the_grid_goes_on_with_enter(world, page):
     part = section(page, "targets")
     assert part.sums.text() == ""  # nothing typed is not nought
@@ -366,6 +400,43 @@ def test_offices_need_a_day(world, page):
     assert part.is_dirty
 
 
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def test_ethnic_groups_get_their_columns_from_a_day_on(world, page):
+    part = section(page, "tables")
+    groups = part.fields["local_ethnic_groups"]
+    groups.setText("co;  hrê, ê đê")
+    part.fields["form_number_BC9"].setText(" Biểu số 9 ")
+    part.since.set_value(date(YEAR, 6, 15))
+    click(part, "save")
+    before, after = (settings.get(world.database, date(YEAR, 6, day)) for day in (14, 15))
+    assert before.get("local_ethnic_groups", "") == ""
+    assert after["local_ethnic_groups"] == "12 19 30"
+    assert groups.text() == "Ê-đê; Hrê; Co"
+    assert not part.is_dirty
+    asked = {"year": YEAR, "unit": world.commune}
+    doc = make.make(world.database, world.desk.definitions, "BC9", **asked)
+    assert doc.form_number == "Biểu số 9"
+    labels = [leaf.label for leaf in doc.tables[0].value_leaves][3:7]
+    assert labels == ["Ê-đê", "Hrê", "Co", "Khác"]
+    old = make.make(world.database, world.desk.definitions, "BC9", **asked, as_of=date(YEAR, 6, 14))
+    assert old.form_number == ""
+    assert len(old.tables[0].value_leaves) == 8
+    take_back(world)
+    assert groups.text() == ""
+
+
+@pytest.mark.parametrize("text", ["Hrê; Ca Đông", "Kinh"])
+def test_groups_that_cannot_have_a_column_are_told(world, page, text):
+    part = section(page, "tables")
+    part.fields["local_ethnic_groups"].setText(text)
+    click(part, "save")
+    assert part.problem.isVisible()
+    assert part.is_dirty
+    assert "local_ethnic_groups" not in settings.get(world.database, date(YEAR, 12, 31))
+
+
 # --- years ----------------------------------------------------------------------------------------
 
 
@@ -374,14 +445,19 @@ def closed(world, year):
     return next(working for working in years if working.year == year).closed_on is not None
 
 
-def test_a_year_is_closed_and_reopened_with_a_reason(world, page, said, monkeypatch):
+def test_a_year_is_closed_and_reopened_with_a_reason(world, page, said):
     part = section(page, "years")
     said.will_answer("yes")
     click(part, "close_year")
     assert "3 hộ nghèo, 2 hộ cận nghèo" in said.shown[0].more
     assert closed(world, YEAR)
-    monkeypatch.setattr(years_section.ReasonDialog, "ask", lambda *args: "Ghi thiếu một hộ")
     click(part, "reopen_year")
+    dialog = part.findChild(ReasonDialog)
+    click(dialog, "give_reason")
+    assert dialog.problem.isVisible()  # not without a reason
+    assert closed(world, YEAR)
+    hands.turn_to(dialog)
+    hands.fill("Ghi thiếu một hộ")
     assert not closed(world, YEAR)
     take_back(world)
     assert closed(world, YEAR)
@@ -393,15 +469,6 @@ def test_a_year_without_results_is_not_closed(world, page, said):
     click(part, "close_year")
     assert said.texts == ["Năm 2027 chưa có hộ nào được công nhận."]
     assert not closed(world, YEAR + 1)
-
-
-def test_a_reason_is_required(qtbot, page):
-    dialog = years_section.ReasonDialog(page, "Mở lại")
-    qtbot.addWidget(dialog)
-    yes = dialog.findChild(QPushButton, "yes")
-    assert not yes.isEnabled()
-    dialog.findChild(QLineEdit, "reason").setText("Ghi thiếu")
-    assert yes.isEnabled()
 
 
 # --- look and backups -----------------------------------------------------------------------------

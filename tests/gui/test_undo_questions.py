@@ -27,7 +27,7 @@ from tests.harness.register import dump, living
 
 TODAY = date(YEAR, 6, 30)
 NAME = HOMES[0][1]
-WAITS = "Phiếu đang nhập dở: lưu hoặc sửa câu vừa gõ."
+WAITS = "Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."
 
 
 @pytest.fixture

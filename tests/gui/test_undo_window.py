@@ -16,8 +16,8 @@ from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.parts import Elided
 from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.session import Session
-from giamngheo_desktop.gui.settings import years_section
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, households
@@ -273,13 +273,15 @@ def test_control_z_names_and_takes_back_what_was_done(session, said, name):
     assert undo_words(session) == offered
 
 
-def test_reopening_a_year_is_taken_back_too(session, said, monkeypatch):
+def test_reopening_a_year_is_taken_back_too(session, said):
     said.will_answer("yes")
     close_year(session)
     closed = living(dump(session.desk.database))
     before = seen(session)
-    monkeypatch.setattr(years_section.ReasonDialog, "ask", lambda *args: "Ghi thiếu một hộ")
     press(session.pages["settings"].section, "reopen_year")
+    hands.turn_to(session.window.findChild(ReasonDialog))
+    hands.fill("Ghi thiếu một hộ")
+    hands.turn_to(session.window)
     assert undo_words(session) == f"Hoàn tác: Mở lại sổ năm: {YEAR}"
     assert seen(session) != before
     control_z(session)

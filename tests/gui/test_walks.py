@@ -157,6 +157,15 @@ SETTINGS = {
         ],
         "save",
     ),
+    "tables": (
+        [
+            "local_ethnic_groups",
+            *(f"form_number_BC{number}" for number in range(1, 14)),
+            "form_number_THON",
+            "form_number_THON-TH",
+        ],
+        "save",
+    ),
     "review": (
         [
             "posting_days",
@@ -172,6 +181,7 @@ SETTINGS = {
         ],
         "save",
     ),
+    "printing": (["certificate_right_mm", "certificate_down_mm"], "save"),
     "points": ([], "points_template"),
     "years": (["years"], "close_year"),
     "opening": (["source", "opening"], "save"),

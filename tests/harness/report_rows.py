@@ -50,8 +50,10 @@ def type_population(reg: Register, year: int = 2026, **villages: Any) -> None:
 
 
 def add_village(reg: Register, name: str, day: date = DAY, commune: UUID | None = None) -> UUID:
+    """Also in a year that was closed: a merger typed late finds its heir."""
     new = NewVillage(name=f"Thôn {name}")
-    uid = areas.add_village(reg.database, reg.context, commune or reg.commune, new, day).value
+    with write_unit(reg.database, reg.context, Op.SAVE_UNIT) as work:
+        uid = areas.add_village_in(work, commune or reg.commune, new, day)
     reg.villages[name] = uid
     return uid
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.measures import CountOf, measure
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, ReportDoc
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
@@ -64,8 +64,10 @@ def explained(database: Database, doc: ReportDoc, *, noughts: bool = False) -> i
     found = cells(doc)
     for label, row in found.items():
         for key, cell in row.items():
-            if cell.source is None or cell.source.measure not in MEASURES:
+            counted = measure(cell.source.measure) if cell.source else None
+            if counted is None or counted.of is CountOf.DEPRIVATIONS:
                 continue
+            assert cell.source is not None
             if cell.numerator is not None or cell.value is None or not (cell.value or noughts):
                 continue
             ids = make.explain(database, cell.source)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -16,8 +18,19 @@ from sqlalchemy.dialects import postgresql
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES
-from giamngheo_desktop.storage import household_list, person_list, review_rows, tables, upgrade
+from giamngheo_desktop.domain.issued import IssuedKind
+from giamngheo_desktop.domain.measures import MEASURES, measure
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.storage import (
+    areas,
+    household_list,
+    person_list,
+    review_rows,
+    tables,
+    upgrade,
+)
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import HouseholdFilter
 from giamngheo_desktop.storage.review_rows import Scope
@@ -30,8 +43,20 @@ from tests.harness.register import (
     empty_database,
     make_register,
 )
+from tests.harness.tables import definitions
 
 YEAR = 2026
+TABLE_MEASURES = (
+    "listed_households/cause=land",
+    "near_poor_persons/kinh",
+    "poor_households/minority/ethnicity!=02,05",
+    "poor_households/!minority/!no_labour_capacity/!merit_household",
+    "poor_households/deprived=3",
+    "poor_deprivations/indicators=12",
+    "poor_children_uninsured/ages=6-16",
+    "poor_children_malnourished/ages=0-16",
+    "poor_children_out_of_school/ages=3-16",
+)
 
 
 @pytest.fixture
@@ -100,6 +125,98 @@ def test_a_closed_year_of_an_older_file_is_the_first_edition(tmp_path: Path) -> 
         assert round_ == [("1", None)]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     database.close()
+
+
+def test_a_population_of_an_older_file_counts_in_every_edition(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0003")
+    register = make_register(database)
+    village = register.villages["A"]
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO population (uid, removed, area, year, households, persons)"
+            f" VALUES ('{'1' * 32}', 0, '{village.hex}', {YEAR}, 100, 400)"
+        )
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        for edition in (None, 1, 7):
+            row = areas.population_of(connection, YEAR, edition)[village]
+            assert (row["households"], row["persons"], row["counted_by"]) == (100, 400, None)
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    twin = (
+        "INSERT INTO population (uid, removed, area, year, edition_to)"
+        f" VALUES ('{{}}', 0, '{village.hex}', {YEAR}, {{}})"
+    )
+    with database.writer() as connection:
+        connection.exec_driver_sql(twin.format("2" * 32, 3))  # what counted before a correction
+    with pytest.raises(sa.exc.IntegrityError), database.writer() as connection:
+        connection.exec_driver_sql(twin.format("3" * 32, "NULL"))
+    database.close()
+
+
+def test_a_year_closed_before_causes_and_children_were_kept_stays_without(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0003")
+    register = make_register(database)
+    home = register.household("Một", "Hai")
+    person = home.members[0].uid.hex
+    village, commune = register.villages["A"].hex, register.commune.hex
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO review_round (uid, removed, area, review_year, standard, kind, closed_on)"
+            f" VALUES ('1', 0, '{commune}', 2025, '2022', 'periodic', '2025-12-31')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO review_result (uid, removed, round, household, standard, review_year,"
+            " recognised, village, household_class, average_living, persons, deprived_bits)"
+            f" VALUES ('2', 0, '1', '{home.uid.hex}', '2022', 2025, 1, '{village}', 'poor', 0, 2,"
+            " 7)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO review_result_person (uid, removed, result, person)"
+            f" VALUES ('3', 0, '2', '{person}')"
+        )
+    upgrade.upgrade(database)
+    with database.reader() as connection:
+        query = "SELECT deprived_bits, causes, children, most_children_uninsured FROM review_result"
+        assert connection.exec_driver_sql(query).all() == [(7, None, None, None)]
+        people = "SELECT result, person, counted_as FROM review_result_person"
+        assert connection.exec_driver_sql(people).all() == [("2", person, None)]
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    doc = make.make(database, definitions(), "BC11", year=2025)
+    row = doc.tables[0].rows[0]
+    assert {cell.missing for cell in row.cells[:4]} == {"closed_before"}
+    database.close()
+
+
+def test_an_older_file_gets_an_empty_book_of_issued_papers(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0004")
+    register = make_register(database)
+    home = uuid4()
+    with database.writer() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO household (uid, removed, code) VALUES ('{home.hex}', 0, 'ST-1')"
+        )
+    before = dump_of(database, "household")
+    upgrade.upgrade(database)
+    assert dump_of(database, "household") == before
+    assert issuing.issued(database) == []
+    new = NewIssue(
+        kind=IssuedKind.REPORT, code="BC1", title="Biểu", year=YEAR, issued_on=TODAY,
+        household=home, asked="", document="",
+    )  # fmt: skip
+    issuing.issue(database, register.context, new)
+    with database.reader() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    with pytest.raises(sa.exc.IntegrityError):
+        issuing.issue(database, register.context, replace(new, document="x", household=uuid4()))
+    database.close()
+
+
+def dump_of(database: Database, table: str) -> list[tuple[object, ...]]:
+    with database.reader() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}").all()]
 
 
 # --- a further migration -------------------------------------------------------------------------
@@ -263,6 +380,17 @@ def test_postgresql_would_understand_the_lists_and_rollups(database: Database) -
             review_rows.households(
                 connection, scope, MEASURES["poor_persons"], list(register.villages.values())
             )
+            for name in TABLE_MEASURES:
+                counted = measure(name)
+                assert counted is not None
+                for frozen in (True, False, frozenset(register.villages.values())):
+                    for widest in (True, False):
+                        review_rows.counts(
+                            connection, scope, (counted,), frozen=frozen, widest=widest
+                        )
+                homes = review_rows.households(connection, scope, counted)
+                found = [named.household for named in homes]
+                review_rows.members_of(connection, scope, found, counted)
     assert len(statements.seen) > 10
     for statement in statements.seen:
         if isinstance(statement, sa.ClauseElement):
@@ -297,6 +425,33 @@ def test_a_closed_year_is_counted_from_its_covering_index(
     assert len(measures) >= 6
     assert any("USING COVERING INDEX ix_review_result_rollup" in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+@pytest.mark.parametrize("name", TABLE_MEASURES)
+def test_the_other_tables_look_everything_up_by_index(
+    database: Database, name: str, *, frozen: bool
+) -> None:
+    """Indicators and children are asked household by household: never by reading a whole table."""
+    statements: list[tuple[str, object]] = []
+
+    def keep(_c: object, _cu: object, text: str, parameters: object, *_: object) -> None:
+        if "sum(" in text.lower():
+            statements.append((text, parameters))
+
+    sa.event.listen(database.engine, "before_cursor_execute", keep)
+    counted = measure(name)
+    assert counted is not None
+    with database.reader() as connection:
+        scope = Scope(year=YEAR, standard=STANDARD)
+        review_rows.counts(connection, scope, (counted,), frozen=frozen)
+        ((text, parameters),) = statements
+        plan = [
+            row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
+        ]
+    scanned = {step.split()[1] for step in plan if step.startswith("SCAN ")}
+    # Persons typed by mistake are read once for all households, as for every count of members.
+    assert scanned & set(tables.metadata.tables) <= {"person"}, plan
 
 
 def _rollup_index() -> sa.Index:

@@ -162,7 +162,7 @@ def bc1(**changes: object) -> ReportDoc:
         title=(BC1_TITLE,),
         subtitle=("Xã Sơn Tây, theo chuẩn nghèo đa chiều giai đoạn 2022–2026",),
         letterhead=LETTERHEAD,
-        tables=(
+        body=(
             Table(labels=LABELS, columns=BC1_COLUMNS, rows=tuple(rows), unit="ĐVT: hộ, khẩu, %"),
         ),
         notes=("Ghi chú: tổng số hộ, nhân khẩu do các thôn báo cáo đến ngày 31/12/2025.",),
@@ -200,7 +200,7 @@ def village_table(**changes: object) -> ReportDoc:
         subtitle=(
             "(Kèm theo Kế hoạch số      /KH-UBND ngày      tháng      năm 2025 của UBND xã)",
         ),
-        tables=(
+        body=(
             Table(
                 labels=(LABELS[0], replace(LABELS[1], label="Đơn vị")),
                 columns=tuple(columns),
@@ -246,7 +246,7 @@ def bc2(**changes: object) -> ReportDoc:
         form_number="Biểu số 02",
         letterhead=replace(LETTERHEAD, superior=(), place_date=texts.place_and_date("Sơn Tây")),
         landscape=False,
-        tables=(Table(labels=labels, columns=columns, rows=tuple(rows)),),
+        body=(Table(labels=labels, columns=columns, rows=tuple(rows)),),
         notes=(
             "Ghi chú:",
             LONG_NOTE,
@@ -269,4 +269,4 @@ def many_rows(number: int, doc: ReportDoc | None = None) -> ReportDoc:
         replace(row, labels=(str(at + 1), row.labels[1]))
         for at, row in ((at, body[at % len(body)]) for at in range(number))
     )
-    return replace(doc, tables=(replace(table, rows=(*rows, total)),))
+    return replace(doc, body=(replace(table, rows=(*rows, total)),))

@@ -48,7 +48,7 @@ def test_rates_keep_both_places() -> None:
     (table,) = papers.bc1().tables
     cells = (Cell.of_count(50), Cell.of_count(200), Cell.of_count(1), Cell.of_rate(1, 50))
     row = Row(("1", "A"), (*cells, *table.rows[0].cells[4:]))
-    doc = replace(papers.bc1(), tables=(replace(table, rows=(row,)),))
+    doc = replace(papers.bc1(), body=(replace(table, rows=(row,)),))
     assert '"poor_rate": 2.00,' in render_json(doc)
 
 
@@ -57,7 +57,7 @@ def test_text_of_any_kind_survives() -> None:
     (table,) = papers.bc1().tables
     row = replace(table.rows[0], labels=("1", text))
     doc = replace(
-        papers.bc1(), tables=(replace(table, rows=(row,)), table), notes=(), extra={"a": text}
+        papers.bc1(), body=(replace(table, rows=(row,)), table), notes=(), extra={"a": text}
     )
     read = json.loads(render_json(doc))
     assert read["rows"][0]["label"] == read["extra"]["a"] == text
@@ -68,5 +68,5 @@ def test_text_of_any_kind_survives() -> None:
 
 def test_an_empty_table_is_an_empty_list() -> None:
     (table,) = papers.bc1().tables
-    doc = papers.bc1(tables=(replace(table, rows=()),))
+    doc = papers.bc1(body=(replace(table, rows=()),))
     assert json.loads(render_json(doc))["rows"] == []

@@ -154,8 +154,8 @@ def test_rows_must_fit_their_columns() -> None:
         Table(labels=papers.LABELS, columns=(COUNT, COUNT))
     with pytest.raises(ValueError, match="keys of columns"):
         Table(labels=papers.LABELS, columns=(Column("Số hộ"),))
-    with pytest.raises(ValueError, match="report X has no table"):
-        ReportDoc(code="X", title=(), tables=())
+    with pytest.raises(ValueError, match="report X has no body"):
+        ReportDoc(code="X", title=(), body=())
 
 
 def test_rows_are_made_by_key() -> None:
@@ -226,7 +226,7 @@ def test_notes_say_why_cells_are_missing() -> None:
         "Dấu “–” ở Tổng cộng: chưa có số liệu.",
         "Dấu “–” ở Tổng cộng: tổng số nhỏ hơn số được đếm nên không tính tỷ lệ.",
     )
-    doc = replace(papers.bc1(), tables=(table,))
+    doc = replace(papers.bc1(), body=(table,))
     assert doc.reasons() == ("no_denominator", "no_data", "small_denominator")
     assert missing_notes(papers.village_table().tables[0]) == ()
     assert missing_notes(table, [f"Thôn {at}" for at in range(1, 11)])[0].endswith("số liệu.")

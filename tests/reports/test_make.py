@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -74,6 +75,9 @@ def _reads(form: str, data: bytes, doc: ReportDoc) -> bool:
     if form == "xlsx":
         book = openpyxl.load_workbook(BytesIO(data))
         return bool(book.active is not None and book.active.max_row > 14)
+    if form == "docx":
+        cells = (cell.text for cell in docx.Document(BytesIO(data)).tables[1]._cells)
+        return "Tổng cộng" in cells
     pdf = pypdfium2.PdfDocument(data)
     try:
         return any("Tổng cộng" in _text(page) for page in pdf)
@@ -323,7 +327,7 @@ def test_the_persons_of_more_households_than_a_statement_takes(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"code": "BC9"}, "unknown_report"),
+        ({"code": "BC99"}, "unknown_report"),
         ({"year": 2015}, "no_standard"),
         ({"year": 2031}, "no_standard"),
         ({"standard": "1999"}, "unknown_standard"),
@@ -342,9 +346,9 @@ def test_a_report_that_cannot_be_is_refused(
 def test_unknown_forms_and_unwritable_targets(sample: Database, tmp_path: Path) -> None:
     doc = paper(sample)
     with pytest.raises(AppError) as raised:
-        make.render(doc, "docx")
+        make.render(doc, "odt")
     assert texts.error_text(raised.value) == refused(
-        "unknown_format", name="docx", known="xlsx, pdf, json"
+        "unknown_format", name="odt", known="xlsx, pdf, docx, json"
     )
     (tmp_path / "thư mục").mkdir()
     for path, code in (

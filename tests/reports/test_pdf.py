@@ -138,7 +138,7 @@ def test_every_vietnamese_letter_comes_back() -> None:
     ]
     rows += [replace(row, level=0) for row in rows]  # bold
     table = Table(labels=(text_column("Tên", "name"),), columns=columns, rows=tuple(rows))
-    doc = ReportDoc(code="CHU", title=(ALPHABET,), subtitle=(ALPHABET,), tables=(table,),
+    doc = ReportDoc(code="CHU", title=(ALPHABET,), subtitle=(ALPHABET,), body=(table,),
                     notes=(ALPHABET,))  # fmt: skip
     result = render_pdf(doc)
     assert_cells_hold_their_texts(doc, result)
@@ -232,7 +232,7 @@ def test_pairs_stay_on_one_page() -> None:
         for at in range(1, 60)
         for row in table.rows[:2]
     )
-    result = render_pdf(replace(doc, tables=(replace(table, rows=rows),)))
+    result = render_pdf(replace(doc, body=(replace(table, rows=rows),)))
     pages = {(cell.row, cell.page) for cell in result.cells}
     assert result.pages > 2
     for first in range(0, len(rows), 2):
@@ -242,10 +242,10 @@ def test_pairs_stay_on_one_page() -> None:
 
 def test_no_rows_is_said() -> None:
     (table,) = papers.bc1().tables
-    result = render_pdf(papers.bc1(tables=(replace(table, rows=()),)))
+    result = render_pdf(papers.bc1(body=(replace(table, rows=()),)))
     assert "Không có số liệu" in page_texts(result)[0]
     assert (result.cells, result.pages) == ((), 1)
-    result = render_pdf(papers.bc1(tables=(replace(table, rows=(), empty="Không có thôn nào"),)))
+    result = render_pdf(papers.bc1(body=(replace(table, rows=(), empty="Không có thôn nào"),)))
     assert "Không có thôn nào" in page_texts(result)[0]
 
 
@@ -286,7 +286,7 @@ def test_a_row_higher_than_a_page_goes_on_overleaf() -> None:
         Row(("2", "Phố Tây"), (Cell.of_text("ngắn"),)),
     )
     table = Table(labels=papers.LABELS, columns=columns, rows=rows)
-    doc = papers.bc1(tables=(table,))
+    doc = papers.bc1(body=(table,))
     result = render_pdf(doc)
     assert result.pages > 2
     assert_cells_hold_their_texts(doc, result)
@@ -295,28 +295,28 @@ def test_a_row_higher_than_a_page_goes_on_overleaf() -> None:
 def test_a_word_without_blanks_is_broken_not_cut() -> None:
     (table,) = papers.bc1().tables
     row = replace(table.rows[0], labels=("1", "KrôngNăng" * 40))
-    doc = papers.bc1(tables=(replace(table, rows=(row, *table.rows[1:])),))
+    doc = papers.bc1(body=(replace(table, rows=(row, *table.rows[1:])),))
     assert_cells_hold_their_texts(doc, render_pdf(doc))
 
 
 def test_numbers_of_nine_digits_in_every_column() -> None:
     (table,) = papers.bc1().tables
     row = papers.bc1_row("Tỉnh", "1", (999_999_999,) * 8, 0, papers.unit_id(1))
-    doc = papers.bc1(tables=(replace(table, rows=(row,)),))
+    doc = papers.bc1(body=(replace(table, rows=(row,)),))
     assert_cells_hold_their_texts(doc, render_pdf(doc))
 
 
 def test_more_columns_than_fit_break_inside_their_cells() -> None:
     columns = tuple(Column(f"Chỉ tiêu thứ {at}", f"c{at}", str(at)) for at in range(30))
     row = Row(("1", "Cây Tắt"), tuple(Cell.of_count(999_999_999 - at) for at in range(30)))
-    doc = papers.bc1(tables=(Table(labels=papers.LABELS, columns=columns, rows=(row,)),))
+    doc = papers.bc1(body=(Table(labels=papers.LABELS, columns=columns, rows=(row,)),))
     assert_cells_hold_their_texts(doc, render_pdf(doc))
 
 
 def test_several_tables_and_long_notes() -> None:
     (first,), (second,) = papers.bc1().tables, papers.bc2().tables
     doc = papers.bc1(
-        tables=(replace(first, title="I. Theo thôn"), replace(second, title="II. Diễn biến")),
+        body=(replace(first, title="I. Theo thôn"), replace(second, title="II. Diễn biến")),
         notes=tuple(f"Ghi chú {at}: {papers.LONG_NOTE}" for at in range(40)),
     )
     result = render_pdf(doc)

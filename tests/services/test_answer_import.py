@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.answers import AnswerState
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
@@ -142,6 +143,14 @@ def test_a_bad_answer_is_named_as_it_was_given(register: Register) -> None:
     with pytest.raises(AppError) as raised:
         take_in(register, case, {"1.sex": "không rõ"})
     assert raised.value.params["name"] == "1.sex"
+
+
+def test_of_a_number_with_decimals_it_is_said_how_they_are_typed(register: Register) -> None:
+    case = make_case(register)
+    for name, example in (("house_area", "32,5"), ("score_income", "1.234")):
+        with pytest.raises(AppError, match="import_value") as raised:
+            take_in(register, case, {name: "rộng"})
+        assert example in texts.error_text(raised.value)
 
 
 def test_as_last_year_takes_back_that_nobody_knew(register: Register) -> None:

@@ -247,6 +247,18 @@ def test_what_nobody_knows_does_not_count_and_blocks(register: Register) -> None
         settle(register, case)
 
 
+def test_only_questions_that_are_asked_wait_for_an_answer(register: Register) -> None:
+    sheet = open_case(register, make_case(register))
+    head = sheet.household.members[0].uid
+    assert sheet.blockers().empty == 0
+    works = typed(sheet, "job_status", "working", head)
+    assert works.answers.state((head, "job_contract")) is AnswerState.EMPTY
+    assert works.blockers().empty == 1
+    rests = typed(works, "job_status", "unable", head)  # then its contract is not asked
+    assert (head, "job_contract") not in rests.answers
+    assert rests.blockers().empty == 0
+
+
 def test_a_new_member_is_typed_and_makes_what_is_shared_doubtful(register: Register) -> None:
     case = make_case(register)
     sheet = accept_everything(open_case(register, case))

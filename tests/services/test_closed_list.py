@@ -14,11 +14,11 @@ from giamngheo_desktop.definitions.catalogue import Definitions, load_definition
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services import areas, classes, events, households, register, successions
-from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.overview import overview
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.register import FIRST_DAY, STANDARD, Register
+from tests.harness.report_rows import add_village
 from tests.harness.tables import UNPLACED, column, insert_class, paper
 
 LAST = date(2025, 12, 31)
@@ -123,11 +123,7 @@ def printed_counts(reg: Register, measure: str) -> dict[str, int]:
 
 
 def new_village(reg: Register, name: str) -> UUID:
-    new = NewVillage(name=f"Thôn {name}")
-    reg.villages[name] = areas.add_village(
-        reg.database, reg.context, reg.commune, new, date(2025, 10, 1)
-    ).value
-    return reg.villages[name]
+    return add_village(reg, name, date(2025, 10, 1))
 
 
 def succeed(reg: Register, olds: str, news: str, reason: str) -> None:

@@ -16,7 +16,9 @@ from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.services import areas, checks, classes, rollups, undo
+from giamngheo_desktop.services import areas, checks, classes, events, rollups, undo
+from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.households import new_household
 from giamngheo_desktop.services.movement import corrections, movement_corrections
 from giamngheo_desktop.services.movement.corrections import Correction
 from giamngheo_desktop.services.movement.movement_corrections import FlowCorrection
@@ -445,3 +447,48 @@ def test_only_a_class_of_the_list_can_be_right(register: Register) -> None:
         with pytest.raises(RefusedError, match="correction_class_unknown"):
             correct(register, uid, code)
     assert dump(register.database) == before
+
+
+def test_a_year_closed_with_nobody_has_a_first_edition_too(register: Register) -> None:
+    """Lần 1 of an empty list says noughts, whoever was found missing later."""
+    missing = home(register, "Sót", "A")
+    close(register, 2025)
+    correct(register, missing, POOR, 2025)
+    found = {
+        number: cells(paper(register.database, "BC1", 2025, edition=number))[TOTAL]
+        for number in (1, 2)
+    }
+    assert {number: row["poor_households"].value for number, row in found.items()} == {1: 0, 2: 1}
+
+
+@pytest.mark.parametrize(("brought", "flow"), [(NONE, "new"), (NEAR, "other_increase")])
+def test_a_correction_makes_no_other_class_of_the_one_a_household_brought(
+    register: Register, brought: str, flow: str
+) -> None:
+    home(register, "Một", "A", (2025, POOR), (2026, POOR))
+    close(register, 2025)
+    draft = arriving(register)
+    entry = ClassEntry(
+        household=draft.uid, standard=STANDARD, review_year=2026, household_class=brought,
+        source="decision", valid_from=date(2026, 5, 1),
+    )  # fmt: skip
+    events.move_in(
+        register.database, register.context, draft=draft, day=date(2026, 5, 1), brought=entry,
+        commune=register.commune,
+    )  # fmt: skip
+    close(register, 2026)
+    correct(register, draft.uid, POOR, 2026)
+    row = cells_of_total(register, "BC2")
+    assert (row["opening"], row[flow], row["closing"]) == (1, 1, 2)
+
+
+def arriving(reg: Register) -> Any:
+    draft = new_household(reg.context, reg.villages["B"])
+    return replace(draft, members=(reg.member("Đến", is_head=True, relation="head"),))
+
+
+def cells_of_total(reg: Register, code: str) -> dict[str, Any]:
+    (table,) = paper(reg.database, code, 2026).tables
+    keys = [leaf.key for leaf in table.value_leaves]
+    row = next(row for row in table.rows if table.row_name(row) == TOTAL and row.kind == "ho")
+    return {key: cell.value for key, cell in zip(keys, row.cells, strict=True)}

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.applications import Outcome, Purpose, State
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
@@ -20,6 +20,7 @@ from giamngheo_desktop.services.report_rows import Request, table_data
 from giamngheo_desktop.services.review import answering, applications, in_year, reviews, standing
 from giamngheo_desktop.services.review.answering import Answer
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from tests.harness.register import STANDARD, Register, dump, living, make_context
@@ -329,10 +330,13 @@ def test_a_withdrawn_paper_ends_its_case(register: Register) -> None:
 def test_a_closed_year_takes_no_decision(register: Register) -> None:
     uid = apply(register)
     open_month(register)
-    classes.close_year(
-        register.database, register.context, year=2026, standard=STANDARD,
-        definition="f" * 64, commune=register.commune,
-    )  # fmt: skip
+    closing: dict[str, Any] = {
+        "year": 2026, "standard": STANDARD, "definition": "f" * 64, "commune": register.commune,
+    }  # fmt: skip
+    with pytest.raises(RefusedError, match="months_unanswered"):
+        classes.close_year(register.database, register.context, **closing)
+    with write_unit(register.database, register.context, Op.CLOSE_YEAR) as work:
+        classes.close_year_in(work, **closing)  # as it could be closed in files of before
     with pytest.raises(RefusedError, match="year_closed"):
         answer(register, uid, household_class="poor")
     answer(register, uid, Outcome.REFUSED, reasons="Quá hạn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,8 @@ from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services import classes, events, households
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.storage import pasts
-from tests.harness.register import STANDARD, Register, make_context
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import STANDARD, Register, make_context, make_register
 from tests.harness.tables import TOTAL, cells, paper, sample_copy
 
 DECEMBER = date(2026, 12, 10)
@@ -155,16 +157,37 @@ def test_names_stand_behind_every_number(register: Register) -> None:
                     assert bool(ids) == bool(cell.value)
 
 
-def test_nothing_is_known_before_the_list_was_reviewed(register: Register) -> None:
+def test_before_the_list_was_reviewed_only_the_opening_is_known(register: Register) -> None:
     first = home(register, 2, "A", (2025, "poor"))
     second = home(register, 3, "B", (2025, "near_poor"))
+    third = home(register, 4, "B", (2025, "poor"))
     close(register, 2025)
     review(register, first, "poor")
+    doc = paper(register.database, "BC2")
+    found = numbers(doc)
+    assert found["Thôn A", "ho"] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert found["Thôn B", "ho"] == [1, *[None] * 8]
+    assert found["Thôn B", "khau"] == [4, *[None] * 8]
+    assert found[TOTAL, "ho"] == [2, *[None] * 8]
+    assert found[TOTAL, "khau"] == [6, *[None] * 8]
+    assert any("(Thôn B: 2 hộ)" in note for note in doc.notes)
+    (table,) = doc.tables
+    opening = {(table.row_name(row), row.kind): row.cells[0] for row in table.rows}
+    assert make.explain(register.database, opening["Thôn B", "ho"].source) == (third,)
+    assert numbers(paper(register.database, "BC3"))[TOTAL, "khau"] == [3, *[None] * 8]
+    review(register, second, "near_poor")
+    review(register, third, "poor")
+    assert numbers(paper(register.database, "BC2"))[TOTAL, "ho"] == [2, 0, 0, 0, 0, 0, 0, 0, 2]
+
+
+def test_an_opening_that_waits_for_a_result_is_not_known(register: Register) -> None:
+    """The year before is open and one of its list has no result: nobody knows where it stands."""
+    known = home(register, 2, "A", (2025, "poor"))
+    home(register, 3, "B", (2024, "poor"))
+    review(register, known, "poor")
     found = numbers(paper(register.database, "BC2"))
     assert found["Thôn A", "ho"] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
-    assert found["Thôn B", "ho"] == found[TOTAL, "khau"] == [None] * 9
-    review(register, second, "near_poor")
-    assert numbers(paper(register.database, "BC2"))[TOTAL, "ho"] == [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert found["Thôn B", "ho"] == found[TOTAL, "ho"] == [None] * 9
 
 
 def test_without_a_year_before_there_is_no_movement(register: Register) -> None:
@@ -192,12 +215,18 @@ def test_the_sample_balances_and_ends_at_bc1(tmp_path) -> None:
                     assert (poor[two], near[two]) == (near[five], poor[five])
 
 
-def arrive(reg: Register, day: date) -> UUID:
+def arrive(reg: Register, day: date, brought: str | None = None) -> UUID:
     draft = households.new_household(reg.context, reg.villages["C"])
     members = (reg.member("Mới", is_head=True), reg.member("Em", relation="child"))
     draft = Household(uid=draft.uid, village=draft.village, members=members)
+    entry = ClassEntry(
+        household=draft.uid, standard=STANDARD, review_year=day.year, household_class=brought,
+        source="decision", valid_from=day,
+    )  # fmt: skip
     args = (reg.database, reg.context)
-    events.move_in(*args, draft=draft, day=day, commune=reg.commune)
+    events.move_in(
+        *args, draft=draft, day=day, brought=entry if brought else None, commune=reg.commune
+    )
     return draft.uid
 
 
@@ -224,7 +253,7 @@ def test_who_arrived_stays_arrived_in_a_closed_year_however_it_leaves(
 ) -> None:
     home(register, 2, "A", (2025, "near_poor"), (2026, "near_poor"))
     close(register, 2025)
-    uid = arrive(register, date(2026, 5, 30))
+    uid = arrive(register, date(2026, 5, 30), "near_poor")
     review(register, uid, "near_poor")
     close(register, 2026)
     before = numbers(paper(register.database, "BC3"))
@@ -232,6 +261,73 @@ def test_who_arrived_stays_arrived_in_a_closed_year_however_it_leaves(
     register.context = make_context(start=datetime.fromisoformat("2027-06-01 08:00"), seed=2)
     leave(register, uid, date(2027, 4, 14), way)
     assert numbers(paper(register.database, "BC3")) == before
+
+
+@pytest.mark.parametrize(
+    ("brought", "found", "column"),
+    [
+        (None, "poor", "BC2.7"),  # không nghèo, never nghèo before
+        ("not_poor", "poor", "BC2.7"),
+        (None, "near_poor", "BC3.7"),
+        ("poor", "poor", "BC2.8"),
+        ("near_poor", "near_poor", "BC3.8"),
+        ("near_poor", "poor", "BC2.8"),  # no list of this commune knew it: neither 5 nor new
+        ("poor", "not_poor", ""),
+    ],
+)
+def test_who_arrives_counts_as_arrived_only_with_a_class_of_a_list(
+    register: Register, brought: str | None, found: str, column: str
+) -> None:
+    stays = home(register, 2, "A", (2025, "poor"))
+    close(register, 2025)
+    review(register, stays, "poor")
+    uid = arrive(register, date(2026, 5, 30), brought)
+    review(register, uid, found)
+    for closed in (False, True):
+        if closed:
+            close(register, 2026)
+        entered = {
+            f"{code}.{number}"
+            for code in ("BC2", "BC3")
+            for number, value in enumerate(
+                numbers(paper(register.database, code))["Thôn C", "ho"], start=1
+            )
+            if value and number < 9
+        }
+        assert entered == ({column} if column else set())
+
+
+def test_who_comes_back_without_a_class_and_once_was_poor_here_is_poor_again(
+    register: Register,
+) -> None:
+    stays = home(register, 2, "A", (2025, "poor"))
+    uid = home(register, 2, "C", (2024, "poor"))
+    args = (register.database, register.context)
+    events.move_out(*args, household=uid, day=date(2025, 6, 1))
+    close(register, 2025)
+    review(register, stays, "poor")
+    gone = register.get(uid, date(2025, 5, 1))
+    again = (replace(one, membership=register.context.new_id()) for one in gone.members)
+    back = replace(gone, members=tuple(again))
+    events.move_in(*args, draft=back, day=date(2026, 3, 1), commune=register.commune)
+    review(register, uid, "poor")
+    assert numbers(paper(register.database, "BC2"))["Thôn C", "ho"] == [0, 0, 0, 0, 0, 1, 0, 0, 1]
+
+
+def test_a_leaving_typed_late_does_not_move_what_is_closed(database: Database) -> None:
+    """Its classes of after that day never held; that it was recognised stays known."""
+    register = make_register(database, first_day=date(2024, 1, 1))
+    uid = register.household("Một", "Hai", day=date(2024, 1, 2)).uid
+    for year, name in ((2024, "poor"), (2025, "not_poor")):
+        register.give_class(uid, name, year=year, valid_from=date(year, 12, 1), source="decision")
+        close(register, year)
+    review(register, uid, "poor")
+    close(register, 2026)
+    before = paper(register.database, "BC2"), paper(register.database, "BC1", 2025)
+    assert numbers(before[0])[TOTAL, "ho"] == [0, 0, 0, 0, 0, 1, 0, 0, 1]
+    args = (register.database, register.context)
+    events.move_out(*args, household=uid, day=date(2024, 11, 15))
+    assert (paper(register.database, "BC2"), paper(register.database, "BC1", 2025)) == before
 
 
 @pytest.mark.parametrize("way", ["move_out", "merge", "death", "person_out", "village"])

@@ -200,17 +200,21 @@ def test_an_arrival_with_a_class_of_last_year_waits_too(register: Register) -> N
 
 
 def test_the_second_year_of_use(register: Register, listed: list[UUID]) -> None:
-    """Closed, a year is known whoever was forgotten; the next one begins with what still holds."""
+    """Closed, a year is known: whoever was forgotten keeps the class that still holds."""
     reg = register
     for home in listed[:3]:
-        recognise(reg, home, "poor", date(2026, 12, 10))
+        recognise(reg, home, "near_poor", date(2026, 12, 10))
     close(reg, 2026)
     doc = paper(reg.database)
     explained(reg.database, doc)
-    assert column(doc, POOR)[TOTAL] == 3
-    assert not any("chưa có kết quả" in note for note in doc.notes)
+    assert column(doc, POOR) == {"Thôn A": 0, "Thôn B": 2, "Thôn C": 0, TOTAL: 2}
+    assert column(doc, NEAR) == {"Thôn A": 4, "Thôn B": 2, "Thôn C": 0, TOTAL: 6}
+    assert not any("chưa khóa sổ" in note for note in doc.notes)
+    (note,) = (note for note in doc.notes if "chưa có kết quả" in note)
+    assert "khóa sổ khi còn 5 hộ" in note
+    assert note.endswith("giữ diện năm trước (Thôn A: 1 hộ; Thôn B: 4 hộ).")
     insert_class(reg, listed[0], "poor", review_year=2025, valid_from=date(2025, 12, 20))
-    assert column(paper(reg.database), POOR)[TOTAL] == 3  # frozen
+    assert column(paper(reg.database), POOR)[TOTAL] == 2  # frozen
     classes.reopen_year(reg.database, reg.context, year=2026, standard=STANDARD, reason="sót")
     assert column(paper(reg.database), POOR)[TOTAL] is None
 
@@ -238,7 +242,7 @@ def test_an_opening_of_an_open_year_is_known_no_sooner(
     close(register, 2025)
     doc = paper(register.database, "THON")
     explained(register.database, doc)
-    assert column(doc, "poor_opening")[TOTAL] == 5
+    assert column(doc, "poor_opening")[TOTAL] == 6  # the forgotten one keeps its class
 
 
 def test_villages_merged_and_split_in_the_year(register: Register, listed: list[UUID]) -> None:

@@ -354,4 +354,4 @@ class FormView(QWidget):
 
 
 def _label_text(field: FieldDef) -> str:
-    return f"{field.label} *" if field.required else field.label
+    return f"{field.label}\N{NO-BREAK SPACE}*" if field.required else field.label

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain import dates, numbers
+from giamngheo_desktop.domain.answer_text import read_decimal
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.names import CAPITALS
 from giamngheo_desktop.domain.vietnamese import clean
@@ -181,7 +182,7 @@ def _forms_of(field: FieldDef) -> tuple[Callable[[str], Any], Callable[[Any], st
         case FieldKind.MONEY:
             return numbers.parse_money, numbers.format_integer
         case FieldKind.DECIMAL:
-            parse = partial(numbers.parse_decimal, scale=field.scale)
+            parse = partial(read_decimal, scale=field.scale)
             return parse, partial(numbers.format_decimal, scale=field.scale)
         case FieldKind.DATE:
             return dates.parse_date, dates.format_date

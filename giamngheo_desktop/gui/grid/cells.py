@@ -44,7 +44,8 @@ class GridColumn:
 class CellModel(QAbstractTableModel):
     """Rows of texts by key; a row may carry a `tag` (the village it is about).
 
-    A `growing` table always ends in an empty row. What can't be read stays as typed.
+    A `growing` table always ends in an empty row. What can't be read stays as typed. A cell that
+    is being typed into counts with its text so far, so that a draft has it.
     """
 
     def __init__(
@@ -56,13 +57,23 @@ class CellModel(QAbstractTableModel):
         self._rows: list[dict[str, str]] = []
         self._tags: list[Any] = []
         self._stored: list[dict[str, str]] = []
+        self._locked: frozenset[Any] = frozenset()  # tags of rows that are only looked at
+        self._open: tuple[int, str, str] | None = None  # the cell typed into and its text
         self.set_rows([])
 
     # -- content --------------------------------------------------------------------------------
 
-    def set_rows(self, rows: Sequence[Mapping[str, object]], tags: Sequence[Any] = ()) -> None:
-        """Show these values (None is empty); they count as stored."""
+    def set_rows(
+        self,
+        rows: Sequence[Mapping[str, object]],
+        tags: Sequence[Any] = (),
+        locked: frozenset[Any] = frozenset(),
+    ) -> None:
+        """Show these values (None is empty); they count as stored. `locked`: tags of rows that
+        can't be typed into.
+        """
         self.beginResetModel()
+        self._open, self._locked = None, locked
         self._rows = [self._texts(row) for row in rows]
         self._tags = [*tags, *[None] * (len(rows) - len(tags))]
         self._stored = [dict(row) for row in self._rows]
@@ -71,13 +82,25 @@ class CellModel(QAbstractTableModel):
 
     def count(self) -> int:
         """Rows with something in them."""
-        return sum(1 for row in self._rows if any(row.values()))
+        return len(self.filled())
 
     def tag(self, row: int) -> Any:
         return self._tags[row]
 
     def text(self, row: int, key: str) -> str:
-        return self._rows[row][key]
+        return self._now()[row][key]
+
+    def type_into(self, row: int, key: str, text: str) -> None:
+        """So far this stands in the cell that is open."""
+        self._open = (row, key, text)
+
+    def stop_typing(self) -> None:
+        """The cell is left: what was typed has been put into it, or is not wanted."""
+        self._open = None
+
+    def is_locked(self, row: int, column: GridColumn) -> bool:
+        """Whether the cell is only looked at."""
+        return column.locked or (self._tags[row] is not None and self._tags[row] in self._locked)
 
     def value(self, row: int, key: str) -> str | int | date | None:
         """What the cell means; None where it is empty or can't be read."""
@@ -112,11 +135,11 @@ class CellModel(QAbstractTableModel):
 
     def filled(self) -> list[int]:
         """The rows with something in them."""
-        return [at for at, row in enumerate(self._rows) if any(row.values())]
+        return [at for at, row in enumerate(self._now()) if any(row.values())]
 
     @property
     def is_dirty(self) -> bool:
-        return [row for row in self._rows if any(row.values())] != [
+        return [row for row in self._now() if any(row.values())] != [
             row for row in self._stored if any(row.values())
         ]
 
@@ -136,7 +159,7 @@ class CellModel(QAbstractTableModel):
         """Type into a cell; numbers are written the usual way at once."""
         while row >= len(self._rows) and self.growing:
             self._insert()
-        if row >= len(self._rows) or self._column(key).locked:
+        if row >= len(self._rows) or self.is_locked(row, self._column(key)):
             return
         self._rows[row][key] = self._tidy(text, self._column(key))
         at = [column.key for column in self.columns].index(key)
@@ -148,16 +171,18 @@ class CellModel(QAbstractTableModel):
         """Take a whole row out of a growing table."""
         if self.growing and row < len(self._rows) - 1:
             self.beginRemoveRows(QModelIndex(), row, row)
+            self._open = None
             del self._rows[row], self._tags[row]
             self.endRemoveRows()
 
     def texts(self) -> list[dict[str, str]]:
         """Everything as typed, for a draft or to take a paste back."""
-        return [dict(row) for row in self._rows]
+        return [dict(row) for row in self._now()]
 
     def restore(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Take texts of `texts()` back as typed; what is stored stays what it was."""
         self.beginResetModel()
+        self._open = None
         blank = {column.key: "" for column in self.columns}
         self._rows = [{key: str(row.get(key, "")) for key in blank} for row in rows]
         self._tags += [None] * (len(self._rows) - len(self._tags))
@@ -174,7 +199,7 @@ class CellModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and not self.columns[index.column()].locked:
+        if index.isValid() and not self.is_locked(index.row(), self.columns[index.column()]):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -216,6 +241,13 @@ class CellModel(QAbstractTableModel):
         return None
 
     # -- internals ------------------------------------------------------------------------------
+
+    def _now(self) -> Sequence[Mapping[str, str]]:
+        """The rows with what stands in the open cell."""
+        if self._open is None or self._open[0] >= len(self._rows):
+            return self._rows
+        at, key, text = self._open
+        return [*self._rows[:at], {**self._rows[at], key: text}, *self._rows[at + 1 :]]
 
     def _column(self, key: str) -> GridColumn:
         return next(column for column in self.columns if column.key == key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
@@ -39,12 +40,14 @@ _ON = (*_ENTER, Qt.Key.Key_Tab)
 
 
 class EditGrid(QTableView):
-    """`changed()` after every change; `block_pasted(list)`: a block came, the owner reads it.
+    """`changed()` after every change, `typing()` after a key in an open cell;
+    `block_pasted(list)`: a block came, the owner reads it.
 
     `completed()`: Enter in the empty row at the end (or past the last cell).
     """
 
     changed = Signal()
+    typing = Signal()
     completed = Signal()
     block_pasted = Signal(list)
 
@@ -138,6 +141,12 @@ class EditGrid(QTableView):
                     filled += 1
         return filled
 
+    def note_typing(self, index: QPersistentModelIndex, text: str) -> None:
+        """What stands in the open cell so far."""
+        if index.isValid():
+            self.cells.type_into(index.row(), self.cells.columns[index.column()].key, text)
+            self.typing.emit()
+
     # -- keys -----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -161,6 +170,8 @@ class EditGrid(QTableView):
     def closeEditor(self, editor: QWidget, hint: QStyledItemDelegate.EndEditHint) -> None:
         """Enter and Tab in a cell go to the next one, Shift+Tab to the one before."""
         super().closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.cells.stop_typing()
+        self.typing.emit()
         hints = QStyledItemDelegate.EndEditHint
         if hint == hints.EditNextItem:
             self._go_on()
@@ -281,10 +292,22 @@ class _CellDelegate(QStyledItemDelegate):
         editor.setObjectName("cell_editor")
         editor.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         editor.setFrame(False)
+        view = self.parent()
+        assert isinstance(view, EditGrid)
+        editor.textEdited.connect(partial(view.note_typing, QPersistentModelIndex(index)))
         return editor
 
     def eventFilter(self, editor: object, event: QEvent) -> bool:
-        """Enter ends the cell like Tab does and goes on."""
+        """Enter ends the cell like Tab does and goes on. The key of a button (Alt+L) takes the
+        cell's text along.
+        """
+        if (
+            isinstance(editor, LineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        ):
+            self.commitData.emit(editor)
         if (
             isinstance(editor, LineEdit)
             and isinstance(event, QKeyEvent)
@@ -306,7 +329,7 @@ class _CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(tokens.danger_soft))
         elif index.data(CHANGED_ROLE):
             painter.fillRect(option.rect, QColor(tokens.accent_soft))
-        elif column.locked:
+        elif view.cells.is_locked(index.row(), column):
             painter.fillRect(option.rect, QColor(tokens.raised))
         if index in view.selectedIndexes() and len(view.selectedIndexes()) > 1:
             painter.fillRect(option.rect, QColor(tokens.selection))

@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.household import stored
 from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, Values, day_of
 from giamngheo_desktop.gui.household.words import title
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.classes import ClassEntry
@@ -141,6 +142,10 @@ class ClassDialog(EventDialog):
             commune=self.desk.unit(self.dossier.around.year),
             subject=title(self.household, is_new=False),
         )
+
+    def put(self, typed: Typed) -> None:
+        super().put(typed)
+        self._own_day = True  # nobody knows any more whether it followed the decision
 
     def _field_changed(self, code: str) -> None:
         super()._field_changed(code)

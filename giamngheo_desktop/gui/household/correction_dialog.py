@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
 from giamngheo_desktop.domain.standard import AVERAGE_LIVING, NO_RESULT
@@ -18,6 +19,7 @@ from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values
 from giamngheo_desktop.gui.household.words import title
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
 
@@ -84,10 +86,17 @@ class CorrectionDialog(EventDialog):
     def above(self, box: QVBoxLayout) -> None:
         self.present = label("", "bold", "present_result", wrap=True)
         box.addWidget(self.present)
-        self._say_present(self._first())
 
     def start(self) -> dict[str, Entry]:
         return {"year": self._first(), "average_living": False}
+
+    def put(self, typed: Typed) -> None:
+        super().put(typed)
+        self._say_present(self.form.draft()["year"])
+
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self._say_present(self._first())
 
     def start_typing(self) -> None:
         self.form.focus_field("class")
@@ -119,6 +128,7 @@ class CorrectionDialog(EventDialog):
             wanted,
             commune=self.desk.unit(int(year)),
             subject=title(self.household, is_new=False),
+            ages=child_ages(self.desk.definitions.standards.get(standard)),
         )
 
     def _field_changed(self, code: str) -> None:

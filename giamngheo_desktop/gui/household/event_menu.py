@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -29,6 +29,7 @@ from giamngheo_desktop.gui.household.person_events import (
     DeathDialog,
     DepartureDialog,
 )
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS
 from giamngheo_desktop.services import household_view
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.household_view import Dossier
@@ -45,6 +46,7 @@ _DIALOGS: dict[str, type[EventDialog]] = {
     "move_village": VillageDialog,
     "move_out": LeaveDialog,
 }
+_OF_CLASS = {False: ClassDialog, True: CorrectionDialog}  # whether it corrects a closed year
 _NEEDS_TWO = ("change_head", "split")  # members
 
 
@@ -61,6 +63,7 @@ class EventMenu(QMenu):
         self._dossier: Dossier | None = None
         self._found: tuple[Assessment, ...] = ()
         self.dialog: EventDialog | None = None
+        self._waiting: tuple[UUID | None, str] = None, ""  # the household of a dialog to open
         labels = {
             "birth": self.tr("&Sinh con…"),
             "death": self.tr("Có người &chết…"),
@@ -94,9 +97,24 @@ class EventMenu(QMenu):
             enough = dossier is not None and dossier.household.size > (code in _NEEDS_TWO)
             action.setEnabled(here and (enough or code == "person_moves_in"))
         self._hint.setVisible(dossier is None)
+        uid, name = self._waiting
+        if dossier is not None and uid == dossier.household.uid:
+            self._waiting = None, ""
+            QTimer.singleShot(0, self, partial(self._open_by_name, name))  # the page comes first
+
+    def correct_once_shown(self, household: UUID) -> None:
+        """Ask what was wrong in a closed year as soon as this household is on screen."""
+        self._waiting = household, CorrectionDialog.__name__
 
     def set_assessments(self, found: tuple[Assessment, ...]) -> None:
         self._found = found
+
+    def go_on_with(self, key: str) -> UUID:
+        """The household of a draft; its dialog opens again as soon as that one is shown."""
+        name, _, uid = key.removeprefix(OF_EVENTS).partition("-")
+        household = UUID(hex=uid)
+        self._waiting = household, name
+        return household
 
     def open_event(self, code: str) -> EventDialog | None:
         """Open the dialog of an event."""
@@ -113,6 +131,21 @@ class EventMenu(QMenu):
         if corrects:
             return self._show(CorrectionDialog(self._desk, self._dossier, self._owner))
         return self._show(ClassDialog(self._desk, self._dossier, self._found, self._owner))
+
+    def _open_by_name(self, name: str) -> None:
+        """Where the household can't have this event any more, a draft of it stays in the list."""
+        for corrects, kind in _OF_CLASS.items():
+            if kind.__name__ == name and (not corrects or self._can_correct()):
+                self.record_class(corrects)
+                return
+        for code, kind in _DIALOGS.items():
+            if kind.__name__ == name and self.all[code].isEnabled():
+                self.open_event(code)
+                return
+        messages.info(self.tr("Hộ này bây giờ không ghi được việc ấy nữa."), "", self._owner)
+
+    def _can_correct(self) -> bool:
+        return self._dossier is not None and bool(self._dossier.closed_years)
 
     def _show(self, dialog: EventDialog) -> EventDialog:
         self.dialog = dialog
@@ -159,4 +192,5 @@ class EventMenu(QMenu):
         )
         if agreed:
             dialog = self._show(ChangeHeadDialog(self._desk, dossier, self._owner))
-            dialog.form.set_record({DAY: since})
+            if not dialog.is_dirty:
+                dialog.form.set_record({DAY: since})

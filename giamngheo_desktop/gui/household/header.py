@@ -15,7 +15,9 @@ from giamngheo_desktop.domain.standard import NEW_ESCAPE
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.chip import Chip
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
+from giamngheo_desktop.gui.household.paper_menu import PaperMenu
 from giamngheo_desktop.gui.parts import Elided, button, label, tool
+from giamngheo_desktop.gui.preview.print_menu import print_button
 from giamngheo_desktop.gui.theme import theme
 
 _LISTED = 14  # findings in the menu of the counter
@@ -37,7 +39,7 @@ class Header(QWidget):
     since_changed = Signal()
     entered = Signal()
 
-    def __init__(self, events: QMenu, parent: QWidget | None = None) -> None:
+    def __init__(self, events: QMenu, papers: PaperMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
         self._summaries = ("", "")  # of the findings: whole, short
@@ -53,6 +55,13 @@ class Header(QWidget):
         self.events.setAccessibleName(self.events.text())
         self.events.setToolTip(self.events.text())
         self.events.setMenu(events)
+        self.papers = papers
+        self.prints = print_button(papers)
+        self.prints.setAccessibleName(self.tr("In"))
+        self.prints.setToolTip(self.tr("In giấy tờ của hộ"))
+        papers.setTitle(self.tr("In"))
+        events.addSeparator()
+        events.addMenu(papers)
         self.save_next = button(self.tr("Lưu, hộ tiếp"), "save_next")
         self.save_next.setToolTip(self.tr("Lưu và mở một hộ mới cùng thôn (Ctrl+Enter)"))
         self.save = button(self.tr("Lưu"), "save", icon="save", kind="primary")
@@ -166,7 +175,7 @@ class Header(QWidget):
         first.addWidget(self.chip)
         first.addWidget(self.escape)
         first.addStretch(1)
-        for part in (self.events, self.save_next, self.save):
+        for part in (self.prints, self.events, self.save_next, self.save):
             first.addWidget(part)
         second = QHBoxLayout()
         second.setSpacing(8)
@@ -209,7 +218,16 @@ class Header(QWidget):
 
     def _elide(self) -> None:
         """A long name gives way to the actions; the tip has it whole."""
-        self.events.setText(self.events.accessibleName())
+        papers = self.papers.menuAction()
+        self.prints.show()
+        papers.setVisible(False)
+        for part in (self.prints, self.events):
+            part.setText(part.accessibleName())
+        if self._room() < _NAME:
+            self.prints.setText("")
+        if self._room() < _NAME and not self.events.isHidden():
+            self.prints.hide()  # it goes below the events
+            papers.setVisible(True)
         if self._room() < _NAME:
             self.events.setText("")  # in the smallest window with the largest letters
         metrics = QFontMetrics(self.title.font())
@@ -218,5 +236,7 @@ class Header(QWidget):
 
     def _room(self) -> int:
         """What the other things of its line leave to the name."""
-        parts = (self.back, self.chip, self.escape, self.events, self.save_next, self.save)
+        parts = (
+            self.back, self.chip, self.escape, self.prints, self.events, self.save_next, self.save,
+        )  # fmt: skip
         return self.width() - 48 - sum(p.sizeHint().width() + 8 for p in parts if not p.isHidden())

@@ -17,7 +17,10 @@ from giamngheo_desktop.gui.forms.choice_fields import ChoicesField
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values, day_of, person_of
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.services import events
+
+_FOUND, _SEARCH = "found", "search"  # beside the fields, in a draft
 
 
 class LeaveDialog(EventDialog):
@@ -85,10 +88,16 @@ class _WithOther(EventDialog):
             box.addWidget(part)
         self.other.submitted.connect(self._go_on)
         self.other.option_picked.connect(self._go_on)
+        self.other.option_picked.connect(self.draft.touch)
+        self.other.textEdited.connect(self.draft.touch)
 
-    @property
-    def is_dirty(self) -> bool:
-        return super().is_dirty or bool(self.other.text())
+    def more(self) -> Typed:
+        return {_SEARCH: self.other.text(), _FOUND: self.other.found}
+
+    def put_more(self, typed: Typed) -> None:
+        self.other.setText(str(typed.get(_SEARCH) or ""))
+        found = typed.get(_FOUND)
+        self.other.found = found if isinstance(found, UUID) else None
 
     def start_typing(self) -> None:
         self.other.setFocus(Qt.FocusReason.TabFocusReason)

@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.household.drafting import Drafting
 from giamngheo_desktop.gui.household.event_menu import EventMenu
 from giamngheo_desktop.gui.household.header import Header
 from giamngheo_desktop.gui.household.key_queue import KeyQueue
+from giamngheo_desktop.gui.household.paper_menu import PaperMenu
 from giamngheo_desktop.gui.household.record import Typed
 from giamngheo_desktop.gui.household.sheet import INFO, Sheet
 from giamngheo_desktop.gui.household.stored import Read, Save
@@ -63,7 +64,7 @@ class HouseholdView(QWidget):
         self._keys = KeyQueue(self)
 
         self.events = EventMenu(desk, self)
-        self.header = Header(self.events, self)
+        self.header = Header(self.events, PaperMenu(desk, self), self)
         opening.name_help(self, "household")
         self.drafting = Drafting(desk, self)
         self.sheet = Sheet(desk.definitions, desk.context.new_id, self)
@@ -363,6 +364,7 @@ class HouseholdView(QWidget):
         self.sheet.set_surroundings(around, arrives=self._arrives)
         self.header.set_arrival(is_new=self.is_new, arrives=self._arrives)
         self.events.set_dossier(self.dossier)
+        self.header.papers.set_dossier(self.dossier)
 
     def _after_filling(self) -> None:
         assert self.around is not None
@@ -454,7 +456,6 @@ class HouseholdView(QWidget):
     def _show_stale(self, read: Read) -> None:
         before, typed = self._clean, self.sheet.typed()
         known = stored.as_typed(read.dossier, self.desk.definitions.household)
-
         dialog = self.drafting.open_comparison(known, typed, self.around)
         dialog.kept.connect(partial(self._carry_over, read, before, typed))
         dialog.dropped.connect(self._follow_file)

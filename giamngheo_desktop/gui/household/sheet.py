@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -41,6 +41,7 @@ from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.services.household_view import Dossier, Surroundings
 
 INFO, MEMBERS_TAB, HOUSING, REVIEW, SUPPORT, PLAN, HISTORY = range(7)
+_TAB_EDGE = 28  # pixels left and right of the titles
 _SCREENER = "quick_screen_by"
 _KIND = re.compile(r"(thon|xom|ban|lang|ap|buon|khu|khoi|to dan pho|khu pho|to) (?=.)")
 # Findings about the household that no field shows.
@@ -244,6 +245,19 @@ class Sheet(QTabWidget):
 
     # -- internals ------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Shorter titles where the bar would have to scroll."""
+        for tab, title in enumerate(self._titles):
+            self.setTabText(tab, title)
+        if self.tabBar().sizeHint().width() > self.width() - _TAB_EDGE:
+            shorter = (self.tr("Nhà ở"), self.tr("Hỗ trợ"), self.tr("Kế hoạch"), self.tr("Lịch sử"))
+            for tab, title in zip((HOUSING, SUPPORT, PLAN, HISTORY), shorter, strict=True):
+                self.setTabText(tab, title)
+
     def _build(self, definitions: Definitions, new_id: Callable[[], UUID]) -> None:
         """Every page is put in its place while it is empty: moving a full one is slow."""
         form = definitions.household
@@ -278,6 +292,7 @@ class Sheet(QTabWidget):
         )
         self.history = HistoryTab(definitions, room)
         self.addTab(self.history, self.tr("Lịch sử thay đổi"))
+        self._titles = [self.tabText(tab) for tab in range(self.count())]
         for part, code in (
             (self.members, "members"),
             (self.review, "review_tab"),

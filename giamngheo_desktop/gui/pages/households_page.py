@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.register import HouseholdFilter
 
@@ -41,8 +42,9 @@ _LAYOUT = "households"  # among the layouts of tables that this PC remembers
 
 class HouseholdsPage(Page):
     """`open` takes a household's uid, the uids behind a number, a `HouseholdFilter`, or a mapping
-    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, or with `household` and, for
-    the way back from it, the `back` page and payload.
+    with `village`, `classes`, `uids`, `text`, `day`, `new`, `draft`, `correct` (the household
+    opened next is corrected), or with `household` and, for the way back from it, the `back` page
+    and payload.
     """
 
     WATCHES = _KINDS
@@ -53,6 +55,7 @@ class HouseholdsPage(Page):
         self.list = HouseholdList(desk, year)
         self._view: HouseholdView | None = None
         self._back: tuple[str, object] | None = None  # where the household was opened from
+        self._correcting = False  # the next household opened from the list is corrected
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._export = ListExport(desk, self)
@@ -72,6 +75,7 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
+        desk.bus.leaving.connect(self.may_leave)
         label = self.tr("T&hêm hộ mới")
         self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
         self.new_action.setEnabled(not desk.read_only)
@@ -93,7 +97,7 @@ class HouseholdsPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.shows_household and self.view.is_dirty
+        return super().has_unsaved_form or (self.shows_household and self.view.is_dirty)
 
     # -- what the window asks -------------------------------------------------------------------
 
@@ -105,6 +109,7 @@ class HouseholdsPage(Page):
             self.view.refresh()
 
     def open(self, payload: object) -> None:
+        self._correcting = False
         if isinstance(payload, UUID):
             self.show_household(payload)
             return
@@ -153,6 +158,9 @@ class HouseholdsPage(Page):
     def show_household(self, uid: UUID) -> None:
         self._back = None
         self._stack.setCurrentWidget(self.view)
+        if self._correcting:
+            self._correcting = False
+            self.view.events.correct_once_shown(uid)
         self.view.open(uid, self.year)
 
     def new_household(self) -> None:
@@ -204,8 +212,15 @@ class HouseholdsPage(Page):
             self._open_draft(draft)
         else:
             self.list.set_filter(wanted)
+            self._correcting = bool(wanted.get("correct"))
+            if self._correcting:
+                said = self.tr("Tìm rồi mở hộ cần đính chính: hộp Đính chính hiện ra ngay.")
+                self.notice_requested.emit(said, False)
 
     def _open_draft(self, key: str) -> None:
+        if key.startswith(OF_EVENTS):
+            self.show_household(self.view.events.go_on_with(key))
+            return
         try:
             draft = drafts.load(self.desk.database.path, key)
         except AppError as error:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.review.drafting import DraftNote
 
 
 class Page(QWidget):
@@ -53,8 +54,12 @@ class Page(QWidget):
 
     @property
     def has_unsaved_form(self) -> bool:
-        """Whether a form now shown holds what is not in the file: Ctrl+Z means that then."""
-        return False
+        """Whether a form now shown holds what is not in the file: Ctrl+Z means that then.
+
+        Everything that is typed into keeps a draft, and its note knows; a page with another kind
+        of form adds it here.
+        """
+        return any(note.waits_for_save for note in self.findChildren(DraftNote))
 
     @Slot(int)
     def show_year(self, year: int) -> None:

@@ -1,4 +1,5 @@
-"""Báo cáo: the list of papers, their options, the paper itself, the names behind its numbers."""
+"""Báo cáo: the list of reports, their options, the paper, the names behind its numbers; and the
+empty forms."""
 
 from __future__ import annotations
 
@@ -18,14 +19,18 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.paper import Certainty
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
+from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
@@ -42,9 +47,11 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.reports.papers import papers_on
 from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
+_FORM = _CODE + 1  # the code of an empty form
 _NAMES_WIDTH = 340  # pixels at 100 %
 _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
 
@@ -70,6 +77,7 @@ class ReportsPage(Page):
         self.movement = MovementEdit(desk, self)
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
+        self._forms: PaperSheet | None = None
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
@@ -106,6 +114,10 @@ class ReportsPage(Page):
     # -- what the window asks -------------------------------------------------------------------
 
     def load(self) -> None:
+        form = self.list.currentItem().data(_FORM)
+        self._show_form(form)
+        if form is not None:
+            return
         wish = self._wish()
         today = self.desk.context.today()
         work = partial(
@@ -126,9 +138,9 @@ class ReportsPage(Page):
             recognised = payload.get("recognised") is not False
             self.options.show_table(payload.get("as_of"), recognised=recognised)
             self.mark_stale()
-        for at in range(self.list.count()):
-            if self.list.item(at).data(_CODE) == code:
-                self.list.setCurrentRow(at)
+        at = self.list.row_of(code)
+        if at >= 0:
+            self.list.setCurrentRow(at)
 
     def show_year(self, year: int) -> None:
         if self.options.day is not None and self.options.day.year != year:
@@ -145,6 +157,14 @@ class ReportsPage(Page):
         """The paper now shown."""
         return self._paper
 
+    @property
+    def forms(self) -> PaperSheet:
+        """Where empty forms are shown; it is built when the first one is."""
+        if self._forms is None:
+            self._forms = PaperSheet(self.desk)
+            self._right.addWidget(self._forms)
+        return self._forms
+
     # -- public slots ---------------------------------------------------------------------------
 
     @Slot()
@@ -157,6 +177,9 @@ class ReportsPage(Page):
 
     @Slot()
     def print_paper(self) -> None:
+        if self._forms is not None and self._right.currentWidget() is self._forms:
+            self._forms.print_paper()
+            return
         if self._paper is None or self._print is not None:
             return
         printer = ask_printer(self, " ".join(self._paper.doc.title), len(self._paper.sizes))
@@ -231,12 +254,14 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
         column.addWidget(self._sheet, 1)
+        self._right = QStackedWidget()
+        self._right.addWidget(right)
 
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(12)
         self._split.setProperty("kind", "gap")
         self._split.setChildrenCollapsible(False)
-        for at, (side, stretch) in enumerate(((self.list, 0), (right, 1))):
+        for at, (side, stretch) in enumerate(((self.list, 0), (self._right, 1))):
             self._split.addWidget(side)
             self._split.setStretchFactor(at, stretch)
         self.list.setMinimumWidth(140)
@@ -263,11 +288,39 @@ class ReportsPage(Page):
             self.setFocus()
 
     def _fill_list(self) -> None:
+        group = ""
         for code, versions in self.desk.definitions.reports.items():
+            if versions[-1].group != group:
+                group = versions[-1].group
+                self.list.add_heading(group)
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
             self.list.add(text, code, versions[-1].legal_basis)
-        self.list.setCurrentRow(0)
+        self._fill_forms()
+        self.list.setCurrentRow(self.list.row_of(next(iter(self.desk.definitions.reports))))
         self.box.fill()
+
+    def _fill_forms(self) -> None:
+        """Mẫu giấy: every paper, empty; what was not read in the law says so."""
+        self.list.add_heading(self.tr("Mẫu giấy, chưa điền"))
+        unsure = self.tr("{label} (chưa đối chiếu)")
+        for code, one in papers_on(self.desk.definitions, self.desk.context.today()).items():
+            text = one.label
+            if one.certainty is Certainty.TO_CONFIRM:
+                text = unsure.format(label=text)
+            self.list.add(text, code, one.legal_basis).setData(_FORM, code)
+
+    def _show_form(self, code: str | None) -> None:
+        """An empty form beside the list; None: reports again."""
+        for part in (self._zoom, self._print_button, self._pdf_button, self._excel_button):
+            part.setVisible(code is None)
+        if code is None:
+            self._right.setCurrentIndex(0)
+        else:
+            self._right.setCurrentWidget(self.forms)
+            self.written.hide()
+            label = self.list.currentItem().text()
+            job = paper_work.one(self.desk, code)
+            self.forms.show_order(Order(title=label, name=(code, "trang"), job=job))
 
     def _wish(self) -> Wish:
         code = self.list.currentItem().data(_CODE)

@@ -167,7 +167,7 @@ class ReviewPage(Page):
 
     @property
     def has_unsaved_form(self) -> bool:
-        return self.case.is_dirty or self.piles.is_dirty
+        return super().has_unsaved_form or self.case.is_dirty or self.piles.is_dirty
 
     @property
     def shown(self) -> ReviewView | None:
@@ -423,13 +423,13 @@ class ReviewPage(Page):
     def _load_drafts(self) -> None:
         """Offer the forms that were typed and never saved."""
         if not self.desk.read_only:
-            work = partial(case_drafts.of_cases, self.desk.database.path)
+            work = partial(case_drafts.offered, self.desk.database.path)
             self.desk.runner.read(self, work, self.drafts.show_drafts, latest="drafts")
 
     @Slot(str)
     def _open_draft(self, key: str) -> None:
         if self._review is not None:
-            self.case.open(self._review, self._village, case_drafts.uid_of(key))
+            self.case.open_draft(self._review, self._village, key)
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:
@@ -487,6 +487,7 @@ class ReviewPage(Page):
         self.setFocusProxy(main)
         self.steps.setVisible(roomy)
         self.steps_box.setVisible(not roomy)
+        self.head.set_named(roomy)
         if focused:
             self.setFocus()
 

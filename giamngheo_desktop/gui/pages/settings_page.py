@@ -28,15 +28,21 @@ from giamngheo_desktop.gui.settings.offices_section import OfficesSection
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
+from giamngheo_desktop.gui.settings.printing_section import PrintingSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.settings.tables_section import TablesSection
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
 
 # The help of a section where it has not its own name.
-_HELP = {"targets": "village_targets", "look": "settings", "review": "review_days"}
+_HELP = {
+    "targets": "village_targets",
+    "look": "settings",
+    "review": "review_days",
+}
 _ROOMY = 840  # pixels at 100 % from which the list stands at the left
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -54,18 +60,20 @@ SECTIONS: dict[str, _Kind] = {
     "population": PopulationSection,
     "targets": TargetsSection,
     "offices": OfficesSection,
+    "tables": TablesSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
     "years": YearsSection,
     "look": LookSection,
     "backups": BackupsSection,
+    "printing": PrintingSection,
 }
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, review, points, opening, years,
-    look, backups.
+    """`open(code)`: units, population, targets, offices, tables, review, points, opening, years,
+    look, backups, printing.
     """
 
     WATCHES = frozenset(Kind)
@@ -85,12 +93,14 @@ class SettingsPage(Page):
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
+            ("tables", self.tr("Biểu báo cáo"), "reports"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),
             ("years", self.tr("Năm làm việc"), "calendar"),
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),
+            ("printing", self.tr("In giấy chứng nhận"), "print"),
         ):
             item = QListWidgetItem(icons.icon(icon), text, self.list)
             item.setData(_CODE, code)

@@ -1,9 +1,9 @@
-"""Writing a report as a file: its name, its folder, and another name while Excel holds it open."""
+"""Writing papers as files: their name, their folder, another name while Excel holds one open."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,10 @@ class _Wrote:
     held: str = ""
 
 
+Renders = Sequence[Callable[[], bytes]]  # what makes each file of a paper; holds no Qt object
+_Write = Callable[[Renders, Path], _Wrote]
+
+
 class Exporter(QObject):
     """Writes in a job; `written(Path)` when the file is there, `written_beside(Path, str)` where
     it has a new name because the file of that name is held open.
@@ -41,26 +45,36 @@ class Exporter(QObject):
         super().__init__(parent)
         self._runner = runner
         self._window = parent
-        self._rest: tuple[ReportDoc, str, Path] | None = None
+        self._rest: tuple[Renders, Path] | None = None
 
     def write(self, doc: ReportDoc, form: str, unit: str) -> None:
         """Write into the folder for papers, beside older files of that name, never over them."""
-        folder = export_folder()
         name = file_name(doc.code, doc.extra["year"], _status(doc), unit, suffix=form)
-        self._start(doc, form, folder / name, partial(_write_beside, doc, form, folder / name))
+        self.write_files([partial(make.render, doc, form)], name)
+
+    def write_files(self, renders: Renders, name: str) -> None:
+        """The same for papers of several files: `X.docx`, `X-2.docx` …; told is the first."""
+        self._start(renders, export_folder() / name, _write_beside)
 
     def write_elsewhere(self, doc: ReportDoc, form: str, proposed: Path) -> None:
         """Ask for a place, remember its folder, write there."""
-        kinds = {"xlsx": self.tr("Excel (*.xlsx)"), "pdf": self.tr("PDF (*.pdf)")}
+        self.write_files_elsewhere([partial(make.render, doc, form)], proposed)
+
+    def write_files_elsewhere(self, renders: Renders, proposed: Path) -> None:
+        kinds = {
+            ".xlsx": self.tr("Excel (*.xlsx)"),
+            ".pdf": self.tr("PDF (*.pdf)"),
+            ".docx": self.tr("Word (*.docx)"),
+        }
         title = self.tr("Ghi biểu vào")
-        path = files.ask_save(self._window, title, proposed, kinds[form])
+        path = files.ask_save(self._window, title, proposed, kinds[proposed.suffix])
         if path is not None:
             preferences.update(export_folder=str(path.parent))
-            self._start(doc, form, path, partial(_write_over, doc, form, path))
+            self._start(renders, path, _write_over)
 
-    def _start(self, doc: ReportDoc, form: str, path: Path, work: Callable[[], _Wrote]) -> None:
-        self._rest = (doc, form, path)
-        self._runner.read(self, work, self._tell, self._failed)
+    def _start(self, renders: Renders, path: Path, write: _Write) -> None:
+        self._rest = (renders, path)
+        self._runner.read(self, partial(write, renders, path), self._tell, self._failed)
 
     def _tell(self, wrote: _Wrote) -> None:
         if wrote.held:
@@ -72,13 +86,13 @@ class Exporter(QObject):
         if not isinstance(error, AppError) or self._rest is None:
             messages.report(error, self._window)
             return
-        doc, form, path = self._rest
+        renders, path = self._rest
         answer, other = ask_where(error, self._window)
         if answer == "elsewhere":
-            self.write_elsewhere(doc, form, path)
+            self.write_files_elsewhere(renders, path)
         elif answer != "no":
             target = path.with_name(other) if answer == "other" else path
-            self._start(doc, form, target, partial(_write_over, doc, form, target))
+            self._start(renders, target, _write_over)
 
 
 def ask_where(error: AppError, parent: QWidget) -> tuple[str, str]:
@@ -106,10 +120,14 @@ def _status(doc: ReportDoc) -> str:
     return "So bo" if doc.extra.get("status") == "preliminary" else ""
 
 
-def _write_beside(doc: ReportDoc, form: str, path: Path) -> _Wrote:
-    """The same paper is not written twice; another paper of the same name stays."""
+def _write_beside(renders: Renders, path: Path) -> _Wrote:
     make_folder(path.parent)
-    data = make.render(doc, form)
+    wrote = [_one_beside(render(), target) for render, target in _targets(renders, path)]
+    return wrote[0]
+
+
+def _one_beside(data: bytes, path: Path) -> _Wrote:
+    """The same paper is not written twice; another paper of the same name stays."""
     if path.exists():
         if path.is_file() and path.read_bytes() == data:
             return _Wrote(path)
@@ -135,9 +153,15 @@ def _is_held(path: Path) -> bool:
         return True
 
 
-def _write_over(doc: ReportDoc, form: str, path: Path) -> _Wrote:
-    write_bytes(path, make.render(doc, form))
+def _write_over(renders: Renders, path: Path) -> _Wrote:
+    for render, target in _targets(renders, path):
+        write_bytes(target, render())
     return _Wrote(path)
+
+
+def _targets(renders: Renders, path: Path) -> Iterator[tuple[Callable[[], bytes], Path]]:
+    for at, render in enumerate(renders, start=1):
+        yield render, path if at == 1 else path.with_stem(f"{path.stem}-{at}")
 
 
 def _tr(text: str) -> str:

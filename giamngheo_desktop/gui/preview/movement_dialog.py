@@ -22,6 +22,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.event_dialog import EventDialog, Values
 from giamngheo_desktop.gui.household.words import title
+from giamngheo_desktop.gui.review.drafting import OF_TABLES
 from giamngheo_desktop.reports.document import Source
 from giamngheo_desktop.services import household_view
 from giamngheo_desktop.services.household_view import Dossier
@@ -56,6 +57,7 @@ class MovementDialog(EventDialog):
 
     has_happened = False  # it asks no day of an event
     help_page = "reports"
+    drafts = OF_TABLES
 
     def __init__(
         self,
@@ -68,6 +70,11 @@ class MovementDialog(EventDialog):
         self._asked = asked
         self._now, self._others = offered
         super().__init__(desk, dossier, parent)
+
+    def draft_key(self) -> str:
+        asked = self._asked
+        where = f"{asked.year}-{asked.standard}-{asked.table.value}"
+        return f"{super().draft_key()}-{where}"
 
     def title(self) -> str:
         said = self.tr("Sửa diễn biến năm {year}: {name}")

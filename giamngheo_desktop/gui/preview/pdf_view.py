@@ -49,6 +49,7 @@ class PdfView(QAbstractScrollArea):
         self._current: int | None = None  # of the cells, the one with the frame
         self._hover: int | None = None  # the one under the mouse; it never moves the frame
         self._zoom: float | str = FIT_WIDTH
+        self._placed: tuple[tuple[float, int], list[QRectF]] = ((0.0, 0), [])
         self._drawn: dict[int, tuple[float, QPixmap]] = {}
         self._asked: dict[int, float] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +68,7 @@ class PdfView(QAbstractScrollArea):
         """Show this file; `cells` are those that can be pressed. The place stays where it was."""
         self._data, self._sizes, self._cells = data, tuple(sizes), tuple(cells)
         self._current = self._hover = None
+        self._placed = ((0.0, 0), [])
         self._drawn.clear()
         self._asked.clear()
         self._lay_out()
@@ -149,14 +151,18 @@ class PdfView(QAbstractScrollArea):
         return max(lowest, min(highest, scale))
 
     def _rects(self) -> list[QRectF]:
-        """The pages on the whole sheet, one below the other."""
+        """The pages on the whole sheet, one below the other; kept, for a package has thousands."""
         scale, top = self._scale(), float(MARGIN)
+        key = (scale, self.viewport().width())
+        if self._placed[0] == key:
+            return self._placed[1]
         widest = max((size[0] for size in self._sizes), default=0) * scale + 2 * MARGIN
         room = max(widest, self.viewport().width())
         rects = []
         for width, height in self._sizes:
             rects.append(QRectF((room - width * scale) / 2, top, width * scale, height * scale))
             top += height * scale + MARGIN
+        self._placed = (key, rects)
         return rects
 
     def _offset(self) -> QPointF:

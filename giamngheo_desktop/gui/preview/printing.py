@@ -27,8 +27,13 @@ def ask_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | No
 
 
 class PrintRun(QObject):
-    """Prints page after page; drawing happens in jobs, so that the window stays alive."""
+    """Prints page after page; drawing happens in jobs, so that the window stays alive.
 
+    `page_sent(done, total)` after each page, `finished()` when the last is with the printer or
+    `stop` ended it before.
+    """
+
+    page_sent = Signal(int, int)
     finished = Signal()
 
     def __init__(
@@ -44,14 +49,24 @@ class PrintRun(QObject):
         first = printer.fromPage() or 1
         last = printer.toPage() or len(sizes)
         self._pages = list(range(first - 1, min(last, len(sizes))))
+        self._total = len(self._pages)
         self._painter = QPainter()
+        self.stopped = False
 
     def start(self) -> None:
-        """Begin; `finished` follows when the last page is with the printer."""
+        """Begin; `finished` follows."""
         self._next()
+
+    def stop(self) -> None:
+        """Send no more pages; what a printer has taken already it may still print."""
+        if self._pages:
+            self.stopped = True
+            self._pages.clear()
 
     def _next(self) -> None:
         if not self._pages:
+            if self.stopped:
+                self._printer.abort()
             self._painter.end()
             self.finished.emit()
             return
@@ -59,6 +74,9 @@ class PrintRun(QObject):
         self._runner.read(self, partial(draw, self._data, page, DOTS / 72), self._put)
 
     def _put(self, drawn: Drawn) -> None:
+        if self.stopped:
+            self._next()
+            return
         self._set_page(drawn.page)
         if not self._painter.isActive():
             self._painter.begin(self._printer)
@@ -70,6 +88,7 @@ class PrintRun(QObject):
         area = QRectF(self._printer.paperRect(QPrinter.Unit.DevicePixel))
         self._painter.drawImage(area, image, QRectF(image.rect()))
         del self._pages[0]
+        self.page_sent.emit(self._total - len(self._pages), self._total)
         self._next()
 
     def _set_page(self, page: int) -> None:

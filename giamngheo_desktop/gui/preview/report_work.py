@@ -8,8 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.measures import MEASURES, CountOf
-from giamngheo_desktop.domain.report import ReportDef, Share
+from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
@@ -114,15 +113,17 @@ def look_behind(
     table = made.doc.tables[placed.table]
     row = table.rows[placed.row]
     key = table.leaves[placed.column].key
-    key = _numerator(definitions.report(made.wish.code, date(made.wish.year, 12, 31)), key)
     cell = table.cell(placed.row, key)
+    if cell.source is not None and cell.source.measure in {leaf.key for leaf in table.value_leaves}:
+        key = cell.source.measure  # of a rate: the column it divides
+        cell = table.cell(placed.row, key)
     source = cell.source
     assert source is not None, key
     heading = " – ".join(_headings(made, placed.table, key))
     day = source.as_of or date(source.year or made.wish.year, 12, 31)
-    measure = MEASURES.get(source.measure)
+    counted = measure(source.measure)
     uids = make.explain(database, source)
-    people = measure is not None and measure.of is CountOf.PERSONS
+    people = counted is not None and counted.counts_people
     stand = names.Villages(source.geography or day, make.villages_behind(database, source))
     return Behind(
         source=source,
@@ -134,11 +135,6 @@ def look_behind(
         persons=names.of_persons(database, uids, day, stand) if people else (),
         reasons=make.reasons(database, source),
     )
-
-
-def _numerator(report: ReportDef, key: str) -> str:
-    leaf = next(leaf for leaf in report.leaves() if leaf.key == key)
-    return leaf.value.numerator if isinstance(leaf.value, Share) else key
 
 
 def _headings(made: Paper, table: int, key: str) -> list[str]:

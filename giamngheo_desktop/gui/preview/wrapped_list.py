@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+_DATA = int(Qt.ItemDataRole.UserRole)
 _ACROSS, _UPRIGHT = 28, 14  # room around the words of a line
 
 
@@ -23,10 +24,24 @@ class WrappedList(QListWidget):
 
     def add(self, text: str, data: object, tip: str = "") -> QListWidgetItem:
         item = QListWidgetItem(text, self)
-        item.setData(Qt.ItemDataRole.UserRole, data)
+        item.setData(_DATA, data)
         item.setToolTip(tip)
         self._fit()
         return item
+
+    def add_heading(self, text: str) -> QListWidgetItem:
+        """A line that stands above others and cannot be chosen."""
+        item = self.add(text, None)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
+        return item
+
+    def row_of(self, data: object) -> int:
+        """The line with that data, -1 where there is none."""
+        rows = (at for at in range(self.count()) if self.item(at).data(_DATA) == data)
+        return next(rows, -1) if data is not None else -1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

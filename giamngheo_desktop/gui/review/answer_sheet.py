@@ -56,6 +56,8 @@ class AnswerSheet(QWidget):
         self._pool: list[AnswerForm] = []  # forms of members that were shown before
         self._rows: dict[UUID, Mapping[str, Entry]] = {}
         self.seen: set[Key] = set()
+        self._at = 0  # where the page is scrolled to
+        self._passed = (0, 0)  # from where to where it was scrolled since `seen` was noted
         self._repeats = Repeats()
         self._beneath: dict[str, Entry] = {}  # what a proposed answer stands in the place of
         page = QWidget()
@@ -349,20 +351,28 @@ class AnswerSheet(QWidget):
     def _section_accepted(self, code: str) -> None:
         self.section_accepted.emit(self.keys_of_section(self._pressed(code)))
 
-    def _scrolled(self) -> None:
+    def _scrolled(self, value: int) -> None:
+        """Step by step everything between has been on screen; a jump shows only its end."""
+        low, high = self._passed
+        step = abs(value - self._at) <= self.area.viewport().height()
+        self._passed = (min(low, value), max(high, value)) if step else (value, value)
+        self._at = value
         if not self._looking.isActive():  # else the questions are not in their places yet
             self._note_seen()
 
     def _note_seen(self) -> None:
-        """What is on screen now has been seen."""
+        """What is on screen now has been seen, and what passed since this was noted."""
         if not self.isVisible() or self._uid is None:
             return
+        first, last = self._passed
+        last += self.area.viewport().height()
         for record, form in self._forms():
             for code, widget in form.fields.items():
                 if (record, code) in self.seen or not widget.isVisible():
                     continue
-                if widget.visibleRegion().contains(widget.rect().center()):
+                if first <= widget.mapTo(self._page, widget.rect().center()).y() < last:
                     self.seen.add((record, code))
+        self._passed = (self._at, self._at)
 
 
 def _uid(row: Mapping[str, Entry]) -> UUID:

@@ -22,6 +22,8 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview import paper_menus
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu, print_button
 from giamngheo_desktop.gui.review.application_form import ApplicationForm
 from giamngheo_desktop.gui.review.reply_form import ReplyForm
 from giamngheo_desktop.gui.table.column import Align, Column
@@ -79,9 +81,11 @@ class ApplicationsPanel(QWidget):
         )
         self.month_button = button("", "open_month", icon="calendar")
         self.reply_button = button(self.tr("&Trả lời…"), "reply_application", icon="edit")
+        self.prints = PrintMenu(desk, self._papers, self)
         head = Flow(8)  # in a narrow window the buttons go below
         head.addWidget(label(self.tr("Giấy đề nghị"), "heading"))
-        for part in (self.month_button, self.reply_button, self.new_button):
+        self.print_button = print_button(self.prints)
+        for part in (self.print_button, self.month_button, self.reply_button, self.new_button):
             head.addWidget(part)
         whole = QWidget()
         box = QVBoxLayout(whole)
@@ -264,6 +268,9 @@ class ApplicationsPanel(QWidget):
         free = not self.desk.read_only
         self.new_button.setEnabled(free)
         self.reply_button.setEnabled(free and line is not None and line.outcome is None)
+
+    def _papers(self) -> Sequence[PrintItem | None]:
+        return paper_menus.of_application(self.desk, self.current())
 
     # -- acts -----------------------------------------------------------------------------------
 

@@ -14,24 +14,30 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.workflow import ReviewKind
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
-from giamngheo_desktop.gui.forms.choice_fields import ChoicesField
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_check import Values, checked
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.review.drafting import DraftNote
+from giamngheo_desktop.gui.review.set_fields import (
+    DAYS,
+    chosen,
+    day_problems,
+    hide_none,
+    outside_window,
+    set_fields,
+)
 from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
-from giamngheo_desktop.gui.review.words import standard_name
-from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.services.review import in_year
 from giamngheo_desktop.services.review.review_view import ReviewView
-from giamngheo_desktop.services.review.reviews import NewReview
+from giamngheo_desktop.services.review.reviews import MOVEMENT, NewReview
 
-_DAYS = ("begun_on", "reference_day")
 _IN_YEAR = Condition(field="kind", operator="is", value=ReviewKind.IN_YEAR.value)
 
 
@@ -52,7 +58,7 @@ class BeginPanel(QWidget):
         self.grid = SurveyorGrid()
         self.grid.setMinimumHeight(170)
         self.population = button(self.tr("Nhập dân số các thôn"), "open_population", kind="link")
-        self.refusal = label("", "error", "refusal", wrap=True)
+        self.refusal = Refusal()
         self.begin_button = button(
             self.tr("&Mở kỳ rà soát"), "begin_review", icon="review", kind="primary"
         )
@@ -63,6 +69,12 @@ class BeginPanel(QWidget):
         self._inside.setSpacing(8)
         self._inside.addWidget(self.draft)
         self._inside.addWidget(self.form)
+        self.taken = label("", "bold", "applications_taken", wrap=True)
+        self.taken.hide()
+        self._inside.addWidget(self.taken)
+        self.outside = label("", "warning", "begin_outside", wrap=True)
+        self.outside.hide()
+        self._inside.addWidget(self.outside)
         hint = self.tr("Rà soát viên của từng thôn; chưa rõ thì để trống, ghi sau ở bước Chuẩn bị.")
         self._inside.addWidget(label(hint, "soft", "surveyors_hint", wrap=True))
         self._inside.addWidget(self.grid, 1)
@@ -78,8 +90,8 @@ class BeginPanel(QWidget):
         box.addWidget(scrolled(inside, "begin_scroll"), 1)
         box.addWidget(self.refusal)
         box.addLayout(foot)
-        self.refusal.hide()
         self.grid.changed.connect(self.draft.touch)
+        self.grid.typing.connect(self.draft.touch)
         self.grid.completed.connect(self.begin_button.setFocus)
         self.begin_button.clicked.connect(self.begin)
         self.cancel_button.clicked.connect(self._cancel)
@@ -121,20 +133,13 @@ class BeginPanel(QWidget):
 
     def begin(self) -> None:
         """Check the answers and open the review."""
-        unread = self.form.unreadable()
-        if unread:
-            self.form.focus_field(unread[0])
-            return
-        values = self.form.record()
-        found = self._problems(values)
-        self.form.set_problems((code, sentence, True) for code, sentence in found.items())
-        if found:
-            self.form.focus_field(next(iter(found)))
+        values = checked(self.form, self._problems)
+        if values is None:
             return
         self.refusal.hide()
         self.begin_button.setEnabled(False)
         work = partial(
-            reviews.begin,
+            in_year.begin,
             self.desk.database,
             self.desk.context,
             self.desk.definitions,
@@ -143,41 +148,26 @@ class BeginPanel(QWidget):
         )
         self.desk.runner.write(self, work, self._begun, self._refused)
 
-    def _new(self, values: Mapping[str, Entry]) -> NewReview:
+    def _new(self, values: Values) -> NewReview:
         view = self._known()
         kind = ReviewKind(str(values["kind"]))
-        month = values["month"] if kind is ReviewKind.IN_YEAR else None
-        chosen = values["standards"]
         return NewReview(
             kind=kind,
             year=view.year,
-            month=month if isinstance(month, int) else None,
-            begun_on=cast("date", values["begun_on"]),
-            reference_day=cast("date", values["reference_day"]),
-            standards=tuple(
-                item for item in view.proposed if isinstance(chosen, tuple) and item.code in chosen
-            ),
+            month=values["month"] if kind is ReviewKind.IN_YEAR else None,
+            begun_on=values["begun_on"],
+            reference_day=values["reference_day"],
+            standards=chosen(values, view.proposed),
             surveyors={uid: names for uid, names in self.grid.names().items() if names},
-            note=cast("str | None", values["note"]),
+            note=values["note"],
         )
 
-    def _problems(self, values: Mapping[str, Entry]) -> dict[str, str]:
+    def _problems(self, values: Values) -> dict[str, str]:
         found = {}
-        missing = self.tr("Chưa ghi: {label}.")
-        for code in self.form.visible_codes():
-            field = self.form.fields[code].field
-            if field.required and values.get(code) in (None, ()):
-                found[code] = missing.format(label=field.label)
         month = values.get("month")
         if isinstance(month, int) and not 1 <= month <= 12:
             found["month"] = texts.PARSE_ERRORS["no_such_month"]
-        year = self._known().year
-        for code in _DAYS:
-            day = values.get(code)
-            if isinstance(day, date) and day.year != year:
-                sentence = self.tr("Ngày phải trong năm {year}, năm làm việc ở thanh trên.")
-                found.setdefault(code, sentence.format(year=year))
-        return found
+        return found | day_problems(values, self._known().year)
 
     def _begun(self, done: Done[UUID]) -> None:
         self.draft.forget()
@@ -187,11 +177,7 @@ class BeginPanel(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.begin_button.setEnabled(True)
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self.refusal.setText(texts.error_text(error))
-            self.refusal.show()
-        else:
-            messages.report(error, self)
+        self.refusal.say(error)
 
     # -- building and filling -------------------------------------------------------------------
 
@@ -199,9 +185,7 @@ class BeginPanel(QWidget):
         form = FormView(
             [Section(code="begin", label=self._title(), page="", fields=self._fields())]
         )
-        standards = form.fields["standards"]
-        assert isinstance(standards, ChoicesField)
-        standards.boxes.hide_none()
+        hide_none(form)
         self._inside.replaceWidget(self.form, form)
         self.form.hide()
         self.form.deleteLater()
@@ -220,29 +204,13 @@ class BeginPanel(QWidget):
             Choice(code=ReviewKind.IN_YEAR.value, label=self.tr("Thường xuyên theo tháng")),
         )
         communes = tuple(Choice(code=area.uid.hex, label=area.name) for area in view.communes)
-        names = tuple(
-            Choice(
-                code=item.code,
-                label=standard_name(self.desk.definitions, item.code, item.purpose),
-            )
-            for item in view.proposed
-        )
         kind, text = FieldKind, self.tr
         fields = [
             FieldDef(code="kind", kind=kind.CHOICE, label=text("Kỳ rà soát"), choices=kinds,
                      required=True),
             FieldDef(code="month", kind=kind.INTEGER, label=text("Tháng"), required=True,
                      visible_if=_IN_YEAR),
-            FieldDef(code="begun_on", kind=kind.DATE, label=text("Bắt đầu ngày"), required=True,
-                     help=text("Danh sách hộ nghèo, cận nghèo của ngày này được đưa vào kỳ rà "
-                               "soát định kỳ (từ 01/9 đến 14/12).")),
-            FieldDef(code="reference_day", kind=kind.DATE, label=text("Ngày tính tuổi, số khẩu"),
-                     required=True, help=text("Tuổi và thành viên của hộ được hỏi tính đến ngày "
-                                              "này; thường là ngày bắt đầu.")),
-            FieldDef(code="standards", kind=kind.CHOICES, label=text("Bộ chuẩn"), choices=names,
-                     required=True, help=text("Hộ chỉ được hỏi một lần; mỗi bộ chuẩn cho một "
-                                              "kết quả, một quyết định và các biểu riêng.")),
-            FieldDef(code="note", kind=kind.TEXT, label=text("Ghi chú")),
+            *set_fields(self.desk.definitions, view.proposed),
         ]  # fmt: skip
         if len(communes) > 1:
             fields.insert(
@@ -263,11 +231,55 @@ class BeginPanel(QWidget):
                 "month": begun.month,
                 "begun_on": begun,
                 "reference_day": begun,
-                "standards": tuple(item.code for item in view.proposed),
+                "standards": self._proposed_standards(kind),
             }
         )
+        self._count_applications()
         self.grid.show_villages(view, view.last_surveyors)
         self.refusal.hide()
+
+    def _proposed_standards(self, kind: ReviewKind) -> tuple[str, ...]:
+        """A month decides on the list of the year; the next one begins with the periodic review."""
+        every = kind is ReviewKind.PERIODIC
+        proposed = self._known().proposed
+        return tuple(item.code for item in proposed if every or item.purpose == MOVEMENT)
+
+    def _count_applications(self) -> None:
+        """Say how many applications wait for the month that would be begun."""
+        values = self.form.draft()
+        begun = values.get("begun_on")
+        self.taken.hide()
+        self._say_outside(values)
+        if values.get("kind") != ReviewKind.IN_YEAR.value or not isinstance(begun, date):
+            return
+        work = partial(
+            in_year.to_take,
+            self.desk.database,
+            self.desk.definitions,
+            commune=self._commune(values),
+            begun_on=begun,
+            today=self._known().today,
+        )
+        self.desk.runner.read(self, work, self._say_taken, latest="applications_taken")
+
+    def _say_outside(self, values: Values) -> None:
+        kind, year = values.get("kind"), self._known().year
+        said = (
+            outside_window(
+                self.desk.definitions, ReviewKind(str(kind)), year, values.get("begun_on")
+            )
+            if kind
+            else ""
+        )
+        self.outside.setText(said)
+        self.outside.setVisible(bool(said))
+
+    def _say_taken(self, count: int) -> None:
+        text = self.tr("{count} giấy đề nghị đang chờ được đưa vào đợt này.")
+        if not count:
+            text = self.tr("Không có giấy đề nghị nào chờ: đợt này chưa có hộ nào.")
+        self.taken.setText(text.format(count=format_integer(count)))
+        self.taken.setVisible(self.form.draft().get("kind") == ReviewKind.IN_YEAR.value)
 
     def _proposed_day(self, kind: ReviewKind) -> date:
         """Today within the time the law gives, else its first day."""
@@ -285,14 +297,18 @@ class BeginPanel(QWidget):
         """Days follow the kind and the month until they are typed by hand."""
         values = self.form.draft()
         if code in ("kind", "month") and values.get("kind"):
-            begun = self._proposed_day(ReviewKind(str(values["kind"])))
+            kind = ReviewKind(str(values["kind"]))
+            begun = self._proposed_day(kind)
             month = values.get("month")
-            in_year = values["kind"] == ReviewKind.IN_YEAR.value
-            if in_year and isinstance(month, int) and 1 <= month <= 12:
+            if kind is ReviewKind.IN_YEAR and isinstance(month, int) and 1 <= month <= 12:
                 begun = begun.replace(month=month)
-            self.form.set_draft(dict.fromkeys(_DAYS, begun))
+            self.form.set_draft(dict.fromkeys(DAYS, begun))
+            if code == "kind":
+                self.form.set_draft({"standards": self._proposed_standards(kind)})
         if code == "begun_on" and isinstance(values["begun_on"], date):
             self.form.set_draft({"reference_day": values["begun_on"]})
+        if code in ("kind", "month", "begun_on", "commune"):
+            self._count_applications()
         self.refusal.hide()
         self.draft.touch()
 
@@ -300,9 +316,9 @@ class BeginPanel(QWidget):
         assert self._view is not None
         return self._view
 
-    def _commune(self, values: Mapping[str, Entry]) -> UUID:
-        chosen = values.get("commune")
-        return UUID(hex=chosen) if isinstance(chosen, str) else self._known().communes[0].uid
+    def _commune(self, values: Values) -> UUID:
+        code = values.get("commune")
+        return UUID(hex=code) if isinstance(code, str) else self._known().communes[0].uid
 
     def _key(self, view: ReviewView) -> str:
         return f"{view.communes[0].uid.hex}-{view.year}-mo"
@@ -317,6 +333,7 @@ class BeginPanel(QWidget):
             fields = {code: value for code, value in typed.items() if code in self.form.fields}
             self.form.set_draft(cast("Mapping[str, Entry]", fields))
             self.grid.put_back(typed.get(NAMES))
+            self._count_applications()
 
     def _cancel(self) -> None:
         self.keep()

@@ -15,12 +15,19 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.gui.household.record import Typed, pack, unpack
+from giamngheo_desktop.gui.review import drafting
 from giamngheo_desktop.gui.review.case_reading import changed_states
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.drafts import Draft, DraftValue
 
 PREFIX = "phieu-"
+REOPEN, OVERRIDE = "mo-lai", "de-nguyen"  # acts that a reason is asked for, beside the outcomes
+_ACTS = {
+    f"{drafting.PREFIX}{drafting.OF_REASONS}{act}-": str(act)
+    for act in (*Outcome, REOPEN, OVERRIDE)
+}
 _BASE = "base."
 _STATES, _CASE = "draft_states", "draft_case"
 
@@ -39,8 +46,14 @@ def key_of(case: UUID) -> str:
     return f"{PREFIX}{case.hex}"
 
 
+def offered(path: Path) -> list[Draft]:
+    """Forms and reasons half typed, the newest first, for the page that offers them."""
+    found = drafts.find(path).drafts
+    return [draft for draft in found if draft.key.startswith((PREFIX, *_ACTS))]
+
+
 def of_cases(path: Path) -> list[Draft]:
-    """The drafts of this kind, the newest first, for the page that offers them."""
+    """The drafts of forms, the newest first."""
     return [draft for draft in drafts.find(path).drafts if draft.key.startswith(PREFIX)]
 
 
@@ -51,7 +64,12 @@ def case_of(draft: Draft) -> UUID:
 
 def uid_of(key: str) -> UUID:
     """The case of the draft with that name."""
-    return UUID(hex=key.removeprefix(PREFIX))
+    return UUID(hex=key.rpartition("-")[2])
+
+
+def act_of(key: str) -> str:
+    """The act whose reason the draft with that name holds; empty for a form."""
+    return next((act for start, act in _ACTS.items() if key.startswith(start)), "")
 
 
 class CaseDrafts:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.parts import Elided, button, label, tool
 from giamngheo_desktop.gui.review import case_words
+from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 
 class CaseHeader(QWidget):
@@ -68,6 +69,11 @@ class CaseHeader(QWidget):
         self.note.setVisible(bool(text))
         self.drop.setVisible(draft)
         self.reopen.setVisible(settled)
+
+    def show_waiting(self, sheet: CaseSheet | None) -> None:
+        """How many answers wait; None: the case is settled."""
+        self.waiting.setText(case_words.open_text(sheet) if sheet else "")
+        self.waiting.setToolTip(case_words.open_hint(sheet) if sheet else "")
 
     def set_editable(self, editable: bool) -> None:
         for part in (self.away, self.settle, self.save):

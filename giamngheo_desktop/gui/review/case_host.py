@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.review import case_drafts
 from giamngheo_desktop.gui.review.case_view import CaseView
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.services.review.case_lists import CaseRow
@@ -33,6 +34,7 @@ class CaseHost(QStackedWidget):
         self._review: UUID | None = None
         self._village: UUID | None = None
         self.addWidget(page)
+        desk.bus.leaving.connect(self.keep)
 
     @property
     def view(self) -> CaseView:
@@ -60,6 +62,12 @@ class CaseHost(QStackedWidget):
         self._review, self._village = review, village
         self.setCurrentWidget(self.view)
         self.view.open(case)
+
+    def open_draft(self, review: UUID, village: UUID | None, key: str) -> None:
+        """Show the form a draft is about, and over it the question whose answer was half typed."""
+        case = case_drafts.uid_of(key)
+        self.view.closing.ask_again(case, case_drafts.act_of(key))
+        self.open(review, village, case)
 
     def keep(self) -> None:
         """Put what is typed and not saved onto the disk."""

@@ -176,7 +176,7 @@ class CaseView(QWidget):
         self.keep_draft()
 
     def _arrange(self) -> None:
-        self.panel.place(self._middle, self.width())
+        self.panel.place(self._middle, self.size(), above=self.header.sizeHint().height())
 
     def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and self.case is not None and self.form.isAncestorOf(old):
@@ -205,11 +205,10 @@ class CaseView(QWidget):
         self._take_draft()
         self.form.propose(read.sheet, self.answering.answers)
         self._after_filling()
-        if self._editable:
-            self.answering.go_on()
-        else:
-            self.end.setFocus()
+        (self.answering.go_on if self._editable else self.end.setFocus)()
         self._keys.release()
+        if not self.desk.read_only:
+            self.closing.case_shown(read.sheet)
 
     def _show_failed(self, error: BaseException) -> None:
         self._sent, self.case = None, None
@@ -317,7 +316,7 @@ class CaseView(QWidget):
         """How many answers wait now."""
         assert self.sheet is not None
         self.sheet = replace(self.sheet, answers=self.answering.answers)
-        self.header.waiting.setText("" if self.is_settled else case_words.open_text(self.sheet))
+        self.header.show_waiting(None if self.is_settled else self.sheet)
 
     # -- saving ---------------------------------------------------------------------------------
 

@@ -63,6 +63,21 @@ def open_text(sheet: CaseSheet) -> str:
     return _tr("Chưa tính được phân loại.") if left.undecided else _tr("Không còn câu nào chờ.")
 
 
+def open_hint(sheet: CaseSheet) -> str:
+    """What the words and signs mean, and how many questions may stay without an answer."""
+    lines = [
+        _tr("Chỉ đếm các câu đang hỏi hộ này; câu đã ẩn không tính."),
+        _tr("Cần xem lại: nền vàng, dấu !, xem từng câu rồi xác nhận."),
+        _tr("Như năm trước: nền xám, dấu =, chưa ai xác nhận."),
+        _tr("Chưa trả lời: dấu …, phải trả lời mới kết thúc được hộ."),
+    ]
+    free = sheet.answers.count(AnswerState.EMPTY) - sheet.blockers().empty
+    if free:
+        said = _tr("Ngoài ra {count} câu đang trống, để trống cũng kết thúc được hộ.")
+        lines.append(said.format(count=free))
+    return "\n".join(lines)
+
+
 def first_blocking(sheet: CaseSheet) -> Key | None:
     """The question to look at first before the household can be settled."""
     states = sheet.answers.states

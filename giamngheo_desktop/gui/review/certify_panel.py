@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview.print_menu import PrintItem
+from giamngheo_desktop.gui.review import step_papers
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import certificates
 from giamngheo_desktop.services.review.certificates import CertificateRow
 
@@ -37,7 +39,7 @@ class CertifyPanel(Panel):
         self.table = TableView(
             (
                 Column(key="head", title=self.tr("Chủ hộ"), width=170, stretch=True),
-                number_column("persons", self.tr("Khẩu"), width=60),
+                replace(number_column("persons", self.tr("Khẩu"), width=60), gives_way=True),
                 Column(key="household_class", title=self.tr("Công nhận"), width=130,
                        format=state_label, chip=chip_of),
                 Column(key="number", title=self.tr("Số giấy"), width=130),
@@ -57,7 +59,7 @@ class CertifyPanel(Panel):
                                   "còn trống kế tiếp của năm.")),
         )  # fmt: skip
         self.form = FormView([Section(code="sign", label=self.tr("Ký"), page="", fields=fields)])
-        self._refusal = label("", "error", "refusal", wrap=True)
+        self._refusal = Refusal()
         self.unsign_button = button(self.tr("&Bỏ ký"), "unsign", icon="undo")
         self.sign_button = button("", "sign_lines", icon="check", kind="primary")
         self.foot.addWidget(self.unsign_button)
@@ -67,7 +69,6 @@ class CertifyPanel(Panel):
         self.add_table(self.table)
         for part in (self.draft, self.form, self._refusal):
             self.box.addWidget(part)
-        self._refusal.hide()
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self.table.row_opened.connect(self._open)
@@ -98,23 +99,17 @@ class CertifyPanel(Panel):
 
     def sign(self) -> None:
         """Sign the lines of those chosen."""
-        unread = self.form.unreadable()
-        values = self.form.record()
-        day = values["signed_on"]
-        if unread or not isinstance(day, date):
-            if not unread:
-                self.form.set_problems([("signed_on", self.tr("Ghi ngày ký."), True)])
-            self.form.focus_field(unread[0] if unread else "signed_on")
+        values = checked(self.form)
+        if values is None:
             return
-        number = values["first_number"]
         work = partial(
             certificates.sign,
             self.desk.database,
             self.desk.context,
             self.place.review.uid,
             frozenset(self._to_sign()),
-            signed_on=day,
-            first_number=number if isinstance(number, int) else None,
+            signed_on=values["signed_on"],
+            first_number=values["first_number"],
         )
         self._refusal.hide()
         self.desk.runner.write(self, work, self._written, self._refused)
@@ -130,6 +125,26 @@ class CertifyPanel(Panel):
         )
         self._refusal.hide()
         self.desk.runner.write(self, work, self._written, self._refused)
+
+    def about(self) -> About:
+        row = self._current()
+        return replace(super().about(), certificate=row.certificate if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
+    def _current(self) -> CertificateRow | None:
+        uid = self.table.current_uid()
+        return self._rows.get(uid) if uid else None
+
+    def _papers(self) -> Sequence[PrintItem | None]:
+        """Besides those of the chosen line, those of all selected, or of all there are."""
+        chosen = self.table.selected_uids()
+        uids = chosen if len(chosen) > 1 else list(self._rows)
+        held = [row.certificate for uid in uids if (row := self._rows.get(uid))]
+        found = [one for one in held if one is not None]
+        return (*super()._papers(), step_papers.certificates(self.desk, self.place, found))
 
     def _show(self, rows: list[CertificateRow]) -> None:
         self._rows = {row.household: row for row in rows}
@@ -180,11 +195,7 @@ class CertifyPanel(Panel):
         self._fill()
 
     def _refused(self, error: BaseException) -> None:
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self._refusal.setText(texts.error_text(error))
-            self._refusal.show()
-        else:
-            messages.report(error, self)
+        self._refusal.say(error)
 
     def _open(self, household: UUID) -> None:
         self.go_requested.emit("households", household)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.review.correction_link import correction_link, is_correctable
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.words import review_name, unclassed_names
@@ -43,7 +44,10 @@ class ClosePanel(Panel):
         self._open = label("", "warning", "closing_unfinished", wrap=True)
         self._see = button(self.tr("Xem các hộ công nhận khác kết quả rà soát"), "see_unlike",
                            kind="link")  # fmt: skip
-        for part in (self._still, self._open, self._see):
+        self._months = label("", "warning", "closing_months", wrap=True)
+        self._answer = button(self.tr("Xem Giấy đề nghị"), "see_applications", kind="link")
+        self.correct = correction_link(self)
+        for part in (self._still, self._months, self._answer, self._open, self._see, self.correct):
             inside.addWidget(part)
         self.draft = DraftNote(desk, self._typed)
         field = FieldDef(code=_REASON, kind=FieldKind.TEXT, label=self.tr("Lý do"))
@@ -54,7 +58,7 @@ class ClosePanel(Panel):
             fields=(field,),
         )
         self.form = FormView([section])
-        self._refusal = label("", "error", "refusal", wrap=True)
+        self._refusal = Refusal()
         self.reopen_button = button(self.tr("&Mở lại kỳ rà soát"), "reopen_review", icon="history")
         self.close_button = button(self.tr("&Khóa sổ"), "close_review", icon="lock", kind="primary")
         self.foot.addWidget(self.reopen_button)
@@ -65,10 +69,10 @@ class ClosePanel(Panel):
         self.box.addWidget(self.form)
         self.box.addWidget(self._refusal)
         self.box.addStretch()
-        self._refusal.hide()
         self.form.changed.connect(self._changed)
         self.form.completed.connect(self._to_act)
         self._see.clicked.connect(self._go_to_unlike)
+        self._answer.clicked.connect(self._go_to_applications)
         self.close_button.clicked.connect(self._ask_close)
         self.reopen_button.clicked.connect(self._reopen)
         self.draft.dropped.connect(self._fill)
@@ -85,8 +89,9 @@ class ClosePanel(Panel):
         self.close_button.setEnabled(False)
         self.reopen_button.setVisible(closed is not None and not self.desk.read_only)
         self.form.setVisible(closed is not None and not self.desk.read_only)
-        self._open.hide()
-        self._see.hide()
+        for part in (self._months, self._answer, self._open, self._see):
+            part.hide()
+        self.correct.setVisible(is_correctable(self))
         if closed is not None:
             text = self.tr(
                 "Đã khóa sổ ngày {day}: số của năm đứng yên. Sai sót về sau ghi bằng đính chính; "
@@ -133,16 +138,23 @@ class ClosePanel(Panel):
             )
             names = unclassed_names(found.unclassed[code], self.place.view)
             lines += filter(None, [texts.unclassed_text(standard, names)])
+        lines += found.beside
         nothing = self.tr("Kỳ rà soát được khóa, không ghi thêm gì vào nữa.")
         self._still.setText("\n".join(lines) or nothing)
-        missing = texts.unfinished_text(found.steps, len(found.unlike), found.nameless)
-        text = self.tr("Chưa xong: {missing}. Làm nốt, hoặc ghi lý do vì sao vẫn khóa sổ.")
-        self._open.setText(text.format(missing=missing))
+        waiting = texts.months_text(found.waiting, found.year)
+        text = self.tr("Chưa xong: {missing}.")
+        if not waiting:
+            text = self.tr("Chưa xong: {missing}. Làm nốt, hoặc ghi lý do vì sao vẫn khóa sổ.")
+        self._open.setText(text.format(missing=found.missing_text))
         self._open.setVisible(not found.is_whole)
         self._see.setVisible(bool(found.unlike))
-        self.form.setVisible(not found.is_whole)
+        refused = texts.ERRORS["months_unanswered"].format(months=waiting)
+        self._months.setText(refused)
+        self._months.setVisible(bool(waiting))
+        self._answer.setVisible(bool(waiting or found.unanswered))
+        self.form.setVisible(not found.is_whole and not waiting)
         self.form.setEnabled(self.editable)
-        self.close_button.setEnabled(self.editable)
+        self.close_button.setEnabled(self.editable and not waiting)
 
     # -- acts -----------------------------------------------------------------------------------
 
@@ -187,17 +199,13 @@ class ClosePanel(Panel):
         self.form.set_problems([(_REASON, texts.ERRORS["reason_missing"], True)])
         self.form.focus_field(_REASON)
 
-    def _written(self, done: Done[None]) -> None:
+    def _written(self, done: Done[object]) -> None:
         self.draft.forget()
         self._fill()
 
     def _refused(self, error: BaseException) -> None:
         self.close_button.setEnabled(self.editable)
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self._refusal.setText(texts.error_text(error))
-            self._refusal.show()
-        else:
-            messages.report(error, self)
+        self._refusal.say(error)
 
     def _to_act(self) -> None:
         act = self.close_button if self.close_button.isVisible() else self.reopen_button
@@ -214,6 +222,9 @@ class ClosePanel(Panel):
         self._refusal.hide()
         self.draft.touch()
 
+    def _go_to_applications(self) -> None:
+        self.go_requested.emit("review", {"applications": True})
+
     def _go_to_unlike(self) -> None:
         if self._look is not None:
             review = self.place.review
@@ -225,7 +236,7 @@ class ClosePanel(Panel):
             self.go_requested.emit("households", wanted)
 
 
-def _close(desk: Desk, review: UUID, reason: str) -> Done[None]:
+def _close(desk: Desk, review: UUID, reason: str) -> Done[Look]:
     """The act after a proven backup."""
     desk.back_up("year")
     return review_closing.close(

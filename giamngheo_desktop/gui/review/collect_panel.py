@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -24,6 +25,7 @@ from giamngheo_desktop.gui.review.pile_book import PileBook
 from giamngheo_desktop.gui.review.words import outcome_chip, outcome_name
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import case_lists, paper_forms, piles
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.paper_forms import Surveyor
@@ -112,6 +114,18 @@ class CollectPanel(Panel):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def about(self) -> About:
+        row = self._current()
+        return replace(super().about(), household=row.household if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
+
+    def _current(self) -> CaseRow | None:
+        uid = self.table.current_uid()
+        return self._rows.get(uid) if uid else None
 
     def stops(self) -> list[QWidget]:
         return [self.code, self.open_button]

@@ -1,12 +1,15 @@
-"""Keeps what is typed in a panel on disk until it is saved, and says what was taken up again."""
+"""Keeps what is typed in a panel, dialog or section on disk until it is saved, and says what was
+taken up again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import cast
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
@@ -16,6 +19,10 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services import drafts
 
 PREFIX = "ra-soat-"
+OF_REASONS = "ly-do-"
+OF_EVENTS = "ho-viec-"  # dialogs about a household
+OF_TABLES = "bieu-"  # dialogs about a number of a table
+OF_SETTINGS = "cai-dat-"
 OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")
 _WAIT = 1000  # milliseconds after the last key
 
@@ -23,38 +30,66 @@ Typed = Mapping[str, object]  # fields as typed, and rows of a table
 
 
 class DraftNote(QFrame):
-    """`typed` gives what stands in the panel, or None where nothing is unsaved there.
+    """`typed` gives what stands there, or None where nothing is unsaved. It is written a second
+    after the last key, when a field is left, and when the program may be gone at any moment.
 
-    `said` is what stands over it when it is taken up; `dropped()`: the user wants what is stored.
+    `said` is what stands over it when it is taken up; with `goes_on` two buttons answer it.
+    `dropped()`: the user wants what is stored. What is typed into a `notebook` is never saved.
     """
 
     dropped = Signal()
 
-    def __init__(self, desk: Desk, typed: Callable[[], Typed | None], *, said: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        typed: Callable[[], Typed | None],
+        *,
+        said: str = "",
+        prefix: str = PREFIX,
+        goes_on: bool = False,
+        notebook: bool = False,
+    ) -> None:
         super().__init__()
         self.setObjectName("draft_note")
         self.setProperty("kind", "card")
         self._desk = desk
         self._typed = typed
         self._said = said or self.tr("Đã lấy lại những gì gõ dở lúc {time}; chưa lưu.")
+        self._prefix = prefix
+        self._notebook = notebook
         self._key = ""
         self._title = ""
         self._kept: Typed | None = None
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self.keep)
         self._text = label("", "warning", "draft_note_text", wrap=True)
-        drop = button(self.tr("Bỏ bản nháp"), "drop_draft", kind="link")
+        self.go_on = button(self.tr("Tiếp tục"), "go_on_draft", kind="link")
+        drop = self.tr("Bỏ") if goes_on else self.tr("Bỏ bản nháp")
+        self._drop = button(drop, "drop_draft", kind="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.addWidget(self._text, 1)
-        row.addWidget(drop)
-        drop.clicked.connect(self._ask_drop)
+        row.addWidget(self.go_on)
+        row.addWidget(self._drop)
+        self.go_on.setVisible(goes_on)
+        self.go_on.clicked.connect(self.hide)
+        self._drop.clicked.connect(self._ask_drop)
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(self._write)
+        desk.bus.leaving.connect(self._write)
         self.hide()
+
+    @property
+    def waits_for_save(self) -> bool:
+        """Whether something unsaved is typed where the user is: Ctrl+Z does not mean more."""
+        owner = self.parentWidget()
+        shown = owner is not None and owner.isVisible()
+        return shown and not self._notebook and self._typed() is not None
 
     def begin(self, key: str, title: str) -> Typed | None:
         """From now on the drafts are of this place; what was typed here and never saved."""
         self._timer.stop()
-        self._key, self._title, self._kept = f"{PREFIX}{key}", title, None
+        self._key, self._title, self._kept = f"{self._prefix}{key}", title, None
         self.hide()
         if self._desk.read_only:
             return None
@@ -72,7 +107,7 @@ class DraftNote(QFrame):
     def waits(self, key: str) -> bool:
         """Whether something typed at this place was never saved."""
         path = self._desk.database.path
-        return not self._desk.read_only and drafts.exists(path, f"{PREFIX}{key}")
+        return not self._desk.read_only and drafts.exists(path, f"{self._prefix}{key}")
 
     def touch(self) -> None:
         """Something was typed: keep it in a moment."""
@@ -112,12 +147,18 @@ class DraftNote(QFrame):
             except AppError as error:
                 messages.report(error, self)
 
+    @Slot()
+    def _write(self) -> None:
+        """What waits for the second after the last key, at once."""
+        if self._timer.isActive():
+            self.keep()
+
     def _say(self, saved_at: datetime) -> None:
         self._text.setText(self._said.format(time=f"{saved_at:%H:%M %d/%m/%Y}"))
         self.show()
 
     def _ask_drop(self) -> None:
-        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì gõ dở ở bước này?"), self)
+        agreed = messages.ask_drop_draft(self.tr("Bỏ những gì gõ dở ở đây?"), self)
         if agreed:
             self.forget()
             self.dropped.emit()

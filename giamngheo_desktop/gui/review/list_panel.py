@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +21,7 @@ from giamngheo_desktop.gui.review.panel import Panel
 from giamngheo_desktop.gui.review.screen_line import ScreenLine
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import case_lists, reviews
 from giamngheo_desktop.services.review.case_lists import CaseRow
 
@@ -95,6 +97,14 @@ class ListPanel(Panel):
 
     def stops(self) -> list[QWidget]:
         return [self.table, *self.add.stops(), self.confirm_button]
+
+    def about(self) -> About:
+        row = self._current()
+        return replace(super().about(), household=row.household if row else None)
+
+    def chosen_name(self) -> str:
+        row = self._current()
+        return row.head if row else ""
 
     # -- showing --------------------------------------------------------------------------------
 

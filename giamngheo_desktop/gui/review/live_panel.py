@@ -1,9 +1,13 @@
-"""What the answers give so far under each standard of the review: class, reason, distance."""
+"""What the answers give so far under each standard of the review: class, reason, distance.
+
+Where the window is low it tells the class and the points, and the rest when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -11,14 +15,15 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui.household import assessment_words as words
 from giamngheo_desktop.gui.household.chip import Chip
-from giamngheo_desktop.gui.parts import label, scrolled
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.review import case_words
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.review.case_entry import CaseSheet
 
 _BESIDE, _BELOW = 300, 150  # pixels at 100 %: how wide at the right, how high below
-_BESIDE_FROM = 800  # pixels at 100 % from which there is room at the right
+_BRIEF = 74  # with class and points only
+_BESIDE_FROM = 800  # from which there is room at the right
 _MOST = 16777215  # Qt's "as much as there is"
 
 
@@ -37,14 +42,34 @@ class StandardResult(QFrame):
         self.unknown = label("", "small", f"result_unknown_{code}", wrap=True)
         self.reason = label("", "small", f"result_reason_{code}", wrap=True)
         self.changes = label("", "small", f"result_changes_{code}", wrap=True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(4)
+        self._rest = (self.deprived, self.unknown, self.reason, self.changes)
+        self._brief = False
+        self._found = QVBoxLayout()
+        self._found.addWidget(self.chip)
+        self._found.addWidget(self.points)
+        box = self._box = QVBoxLayout(self)
         box.addWidget(label(standard.label, "heading", wrap=True))
-        box.addWidget(self.chip)
-        for part in (self.points, self.deprived, self.unknown, self.reason, self.changes):
+        box.addLayout(self._found)
+        for part in self._rest:
             box.addWidget(part)
-        box.addStretch()
+        box.addStretch(1)  # a card is as high as the panel: what it says stands at the top
+        self.set_brief(False)
+
+    def set_brief(self, brief: bool) -> None:
+        """Only class and points, side by side."""
+        self._brief = brief
+        way = QBoxLayout.Direction
+        self._found.setDirection(way.LeftToRight if brief else way.TopToBottom)
+        self._found.setSpacing(8 if brief else 4)
+        self._found.setStretch(1, int(brief))  # beside the class the points have the rest
+        edge, gap = (2, 0) if brief else (8, 4)
+        self._box.setContentsMargins(12, edge, 12, edge)
+        self._box.setSpacing(gap)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        for part in self._rest:
+            part.setVisible(bool(part.text()) and not self._brief)
 
     def show_assessment(self, found: Assessment, sheet: CaseSheet) -> None:
         names, score_income = case_words.names(sheet), sheet.answered.score_income
@@ -64,7 +89,8 @@ class StandardResult(QFrame):
         )
         for part, text in shown:
             part.setText(text)
-            part.setVisible(bool(text))
+        self.points.setVisible(bool(points))
+        self._show_rest()
 
     def _missing(self, found: Assessment, sheet: CaseSheet) -> str:
         if found.area_type is None:
@@ -84,23 +110,41 @@ class LivePanel(QWidget):
         self.setObjectName("live_panel")
         self.setAccessibleName(self.tr("Kết quả tính đến lúc này"))
         self.results: dict[str, StandardResult] = {}
-        page = QWidget()
+        self._below = self._low = False
+        self.more = button(self.tr("Chi tiết"), "live_more", kind="link")
+        self.more.setToolTip(self.tr("Chỉ số thiếu hụt, lý do, còn cách bao nhiêu"))
+        self.more.setCheckable(True)
+        page = self._page = QWidget()
         self._row = QHBoxLayout(page)
-        self._row.setContentsMargins(0, 12, 12, 12)
         self._row.setSpacing(8)
+        self._row.addWidget(self.more)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scrolled(page, "live_scroll"))
+        self.more.toggled.connect(self._fit)
 
-    def place(self, box: QBoxLayout, room: int) -> None:
-        """In a box as wide as `room`: at the right of the form, or below where that would be too
-        narrow, the standards side by side.
+    def place(self, box: QBoxLayout, room: QSize, *, above: int) -> None:
+        """At the right of the form, or below it where that would be too narrow, side by side; with
+        what fits one line where `above` and all it says leave the form no half.
         """
-        way, below = QBoxLayout.Direction, room * 100 < _BESIDE_FROM * theme.percent
+        below = room.width() * 100 < _BESIDE_FROM * theme.percent
+        way = QBoxLayout.Direction
         box.setDirection(way.TopToBottom if below else way.LeftToRight)
+        rest = room.height() - above - _height_below()
+        self._below, self._low = below, below and 2 * rest < room.height()
+        self._fit()
+
+    def _fit(self) -> None:
+        below, way = self._below, QBoxLayout.Direction
+        brief = self._low and not self.more.isChecked()
         self._row.setDirection(way.LeftToRight if below else way.TopToBottom)
-        self._row.setContentsMargins(20 if below else 0, 4 if below else 12, 12, 12)
-        width, height = (n * theme.percent // 100 for n in (_BESIDE, _BELOW))
+        above, under = (0, 4) if brief else (4 if below else 12, 12)
+        self._row.setContentsMargins(20 if below else 0, above, 12, under)
+        self.more.setVisible(self._low)
+        for result in self.results.values():
+            result.set_brief(brief)
+        width = _BESIDE * theme.percent // 100
+        height = _BRIEF * theme.percent // 100 if brief else _height_below()
         self.setMinimumSize(0 if below else width, height if below else 0)
         self.setMaximumSize(_MOST if below else width, height if below else _MOST)
 
@@ -119,4 +163,10 @@ class LivePanel(QWidget):
             old.deleteLater()
         self.results = {code: StandardResult(standard) for code, standard in wanted.items()}
         for result in self.results.values():
-            self._row.addWidget(result, 1)
+            self._row.insertWidget(self._row.count() - 1, result, 1)
+        self._fit()
+
+
+def _height_below() -> int:
+    """What the results take below the form with all they say."""
+    return _BELOW * theme.percent // 100

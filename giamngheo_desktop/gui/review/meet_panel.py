@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import partial
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column, number_column
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import case_lists, meetings
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.meetings import Meeting, Minutes, Vote
@@ -81,6 +82,7 @@ class MeetPanel(RecordPanel):
         )
         self.votes = EditGrid(columns, _VOTES, self.tr("Biểu quyết từng hộ"))
         self.votes.changed.connect(self._votes_changed)
+        self.votes.typing.connect(self.draft.touch)
         self.votes.completed.connect(self._to_save)
         self.box.addWidget(self.hint)
         self.add_table(self.votes)
@@ -89,6 +91,9 @@ class MeetPanel(RecordPanel):
         place = self.place
         assert place.village is not None
         return partial(_read, self.desk.database, place.review.uid, place.village)
+
+    def about(self) -> About:
+        return replace(super().about(), meeting=self.chosen)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         return [
@@ -190,13 +195,15 @@ class MeetPanel(RecordPanel):
         self.votes.cells.set_rows(rows, due)
         self.votes.setEnabled(self.editable)
         self.votes.setVisible(bool(due))
+        self.form.fields[_OTHERS].setEnabled(bool(due))  # a number of nobody would be lost
         self.hint.setText(
             self.tr(
                 "Chỉ ghi hộ có số người đồng ý khác. Từ 50 % số người dự thì đạt; không đạt thì hộ "
                 "về lại bước Thu thập rồi họp lại."
             )
+            if due
+            else self.tr("Cuộc họp này không có hộ nào để biểu quyết: không ghi số người đồng ý.")
         )
-        self.hint.setVisible(bool(due))
 
     def more_typed(self) -> Mapping[str, object] | None:
         cells = self.votes.cells
@@ -305,8 +312,7 @@ class MeetPanel(RecordPanel):
 
     def _votes_changed(self) -> None:
         self.refusal.hide()
-        if self.votes.cells.is_dirty:
-            self.draft.touch()
+        self.draft.touch()
 
 
 _TYPED = (_AGREED, _REMARK)

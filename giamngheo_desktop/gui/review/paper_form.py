@@ -12,15 +12,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, Section
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 
@@ -42,7 +41,7 @@ class PaperForm(QWidget):
         self.setObjectName(name)
         self.heading = label("", "heading", f"{name}_title")
         self.hint = label("", "soft", f"{name}_hint", wrap=True)
-        self.refusal = label("", "error", f"{name}_refusal", wrap=True)
+        self.refusal = Refusal(f"{name}_refusal")
         self.act = button("", f"{name}_save", icon="save", kind="primary")
         self.back = button(self.tr("&Thôi"), f"{name}_cancel")
         self.apart = button("", f"{name}_remove", kind="danger")
@@ -53,7 +52,7 @@ class PaperForm(QWidget):
         self.box.addWidget(self.hint)
         self.draft = DraftNote(desk, self._typed)
         self.box.addWidget(self.draft)
-        for part in (self.hint, self.refusal, self.apart):
+        for part in (self.hint, self.apart):
             part.hide()
         self._stored: Mapping[str, Entry] = {}
         self._clean: Typed = {}  # what stood beside the fields then
@@ -166,8 +165,4 @@ class PaperForm(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.act.setEnabled(True)
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self.refusal.setText(texts.error_text(error))
-            self.refusal.show()
-        else:
-            messages.report(error, self)
+        self.refusal.say(error)

@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.parts import button, label
-from giamngheo_desktop.gui.review import pile_codes
+from giamngheo_desktop.gui.review import pile_codes, reason_dialog
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.table.column import Align, Column
@@ -72,9 +72,13 @@ class PileBook(QFrame):
         self._rows: Sequence[CaseRow] = ()
         self._people: Sequence[Surveyor] = ()
         self._editable = False
+        self._key = ""  # of the place
         self._line: object = None  # the pile that what is typed was counted of
         self.draft = DraftNote(
-            desk, self._typed, said=self.tr("Số đếm và mã phiếu gõ lúc {time} còn giữ ở đây.")
+            desk,
+            self._typed,
+            said=self.tr("Số đếm và mã phiếu gõ lúc {time} còn giữ ở đây."),
+            notebook=True,
         )
         head = self.tr("Phiếu / hộ / khẩu của từng rà soát viên")
         columns = [Column(key="name", title=self.tr("Rà soát viên"), width=130, stretch=True)]
@@ -152,6 +156,7 @@ class PileBook(QFrame):
     def begin(self, key: str, title: str) -> bool:
         """The book of this place, with what was typed there before; whether there was anything."""
         self.clear()
+        self._key = key
         typed = self.draft.begin(key, title)
         for edit in self._edits():
             edit.setText(str((typed or {}).get(edit.objectName(), "")))
@@ -298,7 +303,8 @@ class PileBook(QFrame):
 
     def _ask_reason(self) -> None:
         text = self.tr("Ghi rõ phiếu còn thiếu gì: rà soát viên mang phiếu về bổ sung.")
-        dialog = ReasonDialog(self.tr("Trả lại bổ sung"), text, self.tr("Trả lại"), self)
+        title, act = self.tr("Trả lại bổ sung"), self.tr("Trả lại")
+        dialog = ReasonDialog(self._desk, self._key, title, text, act, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.given.connect(partial(self._hand, Way.RETURN))
         dialog.open()
@@ -309,6 +315,8 @@ class PileBook(QFrame):
             Way.COLLECT: self.tr("Đã ghi thu {count} phiếu."),
             Way.RETURN: self.tr("Đã ghi trả lại {count} phiếu."),
         }[way]
+        if way is Way.RETURN:
+            reason_dialog.written(self._desk, self._key)
         self.codes.clear()
         self.draft.keep()
         self.problem.hide()

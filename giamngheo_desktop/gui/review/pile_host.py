@@ -41,6 +41,7 @@ class PileHost(QObject):
         self.pile.notice.connect(self.notice)
         self.offer.taken.connect(self._show)
         self.offer.dropped.connect(self._drop)
+        desk.bus.leaving.connect(self.keep)
 
     def load(
         self, review: UUID, year: int, villages: Mapping[UUID, str], *, closed: bool = False
@@ -97,7 +98,7 @@ def _unfinished(database: Database, review: UUID) -> list[tuple[PilePlace, str]]
     for place, title in pile_place.of_review(database.path, review):
         rows = case_lists.of_review(database, review, place.village)
         pile = [row for row in rows if place.surveyor in (None, row.surveyor)]
-        if not pile or not all(map(piles.is_done, pile)):
+        if not all(map(piles.is_done, pile)):
             name = title.partition(": ")[0]
             found.append((place, f"{name}: {texts.progress_text(*piles.progress(pile))}"))
     return found

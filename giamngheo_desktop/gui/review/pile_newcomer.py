@@ -21,7 +21,7 @@ from giamngheo_desktop.gui.household.event_dialog import EventDialog, day_of, pe
 from giamngheo_desktop.gui.household.household_events import SplitDialog
 from giamngheo_desktop.gui.household.household_search import HouseholdSearch
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.review.drafting import Typed
+from giamngheo_desktop.gui.review.drafting import PREFIX, Typed
 from giamngheo_desktop.gui.review.paper_form import PaperForm, Values
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.pile_place import PilePlace
@@ -242,6 +242,8 @@ def _key(kind: str, place: PilePlace) -> str:
 
 class SplitOffDialog(SplitDialog):
     """Tách hộ, and the new household comes onto the list with its form."""
+
+    drafts = PREFIX
 
     def __init__(self, desk: Desk, dossier: Dossier, place: PilePlace, parent: QWidget) -> None:
         self._place = place

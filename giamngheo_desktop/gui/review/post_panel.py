@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import postings
 from giamngheo_desktop.services.review.postings import Posting, Subject
 
@@ -56,6 +58,9 @@ class PostPanel(RecordPanel):
         place = self.place
         assert place.village is not None
         return partial(postings.postings, self.desk.database, place.review.uid, place.village)
+
+    def about(self) -> About:
+        return replace(super().about(), posting=self.chosen)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         return [

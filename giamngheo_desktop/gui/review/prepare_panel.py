@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
@@ -15,16 +16,18 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote
 from giamngheo_desktop.gui.review.opening_line import OpeningLine
 from giamngheo_desktop.gui.review.panel import Panel
-from giamngheo_desktop.gui.review.surveyor_grid import NAMES, SurveyorGrid
+from giamngheo_desktop.gui.review.set_form import SetForm
+from giamngheo_desktop.gui.review.surveyor_grid import NAMES, Rows, SurveyorGrid
 from giamngheo_desktop.gui.review.words import standard_name
 from giamngheo_desktop.services.review import surveyors
 
 
 class PreparePanel(Panel):
-    """The standards and days stand; the surveyors can be typed anew."""
+    """The surveyors are typed here; days and standards in a form that takes the place of all."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._sent: Rows | None = None  # names on their way to the file
         self._facts = label("", "", "review_facts", wrap=True)
         self.opening = OpeningLine(desk)
         self.draft = DraftNote(desk, self._typed)
@@ -33,6 +36,9 @@ class PreparePanel(Panel):
         self.save_button = button(
             self.tr("&Lưu rà soát viên"), "save_surveyors", icon="save", kind="primary"
         )
+        self.set_button = button(self.tr("S&ửa, rút kỳ rà soát…"), "set_review", icon="edit")
+        self.paper = SetForm(desk)
+        self.foot.addWidget(self.set_button)
         self.foot.addWidget(self.population)
         self.foot.addStretch()
         self.foot.addWidget(self.save_button)
@@ -42,11 +48,18 @@ class PreparePanel(Panel):
         self.add_table(self.grid)
         self.setFocusProxy(self.grid)
         self.grid.changed.connect(self._changed)
+        self.grid.typing.connect(self._changed)
         self.grid.completed.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.save)
         self.population.clicked.connect(self._go_to_population)
         self.opening.opening_requested.connect(self._go_to_opening)
         self.draft.dropped.connect(self._show_stored)
+        cast("QVBoxLayout", self.layout()).addWidget(self.paper)
+        self.paper.hide()
+        self.set_button.clicked.connect(self._set)
+        self.paper.saved.connect(self._back)
+        self.paper.left.connect(self._back)
+        self.paper.days_requested.connect(self._go_to_days)
 
     def refresh(self, *, moved: bool) -> None:
         view = self.place.view
@@ -56,13 +69,15 @@ class PreparePanel(Panel):
             for item in review.standards
         ]
         text = self.tr("Bắt đầu ngày {begun}; tuổi và số khẩu tính đến ngày {day}.\n{standards}.")
-        self._facts.setText(
-            text.format(
-                begun=format_date(review.begun_on),
-                day=format_date(review.reference_day),
-                standards="; ".join(names),
-            )
+        said = text.format(
+            begun=format_date(review.begun_on),
+            day=format_date(review.reference_day),
+            standards="; ".join(names),
         )
+        note = self.tr("Ghi chú: {note}").format(note=review.note) if review.note else ""
+        self._facts.setText("\n".join(filter(None, (said, note))))
+        if moved or not self.editable:
+            self._turn(to_form=False)
         if moved or not self.grid.cells.is_dirty:
             self.grid.show_villages(view, view.surveyors)
         if moved:
@@ -76,8 +91,12 @@ class PreparePanel(Panel):
 
     def keep(self) -> None:
         self.draft.keep()
+        if self.paper.isVisible():
+            self.paper.keep()
 
     def stops(self) -> list[QWidget]:
+        if self.paper.isVisible():
+            return [self.paper.form, self.paper.act]
         return [self.grid, self.save_button]
 
     def save(self) -> None:
@@ -90,16 +109,18 @@ class PreparePanel(Panel):
             self.grid.names(),
         )
         self.save_button.setEnabled(False)
+        self._sent = self.grid.typed()
         self.grid.cells.mark_stored()
         self.desk.runner.write(self, work, self._saved, self._refused)
 
     def _saved(self, done: Done[None]) -> None:
+        self._sent = None
         self.draft.forget()
         self._changed()
 
     def _refused(self, error: BaseException) -> None:
         messages.report(error, self)
-        typed = self.grid.typed()
+        typed, self._sent = self._sent, None
         self._show_stored()
         self.grid.put_back(typed)
 
@@ -109,11 +130,29 @@ class PreparePanel(Panel):
 
     def _changed(self) -> None:
         self.save_button.setEnabled(self.editable and self.grid.cells.is_dirty)
-        if self.grid.cells.is_dirty:
-            self.draft.touch()
+        self.draft.touch()
 
     def _typed(self) -> Mapping[str, object] | None:
-        return {NAMES: self.grid.typed()} if self.grid.cells.is_dirty else None
+        if self.grid.cells.is_dirty:
+            return {NAMES: self.grid.typed()}
+        return None if self._sent is None else {NAMES: self._sent}
+
+    def _set(self) -> None:
+        self._turn(to_form=True)
+        self.paper.open(self.place)
+
+    def _turn(self, *, to_form: bool) -> None:
+        for part in (self._area, self.population, self.save_button):
+            part.setVisible(not to_form)
+        self.set_button.setVisible(self.editable and not to_form)
+        self.paper.setVisible(to_form)
+
+    def _back(self) -> None:
+        self._turn(to_form=False)
+        self.set_button.setFocus()
+
+    def _go_to_days(self) -> None:
+        self.go_requested.emit("settings", "review")
 
     def _go_to_opening(self) -> None:
         self.go_requested.emit("settings", "opening")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,10 +19,12 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.review.correction_link import correction_link, is_correctable
 from giamngheo_desktop.gui.review.record_panel import RecordPanel, Values
 from giamngheo_desktop.gui.review.words import standard_name, unclassed_names
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review import recognition
 from giamngheo_desktop.services.review.recognition import Decision, FourLists, Unclassed
 from giamngheo_desktop.services.review.review_view import Paper, papers
@@ -92,6 +95,8 @@ class RecognisePanel(RecordPanel):
         self.people.row_opened.connect(self._open)
         self.list.chosen.connect(self.fill_more)
         self.unclassed = label("", "warning", "decision_unclassed", wrap=True)
+        self.correct = correction_link(self)
+        self.box.addWidget(self.correct)
         self.box.addWidget(self.counts)
         self.box.addWidget(self.unclassed)
         self.box.addWidget(self.list)
@@ -102,6 +107,9 @@ class RecognisePanel(RecordPanel):
         codes = tuple(item.code for item in review.standards)
         today = self.desk.context.today()
         return partial(_read, self.desk.database, review.uid, codes, today)
+
+    def about(self) -> About:
+        return replace(super().about(), standard=self._code)
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         rows = []
@@ -193,6 +201,7 @@ class RecognisePanel(RecordPanel):
 
     def _enable(self) -> None:
         super()._enable()
+        self.correct.setVisible(is_correctable(self))
         self.new_button.hide()
         self.remove_button.setText(self.tr("&Thu hồi quyết định"))
 

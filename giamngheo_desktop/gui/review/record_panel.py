@@ -11,15 +11,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Section
-from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_check import checked
 from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import DraftNote, Typed
 from giamngheo_desktop.gui.review.panel import Panel
@@ -47,7 +45,7 @@ class RecordPanel(Panel):
         self.table = TableView(self.columns(), self.name(), self.title())
         self.draft = DraftNote(desk, self._typed)
         self.form = FormView([])
-        self.refusal = label("", "error", "refusal", wrap=True)
+        self.refusal = Refusal()
         self.new_button = button(self.new_label(), "new_record", icon="add")
         self.remove_button = button(self.tr("&Bỏ"), "remove_record", icon="delete")
         self.save_button = button(self.tr("&Lưu"), "save_record", icon="save", kind="primary")
@@ -60,7 +58,6 @@ class RecordPanel(Panel):
         self.foot.addWidget(self.remove_button)
         self.foot.addStretch()
         self.foot.addWidget(self.save_button)
-        self.refusal.hide()
         self.draft.hide()
         self.table.row_opened.connect(self._chosen)
         self.table.clicked.connect(self._clicked)
@@ -149,14 +146,14 @@ class RecordPanel(Panel):
 
     def _show(self, found: Any) -> None:
         first, before = self._found is None, self.chosen
-        typed = None if first else self._typed()
+        typed = None if first or self._writing else self._typed()
         wanted = first or self.wants_new()
         self._found = found
         rows = list(self.rows())
         known = [row[0] for row in rows]
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
-        self._fit_table(len(rows))
+        self._fit_table()
         # One more came to be due since: what is shown was not chosen for that.
         due = not wanted and typed is None and self.wants_new()
         if self.chosen not in known or due:
@@ -177,9 +174,15 @@ class RecordPanel(Panel):
         self.said.setVisible(bool(said))
         self._enable()
 
-    def _fit_table(self, count: int) -> None:
+    def _fit(self) -> None:
+        super()._fit()
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """As high as its lines, up to some; its heading may break into lines by itself."""
         line = self.table.verticalHeader().defaultSectionSize()
         heading = self.table.heading.sizeHint().height()
+        count = self.table.rows.rowCount()
         self.table.setFixedHeight(heading + line * max(1, min(_LINES, count)) + 6)
 
     def _build(self) -> None:
@@ -215,7 +218,7 @@ class RecordPanel(Panel):
 
     def _typed(self) -> Typed | None:
         more = self.more_typed()
-        if self._writing or (not self.form.is_dirty and more is None):
+        if not self.form.is_dirty and more is None:
             return None
         return {**self.form.draft(), **(more or {})}
 
@@ -298,9 +301,6 @@ class RecordPanel(Panel):
         """What was typed stays; why it was not saved stands above the buttons."""
         self._writing = False
         self._enable()
-        if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self.refusal.setText(texts.error_text(error))
-            self.refusal.show()
+        self.refusal.say(error)
+        if not self.refusal.isHidden():
             self.show_part(self.refusal)
-        else:
-            messages.report(error, self)

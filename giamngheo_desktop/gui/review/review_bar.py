@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.parts import button, label, title_row, tool
+from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.gui.review.words import review_name
 from giamngheo_desktop.gui.theme import theme
@@ -28,10 +29,10 @@ class ReviewBar(QWidget):
         self._title = label(self.tr("Rà soát"), "title")
         self.reviews = self._box("reviews", self.tr("Kỳ rà soát"))
         self.villages = self._box("review_village", self.tr("Thôn"))
-        self.what_if = tool("targets", self.tr("Thử chuẩn khác…"), "show_what_if")
+        self.what_if = button("", "show_what_if", icon="targets")
         self.applications = button("", "show_applications", icon="file")
         self.begin = button("", "begin_other", icon="add")
-        head = title_row(self._title)
+        head = self._head = title_row(self._title)
         head.addWidget(self.reviews, 3)
         head.addWidget(self.villages, 4)
         head.addStretch(1)
@@ -41,6 +42,7 @@ class ReviewBar(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(head)
+        self._words: dict[QPushButton, str] = {}
         self.reviews.activated.connect(self._tell_review)
         self.villages.activated.connect(self._tell_village)
 
@@ -72,12 +74,30 @@ class ReviewBar(QWidget):
         """Less words in a narrow window; `applications`: their book is shown now."""
         self._title.setVisible(roomy)
         book = self.tr("&Về kỳ rà soát") if applications else self.tr("&Giấy đề nghị")
-        for part, text in ((self.applications, book), (self.begin, self.tr("Mở &kỳ khác"))):
-            part.setText(text if roomy or applications else "")
+        self._words = {  # the first gives way first
+            self.what_if: self.tr("&Thử chuẩn khác…"),
+            self.begin: self.tr("Mở &kỳ khác"),
+            self.applications: book,
+        }
+        for part, text in self._words.items():
             part.setAccessibleName(text.replace("&", ""))
             part.setToolTip(part.accessibleName())
         for box, width in zip((self.reviews, self.villages), _WIDEST, strict=True):
             box.setMaximumWidth(width * theme.percent // 100)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Only icons where there is no room for all words."""
+        for part, text in self._words.items():
+            part.setText(text)
+        for part in self._words:
+            self._head.invalidate()
+            if self._head.minimumSize().width() > self.width():
+                part.setText("")
 
     def _box(self, name: str, text: str) -> ElidedBox:
         box = ElidedBox()

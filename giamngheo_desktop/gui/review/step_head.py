@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ class StepHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("step_head")
+        self._named = True
         self._words = ("", "")  # who does it, with and without what it is
         self._title = label("", "heading", "step_title")
         self._chip = Chip("step_state")
@@ -49,6 +50,12 @@ class StepHead(QWidget):
         box.addWidget(self._actor)
         self.next.clicked.connect(self.next_requested)
 
+    def set_named(self, named: bool) -> None:
+        """Without its name and state, where the box above says them."""
+        self._named = named
+        for part in (self._title, self._chip):
+            part.setVisible(named)
+
     def show_place(self, place: Place, following: str) -> None:
         """`following` is the name of the step to go on to, where it is another one."""
         one = place.summary
@@ -59,9 +66,12 @@ class StepHead(QWidget):
         self._title.setText(title)
         self._title.setToolTip("\n".join(filter(None, (one.step.help, one.step.source))))
         state = texts.STEP_STATUSES[one.status]
+        if one.status is Status.WAITING and one.begun:
+            state = texts.STEP_BEGUN
         if one.count > 1:
             state = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
         self._chip.show_chip(state, _CHIPS[one.status])
+        self._chip.setVisible(self._named)
         due = texts.due_text(one.due, one.days_left)
         over = one.days_left is not None and one.days_left < 0
         self._due.setText(due[:1].upper() + due[1:])
@@ -87,28 +97,34 @@ class StepHead(QWidget):
         if one.count > 1:
             in_all = texts.missing_of_villages(one.missing)
             missing = self.tr("Còn: {missing}.").format(missing=in_all) if in_all else ""
-        waits = self._waits_for(place) if one.status is Status.WAITING else ""
-        return " ".join(filter(None, (waits, missing)))
+        return " ".join(filter(None, (self._waits_for(place), missing)))
 
     def _waits_for(self, place: Place) -> str:
-        """Which step is open now, and in which villages."""
+        """Which step is to be done before, and where; while some have done this one, too."""
+        waits = place.summary.status is Status.WAITING
         if place.of_village and place.village is not None:
-            now = current(place.flow, place.village)
+            now = current(place.flow, place.village) if waits else None
             return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
+        behind = self._behind(place)
+        if not behind:
+            now = place.flow.current() if waits else None
+            return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
+        steps = (
+            self.tr("{step} ({villages})").format(step=step, villages=", ".join(_some(names)))
+            for step, names in behind.items()
+        )
+        return self.tr("Chờ {steps}.").format(steps="; ".join(steps))
+
+    def _behind(self, place: Place) -> dict[str, list[str]]:
+        """The villages that have not come to this step, by the step they are at."""
         order = [step.code for step in place.flow.steps]
-        behind = []
+        found: dict[int, list[str]] = {}
         for area in place.view.villages:
             now = current(place.flow, area.uid)
-            before = now is not None and order.index(now.step.code) < order.index(place.step)
-            if now is not None and before and now.village is not None:
-                behind.append(f"{area.name} ({now.step.label})")
-        if not behind:
-            now = place.flow.current()
-            return self.tr("Chờ bước {step}.").format(step=now.step.label) if now else ""
-        if len(behind) > _NAMED:
-            more = self.tr("{count} thôn khác").format(count=len(behind) - _NAMED)
-            behind = [*behind[:_NAMED], more]
-        return self.tr("Chờ {behind}.").format(behind=", ".join(behind))
+            at = order.index(now.step.code) if now and now.village is not None else len(order)
+            if at < order.index(place.step):
+                found.setdefault(at, []).append(area.name)
+        return {place.flow.steps[at].label: found[at] for at in sorted(found)}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -118,3 +134,10 @@ class StepHead(QWidget):
         """In a narrow window only who does it; F1 tells the rest."""
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         self._actor.setText(self._words[0] if roomy else self._words[1])
+
+
+def _some(names: list[str]) -> list[str]:
+    """The first of them, and how many more."""
+    more = len(names) - _NAMED
+    said = QCoreApplication.translate("StepHead", "{count} thôn khác").format(count=more)
+    return [*names[:_NAMED], said] if more > 0 else names

@@ -86,6 +86,8 @@ def second_line(one: StepSummary) -> str:
         return texts.STEP_STATUSES[Status.DONE]
     if one.count > 1:
         missing = texts.VILLAGES_DONE.format(done=one.done, count=one.count)
+    elif one.status is Status.WAITING and one.begun:
+        missing = texts.STEP_BEGUN
     elif one.status is Status.WAITING:
         missing = "" if days else texts.STEP_STATUSES[Status.WAITING]  # its sign says it too
     else:

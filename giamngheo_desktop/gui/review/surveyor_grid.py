@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.services.review.review_view import ReviewView
 
 NAMES = "surveyors"
+Rows = tuple[dict[str, str], ...]  # the names as they stand in the cells, by village
 _BETWEEN = re.compile(r"[,;\n]+")
 
 
@@ -62,8 +63,8 @@ class SurveyorGrid(EditGrid):
             for row in range(cells.rowCount())
         }
 
-    def typed(self) -> tuple[dict[str, str], ...]:
-        """The names as they stand in the cells, for a draft."""
+    def typed(self) -> Rows:
+        """What stands in the cells, for a draft."""
         cells = self.cells
         return tuple(
             {"village": cells.tag(row).hex, NAMES: cells.text(row, NAMES)}

@@ -39,7 +39,7 @@ class VillagesPanel(Panel):
                 Column(key="name", title=self.tr("Thôn"), width=140),
                 Column(key="state", title=self.tr("Tình trạng"), width=110, chip=_chip),
                 Column(key="missing", title=self.tr("Còn thiếu"), width=220, stretch=True),
-                Column(key="due", title=self.tr("Hạn"), width=96),
+                Column(key="due", title=self.tr("Hạn"), width=96, gives_way=True),
                 Column(key="left", title=self.tr("Số ngày"), width=110),
             ),
             "review_villages",
@@ -54,6 +54,7 @@ class VillagesPanel(Panel):
             )
         )
         self.add_table(self.table)
+        self.foot.addStretch()
         self.setFocusProxy(self.table)
         self.table.row_opened.connect(self.village_chosen)
 

@@ -23,11 +23,12 @@ from giamngheo_desktop.domain.standard import NO_CLASS
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.household.columns import chip_of, state_label
 from giamngheo_desktop.gui.household.list_export import ListExport
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.review.what_if import Range, Shift, WhatIf, what_if
@@ -302,16 +303,10 @@ class WhatIfPanel(QWidget):
     # -- layout ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = title_row(label(self.tr("Thử chuẩn khác"), "heading"))
-        head.addStretch()
-        head.addWidget(self.export_button)
-        head.addWidget(self.close_button)
-        choice = QHBoxLayout()
-        choice.setSpacing(8)
-        choice.addWidget(label(self.tr("Chuẩn thử"), "soft"))
-        choice.addWidget(self.standard)
-        choice.addWidget(self.run_button)
-        choice.addWidget(self.unsure, 1)
+        head = Flow(8)  # in a narrow window the buttons go below
+        head.addWidget(label(self.tr("Thử chuẩn khác"), "heading"))
+        for choice in (self.standard, self.run_button, self.export_button, self.close_button):
+            head.addWidget(choice)
         busy = QHBoxLayout()
         busy.setSpacing(8)
         busy.addWidget(self.progress, 1)
@@ -339,11 +334,11 @@ class WhatIfPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(head)
-        box.addLayout(choice)
         box.addLayout(busy)
         box.addWidget(self.count)
         box.addWidget(self._note)
         box.addWidget(self._figures_box)
+        box.addWidget(self.unsure)
         box.addWidget(self.table, 1)
         box.addWidget(self._export.bar)
         self._show_busy(False)

@@ -1,1 +1,1 @@
-"""The parts of Cài đặt: units, population, targets, offices, years, look, backups."""
+"""The parts of Cài đặt: units, population, targets, offices, tables, years, look, backups."""

@@ -73,6 +73,15 @@ class DayList(QWidget):
         self.grid.cells.set_rows(rows)
         self.note.hide()
 
+    def texts(self) -> tuple[dict[str, str], ...]:
+        """The lines as typed, for a draft."""
+        cells = self.grid.cells
+        return tuple(cells.texts()[row] for row in cells.filled())
+
+    def put_texts(self, typed: object) -> None:
+        """The inverse of `texts`; those of the file count as stored still."""
+        self.grid.cells.restore(typed if isinstance(typed, tuple) else ())
+
     def days(self) -> frozenset[date]:
         """All days, those of other years as well; lines with a fault left out."""
         typed = {day for _, span in self._spans() for day in span.days()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import cast
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,9 +18,12 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.pasted_table import PasteColumn
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.line_edit import repolish
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.yearly_grid import NAME, YearlyGrid
 from giamngheo_desktop.gui.start.village_step import PASTED
 from giamngheo_desktop.services.review import opening_counts
@@ -28,6 +32,7 @@ from giamngheo_desktop.services.unit_names import villages
 from giamngheo_desktop.storage.engine import Database
 
 POOR, NEAR = CLASSES
+_SOURCE = "source"  # in a draft
 PERSONS, NAMED = "_persons", "_named"  # behind a class: keys of its columns
 
 
@@ -57,9 +62,6 @@ class OpeningSection(YearlyGrid):
         self.source = TextField(
             FieldDef(code="source", kind=FieldKind.TEXT, label=self.tr("Nguồn số liệu"))
         )
-        self.source.edit.setPlaceholderText(
-            self.tr("ví dụ: Quyết định công nhận cuối năm, báo cáo của thôn")
-        )
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(label(self.tr("Nguồn số liệu"), "soft"))
@@ -70,6 +72,7 @@ class OpeningSection(YearlyGrid):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(self.source.input())
         self.by_name.clicked.connect(self._type_households)
+        self.source.changed.connect(self.draft.touch)
 
     @property
     def is_dirty(self) -> bool:
@@ -78,6 +81,13 @@ class OpeningSection(YearlyGrid):
     @property
     def last_year(self) -> int:
         return self.year - 1
+
+    def as_typed(self) -> Typed:
+        return {**super().as_typed(), _SOURCE: self.source.value()}
+
+    def put_typed(self, typed: Typed) -> None:
+        super().put_typed(typed)
+        self.source.set_value(cast("Entry", typed.get(_SOURCE)))
 
     def stops(self) -> list[QWidget]:
         return [self.source.input(), self.grid, self.save_button]
@@ -103,7 +113,8 @@ class OpeningSection(YearlyGrid):
             for row in range(cells.rowCount()):
                 values = {key: cells.value(row, key) for key in self.keys}
                 known = {key: v if isinstance(v, int) else None for key, v in values.items()}
-                if any(value is not None for value in known.values()):
+                free = cells.tag(row) not in self._standing.closed
+                if free and any(value is not None for value in known.values()):
                     rows.setdefault(cells.tag(row), known)
         if rows:
             work = partial(
@@ -153,6 +164,12 @@ class OpeningSection(YearlyGrid):
         known = len(shown) - closed - len(self._standing.waits(shown))
         if closed:
             said = self.tr("{count} thôn đã khóa sổ năm {year}: chỉ xem.")
+            if closed == len(shown):
+                said = self.tr(
+                    "Năm {year} đã khóa sổ: chỉ xem, để biểu của năm đứng yên. Sai kết quả của một "
+                    "hộ thì đính chính ở trang của hộ; sai cả danh sách thì mở lại năm ở mục Năm "
+                    "làm việc, có ghi lý do."
+                )
             lines.append(said.format(count=closed, year=self.last_year))
         if known:
             lines.append(self.tr("{count} thôn đã đếm theo tên.").format(count=known))
@@ -250,7 +267,7 @@ class OpeningSection(YearlyGrid):
                     values |= {code: count.households, code + PERSONS: count.persons}
                 values[code + NAMED] = named.get(village.uid, {}).get(code, 0)
             rows[village.uid] = values
-        self.show_rows(state.villages, rows)
+        self.show_rows(state.villages, rows, state.standing.closed)
         sources = {count.source for counts in typed.values() for count in counts.values()}
         self.source.set_value(next(iter(sources)) if len(sources) == 1 else "")
         self._stored_source = self._source()
@@ -259,11 +276,23 @@ class OpeningSection(YearlyGrid):
         self.by_name.setText(self.tr("&Gõ từng hộ của năm {year}").format(year=self.last_year))
         still_open = {village.uid for village in state.villages} - state.standing.closed
         self.by_name.setEnabled(bool(still_open) and not self.desk.read_only)
+        self._lock(editable=bool(still_open))
         self._tell()
+        if still_open:
+            self.take_up()
+
+    def _lock(self, *, editable: bool) -> None:
+        """Of a closed year nothing can be typed, and there is nothing to save."""
+        example = self.tr("ví dụ: Quyết định công nhận cuối năm, báo cáo của thôn")
+        self.source.edit.setReadOnly(not editable)
+        self.source.edit.setPlaceholderText(example if editable else "")
+        repolish(self.source.edit)
+        self.save_button.setVisible(editable)
 
     def _saved(self, done: Done[None]) -> None:
         self.grid.cells.mark_stored()
         self._stored_source = self._source()
+        self.draft.forget()
         self.load()
 
     def _type_households(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,7 @@ class PointsSection(Section):
         self.list = TableView(
             (
                 Column(key="region", title=self.tr("Vùng"), width=280, stretch=True),
-                number_column("options", self.tr("Số lựa chọn"), 110),
+                replace(number_column("options", self.tr("Số lựa chọn"), 110), gives_way=True),
                 Column(key="state", title=self.tr("Bảng điểm"), width=260, align=Align.LEFT),
             ),
             "point_regions",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,13 +28,14 @@ from giamngheo_desktop.domain.new_escape import MONTHS
 from giamngheo_desktop.domain.standard import Certainty
 from giamngheo_desktop.domain.workflow import Limit
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.forms.entry import Unparsed
+from giamngheo_desktop.gui.forms.entry import Entry, Unparsed
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.gui.settings.day_list import DayList
 from giamngheo_desktop.gui.settings.history_table import HistoryTable, first_day
-from giamngheo_desktop.gui.settings.section import DayField, Section
+from giamngheo_desktop.gui.settings.section import DayField, TypedSection
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.review import review_settings
 from giamngheo_desktop.services.review.review_settings import (
@@ -62,7 +64,7 @@ class _State:
     history: tuple[DatedValue, ...]
 
 
-class ReviewSection(Section):
+class ReviewSection(TypedSection):
     """What is left empty goes by the workflow, whose number and source stand beside it."""
 
     WATCHES = frozenset({Kind.SETTING})
@@ -101,6 +103,15 @@ class ReviewSection(Section):
         for part in (self.off, self.working):
             part.completed.connect(self._past_list)
         self.past.toggled.connect(self._show_past)
+        for typed in (
+            self.since.changed,
+            self.opinion.toggled,
+            self.near_poor.toggled,
+            *(field.changed for field in self.numbers.values()),
+            *(part.grid.changed for part in (self.off, self.working)),
+            *(part.grid.typing for part in (self.off, self.working)),
+        ):
+            typed.connect(self.draft.touch)
         theme.changed.connect(self._fit)
         self._fit()
         app = QApplication.instance()
@@ -145,6 +156,25 @@ class ReviewSection(Section):
             )
             self.desk.runner.write(self, work, partial(self._saved, new, day))
         return True
+
+    # -- what is typed, for a draft -------------------------------------------------------------
+
+    def as_typed(self) -> Typed:
+        return {
+            "since": self.since.value(),
+            **{code: field.value() for code, field in self.numbers.items()},
+            STEP: self.opinion.isChecked(),
+            ESCAPE_NEAR: self.near_poor.isChecked(),
+            **{part.grid.objectName(): part.texts() for part in (self.off, self.working)},
+        }
+
+    def put_typed(self, typed: Typed) -> None:
+        for code, field in {"since": self.since, **self.numbers}.items():
+            field.set_value(cast("Entry", typed.get(code)))
+        self.opinion.setChecked(bool(typed.get(STEP)))
+        self.near_poor.setChecked(bool(typed.get(ESCAPE_NEAR)))
+        for part in (self.off, self.working):
+            part.put_texts(typed.get(part.grid.objectName()))
 
     # -- what is on screen ----------------------------------------------------------------------
 
@@ -217,6 +247,7 @@ class ReviewSection(Section):
         self._show_holidays(own)
         self.history.show_values(state.history, texts.REVIEW_SETTINGS, self._in_words)
         self._say(self._from_another_day(own, today))
+        self.take_up()
 
     def _from_another_day(self, shown: ReviewSettings, today: date) -> str:
         """What was just written does not hold on the day that is shown."""
@@ -327,6 +358,7 @@ class ReviewSection(Section):
         for part in (self.off, self.working):
             part.grid.cells.mark_stored()
         self._written = (self.year, new, day)
+        self.draft.forget()
         self.load()
 
     def _say(self, text: str) -> None:

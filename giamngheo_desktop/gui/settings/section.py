@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.review.drafting import OF_SETTINGS, DraftNote, Typed
 from giamngheo_desktop.gui.theme import theme
 
 
@@ -97,6 +98,41 @@ class Section(QWidget):
             row.addWidget(self.save_button)
         self.box.addLayout(row)
         return row
+
+
+class TypedSection(Section):
+    """A section that is typed into: it keeps a draft until that is saved or dropped on purpose.
+
+    A subclass calls `take_up` at the end of showing what is stored, `draft.touch` after each key
+    and `draft.forget` once it was saved.
+    """
+
+    def __init__(self, desk: Desk, title: str, intro: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, title, intro, parent)
+        self.draft = DraftNote(desk, self._unsaved, prefix=OF_SETTINGS)
+        self.draft.dropped.connect(self.discard)
+        self.box.addWidget(self.draft)
+
+    def as_typed(self) -> Typed:
+        """What stands in the section."""
+        raise NotImplementedError
+
+    def put_typed(self, typed: Typed) -> None:
+        """The inverse of `as_typed`."""
+        raise NotImplementedError
+
+    def take_up(self) -> None:
+        """Over what is stored: what was typed here for the year and never saved."""
+        typed = self.draft.begin(f"{self.objectName()}-{self.year}", self.heading.text())
+        if typed is not None:
+            self.put_typed(typed)
+
+    def discard(self) -> None:
+        self.draft.forget()
+        super().discard()
+
+    def _unsaved(self) -> Typed | None:
+        return self.as_typed() if self.is_dirty else None
 
 
 class DayField(ParsedField):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -26,6 +26,7 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.draft_dialog import DraftDialog
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.forms.options import Option
@@ -33,22 +34,24 @@ from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.forms.text_fields import TextField
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, dialog_foot, label
+from giamngheo_desktop.gui.review.drafting import OF_SETTINGS, Typed
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.services import successions
 from giamngheo_desktop.services.successions import NewUnit
 
 MERGED, SPLIT, RENAMED = "merged", "split", "renamed"
+_LEVEL, _WHAT, _OLDS = "level", "what", "olds"  # in a draft
 _UID = int(Qt.ItemDataRole.UserRole)
 
 Job = Callable[[], Done[tuple[UUID, ...]]]
 
 
-class SuccessionDialog(QDialog):
+class SuccessionDialog(DraftDialog):
     """One action for villages or communes; what goes along by itself is said before."""
 
     def __init__(self, desk: Desk, tree: AreaTree, unit: UUID, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent, prefix=OF_SETTINGS)
+        self._first: Typed | None = None  # what the dialog begins with
         self._villages = tree.villages(unit)
         above = [area.uid for area in tree.ancestors(unit)]
         self._communes = [
@@ -63,7 +66,6 @@ class SuccessionDialog(QDialog):
         )
         self.level.setObjectName("level")
         self.level.setAccessibleName(self.tr("Cấp"))
-        self.level.choose(Level.VILLAGE)
         self.what = Segments(
             (
                 Option(MERGED, self.tr("Sáp nhập")),
@@ -73,7 +75,6 @@ class SuccessionDialog(QDialog):
         )
         self.what.setObjectName("what")
         self.what.setAccessibleName(self.tr("Việc"))
-        self.what.choose(MERGED)
         self.olds = QListWidget()
         self.olds.setObjectName("olds")
         self._olds_label = label("", "soft", wrap=True)
@@ -95,6 +96,7 @@ class SuccessionDialog(QDialog):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(6)
         parts: tuple[QWidget, ...] = (
+            self.draft,
             self.level,
             self.what,
             self._olds_label,
@@ -113,13 +115,62 @@ class SuccessionDialog(QDialog):
         box.addLayout(dialog_foot(self._yes, no))
         self.level.chosen.connect(self._ask)
         self.what.chosen.connect(self._ask)
+        for typed in (
+            self.level.chosen,
+            self.what.chosen,
+            self.olds.itemChanged,
+            self.news.textEdited,
+            self.day.changed,
+            self.decision.textEdited,
+        ):
+            typed.connect(self.draft.touch)
         self._yes.clicked.connect(self.try_accept)
         no.clicked.connect(self.reject)
         opening.name_help(self, "succession")
         opening.add_help(self, self.tr("Trợ giúp"), str)
-        self._ask()
+        self.begin_anew()
+        self.take_up(f"sap-nhap-{unit.hex}", self.windowTitle())
         self.setMinimumSize(max(560, box.minimumSize().width()), 500)
         self.level.setFocus()
+
+    # -- what is typed --------------------------------------------------------------------------
+
+    def typed(self) -> Typed | None:
+        typed = {
+            _LEVEL: self.level.value(),
+            _WHAT: self.what.value(),
+            _OLDS: tuple(uid.hex for uid in self.ticked()),
+            **{code: edit.text() for code, edit in self._texts().items()},
+        }
+        return typed if typed != self._first else None
+
+    def put(self, typed: Typed) -> None:
+        self.level.choose(typed[_LEVEL])
+        self.what.choose(typed[_WHAT])
+        self._ask()
+        olds = cast("tuple[str, ...]", typed[_OLDS])
+        for at in range(self.olds.count()):
+            item = self.olds.item(at)
+            if item.data(_UID).hex in olds:
+                item.setCheckState(Qt.CheckState.Checked)
+        for code, edit in self._texts().items():
+            edit.setText(str(typed.get(code) or ""))
+
+    def begin_anew(self) -> None:
+        self.level.choose(Level.VILLAGE)
+        self.what.choose(MERGED)
+        self.olds.clear()
+        for edit in self._texts().values():
+            edit.clear()
+        self._ask()
+        self._first = None
+        self._first = self.typed()
+
+    def start_typing(self) -> None:
+        self.level.setFocus()
+
+    def _texts(self) -> dict[str, QLineEdit]:
+        return {"news": self.news, "day": self.day.edit, "decision": self.decision}
 
     # -- for tests and the owner ----------------------------------------------------------------
 
@@ -144,8 +195,8 @@ class SuccessionDialog(QDialog):
         self._say(problem)
         if not problem and day is not None:
             self._yes.setEnabled(False)
-            job = partial(_backed_up, self._desk, self._job(day))
-            self._desk.runner.write(self, job, self._written, self._refused)
+            job = partial(_backed_up, self.desk, self._job(day))
+            self.desk.runner.write(self, job, self._written, self._refused)
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -161,7 +212,7 @@ class SuccessionDialog(QDialog):
         return (self.level.value(), self.what.value()) == (Level.COMMUNE, SPLIT)
 
     def _job(self, day: date) -> Job:
-        desk, names = self._desk, self.new_names()
+        desk, names = self.desk, self.new_names()
         decision = clean(self.decision.text()) or None
         olds = [self._communes[0].uid] if self._splits_commune else self.ticked()
         if self.what.value() == RENAMED:

@@ -138,9 +138,11 @@ class TargetsSection(YearlyGrid):
         title = self.tr("Chỉ tiêu các thôn năm {year}")
         self.heading.setText(title.format(year=self.year))
         self._tell()
+        self.take_up()
 
     def _saved(self, done: Done[None]) -> None:
         self.grid.cells.mark_stored()
+        self.draft.forget()
         self.load()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
@@ -20,9 +20,11 @@ from giamngheo_desktop.domain.form import Choice, FieldDef, FieldKind
 from giamngheo_desktop.domain.form import Section as FormSection
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
+from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.review.drafting import OF_SETTINGS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import DayField
 from giamngheo_desktop.gui.settings.unit_labels import area_types, commune_kinds, village_kinds
 from giamngheo_desktop.services import areas
@@ -30,6 +32,7 @@ from giamngheo_desktop.services.areas import COMPLETE, NewVillage
 from giamngheo_desktop.services.unit_history import DatedValue, Version
 from giamngheo_desktop.services.units import save_unit
 
+_TICKS, _SINCE = "ticks", "since"  # in a draft
 _COLUMNS = ("name", "kind", "position", "area_type", "region")
 
 
@@ -47,12 +50,14 @@ class UnitPanel(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         self._ticked: dict[str, bool] = {}
         self._stored: dict[str, Any] = {}
+        self._before: tuple[Typed, Mapping[str, bool], Entry] = ({}, {}, None)  # what was shown
         self._form: FormView | None = None
         self._forms = {
             Level.COMMUNE: FormView([self._section(Level.COMMUNE)]),
             Level.VILLAGE: FormView([self._section(Level.VILLAGE)]),
         }
         self.since = DayField("since", self.tr("Áp dụng từ ngày"))
+        self.draft = DraftNote(desk, self._typed, prefix=OF_SETTINGS)
         self.problem = label("", "error", "unit_problem", wrap=True)
         self.save_button = button(self.tr("&Lưu"), "save", icon="save", kind="primary")
         self._history = label("", "small", "unit_history", wrap=True)
@@ -65,6 +70,7 @@ class UnitPanel(QWidget):
             box.addWidget(form)
             form.hide()
             form.completed.connect(self._leave_form)
+            form.changed.connect(self.draft.touch)
         box.addWidget(self._attributes)
         self._build_attributes()
         self._history_title = label(self.tr("Trước đây"), "bold")
@@ -81,18 +87,20 @@ class UnitPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.draft)
         column.addWidget(scrolled(body), 1)
         column.addWidget(self.problem)
         column.addLayout(line)  # stays in sight
         self.save_button.setEnabled(not desk.read_only)
         self.save_button.clicked.connect(self.save)
+        self.since.changed.connect(self.draft.touch)
+        self.draft.dropped.connect(self._show_first)
 
     # -- for the owner --------------------------------------------------------------------------
 
     @property
     def is_dirty(self) -> bool:
-        ticks = {code: box.isChecked() for code, box in self._boxes.items()}
-        return self._form is not None and (self._form.is_dirty or ticks != self._ticked)
+        return self._form is not None and (self._form.is_dirty or self._ticks() != self._ticked)
 
     def show_unit(self, area: Area, facts: Mapping[str, str], day: date) -> None:
         self.uid, self._is_new = area.uid, False
@@ -107,6 +115,7 @@ class UnitPanel(QWidget):
         self.since.set_value(day)
         self._history.setText("")
         self._say("")
+        self._take_up(area.uid, area.name)
 
     def show_new(self, day: date, commune: Area | None = None) -> None:
         """An empty village, to be added from a day on; `commune`: to which one of several."""
@@ -122,6 +131,7 @@ class UnitPanel(QWidget):
         self._history.setText("")
         self.since.set_value(day)
         self._say("")
+        self._take_up(self._within or self._desk.commune, self.tr("Thôn mới"))
         self.form.focus_field("name")
 
     @Slot()
@@ -153,6 +163,7 @@ class UnitPanel(QWidget):
 
     def discard(self) -> None:
         """Forget what is typed; the owner shows a unit next."""
+        self.draft.forget()
         self._form, self.uid, self._is_new = None, None, False
         for form in self._forms.values():
             form.set_record({})
@@ -208,6 +219,37 @@ class UnitPanel(QWidget):
             desk.runner.write(self, work, self._written)
         return True
 
+    # -- what is typed, for a draft -------------------------------------------------------------
+
+    def _take_up(self, uid: UUID, name: str) -> None:
+        """Over what is stored: what was typed of this unit, or of a new one in it."""
+        kind = "thon-moi" if self._is_new else "don-vi"
+        self._before = (self.form.record(), self._ticks(), self.since.value())
+        typed = self.draft.begin(f"{kind}-{uid.hex}", name)
+        if typed is not None:
+            ticked = cast("tuple[str, ...]", typed.get(_TICKS) or ())
+            self._put(typed, dict.fromkeys(ticked, True), cast("Entry", typed.get(_SINCE)))
+
+    def _typed(self) -> Typed | None:
+        if not self.is_dirty:
+            return None
+        ticked = tuple(code for code, ticked in self._ticks().items() if ticked)
+        return {**self.form.draft(), _TICKS: ticked, _SINCE: self.since.value()}
+
+    def _put(self, fields: Typed, ticks: Mapping[str, bool], since: Entry) -> None:
+        known = {code: entry for code, entry in fields.items() if code in self.form.fields}
+        self.form.set_draft(cast("Mapping[str, Entry]", known))
+        for code, box in self._boxes.items():
+            box.setChecked(ticks.get(code, False))
+        self.since.set_value(since)
+
+    def _show_first(self) -> None:
+        """What stood here before anything was typed."""
+        self._put(*self._before)
+
+    def _ticks(self) -> dict[str, bool]:
+        return {code: box.isChecked() for code, box in self._boxes.items()}
+
     # -- internals ------------------------------------------------------------------------------
 
     def _leave_form(self) -> None:
@@ -220,7 +262,8 @@ class UnitPanel(QWidget):
     def _written(self, done: Done[UUID]) -> None:
         self.uid, self._is_new = done.value, False
         self.form.mark_saved()
-        self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
+        self._ticked = self._ticks()
+        self.draft.forget()
         self.saved.emit(done.value)
 
     def _show_form(self, level: Level) -> None:
@@ -246,6 +289,7 @@ class UnitPanel(QWidget):
         for code, text in self._attribute_labels().items():
             box = WrappedCheck(text, code)
             box.clicked.connect(self._untick_rivals)
+            box.clicked.connect(self.draft.touch)
             self._boxes[code] = box
             column.addWidget(box)
 
@@ -276,7 +320,7 @@ class UnitPanel(QWidget):
             fits = not levels.get(code) or level.value in levels[code]
             box.setVisible(fits or box.isChecked())
         self._boxes[COMPLETE].setVisible(level is Level.VILLAGE)
-        self._ticked = {code: box.isChecked() for code, box in self._boxes.items()}
+        self._ticked = self._ticks()
         self._attributes.show()
         self._history_title.show()
 

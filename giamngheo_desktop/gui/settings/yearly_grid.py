@@ -16,12 +16,14 @@ from giamngheo_desktop.gui.grid.cells import GridColumn
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.grid.paste_note import PasteNote
 from giamngheo_desktop.gui.parts import label
-from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.review.drafting import Typed
+from giamngheo_desktop.gui.settings.section import TypedSection
 
 NAME = "name"
+_ROWS, _VILLAGE = "rows", "village"  # in a draft
 
 
-class YearlyGrid(Section):
+class YearlyGrid(TypedSection):
     """Villages down, numbers across. A pasted block finds its villages by name, else by place."""
 
     def __init__(
@@ -48,6 +50,8 @@ class YearlyGrid(Section):
         self.setFocusProxy(self.grid)
         self.grid.block_pasted.connect(self._paste)
         self.grid.changed.connect(self._tell)
+        for typed in (self.grid.changed, self.grid.typing):
+            typed.connect(self.draft.touch)
         self.grid.completed.connect(self._to_save)
         self.note.taken_back.connect(self._take_back)
 
@@ -60,11 +64,33 @@ class YearlyGrid(Section):
     def is_dirty(self) -> bool:
         return self.grid.cells.is_dirty
 
-    def show_rows(self, villages: Sequence[Area], rows: Mapping[UUID, Mapping[str, Any]]) -> None:
-        """The villages in paper order with what is stored."""
+    def as_typed(self) -> Typed:
+        """The cells as typed; a village that is gone by the time they are taken up is left out."""
+        cells = self.grid.cells
+        rows = tuple(
+            {_VILLAGE: cells.tag(row).hex, **{key: cells.text(row, key) for key in self.keys}}
+            for row in range(cells.rowCount())
+        )
+        return {_ROWS: rows}
+
+    def put_typed(self, typed: Typed) -> None:
+        cells, rows = self.grid.cells, typed.get(_ROWS)
+        known = {row[_VILLAGE]: row for row in rows} if isinstance(rows, tuple) else {}
+        for at in range(cells.rowCount()):
+            row = known.get(cells.tag(at).hex, {})
+            for key in row.keys() & set(self.keys):
+                cells.put(at, key, str(row[key] or ""))
+
+    def show_rows(
+        self,
+        villages: Sequence[Area],
+        rows: Mapping[UUID, Mapping[str, Any]],
+        locked: frozenset[UUID] = frozenset(),
+    ) -> None:
+        """The villages in paper order with what is stored; the `locked` ones are looked at."""
         self._villages = list(villages)
         shown = [{NAME: village.name, **rows.get(village.uid, {})} for village in villages]
-        self.grid.cells.set_rows(shown, [village.uid for village in villages])
+        self.grid.cells.set_rows(shown, [village.uid for village in villages], locked)
         self.note.hide()
 
     def typed(self) -> dict[UUID, dict[str, int | None]]:

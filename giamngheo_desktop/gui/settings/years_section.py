@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
-
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
-from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.domain.standard import PovertyStandard
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.forms import enter_walk
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.messages import Answer
-from giamngheo_desktop.gui.parts import button, dialog_foot, label
+from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.review import reason_dialog
+from giamngheo_desktop.gui.review.drafting import OF_SETTINGS
+from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -132,13 +133,17 @@ class YearsSection(Section):
         more = self.tr("Kết quả sẽ đứng yên: {poor} hộ nghèo, {near_poor} hộ cận nghèo.").format(
             poor=format_integer(found.poor), near_poor=format_integer(found.near_poor)
         )
-        if found.waiting:
-            left_out = self.tr(
+        left_out = len(found.waiting - found.kept)
+        if found.kept:
+            more = self.tr(
                 "{more}\n\nCòn {count} hộ trong danh sách đầu năm chưa có kết quả của năm rà soát "
-                "{year}: khóa bây giờ thì biểu của năm không có các hộ này."
-            )
-            count = format_integer(len(found.waiting))
-            more = left_out.format(more=more, count=count, year=working.year)
+                "{year}: khóa bây giờ thì các hộ này giữ kết quả cũ, vẫn đếm trong biểu của năm."
+            ).format(more=more, count=format_integer(len(found.kept)), year=working.year)
+        if left_out:
+            more = self.tr(
+                "{more}\n\nCòn {count} hộ trong danh sách theo chuẩn cũ chưa có kết quả của năm rà "
+                "soát {year}: khóa bây giờ thì biểu của năm không có các hộ này."
+            ).format(more=more, count=format_integer(left_out), year=working.year)
         if found.unclassed:
             more = self.tr(
                 "{more}\n\nTrong sổ còn {count} hộ chưa có kết quả công nhận nào: biểu của năm "
@@ -149,6 +154,10 @@ class YearsSection(Section):
                 "{more}\n\nDanh sách đầu năm còn {count} hộ mới ghi số theo thôn, chưa có tên và "
                 "kết quả: biểu của năm không có các hộ này."
             ).format(more=more, count=format_integer(found.nameless))
+        if found.months:
+            more = self.tr(
+                "{more}\n\nĐợt thường xuyên tháng {months} còn mở, được khóa cùng lúc."
+            ).format(more=more, months=", ".join(map(str, found.months)))
         answers = [Answer("yes", self.tr("Khóa sổ"), bool(found.waiting))]
         if found.waiting:
             answers.append(Answer("see", self.tr("Xem các hộ ấy")))
@@ -168,26 +177,41 @@ class YearsSection(Section):
             self.go_requested.emit("households", wanted)
         if answer == "yes":
             standard = self.desk.definitions.standards.get(working.standard)
-            work = partial(_close, self.desk, working, standard.sha256)
+            work = partial(_close, self.desk, working, standard)
             self.desk.runner.write(self, work, self._done)
 
     def _reopen(self) -> None:
         working = self.current()
         if working is None:
             return
-        title = self.tr("Mở lại sổ năm {year}").format(year=working.year)
-        reason = ReasonDialog.ask(self, title)
-        if reason:
-            work = partial(
-                classes.reopen_year,
-                self.desk.database,
-                self.desk.context,
-                year=working.year,
-                standard=working.standard,
-                reason=reason,
-                commune=working.unit,
-            )
-            self.desk.runner.write(self, work, self._done)
+        dialog = ReasonDialog(
+            self.desk,
+            _key(working),
+            self.tr("Mở lại sổ năm {year}").format(year=working.year),
+            self.tr("Lý do (ghi vào lịch sử thay đổi)"),
+            self.tr("&Mở lại"),
+            self,
+            prefix=OF_SETTINGS,
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.given.connect(partial(self._reopen_for, working))
+        dialog.open()
+
+    def _reopen_for(self, working: WorkingYear, reason: str) -> None:
+        work = partial(
+            classes.reopen_year,
+            self.desk.database,
+            self.desk.context,
+            year=working.year,
+            standard=working.standard,
+            reason=reason,
+            commune=working.unit,
+        )
+        self.desk.runner.write(self, work, partial(self._reopened, working))
+
+    def _reopened(self, working: WorkingYear, done: Done[object]) -> None:
+        reason_dialog.written(self.desk, _key(working), prefix=OF_SETTINGS)
+        self._done(done)
 
     def _go_to_opening(self) -> None:
         self.go_requested.emit("settings", "opening")
@@ -196,7 +220,12 @@ class YearsSection(Section):
         self.load()
 
 
-def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
+def _key(working: WorkingYear) -> str:
+    """What a reason to open a year again is kept under."""
+    return f"mo-lai-{working.year}-{working.standard}-{working.unit.hex}"
+
+
+def _close(desk: Desk, working: WorkingYear, standard: PovertyStandard) -> Done[UUID]:
     """The act after a proven backup: from then on every table of the year reads the copy."""
     desk.back_up("year")
     return classes.close_year(
@@ -204,41 +233,7 @@ def _close(desk: Desk, working: WorkingYear, definition: str) -> Done[UUID]:
         desk.context,
         year=working.year,
         standard=working.standard,
-        definition=definition,
+        definition=standard.sha256,
         commune=working.unit,
+        ages=child_ages(standard),
     )
-
-
-class ReasonDialog(QDialog):
-    """Asks for a reason, which goes into the record of changes."""
-
-    def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent)
-        self.setObjectName("reason_dialog")
-        self.setWindowTitle(title)
-        self.setMinimumWidth(440)
-        self.reason = LineEdit()
-        self.reason.setObjectName("reason")
-        self.reason.setAccessibleName(self.tr("Lý do"))
-        self._yes = button(self.tr("&Mở lại"), "yes", kind="primary")
-        self._yes.setEnabled(False)
-        no = button(self.tr("&Thôi"), "cancel")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(8)
-        box.addWidget(label(self.tr("Lý do (ghi vào lịch sử thay đổi)"), "soft"))
-        box.addWidget(self.reason)
-        box.addLayout(dialog_foot(self._yes, no))
-        self.reason.textChanged.connect(self._typed)
-        self._yes.clicked.connect(self.accept)
-        no.clicked.connect(self.reject)
-
-    @classmethod
-    def ask(cls, parent: QWidget, title: str) -> str:
-        """The reason; empty where the user thought again."""
-        dialog = cls(parent, title)
-        chosen = dialog.exec() == QDialog.DialogCode.Accepted
-        return clean(dialog.reason.text()) if chosen else ""
-
-    def _typed(self) -> None:
-        self._yes.setEnabled(bool(clean(self.reason.text())))

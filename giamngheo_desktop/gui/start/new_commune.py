@@ -126,6 +126,12 @@ class NewCommuneView(QWidget):
         self._area_chosen = True
         self._timer.stop()
 
+    def keep(self) -> None:
+        """Put what was typed just now onto the disk."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.draft_changed.emit()
+
     def say_taken_up(self, saved_at: datetime) -> None:
         """Tell that this was typed before, and when."""
         text = self.tr("Đã lấy lại phần nhập dở lúc {moment}.")

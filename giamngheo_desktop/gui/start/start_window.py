@@ -141,4 +141,6 @@ class StartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        if self.assistant is not None:
+            self.assistant.keep()
         self.closed.emit()

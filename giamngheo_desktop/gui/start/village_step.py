@@ -87,6 +87,7 @@ class VillageStep(QWidget):
         self.grid.completed.connect(self.completed)
         self.grid.block_pasted.connect(self._paste)
         self.grid.changed.connect(self._tell)
+        self.grid.typing.connect(self.changed)
         self.note.taken_back.connect(self._take_back)
         self._tell()
 

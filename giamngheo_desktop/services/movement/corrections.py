@@ -14,6 +14,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.children import ChildAges
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.standard import HouseholdClass
@@ -67,9 +68,17 @@ def of_year(database: Database, year: int, standard: str) -> list[Corrected]:
 
 
 def correct(
-    database: Database, context: Context, wanted: Correction, *, commune: UUID, subject: str = ""
+    database: Database,
+    context: Context,
+    wanted: Correction,
+    *,
+    commune: UUID,
+    subject: str = "",
+    ages: ChildAges | None = None,
 ) -> Done[UUID]:
     """Correct one household's result of a closed year; returns the correction.
+
+    `ages` are those of the children that count under the standard, for a missing household.
 
     Raises RefusedError `reason_missing`, `correction_class_unknown`, `correction_year_open`,
     `correction_same` where nothing would change, `household_not_here_then` for a missing one that
@@ -97,7 +106,7 @@ def correct(
         if was is not None:
             work.update(Kind.RESULT, was["uid"], edition_to=edition - 1)
         if right is not None:
-            _freeze(work, wanted, was, round_uid, edition)
+            _freeze(work, wanted, was, round_uid, edition, ages)
         uid = work.insert(
             Kind.CORRECTION,
             household=wanted.household,
@@ -176,28 +185,34 @@ def _freeze(
     was: Mapping[str, Any] | None,
     round_uid: UUID,
     edition: int,
+    ages: ChildAges | None,
 ) -> None:
     """The result of the new edition with its persons: the old one's, else those of the register."""
     connection, day = work.connection, wanted.scope.day
     if was is not None:
         row = {name: value for name, value in was.items() if name not in {"uid", "removed"}}
         people = [
-            tie["person"] for tie in records.find(connection, Kind.RESULT_PERSON, result=was["uid"])
+            (tie["person"], tie["counted_as"])
+            for tie in records.find(connection, Kind.RESULT_PERSON, result=was["uid"])
         ]
     else:
-        row = _from_register(connection, wanted, round_uid)
+        row = _from_register(connection, wanted, round_uid, ages)
         members = stored.members_on(connection, day, wanted.household)
-        people = members.get(wanted.household, [])
+        children = stored.children_counted(connection, day, ages or {}, wanted.household)
+        people = [(person, children.get(person)) for person in members.get(wanted.household, [])]
     code, average = _result(wanted)
     row |= {"household_class": code, "average_living": average}
     result = work.insert(Kind.RESULT, **row | {"edition_from": edition, "edition_to": None})
     work.insert_many(
-        Kind.RESULT_PERSON, [{"result": result, "person": person} for person in people]
+        Kind.RESULT_PERSON,
+        [{"result": result, "person": person, "counted_as": counted} for person, counted in people],
     )
 
 
-def _from_register(connection: Connection, wanted: Correction, round_uid: UUID) -> dict[str, Any]:
-    rows = stored.rows_to_freeze(connection, wanted.scope, wanted.household)
+def _from_register(
+    connection: Connection, wanted: Correction, round_uid: UUID, ages: ChildAges | None
+) -> dict[str, Any]:
+    rows = stored.rows_to_freeze(connection, wanted.scope, wanted.household, ages)
     if not rows:
         raise RefusedError("household_not_here_then")
     return {
@@ -208,7 +223,5 @@ def _from_register(connection: Connection, wanted: Correction, round_uid: UUID) 
         "recognised": True,
         "score_income": None,
         "income": None,
-        "deprived_bits": None,
-        "unknown_bits": None,
         "definition": corrections.definition_of(connection, round_uid),
     }

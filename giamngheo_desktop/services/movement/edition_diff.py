@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from giamngheo_desktop.domain.report import Counted, Difference, Movement, ReportColumn
+from giamngheo_desktop.domain.report import (
+    Counted,
+    Difference,
+    Movement,
+    Population,
+    ReportColumn,
+)
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.movement.editions import with_edition
 from giamngheo_desktop.services.report_rows import Request, UnitRow, persons_key, table_data
@@ -18,7 +24,7 @@ class CellDiff:
     """A number that is another one in the later edition.
 
     `row` is the unit's name, empty for the total; `households` are those that one of the two
-    editions counts and the other does not.
+    editions counts and the other does not, none behind a population.
     """
 
     unit: UUID | None
@@ -46,7 +52,7 @@ def _differences(
     connection: Connection, requests: tuple[Request, Request], was: UnitRow | None, row: UnitRow
 ) -> Iterator[CellDiff]:
     for column in requests[0].report.leaves():
-        if not isinstance(column.value, Counted | Movement | Difference):
+        if not isinstance(column.value, Counted | Movement | Difference | Population):
             continue
         for persons in (False, True) if requests[0].report.pairs else (False,):
             key = persons_key(column.key) if persons else column.key

@@ -1,7 +1,8 @@
 """The editions (lần) of a table: a correction of a year the table reads begins another one.
 
 Lần 1 is what was closed. A table is known by the last edition of the file that counts in it; its
-own number is only how many corrections before that changed something it reads.
+own number is only how many corrections before that changed something it reads: the result of a
+household, a flow, the population of a village.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.report import Counted, Movement
+from giamngheo_desktop.domain.report import Counted, Movement, Population
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.storage import corrections, review_rows
@@ -48,19 +49,34 @@ def _cuts(connection: Connection, request: Request) -> list[int | None]:
     villages = frozenset(area.uid for area in placing.tree.villages(request.unit))
     if 0 not in offsets or not placing.is_closed(scope, villages):
         return []
-    found = [
+    turns = [
         turn
         for turn in corrections.turns(connection, request.standard, request.year)
         if _changes(turn, request.year, offsets, moves=moves)
     ]
-    if found:
+    lived = any(isinstance(value, Population) for value in values)
+    numbers = [
+        one
+        for one in (corrections.numbered(connection, request.year) if lived else ())
+        if placing.possible(one.village) & villages
+    ]
+    if turns or numbers:
         frozen = review_rows.frozen_villages(connection, scope)
         olds = [old for old in frozen if placing.possible(old) & villages]
-        since = corrections.frozen_since(connection, scope, olds)
-        found = [turn for turn in found if turn.edition > since]
-    touched = _within(connection, request, found, villages)
-    starts = sorted({turn.edition for turn in found if turn.household in touched})
-    return [*(edition - 1 for edition in starts), None]
+        since = corrections.frozen_since(connection, scope, olds, _above(placing, villages))
+        turns = [turn for turn in turns if turn.edition > since]
+        numbers = [one for one in numbers if one.edition > since]
+    touched = _within(connection, request, turns, villages)
+    starts = {turn.edition for turn in turns if turn.household in touched}
+    starts |= {one.edition for one in numbers}
+    return [*(edition - 1 for edition in sorted(starts)), None]
+
+
+def _above(placing: Placing, villages: frozenset[UUID]) -> frozenset[UUID]:
+    """The units of the placing's first day that hold what went into these villages."""
+    tree = placing.old_tree
+    olds = [old for old in tree.villages() if placing.possible(old.uid) & villages]
+    return frozenset(area.uid for old in olds for area in (old, *tree.ancestors(old.uid)))
 
 
 def _changes(turn: Turn, year: int, offsets: set[int], *, moves: bool) -> bool:

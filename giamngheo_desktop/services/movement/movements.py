@@ -41,7 +41,7 @@ Stands = Mapping[UUID, Stand[Place]]
 class Moves:
     """All households that had a class at either end of a year, and the steps of those on a list.
 
-    `arrived` has those that came from another commune, with the day.
+    `arrived` has those that came from another commune with a class of a list, and the day.
     """
 
     opening: Stands
@@ -55,7 +55,7 @@ def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
     before = replace(scope, year=scope.year - 1, recognised=True)
     opening = _stands(connection, before, geography)
     closing = _stands(connection, scope, geography)
-    came = pasts.arrived(connection, date(scope.year, 1, 1), scope.day)
+    came = pasts.arrived_listed(connection, scope, date(scope.year, 1, 1), scope.day)
     past = earlier(connection, scope)
     by_hand: dict[UUID, dict[HouseholdClass, Flow]] = {}
     for row in corrections.flowed(connection, scope):
@@ -85,7 +85,7 @@ def sums(steps: Iterable[Moved], villages: frozenset[UUID]) -> Sums:
         (table.value, flow.value, of): dict.fromkeys(villages, 0)
         for table in LISTED
         for flow in Flow
-        for of in CountOf
+        for of in (CountOf.HOUSEHOLDS, CountOf.PERSONS)
     }
     for step in (move.step for move in steps):
         for of, amount in (

@@ -60,6 +60,12 @@ def _form_code(name: str) -> str:
         return ""
 
 
+def find_review(database: Database, name: str) -> UUID:
+    """A review named by id or year. Raises AppError `import_review`."""
+    with database.reader() as connection:
+        return _review(connection, name)
+
+
 def _review(connection: Connection, name: str) -> UUID:
     rows = records.find(connection, Kind.REVIEW)
     found = [row["uid"] for row in rows if str(row["uid"]) == name]

@@ -172,21 +172,36 @@ def reopen(database: Database, context: Context, case: UUID, *, reason: str) -> 
             raise RefusedError("case_not_settled")
         homes = stored_households.load(work.connection, [row["household"]], context.today())
         work.subject = households.label(homes[row["household"]])
-        first_day = _day_here(work.connection, row["household"], review["reference_day"])
-        for item in records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"]):
-            computed = records.find(
-                work.connection,
-                Kind.CLASS_RECORD,
-                household=row["household"],
-                standard=item["standard"],
-                review_year=review["review_year"],
-                source="computed",
-                valid_from=first_day,
-            )
-            for record in computed:
-                classes.remove_in(work, record["uid"])
+        drop_computed_in(work, row, review)
         work.update(Kind.CASE, case, outcome=None, outcome_note=None, entered_on=None)
     return Done(None, work.changes)
+
+
+def drop_computed_in(work: WriteUnit, case: Row, review: Row) -> None:
+    """The computed classes of a settled case go, so that no preliminary table counts them."""
+    first_day = _day_here(work.connection, case["household"], review["reference_day"])
+    for item in records.find(work.connection, Kind.REVIEW_STANDARD, review=review["uid"]):
+        computed = records.find(
+            work.connection,
+            Kind.CLASS_RECORD,
+            household=case["household"],
+            standard=item["standard"],
+            review_year=review["review_year"],
+            source="computed",
+            valid_from=first_day,
+        )
+        for record in computed:
+            classes.remove_in(work, record["uid"])
+
+
+def judge_in(work: WriteUnit, definitions: Definitions, case: UUID, standard: str) -> None:
+    """What a settled case is under a standard that its review took up since."""
+    today = work.context.today()
+    sheet = _open(work.connection, definitions, case, today)
+    own = tuple(item for item in sheet.assessments if item.standard.code == standard)
+    sheet = replace(sheet, assessments=own)
+    _save_results(work, sheet, today)
+    _record_classes(work, sheet)
 
 
 def _case(connection: Connection, uid: UUID) -> dict[str, Any]:

@@ -183,12 +183,17 @@ def take_off(database: Database, context: Context, case: UUID) -> Done[None]:
         work.subject = _name(work.connection, review, row["household"])
         if row["outcome"] or records.pointing_at(work.connection, Kind.CASE, [case]):
             raise RefusedError("case_in_use", name=work.subject)
-        work.remove(Kind.CASE, case)
-        if row["form_code"] is None:
-            left = stored_reviews.cases(work.connection, row["review"], row["village"])
-            for number, other in enumerate(left, start=1):
-                work.change(Kind.CASE, other["uid"], other, {"position": number})
+        take_off_in(work, row)
     return Done(None, work.changes)
+
+
+def take_off_in(work: WriteUnit, row: Mapping[str, Any]) -> None:
+    """`take_off` inside an open unit of work, of a case that nothing points at."""
+    work.remove(Kind.CASE, row["uid"])
+    if row["form_code"] is None:
+        left = stored_reviews.cases(work.connection, row["review"], row["village"])
+        for number, other in enumerate(left, start=1):
+            work.change(Kind.CASE, other["uid"], other, {"position": number})
 
 
 def screen(

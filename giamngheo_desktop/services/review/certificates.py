@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.issued import leading_number
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -160,7 +161,7 @@ def sign(
             raise RefusedError("certificate_for_listed")
         held, lines = _held(work.connection), _lines(work.connection, paper)
         numbers = _numbers(work.connection, signed_on.year)
-        number = first_number or max(map(_leading, numbers), default=0) + 1
+        number = first_number or max(map(leading_number, numbers), default=0) + 1
         issued = 0
         for case in stored.cases(work.connection, review):
             home = case["household"]
@@ -314,11 +315,6 @@ def _numbers(connection: Connection, year: int, but: UUID | None = None) -> set[
     rows = records.find(connection, Kind.CERTIFICATE)
     issued = [row for row in rows if row["issued_on"] and row["issued_on"].year == year]
     return {row["number"] for row in issued if row["number"] and row["uid"] != but}
-
-
-def _leading(number: str) -> int:
-    digits = number.split("/")[0].strip()
-    return int(digits) if digits.isdecimal() else 0
 
 
 def _refuse_taken(numbers: Iterable[str], number: str) -> None:

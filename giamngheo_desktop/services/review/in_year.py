@@ -66,6 +66,28 @@ def open_month(
     return Done(review, work.changes)
 
 
+def begin(
+    database: Database, context: Context, definitions: Definitions, new: NewReview, *, commune: UUID
+) -> Done[UUID]:
+    """`reviews.begin`; an in-year review takes in the same step what waits for it."""
+    with write_unit(database, context, Op.BEGIN_REVIEW, unit=commune) as work:
+        review = reviews.begin_in(work, definitions, new, commune)
+        row = reviews.get(work.connection, review)
+        in_year = new.kind is ReviewKind.IN_YEAR
+        if in_year and waiting_for(work.connection, definitions, row, context.today()):
+            _take(work, definitions, review)
+    return Done(review, work.changes)
+
+
+def to_take(
+    database: Database, definitions: Definitions, *, commune: UUID, begun_on: date, today: date
+) -> int:
+    """How many applications an in-year review that begins on a day would take."""
+    as_begun = {"area": commune, "kind": ReviewKind.IN_YEAR.value, "begun_on": begun_on}
+    with database.reader() as connection:
+        return len(waiting_for(connection, definitions, as_begun, today))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """What to do with the applications that wait: `review` takes them, or one of `month` begins.

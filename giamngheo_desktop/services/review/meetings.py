@@ -84,9 +84,14 @@ def passed(agreed: int, attendants: int) -> bool:
 def of_village(database: Database, review: UUID, village: UUID) -> list[Meeting]:
     """The meetings of a village, the first one first."""
     with database.reader() as connection:
-        rows = _meetings(connection, review, village)
-        listed = len(stored.cases(connection, review, village))
-        votes = stored.votes(connection, review)
+        return read(connection, review, village)
+
+
+def read(connection: Connection, review: UUID, village: UUID) -> list[Meeting]:
+    """`of_village` within a connection that is open."""
+    rows = _meetings(connection, review, village)
+    listed = len(stored.cases(connection, review, village))
+    votes = stored.votes(connection, review)
     return [
         Meeting(
             uid=row["uid"],
@@ -106,7 +111,7 @@ def of_village(database: Database, review: UUID, village: UUID) -> list[Meeting]
 def due(database: Database, review: UUID, village: UUID, meeting: UUID | None = None) -> list[UUID]:
     """The cases a meeting has to vote on, in the order of the list; None: the next meeting."""
     with database.reader() as connection:
-        return _due(connection, review, village, meeting)
+        return due_in(connection, review, village, meeting)
 
 
 def save(
@@ -188,7 +193,7 @@ def _save_votes(
     }
     wanted = dict(votes)
     if others is not None:
-        due = _due(work.connection, review, village, meeting)
+        due = due_in(work.connection, review, village, meeting)
         wanted = dict.fromkeys(due, Vote(others)) | wanted
     for case, vote in wanted.items():
         if case not in cases:
@@ -223,7 +228,7 @@ def _number(work: WriteUnit, review: UUID, village: UUID) -> None:
         work.change(Kind.MEETING, row["uid"], row, {"number": number})
 
 
-def _due(connection: Connection, review: UUID, village: UUID, meeting: UUID | None) -> list[UUID]:
+def due_in(connection: Connection, review: UUID, village: UUID, meeting: UUID | None) -> list[UUID]:
     """Reviewed, or voted on in this meeting already; and not agreed to by an earlier one."""
     votes = stored.votes(connection, review)
     here = {vote["review_case"] for vote in votes if vote["meeting"] == meeting}

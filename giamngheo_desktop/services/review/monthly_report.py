@@ -135,7 +135,7 @@ class _Months:
         opening, closing = self._placed(month - 1, month), self._placed(month, month)
         past = movements.earlier(self.connection, self.scope)
         first = date(self.year, month, 1)
-        came = pasts.arrived(self.connection, first, _end(self.year, month))
+        came = pasts.arrived_listed(self.connection, self.scope, first, _end(self.year, month))
         for home in dict.fromkeys((*opening, *closing)):
             codes = {*past.get(home, ()), *self._stood_before(home, month)}
             earlier = frozenset(code for code in LISTED if code in codes)

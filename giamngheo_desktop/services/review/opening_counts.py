@@ -14,7 +14,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure
+from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, OneOf
 from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -203,11 +203,21 @@ class Nameless:
 
 
 def _amount(counts: Mapping[str, Count], measure: Measure) -> int | None:
+    """None where the counts do not tell it: they know classes, households and persons only."""
     where = dict(measure.where)
-    count = counts.get(str(where.pop("household_class", "")))
-    if count is None:
+    listed = where.pop("household_class", "")
+    found = [
+        counts.get(code)
+        for code in (listed.values if isinstance(listed, OneOf) else (str(listed),))
+    ]
+    known = [count for count in found if count is not None]
+    if len(known) < len(found):
         return None
-    return count.of(measure.of) if not where or count.households == 0 else None
+    total = sum(known[1:], known[0])
+    if total.households == 0:
+        return 0
+    told = not where and measure.of in (CountOf.HOUSEHOLDS, CountOf.PERSONS)
+    return total.of(measure.of) if told else None
 
 
 def nameless(placing: Placing, scope: Scope) -> Nameless:

@@ -343,21 +343,26 @@ class FourLists:
 def lists(database: Database, review: UUID, standard: str) -> FourLists:
     """What the decision recognised; before it, what it would by the results so far."""
     with database.reader() as connection:
-        row = reviews.get(connection, review)
-        paper = _standard(connection, review, standard)["decision"]
-        before = classes_before(connection, row, standard)
-        names = listed.who(connection, row)
-        cases = stored.cases(connection, review)
+        return lists_in(connection, review, standard)
+
+
+def lists_in(connection: Connection, review: UUID, standard: str) -> FourLists:
+    """`lists` within a connection that is open."""
+    row = reviews.get(connection, review)
+    paper = _standard(connection, review, standard)["decision"]
+    before = classes_before(connection, row, standard)
+    names = listed.who(connection, row)
+    cases = stored.cases(connection, review)
+    after = {
+        plan.household: (plan.household_class, plan.note)
+        for plan in _plan(connection, row, standard)
+    }
+    villages = reviews.villages_of(connection, row)
+    if paper is not None:
         after = {
-            plan.household: (plan.household_class, plan.note)
-            for plan in _plan(connection, row, standard)
+            record["household"]: (record["household_class"], record["note"])
+            for record in stored.recognised(connection, paper, standard)
         }
-        villages = reviews.villages_of(connection, row)
-        if paper is not None:
-            after = {
-                record["household"]: (record["household_class"], record["note"])
-                for record in stored.recognised(connection, paper, standard)
-            }
     order = {village: place for place, village in enumerate(villages)}
     rows = [
         Listed(

@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Area, Level
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.domain.review_flow import Missing, ReviewFlow, Status, StepState
+from giamngheo_desktop.domain.review_flow import PREPARE, Missing, ReviewFlow, Status, StepState
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind, Scope, StepDef
 from giamngheo_desktop.services.review import reviews, standing
@@ -35,6 +35,7 @@ class ReviewHead:
     reference_day: date
     closed_on: date | None
     standards: tuple[ReviewStandard, ...]
+    note: str | None = None
 
     @property
     def own_standard(self) -> str:
@@ -165,6 +166,7 @@ class StepSummary:
     days_left: int | None
     done: int
     count: int
+    begun: bool = False
 
 
 def summary(flow: ReviewFlow, today: date, code: str, village: UUID | None) -> StepSummary:
@@ -182,13 +184,17 @@ def summary(flow: ReviewFlow, today: date, code: str, village: UUID | None) -> S
         days_left=nearest.days_left(today) if nearest else None,
         done=sum(state.status is Status.DONE for state in states),
         count=len(states),
+        begun=any(state.begun for state in states),
     )
 
 
 def current(flow: ReviewFlow, village: UUID | None) -> StepState | None:
-    """What is to be done now: in a village its own step, though the commune prepares still."""
-    own = (state for state in flow if village is not None and state.village == village)
-    now = next((state for state in own if state.status is Status.OPEN), None)
+    """What is to be done now: in a village the step it is at, though the commune prepares still."""
+    if village is None:
+        return flow.current()
+    own = (state for state in flow if state.village in (village, None))
+    later = (state for state in own if state.step.code != PREPARE)
+    now = next((state for state in later if state.status is not Status.DONE), None)
     return now or flow.current(village)
 
 
@@ -245,6 +251,7 @@ def _heads(connection: Connection, commune: UUID) -> list[ReviewHead]:
                 for item in standards
                 if item["review"] == row["uid"]
             ),
+            note=row["note"],
         )
         for row in rows
     ]

@@ -107,7 +107,7 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
         raise RefusedError("review_standard_twice")
     if (new.kind is ReviewKind.IN_YEAR) != (new.month in range(1, 13)):
         raise RefusedError("review_month")
-    _refuse_day(work, new, commune)
+    refuse_day(work, new.begun_on, new.year, commune)
     workflow = definitions.workflow(new.kind.value, new.begun_on)
     work.subject = _name(new.year, new.month)
     _refuse_second(work.connection, new, commune)
@@ -139,15 +139,14 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
         ],
     )
     if new.kind is ReviewKind.PERIODIC:
-        _list_present(work, review)
+        list_present_in(work, review)
     return review
 
 
-def _refuse_day(work: WriteUnit, new: NewReview, commune: UUID) -> None:
+def refuse_day(work: WriteUnit, day: date, year: int, commune: UUID) -> None:
     """The window of the law is advice (a review may begin late), the year is not."""
-    day = new.begun_on
-    if day.year != new.year:
-        raise RefusedError("review_day_outside_year", year=new.year, day=format_date(day))
+    if day.year != year:
+        raise RefusedError("review_day_outside_year", year=year, day=format_date(day))
     if day > work.context.today() + FURTHEST:
         raise RefusedError("day_too_far", day=format_date(day))
     if areas.tree_on(work.connection, day).get(commune) is None:
@@ -184,12 +183,13 @@ def list_present(database: Database, context: Context, review: UUID) -> Done[int
     with write_unit(database, context, Op.LIST_CASE) as work:
         row = running(work.connection, review)
         work.subject = name_of(row)
-        added = _list_present(work, review)
+        added = list_present_in(work, review)
     return Done(added, work.changes)
 
 
-def _list_present(work: WriteUnit, review: UUID) -> int:
-    """Everybody poor or near-poor on the day the review began, in paper order, each once.
+def list_present_in(work: WriteUnit, review: UUID) -> int:
+    """`list_present` inside an open unit of work: everybody poor or near-poor on the day the review
+    began, in paper order, each once.
 
     Under several standards the ground is the class of the movement's one, where that lists it.
     """

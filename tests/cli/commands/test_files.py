@@ -25,7 +25,7 @@ from tests.harness.tables import sample_file
         ([], "thiếu LỆNH"),
         (
             ["frob"],
-            "không nhận “frob”, chỉ nhận sample, classify, import-answers, report, rollup, check",
+            "không nhận “frob”, chỉ nhận sample, classify, import-answers, report, list, rollup",
         ),
         (["rollup", "--db", "x.db"], "thiếu --year"),
         (["rollup", "--year"], "--year thiếu giá trị"),

@@ -74,7 +74,7 @@ def test_the_json_of_a_report_has_the_agreed_shape(run: Commands, tmp_path: Path
     [
         (
             ["XX", "--year", "2026"],
-            "Không có biểu “XX”, chỉ có BC1, BC2, BC3, THON, THON-TH.",
+            "Không có biểu “XX”, chỉ có BC1, BC2, BC3, BC4, BC5, BC6, BC7, BC8, BC9, BC10, BC11",
         ),
         (["BC1", "--year", "2010"], "Chưa có chuẩn nghèo cho năm rà soát 2010."),
         (["BC1", "--year", "2040"], "Chưa có chuẩn nghèo cho năm rà soát 2040."),

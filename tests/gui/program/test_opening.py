@@ -182,6 +182,9 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
     ("key", "place", "page"),
     [
         ("ho-1-2026", "trang Hộ gia đình", "households"),
+        ("ho-viec-SplitDialog-1", "trang Hộ gia đình", "households"),
+        ("bieu-MovementDialog-1", "trang Báo cáo, việc Sửa diễn biến", "reports"),
+        ("cai-dat-section_offices-2026", "trang Cài đặt", "settings"),
         ("phieu-1", "trang Rà soát", "review"),
         ("ra-soat-1", "trang Rà soát", "review"),
         ("xap-1-2", "trang Rà soát, nhập theo xấp", "review"),

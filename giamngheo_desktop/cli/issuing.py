@@ -1,0 +1,399 @@
+"""`giamngheo issue`, `issued` and `confirm`: what is signed and sent, without a window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments, papers
+from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
+from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports.issued import Asked, PaperAsked, ReportAsked, Stamp
+from giamngheo_desktop.reports.issued_difference import difference
+from giamngheo_desktop.reports.make import FORMATS
+from giamngheo_desktop.reports.papers import make_paper, write_paper
+from giamngheo_desktop.services import confirming, issuing
+from giamngheo_desktop.services.confirming import Confirmation, Found
+from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.storage.engine import Database
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[arguments.Parser]
+_SAID = texts.CLI_ISSUED
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every command here works with; `unit` from `--unit`."""
+
+    database: Database
+    context: Context
+    definitions: Definitions
+    unit: UUID | None
+    options: argparse.Namespace
+
+    @property
+    def today(self) -> date:
+        return self.context.today()
+
+
+def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+    """All commands; each sets `act` and whether it `writes`."""
+    made = [_issue(commands, common)]
+    issued = commands.add_parser("issued", help=_SAID["help_issued"])
+    made += _issued(issued.add_subparsers(required=True, metavar="VIỆC"), common)
+    confirm = commands.add_parser("confirm", help=_SAID["help_confirm"])
+    made += _confirm(confirm.add_subparsers(required=True, metavar="VIỆC"), common)
+    return made
+
+
+def _add(
+    steps: Commands,
+    name: str,
+    common: arguments.Parser,
+    act: Callable[[Ask], Answer],
+    *,
+    writes: bool = False,
+) -> arguments.Parser:
+    command = steps.add_parser(name, parents=[common], help=_SAID[f"help_{act.__name__}"])
+    command.set_defaults(act=act, writes=writes, year=None, unit=None, as_of=None)
+    return command
+
+
+def _year(command: arguments.Parser, **options: Any) -> None:
+    command.add_argument(
+        "--year", type=arguments.year, metavar="NĂM", help=_SAID["help_year"], **options
+    )
+
+
+def _stamp(command: arguments.Parser) -> None:
+    """What the văn thư types."""
+    for name in ("number", "signer", "purpose"):
+        command.add_argument(f"--{name}", default="", metavar="CHỮ", help=_SAID[f"help_{name}"])
+    command.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
+    command.add_argument("--replaces", type=papers.uid, metavar="MÃ", help=_SAID["help_replaces"])
+
+
+def _file(command: arguments.Parser, *, required: bool = False) -> None:
+    command.add_argument(
+        "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
+    )
+    command.add_argument("--format", choices=FORMATS, default="pdf", help=_SAID["help_format"])
+
+
+def _issue(commands: Commands, common: arguments.Parser) -> arguments.Parser:
+    command = _add(commands, "issue", common, issue, writes=True)
+    command.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
+    _year(command)
+    command.add_argument("--unit", "--village", dest="unit", metavar="TÊN", help=_SAID["help_unit"])
+    command.add_argument(
+        "--status", choices=("official", "preliminary"), default="official",
+        help=_SAID["help_status"],
+    )  # fmt: skip
+    command.add_argument("--standard", metavar="MÃ", help=_SAID["help_standard"])
+    for name in ("as-of", "geography"):
+        command.add_argument(
+            f"--{name}", type=arguments.day, metavar="NGÀY", help=_SAID[f"help_{name}"]
+        )
+    papers.add_subjects(command)
+    command.add_argument("--review", metavar="NĂM|MÃ", help=texts.CLI_PAPERS["help_review"])
+    command.add_argument("--recipients", default="", metavar="CHỮ", help=_SAID["help_recipients"])
+    _stamp(command)
+    _file(command)
+    return command
+
+
+def _issued(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+    listed = _add(steps, "list", common, list_issued)
+    listed.add_argument("--text", default="", metavar="CHỮ", help=_SAID["help_text"])
+    listed.add_argument(
+        "--state", choices=[state.value for state in State], help=_SAID["help_state"]
+    )
+    gaps = _add(steps, "gaps", common, list_gaps)
+    for command in (listed, gaps):
+        _year(command, required=command is gaps)
+        command.add_argument(
+            "--kind",
+            choices=[kind.value for kind in IssuedKind],
+            default=None if command is listed else IssuedKind.CONFIRMATION.value,
+            help=_SAID["help_kind"],
+        )
+    printed = _add(steps, "print", common, print_issued)
+    _file(printed, required=True)
+    compared = _add(steps, "difference", common, compare_issued)
+    cancelled = _add(steps, "cancel", common, cancel_issued, writes=True)
+    cancelled.add_argument("--reason", required=True, metavar="CHỮ", help=_SAID["help_reason"])
+    cancelled.add_argument("--on", type=arguments.day, metavar="NGÀY", help=_SAID["help_on"])
+    numbered = _add(steps, "number", common, number_issued, writes=True)
+    numbered.add_argument("number", metavar="SỐ", help=_SAID["help_number"])
+    for command in (printed, compared, cancelled, numbered):
+        command.add_argument("uid", type=papers.uid, metavar="MÃ", help=_SAID["help_uid"])
+    return [listed, gaps, printed, compared, cancelled, numbered]
+
+
+def _confirm(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+    find = _add(steps, "find", common, find_persons)
+    find.add_argument("name", metavar="TÊN", help=_SAID["help_name"])
+    make = _add(steps, "make", common, make_confirmation, writes=True)
+    make.add_argument("name", nargs="?", metavar="TÊN", help=_SAID["help_name"])
+    for name in ("household", "person"):
+        make.add_argument(f"--{name}", type=papers.uid, metavar="MÃ", help=_SAID[f"help_{name}"])
+    make.add_argument(
+        "--what", choices=[what.value for what in What], required=True, help=_SAID["help_what"]
+    )
+    make.add_argument("--day", type=arguments.day, metavar="NGÀY", help=_SAID["help_of_day"])
+    make.add_argument("--receiver", default="", metavar="CHỮ", help=_SAID["help_receiver"])
+    _year(make)
+    _stamp(make)
+    _file(make)
+    book = _add(steps, "book", common, write_book)
+    _year(book, required=True)
+    _file(book, required=True)
+    return [find, make, book]
+
+
+def issue(ask: Ask) -> Answer:
+    """A table or paper is issued; written too where a file is named."""
+    options, asked = ask.options, _asked(ask)
+    docs = documents.made(ask.database, ask.definitions, asked, today=ask.today)
+    stamp = _stamp_of(ask, recipients=options.recipients)
+    done = documents.issue(ask.database, ask.definitions, ask.context, docs, asked, stamp)
+    return _new(ask, done.value)
+
+
+def _asked(ask: Ask) -> Asked:
+    """A table where the code is that of a report."""
+    options, code = ask.options, ask.options.code
+    if code.upper() not in ask.definitions.reports:
+        return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
+    if options.year is None:
+        raise AppError("cli_year_missing")
+    return ReportAsked(
+        code=code.upper(),
+        year=options.year,
+        unit=ask.unit,
+        recognised=options.status == "official",
+        as_of=options.as_of,
+        geography=options.geography,
+        standard=options.standard,
+    )
+
+
+def _stamp_of(ask: Ask, *, recipients: str = "", number: str = "") -> Stamp:
+    options = ask.options
+    return Stamp(
+        number=options.number or number,
+        issued_on=options.on or ask.today,
+        recipients=recipients,
+        signer=options.signer,
+        purpose=options.purpose,
+        replaces=options.replaces,
+    )
+
+
+def _new(ask: Ask, uid: UUID) -> Answer:
+    """What was issued, and the files it was written to."""
+    row, written = issuing.get(ask.database, uid), []
+    if ask.options.output is not None:
+        docs = documents.load(ask.database, uid)
+        written = write_paper(docs, ask.options.format, ask.options.output)
+    return Answer(
+        {**_json(row), "output": [str(path) for path in written]},
+        [_line(row), *(str(path) for path in written)],
+    )
+
+
+def list_issued(ask: Ask) -> Answer:
+    options = ask.options
+    found = issuing.issued(
+        ask.database,
+        kind=IssuedKind(options.kind) if options.kind else None,
+        year=options.year,
+        state=State(options.state) if options.state else None,
+        text=options.text,
+    )
+    return Answer(
+        {"issued": [_json(row) for row in found]},
+        [*map(_line, found), _SAID["count"].format(count=len(found))],
+    )
+
+
+def list_gaps(ask: Ask) -> Answer:
+    options = ask.options
+    found = issuing.gaps(ask.database, IssuedKind(options.kind), options.year)
+    lines = []
+    for gap in found:
+        first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
+        if gap.cancelled is not None:
+            lines.append(_line(gap.cancelled))
+        elif gap.first == gap.last:
+            lines.append(_SAID["gap"].format(number=first))
+        else:
+            lines.append(_SAID["gaps"].format(first=first, last=last))
+    rows = [
+        {
+            "sign": gap.sign,
+            "first": gap.first,
+            "last": gap.last,
+            "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
+        }
+        for gap in found
+    ]
+    return Answer({"gaps": rows}, lines or [_SAID["no_gaps"]])
+
+
+def print_issued(ask: Ask) -> Answer:
+    docs = documents.load(ask.database, ask.options.uid)
+    written = write_paper(docs, ask.options.format, ask.options.output)
+    paths = [str(path) for path in written]
+    return Answer({"output": paths}, paths)
+
+
+def compare_issued(ask: Ask) -> Answer:
+    """Exit code 1 where today's differs."""
+    found = difference(ask.database, ask.definitions, ask.options.uid, today=ask.today)
+    said = texts.error_text(found.refused) if found.refused else None
+    lines = [said] if said else []
+    lines += [
+        _SAID["cell"].format(
+            row=cell.row, column=cell.column, old=cell.old or "", new=cell.new or ""
+        )
+        for cell in found.cells
+    ]
+    lines += [_SAID["line"].format(old=line.old, new=line.new) for line in found.lines]
+    data = {
+        "cells": [{name: getattr(cell, name) for name in cell.__slots__} for cell in found.cells],
+        "lines": [{"old": line.old, "new": line.new} for line in found.lines],
+        "refused": said,
+    }
+    return Answer(data, lines or [_SAID["same"]], finds=not found.is_none)
+
+
+def cancel_issued(ask: Ask) -> Answer:
+    options = ask.options
+    issuing.cancel(ask.database, ask.context, options.uid, reason=options.reason, day=options.on)
+    return _one(ask)
+
+
+def number_issued(ask: Ask) -> Answer:
+    issuing.give_number(ask.database, ask.context, ask.options.uid, ask.options.number)
+    return _one(ask)
+
+
+def _one(ask: Ask) -> Answer:
+    row = issuing.get(ask.database, ask.options.uid)
+    return Answer(_json(row), [_line(row)])
+
+
+def find_persons(ask: Ask) -> Answer:
+    found = confirming.find(ask.database, ask.definitions, ask.options.name, today=ask.today)
+    if not found:
+        raise AppError("confirm_none", name=ask.options.name)
+    rows = [
+        {
+            "person": str(one.person),
+            "household": str(one.household),
+            "name": one.name,
+            "head": one.head,
+            "village": one.village,
+            "here_until": one.here_until,
+            "today": [ground.what.value for ground in one.today],
+            "years": [{name: getattr(y, name) for name in y.__slots__} for y in one.years],
+        }
+        for one in found
+    ]
+    return Answer({"found": rows}, [_person(one) for one in found])
+
+
+def make_confirmation(ask: Ask) -> Answer:
+    """Confirms, numbers (the next one of the year where none is given) and writes the paper."""
+    options = ask.options
+    person = options.person
+    if options.name and person is None and options.household is None:
+        person = _the_one(ask, options.name).person
+    wanted = Confirmation(
+        what=What(options.what),
+        household=options.household,
+        person=person,
+        day=options.day,
+        year=options.year,
+        purpose=options.purpose,
+        receiver=options.receiver,
+    )
+    if wanted.day is None and wanted.year is None:
+        wanted = replace(wanted, day=options.on)
+    number = documents.proposed_number(
+        ask.database,
+        ask.definitions,
+        wanted,
+        issued_on=options.on or ask.today,
+        today=ask.today,
+    )
+    done = documents.issue_confirmation(
+        ask.database, ask.definitions, ask.context, wanted, _stamp_of(ask, number=number)
+    )
+    return _new(ask, done.value)
+
+
+def _the_one(ask: Ask, name: str) -> Found:
+    found = confirming.find(ask.database, ask.definitions, name, today=ask.today)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise AppError("confirm_none", name=name)
+    known = "; ".join(f"{one.name}, {one.village}: {one.person}" for one in found)
+    raise AppError("confirm_several", count=len(found), name=name, known=known)
+
+
+def write_book(ask: Ask) -> Answer:
+    about = About(year=ask.options.year)
+    docs = make_paper(ask.database, ask.definitions, "confirmation_book", about, today=ask.today)
+    paths = [str(path) for path in write_paper(docs, ask.options.format, ask.options.output)]
+    return Answer({"output": paths}, paths)
+
+
+def _person(one: Found) -> str:
+    said = [texts.CONFIRM_WHAT[ground.what] for ground in one.today]
+    said += [
+        _SAID["year"].format(
+            year=year.year,
+            result=texts.CLASS_WORDS.get(year.household_class or "", ""),
+            standard=year.standard,
+            number=year.number or "…",
+        )
+        for year in one.years
+    ]
+    if one.here_until is not None:
+        said.insert(0, _SAID["gone"].format(day=format_date(one.here_until)))
+    what = "; ".join(said) or _SAID["nothing"]
+    return _SAID["person"].format(
+        name=one.name, head=one.head, village=one.village, what=what, uid=one.person
+    )
+
+
+def _line(row: Issued) -> str:
+    return _SAID["issued"].format(
+        number=row.number or "…",
+        day=format_date(row.issued_on),
+        title=row.title,
+        subject=row.subject or "",
+        state=texts.ISSUED_STATES[row.state],
+        uid=row.uid,
+    )
+
+
+def _json(row: Issued) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in row.__slots__}, "state": row.state.value}

@@ -1,0 +1,106 @@
+"""`giamngheo paper` and `giamngheo package`: papers of the year without a window."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.reports.make import FORMATS
+from giamngheo_desktop.reports.meeting_package import render_package
+from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
+from giamngheo_desktop.services.review.answer_import import find_review
+from giamngheo_desktop.storage.engine import Database
+
+_SUBJECTS = ("household", "application", "certificate", "meeting", "posting")
+
+
+def add_parsers(
+    commands: argparse._SubParsersAction[arguments.Parser], common: arguments.Parser
+) -> tuple[arguments.Parser, arguments.Parser]:
+    """The two commands."""
+    said = texts.CLI_PAPERS
+    paper = commands.add_parser("paper", parents=[common], help=said["help_paper"])
+    paper.add_argument("code", metavar="MÃ", help=said["help_code"])
+    add_subjects(paper)
+    paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])
+    paper.add_argument("--only-year", type=arguments.year, metavar="NĂM", help=said["help_line"])
+    paper.add_argument("--format", choices=FORMATS, default="pdf", help=said["help_format"])
+    package = commands.add_parser("package", parents=[common], help=said["help_package"])
+    for command in (paper, package):
+        command.add_argument(
+            "--review", required=command is package, metavar="NĂM|MÃ", help=said["help_review"]
+        )
+        command.add_argument("--village", dest="unit", metavar="TÊN", help=said["help_village"])
+        command.add_argument(
+            "-o", "--output", type=Path, required=True, metavar="TỆP", help=said["help_output"]
+        )
+        command.set_defaults(as_of=None)
+    return paper, package
+
+
+def add_subjects(command: arguments.Parser) -> None:
+    """Whom or what a paper is about, but for its review and village."""
+    said = texts.CLI_PAPERS
+    for name in _SUBJECTS:
+        command.add_argument(f"--{name}", type=uid, metavar="MÃ", help=said[f"help_{name}"])
+    command.add_argument("--day", type=arguments.day, metavar="NGÀY", help=said["help_day"])
+
+
+def about_of(database: Database, options: argparse.Namespace, village: UUID | None) -> About:
+    """The subject that the options name."""
+    return About(
+        **{name: getattr(options, name) for name in (*_SUBJECTS, "day")},
+        standard=options.standard or "",
+        review=find_review(database, options.review) if options.review else None,
+        village=village,
+    )
+
+
+def paper_files(
+    database: Database,
+    definitions: Definitions,
+    options: argparse.Namespace,
+    village: UUID | None,
+    today: date,
+) -> list[Path]:
+    """Writes the paper of `giamngheo paper`; returns its files."""
+    if options.only_year is not None:
+        if options.certificate is None:
+            raise AppError("cli_certificate_missing")
+        line = certificate_line(
+            database, definitions, options.certificate, options.only_year, today=today
+        )
+        write_bytes(options.output, line.data)
+        return [options.output]
+    about = about_of(database, options, village)
+    docs = make_paper(database, definitions, options.code, about, today=today)
+    return write_paper(docs, options.format, options.output)
+
+
+def package_file(
+    database: Database,
+    definitions: Definitions,
+    options: argparse.Namespace,
+    village: UUID | None,
+    today: date,
+) -> list[Path]:
+    """Writes the PDF of `giamngheo package`."""
+    review = find_review(database, options.review)
+    villages = None if village is None else [village]
+    found = render_package(database, definitions, review, villages, today=today)
+    write_bytes(options.output, found.data)
+    return [options.output]
+
+
+def uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["uid"].format(value=text)) from error

@@ -1,0 +1,55 @@
+"""What was issued: its kinds, its numbers (số, ký hiệu) and the numbers that are missing; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+
+class IssuedKind(StrEnum):
+    """The books of issued things."""
+
+    REPORT = "report"
+    PAPER = "paper"
+    CONFIRMATION = "confirmation"  # numbered by the commune's own book
+
+
+class State(StrEnum):
+    """What became of an issued thing; its number stays."""
+
+    ISSUED = "issued"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+
+def leading_number(number: str) -> int:
+    """12 of `12/QĐ-UBND`; 0 where it begins with none."""
+    digits = number.split("/")[0].strip()
+    return int(digits) if digits.isdecimal() else 0
+
+
+def sign_of(number: str) -> str:
+    """The ký hiệu: `QĐ-UBND` of `12/QĐ-UBND`."""
+    return number.partition("/")[2].strip()
+
+
+def numbered(number: int, sign: str) -> str:
+    """The number as written: `07/QĐ-UBND`."""
+    return f"{number:02d}/{sign}" if sign else f"{number:02d}"
+
+
+def same_number(one: str, other: str, *, signed: bool = True) -> bool:
+    """`7/XN` and `07/xn` are one number; not `signed`: whatever the ký hiệu is."""
+    if not (leading_number(one) and leading_number(other)):
+        return one.casefold() == other.casefold()
+    same_sign = not signed or sign_of(one).casefold() == sign_of(other).casefold()
+    return same_sign and leading_number(one) == leading_number(other)
+
+
+def missing(numbers: Iterable[int], first: int) -> Iterator[tuple[int, int]]:
+    """The stretches from `first` to the largest number that nobody has used."""
+    expected = first
+    for number in sorted({number for number in numbers if number >= first}):
+        if number > expected:
+            yield expected, number - 1
+        expected = number + 1

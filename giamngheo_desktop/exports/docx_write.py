@@ -1,0 +1,250 @@
+"""A paper as a Word document, to go on writing in; the same paper the PDF shows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.exports.docx_table import Step, table_xml
+from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.xlsx_styles import FONT
+from giamngheo_desktop.reports.document import (
+    Align,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    ReportDoc,
+    Run,
+    Signature,
+    Table,
+)
+from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.widths import fit
+
+_ALIGN = {
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+_EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
+_SIGNING_ROOM = 58.0
+_MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
+_A4 = (210, 297)
+
+
+def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
+    """The document's bytes; the same paper gives the same bytes. See `render_docx_bundle`."""
+    return render_docx_bundle((doc,), step)
+
+
+def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> bytes:
+    """Papers one after the other, each a section with its own page numbers.
+
+    `step` is called every 200 rows; what it raises passes through. ValueError without a paper.
+    """
+    if not docs:
+        raise ValueError("a bundle without papers")
+    register()
+    word = Document()
+    word.styles["Normal"].font.name, word.styles["Normal"].font.size = FONT, Pt(13)
+    # Word takes the font of letters beyond Latin from here.
+    word.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    word.styles["Normal"].paragraph_format.space_after = Pt(0)
+    for number, doc in enumerate(docs):
+        section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
+        _page(section, doc, number)
+        _Paper(word, section, step).write(doc)
+    return _saved(word, docs[0])
+
+
+class _Paper:
+    """Writes one paper at the end of a document."""
+
+    def __init__(self, word: Any, section: Any, step: Step | None) -> None:
+        self._word, self._step = word, step
+        self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
+
+    def write(self, doc: ReportDoc) -> None:
+        if doc.letterhead:
+            self._letterhead(doc.letterhead)
+        if doc.form_number:
+            self._line(doc.form_number, Align.RIGHT, 12, bold=True)
+        for line in doc.title:
+            self._line(line, Align.CENTER, 14, bold=True)
+        for line in doc.subtitle:
+            self._line(line, Align.CENTER, 13)
+        self._line("", Align.LEFT, 6)
+        for piece in doc.body:
+            match piece:
+                case Paragraph():
+                    self._paragraph(piece)
+                case PageBreak():
+                    self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+                case Table():
+                    self._table(piece)
+        for note in doc.notes:
+            self._line(note, Align.LEFT, 11, italic=True)
+        self._signatures(doc)
+
+    def _line(
+        self, text: str, align: Align, size: float, *, bold: bool = False, italic: bool = False
+    ) -> None:
+        self._paragraph(Paragraph(runs=(Run(text, bold, italic),), align=align, size=size, above=0))
+
+    def _paragraph(self, paragraph: Paragraph, into: Any = None) -> None:
+        written = (into or self._word).add_paragraph()
+        written.alignment = _ALIGN[paragraph.align]
+        form = written.paragraph_format
+        form.space_before = Pt(paragraph.above)
+        form.first_line_indent, form.left_indent = Mm(paragraph.first_line), Mm(paragraph.left)
+        form.keep_with_next = paragraph.with_next
+        for run in paragraph.runs:
+            _run(written, run, paragraph.size)
+
+    def _table(self, table: Table) -> None:
+        if table.title:
+            self._line(table.title, Align.LEFT, 12, bold=True)
+        if table.unit:
+            self._line(table.unit, Align.RIGHT, 12, italic=True)
+        fitted = fit(table, self._width)
+        body = self._word.element.body
+        made = parse_xml(table_xml(table, fitted, self._step))
+        body.insert(len(body) - 1, made)  # before the section's properties
+        self._line("", Align.LEFT, 6)
+
+    def _letterhead(self, head: Letterhead) -> None:
+        """Issuer and state side by side, as cells without lines; a citizen's letter has no left."""
+        nation = [
+            (texts.PAPER["nation"], 12, True, False),
+            (texts.PAPER["motto"], 13, True, False),
+            ("_" * 20, 7, False, False),
+            *([(head.place_date, 13, False, True)] if head.place_date else []),
+        ]
+        issuer = [
+            *((line, 12, False, False) for line in head.superior),
+            *((line, 12, True, False) for line in head.issuer),
+            ("_" * 12, 7, False, False),
+            *([(head.number, 13, False, False)] if head.number else []),
+        ]
+        if not head.issuer and not head.superior:
+            for text, size, bold, italic in nation:
+                self._line(text, Align.CENTER, size, bold=bold, italic=italic)
+            return
+        self._side_by_side([issuer, nation], (0.42, 0.58))
+
+    def _side_by_side(
+        self, columns: Sequence[Sequence[tuple[str, float, bool, bool]]], shares: Sequence[float]
+    ) -> None:
+        table = self._word.add_table(rows=1, cols=len(columns))
+        table.autofit = False
+        for cell, lines, share in zip(table.rows[0].cells, columns, shares, strict=True):
+            cell.width = Pt(self._width * share)
+            cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
+            for text, size, bold, italic in lines or [("", 12, False, False)]:
+                self._paragraph(
+                    Paragraph(
+                        runs=(Run(text, bold, italic),), align=Align.CENTER, size=size, above=0
+                    ),
+                    cell,
+                )
+
+    def _signatures(self, doc: ReportDoc) -> None:
+        signers = [_signature(signer) for signer in doc.signatures]
+        parts = len(signers) + bool(doc.recipients)
+        if not parts:
+            return
+        columns: list[list[tuple[str, float, bool, bool]]] = list(signers)
+        if doc.recipients:
+            listed = [(line, 11.0, False, False) for line in doc.recipients]
+            columns.insert(0, [(texts.PAPER["recipients"], 12.0, True, True), *listed])
+        elif parts == 1:  # a single signer stands at the right, as on a letter
+            columns.insert(0, [])
+        self._line("", Align.LEFT, 6)
+        self._side_by_side(columns, [1 / len(columns)] * len(columns))
+        if doc.recipients:
+            for paragraph in self._word.tables[-1].rows[0].cells[0].paragraphs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _signature(signer: Signature) -> list[tuple[str, float, bool, bool]]:
+    lines = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
+    lines += [(title, 13.0, True, False) for title in signer.titles]
+    if signer.hint:
+        lines.append((signer.hint, 12.0, False, True))
+    lines.append(("", _SIGNING_ROOM, False, False))
+    lines.append((signer.name, 13.0, True, False))
+    return lines
+
+
+def _run(paragraph: Any, run: Run, size: float) -> None:
+    written = paragraph.add_run()
+    for number, line in enumerate(printable(run.text).split("\n")):
+        if number:
+            written.add_break()
+        written.add_text(line)
+    written.bold, written.italic, written.font.size = run.bold or None, run.italic or None, Pt(size)
+
+
+def _page(section: Any, doc: ReportDoc, number: int) -> None:
+    """Paper, margins, the page number above from the second page, the data's date below."""
+    short, long = _A4
+    section.page_width, section.page_height = Mm(short), Mm(long)
+    section.orientation = WD_ORIENT.PORTRAIT
+    if doc.landscape:
+        section.page_width, section.page_height = Mm(long), Mm(short)
+        section.orientation = WD_ORIENT.LANDSCAPE
+    for side, length in _MARGINS.items():
+        setattr(section, side, Mm(length))
+    section.different_first_page_header_footer = True
+    restart = OxmlElement("w:pgNumType")
+    restart.set(qn("w:start"), "1")
+    section._sectPr.find(qn("w:cols")).addprevious(restart)  # Word wants its order
+    if number == 0:
+        header = section.header.paragraphs[0]
+        header.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _page_number(header)
+    day = doc.data_date
+    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
+    shown = "    ".join(text for text in (dated, doc.footer) if text)
+    for footer in (section.footer, section.first_page_footer):
+        footer.is_linked_to_previous = False
+        run = footer.paragraphs[0].add_run(printable(shown))
+        run.italic, run.font.size = True, Pt(9)
+
+
+def _page_number(paragraph: Any) -> None:
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(13)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = text
+        run._r.append(mark)
+
+
+def _saved(word: Any, doc: ReportDoc) -> bytes:
+    made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
+    properties = word.core_properties
+    properties.title = printable(" ".join(doc.title) or doc.code)[:255]  # the format's limit
+    author = " ".join(doc.letterhead.issuer) if doc.letterhead else ""
+    properties.author = printable(author)[:255]
+    properties.comments, properties.last_modified_by = "", ""
+    properties.created = properties.modified = made
+    target = io.BytesIO()
+    word.save(target)
+    return repacked(target.getvalue(), {})

@@ -1,0 +1,79 @@
+"""The menus In of a household and of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from giamngheo_desktop.domain.applications import Purpose
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.paper_work import Job, Order
+from giamngheo_desktop.gui.preview.print_menu import PrintItem
+from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.review.applications import Filed
+
+Items = Sequence[PrintItem | None]
+ENTER, LEAVE, REPLY = "mau_01", "mau_04", "tra_loi_de_nghi"
+
+
+def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
+    """What is printed of a stored household as of the working year."""
+
+    def item(code: str, label: str, job: Job) -> PrintItem:
+        title = _titled(label, name)
+        return PrintItem(code, label, Order(title=title, name=(code, year, name), job=job))
+
+    day = desk.day(year)
+    sheet = paper_work.one(desk, "phieu_thong_tin_ho", About(household=household, day=day))
+    about = About(household=household)
+    return (
+        item("phieu_thong_tin_ho", _tr("Phiếu thông tin hộ"), sheet),
+        item(
+            "phieu_b",
+            _tr("Phiếu B điền sẵn"),
+            paper_work.form_of_household(desk, "phieu_b", household),
+        ),
+        None,
+        item(ENTER, _tr("Mẫu 01: đề nghị rà soát"), paper_work.one(desk, ENTER, about)),
+        item(LEAVE, _tr("Mẫu 04: đề nghị thoát nghèo"), paper_work.one(desk, LEAVE, about)),
+    )
+
+
+def of_application(desk: Desk, line: Filed | None) -> Items:
+    """What is printed of the chosen application, and the empty forms."""
+    filled = answer = None
+    asked = ENTER
+    if line is not None:
+        asked = LEAVE if line.paper.purpose is Purpose.LEAVE else ENTER
+        about = About(application=line.uid)
+        name = line.paper.applicant
+        filled = _order(desk, asked, _titled(_tr("Giấy đề nghị"), name), about, name)
+        if line.outcome is not None:
+            answer = _order(desk, REPLY, _titled(_tr("Trả lời giấy đề nghị"), name), about, name)
+    return (
+        PrintItem(f"{asked}_filled", _tr("Giấy đề nghị đang chọn, đã điền"), filled),
+        PrintItem(REPLY, _tr("Trả lời giấy đề nghị đang chọn"), answer),
+        None,
+        blank(desk, ENTER, _tr("Mẫu 01 trắng")),
+        blank(desk, LEAVE, _tr("Mẫu 04 trắng")),
+    )
+
+
+def blank(desk: Desk, code: str, label: str) -> PrintItem:
+    """An empty form."""
+    return PrintItem(f"{code}_blank", label, _order(desk, code, label, About()))
+
+
+def _order(desk: Desk, code: str, title: str, about: About, name: str = "") -> Order:
+    return Order(title=title, name=(code, name), job=paper_work.one(desk, code, about))
+
+
+def _titled(label: str, name: str) -> str:
+    return _tr("{label}: {name}").format(label=label, name=name)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("paper_menus", text)

@@ -1,0 +1,255 @@
+"""Papers as they will be printed: made with progress, shown, printed, written; or why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.errors import AppError, Cancelled
+from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.exports.safe_file import file_name
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview.exporting import Exporter, Renders
+from giamngheo_desktop.gui.preview.paper_work import Bundle, Order, Pulse
+from giamngheo_desktop.gui.preview.pdf_view import PdfView
+from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
+from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
+from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.reports import make
+
+_FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
+
+
+class PaperSheet(QWidget):
+    """`stopped()`: the papers were no longer wanted while they were made; `go_requested(page,
+    payload)` leads to what they lack.
+    """
+
+    stopped = Signal()
+    go_requested = Signal(str, object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._order: Order | None = None
+        self._bundle: Bundle | None = None
+        self._stop = Event()
+        self._print: PrintRun | None = None
+        self._written: Renders = ()
+        self.title = label("", "heading", "paper_title", wrap=True)
+        self.view = PdfView(desk.runner, "paper_view", self.tr("Bản in"))
+        self.empty = EmptyState()
+        self.written = WrittenBar()
+        self.exporter = Exporter(desk.runner, self)
+        self.zoom = ZoomBar(self.view)
+        self.print_button = button(self.tr("&In…"), "print_paper", icon="print", kind="primary")
+        self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
+        self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
+        self.excel_button = button(self.tr("&Excel"), "save_xlsx", icon="sheet")
+        self.progress = QProgressBar()
+        self.progress.setObjectName("paper_progress")
+        self.progress_text = label("", "soft", "paper_progress_text")
+        self.stop_button = button(self.tr("&Dừng"), "stop_paper", icon="close")
+        self._build()
+        opening.name_help(self, "printing")
+        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.print_paper)
+        self.print_button.clicked.connect(self.print_paper)
+        self.pdf_button.clicked.connect(partial(self.save, "pdf"))
+        self.word_button.clicked.connect(partial(self.save, "docx"))
+        self.excel_button.clicked.connect(partial(self.save, "xlsx"))
+        self.stop_button.clicked.connect(self.stop)
+        self.exporter.written.connect(self.written.say)
+        self.exporter.written_beside.connect(self.written.say_beside)
+        self.written.elsewhere_requested.connect(self._write_elsewhere)
+        self.empty.action_chosen.connect(self._way_out)
+        self.setFocusProxy(self.view)
+        self._show_busy("")
+
+    @property
+    def bundle(self) -> Bundle | None:
+        """The papers now shown."""
+        return self._bundle
+
+    @property
+    def is_printing(self) -> bool:
+        return self._print is not None
+
+    # -- acts -----------------------------------------------------------------------------------
+
+    def show_order(self, order: Order) -> None:
+        """Make these papers off this thread, and show them."""
+        self.stop()
+        self._order, self._bundle = order, None
+        self._stop = Event()
+        self.title.setText(order.title)
+        self.view.clear()
+        self.written.hide()
+        self._stack.setCurrentWidget(self.view)
+        self._show_busy(self.tr("Đang lập giấy…"))
+        pulse = Pulse(self._stop, self.desk.runner.channel(self, self._tell))
+        work = partial(order.job, pulse)
+        self.desk.runner.read(self, work, self._show, self._failed, latest="papers")
+
+    @Slot()
+    def stop(self) -> None:
+        """Make no more papers, send no more pages."""
+        self._stop.set()
+        if self._print is not None:
+            self._print.stop()
+
+    @Slot()
+    def print_paper(self) -> None:
+        found, order = self._bundle, self._order
+        if found is None or order is None or self._print is not None:
+            return
+        printer = ask_printer(self, order.title, len(found.sizes))
+        if printer is None:
+            return
+        run = PrintRun(self.desk.runner, printer, found.data, found.sizes, self)
+        self._print = run
+        run.page_sent.connect(self._page_sent)
+        run.finished.connect(self._printed)
+        self.written.hide()
+        self._show_busy(self.tr("Đang gửi sang máy in…"))
+        run.start()
+
+    def save(self, form: str, _checked: bool = False) -> None:
+        """Write the papers into the folder for papers: one PDF, or a file for each paper."""
+        found, order = self._bundle, self._order
+        if found is None or order is None:
+            return
+        if form == "pdf":
+            data = found.data
+            self._written = [lambda: data]
+        else:
+            self._written = [partial(make.render, doc, form) for doc in found.docs]
+        self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
+
+    @Slot(object)
+    def _write_elsewhere(self, path: Path) -> None:
+        self.exporter.write_files_elsewhere(self._written, path)
+
+    # -- what came of it ------------------------------------------------------------------------
+
+    def _show(self, found: Bundle) -> None:
+        self._bundle = found
+        self._show_busy("")
+        self.view.show_paper(found.data, found.sizes)
+        self.view.go_to_page(0)
+        self.view.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        self._show_busy("")
+        if isinstance(error, Cancelled):
+            self.empty.say(self.tr("Đã dừng, chưa lập giấy nào."), icon="print")
+            self.stopped.emit()
+        elif isinstance(error, AppError) and error.code in texts.ERRORS:
+            self.empty.say(texts.error_text(error), self._ways_out(error), icon="warning")
+        else:
+            self.empty.say(self.tr("Chưa lập được giấy này."), icon="warning")
+            messages.report(error, self)
+        self._stack.setCurrentWidget(self.empty)
+
+    def _ways_out(self, error: AppError) -> dict[str, str]:
+        order = self._order
+        if order is None or error.code != "paper_unsettled":
+            return {}
+        ways = {}
+        if order.review is not None:
+            ways[_FORMS] = self.tr("Đến bước Thu thập")
+        if order.blank is not None:
+            ways[_BLANK] = self.tr("In mẫu trắng")
+        return ways
+
+    @Slot(str)
+    def _way_out(self, code: str) -> None:
+        order = self._order
+        if order is None:
+            return
+        if code == _FORMS:
+            place = {"review": order.review, "village": order.village, "step": "collect"}
+            self.go_requested.emit("review", place)
+        elif order.blank is not None:
+            self.show_order(replace(order, job=order.blank, blank=None))
+
+    def _tell(self, at: tuple[int, int]) -> None:
+        done, total = at
+        self.progress.setRange(0, max(1, total))
+        self.progress.setValue(done)
+        if total > 1:
+            said = self.tr("Đang lập giấy: xong {done}/{total}")
+            self._say_progress(said, done, total)
+
+    @Slot(int, int)
+    def _page_sent(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self._say_progress(self.tr("Đã gửi sang máy in {done}/{total} trang"), done, total)
+
+    def _say_progress(self, said: str, done: int, total: int) -> None:
+        self.progress_text.setText(
+            said.format(done=format_integer(done), total=format_integer(total))
+        )
+
+    @Slot()
+    def _printed(self) -> None:
+        run, self._print = self._print, None
+        self._show_busy("")
+        if run is not None and not run.stopped:
+            self.written.say_printed()
+
+    # -- layout ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        acts = QWidget()
+        line = Flow(8)
+        acts.setLayout(line)
+        for part in (self.print_button, self.pdf_button, self.word_button, self.excel_button):
+            line.addWidget(part)
+        line.add_at_end(self.zoom)
+        self._busy = QWidget()
+        busy = QHBoxLayout(self._busy)
+        busy.setContentsMargins(0, 0, 0, 0)
+        busy.setSpacing(8)
+        busy.addWidget(self.progress_text)
+        busy.addWidget(self.progress, 1)
+        busy.addWidget(self.stop_button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.title)
+        box.addWidget(acts)
+        box.addWidget(self._busy)
+        box.addWidget(self._stack, 1)
+        box.addWidget(self.written)
+
+    def _show_busy(self, text: str) -> None:
+        """An empty text: nothing is under way."""
+        self._busy.setVisible(bool(text))
+        self.progress_text.setText(text)
+        self.progress.setRange(0, 0)
+        free, found = not text, self._bundle
+        for part in (self.print_button, self.pdf_button):
+            part.setEnabled(free and found is not None)
+        for part in (self.word_button, self.excel_button):
+            part.setEnabled(free and found is not None and bool(found.docs))
+            few = found is None or bool(found.docs)
+            part.setToolTip("" if few else self.tr("Giấy này chỉ in hoặc lưu PDF."))
+        self.zoom.setEnabled(found is not None)

@@ -1,0 +1,213 @@
+"""What the preview of papers does off the GUI thread: papers to one PDF, told how far, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from threading import Event
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.preview import paper
+from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD as PER_HOUSEHOLD
+from giamngheo_desktop.storage.engine import Database
+
+_WRITABLE = 12  # papers that are still written to Word and Excel, a file each
+
+
+class Pulse:
+    """What a worker calls now and then: it tells how far it is, and ends it where it shall."""
+
+    def __init__(self, stop: Event, send: Callable[[tuple[int, int]], None]) -> None:
+        self._stop = stop
+        self._send = send
+
+    def check(self) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+
+    def tell(self, done: int, total: int) -> None:
+        self.check()
+        self._send((done, total))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Papers as one PDF; `docs` are theirs where they may be written to Word and Excel too."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+    docs: tuple[ReportDoc, ...] = ()
+
+
+Job = Callable[[Pulse], Bundle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A paper to be shown: `title` says which and of whom, `name` is its file's, without suffix.
+
+    `blank` makes the empty form in its place where it is refused; `review` and `village` lead to
+    the forms that are missing.
+    """
+
+    title: str
+    name: tuple[str | int, ...]
+    job: Job
+    blank: Job | None = None
+    review: UUID | None = None
+    village: UUID | None = None
+
+
+def one(desk: Desk, code: str, about: About | None = None) -> Job:
+    """One paper with those attached to it; blank without `about`."""
+    return partial(_one, *_of(desk), code, about or About())
+
+
+def of_villages(desk: Desk, code: str, review: UUID, village: UUID | None) -> Job:
+    """The paper of a village, or of every one; for each household where each gets one."""
+    return partial(_of_villages, *_of(desk), code, review, None if village is None else (village,))
+
+
+def of_certificates(desk: Desk, certificates: Sequence[UUID]) -> Job:
+    return partial(_of_certificates, *_of(desk), tuple(certificates))
+
+
+def line_of_year(desk: Desk, certificate: UUID, year: int) -> Job:
+    """Only the line of a year, for the certificate the household holds."""
+    return partial(_line_of_year, *_of(desk), certificate, year)
+
+
+def meeting_package(desk: Desk, review: UUID, village: UUID | None) -> Job:
+    """Bộ hồ sơ họp thôn of a village, or of every one."""
+    return partial(_package, *_of(desk), review, None if village is None else (village,))
+
+
+def form_of_household(desk: Desk, code: str, household: UUID) -> Job:
+    """A form of the review the household stands in now, filled in."""
+    return partial(_form_of_household, *_of(desk), code, household)
+
+
+_Place = tuple[Database, Definitions, date]
+
+
+def _of(desk: Desk) -> _Place:
+    return desk.database, desk.definitions, desk.context.today()
+
+
+def _one(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    code: str,
+    about: About,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.papers import make_paper
+
+    return _bundle(make_paper(database, definitions, code, about, today=today), pulse)
+
+
+def _of_villages(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    code: str,
+    review: UUID,
+    villages: Sequence[UUID] | None,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.paper_batches import for_villages
+
+    docs = for_villages(database, definitions, code, review, villages, today=today, tell=pulse.tell)
+    return _bundle(docs, pulse)
+
+
+def _of_certificates(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    certificates: Sequence[UUID],
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.paper_batches import for_certificates
+
+    docs = for_certificates(database, definitions, certificates, today=today, tell=pulse.tell)
+    return _bundle(docs, pulse)
+
+
+def _line_of_year(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    certificate: UUID,
+    year: int,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.papers import certificate_line
+
+    found = certificate_line(database, definitions, certificate, year, today=today)
+    pulse.check()
+    return Bundle(data=found.data, sizes=paper.sizes(found.data))
+
+
+def _package(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    review: UUID,
+    villages: Sequence[UUID] | None,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.meeting_package import render_package
+
+    found = render_package(
+        database,
+        definitions,
+        review,
+        villages,
+        today=today,
+        step=pulse.check,
+        tell=pulse.tell,
+    )
+    return Bundle(data=found.data, sizes=paper.sizes(found.data))
+
+
+def _form_of_household(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    code: str,
+    household: UUID,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.services.papers.cases import review_of
+
+    review = review_of(database, household)
+    return _one(
+        database, definitions, today, code, About(household=household, review=review), pulse
+    )
+
+
+def _bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
+    """Draws one after the other, so that a thousand forms need no room but that of the file."""
+    from giamngheo_desktop.reports.pdf import render_bundle
+
+    kept: list[ReportDoc] = []
+
+    def seen() -> Iterable[ReportDoc]:
+        for doc in docs:
+            pulse.check()
+            if len(kept) <= _WRITABLE:
+                kept.append(doc)
+            yield doc
+
+    data = render_bundle(seen(), pulse.check, places=False).data
+    many = len(kept) > _WRITABLE
+    return Bundle(data=data, sizes=paper.sizes(data), docs=() if many else tuple(kept))

@@ -1,0 +1,178 @@
+"""Fills the definition of a paper with facts; pure, so a blank paper is one without facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.paper import (
+    Certainty,
+    Head,
+    PaperBreak,
+    PaperColumn,
+    PaperDef,
+    PaperPiece,
+    PaperRows,
+    PaperSigner,
+    PaperText,
+    spans,
+)
+from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, Facts, Number
+from giamngheo_desktop.reports.document import (
+    Align,
+    Cell,
+    Column,
+    Letterhead,
+    NumberFormat,
+    PageBreak,
+    Paragraph,
+    Piece,
+    ReportDoc,
+    Row,
+    Run,
+    Signature,
+    Table,
+)
+
+_DOT = "."
+_ROOM = " " * 8  # for a number written by hand
+
+
+def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
+    """The document of a paper; what no fact says stays dotted, to be written by hand."""
+    return ReportDoc(
+        code=paper.code,
+        title=_lines(paper.title, facts),
+        subtitle=_lines(paper.subtitle, facts),
+        letterhead=_letterhead(paper, facts),
+        form_number=_corner(paper, facts),
+        landscape=paper.landscape,
+        close=paper.close,
+        body=tuple(_pieces(paper, facts)),
+        recipients=_lines(paper.recipients, facts),
+        signatures=tuple(_signature(signer, facts) for signer in paper.signers),
+        data_date=facts.data_date,
+        footer=facts.text("paper.footer"),
+        extra={"version": str(paper.version), "certainty": paper.certainty.value},
+    )
+
+
+def _corner(paper: PaperDef, facts: Facts) -> str:
+    """What stands at the right above the title; no number of a form nobody is sure of."""
+    number = paper.form_number if paper.certainty is Certainty.CONFIRMED else ""
+    return "\n".join(filter(None, (number, _plain(paper.corner, facts))))
+
+
+def _lines(lines: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    filled = (_plain(line, facts) for line in lines)
+    return tuple(line for line in filled if line)
+
+
+def _plain(text: str, facts: Facts) -> str:
+    return "".join(run.text for run in _runs(text, facts.values))
+
+
+def _runs(text: str, values: Mapping[str, object]) -> Iterator[Run]:
+    for span in spans(text):
+        known = str(values.get(span.field, "")) if span.field else span.text
+        yield Run(known or _DOT * span.dots, span.bold, span.italic)
+
+
+def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
+    if paper.head is Head.NONE:
+        return None
+    if paper.head is Head.STATE:
+        return Letterhead(issuer=())
+    issuer = tuple(facts.text("office.issuer").splitlines())
+    if paper.head is Head.VILLAGE:
+        village = facts.text("village.name").upper()
+        return Letterhead(superior=issuer, issuer=(village or texts.PAPER["blank_village"],))
+    superior = facts.text("office.superior")
+    return Letterhead(
+        superior=(superior,) if superior else (),
+        issuer=issuer,
+        number=_number(paper, facts.text("paper.number")),
+        place_date=facts.text("paper.place_date") or texts.place_and_date("", None, None),
+    )
+
+
+def _number(paper: PaperDef, typed: str) -> str:
+    """`Số: 05/QĐ-UBND`; a number typed with what follows it stays as it is."""
+    tail = paper.series or (texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else "")
+    if not tail:
+        return ""
+    whole = typed if "/" in typed else f"{typed or _ROOM}/{tail}"
+    return texts.PAPER["number"].format(number=whole)
+
+
+def _pieces(paper: PaperDef, facts: Facts) -> Iterator[Piece]:
+    for piece in paper.body:
+        if facts.has(piece.when):
+            yield from _piece(piece, paper, facts)
+
+
+def _piece(piece: PaperPiece, paper: PaperDef, facts: Facts) -> Iterator[Piece]:
+    match piece:
+        case PaperBreak():
+            yield PageBreak()
+        case PaperRows():
+            yield _table(piece, facts)
+        case PaperText():
+            each = facts.rows.get(piece.each, ({},)) if piece.each else ({},)
+            for row in each:
+                yield Paragraph(
+                    runs=tuple(_runs(piece.text, {**facts.values, **row})),
+                    align=Align(piece.align),
+                    size=piece.size or paper.size,
+                    first_line=piece.first_line,
+                    left=piece.left,
+                    above=piece.above,
+                    with_next=piece.with_next,
+                )
+
+
+def _table(piece: PaperRows, facts: Facts) -> Table:
+    found = facts.rows.get(piece.rows, ())
+    leaves = piece.leaves()
+    rows = [
+        Row((str(number),), tuple(_cell(row.get(leaf.field, "")) for leaf in leaves))
+        for number, row in enumerate(found, start=1)
+    ]
+    empty = Row(("",), tuple(Cell("") for _ in leaves))
+    if not (piece.final and piece.rows in facts.rows):
+        spare = piece.spare if found else 0
+        rows += [empty] * max(piece.lines - len(rows), spare)
+    return Table(
+        labels=(Column("TT", "tt", format=NumberFormat.TEXT, align=Align.CENTER, weight=4),),
+        columns=tuple(_column(column, facts) for column in piece.columns),
+        rows=tuple(rows),
+        title=_plain(piece.title, facts),
+        empty=piece.empty,
+    )
+
+
+def _cell(value: str | Number) -> Cell:
+    return Cell(value)
+
+
+def _column(column: PaperColumn, facts: Facts) -> Column:
+    return Column(
+        _plain(column.label, facts),
+        column.field,
+        column.number,
+        format=NumberFormat(column.format),
+        align=Align(column.align) if column.align else None,
+        weight=column.weight,
+        columns=tuple(_column(child, facts) for child in column.columns),
+    )
+
+
+def _signature(signer: PaperSigner, facts: Facts) -> Signature:
+    return Signature(
+        titles=_lines(signer.titles, facts),
+        hint=signer.hint,
+        name="".join(
+            str(facts.values.get(span.field, "")) if span.field else span.text
+            for span in spans(signer.name)
+        ),
+    )

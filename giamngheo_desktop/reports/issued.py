@@ -1,0 +1,249 @@
+"""Issued documents: stamped with number and day, kept, read back, and held against today's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.papers import BLANK, make_paper
+from giamngheo_desktop.reports.stored_doc import loaded, stored
+from giamngheo_desktop.services import confirming, issuing, settings
+from giamngheo_desktop.services.confirming import Confirmation
+from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.storage.engine import Database
+
+CONFIRMATION = "confirmation"  # the code of its paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAsked:
+    """A table as it was asked for: what `make` takes."""
+
+    code: str
+    year: int
+    unit: UUID | None = None
+    recognised: bool = True
+    as_of: date | None = None
+    geography: date | None = None
+    standard: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAsked:
+    """A paper as it was asked for: what `make_paper` takes."""
+
+    code: str
+    about: About = BLANK
+
+
+Asked = ReportAsked | PaperAsked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What is typed at issuing: empty `recipients` and `signer` are those of the document."""
+
+    number: str = ""
+    issued_on: date
+    recipients: str = ""
+    signer: str = ""
+    purpose: str = ""
+    replaces: UUID | None = None
+
+
+_ASKED = (ReportAsked, PaperAsked, About, Confirmation, What, Stamp)
+
+
+def made(
+    database: Database, definitions: Definitions, asked: Asked, *, today: date
+) -> tuple[ReportDoc, ...]:
+    """The document from the data of now; AppErrors of `make` and `make_paper`."""
+    if isinstance(asked, PaperAsked):
+        return make_paper(database, definitions, asked.code, asked.about, today=today)
+    doc = make(
+        database,
+        definitions,
+        asked.code,
+        year=asked.year,
+        unit=asked.unit,
+        recognised=asked.recognised,
+        as_of=asked.as_of,
+        geography=asked.geography,
+        standard=asked.standard,
+    )
+    return (doc,)
+
+
+def stamped(
+    database: Database, docs: Sequence[ReportDoc], asked: Asked, stamp: Stamp
+) -> tuple[ReportDoc, ...]:
+    """The documents as they are issued: number, place and day, signer on the first one."""
+    first, *attached = docs
+    head = first.letterhead
+    if head is not None and (head.number or (isinstance(asked, ReportAsked) and head.issuer)):
+        number = _whole_number(head.number, stamp.number)
+        place = settings.get(database, stamp.issued_on).get("place_name", "")
+        head = replace(
+            head,
+            number=texts.PAPER["number"].format(number=number) if number else head.number,
+            place_date=texts.place_and_date(place, stamp.issued_on),
+        )
+    signatures = first.signatures
+    if stamp.signer and signatures:
+        signatures = (*signatures[:-1], replace(signatures[-1], name=stamp.signer))
+    return (replace(first, letterhead=head, signatures=signatures), *attached)
+
+
+def issue(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    docs: Sequence[ReportDoc],
+    asked: Asked,
+    stamp: Stamp,
+) -> Done[UUID]:
+    """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
+
+    A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
+    `confirming.ground` for a confirmation.
+    """
+    asked = _of_day(asked, context.today())
+    first, *attached = stamped(database, docs, asked, stamp)
+    head = docs[0].letterhead
+    new = NewIssue(
+        kind=IssuedKind.REPORT if isinstance(asked, ReportAsked) else IssuedKind.PAPER,
+        code=first.code,
+        title=" ".join(first.title),
+        year=asked.year if isinstance(asked, ReportAsked) else stamp.issued_on.year,
+        issued_on=stamp.issued_on,
+        number=_whole_number(head.number if head else "", stamp.number, dots=False),
+        standard=first.extra.get("standard", ""),
+        edition=int(first.extra["edition"]) if "edition" in first.extra else None,
+        recipients=stamp.recipients or "\n".join(first.recipients),
+        signer=first.signatures[-1].name if first.signatures else "",
+        purpose=stamp.purpose,
+        replaces=stamp.replaces,
+        asked=stored((asked, stamp), *_ASKED),
+        document=stored((first, *attached)),
+    )
+    if isinstance(asked, ReportAsked):
+        subtitle = ", ".join(first.subtitle)
+        return issuing.issue(database, context, replace(new, subject=subtitle, place=asked.unit))
+    about = asked.about
+    new = replace(
+        new, place=about.village, household=about.household, subject=", ".join(first.subtitle)
+    )
+    if about.confirmation is not None:
+        new = _confirmation(database, definitions, context, about.confirmation, new)
+    return issuing.issue(database, context, new)
+
+
+def issue_confirmation(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    wanted: Confirmation,
+    stamp: Stamp,
+) -> Done[UUID]:
+    """Make a confirmation and enter it into the book; without day and year it speaks of the day
+    it is issued on. RefusedErrors of `issue`.
+    """
+    if wanted.day is None and wanted.year is None:
+        wanted = replace(wanted, day=stamp.issued_on)
+    asked = PaperAsked(code=CONFIRMATION, about=About(confirmation=wanted, day=stamp.issued_on))
+    docs = made(database, definitions, asked, today=context.today())
+    return issue(database, definitions, context, docs, asked, stamp)
+
+
+def proposed_number(
+    database: Database,
+    definitions: Definitions,
+    wanted: Confirmation,
+    *,
+    issued_on: date,
+    today: date,
+) -> str:
+    """The next number of the book a confirmation belongs to; RefusedErrors of
+    `confirming.ground`.
+    """
+    ground = confirming.ground(database, definitions, wanted, today=today)
+    return issuing.next_number(database, IssuedKind.CONFIRMATION, issued_on, ground.village)
+
+
+def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
+    """The document as it was issued, with those attached, for `write_paper` or `render_bundle`.
+
+    Raises RefusedErrors `issued_not_found`, `issued_tampered`, and those of `stored_doc.loaded`.
+    """
+    return _documents(issuing.content(database, uid)[1])
+
+
+def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
+    """How an issued document was asked for and stamped; RefusedErrors of `load`."""
+    match loaded(issuing.content(database, uid)[0], *_ASKED):
+        case (ReportAsked() | PaperAsked() as asked, Stamp() as stamp):
+            return asked, stamp
+    raise RefusedError("issued_unreadable")
+
+
+def _of_day(asked: Asked, day: date) -> Asked:
+    """A confirmation for today stays one for that day, whenever it is held against the data."""
+    wanted = asked.about.confirmation if isinstance(asked, PaperAsked) else None
+    if not isinstance(asked, PaperAsked) or wanted is None or wanted.day or wanted.year:
+        return asked
+    return replace(asked, about=replace(asked.about, confirmation=replace(wanted, day=day)))
+
+
+def _documents(text: str) -> tuple[ReportDoc, ...]:
+    found = loaded(text)
+    if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
+        raise RefusedError("issued_unreadable")
+    return found
+
+
+def _confirmation(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    wanted: Confirmation,
+    new: NewIssue,
+) -> NewIssue:
+    ground = confirming.ground(database, definitions, wanted, today=context.today())
+    when = confirming.when_text(wanted, ground.day)
+    return replace(
+        new,
+        kind=IssuedKind.CONFIRMATION,
+        title=texts.CONFIRM["content"].format(
+            what=texts.CONFIRM_WHAT[ground.what], when=lower(when[:1]) + when[1:]
+        ),
+        subject=ground.subject,
+        year=ground.year or ground.day.year,
+        standard=ground.standard,
+        place=ground.village,
+        household=ground.household,
+        person=ground.person,
+        recipients=wanted.receiver,
+        purpose=wanted.purpose,
+    )
+
+
+def _whole_number(printed: str, typed: str, *, dots: bool = True) -> str:
+    """`05/QĐ-UBND`: the paper's own ký hiệu follows a number typed without one."""
+    number, sign = typed.strip(), printed.partition("/")[2].strip()
+    if not number or "/" in number or not sign or (sign.startswith(".") and not dots):
+        return number
+    plain = leading_number(number)
+    return numbered(plain, sign) if plain else f"{number}/{sign}"

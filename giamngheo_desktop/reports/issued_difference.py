@@ -1,0 +1,165 @@
+"""What an issued document says otherwise than the same one made from the data of today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import TypeVar
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.reports.as_json import column_paths
+from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Row, Table
+from giamngheo_desktop.reports.issued import asked_of, load, made, stamped
+from giamngheo_desktop.reports.layout import cell_text
+from giamngheo_desktop.storage.engine import Database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """A cell that reads otherwise; `old` or `new` is None where the row stands in one only.
+
+    `document` and `table` count from nought.
+    """
+
+    document: int
+    table: int
+    row: str
+    column: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """Another text of letterhead, title, paragraph, note or signer; empty where there is none."""
+
+    document: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`refused` says why it cannot be made today; then nothing is compared."""
+
+    cells: tuple[ChangedCell, ...] = ()
+    lines: tuple[ChangedLine, ...] = ()
+    refused: AppError | None = None
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.cells or self.lines or self.refused)
+
+
+def difference(
+    database: Database, definitions: Definitions, uid: UUID, *, today: date
+) -> Difference:
+    """Held against the data of now, stamped as it was.
+
+    RefusedErrors of `load`.
+    """
+    old, (asked, stamp) = load(database, uid), asked_of(database, uid)
+    try:
+        new = stamped(database, made(database, definitions, asked, today=today), asked, stamp)
+    except AppError as error:
+        return Difference(refused=error)
+    return compare(old, new)
+
+
+def compare(old: Sequence[ReportDoc], new: Sequence[ReportDoc]) -> Difference:
+    """Two sets of documents, paper by paper; a table or paper that is gone compares as empty."""
+    cells: list[ChangedCell] = []
+    lines: list[ChangedLine] = []
+    for at in range(max(len(old), len(new))):
+        before, now = _at(old, at), _at(new, at)
+        lines += (ChangedLine(at, *pair) for pair in _texts(_said(before), _said(now)))
+        tables = [doc.tables if doc else () for doc in (before, now)]
+        for number in range(max(map(len, tables))):
+            pair = (_at(tables[0], number), _at(tables[1], number))
+            cells += (ChangedCell(at, number, *found) for found in _cells(*pair))
+    return Difference(tuple(cells), tuple(lines))
+
+
+def _at(items: Sequence[T], at: int) -> T | None:
+    return items[at] if at < len(items) else None
+
+
+def _said(doc: ReportDoc | None) -> list[str]:
+    if doc is None:
+        return []
+    head = doc.letterhead
+    lines = [*head.superior, *head.issuer, head.number, head.place_date] if head else []
+    lines += [*doc.title, *doc.subtitle]
+    lines += [piece.text for piece in doc.body if isinstance(piece, Paragraph)]
+    lines += [*doc.notes, *doc.recipients]
+    for signer in doc.signatures:
+        lines += [*signer.titles, signer.name]
+    return [line for line in lines if line]
+
+
+def _texts(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    for tag, start, end, other, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for at in range(max(end - start, last - other)):
+            yield (
+                old[start + at] if start + at < end else "",
+                new[other + at] if other + at < last else "",
+            )
+
+
+Found = tuple[str, str, str | None, str | None]
+
+
+def _cells(old: Table | None, new: Table | None) -> Iterator[Found]:
+    before, now = _rows(old), _rows(new)
+    columns = {**_columns(old), **_columns(new)}
+    for key in (*before, *(key for key in now if key not in before)):
+        was, is_now = before.get(key), now.get(key)
+        for code, label in columns.items():
+            texts = (was.get(code) if was else None, is_now.get(code) if is_now else None)
+            if texts[0] != texts[1] and any(texts):
+                yield key[2], label, *texts
+
+
+Key = tuple[str, str, str, int]
+
+
+def _rows(table: Table | None) -> dict[Key, dict[str, str]]:
+    """The printed cells of each row, by what names it: its unit, or its first words."""
+    found: dict[Key, dict[str, str]] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()  # two of one name keep their order
+    if table is None:
+        return found
+    for row in table.rows:
+        cells = {
+            leaf.key: cell_text(cell, leaf)
+            for leaf, cell in zip(table.value_leaves, row.cells, strict=True)
+        }
+        named = (str(row.unit or ""), row.kind, _name(table, row))
+        found[(*named, seen[named])] = cells
+        seen[named] += 1
+    return found
+
+
+def _name(table: Table, row: Row) -> str:
+    """What a reader calls the row: a table of persons has only numbers in front."""
+    if len(table.label_leaves) > 1:
+        label = table.row_name(row)
+        kind = next((text for text in row.labels if text not in ("", label, row.labels[0])), "")
+        return f"{label} – {kind}" if kind and row.kind else label
+    texts = (cell.value for cell in row.cells if isinstance(cell.value, str) and cell.value)
+    return next(texts, table.row_name(row))
+
+
+def _columns(table: Table | None) -> dict[str, str]:
+    if table is None:
+        return {}
+    return {leaf.key: " / ".join(path) for path, leaf in column_paths(table.columns)}

@@ -1,0 +1,87 @@
+"""A paper from the file to the document: its definition, the facts of its subject, what is
+attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.paper import PaperDef
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.fill import fill
+from giamngheo_desktop.reports.overprint import render_row
+from giamngheo_desktop.reports.pdf import render_bundle
+from giamngheo_desktop.reports.placed import PdfResult
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.papers.about import About as About
+from giamngheo_desktop.services.papers.read import paper_facts
+from giamngheo_desktop.storage.engine import Database
+
+BLANK = About()
+
+
+def make_paper(
+    database: Database, definitions: Definitions, code: str, about: About = BLANK, *, today: date
+) -> tuple[ReportDoc, ...]:
+    """The paper with those attached to it, for `render_bundle`; blank where `about` says nobody.
+
+    Raises AppError `unknown_paper`, RefusedErrors `record_missing` and `paper_unsettled` (a paper
+    of results would name a household without one).
+    """
+    paper = definitions.paper(code, about.day or today)
+    return tuple(
+        fill(one, paper_facts(database, definitions, one, about, today))
+        for one in with_attached(definitions, paper)
+    )
+
+
+def with_attached(definitions: Definitions, paper: PaperDef) -> tuple[PaperDef, ...]:
+    """A paper, then those its definition names behind it."""
+    return (paper, *(definitions.paper(code) for code in paper.attached))
+
+
+def write_paper(docs: Sequence[ReportDoc], form: str, path: Path) -> list[Path]:
+    """Write a paper with its attachments: one PDF, or a file each: `X.docx`, `X-2.docx` …
+
+    AppErrors of `exports.safe_file`.
+    """
+    if form == "pdf":
+        from giamngheo_desktop.exports.safe_file import write_bytes
+
+        write_bytes(path, render_bundle(docs).data)
+        return [path]
+    paths = [path, *(path.with_stem(f"{path.stem}-{at}") for at in range(2, len(docs) + 1))]
+    return [make.write(doc, form, target) for doc, target in zip(docs, paths, strict=True)]
+
+
+def certificate_line(
+    database: Database, definitions: Definitions, certificate: UUID, year: int, *, today: date
+) -> PdfResult:
+    """Only the line of a year, to be printed onto the paper the household holds; the two settings
+    of `settings.PRINTING` move it.
+
+    Raises RefusedErrors `record_missing`, `certificate_without_year`.
+    """
+    (doc,) = make_paper(
+        database, definitions, "giay_chung_nhan", About(certificate=certificate), today=today
+    )
+    years = [str(row.cells[0].value) for row in doc.tables[0].rows]
+    if str(year) not in years:
+        raise RefusedError("certificate_without_year", year=year)
+    values = settings.get(database, today)
+    return render_row(
+        doc,
+        years.index(str(year)),
+        right=settings.millimetres(values, settings.CERTIFICATE_RIGHT),
+        down=settings.millimetres(values, settings.CERTIFICATE_DOWN),
+    )
+
+
+def papers_on(definitions: Definitions, day: date) -> dict[str, PaperDef]:
+    """Every paper in force on a day, by code."""
+    return {code: definitions.paper(code, day) for code in definitions.papers}

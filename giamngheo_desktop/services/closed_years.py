@@ -1,0 +1,64 @@
+"""What of a year is closed, under whatever standard: its tables are printed and stand still."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.storage import areas, records, review_rows
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+
+class ClosedYear:
+    """The closings of a year."""
+
+    def __init__(self, connection: Connection, year: int) -> None:
+        rows = records.find(connection, Kind.ROUND, review_year=year)
+        self._rounds: dict[UUID, UUID] = {
+            row["uid"]: row["area"] for row in rows if row["closed_on"] is not None
+        }
+        standards = {row["standard"] for row in rows if row["closed_on"] is not None}
+        scopes = (Scope(year=year, standard=standard) for standard in standards)
+        self._frozen = [review_rows.is_frozen(connection, scope) for scope in scopes]
+        day = date(year, 12, 31)
+        self._placing = Placing(connection, day, day)
+
+    def holds(self, village: UUID) -> bool:
+        """Whether all that it is at the year's end, itself or its heirs, is closed."""
+        if not self._frozen:
+            return False
+        heirs = self._placing.possible(village)
+        return any(review_rows.is_closed(frozen, heirs) for frozen in self._frozen)
+
+    def round_of(self, village: UUID) -> UUID:
+        """A closing that holds it."""
+        heirs, tree = self._placing.possible(village), self._placing.tree
+        above = {area.uid for heir in heirs for area in tree.ancestors(heir)}
+        found = (uid for uid, area in self._rounds.items() if area in above)
+        return next(found, next(iter(self._rounds)))
+
+
+def closed_villages(database: Database, year: int) -> frozenset[UUID]:
+    """The villages of the year's end that are closed."""
+    with database.reader() as connection:
+        closed = ClosedYear(connection, year)
+        tree = areas.tree_on(connection, date(year, 12, 31))
+        return frozenset(village.uid for village in tree.villages() if closed.holds(village.uid))
+
+
+def refuse_closed_unit(connection: Connection, unit: UUID, day: date) -> None:
+    """What a unit is from a day on is printed in the tables of every year since.
+
+    Raises RefusedError `unit_of_closed_year` where one of them is closed.
+    """
+    rows = records.find(connection, Kind.ROUND)
+    years = {row["review_year"] for row in rows if row["closed_on"] is not None}
+    villages = [village.uid for village in areas.tree_on(connection, day).villages(unit)]
+    for year in sorted((each for each in years if each >= day.year), reverse=True):
+        closed = ClosedYear(connection, year)
+        if any(map(closed.holds, villages)):
+            raise RefusedError("unit_of_closed_year", year=year, next=year + 1)

@@ -1,0 +1,383 @@
+"""Giấy xác nhận: what can be said of a household on a day or of a review year.
+
+Only what was recognised is confirmed: a class in force on the day, or the result of a closed year
+(of an opening list that names its decision).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.services.dated import holds, lasts
+from giamngheo_desktop.services.movement.new_escape import escapes
+from giamngheo_desktop.services.unit_names import all_villages
+from giamngheo_desktop.storage import (
+    classes,
+    confirmed,
+    corrections,
+    person_list,
+    records,
+    review_rows,
+)
+from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES, Scope
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What is asked: of a household, or of one person (whose household is the one of that time);
+    for a `day`, or as the result of a review `year`; without both for today.
+    """
+
+    what: What
+    household: UUID | None = None
+    person: UUID | None = None
+    day: date | None = None
+    year: int | None = None
+    purpose: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What can be confirmed and what it rests on. `day` is the day looked at, the last one of a
+    `year`; an escape lasts from `since` to `until`; `subject` says whom it is about.
+    """
+
+    what: What
+    household: UUID
+    person: UUID | None
+    day: date
+    year: int | None
+    village: UUID | None
+    subject: str
+    standard: str
+    number: str | None = None
+    signed_on: date | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearClass:
+    """What a household was recognised as in a review year."""
+
+    year: int
+    standard: str
+    household_class: str | None
+    average_living: bool
+    number: str | None
+    signed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A person found by name: `here_until` is the last day of one who is not in the register any
+    more, `today` what can be confirmed today, `years` what was recognised, newest first.
+    """
+
+    person: UUID
+    household: UUID
+    name: str
+    birth: PartialDate | None
+    id_number: str | None
+    head: str
+    village: str
+    here_until: date | None
+    today: tuple[Ground, ...]
+    years: tuple[YearClass, ...]
+
+
+def find(
+    database: Database, definitions: Definitions, text: str, *, today: date, limit: int = 20
+) -> list[Found]:
+    """Persons by name without marks or ID number: those of the register, then the departed."""
+    found: list[Found] = []
+    with database.reader() as connection:
+        hits: list[tuple[Any, date]] = [
+            (hit, today) for hit in person_list.persons(connection, text, today, limit)
+        ]
+        gone = confirmed.departed(connection, text, today, limit - len(hits))
+        hits += [(hit, hit.last_day) for hit in gone]
+        names = all_villages(connection, today)
+        for hit, day in hits:
+            home = stored.load(connection, [hit.household], day).get(hit.household)
+            here = day == today
+            asked = Confirmation(what=What.POOR, household=hit.household, person=hit.person)
+            found.append(
+                Found(
+                    person=hit.person,
+                    household=hit.household,
+                    name=hit.full_name,
+                    birth=hit.birth,
+                    id_number=hit.id_number,
+                    head=home.head.full_name if home and home.head else "",
+                    village=names.get(home.village, "") if home and home.village else "",
+                    here_until=None if here else day,
+                    today=_all_grounds(connection, definitions, asked, today) if here else (),
+                    years=_years(connection, hit.household),
+                )
+            )
+    return found
+
+
+def grounds(
+    database: Database,
+    definitions: Definitions,
+    *,
+    household: UUID | None = None,
+    person: UUID | None = None,
+    day: date | None = None,
+    year: int | None = None,
+    today: date,
+) -> tuple[Ground, ...]:
+    """Everything that can be confirmed of a household or person on a day or for a year; () where
+    nothing can.
+    """
+    asked = Confirmation(what=What.POOR, household=household, person=person, day=day, year=year)
+    with database.reader() as connection:
+        return _all_grounds(connection, definitions, asked, today)
+
+
+def ground(
+    database: Database, definitions: Definitions, wanted: Confirmation, *, today: date
+) -> Ground:
+    """What a confirmation rests on; RefusedErrors of `ground_in`."""
+    with database.reader() as connection:
+        return ground_in(connection, definitions, wanted, today)
+
+
+def ground_in(
+    connection: Connection, definitions: Definitions, wanted: Confirmation, today: date
+) -> Ground:
+    """`ground` in an open snapshot.
+
+    Raises RefusedErrors `event_in_future`, `confirm_nobody`, `confirm_not_here`,
+    `confirm_not_member`, `confirm_not_so`, `confirm_unrecognised` (computed, not recognised),
+    `confirm_year_open`, and AppError `no_standard`.
+    """
+    day = wanted.day or today
+    if wanted.year is not None:
+        day = date(wanted.year, 12, 31)
+        if day > today:
+            raise RefusedError("confirm_year_open", year=wanted.year)
+    if day > today:
+        raise RefusedError("event_in_future", day=format_date(day))
+    return _Asked(connection, definitions, wanted, day).ground()
+
+
+def when_text(wanted: Confirmation, day: date) -> str:
+    """`Ngày 27/11/2026`; of a review year what its result says, or an escape on its last day."""
+    if wanted.year is not None and wanted.what is not What.NEW_ESCAPE:
+        return texts.CONFIRM["in_year"].format(year=wanted.year)
+    return texts.CONFIRM["on_day"].format(day=format_date(day))
+
+
+class _Asked:
+    """One confirmation that is asked for."""
+
+    def __init__(
+        self, connection: Connection, definitions: Definitions, wanted: Confirmation, day: date
+    ) -> None:
+        self.connection, self.definitions = connection, definitions
+        self.wanted, self.day = wanted, day
+        self.when = when_text(wanted, day)
+        self.scope = Scope(
+            year=day.year, standard=standard_for(definitions.standards, day.year).code
+        )
+        self.household = self._household()
+
+    def ground(self) -> Ground:
+        if self.wanted.what is What.NEW_ESCAPE:
+            return self._escape()
+        return self._of_year() if self.wanted.year is not None else self._of_day()
+
+    def _household(self) -> UUID:
+        """The one asked for, or that of the person at that time, who must belong to it."""
+        wanted = self.wanted
+        if wanted.person is None:
+            if wanted.household is None:
+                raise RefusedError("confirm_nobody")
+            return wanted.household
+        homes: Iterable[UUID] = ()
+        if wanted.year is not None:
+            homes = confirmed.frozen_homes(self.connection, self.scope, wanted.person)
+        homes = list(homes) or confirmed.homes_on(self.connection, self.day, wanted.person)
+        if wanted.household in homes:
+            return wanted.household
+        if wanted.household is not None or not homes:
+            raise RefusedError("confirm_not_member", when=self.when)
+        return homes[0]
+
+    def _of_day(self) -> Ground:
+        if not self._places():
+            raise RefusedError("confirm_not_here", when=self.when)
+        rows = [row for row in self._records() if holds(row, self.day) and self._in_use(row)]
+        found = next((row for row in rows if self._says(row)), None)
+        if found is None:
+            raise self._refusal(rows)
+        return self._ground(found)
+
+    def _of_year(self) -> Ground:
+        """By the standard of the year, else by another one its review used: that of the years to
+        come. The paper names it.
+        """
+        own = self.scope.standard
+        rows = [
+            row
+            for row in self._records()
+            if row["review_year"] == self.scope.year
+            and row["source"] in RECOGNISED_SOURCES
+            and lasts(row, row["valid_from"])
+        ]
+        results = [self._result(code, rows) for code in dict.fromkeys((own, *_standards(rows)))]
+        for result in results:
+            if result is not None and self._matches(result):
+                return self._ground(result)
+        if results[0] is None and not self._is_closed(self.scope):
+            raise RefusedError("confirm_year_open", year=self.scope.year)
+        raise self._refusal(())
+
+    def _result(self, standard: str, rows: Iterable[Row]) -> Row | None:
+        """What the year made of the household under a standard, with its paper; None while that is
+        open, or where it stands in no list.
+        """
+        own = [row for row in rows if row["standard"] == standard]
+        scope = Scope(year=self.scope.year, standard=standard)
+        frozen = corrections.result_of(self.connection, scope, self.household)
+        if frozen is None:
+            openings = (row for row in own if row["source"] == "opening" and row["number"])
+            return None if self._is_closed(scope) else next(openings, None)
+        counted = ("household_class", "average_living")
+        papers = (row for row in own if all(row[name] == frozen[name] for name in counted))
+        paper = next(papers, None)
+        named = {name: paper[name] if paper else None for name in ("number", "signed_on")}
+        return {**frozen, **named}
+
+    def _escape(self) -> Ground:
+        if not self._places():
+            raise RefusedError("confirm_not_here", when=self.when)
+        found = escapes(self.connection, self.day, self.household).get(self.household)
+        if found is None:
+            raise self._refusal(())
+        left = [
+            row
+            for row in self._records()
+            if row["source"] in RECOGNISED_SOURCES
+            and (row["signed_on"] or row["valid_from"]) == found.since
+            and row["household_class"] != What.POOR
+        ]
+        row: Row = left[0] if left else {"standard": self.scope.standard}
+        return self._ground(row, since=found.since, until=found.until - timedelta(days=1))
+
+    def _ground(self, row: Row, **values: Any) -> Ground:
+        home = self._home()
+        return Ground(
+            what=self.wanted.what,
+            household=self.household,
+            person=self.wanted.person,
+            day=self.day,
+            year=self.wanted.year,
+            village=home.village if home else None,
+            subject=self._subject(home),
+            standard=row["standard"],
+            number=row.get("number"),
+            signed_on=row.get("signed_on"),
+            **values,
+        )
+
+    def _records(self) -> list[dict[str, Any]]:
+        return classes.of_household(self.connection, self.household)
+
+    def _in_use(self, row: Row) -> bool:
+        return self.definitions.standards.get(row["standard"]).covers(self.day.year)
+
+    def _says(self, row: Row) -> bool:
+        return row["source"] in RECOGNISED_SOURCES and self._matches(row)
+
+    def _matches(self, row: Row) -> bool:
+        if self.wanted.what is What.AVERAGE_LIVING:
+            return bool(row["average_living"])
+        return bool(row["household_class"] == self.wanted.what.value)
+
+    def _refusal(self, rows: Iterable[Row]) -> RefusedError:
+        """A result that waits for its decision is told from one that is another."""
+        computed = any(row["source"] == "computed" and self._matches(row) for row in rows)
+        what = texts.CONFIRM_WHAT[self.wanted.what]
+        if computed:
+            return RefusedError("confirm_unrecognised", when=self.when, what=what)
+        return RefusedError("confirm_not_so", when=self.when, what=what)
+
+    def _is_closed(self, scope: Scope) -> bool:
+        villages = [row["village"] for row in self._places()]
+        frozen = review_rows.is_frozen(self.connection, scope)
+        return review_rows.is_closed(frozen, villages)
+
+    def _places(self) -> list[dict[str, Any]]:
+        rows = records.find(self.connection, Kind.PLACE, household=self.household)
+        return [row for row in rows if holds(row, self.day)]
+
+    def _home(self) -> Household | None:
+        return stored.load(self.connection, [self.household], self.day).get(self.household)
+
+    def _subject(self, home: Household | None) -> str:
+        """`Lò Văn An, hộ Lò Văn Bình, Thôn A`, as of the day."""
+        if home is None:
+            return ""
+        head = home.head.full_name if home.head else ""
+        names = all_villages(self.connection, self.day)
+        village = names.get(home.village, "") if home.village else ""
+        one = next((m.full_name for m in home.members if m.uid == self.wanted.person), "")
+        of = texts.CONFIRM["of_household"].format(head=head)
+        return ", ".join(part for part in (one, of, village) if part)
+
+
+def _all_grounds(
+    connection: Connection, definitions: Definitions, asked: Confirmation, today: date
+) -> tuple[Ground, ...]:
+    """What can be confirmed, whatever `asked` names."""
+    found = []
+    for what in What:
+        try:
+            found.append(ground_in(connection, definitions, replace(asked, what=what), today))
+        except RefusedError:
+            continue
+    return tuple(found)
+
+
+def _standards(rows: Iterable[Row]) -> list[str]:
+    return sorted({row["standard"] for row in rows})
+
+
+def _years(connection: Connection, household: UUID) -> tuple[YearClass, ...]:
+    rows = classes.of_household(connection, household)
+    recognised = [
+        row for row in rows if row["source"] in RECOGNISED_SOURCES and lasts(row, row["valid_from"])
+    ]
+    return tuple(
+        YearClass(
+            row["review_year"],
+            row["standard"],
+            row["household_class"],
+            bool(row["average_living"]),
+            row["number"],
+            row["signed_on"],
+        )
+        for row in sorted(recognised, key=lambda row: -row["review_year"])
+    )

@@ -1,0 +1,365 @@
+"""Phát hành: what was signed or sent is kept as it was, under the number the văn thư gave it.
+
+The document travels as text here; `reports.issued` writes and reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import Level, successors
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.issued import (
+    IssuedKind,
+    State,
+    leading_number,
+    missing,
+    numbered,
+    same_number,
+    sign_of,
+)
+from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.services.areas import top_of
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, audit, records
+from giamngheo_desktop.storage import issued as stored
+from giamngheo_desktop.storage.engine import Connection, Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewIssue:
+    """What is issued: `place` is a unit it is about (None: all of the file), `asked` says how to
+    make it again, `document` is what was signed.
+    """
+
+    kind: IssuedKind
+    code: str
+    title: str
+    year: int
+    issued_on: date
+    asked: str
+    document: str
+    number: str = ""
+    subject: str = ""
+    standard: str = ""
+    edition: int | None = None
+    place: UUID | None = None
+    household: UUID | None = None
+    person: UUID | None = None
+    recipients: str = ""
+    signer: str = ""
+    purpose: str = ""
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """One line of the list of issued things; `at` is when it was typed, `year` what it tells of."""
+
+    uid: UUID
+    area: UUID
+    kind: IssuedKind
+    code: str
+    title: str
+    subject: str | None
+    year: int
+    standard: str | None
+    edition: int | None
+    household: UUID | None
+    person: UUID | None
+    number: str | None
+    issued_on: date
+    recipients: str | None
+    signer: str | None
+    purpose: str | None
+    cancelled_on: date | None
+    cancel_reason: str | None
+    replaces: UUID | None
+    replaced_by: UUID | None
+    data_seq: int
+    data_hash: str
+    sha256: str
+    actor: str
+    at: datetime
+
+    @property
+    def state(self) -> State:
+        if self.cancelled_on is not None:
+            return State.CANCELLED
+        return State.ISSUED if self.replaced_by is None else State.REPLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers `first` to `last` of a ký hiệu that nobody used, or that of a `cancelled` paper."""
+
+    sign: str
+    first: int
+    last: int
+    cancelled: Issued | None = None
+
+
+def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
+    """Keep a document as issued; returns its uid.
+
+    Raises RefusedErrors `event_in_future`, `issued_number_missing` and `issued_number_taken` (of a
+    book that the commune numbers itself), `issued_already` (the same paper with the same number),
+    `issued_replaced` where something else replaced it before.
+    """
+    with write_unit(database, context, Op.ISSUE) as work:
+        connection = work.connection
+        _refuse_future(context, new.issued_on)
+        area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
+        digest = _digest(new.document)
+        _check_number(connection, new, area, number, digest)
+        if new.replaces is not None:
+            work.living(Kind.ISSUED, new.replaces)
+            if records.find(connection, Kind.ISSUED, replaces=new.replaces):
+                raise RefusedError("issued_replaced")
+        seq, last = audit.last_group(connection)
+        uid = work.insert(
+            Kind.ISSUED,
+            area=area,
+            kind=new.kind.value,
+            code=new.code,
+            title=new.title,
+            subject=clean(new.subject) or None,
+            year=new.year,
+            standard=new.standard or None,
+            edition=new.edition,
+            household=new.household,
+            person=new.person,
+            number=number,
+            issued_on=new.issued_on,
+            recipients=new.recipients.strip() or None,
+            signer=clean(new.signer) or None,
+            purpose=clean(new.purpose) or None,
+            cancelled_on=None,
+            cancel_reason=None,
+            replaces=new.replaces,
+            data_seq=seq,
+            data_hash=last,
+            asked=new.asked,
+            document=new.document,
+            sha256=digest,
+        )
+        work.subject = number or new.title
+    return Done(uid, work.changes)
+
+
+def give_number(database: Database, context: Context, uid: UUID, number: str) -> Done[None]:
+    """The văn thư numbered it after it was printed: on the paper the number stands in ink.
+
+    Raises RefusedErrors `issued_numbered`, `issued_number_missing`, `issued_cancelled`.
+    """
+    with write_unit(database, context, Op.ISSUE) as work:
+        row = _in_force(work, uid)
+        if row["number"]:
+            raise RefusedError("issued_numbered", number=row["number"])
+        if not clean(number):
+            raise RefusedError("issued_number_missing")
+        work.change(Kind.ISSUED, uid, row, {"number": clean(number)})
+        work.subject = clean(number)
+    return Done(None, work.changes)
+
+
+def cancel(
+    database: Database, context: Context, uid: UUID, *, reason: str, day: date | None = None
+) -> Done[None]:
+    """It does not hold any more; number and document stay.
+
+    Raises RefusedErrors `issued_cancelled`, `issued_reason_missing`, `issued_before`,
+    `event_in_future`.
+    """
+    day = day or context.today()
+    with write_unit(database, context, Op.CANCEL_ISSUED, reason=clean(reason)) as work:
+        row = _in_force(work, uid)
+        if not clean(reason):
+            raise RefusedError("issued_reason_missing")
+        _refuse_future(context, day)
+        if day < row["issued_on"]:
+            raise RefusedError("issued_before", day=format_date(row["issued_on"]))
+        values = {"cancelled_on": day, "cancel_reason": clean(reason)}
+        work.change(Kind.ISSUED, uid, row, values)
+        work.subject = row["number"] or row["title"]
+    return Done(None, work.changes)
+
+
+def issued(
+    database: Database,
+    *,
+    kind: IssuedKind | None = None,
+    year: int | None = None,
+    code: str | None = None,
+    household: UUID | None = None,
+    state: State | None = None,
+    text: str = "",
+) -> list[Issued]:
+    """Everything issued in a year (by its day), oldest first; `text` is looked for without marks in
+    number, title, whom it is about, receiver and purpose.
+    """
+    with database.reader() as connection:
+        found = read(connection, kind=kind, year=year)
+    key = search_key(text)
+    return [
+        one
+        for one in found
+        if code in (None, one.code)
+        and household in (None, one.household)
+        and state in (None, one.state)
+        and (not key or key in search_key(_words(one)))
+    ]
+
+
+def read(
+    connection: Connection, *, kind: IssuedKind | None = None, year: int | None = None
+) -> list[Issued]:
+    """`issued` of a kind and year inside a snapshot."""
+    rows = stored.rows(connection, **({"kind": kind.value} if kind else {}))
+    found = [_issued(row) for row in rows]
+    return [one for one in found if year in (None, one.issued_on.year)]
+
+
+def get(database: Database, uid: UUID) -> Issued:
+    """One of them. Raises RefusedError `issued_not_found`."""
+    with database.reader() as connection:
+        rows = stored.rows(connection, uid=uid)
+    if not rows:
+        raise RefusedError("issued_not_found")
+    return _issued(rows[0])
+
+
+def content(database: Database, uid: UUID) -> tuple[str, str]:
+    """How it was asked for, and the document as it was issued.
+
+    Raises RefusedErrors `issued_not_found`, `issued_tampered` where it is not what was issued.
+    """
+    with database.reader() as connection:
+        row = records.get(connection, Kind.ISSUED, uid)
+    if row is None or row["removed"]:
+        raise RefusedError("issued_not_found")
+    if _digest(row["document"]) != row["sha256"]:
+        raise RefusedError("issued_tampered", number=row["number"] or row["title"])
+    return row["asked"], row["document"]
+
+
+def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None = None) -> list[Gap]:
+    """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu; the book
+    of the commune is one row of numbers.
+    """
+    with database.reader() as connection:
+        found = [
+            one
+            for one in read(connection, kind=kind, year=year)
+            if commune in (None, one.area) and one.number
+        ]
+    return gaps_of(found)
+
+
+def gaps_of(found: list[Issued]) -> list[Gap]:
+    """`gaps` of the given ones. A book of the commune begins with 1; the numbers of the văn thư,
+    which others use as well, with the first one known.
+    """
+    by_sign: dict[tuple[UUID, str], list[Issued]] = {}
+    for one in found:
+        own_book = one.kind is IssuedKind.CONFIRMATION
+        sign = "" if own_book else sign_of(one.number or "").casefold()
+        by_sign.setdefault((one.area, sign), []).append(one)
+    gaps: list[Gap] = []
+    for members in by_sign.values():
+        sign = sign_of(members[-1].number or "")
+        numbers = [number for one in members if (number := leading_number(one.number or ""))]
+        own_book = members[0].kind is IssuedKind.CONFIRMATION
+        first = 1 if own_book else min(numbers, default=1)
+        lines = [Gap(sign, *stretch) for stretch in missing(numbers, first)]
+        for one in members:
+            if one.state is State.CANCELLED:
+                number = leading_number(one.number or "")
+                lines.append(Gap(sign, number, number, one))
+        gaps += sorted(lines, key=lambda gap: gap.first)
+    return gaps
+
+
+def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | None = None) -> str:
+    """The next number of the commune of `place` in the year of `day`, with the ký hiệu used last;
+    only a proposal.
+    """
+    with database.reader() as connection:
+        commune = _commune(connection, place, day)
+        found = [
+            one
+            for one in read(connection, kind=kind)
+            if one.area == commune and leading_number(one.number or "")
+        ]
+    sign = sign_of(found[-1].number or "") if found else ""
+    used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
+    return numbered(max(used, default=0) + 1, sign)
+
+
+def _issued(row: Mapping[str, Any]) -> Issued:
+    values = {name: row[name] for name in Issued.__slots__}
+    return Issued(**{**values, "kind": IssuedKind(row["kind"])})
+
+
+def _words(one: Issued) -> str:
+    parts = (one.number, one.title, one.subject, one.recipients, one.purpose)
+    return " ".join(part for part in parts if part)
+
+
+def _digest(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def _in_force(work: WriteUnit, uid: UUID) -> dict[str, Any]:
+    row = work.living(Kind.ISSUED, uid)
+    if row["cancelled_on"] is not None:
+        raise RefusedError("issued_cancelled")
+    return row
+
+
+def _refuse_future(context: Context, day: date) -> None:
+    if day > context.today():
+        raise RefusedError("event_in_future", day=format_date(day))
+
+
+def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
+    """The commune above a unit, or above its heir where it ended; the top one for what is about
+    more than a commune. Raises AppError `no_unit`.
+    """
+    tree = areas.tree_on(connection, day)
+    found = tree.get(place)
+    if found is None and place is not None:
+        heirs = successors(areas.successions(connection), [place], date.min, day)[place]
+        found = next((heir for uid in sorted(heirs) if (heir := tree.get(uid))), None)
+    if found is None and (top := top_of(tree)) is not None:
+        found = tree.get(top)
+    if found is None:
+        raise AppError("no_unit", day=format_date(day))
+    above = (area.uid for area in tree.ancestors(found.uid) if area.level is Level.COMMUNE)
+    return next(above, found.uid)
+
+
+def _check_number(
+    connection: Connection, new: NewIssue, area: UUID, number: str | None, digest: str
+) -> None:
+    """Only a book of the commune holds each number once: a report goes out with several tables."""
+    own_book = new.kind is IssuedKind.CONFIRMATION
+    if number is None:
+        if own_book:
+            raise RefusedError("issued_number_missing")
+        return
+    for one in read(connection, kind=new.kind, year=new.issued_on.year):
+        if one.area != area or not same_number(one.number or "", number, signed=not own_book):
+            continue
+        if own_book:
+            raise RefusedError("issued_number_taken", number=number, year=new.issued_on.year)
+        if one.sha256 == digest:
+            raise RefusedError("issued_already", number=number)

@@ -1,0 +1,168 @@
+"""What papers say of a household and its members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.answer_words import answer_words
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.dates import format_date, format_partial_date
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.field_checks import record_of
+from giamngheo_desktop.domain.form import FieldDef, FormDef
+from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.domain.paper_facts import FactRow
+from giamngheo_desktop.services.dated import lasts
+from giamngheo_desktop.services.papers.about import About, Reading, Told
+from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
+from giamngheo_desktop.storage import classes, records
+from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.texts.paper_words import BOX, CLASS_WORDS, PAPERS, TICKED
+
+_SEX_CODES = {"male": "1", "female": "2"}
+_NOT_TOLD = frozenset({"village", "given_name", "is_head", "full_name", "list_number"})
+
+
+def read(reading: Reading, uid: UUID, about: About) -> Household:
+    """A household on the day asked for, or the nearest one it is in the register.
+
+    Raises RefusedError `record_missing`.
+    """
+    day = about.day or reading.today
+    rows = records.find(reading.connection, Kind.PLACE, household=uid)
+    stays = [row for row in rows if lasts(row, row["valid_from"])]
+    if stays:
+        first = min(row["valid_from"] for row in stays)
+        last = max(stays, key=lambda row: row["valid_from"])["valid_to"]
+        day = max(first, day if last is None else min(day, last))
+    found = stored.load(reading.connection, [uid], day).get(uid)
+    if found is None:
+        raise RefusedError("record_missing")
+    return found
+
+
+def of_household(reading: Reading, about: About) -> Told:
+    """The household's data sheet."""
+    if about.household is None:
+        return Told()
+    home = read(reading, about.household, about)
+    day = about.day or reading.today
+    past = classes.of_household(reading.connection, home.uid)
+    values, rows = household_facts(reading, home)
+    return Told(
+        values=values,
+        rows={
+            **rows,
+            "household_answers": _answers(home, reading.definitions.household),
+            "member_answers": [
+                {"name": member.full_name, "answers": _in_line(member, reading.definitions.member)}
+                for member in home.members
+            ],
+            "classes": [_class(row) for row in past if row["source"] != "computed"],
+        },
+        place=home.village,
+        data_date=day,
+    )
+
+
+def household_facts(
+    reading: Reading, home: Household | None
+) -> tuple[dict[str, str], dict[str, Sequence[FactRow]]]:
+    """The fields of a household and the rows of its members; without one only the boxes."""
+    if home is None:
+        return {"head.male": BOX, "head.female": BOX}, {}
+    names = village_names(reading, reading.today)
+    own = classes.of_household(reading.connection, home.uid)
+    held = next(
+        (row for row in own if row["source"] != "computed" and lasts(row, reading.today)), None
+    )
+    village = names.get(home.village, NAMELESS) if home.village else NAMELESS
+    return facts_of(reading.definitions, home, village, held["household_class"] if held else None)
+
+
+def facts_of(
+    definitions: Definitions, home: Household, village: VillageName, household_class: str | None
+) -> tuple[dict[str, str], dict[str, Sequence[FactRow]]]:
+    """`household_facts` of a household whose village and class are known."""
+    head = home.head
+    sex = head.sex if head else None
+    values = {f"head.{name}": text for name, text in _person(definitions, head).items()}
+    values |= {
+        "head.male": TICKED if sex == "male" else BOX,
+        "head.female": TICKED if sex == "female" else BOX,
+        "head.id_issued_on": format_date(head.id_issued_on) if head and head.id_issued_on else "",
+        "head.phone": (head.phone if head else "") or "",
+        "village.name": village.name,
+        "village.full": village.full,
+        "household.code": home.code or "",
+        "household.list_number": str(home.list_number or ""),
+        "household.address": home.address or "",
+        "household.permanent_residence": home.permanent_residence or "",
+        "household.current_residence": home.current_residence or "",
+        "household.size": str(home.size or ""),
+        "household.class": CLASS_WORDS.get(household_class or "", ""),
+        "household.certificate_number": home.certificate_number or "",
+        "household.note": home.note or "",
+    }
+    return values, {"members": [_member(definitions, member) for member in home.members]}
+
+
+def _person(definitions: Definitions, person: Member | None) -> dict[str, str]:
+    """What papers print of a head."""
+    row = _member(definitions, person) if person else {}
+    names = ("name", "sex", "sex_code", "birth", "ethnicity", "id_number")
+    return {name: str(row.get(name, "")) for name in names}
+
+
+def _member(definitions: Definitions, member: Member) -> dict[str, str]:
+    form = definitions.member
+    return {
+        "name": member.full_name,
+        "sex": answer_words(form.field("sex"), member.sex),
+        "sex_code": _SEX_CODES.get(member.sex or "", ""),
+        "birth": format_partial_date(member.birth) if member.birth else "",
+        "relation": answer_words(form.field("relation"), member.relation),
+        "ethnicity": answer_words(form.field("ethnicity"), member.ethnicity),
+        "id_number": member.id_number or "",
+        "job": answer_words(form.field("job_status"), member.job_status),
+        "joined_on": format_date(member.joined_on) if member.joined_on else "",
+    }
+
+
+def _answers(item: Household | Member, form: FormDef) -> list[dict[str, str]]:
+    """Every known answer of a form, in its order."""
+    record = record_of(item, form)
+    return [
+        {"label": field.label, "value": said}
+        for field in form
+        if field.code not in _NOT_TOLD and (said := _said(field, record[field.code]))
+    ]
+
+
+def _in_line(member: Member, form: FormDef) -> str:
+    return "; ".join(PAPERS["answer"].format(**row) for row in _answers(member, form))
+
+
+def _said(field: FieldDef, value: object) -> str:
+    return answer_words(field, value, none=PAPERS["sheet_none"])
+
+
+def _class(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "year": str(row["review_year"]),
+        "standard": row["standard"],
+        "class": CLASS_WORDS.get(row["household_class"] or "", ""),
+        "decision": decision_words(row["number"], row["signed_on"]),
+        "valid_from": format_date(row["valid_from"]),
+    }
+
+
+def decision_words(number: str | None, signed_on: Any) -> str:
+    """`số 12/QĐ-UBND ngày 10/12/2026`; empty without a number."""
+    if not number:
+        return ""
+    day = format_date(signed_on) if signed_on else "…………"
+    return PAPERS["decision"].format(number=number, day=day)

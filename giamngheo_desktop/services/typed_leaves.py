@@ -1,0 +1,94 @@
+"""Columns of typed numbers by village: targets, population (or the register, where complete)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.services.leaves import Leaf
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.populations import NUMBERS, TYPED, Populations
+from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
+from giamngheo_desktop.storage import areas
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_rows import Scope
+
+
+class Asked(Protocol):
+    """What is asked of a request."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def day(self) -> date: ...
+    def scope(self) -> Scope: ...
+
+
+class TypedLeaves:
+    """`typed` villages took their population from typed rows, `counted` ones from the register."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        tree: AreaTree,
+        request: Asked,
+        placing: Callable[[date], Placing],
+    ) -> None:
+        self.connection, self.tree, self.request = connection, tree, request
+        self._placing = placing
+        self.typed: dict[UUID, None] = {}
+        self.counted: dict[UUID, None] = {}
+        self._asked = False
+
+    @property
+    def empty(self) -> list[UUID]:
+        """The villages without a population that was asked for."""
+        if not self._asked:
+            return []
+        villages = (village.uid for village in self.tree.villages())
+        return [uid for uid in villages if uid not in self.typed and uid not in self.counted]
+
+    def population(self, name: str) -> Leaf:
+        """The number of everybody, or of a group, which only typed rows tell."""
+        self._asked = True
+        found: dict[Place, int | None] = {}
+        for village in self.tree.villages():
+            if name in NUMBERS:
+                value, source = self._populations.number(village.uid, name)
+            else:
+                value, source = self._populations.typed.value(village.uid, name), TYPED
+            found[village.uid] = value
+            if value is not None:
+                (self.typed if source == TYPED else self.counted)[village.uid] = None
+        return Leaf(self._with_shared(self._populations.typed, name, found))
+
+    def targets(self, name: str) -> Leaf:
+        typed = self._numbers(areas.targets_of(self.connection, self.request.year))
+        found: dict[Place, int | None] = {
+            village.uid: typed.value(village.uid, name) for village in self.tree.villages()
+        }
+        return Leaf(self._with_shared(typed, name, found))
+
+    def _numbers(self, rows: Mapping[UUID, Mapping[str, Any]]) -> YearlyNumbers:
+        return YearlyNumbers(self.connection, rows, self.request.year, self.request.day)
+
+    def _with_shared(
+        self, typed: YearlyNumbers, name: str, found: dict[Place, int | None]
+    ) -> dict[Place, int | None]:
+        """With the numbers that villages share after a split, where none of them has its own."""
+        villages = [village.uid for village in self.tree.villages()]
+        for place, value in typed.shared(villages, name).items():
+            if all(found.get(village) is None for village in place):
+                found[place] = value
+        return found
+
+    @cached_property
+    def _populations(self) -> Populations:
+        scope = self.request.scope()
+        placing = self._placing(scope.day)
+        edition, yearly = scope.edition, scope.is_yearly
+        return Populations(placing, scope.year, edition=edition, yearly=yearly)

@@ -1,0 +1,155 @@
+"""`giamngheo issue`, `issued`, `confirm`: from the name to the printed paper and the book."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.services import classes, successions
+from giamngheo_desktop.services.areas import top_unit
+from giamngheo_desktop.services.movement import corrections
+from giamngheo_desktop.services.movement.corrections import Correction
+from giamngheo_desktop.services.register import find_persons
+from giamngheo_desktop.storage.engine import Database
+from tests.cli.commands.console import Commands
+from tests.harness.register import STANDARD, empty_database, make_context, make_register
+
+BEGUN = date(2025, 12, 15)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Two poor households of the closed year 2025."""
+    path = tmp_path / "Sổ hộ.gndb"
+    with empty_database(path) as database:
+        register = make_register(database)
+        for name in ("Đinh Văn Ân", "Đinh Văn Bá"):
+            home = register.household(name).uid
+            register.give_class(
+                home, "poor", year=2025, valid_from=BEGUN, source="decision",
+                decision_number="31/QĐ-UBND", decision_on=date(2025, 12, 10),
+            )  # fmt: skip
+        classes.close_year(
+            database, register.context, year=2025, standard=STANDARD, definition="0" * 64,
+            commune=register.commune,
+        )  # fmt: skip
+        database.checkpoint()
+    return path
+
+
+def change(file: Path, name: str = "Đinh Văn Bá") -> None:
+    """The commune is renamed and one household was no poor one."""
+    database, context = Database(file), make_context(seed=9)
+    try:
+        commune = top_unit(database, BEGUN)
+        (hit,) = find_persons(database, name, BEGUN)
+        wanted = Correction(
+            household=hit.household, standard=STANDARD, year=2025, household_class="near_poor",
+            reason="cộng nhầm",
+        )  # fmt: skip
+        corrections.correct(database, context, wanted, commune=commune)
+        successions.rename_unit(
+            database, context, commune, name="Sơn Mới", effective_on=date(2026, 7, 1)
+        )
+        database.checkpoint()
+    finally:
+        database.close()
+
+
+def test_a_table_is_issued_compared_and_printed_again(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    first, again = tmp_path / "một.pdf", tmp_path / "hai.pdf"
+    made = run(
+        "issue", "bc1", "--db", file, "--year", 2025, "--number", "15/BC-UBND", "--on",
+        "2026-01-12", "--recipients", "UBND tỉnh", "-o", first, "--json",
+    )  # fmt: skip
+    assert made.code == 0, made
+    uid = made.json["uid"]
+    assert (made.json["number"], made.json["state"]) == ("15/BC-UBND", "issued")
+    same = run("issued", "difference", uid, "--db", file)
+    assert (same.code, same.out) == (0, "Không khác gì so với hôm nay.\n")
+    change(file)
+    found = run("issued", "difference", uid, "--db", file, "--json")
+    assert found.code == 1
+    assert {(cell["old"], cell["new"]) for cell in found.json["cells"]} == {("2", "1"), ("0", "1")}
+    assert run("issued", "print", uid, "--db", file, "-o", again).code == 0
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    found = run("confirm", "find", "dinh van", "--db", file, "--json").json["found"]
+    assert [(one["name"], one["today"]) for one in found] == [
+        ("Đinh Văn Ân", ["poor"]),
+        ("Đinh Văn Bá", ["poor"]),
+    ]
+    told = run("confirm", "find", "an", "--db", file).out
+    assert "năm 2025 Hộ nghèo (chuẩn 2022, QĐ 31/QĐ-UBND)" in told
+    output = tmp_path / "giấy.docx"
+    values = ("--what", "poor", "--purpose", "vay vốn", "--receiver", "ông Ân", "--db", file)
+    made = run(
+        "confirm", "make", "van an", *values, "--number", "4/XN", "-o", output, "--format", "docx"
+    )
+    assert made.code == 0, made
+    assert output.stat().st_size > 1000
+    for person in found:
+        more = run("confirm", "make", "--person", person["person"], *values, "--json")
+        assert more.code == 0, more
+    numbers = [
+        one["number"] for one in run("issued", "list", "--db", file, "--json").json["issued"]
+    ]
+    assert numbers == ["4/XN", "05/XN", "06/XN"]
+    year = date.fromisoformat(more.json["issued_on"]).year
+    gaps = run("issued", "gaps", "--year", year, "--db", file)
+    assert gaps.out == "Số trống: 01/XN đến 03/XN\n"
+    book = tmp_path / "sổ.json"
+    options = ("--year", year, "--db", file, "-o", book, "--format", "json")
+    assert run("confirm", "book", *options).code == 0
+    rows = json.loads(book.read_text(encoding="utf-8"))["rows"]
+    assert [row["values"]["number"] for row in rows[:4]] == ["01–03/XN", "4/XN", "05/XN", "06/XN"]
+
+
+def test_a_past_year_is_confirmed_by_its_result(run: Commands, file: Path) -> None:
+    made = run(
+        "confirm", "make", "van an", "--what", "poor", "--year", 2025, "--db", file, "--json"
+    )
+    assert made.json["title"] == "Xác nhận hộ nghèo theo kết quả rà soát năm 2025"
+    assert made.json["year"] == 2025
+
+
+def test_cancelling_keeps_the_number(run: Commands, file: Path) -> None:
+    made = run("confirm", "make", "van an", "--what", "poor", "--db", file, "--json").json
+    run("issued", "cancel", made["uid"], "--reason", "ghi nhầm", "--db", file)
+    (row,) = run("issued", "list", "--state", "cancelled", "--db", file, "--json").json["issued"]
+    assert (row["number"], row["cancel_reason"]) == ("01", "ghi nhầm")
+    again = run("confirm", "make", "van an", "--what", "poor", "--db", file, "--json").json
+    assert again["number"] == "02"
+
+
+def test_a_number_is_added_when_the_van_thu_gave_it(run: Commands, file: Path) -> None:
+    uid = run("issue", "BC1", "--year", 2025, "--db", file, "--json").json["uid"]
+    said = run("issued", "number", "15/BC-UBND", uid, "--db", file)
+    assert said.out.startswith("15/BC-UBND ngày ")
+
+
+def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
+    make = ("confirm", "make")
+    assert "Có 2 người" in run.refused(*make, "dinh van", "--what", "poor", "--db", file)
+    assert "Không tìm thấy" in run.refused(*make, "khong ai", "--what", "poor", "--db", file)
+    assert "không được công nhận là hộ cận nghèo" in run.refused(
+        *make, "van an", "--what", "near_poor", "--db", file
+    )
+    assert "Chọn hộ" in run.refused(*make, "--what", "poor", "--db", file)
+    assert "chưa khóa sổ" in run.refused(
+        *make, "van an", "--what", "poor", "--year", 2026, "--db", file
+    )
+    assert "--year" in run.refused("issue", "BC1", "--db", file)
+    assert "Không có giấy" in run.refused("issue", "khong_co", "--db", file)
+    nobody = "00000000-0000-0000-0000-000000000001"
+    assert "Không có văn bản" in run.refused("issued", "difference", nobody, "--db", file)
+    assert run("issued", "list", "--db", file).out == "0 văn bản.\n"

@@ -1,0 +1,95 @@
+"""`giamngheo paper` and `giamngheo package`: papers without a window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import docx
+import pypdfium2
+import pytest
+
+from tests.cli.commands.console import Commands
+from tests.harness.paper_scene import Scene, whole
+from tests.harness.register import empty_database, make_register
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    with empty_database(tmp_path / "Sổ hộ.db") as database:
+        found = whole(make_register(database))
+        database.checkpoint()
+        yield found
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commands:
+    return Commands(capsys, tmp_path)
+
+
+def text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def test_blank_and_filled_papers_are_written(run: Commands, scene: Scene, tmp_path: Path) -> None:
+    db, path = scene.register.database.path, tmp_path / "ra.pdf"
+    ran = run("paper", "mau_01", "--db", db, "-o", path)
+    assert (ran.code, ran.out, ran.err) == (0, f"{path}\n", "")
+    assert "NGƯỜI ĐỀ NGHỊ" in text(path)
+    home: UUID = scene.review.homes["An"].uid
+    run("paper", "mau_01", "--db", db, "--household", home, "-o", path)
+    assert "Hồ Thị Ẫm" in text(path)
+    form = ("paper", "phieu_b", "--db", db, "--review", "2026", "--household", home)
+    run(*form, "-o", path)
+    assert scene.review.row("An")["form_code"] in text(path)
+    ran = run(
+        "paper", "thong_bao_niem_yet", "--db", db, "--review", scene.review.uid, "--village",
+        "thon a", "--posting", scene.posting, "--format", "docx", "-o", tmp_path / "tb.docx",
+        "--json",
+    )  # fmt: skip
+    written = json.loads(ran.out)["output"]
+    assert [Path(name).name for name in written] == ["tb.docx", "tb-2.docx"]
+    assert docx.Document(written[1]).tables
+
+
+def test_the_line_of_a_year_goes_onto_the_certificate(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, path = scene.register.database.path, tmp_path / "dong.pdf"
+    paper = ("paper", "giay_chung_nhan", "--db", db, "-o", path, "--only-year", 2026)
+    run(*paper, "--certificate", scene.certificate("An"))
+    assert "05/12/2026" in text(path)
+    assert "GIẤY CHỨNG NHẬN" not in text(path)
+    assert run.refused(*paper) == "Nêu giấy chứng nhận: --certificate MÃ."
+    said = run.refused(*paper[:-1], 2030, "--certificate", scene.certificate("An"))
+    assert said == "Giấy chứng nhận này chưa có dòng của năm 2030."
+
+
+def test_the_package_of_a_village_and_of_all(run: Commands, scene: Scene, tmp_path: Path) -> None:
+    db, path = scene.register.database.path, tmp_path / "bo.pdf"
+    ran = run("package", "--db", db, "--review", "2026", "-o", path)
+    assert (ran.code, ran.err) == (0, "")
+    whole_text = text(path)
+    assert "HỒ SƠ HỌP DÂN" in whole_text
+    assert whole_text.count("trân trọng kính mời") == 4
+    ran = run("package", "--db", db, "--review", "2026", "--village", "Thôn B", "-o", path)
+    assert ran.code == 0
+    assert text(path).count("trân trọng kính mời") == 1  # nobody is listed: one to be written on
+
+
+def test_what_cannot_be_is_said_in_one_sentence(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, path = scene.register.database.path, tmp_path / "ra.pdf"
+    said = run.refused("paper", "mau_99", "--db", db, "-o", path)
+    assert said.startswith("Không có giấy “mau_99”, chỉ có bia_ho_so, ")
+    said = run.refused("paper", "mau_01", "--db", db, "--household", "An", "-o", path)
+    assert "“An” không phải mã nội bộ" in said
+    assert "2031" in run.refused("package", "--db", db, "--review", "2031", "-o", path)
+    assert not path.exists()

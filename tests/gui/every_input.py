@@ -1,0 +1,447 @@
+"""Walks the whole program to everything that can be typed into, place after place.
+
+A generator of `GROUPS` opens a place and yields it; the next step leaves it. `modules_of_inputs`
+reads from the source which files build something to type into: a walk that misses one is not
+whole.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from giamngheo_desktop import gui
+from giamngheo_desktop.domain.applications import Purpose
+from giamngheo_desktop.domain.review_case import Ground
+from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.forms.field_widget import FieldWidget
+from giamngheo_desktop.gui.forms.form_view import FormView
+from giamngheo_desktop.gui.grid.edit_grid import EditGrid
+from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.help.help_window import HelpWindow
+from giamngheo_desktop.gui.household.event_menu import _DIALOGS
+from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.settings_page import SECTIONS
+from giamngheo_desktop.gui.preview.movement_dialog import Question
+from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
+from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
+from giamngheo_desktop.gui.session import Session
+from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
+from giamngheo_desktop.services import classes, drafts
+from giamngheo_desktop.services.review import applications, case_lists, recognition
+from giamngheo_desktop.services.review.applications import Application
+from giamngheo_desktop.services.review.recognition import Decision
+from tests.gui import hands, review
+from tests.gui.cases import fill_home
+from tests.gui.commune import YEAR, World, add_class, add_home, context
+from tests.gui.points import give_points
+from tests.harness.messages import Recorder
+
+LAST = YEAR - 1
+_LINES = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_BUILDERS = (*_LINES, EditGrid, FormView, FieldWidget)
+
+
+def gui_modules() -> list[str]:
+    return [found.name for found in pkgutil.walk_packages(gui.__path__, f"{gui.__name__}.")]
+
+
+def classes_below(*bases: type) -> set[type]:
+    """The classes of the program that are some of these."""
+    for name in gui_modules():
+        importlib.import_module(name)
+    found: set[type] = set()
+    for base in bases:
+        for kind in base.__subclasses__():
+            if kind.__module__.startswith(gui.__name__):
+                found.add(kind)
+            found |= classes_below_of(kind)
+    return found
+
+
+def classes_below_of(kind: type) -> set[type]:
+    ours = {k for k in kind.__subclasses__() if k.__module__.startswith(gui.__name__)}
+    return ours.union(*(classes_below_of(k) for k in kind.__subclasses__()))
+
+
+@cache
+def modules_of_inputs() -> frozenset[str]:
+    """The files of the program that build something to type into; the kinds of fields and cells
+    themselves stand in `gui.forms` and `gui.grid`.
+    """
+    names = {kind.__name__ for kind in (*_BUILDERS, *classes_below(*_BUILDERS))}
+    found = set()
+    for name in gui_modules():
+        module = importlib.import_module(name)
+        own = name.removeprefix(f"{gui.__name__}.").split(".")[0]
+        if module.__file__ is None or own in ("forms", "grid"):
+            continue
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            word = getattr(called, "id", getattr(called, "attr", None))
+            assert word != "setEditable", f"{name}: the walk knows no drop-down that is typed into"
+            if word in names:
+                found.add(name)
+    return frozenset(found)
+
+
+def inputs(root: QWidget) -> list[QWidget]:
+    """Whatever in this place a text can be typed into now."""
+    found: list[QWidget] = []
+    for kind in (*_LINES, EditGrid):
+        found += [
+            widget
+            for widget in root.findChildren(kind)
+            if widget.isVisible() and widget.isEnabled() and _takes_text(widget)
+        ]
+    return found
+
+
+def _takes_text(widget: QWidget) -> bool:
+    if isinstance(widget, EditGrid):
+        cells = widget.cells
+        return any(
+            not cells.is_locked(row, column)
+            for row in range(cells.rowCount())
+            for column in cells.columns
+        )
+    if widget.objectName() in ("qt_spinbox_lineedit", "cell_editor"):
+        return False
+    return not widget.isReadOnly()  # type: ignore[attr-defined]
+
+
+def modules_of(widget: QWidget) -> set[str]:
+    """Where the widget and all around it are written."""
+    found = set()
+    around: QWidget | None = widget
+    while around is not None:
+        found |= {kind.__module__ for kind in type(around).__mro__}
+        around = around.parentWidget()
+    return found
+
+
+def kinds_of(widget: QWidget) -> set[type]:
+    """What the widget and all around it are."""
+    around = widget.parentWidget()
+    return {type(widget)} | (kinds_of(around) if around is not None else set())
+
+
+@dataclass
+class Walk:
+    """The whole program over one file in which a review has come far."""
+
+    program: Program
+    world: World
+    review: UUID
+    said: Recorder
+    copy: Path  # the file as it was before anybody walked over it
+    files: Mapping[str, bytes] = field(default_factory=dict)  # drafts of the place to come
+
+    @property
+    def path(self) -> Path:
+        return self.session.desk.database.path
+
+    @property
+    def session(self) -> Session:
+        assert self.program.session is not None
+        return self.program.session
+
+    def page(self, key: str):
+        self.session.go(key)
+        hands.turn_to(self.session.window)
+        return self.session.pages[key]
+
+    def drop(self) -> None:
+        """What was typed for the test is wanted by nobody."""
+        for draft in drafts.find(self.path).drafts:
+            drafts.discard(self.path, draft.key)
+        self.put()
+
+    def put(self) -> None:
+        """What was left half typed in the place to come."""
+        folder = drafts.folder_of(self.path)
+        for name, content in self.files.items():
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+
+    def again(self) -> Walk:
+        """The same file as it was, opened by another program; drafts are put beside it."""
+        self.program.session.window.hide()
+        program = Program(context(review.AUTUMN, seed=12), InlineRunner)
+        program.begin(self.copy)
+        return replace(self, program=program)
+
+
+def begin(folder: Path, said: Recorder) -> Walk:
+    """Two villages are before the decisions' papers, the third is in the middle of typing."""
+    with review.autumn(folder) as world:
+        first = world.homes[0]
+        world.homes.append(add_home(world, world.villages[0], "Hồ Văn Mới", 2))
+        add_class(world, world.homes[-1], YEAR, "poor")
+        third = add_home(world, world.villages[2], "Hồ Thị Ba", 3)
+        add_class(world, third, LAST, "poor")
+        for home in (first, third):
+            fill_home(world, home)
+        late = add_home(world, world.villages[2], "Hồ Văn Đơn", 2)
+        uid = review.begin(world)
+        for village in world.villages[:2]:
+            review.confirm(world, uid, village)
+            review.settle(world.desk, uid, village)
+        paper = Decision(
+            number="12/QĐ", signed_on=date(YEAR, 11, 19), valid_from=date(YEAR, 11, 19)
+        )
+        act = (world.database, world.context)
+        recognition.recognise(*act, uid, "2022", paper, reason="Thử")
+        case_lists.add(*act, uid, late, Ground.APPLIED)
+        applications.save(
+            *act,
+            Application(
+                village=world.villages[2],
+                applicant="Hồ Thị Nộp",
+                purpose=Purpose.ENTER,
+                received_on=date(YEAR, 11, 18),
+            ),
+        )
+    copy = folder / "again" / world.database.path.name
+    copy.parent.mkdir()
+    shutil.copy(world.database.path, copy)
+    program = Program(context(review.AUTUMN, seed=11), InlineRunner)
+    program.begin(world.database.path)
+    return Walk(program, world, uid, said, copy)
+
+
+# -- the places -----------------------------------------------------------------------------------
+
+Place = tuple[str, QWidget]
+
+
+def window(walk: Walk) -> Iterator[Place]:
+    walk.page("overview")
+    yield "top bar", walk.session.window.top_bar
+    opening.open_help(walk.session.window, "index")
+    helping = walk.session.window.findChild(HelpWindow)
+    yield "help", helping
+    helping.close()
+    for key in ("targets", "reports", "checks"):
+        yield key, walk.page(key)
+
+
+def households(walk: Walk) -> Iterator[Place]:
+    page = walk.page("households")
+    yield "list", page
+    page.open(walk.world.homes[0])
+    for tab in range(page.view.sheet.count()):
+        page.view.sheet.setCurrentIndex(tab)
+        for card in page.view.sheet.review.cards:
+            for row in card.rows.values():  # an answer of its own asks for a reason
+                row.answer.setFocus()
+                hands.press(hands.Key.Key_1)
+        yield f"household {tab}", page.view.sheet.currentWidget()
+    yield "household header", page.view.header
+    page.view.go_back()
+    walk.drop()
+
+
+def events(walk: Walk) -> Iterator[Place]:
+    page = walk.page("households")
+    act = (walk.session.desk.database, walk.session.desk.context)
+    args = {"year": LAST, "standard": "2022", "definition": "0" * 64}
+    done = classes.close_year(*act, **args, commune=walk.world.commune)
+    walk.session.desk.bus.data_changed.emit(done.changes)
+    page.open(walk.world.homes[0])
+    menu = page.view.events
+    opens: dict[str, Callable[[], object]] = {
+        code: (lambda code=code: menu.open_event(code)) for code in _DIALOGS
+    }
+    opens["class"] = menu.record_class
+    opens["correction"] = lambda: menu.record_class(corrects=True)
+    for code, show in opens.items():
+        show()
+        yield from dialog(walk, code, menu.dialog)
+    page.view.go_back()
+    reports = walk.page("reports")
+    found = HouseholdClass.POOR
+    asked = Question(walk.world.homes[-1], "2022", YEAR, found, "Mới vào danh sách")
+    reports.movement.ask(asked)
+    yield from dialog(walk, "movement", reports.movement.dialog)
+
+
+def give_up(walk: Walk, form) -> None:
+    """Leave a form in the place of the list."""
+    if form.is_dirty:
+        walk.said.will_answer("yes")
+    form.leave()
+    walk.put()
+
+
+def dialog(walk: Walk, name: str, shown: QDialog | None) -> Iterator[Place]:
+    assert shown is not None, name
+    assert shown.isVisible(), name
+    hands.turn_to(shown)
+    yield name, shown
+    if shown.is_dirty:
+        walk.said.will_answer("yes")
+    shown.reject()
+    assert not shown.isVisible()
+    walk.put()
+    hands.turn_to(walk.session.window)
+
+
+def steps(walk: Walk) -> Iterator[Place]:
+    page = walk.page("review")
+    page.open({"review": walk.review})
+    flow = page.shown.flow
+    for step in (one.code for one in flow.steps):
+        village = walk.world.villages[2 if step in ("list", "collect") else 0]
+        page.open({"village": village, "step": step})
+        if step == "collect":
+            page.panel.findChild(QPushButton, "show_book").click()
+        if step == "list":
+            cases = case_lists.of_review(walk.session.desk.database, walk.review, village)
+            page.panel.table.go_to(next(c.uid for c in cases if c.ground == Ground.APPLIED))
+        yield step, page
+        page.may_leave()
+        if step == "prepare":
+            page.panel.set_button.click()
+            yield "set", page
+            give_up(walk, page.panel.paper)
+    page.show_begin()
+    yield "begin", page.begin
+    page.begin.cancelled.emit()
+    walk.drop()
+
+
+def papers(walk: Walk) -> Iterator[Place]:
+    page = walk.page("review")
+    page.open({"review": walk.review})
+    page.show_applications()
+    book = page.applications
+    book.open_new()
+    if not book.application.is_dirty:
+        book.application.form.set_draft({"purpose": "average_living"})
+    yield "application", book
+    give_up(walk, book.application)
+    for outcome in ("accepted", "refused"):
+        book.reply_button.click()
+        if not book.reply.is_dirty:
+            book.reply.form.set_draft({"outcome": outcome})
+        yield f"reply {outcome}", book
+        give_up(walk, book.reply)
+    page.show_what_if()
+    yield "what if", page
+    page.what_if.closed.emit()
+
+
+def forms(walk: Walk) -> Iterator[Place]:
+    """Forms of households in the review, one by one and as a pile."""
+    page = walk.page("review")
+    page.open({"review": walk.review, "village": walk.world.villages[2], "step": "collect"})
+    (row,) = [
+        one
+        for one in case_lists.of_review(
+            walk.session.desk.database, walk.review, walk.world.villages[2]
+        )
+        if one.head == "Hồ Thị Ba"
+    ]
+    for name in ("form", "points"):
+        page.case.open(walk.review, walk.world.villages[2], row.uid)
+        view = page.case.view
+        yield name, view if name == "form" else view.form.points
+        if name == "form":
+            page.case.view.closing.ask_outcome(page.case.view.sheet, "absent")
+            yield from dialog(walk, "reason", page.case.view.findChild(ReasonDialog))
+            give_points(walk_world(walk))
+        page.case.leave()
+        walk.drop()
+    page.piles.begin(walk.review, walk.world.villages[2], None)
+    pile = page.piles.pile
+    yield "pile", pile
+    pile.open_form(row.uid)  # the same form again
+    pile.ask_unmet()
+    yield "unmet", pile
+    give_up(walk, pile.unmet)
+    for kind in (APPLICANT, SPLIT):
+        pile.ask_new(kind)
+        yield f"newcomer {kind}", pile
+        if kind == APPLICANT:
+            give_up(walk, pile.newcomer)
+    pile.newcomer.search.found = walk.world.homes[0]
+    pile.newcomer._picked(None)
+    yield from dialog(walk, "split off", pile.newcomer.dialog)
+    pile.leave()
+    walk.drop()
+
+
+def walk_world(walk: Walk) -> World:
+    """The open file as the helpers of the tests know it."""
+    made = walk.world
+    made.desk, made.database = walk.session.desk, walk.session.desk.database
+    made.context = walk.session.desk.context
+    return made
+
+
+def settings(walk: Walk) -> Iterator[Place]:
+    page = walk.page("settings")
+    for code in SECTIONS:
+        page.open(code)
+        if code == "units":
+            yield "commune", page.section
+            leave(walk, page)
+            page.section.list.go_to(walk.world.villages[1])
+            yield "village", page.section
+            leave(walk, page)
+            page.section.add_button.click()
+            yield "new village", page.section
+            leave(walk, page)
+            page.section.succession_button.click()
+            yield from dialog(walk, "succession", page.findChild(SuccessionDialog))
+        else:
+            yield code, page.section
+            leave(walk, page)
+    walk.drop()
+
+
+def leave(walk: Walk, page) -> None:
+    if page.section.is_dirty:
+        walk.said.will_answer("discard")
+    assert page.may_leave()
+    walk.put()
+
+
+def start(walk: Walk) -> Iterator[Place]:
+    """The window before a file is open."""
+    shown = walk.program._show_start(None)
+    shown.show_assistant()
+    hands.turn_to(shown)
+    for step in range(shown.assistant.steps.count()):
+        shown.assistant._show_step(step)
+        yield f"new commune {step}", shown.assistant
+    shown.show_files()
+    yield "files", shown.open_page
+    shown.hide()
+    walk.program.start = None
+    shown.deleteLater()
+
+
+GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
+    one.__name__: one for one in (window, households, steps, papers, forms, settings, events, start)
+}

@@ -1,0 +1,98 @@
+"""PDF, workbook, Word document and JSON of BC1–BC13 hold the same numbers in the same places."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import Cell, ReportDoc, Table
+from giamngheo_desktop.reports.layout import cell_text
+from giamngheo_desktop.reports.pdf import render_pdf
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import empty_database
+from tests.harness.register_2026 import Written
+from tests.harness.tables import paper
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: Path = tmp_path_factory.mktemp("register") / "2026.db"
+    with empty_database(path) as database:
+        Written(database).write()
+        yield database
+
+
+@pytest.mark.parametrize("code", [f"BC{number}" for number in range(1, 14)])
+def test_four_outputs_hold_the_same_numbers(written: Database, code: str) -> None:
+    doc = paper(written, code)
+    (table,) = doc.tables
+    texts = [
+        [cell_text(cell, leaf) for cell, leaf in zip(row.cells, table.value_leaves, strict=True)]
+        for row in table.rows
+    ]
+    assert in_pdf(doc, table) == texts
+    assert in_word(doc, table) == texts
+    values = [[_number(cell) for cell in row.cells] for row in table.rows]
+    assert in_workbook(doc, table) == values
+    assert in_json(doc) == values
+
+
+def in_pdf(doc: ReportDoc, table: Table) -> list[list[str]]:
+    """What is written inside the rectangle of each cell."""
+    result = render_pdf(doc)
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(result.data)]
+    found: dict[tuple[int, int], str] = {}
+    for at in result.cells:
+        box = {"left": at.left, "bottom": at.bottom, "right": at.right, "top": at.top}
+        found[at.row, at.column] = pages[at.page].get_text_bounded(**box).strip()
+    first, last = len(table.label_leaves), len(table.leaves)
+    return [[found[row, at] for at in range(first, last)] for row in range(len(table.rows))]
+
+
+def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
+    archive = zipfile.ZipFile(io.BytesIO(make.render(doc, "docx")))
+    body = archive.read("word/document.xml").decode()
+    tables = re.findall(r"<w:tbl>.*?</w:tbl>", body, re.DOTALL)
+    (grid,) = [one for one in tables if doc.tables[0].labels[0].label in one]
+    rows = [
+        [
+            "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", cell))
+            for cell in re.findall(r"<w:tc>.*?</w:tc>", row, re.DOTALL)
+        ]
+        for row in re.findall(r"<w:tr[ >].*?</w:tr>", grid, re.DOTALL)
+    ]
+    width = len(table.value_leaves)
+    return [row[-width:] for row in rows[-len(table.rows) :]]
+
+
+def in_workbook(doc: ReportDoc, table: Table) -> list[list[object]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(make.render(doc, "xlsx"))).active
+    assert sheet is not None
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    start = next(at for at, row in enumerate(rows) if row[:2] == ["A", "B"]) + 1
+    first, last = len(table.label_leaves), len(table.leaves)
+    found = [row[first:last] for row in rows[start : start + len(table.rows)]]
+    return [[None if one == "–" else _as_decimal(one) for one in row] for row in found]
+
+
+def in_json(doc: ReportDoc) -> list[list[object]]:
+    data = json.loads(make.render(doc, "json"), parse_float=Decimal)
+    return [list(map(_as_decimal, row["values"].values())) for row in data["rows"]]
+
+
+def _number(cell: Cell) -> object:
+    return _as_decimal(cell.value)
+
+
+def _as_decimal(value: object) -> object:
+    return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))

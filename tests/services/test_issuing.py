@@ -1,0 +1,237 @@
+"""Phát hành: numbers, cancelling, replacing, gaps; the document is only text here."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.issued import IssuedKind, State
+from giamngheo_desktop.services import issuing, undo
+from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.storage import records
+from tests.harness.register import TODAY, Register, dump, groups, living
+
+DAY = date(2026, 12, 20)
+BOOK = IssuedKind.CONFIRMATION
+REPORT = IssuedKind.REPORT
+
+
+def issue(register: Register, number: str = "", **values: Any) -> UUID:
+    new = NewIssue(
+        **{
+            "kind": BOOK,
+            "code": "confirmation",
+            "title": "Xác nhận hộ nghèo",
+            "year": 2026,
+            "issued_on": DAY,
+            "asked": "{}",
+            "document": f"giấy {number}",
+            "number": number,
+            **values,
+        }
+    )
+    return issuing.issue(register.database, register.context, new).value
+
+
+def numbers(register: Register, **wanted: Any) -> list[tuple[str | None, State]]:
+    return [(one.number, one.state) for one in issuing.issued(register.database, **wanted)]
+
+
+def gaps(register: Register, kind: IssuedKind = BOOK, year: int = 2026) -> list[tuple[Any, ...]]:
+    found = issuing.gaps(register.database, kind, year)
+    return [(g.sign, g.first, g.last, g.cancelled and g.cancelled.cancel_reason) for g in found]
+
+
+def test_what_is_issued_is_listed_with_who_when_and_the_data_it_knew(register: Register) -> None:
+    last = groups(register.database)[-1]
+    uid = issue(
+        register, " 7/XN ", recipients="Ông An", signer="Hồ A", purpose="vay vốn", subject="hộ An"
+    )
+    (one,) = issuing.issued(register.database)
+    assert one == issuing.get(register.database, uid)
+    assert (one.number, one.issued_on, one.state) == ("7/XN", DAY, State.ISSUED)
+    assert (one.recipients, one.signer, one.purpose) == ("Ông An", "Hồ A", "vay vốn")
+    assert (one.data_seq, one.data_hash) == (last["seq"], last["hash"])
+    assert (one.actor, one.at.date()) == (register.context.actor, TODAY)
+    assert one.area == register.commune
+    assert issuing.content(register.database, uid) == ("{}", "giấy  7/XN ")
+
+
+def test_the_list_is_filtered(register: Register) -> None:
+    home = register.household("An").uid
+    old = issue(register, "1", issued_on=date(2025, 5, 5), household=home)
+    issue(register, "1", purpose="học bổng")
+    issue(register, "15/BC-UBND", kind=REPORT, code="BC1", title="Tổng hợp hộ nghèo")
+    assert numbers(register, year=2025) == [("1", State.ISSUED)]
+    assert numbers(register, kind=REPORT) == [("15/BC-UBND", State.ISSUED)]
+    assert numbers(register, code="confirmation", year=2026) == [("1", State.ISSUED)]
+    assert numbers(register, text="hoc BONG") == [("1", State.ISSUED)]
+    assert numbers(register, text="bc-ubnd") == [("15/BC-UBND", State.ISSUED)]
+    (found,) = issuing.issued(register.database, household=home)
+    assert found.uid == old
+    assert numbers(register, state=State.CANCELLED) == []
+
+
+def test_a_number_of_the_own_book_is_given_once_a_year(register: Register) -> None:
+    issue(register, "7/XN")
+    for again in ("7/XN", "07/xn", "7"):
+        with pytest.raises(RefusedError, match="issued_number_taken"):
+            issue(register, again)
+    with pytest.raises(RefusedError, match="issued_number_missing"):
+        issue(register, "  ")
+    issue(register, "8")
+    issue(register, "7/XN", issued_on=date(2025, 12, 20))
+    assert len(issuing.issued(register.database)) == 3
+
+
+def test_a_cancelled_number_is_not_given_again(register: Register) -> None:
+    uid = issue(register, "7/XN")
+    issuing.cancel(register.database, register.context, uid, reason="ghi nhầm tên")
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issue(register, "7/XN")
+
+
+def test_one_report_goes_out_with_several_tables(register: Register) -> None:
+    values = {"kind": REPORT, "title": "Biểu"}
+    issue(register, "15/BC-UBND", code="BC1", document="một", **values)
+    issue(register, "15/BC-UBND", code="BC2", document="hai", **values)
+    with pytest.raises(RefusedError, match="issued_already"):
+        issue(register, "15/BC-UBND", code="BC1", document="một", **values)
+    assert len(issuing.issued(register.database)) == 2
+
+
+def test_the_van_thu_may_number_it_later(register: Register) -> None:
+    uid = issue(register, "", kind=REPORT)
+    give = issuing.give_number
+    with pytest.raises(RefusedError, match="issued_number_missing"):
+        give(register.database, register.context, uid, " ")
+    give(register.database, register.context, uid, "15/BC-UBND")
+    assert issuing.get(register.database, uid).number == "15/BC-UBND"
+    with pytest.raises(RefusedError, match="issued_numbered"):
+        give(register.database, register.context, uid, "16/BC-UBND")
+
+
+def test_cancelling_needs_a_reason_and_a_day_after_issuing(register: Register) -> None:
+    uid = issue(register, "7")
+    args = (register.database, register.context, uid)
+    for error, values in (
+        ("issued_reason_missing", {"reason": " "}),
+        ("issued_before", {"reason": "sai", "day": DAY - timedelta(days=1)}),
+        ("event_in_future", {"reason": "sai", "day": TODAY + timedelta(days=1)}),
+    ):
+        with pytest.raises(RefusedError, match=error):
+            issuing.cancel(*args, **values)  # type: ignore[arg-type]
+    assert numbers(register) == [("7", State.ISSUED)]
+    issuing.cancel(*args, reason="sai tên", day=DAY)
+    (one,) = issuing.issued(register.database, state=State.CANCELLED)
+    assert (one.cancelled_on, one.cancel_reason) == (DAY, "sai tên")
+    assert groups(register.database)[-1]["reason"] == "sai tên"
+    with pytest.raises(RefusedError, match="issued_cancelled"):
+        issuing.cancel(*args, reason="nữa")
+
+
+def test_what_is_issued_cannot_lie_in_the_future(register: Register) -> None:
+    with pytest.raises(RefusedError, match="event_in_future"):
+        issue(register, "7", issued_on=TODAY + timedelta(days=1))
+
+
+def test_one_paper_takes_the_place_of_another_once(register: Register) -> None:
+    old = issue(register, "7")
+    new = issue(register, "8", replaces=old)
+    assert numbers(register) == [("7", State.REPLACED), ("8", State.ISSUED)]
+    assert issuing.get(register.database, old).replaced_by == new
+    with pytest.raises(RefusedError, match="issued_replaced"):
+        issue(register, "9", replaces=old)
+
+
+def test_gaps_and_cancelled_numbers_stay_visible(register: Register) -> None:
+    for number in ("3/XN", "4/XN", "9/XN", "11"):
+        uid = issue(register, number)
+        if number == "4/XN":
+            issuing.cancel(register.database, register.context, uid, reason="rách")
+    issue(register, "12/XN")
+    issue(register, "30/XN", issued_on=date(2025, 1, 5))
+    assert gaps(register) == [
+        ("XN", 1, 2, None),
+        ("XN", 4, 4, "rách"),
+        ("XN", 5, 8, None),
+        ("XN", 10, 10, None),
+    ]
+    assert gaps(register, year=2024) == []
+
+
+def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Register) -> None:
+    for number in ("1520/BC-UBND", "1523/BC-UBND"):
+        issue(register, number, kind=REPORT)
+    issue(register, "", kind=REPORT)
+    issue(register, "4/TB-UBND", kind=REPORT)
+    assert gaps(register, REPORT) == [("BC-UBND", 1521, 1522, None)]
+
+
+def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:
+    def proposed(year: int = 2026) -> str:
+        return issuing.next_number(register.database, BOOK, date(year, 12, 31))
+
+    assert proposed() == "01"
+    issue(register, "41/XN-UBND", issued_on=date(2025, 6, 1))
+    assert (proposed(2025), proposed()) == ("42/XN-UBND", "01/XN-UBND")
+    issue(register, "7/XN-UBND")
+    issue(register, "3/XN-UBND")
+    assert proposed() == "08/XN-UBND"
+
+
+def test_numbers_belong_to_their_commune(register: Register) -> None:
+    other = register.second_commune("Trà Bồng", "T")
+    issue(register, "7/XN", place=register.villages["A"])
+    issue(register, "7/XN", place=register.villages["T"])
+    assert {one.area for one in issuing.issued(register.database)} == {register.commune, other}
+    issue(register, "9/XN", place=register.villages["T"])
+    for village, number in (("B", "08/XN"), ("T", "10/XN")):
+        place = register.villages[village]
+        assert issuing.next_number(register.database, BOOK, DAY, place) == number
+    assert gaps(register) == [("XN", 1, 6, None), ("XN", 1, 6, None), ("XN", 8, 8, None)]
+
+
+def test_every_act_is_one_undo_step(register: Register) -> None:
+    states = [living(dump(register.database))]
+    uid = issue(register, "7")
+    states.append(living(dump(register.database)))
+    issuing.cancel(register.database, register.context, uid, reason="sai")
+    states.append(living(dump(register.database)))
+    issue(register, "8", replaces=uid)
+    for state in reversed(states):
+        step = undo.next_step(register.database)
+        assert step is not None
+        undo.undo(register.database, register.context, step.group)
+        assert living(dump(register.database)) == state
+    assert issuing.issued(register.database) == []
+    issue(register, "7")  # the number is free again
+
+
+def test_a_replaced_paper_is_not_undone_below_its_successor(register: Register) -> None:
+    old = issue(register, "7")
+    group = groups(register.database)[-1]["uid"]
+    issue(register, "8", replaces=old)
+    with pytest.raises(RefusedError, match="undo_changed_since"):
+        undo.undo(register.database, register.context, group)
+
+
+def test_a_tampered_document_is_refused(register: Register) -> None:
+    uid = issue(register, "7")
+    with register.database.writer() as connection:
+        stored = records.get(connection, Kind.ISSUED, uid)
+        assert stored is not None
+        records.update(connection, Kind.ISSUED, uid, {"document": "giấy khác"}, stored)
+    with pytest.raises(RefusedError, match="issued_tampered"):
+        issuing.content(register.database, uid)
+
+
+def test_who_does_not_exist_is_not_found(register: Register) -> None:
+    for ask in (issuing.get, issuing.content):
+        with pytest.raises(RefusedError, match="issued_not_found"):
+            ask(register.database, UUID(int=1))

@@ -1,0 +1,211 @@
+"""What papers are told: exactly the catalogue, nothing unconfirmed as an answer of this year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.paper import Subject
+from giamngheo_desktop.domain.paper_facts import KNOWN, Facts
+from giamngheo_desktop.services.papers.about import About, Reading
+from giamngheo_desktop.services.papers.office import unit_name
+from giamngheo_desktop.services.papers.read import READERS, facts_from
+from giamngheo_desktop.services.review import meetings
+from giamngheo_desktop.services.review.meetings import Minutes
+from giamngheo_desktop.services.unit import write_unit
+from tests.harness.paper_scene import TODAY, Scene, apply, made, post, whole
+from tests.harness.register import Register
+from tests.harness.review import MET, shipped
+
+LATER = date(2026, 10, 12)
+
+
+def told(scene: Scene, subject: Subject, **about: object) -> Facts:
+    with scene.register.database.reader() as connection:
+        reading = Reading(connection, shipped(), TODAY)
+        return facts_from(reading, READERS[subject](reading, About(**about)))  # type: ignore[arg-type]
+
+
+def subjects(scene: Scene) -> dict[Subject, dict[str, object]]:
+    """A subject of each kind of which everything is known."""
+    home = scene.review.homes["An"].uid
+    review = {"review": scene.review.uid}
+    return {
+        Subject.HOUSEHOLD: {"household": home},
+        Subject.APPLICATION: {"application": apply(scene)},
+        Subject.CASE: {**review, "household": home},
+        Subject.CERTIFICATE: {"certificate": scene.certificate("An")},
+        Subject.REVIEW_VILLAGE: {
+            **review,
+            "village": scene.review.village,
+            "meeting": scene.meeting,
+            "posting": scene.posting,
+            "household": home,
+        },
+        Subject.DECISION: review,
+    }
+
+
+def test_the_facts_are_the_catalogue(register: Register) -> None:
+    scene = whole(register)
+    for subject, about in subjects(scene).items():
+        facts, known = told(scene, subject, **about), KNOWN[subject]
+        assert set(facts.values) == set(known.fields), subject
+        lists = set(known.rows) - {"contents"}  # of the package's cover alone
+        assert set(facts.rows) == lists, subject
+        for name, rows in facts.rows.items():
+            found = {key for row in rows for key in row}
+            assert found <= set(known.rows[name]), (subject, name)
+            if rows:
+                assert found == set(known.rows[name]), (subject, name)
+
+
+def test_every_reader_is_blank_about_nobody(register: Register) -> None:
+    scene = made(register)
+    for subject in READERS:
+        facts = told(scene, subject)
+        assert set(facts.values) <= set(KNOWN[subject].fields), subject
+        assert facts.text("commune.name") == "xã Sơn Tây"
+        assert not facts.text("head.name")
+
+
+def test_what_the_register_holds_is_last_years_until_it_is_confirmed(register: Register) -> None:
+    scene = made(register)
+    home = scene.review.homes["An"]
+    about = {"review": scene.review.uid, "household": home.uid}
+
+    def before() -> dict[str, str]:
+        rows = told(scene, Subject.CASE, **about).rows["household_questions"]
+        return {str(row["label"]): str(row["before"]) for row in rows}
+
+    wall, water = "Vật liệu chính của tường nhà", "Nguồn nước sinh hoạt"
+    assert (before()[wall], before()[water]) == ("Bền chắc", "Giếng khoan")
+    with write_unit(*scene.review.args, Op.ENTER_ANSWERS) as work:
+        work.insert(
+            Kind.CASE_ANSWERS,
+            review_case=scene.review.case("An"),
+            record=home.uid,
+            confirmed=("house_wall",),
+            unknown=(),
+            touched=(),
+        )
+    assert (before()[wall], before()[water]) == ("", "Giếng khoan")
+
+
+def test_members_stand_beside_each_other_with_the_codes_of_last_year(register: Register) -> None:
+    scene = made(register)
+    facts = told(
+        scene, Subject.CASE, review=scene.review.uid, household=scene.review.homes["An"].uid
+    )
+    rows = {str(row["label"]): row for row in facts.rows["member_questions_1"]}
+    work = next(row for label, row in rows.items() if label.startswith("Tình trạng việc làm"))
+    assert [work[f"m{slot}"] for slot in (1, 2, 3)] == ["(1)", "(1)", ""]
+    insured = rows["Có bảo hiểm y tế (1 Có; 2 Không)"]
+    assert [insured["m1"], insured["m2"]] == ["", "(1)"]
+    pension = next(row for label, row in rows.items() if label.startswith("Hưởng lương hưu"))
+    assert pension["m1"] == "(0)"  # none of them, said so
+    assert (facts.text("member_1.name"), facts.text("member_2.name")) == ("An", "Ẫm")
+    assert facts.rows["member_questions_2"] == []
+
+
+def test_results_papers_refuse_a_case_without_a_result_by_name(register: Register) -> None:
+    scene = made(register)
+    post(scene)
+    with write_unit(*scene.review.args, Op.SETTLE_CASE) as work:
+        for name in ("Bình", "Dung"):
+            work.update(Kind.CASE, scene.review.case(name), outcome=None)
+    codes = ("bien_ban_hop", "phieu_bieu_quyet", "thong_bao_niem_yet", "ket_qua_thon")
+    for code in codes:
+        with pytest.raises(RefusedError, match="paper_unsettled") as refused:
+            scene.village(code)
+        assert refused.value.params == {"count": 2, "names": "Bình, Dung"}
+    with pytest.raises(RefusedError, match="paper_unsettled"):
+        scene.make("quyet_dinh_cong_nhan", review=scene.review.uid)
+    for code in codes:  # a blank one names nobody
+        assert scene.make(code, village=scene.review.village)
+
+
+def test_a_result_that_is_not_decided_is_none(register: Register) -> None:
+    scene = made(register)
+    scene.review.settle("An", None)  # reviewed, and what is unknown decides
+    with pytest.raises(RefusedError, match="paper_unsettled") as refused:
+        scene.village("thong_bao_niem_yet")
+    assert refused.value.params["names"] == "An"
+
+
+def test_minutes_of_a_meeting_that_sent_a_case_back(register: Register) -> None:
+    """Nineteen of forty: the vote stands in the minutes, the result does not any more."""
+    scene = made(register)
+    again = meetings.save(
+        *scene.review.args,
+        scene.review.uid,
+        scene.review.village,
+        Minutes(held_on=MET, attendants=40),
+        {scene.review.case("Cường"): meetings.Vote(19)},
+        others=40,
+        meeting=scene.meeting,
+    )
+    facts = told(
+        scene,
+        Subject.REVIEW_VILLAGE,
+        review=scene.review.uid,
+        village=scene.review.village,
+        meeting=again.value,
+    )
+    votes = {str(row["head"]): row for row in facts.rows["votes"]}
+    assert votes["Cường"] == {
+        "head": "Cường",
+        "agreed": "19/40",
+        "rate": "47,50",
+        "conclusion": "Không thống nhất, rà soát lại",
+    }
+    assert votes["An"]["class"] == "Hộ nghèo"
+    assert [row["head"] for row in facts.rows["left_poor"]] == ["Bình"]
+    scene.village("bien_ban_hop", meeting=again.value)  # what it agreed to is settled
+    with pytest.raises(RefusedError, match="paper_unsettled"):
+        scene.village("thong_bao_niem_yet")
+
+
+def test_half_of_those_who_came_is_enough(register: Register) -> None:
+    scene = made(register)
+    meetings.save(
+        *scene.review.args,
+        scene.review.uid,
+        scene.review.village,
+        Minutes(held_on=MET, attendants=40),
+        {},
+        others=20,
+        meeting=scene.meeting,
+    )
+    about = {"review": scene.review.uid, "village": scene.review.village, "meeting": scene.meeting}
+    rows = told(scene, Subject.REVIEW_VILLAGE, **about).rows["votes"]
+    assert {row["conclusion"] for row in rows} == {"Thống nhất"}
+    assert {row["rate"] for row in rows} == {"50,00"}
+
+
+def test_a_paper_of_something_taken_away_is_refused(register: Register) -> None:
+    scene = made(register)
+    uid = apply(scene, answered=False)
+    with write_unit(*scene.review.args, Op.SAVE_APPLICATION) as work:
+        work.remove(Kind.APPLICATION, uid)
+    with pytest.raises(RefusedError, match="record_missing"):
+        scene.make("mau_04", application=uid)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("xa", "Sơn Tây", "xã Sơn Tây"),
+        ("xa", "Xã Sơn Tây", "xã Sơn Tây"),
+        ("phuong", "Xã Đàn", "phường Xã Đàn"),
+        ("xa", "Xà Bang", "xã Xà Bang"),
+        ("thon", "Cây Tắt", "thôn Cây Tắt"),
+        ("to_dan_pho", "Tổ dân phố 3", "tổ dân phố 3"),
+        ("", "Bản Mới", "Bản Mới"),
+    ],
+)
+def test_a_unit_is_called_by_its_kind_once(kind: str, name: str, said: str) -> None:
+    assert unit_name(kind, name) == said
