@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
 from giamngheo_desktop.gui.preview import paper_sheet, paper_work
 from giamngheo_desktop.gui.preview.exporting import export_folder
+from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.print_menu import PrintMenu
@@ -376,8 +377,9 @@ def test_reports_list_every_empty_form_and_what_is_not_sure(qtbot, world):
     for code in world.desk.definitions.papers:
         page.open(code)
         hands.turn_to(page)
-        assert page.forms.isVisible()
-        assert page.forms.bundle is not None, code
+        sheet = page.room(FormsRoom).sheet
+        assert sheet.isVisible()
+        assert sheet.bundle is not None, code
         assert not page.findChild(QPushButton, "export_xlsx").isVisible()
     page.open("BC1")
     hands.turn_to(page)

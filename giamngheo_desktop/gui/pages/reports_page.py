@@ -1,5 +1,5 @@
 """Báo cáo: the list of reports, their options, the paper, the names behind its numbers; and the
-empty forms."""
+rooms of other papers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
@@ -19,18 +19,16 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.paper import Certainty
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
-from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.exporting import Exporter
+from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
-from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
-from giamngheo_desktop.gui.preview.paper_work import Order
+from giamngheo_desktop.gui.preview.paper_room import PaperRoom
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
@@ -47,13 +45,14 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
-from giamngheo_desktop.reports.papers import papers_on
 from giamngheo_desktop.reports.placed import PlacedCell
 
 _CODE = int(Qt.ItemDataRole.UserRole)
-_FORM = _CODE + 1  # the code of an empty form
+_ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
 _NAMES_WIDTH = 340  # pixels at 100 %
 _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
+
+ROOMS: tuple[type[PaperRoom], ...] = (FormsRoom,)  # below the tables, in this order
 
 
 class ReportsPage(Page):
@@ -77,7 +76,7 @@ class ReportsPage(Page):
         self.movement = MovementEdit(desk, self)
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
-        self._forms: PaperSheet | None = None
+        self._rooms: dict[type[PaperRoom], PaperRoom] = {}
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
@@ -114,9 +113,10 @@ class ReportsPage(Page):
     # -- what the window asks -------------------------------------------------------------------
 
     def load(self) -> None:
-        form = self.list.currentItem().data(_FORM)
-        self._show_form(form)
-        if form is not None:
+        kind = self.list.currentItem().data(_ROOM)
+        self._enter(kind)
+        if kind is not None:
+            self.room(kind).show_entry(self.list.currentItem().data(_CODE), self.year)
             return
         wish = self._wish()
         today = self.desk.context.today()
@@ -157,13 +157,15 @@ class ReportsPage(Page):
         """The paper now shown."""
         return self._paper
 
-    @property
-    def forms(self) -> PaperSheet:
-        """Where empty forms are shown; it is built when the first one is."""
-        if self._forms is None:
-            self._forms = PaperSheet(self.desk)
-            self._right.addWidget(self._forms)
-        return self._forms
+    def room(self, kind: type[PaperRoom]) -> PaperRoom:
+        """The room of a kind; it is built when it is first entered."""
+        if kind not in self._rooms:
+            found = self._rooms[kind] = kind(self.desk)
+            found.go_requested.connect(self.go_requested)
+            found.notice_requested.connect(self.notice_requested)
+            found.entries_changed.connect(self._fill_list)
+            self._right.addWidget(found)
+        return self._rooms[kind]
 
     # -- public slots ---------------------------------------------------------------------------
 
@@ -177,8 +179,9 @@ class ReportsPage(Page):
 
     @Slot()
     def print_paper(self) -> None:
-        if self._forms is not None and self._right.currentWidget() is self._forms:
-            self._forms.print_paper()
+        room = self._right.currentWidget()
+        if isinstance(room, PaperRoom):
+            room.print_paper()
             return
         if self._paper is None or self._print is not None:
             return
@@ -287,7 +290,20 @@ class ReportsPage(Page):
         if focused:
             self.setFocus()
 
+    @Slot()
     def _fill_list(self) -> None:
+        """The tables, then the rooms; the line chosen stays chosen."""
+        item = self.list.currentItem()
+        chosen = item.data(_CODE) if item else next(iter(self.desk.definitions.reports))
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self._add_tables()
+            for kind in ROOMS:
+                self._add_room(kind)
+            self.list.setCurrentRow(self.list.row_of(chosen))
+        self.box.fill()
+
+    def _add_tables(self) -> None:
         group = ""
         for code, versions in self.desk.definitions.reports.items():
             if versions[-1].group != group:
@@ -295,32 +311,23 @@ class ReportsPage(Page):
                 self.list.add_heading(group)
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
             self.list.add(text, code, versions[-1].legal_basis)
-        self._fill_forms()
-        self.list.setCurrentRow(self.list.row_of(next(iter(self.desk.definitions.reports))))
-        self.box.fill()
 
-    def _fill_forms(self) -> None:
-        """Mẫu giấy: every paper, empty; what was not read in the law says so."""
-        self.list.add_heading(self.tr("Mẫu giấy, chưa điền"))
-        unsure = self.tr("{label} (chưa đối chiếu)")
-        for code, one in papers_on(self.desk.definitions, self.desk.context.today()).items():
-            text = one.label
-            if one.certainty is Certainty.TO_CONFIRM:
-                text = unsure.format(label=text)
-            self.list.add(text, code, one.legal_basis).setData(_FORM, code)
+    def _add_room(self, kind: type[PaperRoom]) -> None:
+        entries = kind.entries(self.desk)
+        if entries:
+            self.list.add_heading(kind.heading())
+        for entry in entries:
+            self.list.add(entry.text, entry.code, entry.tip).setData(_ROOM, kind)
 
-    def _show_form(self, code: str | None) -> None:
-        """An empty form beside the list; None: reports again."""
+    def _enter(self, kind: type[PaperRoom] | None) -> None:
+        """A room beside the list; None: the tables again."""
         for part in (self._zoom, self._print_button, self._pdf_button, self._excel_button):
-            part.setVisible(code is None)
-        if code is None:
+            part.setVisible(kind is None)
+        if kind is None:
             self._right.setCurrentIndex(0)
         else:
-            self._right.setCurrentWidget(self.forms)
+            self._right.setCurrentWidget(self.room(kind))
             self.written.hide()
-            label = self.list.currentItem().text()
-            job = paper_work.one(self.desk, code)
-            self.forms.show_order(Order(title=label, name=(code, "trang"), job=job))
 
     def _wish(self) -> Wish:
         code = self.list.currentItem().data(_CODE)
