@@ -29,6 +29,7 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.widths import fit
 
 _ALIGN = {
@@ -214,12 +215,10 @@ def _page(section: Any, doc: ReportDoc, number: int) -> None:
         header = section.header.paragraphs[0]
         header.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _page_number(header)
-    day = doc.data_date
-    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
-    shown = "    ".join(text for text in (dated, doc.footer) if text)
-    for footer in (section.footer, section.first_page_footer):
-        footer.is_linked_to_previous = False
-        run = footer.paragraphs[0].add_run(printable(shown))
+    shown = "    ".join(footer(doc).texts)
+    for place in (section.footer, section.first_page_footer):
+        place.is_linked_to_previous = False
+        run = place.paragraphs[0].add_run(printable(shown))
         run.italic, run.font.size = True, Pt(9)
 
 

@@ -33,6 +33,7 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.layout import row_groups
 from giamngheo_desktop.reports.widths import fit
 
@@ -301,10 +302,10 @@ def _page(sheet: Sheet, doc: ReportDoc) -> None:
     page.HeaderFooter.differentFirst = True  # no page number on the first page
     number = page.oddHeader.center
     number.text, number.font, number.size = "&P", f"{FONT},Regular", 13
-    day = doc.data_date
-    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
-    for footer in (page.oddFooter, page.firstFooter):
-        for part, text in ((footer.left, dated), (footer.right, doc.footer)):
+    said = footer(doc)
+    right = "\n".join(filter(None, (said.right, said.maker)))
+    for place in (page.oddFooter, page.firstFooter):
+        for part, text in ((place.left, said.left), (place.right, right)):
             if text:
                 part.text = printable(text).replace("&", "&&")
                 part.font, part.size = f"{FONT},Italic", 9

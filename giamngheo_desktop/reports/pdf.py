@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.reports import page_blocks
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
 from giamngheo_desktop.reports.pages import Furniture, Pages
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
@@ -121,13 +121,11 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
 
 
 def _furniture(doc: ReportDoc) -> Furniture:
-    day = doc.data_date
     author = " ".join(doc.letterhead.issuer) if doc.letterhead else ""
     return Furniture(
         title=" ".join(doc.title) or doc.code,
         author=author,
-        footer_left=texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else "",
-        footer_right=doc.footer,
+        footer=footer(doc),
     )
 
 
