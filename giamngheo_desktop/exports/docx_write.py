@@ -18,6 +18,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.exports.docx_table import Step, table_xml
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
+from giamngheo_desktop.reports.column_parts import column_parts
 from giamngheo_desktop.reports.document import (
     Align,
     Letterhead,
@@ -113,7 +114,11 @@ class _Paper:
         for run in paragraph.runs:
             _run(written, run, paragraph.size)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, whole: Table) -> None:
+        for part in column_parts(whole, fit(whole, self._width)):
+            self._part(part.table)
+
+    def _part(self, table: Table) -> None:
         if table.title:
             self._line(table.title, Align.LEFT, 12, bold=True)
         if table.unit:

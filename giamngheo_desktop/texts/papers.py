@@ -23,6 +23,7 @@ PAPER: dict[str, str] = {
     "kind": "Phân tổ",
     "kind_ho": "Hộ",
     "kind_khau": "Nhân khẩu",
+    "continued": "{title} (tiếp theo)",
     "no_rows": "Không có số liệu",
     "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
     "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
