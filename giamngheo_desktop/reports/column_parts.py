@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Column, Table
-from giamngheo_desktop.reports.widths import READABLE, Fit, least_widths
+from giamngheo_desktop.reports.widths import READABLE, SIZES, Fit, least_widths
+
+_SIZES = tuple(size for size in SIZES if READABLE <= size <= 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,18 @@ class Part:
 def column_parts(table: Table, fitted: Fit) -> tuple[Part, ...]:
     """The table itself where it can be read at its fit, else several parts of that width.
 
-    A cut goes through a group of columns only where the group alone is too wide.
+    A table that is cut has letters of 9 points where it can. A cut goes through a group of columns
+    only where the group alone is too wide.
     """
     if not table.value_leaves or fitted.size >= READABLE:
         return (Part(table),)
-    needs = least_widths(table, READABLE)
-    labels = len(table.label_leaves)
-    room = sum(fitted.widths) - sum(needs[:labels])
-    cuts = [0, *_cuts(_groups(table.columns), needs[labels:], room)]
+    labels, groups = len(table.label_leaves), _groups(table.columns)
+    for size in _SIZES:
+        needs = least_widths(table, size)
+        room = sum(fitted.widths) - sum(needs[:labels])
+        if max(_widths(groups, needs[labels:])) <= room:
+            break
+    cuts = [0, *_cuts(groups, needs[labels:], room)]
     ends = [*cuts[1:], len(table.value_leaves)]
     return tuple(
         Part(_part(table, first, last), first) for first, last in zip(cuts, ends, strict=True)
@@ -38,6 +44,13 @@ def column_parts(table: Table, fitted: Fit) -> tuple[Part, ...]:
 def _groups(columns: Sequence[Column]) -> list[int]:
     """How many leaves each outermost heading has."""
     return [sum(1 for _ in column.leaves()) for column in columns]
+
+
+def _widths(groups: Sequence[int], needs: Sequence[float]) -> Iterator[float]:
+    at = 0
+    for count in groups:
+        yield sum(needs[at : at + count])
+        at += count
 
 
 def _cuts(groups: Sequence[int], needs: Sequence[float], room: float) -> Iterator[int]:
