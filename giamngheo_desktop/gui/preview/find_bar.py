@@ -27,7 +27,7 @@ class FindBar(QFrame):
         self._hits: tuple[Hit, ...] = ()
         self._at = 0
         self.setObjectName("find_bar")
-        self.setProperty("kind", "notice")
+        self.setProperty("kind", "card")
         self.words = QLineEdit()
         self.words.setObjectName("find_words")
         self.words.setAccessibleName(self.tr("Tìm trong trang in"))
