@@ -40,7 +40,7 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "piles": (pile_place.PREFIX,),
     "applications": drafting.OF_APPLICATIONS,
     "review": (drafting.PREFIX, case_drafts.PREFIX),
-    "reports": (drafting.OF_TABLES,),
+    "reports": (drafting.OF_TABLES, drafting.OF_ISSUED),
     "settings": (drafting.OF_SETTINGS,),
 }
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
@@ -364,7 +364,7 @@ class Session(QObject):
             "review": self.tr("trang Rà soát"),
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
-            "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
+            "reports": self.tr("trang Báo cáo"),
             "settings": self.tr("trang Cài đặt"),
         }
         text = self.tr(
