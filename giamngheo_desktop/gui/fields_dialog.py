@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.review.drafting import Typed
 
 Values = Mapping[str, Any]
 Check = Callable[[Values], dict[str, str]]
-_TALLEST = 470  # fits the smallest window
+_WIDE, _TALLEST = 680, 470  # fits the smallest window
 
 
 class FieldsDialog(DraftDialog):
@@ -51,9 +51,9 @@ class FieldsDialog(DraftDialog):
         self._box.setContentsMargins(20, 16, 20, 16)
         self._box.setSpacing(12)
         self._box.addWidget(self.draft)
-        hint = self.hint()
-        if hint:
-            self._box.addWidget(label(hint, "soft", "hint", wrap=True))
+        self._hint = label(self.hint(), "soft", "hint", wrap=True)
+        self._hint.setVisible(bool(self.hint()))
+        self._box.addWidget(self._hint)
         self.above(self._box)
         self._area = scrolled(self.form, "event_scroll")
         self._box.addWidget(self._area, 1)
@@ -132,8 +132,9 @@ class FieldsDialog(DraftDialog):
 
     def sizeHint(self) -> QSize:
         note = 0 if self.draft.isHidden() else self.draft.sizeHint().height() + 12
-        height = self.form.sizeHint().height() + 170 + note
-        return QSize(680, min(_TALLEST, max(260, height)))
+        hint = max(0, self._hint.heightForWidth(_WIDE - 40) - 40) if self._hint.text() else 0
+        height = self.form.sizeHint().height() + 170 + hint + note
+        return QSize(_WIDE, min(_TALLEST, max(260, height)))
 
     def record(self) -> None:
         """Check the answers and start the job."""

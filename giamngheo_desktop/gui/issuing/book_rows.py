@@ -105,11 +105,12 @@ def _gap_row(uid: UUID, gap: Gap) -> BookRow:
 
 
 def _row(one: Issued) -> BookRow:
+    is_table = one.kind is IssuedKind.REPORT
     return BookRow(
         uid=one.uid,
         number=one.number or "",
         day=one.issued_on,
-        title=one.title,
+        title=f"{one.code.upper()} · {one.title}" if is_table else one.title,
         subject=one.subject or "",
         receiver=", ".join((one.recipients or "").splitlines()),
         purpose=one.purpose or "",
@@ -119,24 +120,22 @@ def _row(one: Issued) -> BookRow:
 
 
 def columns(*, confirmations: bool) -> Sequence[Column]:
+    """Whom it is about matters most where each is about a household."""
     title = _tr("Nội dung xác nhận") if confirmations else _tr("Văn bản")
     subject = _tr("Người, hộ") if confirmations else _tr("Về")
+    receiver = _tr("Người nhận") if confirmations else _tr("Gửi đến")
     found = [
-        Column(key="number", title=_tr("Số"), width=100, code=True),
+        Column(key="number", title=_tr("Số"), width=80, code=True),
         Column(key="day", title=_tr("Ngày"), width=84),
-        Column(key="title", title=title, width=220, stretch=True, tip=str),
-        Column(key="subject", title=subject, width=150, tip=str),
-        Column(key="receiver", title=_tr("Người nhận") if confirmations else _tr("Gửi đến"),
-               width=110, gives_way=True, tip=str),
-    ]  # fmt: skip
-    if confirmations:
-        found.append(
-            Column(key="purpose", title=_tr("Mục đích"), width=110, gives_way=True, tip=str)
-        )
-    found += [
-        Column(key="signer", title=_tr("Người ký"), width=110, gives_way=True, tip=str),
-        Column(key="state", title=_tr("Tình trạng"), width=104, format=state_word, chip=_chip),
+        Column(key="state", title=_tr("Tình trạng"), width=96, format=state_word, chip=_chip),
+        Column(key="title", title=title, width=150, stretch=True, tip=str),
+        Column(key="subject", title=subject, width=90, gives_way=not confirmations, tip=str),
+        Column(key="receiver", title=receiver, width=90, gives_way=True, tip=str),
     ]
+    if confirmations:
+        purpose = _tr("Mục đích")
+        found.append(Column(key="purpose", title=purpose, width=90, gives_way=True, tip=str))
+    found.append(Column(key="signer", title=_tr("Người ký"), width=90, gives_way=True, tip=str))
     return found
 
 

@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.issuing import issue_work
 from giamngheo_desktop.gui.issuing.issue_work import Chosen
-from giamngheo_desktop.gui.issuing.subject import Subject, line_of
+from giamngheo_desktop.gui.issuing.subject import Subject, line_of, what_labels
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
 from giamngheo_desktop.gui.preview.paper_work import Order
@@ -317,12 +317,6 @@ class ConfirmForm(QWidget):
         def choices(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
             return tuple(Choice(code=code, label=text) for code, text in pairs)
 
-        whats = {
-            What.POOR: self.tr("Hộ nghèo"),
-            What.NEAR_POOR: self.tr("Hộ cận nghèo"),
-            What.NEW_ESCAPE: self.tr("Hộ mới thoát nghèo"),
-            What.AVERAGE_LIVING: self.tr("Hộ có mức sống trung bình"),
-        }
         plain = partial(FieldDef, kind=FieldKind.TEXT)
         of_year = Condition(field="when", operator="is", value=_YEAR)
         whom = choices((_HOUSEHOLD, self.tr("Cả hộ")), (_PERSON, self.tr("Riêng người này")))
@@ -340,7 +334,7 @@ class ConfirmForm(QWidget):
             choice(
                 code="what",
                 label=self.tr("Xác nhận là"),
-                choices=choices(*((what.value, text) for what, text in whats.items())),
+                choices=choices(*((what.value, text) for what, text in what_labels().items())),
             ),
             choice(code="when", label=self.tr("Vào"), choices=when),
             FieldDef(

@@ -55,6 +55,7 @@ class IssuedBook(QWidget):
         self.years = ElidedBox()
         self.years.setObjectName("book_year")
         self.years.setAccessibleName(self.tr("Năm"))
+        self.years.setMinimumContentsLength(10)
         self.table = TableView(columns(confirmations=confirmations), name, said)
         self.more = label("", "soft", "book_more", wrap=True)
         self.open_button = button(self.tr("&Mở"), "open_issued", icon="open", kind="primary")

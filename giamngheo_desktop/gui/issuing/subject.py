@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from giamngheo_desktop import texts
+from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.standard import AVERAGE_LIVING
 from giamngheo_desktop.gui.household.columns import state_label
@@ -53,7 +53,7 @@ class Subject:
 
 
 def line_of(found: Found) -> str:
-    """`Lò Văn An · 1980 · chủ hộ · Thôn A · hộ nghèo`."""
+    """`Lò Văn An · 1980 · chủ hộ · Thôn A · Hộ nghèo`."""
     role = _tr("chủ hộ") if found.is_head else _tr("thành viên hộ {head}")
     parts = [
         found.name,
@@ -65,8 +65,18 @@ def line_of(found: Found) -> str:
     if found.here_until is not None:
         gone = _tr("không còn trong sổ sau ngày {day}")
         parts.append(gone.format(day=format_date(found.here_until)))
-    parts += [texts.CONFIRM_WHAT[ground.what] for ground in found.today]
+    parts += [what_labels()[ground.what] for ground in found.today]
     return " · ".join(part for part in parts if part)
+
+
+def what_labels() -> dict[What, str]:
+    """What can be confirmed, as short as the screen needs it."""
+    return {
+        What.POOR: _tr("Hộ nghèo"),
+        What.NEAR_POOR: _tr("Hộ cận nghèo"),
+        What.NEW_ESCAPE: _tr("Hộ mới thoát nghèo"),
+        What.AVERAGE_LIVING: _tr("Hộ có mức sống trung bình"),
+    }
 
 
 def _standing(found: Found) -> str:

@@ -197,6 +197,7 @@ class PaperSheet(QWidget):
         self.shown.emit()
 
     def _failed(self, error: BaseException) -> None:
+        self.view.clear()  # of the paper before
         self._show_busy("")
         if isinstance(error, Cancelled):
             self.empty.say(self.tr("Đã dừng, chưa lập giấy nào."), icon="print")
