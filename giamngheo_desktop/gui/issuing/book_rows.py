@@ -112,7 +112,7 @@ def _row(one: Issued) -> BookRow:
         day=one.issued_on,
         title=f"{one.code.upper()} · {one.title}" if is_table else one.title,
         subject=one.subject or "",
-        receiver=", ".join((one.recipients or "").splitlines()),
+        receiver=", ".join(line.strip("-–;. ") for line in (one.recipients or "").splitlines()),
         purpose=one.purpose or "",
         signer=one.signer or "",
         state=one.state.value,
@@ -128,10 +128,11 @@ def columns(*, confirmations: bool) -> Sequence[Column]:
         Column(key="number", title=_tr("Số"), width=80, code=True),
         Column(key="day", title=_tr("Ngày"), width=84),
         Column(key="state", title=_tr("Tình trạng"), width=96, format=state_word, chip=_chip),
-        Column(key="title", title=title, width=150, stretch=True, tip=str),
-        Column(key="subject", title=subject, width=90, gives_way=not confirmations, tip=str),
-        Column(key="receiver", title=receiver, width=90, gives_way=True, tip=str),
     ]
+    about = Column(key="subject", title=subject, width=90, gives_way=not confirmations, tip=str)
+    content = Column(key="title", title=title, width=110, stretch=True, tip=str)
+    found += [about, content] if confirmations else [content, about]
+    found.append(Column(key="receiver", title=receiver, width=90, gives_way=True, tip=str))
     if confirmations:
         purpose = _tr("Mục đích")
         found.append(Column(key="purpose", title=purpose, width=90, gives_way=True, tip=str))

@@ -181,13 +181,13 @@ class ConfirmForm(QWidget):
         self.subject = self._issued = None
         self.form.set_record({})
         self.who.setText("")
-        self.standing.setText("")
-        self.sheet.clear(
+        self.standing.setText(
             self.tr(
-                "Gõ tên hoặc số giấy tờ, chọn người: giấy hiện ở đây. Chỉ xác nhận những gì đã "
-                "có quyết định công nhận."
+                "Gõ tên hoặc số giấy tờ rồi chọn người: giấy hiện ngay để xem. Chỉ xác nhận "
+                "những gì đã có quyết định công nhận."
             )
         )
+        self.sheet.clear(self.tr("Giấy xác nhận sẽ hiện ở đây."))
         self._asks(False)
 
     # -- the paper ------------------------------------------------------------------------------
@@ -411,7 +411,7 @@ class ConfirmForm(QWidget):
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         self._left.setVisible(roomy or not self._sees_paper)
         self.sheet.setVisible(roomy or self._sees_paper)
-        self.see.setVisible(not roomy)
+        self.see.setVisible(not roomy and (self.subject or self._issued) is not None)
         self.see.setText(self.tr("&Về phiếu") if self._sees_paper else self.tr("&Xem giấy"))
         if roomy:
             wide = min(_FORM * theme.percent // 100, self.width() // 2)
