@@ -56,7 +56,8 @@ from giamngheo_desktop.services.issuing import Issued
 _CODE = int(Qt.ItemDataRole.UserRole)
 _ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
 _NAMES_WIDTH = 340  # pixels at 100 %
-_ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
+_ROOMY = 780  # pixels at 100 % from which the list stands at the left
+_TITLED = 880  # and from which the page has a title beside all its buttons
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ConfirmRoom, IssuedRoom, FormsRoom)
@@ -311,7 +312,12 @@ class ReportsPage(Page):
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.list.hasFocus() or self.box.hasFocus()
-        self._title.setVisible(roomy)  # the rail says it too
+        self._title.setVisible(
+            self.width() * 100 >= _TITLED * theme.percent
+        )  # the rail says it too
+        self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
+        self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
+        self._zoom.tell_page(roomy)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
