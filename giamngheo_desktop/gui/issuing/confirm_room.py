@@ -60,7 +60,7 @@ class ConfirmRoom(PaperRoom):
     def print_paper(self) -> None:
         if self._stack.currentWidget() is self.book:
             self.book.print_paper()
-        elif self.form.sheet.print_button.isVisible():
+        else:
             self.form.sheet.print_paper()
 
 

@@ -51,6 +51,7 @@ class PaperSheet(QWidget):
         self._order: Order | None = None
         self._bundle: Bundle | None = None
         self._beside = False
+        self._offered = True
         self._stop = Event()
         self._print: PrintRun | None = None
         self._written: Renders = ()
@@ -96,6 +97,7 @@ class PaperSheet(QWidget):
 
     def offer_acts(self, offered: bool) -> None:
         """Whether the paper may leave the program: not before it is issued."""
+        self._offered = offered
         for part in self._acts[:-1]:
             part.setVisible(offered)
 
@@ -144,7 +146,7 @@ class PaperSheet(QWidget):
     @Slot()
     def print_paper(self) -> None:
         found, order = self._bundle, self._order
-        if found is None or order is None or self._print is not None:
+        if found is None or order is None or self._print is not None or not self._offered:
             return
         printer = ask_printer(self, order.title, len(found.sizes))
         if printer is None:
