@@ -101,6 +101,7 @@ class ReportsPage(Page):
         print_key = QShortcut(QKeySequence.StandardKey.Print, self)
         print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         print_key.activated.connect(self.print_paper)
+        print_key.activatedAmbiguously.connect(self.print_paper)  # a room has the key too
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown

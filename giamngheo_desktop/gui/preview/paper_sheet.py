@@ -76,6 +76,7 @@ class PaperSheet(QWidget):
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.print_paper)
+        key.activatedAmbiguously.connect(self.print_paper)  # the page around has the key too
         self.print_button.clicked.connect(self.print_paper)
         self.pdf_button.clicked.connect(partial(self.save, "pdf"))
         self.word_button.clicked.connect(partial(self.save, "docx"))
