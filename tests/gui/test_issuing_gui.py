@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -261,3 +262,14 @@ def test_control_p_prints_what_is_shown_and_no_proposal(form, page, world):
     form.sheet.view.setFocus()
     hands.control(Key.Key_P)
     assert page.asked == [form.sheet.title.text()]
+
+
+def test_a_file_open_for_reading_issues_nothing(qtbot, world):
+    page = ReportsPage(replace(world.desk, read_only=True), YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.findChild(QPushButton, "issue") is None
+    page.open({"code": "xac_nhan", "household": world.homes[0]})
+    form = page.room(ConfirmRoom).form
+    assert form.sheet.bundle is not None
+    assert not form.act.isEnabled()

@@ -211,7 +211,7 @@ class ConfirmForm(QWidget):
         job = issue_work.confirmation(self.desk, wanted, stamp)
         title = self.tr("Sẽ cấp: {who}").format(who=self.subject.name)
         self.sheet.offer_acts(False)
-        self.sheet.show_order(Order(title=title, name=("giay_xac_nhan",), job=job), beside=True)
+        self.sheet.show_order(Order(title=title, name=("giay_xac_nhan",), job=job), again=True)
         work = partial(issue_work.next_number, self.desk, wanted, stamp.issued_on)
         self.desk.runner.read(self, work, self._propose, latest="confirm_number")
 

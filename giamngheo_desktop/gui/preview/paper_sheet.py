@@ -10,7 +10,14 @@ from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError, Cancelled
@@ -38,11 +45,11 @@ _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
 
 class PaperSheet(QWidget):
     """`stopped()`: the papers were no longer wanted while they were made; `go_requested(page,
-    payload)` leads to what they lack; `shown()`: they are there and may be printed.
+    payload)` leads to what they lack. `shown(bundle)`: they are made.
     """
 
     stopped = Signal()
-    shown = Signal()
+    shown = Signal(object)
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -50,7 +57,7 @@ class PaperSheet(QWidget):
         self.desk = desk
         self._order: Order | None = None
         self._bundle: Bundle | None = None
-        self._beside = False
+        self._again = False
         self._offered = True
         self._stop = Event()
         self._print: PrintRun | None = None
@@ -108,15 +115,16 @@ class PaperSheet(QWidget):
 
     # -- acts -----------------------------------------------------------------------------------
 
-    def show_order(self, order: Order, *, beside: bool = False) -> None:
-        """Make these papers off this thread, and show them; `beside` something typed into: the
-        keyboard stays there, and the paper before stays until they come.
+    def show_order(self, order: Order, *, again: bool = False) -> None:
+        """Make these papers off this thread, and show them; `again`: those shown until then stay
+        in sight, and so does the place in them.
         """
         self.stop()
-        self._order, self._bundle, self._beside = order, None, beside
+        self._order, self._bundle = order, None
+        self._again = again
         self._stop = Event()
         self.title.setText(order.title)
-        if not beside:
+        if not again:
             self.view.clear()
         self.written.hide()
         self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
@@ -194,10 +202,12 @@ class PaperSheet(QWidget):
         self._bundle = found
         self._show_busy("")
         self.view.show_paper(found.data, found.sizes)
-        if not self._beside:
+        if not self._again:
             self.view.go_to_page(0)
+        focus = QApplication.focusWidget()
+        if focus is None or self.isAncestorOf(focus):  # else the user goes on in a list beside
             self.view.setFocus()
-        self.shown.emit()
+        self.shown.emit(found)
 
     def _failed(self, error: BaseException) -> None:
         self.view.clear()  # of the paper before
