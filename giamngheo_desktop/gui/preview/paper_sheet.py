@@ -242,7 +242,7 @@ class PaperSheet(QWidget):
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
-            self.show_order(replace(order, job=order.blank, blank=None))
+            self.show_order(replace(order, job=order.blank, blank=None, asked=None))
 
     def _tell(self, at: tuple[int, int]) -> None:
         done, total = at
