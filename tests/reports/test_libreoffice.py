@@ -39,8 +39,8 @@ def documents(database: Database) -> Iterator[ReportDoc]:
 
 
 def squeezed(text: str) -> str:
-    """Without spaces, and without the separators in numbers: they are the PC's own."""
-    return "".join(nfc(text).translate(str.maketrans("", "", ".,")).split())
+    """Without spaces, hyphens at the end of lines, separators in numbers: they are the PC's own."""
+    return "".join(nfc(text).translate(str.maketrans("", "", ".,-\ufffe\u0002")).split())
 
 
 @pytest.mark.long
