@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -29,7 +29,7 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.fonts import printable, register
-from giamngheo_desktop.reports.widths import fit
+from giamngheo_desktop.reports.widths import Fit, fit
 
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -41,6 +41,7 @@ _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _SIGNING_ROOM = 58.0
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
+Fitting = Callable[[Table, float], Fit]  # how the columns of a table share a width
 
 
 def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
@@ -48,7 +49,9 @@ def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
     return render_docx_bundle((doc,), step)
 
 
-def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> bytes:
+def render_docx_bundle(
+    docs: Sequence[ReportDoc], step: Step | None = None, *, fitting: Fitting = fit
+) -> bytes:
     """Papers one after the other, each a section with its own page numbers.
 
     `step` is called every 200 rows; what it raises passes through. ValueError without a paper.
@@ -64,15 +67,15 @@ def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> b
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
         _page(section, doc, number)
-        _Paper(word, section, step).write(doc)
+        _Paper(word, section, step, fitting).write(doc)
     return _saved(word, docs[0])
 
 
 class _Paper:
     """Writes one paper at the end of a document."""
 
-    def __init__(self, word: Any, section: Any, step: Step | None) -> None:
-        self._word, self._step = word, step
+    def __init__(self, word: Any, section: Any, step: Step | None, fitting: Fitting) -> None:
+        self._word, self._step, self._fitting = word, step, fitting
         self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
 
     def write(self, doc: ReportDoc) -> None:
@@ -109,6 +112,8 @@ class _Paper:
         form.space_before = Pt(paragraph.above)
         form.first_line_indent, form.left_indent = Mm(paragraph.first_line), Mm(paragraph.left)
         form.keep_with_next = paragraph.with_next
+        if not paragraph.text:
+            _mark_size(written, paragraph.size)
         for run in paragraph.runs:
             _run(written, run, paragraph.size)
 
@@ -117,7 +122,7 @@ class _Paper:
             self._line(table.title, Align.LEFT, 12, bold=True)
         if table.unit:
             self._line(table.unit, Align.RIGHT, 12, italic=True)
-        fitted = fit(table, self._width)
+        fitted = self._fitting(table, self._width)
         body = self._word.element.body
         made = parse_xml(table_xml(table, fitted, self._step))
         body.insert(len(body) - 1, made)  # before the section's properties
@@ -185,6 +190,14 @@ def _signature(signer: Signature) -> list[tuple[str, float, bool, bool]]:
     lines.append(("", _SIGNING_ROOM, False, False))
     lines.append((signer.name, 13.0, True, False))
     return lines
+
+
+def _mark_size(paragraph: Any, size: float) -> None:
+    """An empty paragraph is as high as its mark, not as the run that has no letters."""
+    look, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    height.set(qn("w:val"), str(round(size * 2)))
+    look.append(height)
+    paragraph._p.get_or_add_pPr().append(look)
 
 
 def _run(paragraph: Any, run: Run, size: float) -> None:

@@ -105,3 +105,11 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.templates import FORMATS as TEMPLATE_FORMATS
+from giamngheo_desktop.texts.templates import GUIDE as TEMPLATE_GUIDE
+from giamngheo_desktop.texts.templates import GUIDE_TITLE as TEMPLATE_GUIDE_TITLE
+from giamngheo_desktop.texts.templates import STATES as TEMPLATE_STATES
+from giamngheo_desktop.texts.templates import TEMPLATE as TEMPLATE
+from giamngheo_desktop.texts.templates import WARNINGS as TEMPLATE_WARNINGS
+from giamngheo_desktop.texts.templates import template_key as template_key
+from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
