@@ -120,9 +120,7 @@ def _columns(table: WordTable) -> list[list[Line]]:
     found: list[list[Line]] = [[] for _ in starts]
     for number, row in enumerate(table.rows):
         for cell in row:
-            at = max(
-                (index for index, left in enumerate(starts) if left <= cell.left), default=0
-            )
+            at = max((index for index, left in enumerate(starts) if left <= cell.left), default=0)
             found[at] += [*([Line()] if number else []), *cell.lines]
     return found
 

@@ -4,7 +4,7 @@ them, and turned into the fields of a definition."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -180,13 +180,13 @@ def _sound(parts: list[Span]) -> str:
     """As text of a definition; stars that would be read as marks go."""
     text = marked(parts)
     try:
-        if "".join(map(_words_of, spans(text))) == "".join(map(_words_of, parts)):
+        if _written(spans(text)) == _written(parts):
             return text
-    except ValueError:
+    except ValueError:  # an odd number of marks
         pass
     return marked([Span(p.text.translate({42: "•", 95: "."}), p.field, p.dots, p.bold, p.italic)
                    for p in parts])  # fmt: skip
 
 
-def _words_of(span: Span) -> str:
-    return span.written
+def _written(parts: Iterable[Span]) -> str:
+    return "".join(part.written for part in parts)

@@ -123,9 +123,7 @@ def _rows(
     )
 
 
-def _filled(
-    column: PaperColumn, leaves: Iterator[tuple[tuple[str, str], str]]
-) -> PaperColumn:
+def _filled(column: PaperColumn, leaves: Iterator[tuple[tuple[str, str], str]]) -> PaperColumn:
     if column.columns:
         return replace(column, columns=tuple(_filled(child, leaves) for child in column.columns))
     (name, shape), align = next(leaves)
@@ -139,9 +137,7 @@ def _inferred(
     own = [name for name in names if name not in marks.known.fields]
     if not own:
         return None
-    fitting = [
-        name for name, known in marks.known.rows.items() if all(one in known for one in own)
-    ]
+    fitting = [name for name, known in marks.known.rows.items() if all(one in known for one in own)]
     used = [piece.rows for piece in base.body if isinstance(piece, PaperRows)]
     fitting = [name for name in fitting if name in used] or fitting
     if len(fitting) == 1:

@@ -157,9 +157,7 @@ def _rows(piece: PaperRows) -> Table:
     columns = tuple(_column(column) for column in piece.columns)
     cells = [_field_cell(leaf) for leaf in piece.leaves()]
     if piece.number:
-        number = text_column(
-            piece.number, "tt", weight=NUMBER_WEIGHT, align=Align.CENTER
-        )
+        number = text_column(piece.number, "tt", weight=NUMBER_WEIGHT, align=Align.CENTER)
         columns, cells = (number, *columns), ["1", *cells]
     return _table(columns, [cells])
 
@@ -214,7 +212,7 @@ def _guide(paper: PaperDef) -> ReportDoc:
         Paragraph(runs=(Run(line),), align=Align.LEFT, size=SMALL) for line in texts.TEMPLATE_GUIDE
     ]
     body += _catalogue(known)
-    origin = texts.TEMPLATE["origin"].format(mark=fingerprint(paper))
+    origin = texts.PAPER_TEMPLATE["origin"].format(mark=fingerprint(paper))
     body.append(Paragraph(runs=(Run(origin, italic=True),), align=Align.LEFT, size=SMALL, above=6))
     return ReportDoc(
         code=paper.code,
@@ -225,15 +223,15 @@ def _guide(paper: PaperDef) -> ReportDoc:
 
 
 def _catalogue(known: Known) -> Iterator[Table]:
-    yield _named(texts.TEMPLATE["fields"], known.fields)
+    yield _named(texts.PAPER_TEMPLATE["fields"], known.fields)
     for name, fields in known.rows.items():
-        yield _named(texts.TEMPLATE["rows"].format(name=name), fields)
+        yield _named(texts.PAPER_TEMPLATE["rows"].format(name=name), fields)
 
 
 def _named(title: str, fields: Mapping[str, str]) -> Table:
     return Table(
-        labels=(text_column(texts.TEMPLATE["field"], "field", weight=40),),
-        columns=(text_column(texts.TEMPLATE["meaning"], "meaning", weight=60),),
+        labels=(text_column(texts.PAPER_TEMPLATE["field"], "field", weight=40),),
+        columns=(text_column(texts.PAPER_TEMPLATE["meaning"], "meaning", weight=60),),
         rows=tuple(Row((f"{{{{{name}}}}}",), (Cell(label),)) for name, label in fields.items()),
         title=title,
     )

@@ -90,9 +90,7 @@ class _Reader:
             blocks = _trimmed(blocks[lines:])
         corner, blocks = _taken(blocks, lambda line: line.align == "right")
         blocks = _trimmed(blocks)
-        title, blocks = _taken(
-            blocks, lambda line: line.align == "center" and line.all_are("bold")
-        )
+        title, blocks = _taken(blocks, lambda line: line.align == "center" and line.all_are("bold"))
         if not title:
             blocks = [*corner, *blocks]
             corner = []
@@ -208,9 +206,7 @@ def _is_title(line: Line, table: WordTable) -> bool:
     return table.bordered and line.all_are("bold") and looks == ("left", TITLE_SIZE, 0, 0, 0)
 
 
-def _taken(
-    blocks: list[Block], belongs: Callable[[Line], bool]
-) -> tuple[list[Line], list[Block]]:
+def _taken(blocks: list[Block], belongs: Callable[[Line], bool]) -> tuple[list[Line], list[Block]]:
     """The lines at the beginning that belong to it, and the rest."""
     found: list[Line] = []
     for block in blocks:
@@ -222,6 +218,7 @@ def _taken(
 
 def _trimmed(blocks: list[Block]) -> list[Block]:
     """Without what is empty at both ends."""
+
     def is_empty(block: Block) -> bool:
         return isinstance(block, Line) and block.is_empty
 

@@ -92,7 +92,8 @@ def read_word(data: bytes) -> WordFile:
     reader = _Reader(Looks(word))
     reader.read(word.element.body)
     sections = word.sections
-    reader.found.landscape = sections[0].page_width > sections[0].page_height
+    width, height = sections[0].page_width, sections[0].page_height
+    reader.found.landscape = width is not None and height is not None and width > height
     for section in sections:
         for part in (section.header, section.footer, section.first_page_header,
                      section.first_page_footer):  # fmt: skip
@@ -219,7 +220,8 @@ class _Reader:
     # -- tables ---------------------------------------------------------------------------------
 
     def _table(self, tbl: Any) -> WordTable:
-        rows, heads = [], 0
+        rows: list[tuple[WordCell, ...]] = []
+        heads = 0
         for row in _children(tbl, "w:tr"):
             properties = row.find(qn("w:trPr"))
             head = None if properties is None else properties.find(qn("w:tblHeader"))

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.vietnamese import lower
 
-FORMATS: dict[str, str] = {"text": "chữ", "count": "số", "rate": "tỷ lệ", "money": "tiền"}
+TEMPLATE_FORMATS: dict[str, str] = {"text": "chữ", "count": "số", "rate": "tỷ lệ", "money": "tiền"}
 
 # The second part of the Word file; its first line ends what is printed.
-GUIDE_TITLE = "CÁC CHỖ ĐIỀN (từ đây trở xuống không in)"
-GUIDE: tuple[str, ...] = (
-    "{{head.name}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc. Thay cho mã "
-    "có thể gõ nghĩa ghi ở cột bên, ví dụ {{Họ tên chủ hộ}}.",
-    "{{head.name:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{head.name:0}}: chưa biết thì để "
-    "trống.",
-    "{{?tên}} ở đầu đoạn (hoặc trước một trang mới): chỉ in đoạn ấy khi biết; {{?!tên}}: chỉ in "
-    "khi chưa biết.",
+TEMPLATE_GUIDE_TITLE = "CÁC CHỖ ĐIỀN (từ đây trở xuống không in)"
+TEMPLATE_GUIDE: tuple[str, ...] = (
+    (
+        "{{head.name}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc. "
+        "Thay cho mã có thể gõ nghĩa ghi ở cột bên, ví dụ {{Họ tên chủ hộ}}."
+    ),
+    (
+        "{{head.name:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{head.name:0}}: chưa "
+        "biết thì để trống."
+    ),
+    (
+        "{{?tên}} ở đầu đoạn (hoặc trước một trang mới): chỉ in đoạn ấy khi biết; {{?!tên}}: "
+        "chỉ in khi chưa biết."
+    ),
     "{{*danh sách}} ở đầu đoạn: đoạn được in lại cho từng dòng của danh sách.",
-    "{{*danh sách:3}} ở dòng ngay trên một bảng: bảng in ít nhất 3 dòng. {{*danh sách:3+2}}: sau "
-    "các dòng đã điền còn 2 dòng trống. {{*danh sách:3!}}: bảng đã điền thì không in dòng trống.",
+    (
+        "{{*danh sách:3}} ở dòng ngay trên một bảng: bảng in ít nhất 3 dòng. {{*danh "
+        "sách:3+2}}: sau các dòng đã điền còn 2 dòng trống. {{*danh sách:3!}}: bảng đã điền "
+        "thì không in dòng trống."
+    ),
     "{{!danh sách}} ở dòng ngay dưới một bảng: câu in thay khi danh sách trống.",
-    "Trong bảng: các dòng đầu (lặp lại ở mỗi trang) là tiêu đề cột, dòng cuối ghi chỗ điền của "
-    "từng cột, mỗi ô một chỗ điền hoặc để trống để ghi tay; “1” ở cột đầu là số thứ tự. "
-    "{{persons:số}}, {{rate:tỷ lệ}}, {{amount:tiền}}: ô ghi số.",
-    "Chữ đậm, nghiêng, căn lề, thụt dòng, cỡ chữ, khoảng cách, độ rộng cột được giữ. Đầu giấy, "
-    "nơi nhận và chữ ký là bảng không kẻ khung. Không ghi số hiệu mẫu vào đây: ghi khi bấm “Đã "
-    "đối chiếu”. Số trang và chân trang do chương trình in.",
+    (
+        "Trong bảng: các dòng đầu (lặp lại ở mỗi trang) là tiêu đề cột, dòng cuối ghi chỗ "
+        "điền của từng cột, mỗi ô một chỗ điền hoặc để trống để ghi tay; “1” ở cột đầu là số "
+        "thứ tự. {{persons:số}}, {{rate:tỷ lệ}}, {{amount:tiền}}: ô ghi số."
+    ),
+    (
+        "Chữ đậm, nghiêng, căn lề, thụt dòng, cỡ chữ, khoảng cách, độ rộng cột được giữ. Đầu "
+        "giấy, nơi nhận và chữ ký là bảng không kẻ khung. Không ghi số hiệu mẫu vào đây: ghi "
+        "khi bấm “Đã đối chiếu”. Số trang và chân trang do chương trình in."
+    ),
 )
-TEMPLATE: dict[str, str] = {
+PAPER_TEMPLATE: dict[str, str] = {
     "field": "Chỗ điền",
     "meaning": "Nghĩa",
     "fields": "Chỗ điền của giấy này",
@@ -35,7 +48,7 @@ TEMPLATE: dict[str, str] = {
     "place": "{what} (“{text}”)",
 }
 
-PROBLEMS: dict[str, str] = {
+_PROBLEMS: dict[str, str] = {
     "unknown_field": "không có chỗ điền “{name}”{nearest}",
     "unknown_list": "không có danh sách “{name}”{nearest}",
     "open_mark": "dấu ngoặc của một chỗ điền mở mà không đóng",
@@ -46,9 +59,9 @@ PROBLEMS: dict[str, str] = {
     "uneven": "bảng có ô gộp trong các dòng nội dung hoặc tiêu đề không đều nên không đọc được",
     "empty": "không có đoạn nào để in",
 }
-NEAREST = "; gần nhất: “{name}”"
+_NEAREST = "; gần nhất: “{name}”"
 
-WARNINGS: dict[str, str] = {
+TEMPLATE_WARNINGS: dict[str, str] = {
     "picture": "Hình, hộp chữ, hình vẽ không in được.",
     "page_text": "Chữ ở đầu trang, chân trang không in: chương trình in số trang và chân trang.",
     "note": "Chú thích cuối trang, cuối văn bản không in.",
@@ -60,7 +73,21 @@ WARNINGS: dict[str, str] = {
     "colour": "Màu chữ, gạch chân không giữ.",
 }
 
-STATES: dict[str, str] = {
+CLI_TEMPLATES: dict[str, str] = {
+    "help": "mẫu giấy trong Word: xem, viết ra, kiểm tra, dùng mẫu của đơn vị",
+    "help_list": "các mẫu giấy và tình trạng đối chiếu",
+    "help_write": "viết mẫu của một giấy ra thư mục cạnh tệp dữ liệu (nếu chưa có)",
+    "help_check": "kiểm tra một mẫu; không nêu tệp thì kiểm tra mẫu cạnh tệp dữ liệu",
+    "help_use": "dùng mẫu của đơn vị",
+    "help_confirm": "ghi rằng đã đối chiếu giấy với mẫu trong văn bản",
+    "help_reset": "trở về mẫu của chương trình",
+    "help_paper": "mã giấy, ví dụ bien_ban_hop",
+    "help_file": "tệp Word .docx",
+    "help_number": "số hiệu mẫu in ở góc phải, ví dụ “Mẫu số 04”; không nêu thì không in",
+    "sound": "Mẫu {path} đọc được, không có chỗ sai.",
+}
+
+TEMPLATE_STATES: dict[str, str] = {
     "read": "đã đọc trong văn bản",
     "no_form": "giấy của xã, không có mẫu",
     "unchecked": "chưa đối chiếu",
@@ -74,8 +101,8 @@ STATES: dict[str, str] = {
 
 def template_problem_text(code: str, params: dict[str, str]) -> str:
     """A sentence about a template, with the words around the fault."""
-    near = NEAREST.format(name=params["nearest"]) if params.get("nearest") else ""
-    said = PROBLEMS[code].format(**{**params, "nearest": near})
+    near = _NEAREST.format(name=params["nearest"]) if params.get("nearest") else ""
+    said = _PROBLEMS[code].format(**{**params, "nearest": near})
     place = params.get("place", "")
     return f"“{place}”: {said}." if place else f"{said[:1].upper()}{said[1:]}."
 
