@@ -6,13 +6,13 @@ child prints what `read_template` found as JSON.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import subprocess
 import sys
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +28,8 @@ SECONDS = 30
 MOST_BYTES = 10 * 1024 * 1024
 _MOST_UNPACKED = 60 * 1024 * 1024  # a bomb of a few kilobytes unpacks to gigabytes
 _MOST_PARTS = 2000
+_REMEMBERED = 64
+_known: dict[tuple[str, str], TemplateRead] = {}  # by the file and the paper it is read for
 
 
 def read_bytes(path: Path) -> bytes:
@@ -44,15 +46,29 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def remembered(data: bytes, base: PaperDef) -> TemplateRead | None:
+    """What `read_foreign` found in this very file before."""
+    return _known.get(_key(data, base))
+
+
 def read_foreign(data: bytes, name: str, base: PaperDef) -> TemplateRead:
     """`read_template` by a child; the same file is read once.
 
     AppErrors template_unreadable, template_too_big (name).
     """
-    return _read(data, name, paper_text(base), base.code)
+    found = remembered(data, base)
+    if found is None:
+        found = _read(data, name, paper_text(base), base.code)
+        if len(_known) >= _REMEMBERED:
+            _known.clear()
+        _known[_key(data, base)] = found
+    return found
 
 
-@lru_cache(maxsize=64)
+def _key(data: bytes, base: PaperDef) -> tuple[str, str]:
+    return hashlib.sha256(data).hexdigest(), paper_text(base)
+
+
 def _read(data: bytes, name: str, base: str, code: str) -> TemplateRead:
     try:
         done = subprocess.run(

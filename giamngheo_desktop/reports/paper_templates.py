@@ -1,5 +1,8 @@
 """The papers as this file prints them: those of the program, changed by the Word templates beside
-the data, and what is known of each template."""
+the data, and what is known of each template.
+
+What reads and writes Word is imported where it is needed: most data have no template.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -18,14 +22,14 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.paper import Certainty, PaperDef, canonical
-from giamngheo_desktop.exports.paper_marks import TemplateProblem
-from giamngheo_desktop.exports.paper_template import paper_template
-from giamngheo_desktop.exports.paper_template_read import TemplateRead
 from giamngheo_desktop.exports.safe_file import make_folder, write_bytes
-from giamngheo_desktop.exports.template_child import read_bytes, read_foreign
 from giamngheo_desktop.services import paper_templates as acts
 from giamngheo_desktop.services.paper_templates import Act, Kept
 from giamngheo_desktop.storage.engine import Database
+
+if TYPE_CHECKING:
+    from giamngheo_desktop.exports.paper_marks import TemplateProblem
+    from giamngheo_desktop.exports.paper_template_read import TemplateRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +76,17 @@ def in_use(database: Database, definitions: Definitions) -> Definitions:
     return replace(definitions, papers=papers, broken_papers=broken)
 
 
-def states(database: Database, definitions: Definitions) -> Mapping[str, PaperState]:
+def states(
+    database: Database, definitions: Definitions, *, quick: bool = False
+) -> Mapping[str, PaperState]:
     """How each paper stands, by code. A template edited in Word is read here, by a child process
-    and once for as long as it stays as it is.
+    and once for as long as it stays as it is; `quick`: not now, it counts as edited.
     """
     kept = acts.kept(database)
     folder = paths.templates_dir(database.path)
     is_there = folder.is_dir()
     return {
-        code: _state(versions[-1], kept.get(code), folder, look=is_there)
+        code: _state(versions[-1], kept.get(code), folder, look=is_there, quick=quick)
         for code, versions in definitions.papers.items()
     }
 
@@ -100,6 +106,8 @@ def check(path: Path, shipped: PaperDef) -> TemplateRead:
 
     AppErrors file_missing, file_unreadable, template_unreadable, template_too_big.
     """
+    from giamngheo_desktop.exports.template_child import read_bytes, read_foreign
+
     return read_foreign(read_bytes(path), path.name, shipped)
 
 
@@ -107,6 +115,8 @@ def write(database: Database, definitions: Definitions, code: str) -> Path:
     """The Word template of a paper beside the data; made where it is not there, and anew where it
     is that of an older program and nobody wrote into it. AppErrors of `write_bytes`.
     """
+    from giamngheo_desktop.exports.paper_template import paper_template
+
     found = state(database, definitions, code)
     untouched = found.state not in ("edited", "broken") and not found.sha256
     own = found.kept is not None and found.kept.sha256
@@ -125,6 +135,8 @@ def use(
 
     RefusedError template_wrong; AppErrors of `check` and `write_bytes`.
     """
+    from giamngheo_desktop.exports.template_child import read_bytes, read_foreign
+
     found = state(database, definitions, code)
     data = read_bytes(path)
     read = read_foreign(data, path.name, found.shipped)
@@ -171,9 +183,8 @@ def reset(database: Database, definitions: Definitions, context: Context, code: 
 def refuse_wrong(name: str, problems: tuple[TemplateProblem, ...]) -> None:
     """RefusedError template_wrong, where there is anything."""
     if problems:
-        raise RefusedError(
-            "template_wrong", name=name, count=len(problems), detail=problem_texts(problems)[0]
-        )
+        first = problem_texts(problems)[0].removesuffix(".")
+        raise RefusedError("template_wrong", name=name, count=len(problems), detail=first)
 
 
 def problem_texts(problems: tuple[TemplateProblem, ...]) -> list[str]:
@@ -183,26 +194,32 @@ def problem_texts(problems: tuple[TemplateProblem, ...]) -> list[str]:
 # -- what holds ------------------------------------------------------------------------------------
 
 
-def _state(shipped: PaperDef, kept: Kept | None, folder: Path, *, look: bool) -> PaperState:
+def _state(
+    shipped: PaperDef, kept: Kept | None, folder: Path, *, look: bool, quick: bool = False
+) -> PaperState:
     file = folder / (kept.file if kept and kept.file else f"{shipped.code}.docx")
     base = _text_of(kept, shipped)
     found = PaperState(
         code=shipped.code, state="", paper=base, shipped=shipped, file=file, kept=kept
     )
     if look and file.is_file():
-        found = _with_file(found)
+        found = _with_file(found, quick=quick)
     if found.broken:
         return replace(found, state="broken")
     return _judged(found)
 
 
-def _with_file(found: PaperState) -> PaperState:
+def _with_file(found: PaperState, *, quick: bool) -> PaperState:
     """With what the Word file says, where it says something else."""
+    from giamngheo_desktop.exports.template_child import read_bytes, read_foreign, remembered
+
     try:
         data = read_bytes(found.file)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 in (found.kept.sha256 if found.kept else "", _sha256_as_written(found.paper)):
             return found
+        if quick and remembered(data, found.shipped) is None:
+            return replace(found, sha256=sha256)
         read = read_foreign(data, found.file.name, found.shipped)
     except AppError as error:
         return replace(found, broken=_broken(found, texts.error_text(error)))
@@ -217,6 +234,8 @@ def _with_file(found: PaperState) -> PaperState:
 
 @lru_cache(maxsize=64)
 def _sha256_as_written(paper: PaperDef) -> str:
+    from giamngheo_desktop.exports.paper_template import paper_template
+
     return hashlib.sha256(paper_template(paper)).hexdigest()
 
 

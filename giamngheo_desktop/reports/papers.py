@@ -42,6 +42,13 @@ def make_paper(
     )
 
 
+def blank_paper(
+    database: Database, definitions: Definitions, paper: PaperDef, today: date
+) -> ReportDoc:
+    """A definition that is in no file, unfilled."""
+    return fill(paper, paper_facts(database, definitions, paper, BLANK, today))
+
+
 def with_attached(definitions: Definitions, paper: PaperDef) -> tuple[PaperDef, ...]:
     """A paper, then those its definition names behind it."""
     return (paper, *(definitions.paper(code) for code in paper.attached))

@@ -72,7 +72,7 @@ ERRORS: dict[str, str] = {
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
     "template_too_big": "Mẫu giấy {name} quá lớn hoặc bị hỏng nên không đọc.",
-    "template_wrong": "Mẫu giấy {name} có {count} chỗ sai: {detail}",
+    "template_wrong": "Mẫu giấy {name} có {count} chỗ sai: {detail}.",
     "paper_template_broken": "Giấy “{label}” chưa in được vì mẫu trong Word bị lỗi ({file}): "
     "{detail} Sửa tệp ấy, hoặc bấm “Về mẫu của chương trình” ở Cài đặt › Mẫu giấy.",
     "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
