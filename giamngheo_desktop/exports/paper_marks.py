@@ -98,6 +98,12 @@ class Marks:
         """A name or its meaning as the name of a field."""
         return self._resolved(name, known, place, "unknown_field")
 
+    @staticmethod
+    def knows(name: str, known: Mapping[str, str]) -> bool:
+        """Whether a name, or a meaning, is one of these."""
+        key = texts.template_key(name)
+        return name in known or any(texts.template_key(label) == key for label in known.values())
+
     def list_name(self, name: str, place: str) -> str:
         return self._resolved(name, dict.fromkeys(self.known.rows, ""), place, "unknown_list")
 

@@ -68,7 +68,7 @@ def table_piece(
     listed = said.each or _cell_mark(fields, marks, place)
     names = [found[0] for text in fields if (found := marks.cell(text))]
     if listed is None:
-        listed = _inferred(names, fields, marks, base, place)
+        listed = _inferred(names, len(body), marks, base, place)
     if listed is None:
         lines = tuple(tuple(marks.plain(_as_line(text)) for text in line) for line in body)
         return PaperGrid(
@@ -131,21 +131,24 @@ def _filled(column: PaperColumn, leaves: Iterator[tuple[tuple[str, str], str]]) 
 
 
 def _inferred(
-    names: Sequence[str], fields: Sequence[str], marks: Marks, base: PaperDef, place: str
+    names: Sequence[str], lines: int, marks: Marks, base: PaperDef, place: str
 ) -> ListMark | None:
-    """The list a row of fields belongs to, where only one has them all."""
-    own = [name for name in names if name not in marks.known.fields]
-    if not own:
+    """The list a row of fields belongs to: the only one that knows most of them. It has as many
+    lines as the table.
+    """
+    known = {
+        name: sum(marks.knows(one, fields) for one in names)
+        for name, fields in marks.known.rows.items()
+    }
+    most = max(known.values(), default=0)
+    if most == 0 or most < sum(marks.knows(one, marks.known.fields) for one in names):
         return None
-    fitting = [name for name, known in marks.known.rows.items() if all(one in known for one in own)]
+    fitting = [name for name, count in known.items() if count == most]
     used = [piece.rows for piece in base.body if isinstance(piece, PaperRows)]
     fitting = [name for name in fitting if name in used] or fitting
-    if len(fitting) == 1:
-        return ListMark(fitting[0])
-    if fitting:
+    if len(fitting) > 1:
         marks.fault("no_list", place)
-        return ListMark(fitting[0])
-    return None
+    return ListMark(fitting[0], lines)
 
 
 def _cell_mark(fields: Sequence[str], marks: Marks, place: str) -> ListMark | None:

@@ -151,7 +151,7 @@ class _Reader:
                 self._instead(block, found)
             else:
                 piece = self._text(block, min(gap, _ROOM))
-                gap = 0
+                gap = block.below
                 if piece.text.strip():
                     found.append(piece)
                 else:

@@ -33,6 +33,7 @@ class ParagraphLook:
     first_line: int
     left: int
     above: int
+    below: int
     with_next: bool
     new_page: bool
     stops: tuple[tuple[int, bool], ...]
@@ -116,6 +117,7 @@ class Looks:
             first_line=_length(sources, "w:ind", "w:firstLine") - hanging,
             left=_length(sources, "w:ind", "w:left", "w:start"),
             above=_length(sources, "w:spacing", "w:before"),
+            below=_length(sources, "w:spacing", "w:after"),
             with_next=on(_first(sources, "w:keepNext")),
             new_page=on(new_page),
             stops=tuple(sorted(stops.items())),

@@ -30,7 +30,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A paragraph; sizes and `above` in points, indents in mm. `breaks`: a new page begins here."""
+    """A paragraph; sizes and rooms in points, indents in mm. `breaks`: a new page begins here."""
 
     stretches: tuple[Stretch, ...] = ()
     align: str = "left"
@@ -38,6 +38,7 @@ class Line:
     first_line: int = 0
     left: int = 0
     above: int = 0
+    below: int = 0
     with_next: bool = False
     breaks: bool = False
 
@@ -155,6 +156,7 @@ class _Reader:
             first_line=_mm(look.first_line),
             left=_mm(look.left),
             above=round(look.above / 20),
+            below=round(look.below / 20),
             with_next=look.with_next,
             breaks=look.new_page,
         )

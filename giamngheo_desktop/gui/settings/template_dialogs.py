@@ -39,6 +39,9 @@ class TemplatePreview(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sheet = PaperSheet(desk)
         opening.name_help(self.sheet, "templates")
+        sheet = self.sheet  # it is looked at: nothing of it is to leave the program yet
+        for part in (sheet.print_button, sheet.pdf_button, sheet.word_button, sheet.excel_button):
+            part.hide()
         said = [self.tr("Giấy in ra sẽ như dưới đây, chỗ chương trình điền để trống."), *warnings]
         take = button(self.tr("&Dùng mẫu này"), "take_template", icon="check", kind="primary")
         cancel = button(self.tr("&Thôi"), "cancel")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -43,9 +43,9 @@ class TemplatesSection(Section):
         self._read_again = False
         self.list = TableView(
             (
-                Column(key="label", title=self.tr("Giấy"), width=330, stretch=True),
-                Column(key="state", title=self.tr("Tình trạng"), width=280),
-                Column(key="number", title=self.tr("Số hiệu in"), width=110),
+                Column(key="label", title=self.tr("Giấy"), width=190, stretch=True),
+                Column(key="state", title=self.tr("Tình trạng"), width=160),
+                Column(key="number", title=self.tr("Số hiệu in"), width=90, gives_way=True),
             ),
             "paper_templates",
             self.tr("Các mẫu giấy"),
@@ -122,6 +122,12 @@ class TemplatesSection(Section):
         broken = found.broken if found else None
         self.problem.setText(texts.error_text(broken) if broken else "")
         self.problem.setVisible(broken is not None)
+        QTimer.singleShot(0, self.list, self._show_chosen)
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        """The words below may have taken its room."""
+        self.list.scrollTo(self.list.currentIndex())
 
     def _about(self, found: PaperState) -> str:
         lines = [found.shipped.legal_basis]
@@ -168,7 +174,7 @@ class TemplatesSection(Section):
             shown = wrong[:_SHOWN]
             if len(wrong) > len(shown):
                 shown.append(self.tr("… và {count} chỗ nữa.").format(count=len(wrong) - len(shown)))
-            text = self.tr("Mẫu {name} chưa dùng được.").format(name=path.name)
+            text = self.tr("Tệp “{name}” chưa dùng làm mẫu được.").format(name=path.name)
             messages.problems(text, shown, self)
             return
         dialog = TemplatePreview(self.desk, found, path, warnings, self)
