@@ -16,6 +16,10 @@ from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.domain.paper import PaperBreak, PaperDef, PaperGrid, canonical
 
 _DAYS = ("valid_from", "valid_to")
+_PRINTED = (
+    "head", "kind", "series", "superior", "issuer", "corner", "title", "subtitle", "landscape",
+    "size", "body", "signers", "recipients",
+)  # fmt: skip
 
 
 def paper_text(paper: PaperDef) -> str:
@@ -36,7 +40,10 @@ def paper_of(text: str, name: str) -> PaperDef:
 
 def fingerprint(paper: PaperDef) -> str:
     """Tells whether two papers print the same, whatever stands behind their wording."""
-    return hashlib.sha256(paper_text(paper).encode()).hexdigest()[:16]
+    plain = _plain(canonical(paper))
+    printed = {key: plain[key] for key in _PRINTED if key in plain}
+    text = json.dumps(printed, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(value: Any) -> Any:

@@ -99,13 +99,12 @@ def _fields(text: str, bold: bool, italic: bool) -> Iterator[Span]:
 
 
 def marked(found: Iterable[Span]) -> str:
-    """The inverse of `spans`: marks only where the face changes, none around blanks alone."""
+    """The inverse of `spans`, with marks only where the face changes."""
     parts: list[str] = []
     bold = italic = False
     for span in found:
-        if span.field or span.text.strip():
-            parts += ["**"] * (bold != span.bold) + ["__"] * (italic != span.italic)
-            bold, italic = span.bold, span.italic
+        parts += ["**"] * (bold != span.bold) + ["__"] * (italic != span.italic)
+        bold, italic = span.bold, span.italic
         parts.append(span.written)
     return "".join([*parts, *["**"] * bold, *["__"] * italic])
 

@@ -18,6 +18,7 @@ _DAY = re.compile(r"ngày.*tháng.*năm|\{\{\s*paper\.place_date", re.IGNORECASE
 _HINT = re.compile(r"\(.*\)")
 _VILLAGE = ("{office.issuer}", "{village.name}")
 _SIGNERS = 4  # side by side at most
+_ROOM = 30  # points of an empty paragraph that is there to sign in
 
 Ends = tuple[tuple[PaperText, ...], tuple[PaperSigner, ...], tuple[str, ...]]
 
@@ -72,7 +73,8 @@ def signatures(table: WordTable, marks: Marks) -> Ends | None:
     columns = _columns(table)
     sure = any(_is_hint(line) or _is_recipients(line) for lines in columns for line in lines)
     loud = all(_first_text(lines).isupper() for lines in columns if _first_text(lines))
-    if table.bordered or len(columns) > _SIGNERS or not (sure or loud):
+    room = any(line.is_empty and line.size >= _ROOM for lines in columns for line in lines)
+    if table.bordered or len(columns) > _SIGNERS or not (sure or loud or room):
         return None
     signers: list[PaperSigner] = []
     recipients: tuple[str, ...] = ()

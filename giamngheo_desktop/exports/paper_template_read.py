@@ -29,7 +29,6 @@ from giamngheo_desktop.exports.word_text import Block, Line, WordTable, read_wor
 _ORIGIN = re.compile(r"bản ([0-9a-f]{16}) ")
 _GUIDE = texts.TEMPLATE_GUIDE_TITLE.partition(" (")[0]
 _ROOM = 60  # points above a paragraph that empty ones make at most
-_SMALL_LINE = re.compile(r"\s*(\{\{\?[^{}]*\}\})?\{\{[*!]")  # title of a table, words instead of it
 _SPACER = 8  # an empty paragraph of smaller letters only parts tables
 
 
@@ -122,9 +121,10 @@ class _Reader:
 
     def _usual_size(self, blocks: list[Block]) -> float:
         sizes = Counter(
-            round(line.size)
-            for line in blocks
-            if isinstance(line, Line) and not line.is_empty and not _SMALL_LINE.match(line.text)
+            round(block.size)
+            for block, following in zip(blocks, [*blocks[1:], None], strict=True)
+            if isinstance(block, Line) and not block.is_empty and "{{!" not in block.text
+            if not (isinstance(following, WordTable) and _is_title(block, following))
         )
         if not sizes or sizes[round(self._base.size)]:
             return self._base.size

@@ -46,6 +46,7 @@ from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
+from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.services import classes, drafts
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
@@ -414,6 +415,9 @@ def settings(walk: Walk) -> Iterator[Place]:
             leave(walk, page)
             page.section.succession_button.click()
             yield from dialog(walk, "succession", page.findChild(SuccessionDialog))
+        elif code == "templates":
+            page.section.confirm_button.click()
+            yield from dialog(walk, "checked form", page.findChild(ConfirmTemplate))
         else:
             yield code, page.section
             leave(walk, page)

@@ -39,9 +39,7 @@ def state(page):
 
 
 def printed(world):
-    (doc,) = make_paper(
-        world.database, world.desk.definitions, PAPER, today=world.context.today()
-    )
+    (doc,) = make_paper(world.database, world.desk.definitions, PAPER, today=world.context.today())
     return doc
 
 

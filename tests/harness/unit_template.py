@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -14,6 +15,7 @@ from docx.shared import Mm, Pt
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 
+@cache  # the same bytes each time are read by one child
 def unit_template(fields: Sequence[str] = ("{{Họ và tên}}", "{{relation}}")) -> bytes:
     """`fields` stand in the second row of the table."""
     word = Document()
