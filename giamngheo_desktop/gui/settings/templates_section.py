@@ -8,12 +8,14 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.template_dialogs import (
@@ -69,12 +71,19 @@ class TemplatesSection(Section):
         self.box.addLayout(flow)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._chosen)
-        self.list.row_opened.connect(self._open_word)
+        self.list.row_opened.connect(self._to_button)
         self.open_button.clicked.connect(self._open_word)
         self.use_button.clicked.connect(self._ask_file)
         self.confirm_button.clicked.connect(self._ask_number)
         self.reset_button.clicked.connect(self._reset)
         self._chosen()
+
+    def stops(self) -> list[QWidget]:
+        return [self.list, self.open_button]
+
+    @Slot()
+    def _to_button(self) -> None:
+        enter_walk.go_on(self.stops())
 
     # -- what is shown --------------------------------------------------------------------------
 
