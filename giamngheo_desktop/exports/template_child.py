@@ -29,7 +29,8 @@ MOST_BYTES = 10 * 1024 * 1024
 _MOST_UNPACKED = 60 * 1024 * 1024  # a bomb of a few kilobytes unpacks to gigabytes
 _MOST_PARTS = 2000
 _REMEMBERED = 64
-_known: dict[tuple[str, str], TemplateRead] = {}  # by the file and the paper it is read for
+# By the file and the paper it is read for; a broken file is not tried for every paper printed.
+_known: dict[tuple[str, str], TemplateRead | AppError] = {}
 
 
 def read_bytes(path: Path) -> bytes:
@@ -47,8 +48,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def remembered(data: bytes, base: PaperDef) -> TemplateRead | None:
-    """What `read_foreign` found in this very file before."""
-    return _known.get(_key(data, base))
+    """What `read_foreign` found in this very file before; what it raised then is raised again."""
+    found = _known.get(_key(data, base))
+    if isinstance(found, AppError):
+        raise found
+    return found
 
 
 def read_foreign(data: bytes, name: str, base: PaperDef) -> TemplateRead:
@@ -58,9 +62,13 @@ def read_foreign(data: bytes, name: str, base: PaperDef) -> TemplateRead:
     """
     found = remembered(data, base)
     if found is None:
-        found = _read(data, name, paper_text(base), base.code)
         if len(_known) >= _REMEMBERED:
             _known.clear()
+        try:
+            found = _read(data, name, paper_text(base), base.code)
+        except AppError as error:
+            _known[_key(data, base)] = error
+            raise
         _known[_key(data, base)] = found
     return found
 
