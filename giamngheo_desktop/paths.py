@@ -52,3 +52,8 @@ def log_dir() -> Path:
 def backup_dir(db: Path) -> Path:
     """The folder beside a database file for its backups, one per file."""
     return db.with_name(f"{db.name}.sao-luu")
+
+
+def templates_dir(db: Path) -> Path:
+    """The folder beside a database file for the Word templates of its papers."""
+    return db.with_name(f"{db.name}.mau-giay")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -53,6 +53,7 @@ class Definitions:
     (versions oldest first), the standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
+    `broken_papers`: papers whose template of the unit cannot be read, with what is said then.
     """
 
     forms: Versions[FormDef]
@@ -66,6 +67,7 @@ class Definitions:
     ages: AgeRules
     holidays: Holidays
     sources: Mapping[tuple[str, str, int], Source]
+    broken_papers: Mapping[str, AppError] = field(default_factory=dict)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -82,9 +84,14 @@ class Definitions:
         return _in_force(self.reports, code, day)
 
     def paper(self, code: str, day: date | None = None) -> PaperDef:
-        """The paper in force on `day`, the newest without one; AppError `unknown_paper`."""
+        """The paper in force on `day`, the newest without one.
+
+        AppErrors `unknown_paper`, `paper_template_broken`.
+        """
         if code not in self.papers:
             raise AppError("unknown_paper", name=code, known=", ".join(self.papers))
+        if code in self.broken_papers:
+            raise self.broken_papers[code]
         return _in_force(self.papers, code, day)
 
     def name_list(self, code: str, day: date | None = None) -> NameListDef:

@@ -9,6 +9,7 @@ from giamngheo_desktop.domain.paper import (
     PaperBreak,
     PaperColumn,
     PaperDef,
+    PaperGrid,
     PaperPiece,
     PaperRows,
     PaperSigner,
@@ -38,6 +39,8 @@ def paper_from(table: Table) -> PaperDef:
         subtitle=_marked(table, "subtitle"),
         kind=table.text("kind", ""),
         series=table.text("series", ""),
+        superior=_marked(table, "superior"),
+        issuer=_marked(table, "issuer"),
         form_number=table.text("form_number", ""),
         corner=table.text("corner", ""),
         landscape=table.flag("landscape", False),
@@ -69,11 +72,24 @@ def _piece(table: Table) -> PaperPiece:
             final=table.flag("final", False),
             title=table.text("title", ""),
             empty=table.text("empty", ""),
+            number=table.text("number", "TT"),
             when=table.text("when", ""),
         )
         fields = [leaf.field for leaf in piece.leaves()]
         if len(set(fields)) < len(fields) or "" in fields or not fields:
             table.fail("definition_repeated_key", "columns")
+    elif "columns" in table:
+        piece = PaperGrid(
+            columns=tuple(_column(column) for column in table.tables("columns")),
+            lines=tuple(line.texts("cells") for line in table.tables("lines")),
+            title=table.text("title", ""),
+            when=table.text("when", ""),
+        )
+        width = len(piece.leaves())
+        if width == 0 or any(len(line) != width for line in piece.lines):
+            table.fail("definition_repeated_key", "columns")
+        for text in piece.texts():
+            _marked_text(table, "lines", text)
     elif table.flag("break", False):
         piece = PaperBreak(when=table.text("when", ""))
     else:

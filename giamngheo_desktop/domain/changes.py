@@ -103,6 +103,9 @@ class Op(StrEnum):
     CANCEL_ISSUED = "cancel_issued"
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"
+    USE_PAPER_TEMPLATE = "use_paper_template"
+    CONFIRM_PAPER_TEMPLATE = "confirm_paper_template"
+    RESET_PAPER_TEMPLATE = "reset_paper_template"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

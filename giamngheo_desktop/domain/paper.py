@@ -2,19 +2,21 @@
 
 Texts may hold `{field}`, filled from the facts of the paper's subject, `{field:30}` prints 30 dots
 where the fact is missing or the paper is blank; `**bold**` and `__italic__` mark letters.
+`tidy` writes such a text in the one form that two equal texts share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)(?::(\d+))?\}")
 _MARK = re.compile(r"(\*\*|__)")
 _DOTS = 20  # of a field that does not say how many
+BY_HAND = "_"  # begins the key of a column that no fact fills
 
 
 class Subject(StrEnum):
@@ -60,6 +62,13 @@ class Span:
     bold: bool = False
     italic: bool = False
 
+    @property
+    def written(self) -> str:
+        """As it stands in a definition, without the marks of its face."""
+        if not self.field:
+            return self.text
+        return f"{{{self.field}}}" if self.dots == _DOTS else f"{{{self.field}:{self.dots}}}"
+
 
 def spans(text: str) -> tuple[Span, ...]:
     """The stretches of a text with its marks read; ValueError where a mark is not closed."""
@@ -87,6 +96,21 @@ def _fields(text: str, bold: bool, italic: bool) -> Iterator[Span]:
         end = match.end()
     if end < len(text):
         yield Span(text[end:], bold=bold, italic=italic)
+
+
+def marked(found: Iterable[Span]) -> str:
+    """The inverse of `spans`, with marks only where the face changes."""
+    parts: list[str] = []
+    bold = italic = False
+    for span in found:
+        parts += ["**"] * (bold != span.bold) + ["__"] * (italic != span.italic)
+        bold, italic = span.bold, span.italic
+        parts.append(span.written)
+    return "".join([*parts, *["**"] * bold, *["__"] * italic])
+
+
+def tidy(text: str) -> str:
+    return marked(spans(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +163,8 @@ class PaperRows:
 
     A blank paper has `lines` empty ones, `spare` follow the rows of a filled one; a filled one
     that is `final` has none at all, so that nothing is written into it. Without rows and lines
-    `empty` is printed. Labels of columns may hold fields.
+    `empty` is printed. Labels of columns may hold fields. `number` heads the column that counts the
+    rows, empty: there is none. A column whose key begins with `BY_HAND` stays empty.
     """
 
     rows: str
@@ -149,10 +174,37 @@ class PaperRows:
     final: bool = False
     title: str = ""
     empty: str = ""
+    number: str = "TT"
     when: str = ""
 
     def leaves(self) -> tuple[PaperColumn, ...]:
         return tuple(leaf for column in self.columns for leaf in column.leaves())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGrid:
+    """A table of standing texts, which may hold fields: a row has a text for each leaf."""
+
+    columns: tuple[PaperColumn, ...]
+    lines: tuple[tuple[str, ...], ...]
+    title: str = ""
+    when: str = ""
+
+    def leaves(self) -> tuple[PaperColumn, ...]:
+        return tuple(leaf for column in self.columns for leaf in column.leaves())
+
+    def texts(self) -> Iterator[str]:
+        yield self.title
+        for column in self.columns:
+            yield from _labels(column)
+        for line in self.lines:
+            yield from line
+
+
+def _labels(column: PaperColumn) -> Iterator[str]:
+    yield column.label
+    for child in column.columns:
+        yield from _labels(child)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +214,7 @@ class PaperBreak:
     when: str = ""
 
 
-PaperPiece = PaperText | PaperRows | PaperBreak
+PaperPiece = PaperText | PaperRows | PaperGrid | PaperBreak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +231,9 @@ class PaperDef:
     """One kind of paper. `form_number` ("Mẫu số 04") is printed only where `certainty` allows it.
 
     `kind` is the abbreviation of NĐ 30/2020 in its number ("QĐ", "TB", "GM"), empty where the
-    paper has none; `series` is what follows the number of a paper numbered otherwise. `corner`
+    paper has none; `series` is what follows the number of a paper numbered otherwise. `superior`
+    and `issuer` are the lines at the left of the head where they are not those of the office.
+    `corner`
     stands at the right above the title. `copies` is how many are signed; the papers named in
     `attached` are printed behind it.
     """
@@ -197,6 +251,8 @@ class PaperDef:
     subtitle: tuple[str, ...] = ()
     kind: str = ""
     series: str = ""
+    superior: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
     form_number: str = ""
     corner: str = ""
     landscape: bool = False
@@ -211,7 +267,8 @@ class PaperDef:
 
     def fields(self) -> Iterator[str]:
         """Every field it prints that is not one of a row, in paper order; some more than once."""
-        for line in (self.corner, *self.title, *self.subtitle, *self.recipients):
+        heads = (*self.superior, *self.issuer, self.corner, *self.title, *self.subtitle)
+        for line in (*heads, *self.recipients):
             yield from (span.field for span in spans(line) if span.field)
         for piece in self.body:
             if isinstance(piece, PaperText) and not piece.each:
@@ -219,8 +276,58 @@ class PaperDef:
             elif isinstance(piece, PaperRows):
                 for line in (piece.title, *(column.label for column in piece.columns)):
                     yield from (span.field for span in spans(line) if span.field)
+            elif isinstance(piece, PaperGrid):
+                for line in piece.texts():
+                    yield from (span.field for span in spans(line) if span.field)
             if piece.when:
                 yield piece.when.removeprefix("!")
         for signer in self.signers:
             for line in (*signer.titles, signer.name):
                 yield from (span.field for span in spans(line) if span.field)
+
+
+def canonical(paper: PaperDef) -> PaperDef:
+    """The same paper with every text and every default written in the one way."""
+    return replace(
+        paper,
+        superior=_tidied(paper.superior),
+        issuer=_tidied(paper.issuer),
+        corner=tidy(paper.corner),
+        title=_tidied(paper.title),
+        subtitle=_tidied(paper.subtitle),
+        recipients=_tidied(paper.recipients),
+        body=tuple(_tidy_piece(piece, paper.size) for piece in paper.body),
+        signers=tuple(
+            replace(signer, titles=_tidied(signer.titles), name=tidy(signer.name))
+            for signer in paper.signers
+        ),
+    )
+
+
+def _tidied(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(tidy(line) for line in lines)
+
+
+def _tidy_piece(piece: PaperPiece, size: float) -> PaperPiece:
+    match piece:
+        case PaperText():
+            own = 0 if piece.size == size else piece.size
+            return replace(piece, text=tidy(piece.text), size=own)
+        case PaperRows():
+            columns = tuple(_tidy_column(column) for column in piece.columns)
+            return replace(piece, title=tidy(piece.title), columns=columns)
+        case PaperGrid():
+            columns = tuple(_tidy_column(column) for column in piece.columns)
+            lines = tuple(_tidied(line) for line in piece.lines)
+            return replace(piece, title=tidy(piece.title), columns=columns, lines=lines)
+    return piece
+
+
+def _tidy_column(column: PaperColumn) -> PaperColumn:
+    usual = "left" if column.format == "text" else "right"
+    return replace(
+        column,
+        label=tidy(column.label),
+        align="" if column.align == usual or column.columns else column.align,
+        columns=tuple(_tidy_column(child) for child in column.columns),
+    )

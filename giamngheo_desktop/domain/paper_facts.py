@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from giamngheo_desktop.domain.paper import PaperDef, PaperRows, PaperText, Subject
+from giamngheo_desktop.domain.paper import BY_HAND, PaperDef, PaperRows, PaperText, Subject
 
 Number = int | Decimal
 FactRow = Mapping[str, str | Number]
@@ -374,7 +374,8 @@ def unknown_names(paper: PaperDef) -> Iterator[str]:
             yield name
     for piece in paper.body:
         if isinstance(piece, PaperRows):
-            named, names = piece.rows, [leaf.field for leaf in piece.leaves()]
+            keys = (leaf.field for leaf in piece.leaves())
+            named, names = piece.rows, [key for key in keys if not key.startswith(BY_HAND)]
         elif isinstance(piece, PaperText) and piece.each:
             named, names = piece.each, list(piece.fields())
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -32,7 +32,7 @@ from giamngheo_desktop.reports.document import (
 )
 from giamngheo_desktop.reports.fonts import Face, printable, register, text_width
 from giamngheo_desktop.reports.imprint import footer
-from giamngheo_desktop.reports.widths import fit
+from giamngheo_desktop.reports.widths import Fit, fit
 
 _ALIGN = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -41,12 +41,13 @@ _ALIGN = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
-_SIGNING_ROOM = {False: 58.0, True: 36.0}  # upright, landscape
+_SIGNING_ROOM = {False: 48.0, True: 30.0}  # upright, landscape
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
 _CELL_ROOM = 14.0  # points: Word's own margins in a cell, and a little
-_Line = tuple[str, float, bool, bool] | tuple[str, float, bool, bool, float]  # … room above
+_Line = tuple[str, float, bool, bool]  # text, size, bold, italic
+Fitting = Callable[[Table, float], Fit]  # how the columns of a table share a width
 
 
 def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
@@ -54,9 +55,12 @@ def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
     return render_docx_bundle((doc,), step)
 
 
-def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> bytes:
+def render_docx_bundle(
+    docs: Sequence[ReportDoc], step: Step | None = None, *, template: Fitting | None = None
+) -> bytes:
     """Papers one after the other, each a section with its own page numbers.
 
+    A `template` shares widths in its own way, and keeps together only what the paper says.
     `step` is called every 200 rows; what it raises passes through. ValueError without a paper.
     """
     if not docs:
@@ -70,15 +74,18 @@ def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> b
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
         _page(section, doc, number)
-        _Paper(word, section, step).write(doc)
+        _Paper(word, section, step, template).write(doc)
     return _saved(word, docs[0])
 
 
 class _Paper:
     """Writes one paper at the end of a document."""
 
-    def __init__(self, word: Any, section: Any, step: Step | None) -> None:
+    def __init__(
+        self, word: Any, section: Any, step: Step | None, template: Fitting | None
+    ) -> None:
         self._word, self._step = word, step
+        self._fitting, self._kept = template or fit, 0 if template else _WITH_SIGNATURES
         self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
 
     def write(self, doc: ReportDoc) -> None:
@@ -93,16 +100,16 @@ class _Paper:
         self._gap()
         for at, piece in enumerate(doc.body, start=1):
             signed = bool(doc.signatures or doc.recipients)
-            near_end = signed and at > len(doc.body) - _WITH_SIGNATURES
+            near_end = signed and at > len(doc.body) - self._kept
             match piece:
                 case Paragraph():
                     self._paragraph(replace(piece, with_next=piece.with_next or near_end))
                 case PageBreak():
                     self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
                 case Table():
-                    self._table(piece, kept=_WITH_SIGNATURES if near_end else 0)
+                    self._table(piece, kept=self._kept if near_end else 0)
         for left, note in zip(range(len(doc.notes), 0, -1), doc.notes, strict=True):
-            kept = bool(doc.signatures) and left <= _WITH_SIGNATURES
+            kept = bool(doc.signatures) and left <= self._kept
             self._line(note, Align.LEFT, 11, italic=True, with_next=kept)
         self._signatures(doc)
 
@@ -135,7 +142,7 @@ class _Paper:
             _mark_size(written, paragraph.size)
 
     def _table(self, whole: Table, *, kept: int) -> None:
-        *parts, last = column_parts(whole, fit(whole, self._width))
+        *parts, last = column_parts(whole, self._fitting(whole, self._width))
         for part in parts:
             self._part(part.table, kept=0)
         self._part(last.table, kept=kept)
@@ -145,7 +152,7 @@ class _Paper:
             self._line(table.title, Align.LEFT, 12, bold=True, with_next=True)
         if table.unit:
             self._line(table.unit, Align.RIGHT, 12, italic=True, with_next=True)
-        fitted = fit(table, self._width)
+        fitted = self._fitting(table, self._width)
         body = self._word.element.body
         made = parse_xml(table_xml(table, fitted, self._step, kept=kept))
         body.insert(len(body) - 1, made)  # before the section's properties
@@ -181,9 +188,9 @@ class _Paper:
         for cell, column, lines, share in cells:
             cell.width = column.width = Pt(self._width * share)
             cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
-            for text, size, bold, italic, *above in lines or [("", 12, False, False)]:
+            for text, size, bold, italic in lines or [("", 12, False, False)]:
                 runs = (Run(text, bold, italic),)
-                said = Paragraph(runs=runs, align=Align.CENTER, size=size, above=sum(above))
+                said = Paragraph(runs=runs, align=Align.CENTER, size=size, above=0)
                 self._paragraph(said, cell)
 
     def _signatures(self, doc: ReportDoc) -> None:
@@ -211,12 +218,13 @@ def _signature(signer: Signature, room: float) -> list[_Line]:
     lines += [(title, 13.0, True, False) for title in signer.titles]
     if signer.hint:
         lines.append((signer.hint, 12.0, False, True))
-    lines.append((signer.name, 13.0, True, False, room))
+    lines.append(("", room, False, False))
+    lines.append((signer.name, 13.0, True, False))
     return lines
 
 
 def _mark_size(paragraph: Any, size: float) -> None:
-    """An empty line is as high as its own mark."""
+    """An empty paragraph is as high as its mark, not as the run that has no letters."""
     look, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
     height.set(qn("w:val"), str(max(2, round(size * 2))))
     look.append(height)

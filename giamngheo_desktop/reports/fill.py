@@ -11,13 +11,14 @@ from giamngheo_desktop.domain.paper import (
     PaperBreak,
     PaperColumn,
     PaperDef,
+    PaperGrid,
     PaperPiece,
     PaperRows,
     PaperSigner,
     PaperText,
     spans,
 )
-from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, Facts, Number
+from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, Facts
 from giamngheo_desktop.reports.document import (
     Align,
     Cell,
@@ -70,6 +71,11 @@ def _lines(lines: Iterable[str], facts: Facts) -> tuple[str, ...]:
     return tuple(line for line in filled if line)
 
 
+def _whole_lines(lines: Iterable[str], facts: Facts) -> tuple[str, ...]:
+    """A fact of several lines stands in as many."""
+    return tuple(line for text in _lines(lines, facts) for line in text.splitlines())
+
+
 def _plain(text: str, facts: Facts) -> str:
     return "".join(run.text for run in _runs(text, facts.values))
 
@@ -85,13 +91,15 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
         return None
     if paper.head is Head.STATE:
         return Letterhead(issuer=())
-    issuer = tuple(facts.text("office.issuer").splitlines())
+    issuer = _whole_lines(paper.issuer, facts) or tuple(facts.text("office.issuer").splitlines())
     if paper.head is Head.VILLAGE:
         village = facts.text("village.name").upper()
         return Letterhead(superior=issuer, issuer=(village or texts.PAPER["blank_village"],))
-    superior = facts.text("office.superior")
+    superior: tuple[str, ...] = tuple(filter(None, (facts.text("office.superior"),)))
+    if paper.issuer:
+        superior = _whole_lines(paper.superior, facts)
     return Letterhead(
-        superior=(superior,) if superior else (),
+        superior=superior,
         issuer=issuer,
         number=_number(paper, facts.text("paper.number")),
         place_date=facts.text("paper.place_date") or texts.place_and_date("", None, None),
@@ -119,6 +127,8 @@ def _piece(piece: PaperPiece, paper: PaperDef, facts: Facts) -> Iterator[Piece]:
             yield PageBreak()
         case PaperRows():
             yield _table(piece, facts)
+        case PaperGrid():
+            yield _grid(piece, facts)
         case PaperText():
             each = facts.rows.get(piece.each, ({},)) if piece.each else ({},)
             for row in each:
@@ -144,25 +154,38 @@ def _align(piece: PaperText, values: Mapping[str, object]) -> Align:
 def _table(piece: PaperRows, facts: Facts) -> Table:
     found = facts.rows.get(piece.rows, ())
     leaves = piece.leaves()
-    rows = [
-        Row((str(number),), tuple(_cell(row.get(leaf.field, "")) for leaf in leaves))
-        for number, row in enumerate(found, start=1)
-    ]
-    empty = Row(("",), tuple(Cell("") for _ in leaves))
+    told = [[row.get(leaf.field, "") for leaf in leaves] for row in found]
+    columns = tuple(_column(column, facts) for column in piece.columns)
+    if piece.number:
+        number = Column(piece.number, "tt", format=NumberFormat.TEXT, align=Align.CENTER, weight=4)
+        columns = (number, *columns)
+        told = [[at, *row] for at, row in enumerate(told, start=1)]
+    names = sum(1 for _ in columns[0].leaves())  # the first column names the row
+    rows = [Row(tuple(map(str, row[:names])), tuple(map(Cell, row[names:]))) for row in told]
+    width = len(leaves) + bool(piece.number)
+    empty = Row(("",) * names, (Cell(""),) * (width - names))
     if not (piece.final and piece.rows in facts.rows):
         spare = piece.spare if found else 0
         rows += [empty] * max(piece.lines - len(rows), spare)
     return Table(
-        labels=(Column("TT", "tt", format=NumberFormat.TEXT, align=Align.CENTER, weight=4),),
-        columns=tuple(_column(column, facts) for column in piece.columns),
+        labels=columns[:1],
+        columns=columns[1:],
         rows=tuple(rows),
         title=_plain(piece.title, facts),
         empty=piece.empty,
     )
 
 
-def _cell(value: str | Number) -> Cell:
-    return Cell(value)
+def _grid(piece: PaperGrid, facts: Facts) -> Table:
+    columns = tuple(_column(column, facts) for column in piece.columns)
+    names = sum(1 for _ in columns[0].leaves())
+    filled = [[_plain(text, facts) for text in line] for line in piece.lines]
+    return Table(
+        labels=columns[:1],
+        columns=columns[1:],
+        rows=tuple(Row(tuple(line[:names]), tuple(map(Cell, line[names:]))) for line in filled),
+        title=_plain(piece.title, facts),
+    )
 
 
 def _column(column: PaperColumn, facts: Facts) -> Column:

@@ -11,6 +11,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.paper_batches import Tell
+from giamngheo_desktop.reports.paper_templates import in_use
 from giamngheo_desktop.reports.pdf import PdfResult, Step, render_bundle
 from giamngheo_desktop.services.papers import package
 from giamngheo_desktop.storage.engine import Database
@@ -20,8 +21,9 @@ def package_docs(
     database: Database, definitions: Definitions, review: UUID, village: UUID, *, today: date
 ) -> Iterator[ReportDoc]:
     """The papers of one village: cover with its list, invitations, list, forms, minutes, ballot,
-    posting, results. Raises RefusedError `record_missing`.
+    posting, results. Raises RefusedErrors `record_missing`, `paper_template_broken`.
     """
+    definitions = in_use(database, definitions)
     for paper, facts in package.sheets(database, definitions, review, village, today):
         yield fill(paper, facts)
 

@@ -10,6 +10,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
+from giamngheo_desktop.reports.paper_templates import in_use
 from giamngheo_desktop.reports.papers import About, make_paper
 from giamngheo_desktop.services.papers import package
 from giamngheo_desktop.storage.engine import Database
@@ -32,6 +33,7 @@ def for_villages(
     One that each household gets is made for each of them. RefusedErrors of `make_paper`, `no_list`
     without a village, `nothing_to_print` where no household gets the paper.
     """
+    definitions = in_use(database, definitions)
     if villages is None:
         villages = package.villages_with_lists(database, review)
     if not villages:

@@ -15,6 +15,7 @@ from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.overprint import render_row
+from giamngheo_desktop.reports.paper_templates import in_use
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.placed import PdfResult
 from giamngheo_desktop.services import settings
@@ -30,14 +31,22 @@ def make_paper(
 ) -> tuple[ReportDoc, ...]:
     """The paper with those attached to it, for `render_bundle`; blank where `about` says nobody.
 
-    Raises AppError `unknown_paper`, RefusedErrors `record_missing` and `paper_unsettled` (a paper
-    of results would name a household without one).
+    Raises AppErrors `unknown_paper`, `paper_template_broken`, RefusedErrors `record_missing` and
+    `paper_unsettled` (a paper of results would name a household without one).
     """
+    definitions = in_use(database, definitions)
     paper = definitions.paper(code, about.day or today)
     return tuple(
         fill(one, paper_facts(database, definitions, one, about, today))
         for one in with_attached(definitions, paper)
     )
+
+
+def blank_paper(
+    database: Database, definitions: Definitions, paper: PaperDef, today: date
+) -> ReportDoc:
+    """A definition that is in no file, unfilled."""
+    return fill(paper, paper_facts(database, definitions, paper, BLANK, today))
 
 
 def with_attached(definitions: Definitions, paper: PaperDef) -> tuple[PaperDef, ...]:
@@ -70,7 +79,8 @@ def certificate_line(
     (doc,) = make_paper(
         database, definitions, "giay_chung_nhan", About(certificate=certificate), today=today
     )
-    years = [str(row.cells[0].value) for row in doc.tables[0].rows]
+    rows = doc.tables[0].rows if doc.tables else ()
+    years = [str(row.cells[0].value) for row in rows if row.cells]
     if str(year) not in years:
         raise RefusedError("certificate_without_year", year=year)
     values = settings.get(database, today)

@@ -105,3 +105,12 @@ from giamngheo_desktop.texts.review_steps import STEP_MISSING as STEP_MISSING
 from giamngheo_desktop.texts.review_steps import STEP_STATUSES as STEP_STATUSES
 from giamngheo_desktop.texts.review_steps import lacking_text as lacking_text
 from giamngheo_desktop.texts.review_steps import missing_text as missing_text
+from giamngheo_desktop.texts.templates import CLI_TEMPLATES as CLI_TEMPLATES
+from giamngheo_desktop.texts.templates import PAPER_TEMPLATE as PAPER_TEMPLATE
+from giamngheo_desktop.texts.templates import TEMPLATE_FORMATS as TEMPLATE_FORMATS
+from giamngheo_desktop.texts.templates import TEMPLATE_GUIDE as TEMPLATE_GUIDE
+from giamngheo_desktop.texts.templates import TEMPLATE_GUIDE_TITLE as TEMPLATE_GUIDE_TITLE
+from giamngheo_desktop.texts.templates import TEMPLATE_STATES as TEMPLATE_STATES
+from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARNINGS
+from giamngheo_desktop.texts.templates import template_key as template_key
+from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text

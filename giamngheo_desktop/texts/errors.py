@@ -69,6 +69,12 @@ ERRORS: dict[str, str] = {
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
     "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
+    "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
+    "lại.",
+    "template_too_big": "Mẫu giấy {name} quá lớn hoặc bị hỏng nên không đọc.",
+    "template_wrong": "Mẫu giấy {name} có {count} chỗ sai: {detail}.",
+    "paper_template_broken": "Giấy “{label}” chưa in được vì mẫu trong Word bị lỗi ({file}): "
+    "{detail} Sửa tệp ấy, hoặc bấm “Về mẫu của chương trình” ở Cài đặt › Mẫu giấy.",
     "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
     "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
     "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
@@ -426,6 +432,9 @@ OPERATIONS: dict[Op, str] = {
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
+    Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
+    Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
+    Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

@@ -48,6 +48,7 @@ from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
+from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import ReportAsked, Stamp
 from giamngheo_desktop.services import classes, drafts
@@ -444,6 +445,9 @@ def settings(walk: Walk) -> Iterator[Place]:
             leave(walk, page)
             page.section.succession_button.click()
             yield from dialog(walk, "succession", page.findChild(SuccessionDialog))
+        elif code == "templates":
+            page.section.confirm_button.click()
+            yield from dialog(walk, "checked form", page.findChild(ConfirmTemplate))
         else:
             yield code, page.section
             leave(walk, page)

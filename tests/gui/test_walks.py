@@ -182,6 +182,7 @@ SETTINGS = {
         "save",
     ),
     "printing": (["certificate_right_mm", "certificate_down_mm"], "save"),
+    "templates": (["paper_templates"], "open_template"),
     "points": ([], "points_template"),
     "years": (["years"], "close_year"),
     "opening": (["source", "opening"], "save"),

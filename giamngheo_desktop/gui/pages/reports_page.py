@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -97,6 +97,7 @@ class ReportsPage(Page):
         self._fill_list()
         self._fit()
         theme.changed.connect(self._fit)
+        desk.bus.data_changed.connect(self._names_changed)
 
         print_key = QShortcut(QKeySequence.StandardKey.Print, self)
         print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -216,6 +217,11 @@ class ReportsPage(Page):
             self.issuer.ask((self._paper.doc,), self._paper.wish.asked, title)
 
     # -- private slots --------------------------------------------------------------------------
+
+    @Slot(object)
+    def _names_changed(self, changes: ChangeSet) -> None:
+        if changes.touches(Kind.DEFINITION):  # whether a form was checked stands in its line
+            self._fill_list()
 
     @Slot()
     def _report_chosen(self) -> None:

@@ -33,6 +33,7 @@ from giamngheo_desktop.gui.settings.review_section import ReviewSection
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.tables_section import TablesSection
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
+from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
 from giamngheo_desktop.gui.theme import theme
@@ -61,6 +62,7 @@ SECTIONS: dict[str, _Kind] = {
     "targets": TargetsSection,
     "offices": OfficesSection,
     "tables": TablesSection,
+    "templates": TemplatesSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
@@ -72,8 +74,8 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, tables, review, points, opening, years,
-    look, backups, printing.
+    """`open(code)`: units, population, targets, offices, tables, templates, review, points,
+    opening, years, look, backups, printing.
     """
 
     WATCHES = frozenset(Kind)
@@ -94,6 +96,7 @@ class SettingsPage(Page):
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("tables", self.tr("Biểu báo cáo"), "reports"),
+            ("templates", self.tr("Mẫu giấy"), "file"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),

@@ -1,4 +1,4 @@
-"""Mẫu giấy: every paper, empty; what was not read in the law says so."""
+"""Mẫu giấy: every paper, empty; what nobody held against the form of the law says so."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
-from giamngheo_desktop.domain.paper import Certainty
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
 from giamngheo_desktop.gui.preview.paper_work import Order
+from giamngheo_desktop.reports import paper_templates
 from giamngheo_desktop.reports.papers import papers_on
 
 
@@ -36,13 +36,14 @@ class FormsRoom(PaperRoom):
 
     @classmethod
     def entries(cls, desk: Desk) -> Sequence[Entry]:
+        found = paper_templates.states(desk.database, desk.definitions, quick=True)
         return [
             Entry(
                 _tr("{label} (chưa đối chiếu)").format(label=one.label)
-                if one.certainty is Certainty.TO_CONFIRM
+                if found[code].is_unchecked
                 else one.label,
                 code,
-                one.legal_basis,
+                f"{found[code].said[:1].upper()}{found[code].said[1:]}. {one.legal_basis}",
             )
             for code, one in papers_on(desk.definitions, desk.context.today()).items()
         ]

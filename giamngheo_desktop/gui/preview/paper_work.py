@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from threading import Event
 from uuid import UUID
 
@@ -72,6 +73,11 @@ def one(desk: Desk, code: str, about: About | None = None) -> Job:
     return partial(_one, *_of(desk), code, about or About())
 
 
+def of_template(desk: Desk, code: str, path: Path) -> Job:
+    """A paper, blank, as a Word file that is not in use yet would print it."""
+    return partial(_of_template, *_of(desk), code, path)
+
+
 def of_villages(desk: Desk, code: str, review: UUID, village: UUID | None) -> Job:
     """The paper of a village, or of every one; for each household where each gets one."""
     return partial(_of_villages, *_of(desk), code, review, None if village is None else (village,))
@@ -114,6 +120,22 @@ def _one(
     from giamngheo_desktop.reports.papers import make_paper
 
     return bundle(make_paper(database, definitions, code, about, today=today), pulse)
+
+
+def _of_template(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    code: str,
+    path: Path,
+    pulse: Pulse,
+) -> Bundle:
+    from giamngheo_desktop.reports.paper_templates import check
+    from giamngheo_desktop.reports.papers import blank_paper
+
+    read = check(path, definitions.paper(code))
+    pulse.check()
+    return bundle((blank_paper(database, definitions, read.paper, today),), pulse)
 
 
 def _of_villages(

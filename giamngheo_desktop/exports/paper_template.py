@@ -1,0 +1,237 @@
+"""The Word template of a paper: what it prints with its fields as `{{marks}}`, then the guide.
+
+Written by the writer of the papers themselves, so the template looks as the paper does;
+`paper_template_read` is its inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.paper_text import fingerprint
+from giamngheo_desktop.domain.paper import (
+    BY_HAND,
+    Head,
+    PaperBreak,
+    PaperColumn,
+    PaperDef,
+    PaperGrid,
+    PaperPiece,
+    PaperRows,
+    PaperText,
+    Span,
+    spans,
+)
+from giamngheo_desktop.domain.paper_facts import KNOWN, Known
+from giamngheo_desktop.exports.docx_write import render_docx_bundle
+from giamngheo_desktop.reports.document import (
+    Align,
+    Cell,
+    Column,
+    Letterhead,
+    NumberFormat,
+    PageBreak,
+    Paragraph,
+    Piece,
+    ReportDoc,
+    Row,
+    Run,
+    Signature,
+    Table,
+    text_column,
+)
+from giamngheo_desktop.reports.widths import Fit
+
+TITLE_SIZE, ROW_SIZE, SMALL = 12.0, 11.0, 11.0  # of a table's title, its row, the guide
+NUMBER_WEIGHT = 4  # of the column that counts rows, as `fill` gives it
+
+
+def paper_template(paper: PaperDef) -> bytes:
+    """The docx of a paper's template; the same paper gives the same bytes."""
+    return render_docx_bundle((_marked_doc(paper), _guide(paper)), template=_by_weight)
+
+
+def _by_weight(table: Table, width: float) -> Fit:
+    """Only the weights count: they are read back from the widths."""
+    weights = [leaf.weight for leaf in table.leaves]
+    return Fit(ROW_SIZE, tuple(weight * width / sum(weights) for weight in weights))
+
+
+def _marked_doc(paper: PaperDef) -> ReportDoc:
+    return ReportDoc(
+        code=paper.code,
+        title=tuple(_plain(line) for line in paper.title),
+        subtitle=tuple(_plain(line) for line in paper.subtitle),
+        letterhead=_letterhead(paper),
+        form_number=_plain(paper.corner),
+        landscape=paper.landscape,
+        body=tuple(piece for one in paper.body for piece in _pieces(one, paper)),
+        recipients=tuple(_plain(line) for line in paper.recipients),
+        signatures=tuple(
+            Signature(
+                titles=tuple(_plain(title) for title in signer.titles),
+                hint=signer.hint,
+                name=_plain(signer.name),
+            )
+            for signer in paper.signers
+        ),
+    )
+
+
+def _letterhead(paper: PaperDef) -> Letterhead | None:
+    if paper.head is Head.NONE:
+        return None
+    if paper.head is Head.STATE:
+        return Letterhead(issuer=())
+    if paper.head is Head.VILLAGE:
+        left = paper.issuer or ("{office.issuer}",)
+        return Letterhead(
+            superior=tuple(_plain(line) for line in left), issuer=("{{village.name}}",)
+        )
+    own = bool(paper.issuer)
+    superior, issuer = (paper.superior, paper.issuer) if own else (SUPERIOR, ISSUER)
+    tail = number_tail(paper)
+    number = texts.PAPER["number"].format(number=f"{{{{paper.number}}}}/{tail}") if tail else ""
+    return Letterhead(
+        superior=tuple(_plain(line) for line in superior),
+        issuer=tuple(_plain(line) for line in issuer),
+        number=number,
+        place_date="{{paper.place_date}}",
+    )
+
+
+SUPERIOR, ISSUER = ("{office.superior}",), ("{office.issuer}",)
+
+
+def number_tail(paper: PaperDef) -> str:
+    """What follows the number of a paper: `QĐ-UBND`."""
+    of_kind = texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else ""
+    return paper.series or of_kind
+
+
+def _pieces(piece: PaperPiece, paper: PaperDef) -> Iterator[Piece]:
+    condition = f"{{{{?{piece.when}}}}}" if piece.when else ""
+    match piece:
+        case PaperBreak():
+            if condition:
+                yield Paragraph(runs=(Run(condition),), align=Align.LEFT, above=0)
+            yield PageBreak()
+        case PaperText():
+            each = f"{{{{*{piece.each}}}}}" if piece.each else ""
+            marks = (Run(condition + each),) if condition or each else ()
+            yield Paragraph(
+                runs=(*marks, *_runs(piece.text)),
+                align=Align(piece.align),
+                size=piece.size or paper.size,
+                first_line=piece.first_line,
+                left=piece.left,
+                above=piece.above,
+                with_next=piece.with_next,
+            )
+        case PaperRows():
+            yield _title(f"{condition}{_list_mark(piece)}{_plain(piece.title)}")
+            yield _rows(piece)
+            if piece.empty:
+                text = f"{{{{!{piece.rows}}}}}{piece.empty}"
+                yield Paragraph(runs=(Run(text, italic=True),), align=Align.LEFT, size=SMALL)
+        case PaperGrid():
+            if condition or piece.title:
+                yield _title(f"{condition}{_plain(piece.title)}")
+            yield _grid(piece)
+
+
+def _list_mark(piece: PaperRows) -> str:
+    lines = f":{piece.lines}" if piece.lines or piece.spare or piece.final else ""
+    spare = f"+{piece.spare}" if piece.spare else ""
+    return f"{{{{*{piece.rows}{lines}{spare}{'!' if piece.final else ''}}}}}"
+
+
+def _title(text: str) -> Paragraph:
+    return Paragraph(
+        runs=(Run(text, bold=True),), align=Align.LEFT, size=TITLE_SIZE, above=0, with_next=True
+    )
+
+
+def _rows(piece: PaperRows) -> Table:
+    columns = tuple(_column(column) for column in piece.columns)
+    cells = [_field_cell(leaf) for leaf in piece.leaves()]
+    if piece.number:
+        number = text_column(piece.number, "tt", weight=NUMBER_WEIGHT, align=Align.CENTER)
+        columns, cells = (number, *columns), ["1", *cells]
+    return _table(columns, [cells])
+
+
+def _grid(piece: PaperGrid) -> Table:
+    columns = tuple(_column(column) for column in piece.columns)
+    return _table(columns, [[_plain(text) for text in line] for line in piece.lines])
+
+
+def _table(columns: tuple[Column, ...], lines: list[list[str]]) -> Table:
+    names = sum(1 for _ in columns[0].leaves())
+    rows = (Row(tuple(line[:names]), tuple(Cell(text) for text in line[names:])) for line in lines)
+    return Table(labels=columns[:1], columns=columns[1:], rows=tuple(rows))
+
+
+def _field_cell(leaf: PaperColumn) -> str:
+    if leaf.field.startswith(BY_HAND):
+        return ""
+    shape = "" if leaf.format == "text" else f":{texts.TEMPLATE_FORMATS[leaf.format]}"
+    return f"{{{{{leaf.field}{shape}}}}}"
+
+
+def _column(column: PaperColumn) -> Column:
+    """Of texts, standing where the values of the paper will stand."""
+    usual = Align.LEFT if column.format == "text" else Align.RIGHT
+    return Column(
+        _plain(column.label),
+        column.field,
+        column.number,
+        format=NumberFormat.TEXT,
+        align=Align(column.align) if column.align else usual,
+        weight=column.weight,
+        columns=tuple(_column(child) for child in column.columns),
+    )
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    return tuple(Run(_shown(span), span.bold, span.italic) for span in spans(text))
+
+
+def _plain(text: str) -> str:
+    return "".join(_shown(span) for span in spans(text))
+
+
+def _shown(span: Span) -> str:
+    return f"{{{span.written}}}" if span.field else span.text
+
+
+def _guide(paper: PaperDef) -> ReportDoc:
+    known = KNOWN[paper.subject]
+    body: list[Piece] = [
+        Paragraph(runs=(Run(line),), align=Align.LEFT, size=SMALL) for line in texts.TEMPLATE_GUIDE
+    ]
+    body += _catalogue(known)
+    origin = texts.PAPER_TEMPLATE["origin"].format(mark=fingerprint(paper))
+    body.append(Paragraph(runs=(Run(origin, italic=True),), align=Align.LEFT, size=SMALL, above=6))
+    return ReportDoc(
+        code=paper.code,
+        title=(texts.TEMPLATE_GUIDE_TITLE,),
+        body=tuple(body),
+        landscape=False,
+    )
+
+
+def _catalogue(known: Known) -> Iterator[Table]:
+    yield _named(texts.PAPER_TEMPLATE["fields"], known.fields)
+    for name, fields in known.rows.items():
+        yield _named(texts.PAPER_TEMPLATE["rows"].format(name=name), fields)
+
+
+def _named(title: str, fields: Mapping[str, str]) -> Table:
+    return Table(
+        labels=(text_column(texts.PAPER_TEMPLATE["field"], "field", weight=40),),
+        columns=(text_column(texts.PAPER_TEMPLATE["meaning"], "meaning", weight=60),),
+        rows=tuple(Row((f"{{{{{name}}}}}",), (Cell(label),)) for name, label in fields.items()),
+        title=title,
+    )
