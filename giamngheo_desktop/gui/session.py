@@ -41,6 +41,7 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "applications": drafting.OF_APPLICATIONS,
     "review": (drafting.PREFIX, case_drafts.PREFIX),
     "reports": (drafting.OF_TABLES,),
+    "lists": (drafting.OF_LISTS,),
     "settings": (drafting.OF_SETTINGS,),
 }
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
@@ -365,6 +366,7 @@ class Session(QObject):
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
             "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
+            "lists": self.tr("trang Báo cáo, tên danh sách đang đặt"),
             "settings": self.tr("trang Cài đặt"),
         }
         text = self.tr(
@@ -373,7 +375,8 @@ class Session(QObject):
         )
         said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
         first = places[found.drafts[0].key]
-        page = first if first in self.pages else "review"
+        page = {"lists": "reports"}.get(first, first)
+        page = page if page in self.pages else "review"
         self.window.notify(text.format(places=said), action=page, label=self.tr("Xem bản nháp"))
 
     def _say_damage(self, damaged: bool) -> None:

@@ -26,6 +26,7 @@ from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
@@ -52,7 +53,7 @@ _ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
 _NAMES_WIDTH = 340  # pixels at 100 %
 _ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
 
-ROOMS: tuple[type[PaperRoom], ...] = (FormsRoom,)  # below the tables, in this order
+ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, FormsRoom)  # below the tables, in this order
 
 
 class ReportsPage(Page):

@@ -9,7 +9,14 @@ from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError, Cancelled
@@ -28,16 +35,20 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.placed import PlacedCell
 
 _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
 
 
 class PaperSheet(QWidget):
     """`stopped()`: the papers were no longer wanted while they were made; `go_requested(page,
-    payload)` leads to what they lack.
+    payload)` leads to what they lack. `shown(bundle)`: they are made; `household_pressed(uid)`: the
+    line of a household.
     """
 
     stopped = Signal()
+    shown = Signal(object)
+    household_pressed = Signal(object)
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -45,6 +56,7 @@ class PaperSheet(QWidget):
         self.desk = desk
         self._order: Order | None = None
         self._bundle: Bundle | None = None
+        self._again = False
         self._stop = Event()
         self._print: PrintRun | None = None
         self._written: Renders = ()
@@ -76,6 +88,7 @@ class PaperSheet(QWidget):
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
+        self.view.cell_pressed.connect(self._cell_pressed)
         self.setFocusProxy(self.view)
         self._show_busy("")
 
@@ -90,13 +103,17 @@ class PaperSheet(QWidget):
 
     # -- acts -----------------------------------------------------------------------------------
 
-    def show_order(self, order: Order) -> None:
-        """Make these papers off this thread, and show them."""
+    def show_order(self, order: Order, *, again: bool = False) -> None:
+        """Make these papers off this thread, and show them; `again`: those shown until then stay
+        in sight, and so does the place in them.
+        """
         self.stop()
         self._order, self._bundle = order, None
+        self._again = again
         self._stop = Event()
         self.title.setText(order.title)
-        self.view.clear()
+        if not again:
+            self.view.clear()
         self.written.hide()
         self._stack.setCurrentWidget(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
@@ -135,6 +152,8 @@ class PaperSheet(QWidget):
         if form == "pdf":
             data = found.data
             self._written = [lambda: data]
+        elif form == "xlsx" and found.workbook is not None:
+            self._written = [found.workbook]
         else:
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
@@ -148,9 +167,18 @@ class PaperSheet(QWidget):
     def _show(self, found: Bundle) -> None:
         self._bundle = found
         self._show_busy("")
-        self.view.show_paper(found.data, found.sizes)
-        self.view.go_to_page(0)
-        self.view.setFocus()
+        self.view.show_paper(found.data, found.sizes, tuple(found.homes))
+        if not self._again:
+            self.view.go_to_page(0)
+        focus = QApplication.focusWidget()
+        if focus is None or self.isAncestorOf(focus):  # else the user goes on in a list beside
+            self.view.setFocus()
+        self.shown.emit(found)
+
+    @Slot(object)
+    def _cell_pressed(self, placed: PlacedCell) -> None:
+        if self._bundle is not None:
+            self.household_pressed.emit(self._bundle.homes[placed])
 
     def _failed(self, error: BaseException) -> None:
         self._show_busy("")
@@ -248,8 +276,15 @@ class PaperSheet(QWidget):
         free, found = not text, self._bundle
         for part in (self.print_button, self.pdf_button):
             part.setEnabled(free and found is not None)
-        for part in (self.word_button, self.excel_button):
-            part.setEnabled(free and found is not None and bool(found.docs))
-            few = found is None or bool(found.docs)
-            part.setToolTip("" if few else self.tr("Giấy này chỉ in hoặc lưu PDF."))
+        written = found is not None and bool(found.docs)
+        laid_out = found is not None and found.workbook is not None
+        only = self.tr("Giấy này chỉ in hoặc lưu PDF.")
+        if laid_out:
+            only = self.tr("Bảng này chỉ ghi Excel theo đúng mẫu, in hoặc lưu PDF.")
+        for part, offered in (
+            (self.word_button, written),
+            (self.excel_button, written or laid_out),
+        ):
+            part.setEnabled(free and offered)
+            part.setToolTip("" if offered or found is None else only)
         self.zoom.setEnabled(found is not None)
