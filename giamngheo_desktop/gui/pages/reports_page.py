@@ -258,6 +258,9 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
         column.addWidget(self._sheet, 1)
+        self._head = QWidget()
+        title.setContentsMargins(0, 0, 0, 0)
+        self._head.setLayout(title)
         self._right = QStackedWidget()
         self._right.addWidget(right)
 
@@ -275,7 +278,7 @@ class ReportsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addLayout(title)
+        box.addWidget(self._head)
         box.addWidget(self.box)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
@@ -285,6 +288,7 @@ class ReportsPage(Page):
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.list.hasFocus() or self.box.hasFocus()
         self._title.setVisible(roomy)  # the rail says it too
+        self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
@@ -329,6 +333,7 @@ class ReportsPage(Page):
         else:
             self._right.setCurrentWidget(self.room(kind))
             self.written.hide()
+        self._fit()
 
     def _wish(self) -> Wish:
         code = self.list.currentItem().data(_CODE)

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label, tool
@@ -82,24 +89,22 @@ class ColumnPanel(QFrame):
     """`changed(columns)` a moment after the last tick or move."""
 
     changed = Signal(object)
-    own_requested = Signal()
     save_requested = Signal()
     rename_requested = Signal()
     remove_requested = Signal()
     closed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("column_panel")
         self.setProperty("kind", "card")
         self.list = ColumnList()
         self.up = tool("chevron_up", self.tr("Chuyển lên (Alt+↑)"), "column_up")
         self.down = tool("chevron_down", self.tr("Chuyển xuống (Alt+↓)"), "column_down")
         close = tool("close", self.tr("Đóng (Esc)"), "close_columns")
-        self.own = button(self.tr("Về cột của &mẫu"), "own_columns")
         self.save = button(self.tr("Lưu thành danh &sách…"), "save_columns", icon="save")
-        self.rename = button(self.tr("Đổi &tên…"), "rename_columns")
-        self.remove = button(self.tr("&Xóa danh sách"), "remove_columns")
+        self.rename = tool("edit", self.tr("Đổi tên danh sách đã lưu…"), "rename_columns")
+        self.remove = tool("delete", self.tr("Xóa danh sách đã lưu"), "remove_columns")
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self.tell)
         head = Flow(4)
@@ -108,8 +113,9 @@ class ColumnPanel(QFrame):
         head.addWidget(self.down)
         head.add_at_end(close)
         foot = Flow(8)
-        for part in (self.own, self.save, self.rename, self.remove):
-            foot.addWidget(part)
+        foot.addWidget(self.save)
+        foot.addWidget(self.rename)
+        foot.addWidget(self.remove)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 12)
         box.setSpacing(8)
@@ -122,7 +128,6 @@ class ColumnPanel(QFrame):
         self.list.changed.connect(self._timer.start)
         self.up.clicked.connect(lambda: self.list.shift(_UP))
         self.down.clicked.connect(lambda: self.list.shift(_DOWN))
-        self.own.clicked.connect(self.own_requested)
         self.save.clicked.connect(self.save_requested)
         self.rename.clicked.connect(self.rename_requested)
         self.remove.clicked.connect(self.remove_requested)

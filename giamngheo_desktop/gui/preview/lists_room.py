@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
@@ -54,6 +54,7 @@ _ORDER = (
     "chi_tiet_can_ngheo",
 )
 _PANEL = 320  # pixels at 100 %
+_ROOMY = 780  # pixels at 100 % from which the panel stands beside the list, else over it
 _LAYOUT = "mau_"  # before the code of a layout
 
 
@@ -73,7 +74,7 @@ class ListsRoom(PaperRoom):
         self.saved = ElidedBox()
         self.columns_button = button(self.tr("Chọn &cột…"), "choose_columns", icon="columns")
         self.apart = QCheckBox(self.tr("Mỗi thôn một trang"))
-        self.panel = ColumnPanel()
+        self.panel = ColumnPanel(self)
         self.sheet = PaperSheet(desk)
         self.dialog: ListNameDialog | None = None
         self._build()
@@ -82,7 +83,6 @@ class ListsRoom(PaperRoom):
         self.columns_button.toggled.connect(self._show_panel)
         self.apart.toggled.connect(self._make)
         self.panel.changed.connect(self._columns_chosen)
-        self.panel.own_requested.connect(partial(self._choose, "", None))
         self.panel.save_requested.connect(self.save_columns)
         self.panel.rename_requested.connect(self.rename_columns)
         self.panel.remove_requested.connect(self.remove_columns)
@@ -128,6 +128,7 @@ class ListsRoom(PaperRoom):
         for part in (self.saved, self.columns_button, self.apart):
             part.setVisible(free)
         self.panel.setVisible(free and self.columns_button.isChecked())
+        self._fit()
         self._make(again=again)
 
     def print_paper(self) -> None:
@@ -162,7 +163,7 @@ class ListsRoom(PaperRoom):
 
     def _ask_name(self, what: str, title: str, write: Write, taken: Collection[str] = ()) -> None:
         key = f"{what}-{self._list}"
-        self.dialog = ListNameDialog(self.desk, key, title, self._name, write, taken, self.window())
+        self.dialog = ListNameDialog(self.desk, key, title, self._name, write, taken, self)
         self.dialog.written.connect(self._named)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
@@ -288,16 +289,11 @@ class ListsRoom(PaperRoom):
         choices = QWidget()
         choices.setLayout(line)
         self.panel.hide()
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.sheet, 1)
-        below.addWidget(self.panel)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        box.addWidget(self.options)
-        box.addWidget(choices)
-        box.addLayout(below, 1)
+        self._box = QVBoxLayout(self)
+        self._box.setSpacing(8)
+        self._box.addWidget(self.options)
+        self._box.addWidget(choices)
+        self._box.addWidget(self.sheet, 1)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
@@ -308,6 +304,7 @@ class ListsRoom(PaperRoom):
     def _show_panel(self, shown: bool) -> None:
         self.panel.setVisible(shown)
         self._escape.setEnabled(shown)
+        self._fit()
         if shown:
             self.panel.setFocus()
 
@@ -316,8 +313,15 @@ class ListsRoom(PaperRoom):
         self.columns_button.setChecked(False)
         self.columns_button.setFocus()
 
+    @Slot()
     def _fit(self) -> None:
-        self.panel.setFixedWidth(min(_PANEL * theme.percent // 100, max(200, self.width() // 2)))
+        """The panel floats, as high as the room; where there is room enough the list makes way."""
+        width = min(_PANEL * theme.percent // 100, self.width() * 6 // 10)
+        shown = self.columns_button.isChecked() and self._list not in LAYOUTS
+        beside = shown and self.width() * 100 >= _ROOMY * theme.percent
+        self._box.setContentsMargins(0, 0, width + 12 if beside else 0, 0)
+        self.panel.setGeometry(self.width() - width, 0, width, self.height())
+        self.panel.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
