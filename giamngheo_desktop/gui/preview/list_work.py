@@ -13,6 +13,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.name_list import Per, SavedList
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Pulse
 from giamngheo_desktop.reports.document import ReportDoc
@@ -27,8 +28,8 @@ from giamngheo_desktop.reports.name_list import build_list, known_columns, read_
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, unit_names
 from giamngheo_desktop.services.movement import editions
-from giamngheo_desktop.services.name_lists import ListData
 from giamngheo_desktop.services.report_choices import choices
+from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.services.saved_lists import saved_lists
 from giamngheo_desktop.storage.engine import Database
 
@@ -120,16 +121,16 @@ def _make(
         "edition": wish.edition,
     }
     make = _layout if wish.code in LAYOUTS else _free
-    pulse.check()
-    made = make(database, definitions, wish, asked)
-    pulse.check()
-    found = _drawn(made.papers, pulse)
-    of_review = made.first.definition.of_review
+    with without_collecting():
+        pulse.check()
+        made = make(database, definitions, wish, asked)
+        pulse.check()
+        found = _drawn(made.papers, pulse)
     return ListBundle(
         wish=made.wish,
         units=tuple(units),
-        standards=() if of_review else offered.standards,
-        editions=0 if of_review else editions.count(database, made.first.request),
+        standards=offered.standards if made.request else (),
+        editions=editions.count(database, made.request) if made.request else 0,
         data=found.data,
         sizes=found.sizes,
         homes=found.homes,
@@ -138,10 +139,10 @@ def _make(
 
 
 class _Made(NamedTuple):
-    """Papers of lists, the first one's data, and what else the bundle holds of them."""
+    """Papers of lists, what was asked (None: a review), and what else the bundle holds of them."""
 
     papers: Sequence[ReportDoc]
-    first: ListData
+    request: Request | None
     wish: ListWish
     more: Mapping[str, Any]
 
@@ -154,7 +155,7 @@ def _layout(
     more: dict[str, Any] = {"workbook": partial(layout_bytes, wish.code, found)}
     if wish.code == DETAIL:  # a paper like others
         more = {"docs": papers}
-    return _Made(papers, found[0][0], wish, more)
+    return _Made(papers, found[0][0].request, wish, more)
 
 
 def _free(
@@ -174,7 +175,7 @@ def _free(
     doc = build_list(data, read_with, apart=wish.apart)
     shown = own if columns is None else columns
     more = {"docs": (doc,), "own": own, "columns": shown, "saved": kept}
-    return _Made((doc,), data, wish, more)
+    return _Made((doc,), None if data.definition.of_review else data.request, wish, more)
 
 
 def _drawn(papers: Sequence[ReportDoc], pulse: Pulse) -> Bundle:

@@ -83,7 +83,7 @@ class PaperSheet(QWidget):
         self.pdf_button.clicked.connect(partial(self.save, "pdf"))
         self.word_button.clicked.connect(partial(self.save, "docx"))
         self.excel_button.clicked.connect(partial(self.save, "xlsx"))
-        self.stop_button.clicked.connect(self.stop)
+        self.stop_button.clicked.connect(self._stop_pressed)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
@@ -129,6 +129,14 @@ class PaperSheet(QWidget):
             self._print.stop()
 
     @Slot()
+    def _stop_pressed(self) -> None:
+        """A worker that reads comes to its end a moment later; the user need not wait for it."""
+        is_made = self._print is None
+        self.stop()
+        if is_made:
+            self._failed(Cancelled())
+
+    @Slot()
     def print_paper(self) -> None:
         found, order = self._bundle, self._order
         if found is None or order is None or self._print is not None:
@@ -165,6 +173,8 @@ class PaperSheet(QWidget):
     # -- what came of it ------------------------------------------------------------------------
 
     def _show(self, found: Bundle) -> None:
+        if self._stop.is_set():
+            return  # it was just done when it was no longer wanted
         self._bundle = found
         self._show_busy("")
         self.view.show_paper(found.data, found.sizes, tuple(found.homes))
