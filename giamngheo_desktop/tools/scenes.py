@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
@@ -50,6 +51,8 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "THON", lambda: page.open("THON")
+        yield "list", lambda: page.open("ho_ngheo")
+        yield "columns", lambda: page.room(ListsRoom).columns_button.click()
     if isinstance(page, HouseholdsPage):
         yield "new", lambda: session.go("households", {"new": True})
         for tab, name in enumerate(TABS):
