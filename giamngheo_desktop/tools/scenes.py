@@ -52,7 +52,7 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         yield "names", lambda: _press_first_number(page)
         yield "THON", lambda: page.open("THON")
         yield "list", lambda: page.open("ho_ngheo")
-        yield "columns", lambda: page.room(ListsRoom).columns_button.click()
+        yield "columns", lambda: _choose_columns(page)
     if isinstance(page, HouseholdsPage):
         yield "new", lambda: session.go("households", {"new": True})
         for tab, name in enumerate(TABS):
@@ -94,6 +94,12 @@ def _show_timeline(page: HouseholdsPage) -> None:
     if bar is not None:
         settle()
         bar.setValue(bar.maximum())
+
+
+def _choose_columns(page: ReportsPage) -> None:
+    room = page.room(ListsRoom)
+    if isinstance(room, ListsRoom):
+        room.columns_button.click()
 
 
 def _press_first_number(page: ReportsPage) -> None:
