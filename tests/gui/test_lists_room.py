@@ -12,6 +12,7 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview import list_work, paper_sheet
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.reports.list_layouts import LAYOUTS, render_layout
 from giamngheo_desktop.services import saved_lists, undo
 from tests.gui import hands
@@ -190,9 +191,31 @@ def test_what_was_stopped_is_said_and_not_shown(page, room, monkeypatch):
         room.sheet.stop_button.click()
         return made
 
-    made = list_work._drawn(room.sheet.bundle.docs, paper_sheet.Pulse(paper_sheet.Event(), print))
-    monkeypatch.setattr(list_work, "_drawn", stopped)
+    made = list_work.drawn(room.sheet.bundle.docs, paper_sheet.Pulse(paper_sheet.Event(), print))
+    monkeypatch.setattr(list_work, "drawn", stopped)
     page.mark_stale()
     assert said(room) == "Đã dừng, chưa lập giấy nào."
     assert room.sheet.bundle is None
     assert not room.sheet.print_button.isEnabled()
+
+
+def test_what_is_filtered_among_the_households_is_printed(qtbot, world):
+    page = HouseholdsPage(world.desk, YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    page.open({"classes": ["poor"]})
+    asked = []
+    page.go_requested.connect(lambda *where: asked.append(where))
+    page.list.print_button.click()
+    (shown,) = page.window().findChildren(PaperPreview)
+    said = text(shown)
+    assert "DANH SÁCH HỘ GIA ĐÌNH" in said
+    assert "Danh sách đang lọc, không phải toàn bộ sổ." in said
+    (table,) = shown.sheet.bundle.docs[0].tables
+    homes = {row.household: table.row_name(row) for row in table.rows}
+    assert set(homes) == {world.homes[at] for at in (0, 3, 4)}
+    assert all(name in said for name in homes.values())
+    spot = next(iter(shown.sheet.bundle.homes))
+    shown.sheet.view.cell_pressed.emit(spot)
+    assert asked == [("households", table.rows[0].household)]
+    assert not shown.isVisible()

@@ -125,7 +125,7 @@ def _make(
         pulse.check()
         made = make(database, definitions, wish, asked)
         pulse.check()
-        found = _drawn(made.papers, pulse)
+        found = drawn(made.papers, pulse)
     return ListBundle(
         wish=made.wish,
         units=tuple(units),
@@ -178,7 +178,8 @@ def _free(
     return _Made((doc,), None if data.definition.of_review else data.request, wish, more)
 
 
-def _drawn(papers: Sequence[ReportDoc], pulse: Pulse) -> Bundle:
+def drawn(papers: Sequence[ReportDoc], pulse: Pulse) -> Bundle:
+    """The PDF of papers, and the lines of it that name a household."""
     from giamngheo_desktop.reports.pdf import render_bundle
 
     made = render_bundle(papers, pulse.check)
