@@ -63,7 +63,9 @@ class HouseholdList(QWidget):
         self._all: list[HouseholdRow] | None = None  # what a text narrows; None while it is read
 
         self._title = label(self.tr("Hộ gia đình"), "title", "page_title")
-        self.print_button = button(self.tr("In danh sách"), "print_list", icon="print")
+        self.print_button = button(self.tr("In"), "print_list", icon="print")
+        self.print_button.setAccessibleName(self.tr("In danh sách"))
+        self.print_button.setToolTip(self.tr("In danh sách đang hiện"))
         self.export_button = button(self.tr("Xuất Excel"), "export", icon="sheet")
         self.arrivals = button(self.tr("Hộ chuyển đến"), "move_in", icon="users")
         self.new_button = button(self.tr("Thêm hộ"), "new", icon="add", kind="primary")
