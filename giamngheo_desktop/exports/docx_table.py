@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from docx.oxml.ns import nsdecls
-
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import printable
@@ -27,9 +25,11 @@ _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Alig
 
 
 def table_xml(table: Table, fitted: Fit, step: Step | None = None) -> str:
-    """The `w:tbl` element; heading rows repeat on every page, no row is broken over two."""
+    """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
+    every page, no row is broken over two.
+    """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
-    parts = [f"<w:tbl {nsdecls('w')}>", _properties(twips)]
+    parts = ["<w:tbl>", _properties(twips)]
     parts += _header(table, twips, fitted.size)
     for number, (first, last) in enumerate(row_groups(table)):
         parts += _group(table, first, last, twips, fitted.size)

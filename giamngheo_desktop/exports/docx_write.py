@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -41,6 +42,8 @@ _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _SIGNING_ROOM = 58.0
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
+_BODY = "word/document.xml"
+_HOLE = b"<w:tbl/>"
 
 
 def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
@@ -61,18 +64,21 @@ def render_docx_bundle(docs: Sequence[ReportDoc], step: Step | None = None) -> b
     # Word takes the font of letters beyond Latin from here.
     word.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
+    tables: list[str] = []
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
         _page(section, doc, number)
-        _Paper(word, section, step).write(doc)
-    return _saved(word, docs[0])
+        _Paper(word, section, tables, step).write(doc)
+    return _saved(word, docs[0], tables)
 
 
 class _Paper:
-    """Writes one paper at the end of a document."""
+    """Writes one paper at the end of a document; where a table belongs stands `_HOLE`, and the
+    table itself goes into `tables`: the tree of a long one would take as long as all the rest.
+    """
 
-    def __init__(self, word: Any, section: Any, step: Step | None) -> None:
-        self._word, self._step = word, step
+    def __init__(self, word: Any, section: Any, tables: list[str], step: Step | None) -> None:
+        self._word, self._tables, self._step = word, tables, step
         self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
 
     def write(self, doc: ReportDoc) -> None:
@@ -119,8 +125,8 @@ class _Paper:
             self._line(table.unit, Align.RIGHT, 12, italic=True)
         fitted = fit(table, self._width)
         body = self._word.element.body
-        made = parse_xml(table_xml(table, fitted, self._step))
-        body.insert(len(body) - 1, made)  # before the section's properties
+        body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
+        self._tables.append(table_xml(table, fitted, self._step))
         self._line("", Align.LEFT, 6)
 
     def _letterhead(self, head: Letterhead) -> None:
@@ -237,7 +243,7 @@ def _page_number(paragraph: Any) -> None:
         run._r.append(mark)
 
 
-def _saved(word: Any, doc: ReportDoc) -> bytes:
+def _saved(word: Any, doc: ReportDoc, tables: Sequence[str]) -> bytes:
     made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
     properties = word.core_properties
     properties.title = printable(" ".join(doc.title) or doc.code)[:255]  # the format's limit
@@ -247,4 +253,9 @@ def _saved(word: Any, doc: ReportDoc) -> bytes:
     properties.created = properties.modified = made
     target = io.BytesIO()
     word.save(target)
-    return repacked(target.getvalue(), {})
+    with zipfile.ZipFile(target) as archive:
+        first, *others = archive.read(_BODY).split(_HOLE)
+    parts = [first]
+    for table, rest in zip(tables, others, strict=True):
+        parts += (table.encode(), rest)
+    return repacked(target.getvalue(), {_BODY: b"".join(parts)})
