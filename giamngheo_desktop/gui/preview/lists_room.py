@@ -31,9 +31,10 @@ from giamngheo_desktop.gui.preview.list_work import (
 )
 from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
-from giamngheo_desktop.gui.preview.paper_work import Order
+from giamngheo_desktop.gui.preview.paper_work import Bundle, Order
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.reports.issued import ListAsked
 from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS
 from giamngheo_desktop.services import saved_lists
 from giamngheo_desktop.storage.engine import Database
@@ -225,9 +226,26 @@ class ListsRoom(PaperRoom):
         title = next(one.text for one in self.entries(self.desk) if one.code == self._code)
         place = self.options.unit.currentText()
         order = Order(
-            title=title, name=(self._list, self._year, place), job=one_list(self.desk, wish)
+            title=title,
+            name=(self._list, self._year, place),
+            job=one_list(self.desk, wish),
+            asked=self._asked(wish),
         )
         self.sheet.show_order(order, again=again)
+
+    def _asked(self, wish: ListWish) -> ListAsked | None:
+        """What may be issued: the list as it is today, all villages one below the other."""
+        if wish.code in LAYOUTS or wish.apart or wish.edition is not None:
+            return None
+        kept = {one.name: one.columns for one in self._shown.saved} if self._shown else {}
+        return ListAsked(
+            code=wish.code,
+            year=wish.year,
+            unit=wish.unit or self.desk.unit(wish.year),
+            standard=wish.standard,
+            columns=kept.get(wish.saved) if wish.columns is None else wish.columns,
+            as_of=wish.as_of,
+        )
 
     def _is_shown(self) -> bool:
         """Whether the same list is on screen: of another one the newest edition is shown."""
@@ -236,7 +254,9 @@ class ListsRoom(PaperRoom):
         return shown is not None and (shown.code, shown.year, shown.unit) == wanted
 
     @Slot(object)
-    def _show(self, made: ListBundle) -> None:
+    def _show(self, made: Bundle) -> None:
+        if not isinstance(made, ListBundle):
+            return  # what was issued, frozen
         self._shown, wish = made, made.wish
         self.options.offer_units(made.units, wish.unit)
         self.options.offer_standards(made.standards, wish.standard)
