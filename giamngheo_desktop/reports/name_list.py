@@ -67,11 +67,13 @@ def make_list(
     edition: int | None = None,
     columns: Sequence[str] | None = None,
     as_of: date | None = None,
+    name: str = "",
 ) -> ReportDoc:
     """The list `code` of a definition, or of the name under which columns were saved.
 
-    `columns` are codes of `fields_for` in their order. Raises AppError `unknown_list`,
-    `unknown_column`, those of `reports.make.wanted` and `services.name_lists.list_data`.
+    `columns` are codes of `fields_for` in their order, `name` that under which they are kept.
+    Raises AppError `unknown_list`, `unknown_column`, those of `reports.make.wanted` and
+    `services.name_lists.list_data`.
     """
     data, read_with = read_list(
         database,
@@ -83,6 +85,7 @@ def make_list(
         edition=edition,
         columns=columns,
         as_of=as_of,
+        name=name,
     )
     return build_list(data, read_with)
 
@@ -100,9 +103,7 @@ def read_list(
     as_of: date | None = None,
     name: str = "",
 ) -> tuple[ListData, Material]:
-    """The lines of `make_list` and what their codes are read with; `name` is that under which
-    the columns are kept.
-    """
+    """The lines of `make_list` and what their codes are read with."""
     found = _definition(database, definitions, code, date(year, 12, 31))
     if columns is not None:
         found = named(with_columns(found, columns), name)

@@ -293,16 +293,16 @@ def events(walk: Walk) -> Iterator[Place]:
     asked = Question(walk.world.homes[-1], "2022", YEAR, found, "Mới vào danh sách")
     reports.movement.ask(asked)
     yield from dialog(walk, "movement", reports.movement.dialog)
+    bar = reports.findChild(FindBar)
+    bar.open()
+    yield "find", bar
+    bar.close_bar()
     reports.open("ho_ngheo")
     room = reports.room(ListsRoom)
     room.columns_button.setChecked(True)
     room.save_columns()
     yield from dialog(walk, "list name", room.dialog)
     reports.open("BC1")
-    bar = reports.findChild(FindBar)
-    bar.open()
-    yield "find", bar
-    bar.close_bar()
 
 
 def issued(walk: Walk) -> Iterator[Place]:

@@ -13,6 +13,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview import list_work, paper_sheet
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.reports.issued import made
 from giamngheo_desktop.reports.list_layouts import LAYOUTS, render_layout
 from giamngheo_desktop.services import saved_lists, undo
 from tests.gui import hands
@@ -22,13 +23,13 @@ from tests.gui.hands import Key, Modifier
 
 @pytest.fixture
 def page(qtbot, world):
-    made = ReportsPage(world.desk, YEAR)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
-    made.open("ho_ngheo")
-    hands.turn_to(made)
-    return made
+    shown = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(shown)
+    shown.resize(1100, 700)
+    shown.show()
+    shown.open("ho_ngheo")
+    hands.turn_to(shown)
+    return shown
 
 
 @pytest.fixture
@@ -93,8 +94,8 @@ def test_every_line_shows_its_paper_or_says_why_not(page, room, world):
     for layout in ("27", "exit"):
         page.open(f"mau_{layout}")
         assert not room.sheet.word_button.isEnabled()
-        made = room.sheet.bundle.workbook()
-        assert made == render_layout(world.database, definitions, layout, year=YEAR)
+        workbook = room.sheet.bundle.workbook()
+        assert workbook == render_layout(world.database, definitions, layout, year=YEAR)
 
 
 def test_a_line_opens_its_household_and_the_way_leads_back(qtbot, page, room, world):
@@ -146,6 +147,11 @@ def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world,
     assert [room.saved.itemText(at) for at in range(room.saved.count())] == ["Cột của mẫu"]
     page.open("ho_ngheo")
     assert headings(room) == wanted
+    asked = room.sheet._order.asked  # what Phát hành keeps is made again alike
+    today = world.context.today()
+    assert made(world.database, world.desk.definitions, asked, today=today) == (
+        room.sheet.bundle.docs
+    )
     room.panel.remove.click()
     assert saved_lists.saved_lists(world.database) == []
     assert headings(room) == own
@@ -189,9 +195,9 @@ def test_a_village_a_day_and_a_page_for_each_village(room, world):
 def test_what_was_stopped_is_said_and_not_shown(page, room, monkeypatch):
     def stopped(*_):
         room.sheet.stop_button.click()
-        return made
+        return whole
 
-    made = list_work.drawn(room.sheet.bundle.docs, paper_sheet.Pulse(paper_sheet.Event(), print))
+    whole = list_work.drawn(room.sheet.bundle.docs, paper_sheet.Pulse(paper_sheet.Event(), print))
     monkeypatch.setattr(list_work, "drawn", stopped)
     page.mark_stale()
     assert said(room) == "Đã dừng, chưa lập giấy nào."

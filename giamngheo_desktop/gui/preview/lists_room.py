@@ -226,26 +226,9 @@ class ListsRoom(PaperRoom):
         title = next(one.text for one in self.entries(self.desk) if one.code == self._code)
         place = self.options.unit.currentText()
         order = Order(
-            title=title,
-            name=(self._list, self._year, place),
-            job=one_list(self.desk, wish),
-            asked=self._asked(wish),
+            title=title, name=(self._list, self._year, place), job=one_list(self.desk, wish)
         )
         self.sheet.show_order(order, again=again)
-
-    def _asked(self, wish: ListWish) -> ListAsked | None:
-        """What may be issued: the list as it is today, all villages one below the other."""
-        if wish.code in LAYOUTS or wish.apart or wish.edition is not None:
-            return None
-        kept = {one.name: one.columns for one in self._shown.saved} if self._shown else {}
-        return ListAsked(
-            code=wish.code,
-            year=wish.year,
-            unit=wish.unit or self.desk.unit(wish.year),
-            standard=wish.standard,
-            columns=kept.get(wish.saved) if wish.columns is None else wish.columns,
-            as_of=wish.as_of,
-        )
 
     def _is_shown(self) -> bool:
         """Whether the same list is on screen: of another one the newest edition is shown."""
@@ -263,6 +246,7 @@ class ListsRoom(PaperRoom):
         self.options.offer_editions(made.editions, wish.edition)
         if wish.code in LAYOUTS:
             return
+        self.sheet.may_issue(_asked(made))
         if not wish.saved:
             self._chosen[wish.code] = ("", wish.columns)
         with QSignalBlocker(self.saved):
@@ -346,6 +330,23 @@ class ListsRoom(PaperRoom):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def _asked(made: ListBundle) -> ListAsked | None:
+    """What may be issued: the list as it is today, all villages one below the other."""
+    wish = made.wish
+    if wish.apart or wish.edition is not None:
+        return None
+    is_own = wish.columns is None and not wish.saved
+    return ListAsked(
+        code=wish.code,
+        year=wish.year,
+        unit=wish.unit,
+        standard=wish.standard,
+        columns=None if is_own else made.columns,
+        as_of=wish.as_of,
+        name=wish.saved if wish.columns is None else "",
+    )
 
 
 def _keep(

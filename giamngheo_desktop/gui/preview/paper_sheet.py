@@ -38,6 +38,7 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
@@ -193,6 +194,12 @@ class PaperSheet(QWidget):
         else:
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
+
+    def may_issue(self, asked: Asked | None) -> None:
+        """What is shown was asked for like this, which is known only now that it is made."""
+        if self._order is not None:
+            self._order = replace(self._order, asked=asked)
+            self.issue_button.setVisible(asked is not None and not self.desk.read_only)
 
     @Slot()
     def issue(self) -> None:
