@@ -29,7 +29,8 @@ def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int 
     """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
     every page, no row is broken over two.
 
-    The last `kept` groups of rows stand on the page of what follows.
+    No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
+    what follows.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
     parts = ["<w:tbl>", _properties(twips)]
@@ -75,7 +76,7 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
                 by_row.setdefault(row, []).append(
                     _cell(
                         label, width, size,
-                        span=cell.col_span, merge=merge, bold=True, align=Align.CENTER,
+                        span=cell.col_span, merge=merge, bold=True, align=Align.CENTER, kept=True,
                     )
                 )  # fmt: skip
     for row in sorted(by_row):
@@ -85,7 +86,7 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
         small = size * NUMBER_ROW
         yield _row(
             [
-                _cell(text, width, small, align=Align.CENTER)
+                _cell(text, width, small, align=Align.CENTER, kept=True)
                 for text, width in zip(numbers, twips, strict=True)
             ],
             heads=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -41,7 +42,7 @@ _ALIGN = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
-_SIGNING_ROOM = {False: 58.0, True: 40.0}  # upright, landscape
+_SIGNING_ROOM = {False: 58.0, True: 36.0}  # upright, landscape
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
@@ -97,14 +98,15 @@ class _Paper:
             self._line(line, Align.CENTER, 13)
         self._gap()
         for at, piece in enumerate(doc.body, start=1):
-            is_last = at == len(doc.body) and bool(doc.signatures)
+            signed = bool(doc.signatures or doc.recipients)
+            near_end = signed and at > len(doc.body) - _WITH_SIGNATURES
             match piece:
                 case Paragraph():
-                    self._paragraph(piece)
+                    self._paragraph(replace(piece, with_next=piece.with_next or near_end))
                 case PageBreak():
                     self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
                 case Table():
-                    self._table(piece, kept=_WITH_SIGNATURES if is_last else 0)
+                    self._table(piece, kept=_WITH_SIGNATURES if near_end else 0)
         for left, note in zip(range(len(doc.notes), 0, -1), doc.notes, strict=True):
             kept = bool(doc.signatures) and left <= _WITH_SIGNATURES
             self._line(note, Align.LEFT, 11, italic=True, with_next=kept)
@@ -146,9 +148,9 @@ class _Paper:
 
     def _part(self, table: Table, *, kept: int) -> None:
         if table.title:
-            self._line(table.title, Align.LEFT, 12, bold=True)
+            self._line(table.title, Align.LEFT, 12, bold=True, with_next=True)
         if table.unit:
-            self._line(table.unit, Align.RIGHT, 12, italic=True)
+            self._line(table.unit, Align.RIGHT, 12, italic=True, with_next=True)
         fitted = fit(table, self._width)
         body = self._word.element.body
         body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
@@ -181,8 +183,9 @@ class _Paper:
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, lines, share in zip(table.rows[0].cells, columns, shares, strict=True):
-            cell.width = Pt(self._width * share)
+        cells = zip(table.rows[0].cells, table.columns, columns, shares, strict=True)
+        for cell, column, lines, share in cells:
+            cell.width = column.width = Pt(self._width * share)
             cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
             for text, size, bold, italic, *above in lines or [("", 12, False, False)]:
                 runs = (Run(text, bold, italic),)
