@@ -221,6 +221,13 @@ class NameListDef:
         return REVIEW not in self.selections and NEW_ESCAPE not in self.selections
 
     @property
+    def takes_day(self) -> bool:
+        """Whether it can be asked for a day: a review has a day of its own, a flow a whole year."""
+        return not self.of_review and not any(
+            name.startswith("movement:") for name in self.selections
+        )
+
+    @property
     def moves(self) -> bool:
         """Whether it asks how households came to where they are, so that years before matter."""
         sources = (LIST_FIELDS[leaf.field].source for leaf in self.leaves() if leaf.field)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from docx.oxml.ns import nsdecls
-
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import printable
@@ -28,13 +26,14 @@ _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Alig
 
 
 def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int = 0) -> str:
-    """The `w:tbl` element; heading rows repeat on every page, no row is broken over two.
+    """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
+    every page, no row is broken over two.
 
     No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
     what follows.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
-    parts = [f"<w:tbl {nsdecls('w')}>", _properties(twips)]
+    parts = ["<w:tbl>", _properties(twips)]
     parts += _header(table, twips, fitted.size)
     groups = list(row_groups(table))
     for number, (first, last) in enumerate(groups):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -11,7 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -45,6 +46,8 @@ _SIGNING_ROOM = {False: 48.0, True: 30.0}  # upright, landscape
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
+_BODY = "word/document.xml"
+_HOLE = b"<w:tbl/>"
 _CELL_ROOM = 14.0  # points: Word's own margins in a cell, and a little
 _Line = tuple[str, float, bool, bool]  # text, size, bold, italic
 Fitting = Callable[[Table, float], Fit]  # how the columns of a table share a width
@@ -71,20 +74,28 @@ def render_docx_bundle(
     # Word takes the font of letters beyond Latin from here.
     word.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
+    tables: list[str] = []
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
         _page(section, doc, number)
-        _Paper(word, section, step, template).write(doc)
-    return _saved(word, docs[0])
+        _Paper(word, section, tables, step, template).write(doc)
+    return _saved(word, docs[0], tables)
 
 
 class _Paper:
-    """Writes one paper at the end of a document."""
+    """Writes one paper at the end of a document; where a table belongs stands `_HOLE`, and the
+    table itself goes into `tables`: the tree of a long one would take as long as all the rest.
+    """
 
     def __init__(
-        self, word: Any, section: Any, step: Step | None, template: Fitting | None
+        self,
+        word: Any,
+        section: Any,
+        tables: list[str],
+        step: Step | None,
+        template: Fitting | None,
     ) -> None:
-        self._word, self._step = word, step
+        self._word, self._tables, self._step = word, tables, step
         self._fitting, self._kept = template or fit, 0 if template else _WITH_SIGNATURES
         self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
 
@@ -154,8 +165,8 @@ class _Paper:
             self._line(table.unit, Align.RIGHT, 12, italic=True, with_next=True)
         fitted = self._fitting(table, self._width)
         body = self._word.element.body
-        made = parse_xml(table_xml(table, fitted, self._step, kept=kept))
-        body.insert(len(body) - 1, made)  # before the section's properties
+        body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
+        self._tables.append(table_xml(table, fitted, self._step, kept=kept))
         self._gap(with_next=kept > 0)
 
     def _letterhead(self, head: Letterhead) -> None:
@@ -279,7 +290,7 @@ def _page_number(paragraph: Any) -> None:
         run._r.append(mark)
 
 
-def _saved(word: Any, doc: ReportDoc) -> bytes:
+def _saved(word: Any, doc: ReportDoc, tables: Sequence[str]) -> bytes:
     made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
     properties = word.core_properties
     properties.title = printable(" ".join(doc.title) or doc.code)[:255]  # the format's limit
@@ -289,4 +300,9 @@ def _saved(word: Any, doc: ReportDoc) -> bytes:
     properties.created = properties.modified = made
     target = io.BytesIO()
     word.save(target)
-    return repacked(target.getvalue(), {})
+    with zipfile.ZipFile(target) as archive:
+        first, *others = archive.read(_BODY).split(_HOLE)
+    parts = [first]
+    for table, rest in zip(tables, others, strict=True):
+        parts += (table.encode(), rest)
+    return repacked(target.getvalue(), {_BODY: b"".join(parts)})

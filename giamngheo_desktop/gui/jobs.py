@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -34,6 +36,18 @@ def traced(fn: Callable[[], T]) -> Callable[[], T]:
         return fn()
 
     return run
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """For a job that makes many values at once: Python looks through none of them meanwhile, which
+    would hold the window for half a second each time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

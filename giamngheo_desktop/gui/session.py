@@ -41,10 +41,11 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "applications": drafting.OF_APPLICATIONS,
     "review": (drafting.PREFIX, case_drafts.PREFIX),
     "reports": (drafting.OF_TABLES,),
+    "lists": (drafting.OF_LISTS,),
     "issuing": (drafting.OF_ISSUED,),
     "settings": (drafting.OF_SETTINGS,),
 }
-_PAGES = {"issuing": "reports"}  # of the places of drafts that are no page
+_PAGES = {"lists": "reports", "issuing": "reports"}  # of the places of drafts that are no page
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -367,6 +368,7 @@ class Session(QObject):
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
             "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
+            "lists": self.tr("trang Báo cáo, tên danh sách đang đặt"),
             "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
             "settings": self.tr("trang Cài đặt"),
         }

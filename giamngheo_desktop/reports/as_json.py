@@ -15,9 +15,10 @@ Json = str | int | Decimal | None | Sequence["Json"] | Mapping[str, "Json"]
 def as_data(doc: ReportDoc) -> dict[str, Json]:
     """`{"code","title","columns":[…],"rows":[…]}` of the first table, and what else the paper says.
 
-    A column's label is its path ("Hộ nghèo / Số hộ"). A row's `values` are numbers, null where
-    nothing is printed (the code of the reason in `missing`), and null with both ends in `ranges`
-    where data are unfinished. Further tables stand under `tables`, paragraphs under `text`.
+    A column's label is its path ("Hộ nghèo / Số hộ"). A row's `label` names it, the others before
+    the numbers (TT) stand under `labels`. Its `values` are numbers, null where nothing is printed
+    (the code of the reason in `missing`), and null with both ends in `ranges` where data are
+    unfinished. Further tables stand under `tables`, paragraphs under `text`.
     """
     first, *others = [_table(table) for table in doc.tables] or [{}]
     said = [piece.text for piece in doc.body if isinstance(piece, Paragraph)]
@@ -68,8 +69,15 @@ def _row(table: Table, row: Row) -> Json:
         for key, cell in cells.items()
         if cell.upper is not None
     }
+    named = min(table.name_at, len(row.labels) - 1)
+    labels: dict[str, Json] = {
+        leaf.key: text
+        for at, (leaf, text) in enumerate(zip(table.label_leaves, row.labels, strict=True))
+        if at != named
+    }
     return {
         "label": table.row_name(row),
+        **({"labels": labels} if labels else {}),
         "level": row.level,
         "kind": row.kind,
         "unit": str(row.unit) if row.unit else None,

@@ -179,7 +179,8 @@ class Row:
     """One line: a text per label column, a cell per value column.
 
     `level` 0 is the total row, 1 and up the depth of the unit in the tree. `kind` is "ho" or "khau"
-    where a unit has paired rows; equal labels of a pair are printed once.
+    where a unit has paired rows; equal labels of a pair are printed once. `household` is whom the
+    line of a list names.
     """
 
     labels: tuple[str, ...]
@@ -188,6 +189,7 @@ class Row:
     kind: str = ""
     unit: UUID | None = None
     bold: bool | None = None  # None: the total row only
+    household: UUID | None = None
 
     @property
     def is_bold(self) -> bool:

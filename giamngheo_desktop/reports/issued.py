@@ -52,6 +52,7 @@ class ListAsked:
     standard: str | None = None
     columns: tuple[str, ...] | None = None
     as_of: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def made(
             standard=asked.standard,
             columns=asked.columns,
             as_of=asked.as_of,
+            name=asked.name,
         )
         return (listed,)
     doc = make(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,12 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.list_layouts import layout_workbook
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.name_list import build_list, read_list
+from giamngheo_desktop.services.listed_facts import Material
+from giamngheo_desktop.services.name_lists import ListData
 from giamngheo_desktop.storage.engine import Database
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
+Found = Sequence[tuple[ListData, Material]]
 DETAIL = "detail"
 LAYOUTS = {
     "27": ("bang_27",),
@@ -33,29 +36,42 @@ def render_layout(
 
     AppError `unknown_layout`.
     """
-    if layout == DETAIL:
-        from giamngheo_desktop.exports.xlsx_write import render_xlsx
-
-        return render_xlsx(detail_paper(database, definitions, **asked), step)
-    found = [read_list(database, definitions, code, **asked) for code in _codes(layout)]
-    return layout_workbook(found, step)
+    return layout_bytes(layout, read_layout(database, definitions, layout, **asked), step)
 
 
 def detail_paper(database: Database, definitions: Definitions, **asked: Any) -> ReportDoc:
     """The detailed list of 19 columns, the poor and below them the near-poor."""
-    papers = [
-        build_list(*read_list(database, definitions, code, **asked)) for code in _codes(DETAIL)
-    ]
-    first, *others = papers
+    return _joined(read_layout(database, definitions, DETAIL, **asked))
+
+
+def read_layout(database: Database, definitions: Definitions, layout: str, **asked: Any) -> Found:
+    """The lists of a layout. AppError `unknown_layout`."""
+    if layout not in LAYOUTS:
+        raise AppError("unknown_layout", name=layout, known=", ".join(LAYOUTS))
+    return [read_list(database, definitions, code, **asked) for code in LAYOUTS[layout]]
+
+
+def layout_bytes(layout: str, found: Found, step: Step | None = None) -> bytes:
+    """The workbook of what was read."""
+    if layout == DETAIL:
+        from giamngheo_desktop.exports.xlsx_write import render_xlsx
+
+        return render_xlsx(_joined(found), step)
+    return layout_workbook(found, step)
+
+
+def layout_papers(layout: str, found: Found) -> tuple[ReportDoc, ...]:
+    """The same as papers, to be looked at and printed."""
+    if layout == DETAIL:
+        return (_joined(found),)
+    return tuple(build_list(*one) for one in found)
+
+
+def _joined(found: Found) -> ReportDoc:
+    first, *others = papers = [build_list(*one) for one in found]
     body = [*first.body]
     for paper in others:
         (table,) = paper.tables
         body.append(replace(table, title=" ".join(paper.title)))
     notes = dict.fromkeys(note for paper in papers for note in paper.notes)
     return replace(first, body=tuple(body), notes=tuple(notes))
-
-
-def _codes(layout: str) -> tuple[str, ...]:
-    if layout not in LAYOUTS:
-        raise AppError("unknown_layout", name=layout, known=", ".join(LAYOUTS))
-    return LAYOUTS[layout]

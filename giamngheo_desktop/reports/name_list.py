@@ -33,6 +33,8 @@ from giamngheo_desktop.reports.document import (
     Cell,
     Column,
     NumberFormat,
+    PageBreak,
+    Piece,
     ReportDoc,
     Row,
     Table,
@@ -65,11 +67,13 @@ def make_list(
     edition: int | None = None,
     columns: Sequence[str] | None = None,
     as_of: date | None = None,
+    name: str = "",
 ) -> ReportDoc:
     """The list `code` of a definition, or of the name under which columns were saved.
 
-    `columns` are codes of `fields_for` in their order. Raises AppError `unknown_list`,
-    `unknown_column`, those of `reports.make.wanted` and `services.name_lists.list_data`.
+    `columns` are codes of `fields_for` in their order, `name` that under which they are kept.
+    Raises AppError `unknown_list`, `unknown_column`, those of `reports.make.wanted` and
+    `services.name_lists.list_data`.
     """
     data, read_with = read_list(
         database,
@@ -81,6 +85,7 @@ def make_list(
         edition=edition,
         columns=columns,
         as_of=as_of,
+        name=name,
     )
     return build_list(data, read_with)
 
@@ -96,11 +101,12 @@ def read_list(
     edition: int | None = None,
     columns: Sequence[str] | None = None,
     as_of: date | None = None,
+    name: str = "",
 ) -> tuple[ListData, Material]:
     """The lines of `make_list` and what their codes are read with."""
     found = _definition(database, definitions, code, date(year, 12, 31))
     if columns is not None:
-        found = with_columns(found, columns)
+        found = named(with_columns(found, columns), name)
     request = make.asked_for(
         database,
         definitions,
@@ -121,8 +127,21 @@ def _definition(database: Database, definitions: Definitions, code: str, day: da
     if saved is None:
         return definitions.name_list(code, day)  # refuses it
     base = definitions.name_list(saved.base, day)
-    known = tuple(column for column in saved.columns if column in fields_for(base.per))
-    return replace(with_columns(base, known), title=(*base.title, saved.name))
+    return named(with_columns(base, known_columns(saved.columns, base.per)), saved.name)
+
+
+def known_columns(columns: Sequence[str], per: Per) -> tuple[str, ...]:
+    """Those that this version has."""
+    known = fields_for(per)
+    return tuple(column for column in columns if column in known)
+
+
+def named(definition: NameListDef, name: str) -> NameListDef:
+    """With the name of a saved list below its title."""
+    if not name:
+        return definition
+    title = name.replace("{", "{{").replace("}", "}}")  # a title has placeholders
+    return replace(definition, title=(*definition.title, title))
 
 
 def with_columns(definition: NameListDef, columns: Sequence[str]) -> NameListDef:
@@ -174,17 +193,24 @@ def as_report(definition: NameListDef) -> ReportDef:
     )
 
 
-def build_list(data: ListData, read_with: Material) -> ReportDoc:
-    """The paper of a list; pure."""
+def build_list(data: ListData, read_with: Material, *, apart: bool = False) -> ReportDoc:
+    """The paper of a list; pure. With `apart` each village begins a page, a sheet and its count."""
     definition, request = data.definition, data.request
+    paper = _Paper(data, read_with)
+    apart = apart and len(data.villages) > 1
+    whole = texts.LIST["whole"].format(households=data.households, persons=data.persons)
     return ReportDoc(
         code=definition.code,
         title=data.title,
         subtitle=_subtitle(data),
         letterhead=letterhead(data.settings),
         landscape=definition.landscape,
-        body=(_Paper(data, read_with).table(),),
-        notes=(*(note.format(**data.words) for note in definition.notes), *_notes(data)),
+        body=tuple(paper.apart()) if apart else (paper.table(),),
+        notes=(
+            *((whole,) if apart else ()),
+            *(note.format(**data.words) for note in definition.notes),
+            *_notes(data),
+        ),
         signatures=signatures(data.settings),
         data_date=data.data_day,
         standard=request.standard_label,
@@ -233,10 +259,22 @@ class _Paper:
         self._values = [leaf for one in self._value_columns for leaf in one.leaves()]
 
     def table(self) -> Table:
+        """All villages one below the other."""
+        return self._table(self._rows())
+
+    def apart(self) -> Iterator[Piece]:
+        """A table for each village."""
+        for at, village in enumerate(self._data.villages):
+            if at:
+                yield PageBreak()
+            yield self._table(self._alone(village), village.name or texts.PAPER["unknown_village"])
+
+    def _table(self, rows: Iterator[Row], title: str = "") -> Table:
         return Table(
             labels=tuple(map(_column, self._label_columns)),
             columns=tuple(map(_column, self._value_columns)),
-            rows=tuple(self._rows()),
+            rows=tuple(rows),
+            title=title,
             name_at=len(self._labels) - 1,
             number_row=self._data.definition.number_row,
             empty=texts.LIST["empty"],
@@ -252,8 +290,16 @@ class _Paper:
                 yield from self._lines(line, number)
             before += len(village.lines)
         if data.villages:
-            said = texts.LIST["total"].format(households=data.households)
-            yield self._sums(said, data.persons, level=0)
+            yield self._total(data.households, data.persons)
+
+    def _alone(self, village: Village) -> Iterator[Row]:
+        for number, line in enumerate(village.lines, 1):
+            yield from self._lines(line, number)
+        yield self._total(len(village.lines), village.persons)
+
+    def _total(self, households: int, persons: int) -> Row:
+        said = texts.LIST["total"].format(households=households)
+        return self._sums(said, persons, level=0)
 
     def _village(self, village: Village) -> Row:
         said = texts.LIST["village"].format(
@@ -279,7 +325,7 @@ class _Paper:
         cells = tuple(
             Cell(self._text(leaf, line, number, member, first=first)) for leaf in self._values
         )
-        return Row(labels, cells)
+        return Row(labels, cells, household=line.household)
 
     def _text(
         self, leaf: ListColumn, line: Line, number: int, member: Values, *, first: bool

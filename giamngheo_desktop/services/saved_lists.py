@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from giamngheo_desktop.domain.changes import Done, Kind, Op
@@ -53,6 +54,26 @@ def save_list(database: Database, context: Context, wanted: SavedList) -> Done[N
                 valid_from=today,
                 valid_to=None,
             )
+    return Done(None, work.changes)
+
+
+def rename_list(database: Database, context: Context, name: str, new: str) -> Done[None]:
+    """Another name for a saved list; nothing where there is none. RefusedError
+    `list_name_missing`, `list_name_taken` where another one has that name.
+    """
+    new = clean(new)
+    code = _code(new)
+    if code == _PREFIX:
+        raise RefusedError("list_name_missing")
+    with write_unit(database, context, Op.SAVE_SETTINGS) as work:
+        work.subject = new
+        rows = {row["code"]: row for row in _rows(work.connection)}
+        row = rows.get(_code(name))
+        if row is not None:
+            if code in rows and rows[code] is not row:
+                raise RefusedError("list_name_taken", name=new)
+            value = replace(SavedList.from_json(row["value"]), name=new).as_json()
+            work.change(Kind.SETTING, row["uid"], row, {"code": code, "value": value})
     return Done(None, work.changes)
 
 

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_menus import CONFIRM
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
@@ -52,6 +53,8 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "THON", lambda: page.open("THON")
+        yield "list", lambda: page.open("ho_ngheo")
+        yield "columns", lambda: _choose_columns(page)
         yield "confirm", lambda: _confirm_first_poor(session, page)
         for code in ("so_xac_nhan", "so_phat_hanh"):
             yield code, lambda code=code: page.open(code)
@@ -96,6 +99,12 @@ def _show_timeline(page: HouseholdsPage) -> None:
     if bar is not None:
         settle()
         bar.setValue(bar.maximum())
+
+
+def _choose_columns(page: ReportsPage) -> None:
+    room = page.room(ListsRoom)
+    if isinstance(room, ListsRoom):
+        room.columns_button.click()
 
 
 def _confirm_first_poor(session: Session, page: ReportsPage) -> None:

@@ -42,6 +42,7 @@ from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.preview.find_bar import FindBar
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import Question
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
@@ -297,6 +298,12 @@ def events(walk: Walk) -> Iterator[Place]:
     bar.open()
     yield "find", bar
     bar.close_bar()
+    reports.open("ho_ngheo")
+    room = reports.room(ListsRoom)
+    room.columns_button.setChecked(True)
+    room.save_columns()
+    yield from dialog(walk, "list name", room.dialog)
+    reports.open("BC1")
 
 
 def issued(walk: Walk) -> Iterator[Place]:

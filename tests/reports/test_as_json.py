@@ -23,6 +23,10 @@ def test_numbers_are_the_rounded_decimals() -> None:
         assert list(written["values"].values()) == values
     total = read["rows"][-1]
     assert (total["label"], total["level"], total["kind"]) == ("Tổng cộng", 0, "")
+    assert [row["labels"] for row in read["rows"]] == [
+        {table.labels[0].key: row.labels[0]}
+        for row in table.rows  # TT
+    ]
     assert str(total["values"]["poor_rate"]) == "2.06"
     assert read["columns"][3] == {
         "key": "poor_rate",

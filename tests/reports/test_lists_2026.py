@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from giamngheo_desktop.domain.name_list import MOVEMENT_LABELS
-from giamngheo_desktop.reports.name_list import make_list, read_list
+from giamngheo_desktop.reports.as_json import as_data
+from giamngheo_desktop.reports.document import PageBreak
+from giamngheo_desktop.reports.name_list import build_list, make_list, read_list
+from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.services.name_lists import ListData
 from tests.harness.register import empty_database
 from tests.harness.register_2026 import FOLDER, Written
@@ -117,7 +121,34 @@ def test_a_village_alone_is_its_part_of_the_whole(written: Written) -> None:
     doc = make_list(written.database, definitions(), "ho_ngheo", year=2026, unit=unit)
     (table,) = doc.tables
     assert doc.subtitle[0] == "Thôn Suối Mơ"
-    assert [row.labels[0] for row in table.rows] == ["1", "2", "3", "4", "5", "6", "7", ""]
+    numbers = ["1", "2", "3", "4", "5", "6", "7", ""]
+    assert [row.labels[0] for row in table.rows] == numbers
+    assert [row["labels"]["household_number"] for row in as_data(doc)["rows"]] == numbers
+    assert [row.household for row in table.rows[:-1]] == [
+        line.household for line in part.villages[0].lines
+    ]
+    assert table.rows[-1].household is None
+
+
+def test_apart_each_village_is_a_table_of_its_own_and_the_whole_is_told(written: Written) -> None:
+    data, read_with = read_list(written.database, definitions(), "ho_ngheo", year=2026)
+    doc = build_list(data, read_with, apart=True)
+    assert [(table.title, len(table.rows) - 1) for table in doc.tables] == [
+        (village.name, len(village.lines)) for village in data.villages
+    ]
+    for table, village in zip(doc.tables, data.villages, strict=True):
+        size = len(village.lines)
+        assert [row.labels[0] for row in table.rows[:-1]] == [str(at + 1) for at in range(size)]
+        assert table.row_name(table.rows[-1]) == f"Tổng cộng: {size} hộ"
+    assert sum(isinstance(piece, PageBreak) for piece in doc.body) == len(data.villages) - 1
+    assert "Cả danh sách: 15 hộ, 59 nhân khẩu." in doc.notes
+    pages = pypdfium2.PdfDocument(render_pdf(doc).data)
+    shown = [page.get_textpage().get_text_bounded() for page in pages]
+    first = [
+        next(at for at, text in enumerate(shown) if f"\n{v.name}" in text.replace("\r", ""))
+        for v in data.villages
+    ]
+    assert first == sorted(set(first))
 
 
 def test_heads_stand_in_vietnamese_order_and_sums_below_the_village(written: Written) -> None:

@@ -241,9 +241,21 @@ def test_columns_are_saved_under_a_name_taken_back_and_forgotten(database: Datab
     assert saved_lists.saved_lists(database) == []
     undo_last(register)
     assert saved_lists.saved_lists(database) == [wanted]
-    with pytest.raises(RefusedError) as taken:
-        saved_lists.save_list(*args, replace(wanted, base="ho_can_ngheo"))
-    assert taken.value.code == "list_name_taken"
+    other = replace(wanted, name="Quà {Tết}", columns=("note",))
+    saved_lists.save_list(*args, other)
+    saved_lists.rename_list(*args, "phát quà tết", "Trung  thu")
+    renamed = replace(wanted, name="Trung thu")
+    assert saved_lists.saved_lists(database) == [other, renamed]
+    assert made(register, "Quà {Tết}").title[-1] == "Quà {Tết}"  # no placeholder
+    for call in (
+        lambda: saved_lists.save_list(*args, replace(renamed, base="ho_can_ngheo")),
+        lambda: saved_lists.rename_list(*args, "Trung thu", "quà {tết}"),
+    ):
+        with pytest.raises(RefusedError) as taken:
+            call()
+        assert taken.value.code == "list_name_taken"
+    undo_last(register)
+    assert saved_lists.saved_lists(database) == [wanted, other]
     with pytest.raises(RefusedError) as nameless:
         saved_lists.save_list(*args, replace(wanted, name="  "))
     assert nameless.value.code == "list_name_missing"

@@ -43,7 +43,7 @@ class HouseholdList(QWidget):
     """Tells which household to open; the page around it shows it.
 
     `opened(uid)`, `new_requested()`, `draft_opened(key)`, `move_in_requested()`,
-    `export_requested(headings, cells)`.
+    `export_requested()`, `print_requested()`.
     """
 
     opened = Signal(object)
@@ -51,6 +51,7 @@ class HouseholdList(QWidget):
     draft_opened = Signal(str)
     move_in_requested = Signal()
     export_requested = Signal()
+    print_requested = Signal()
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,9 @@ class HouseholdList(QWidget):
         self._all: list[HouseholdRow] | None = None  # what a text narrows; None while it is read
 
         self._title = label(self.tr("Hộ gia đình"), "title", "page_title")
+        self.print_button = button(self.tr("In"), "print_list", icon="print")
+        self.print_button.setAccessibleName(self.tr("In danh sách"))
+        self.print_button.setToolTip(self.tr("In danh sách đang hiện"))
         self.export_button = button(self.tr("Xuất Excel"), "export", icon="sheet")
         self.arrivals = button(self.tr("Hộ chuyển đến"), "move_in", icon="users")
         self.new_button = button(self.tr("Thêm hộ"), "new", icon="add", kind="primary")
@@ -83,6 +87,7 @@ class HouseholdList(QWidget):
 
         self.new_button.clicked.connect(self.new_requested)
         self.arrivals.clicked.connect(self.move_in_requested)
+        self.print_button.clicked.connect(self.print_requested)
         self.export_button.clicked.connect(self.export_requested)
         self.drafts.opened.connect(self.draft_opened)
         self.drafts.discarded.connect(self._discard)
@@ -204,7 +209,7 @@ class HouseholdList(QWidget):
     def _build(self) -> None:
         line = title_row(self._title)
         line.addStretch()
-        for part in (self.export_button, self.arrivals, self.new_button):
+        for part in (self.print_button, self.export_button, self.arrivals, self.new_button):
             line.addWidget(part)
         behind = QHBoxLayout(self._behind)
         behind.setContentsMargins(16, 4, 12, 4)
@@ -223,7 +228,8 @@ class HouseholdList(QWidget):
         box.addWidget(self.table, 1)
         for one, other in (
             (self.filters.text_edit, self.filters.village),
-            (self.table, self.export_button),
+            (self.table, self.print_button),
+            (self.print_button, self.export_button),
         ):
             QWidget.setTabOrder(one, other)
         if self.desk.read_only:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -17,11 +19,17 @@ from giamngheo_desktop.exports.safe_file import file_name, free_name, make_folde
 from giamngheo_desktop.gui import files, messages, preferences
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.household.household_list import HouseholdList
+from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.gui.preview.exporting import ask_where, export_folder
+from giamngheo_desktop.gui.preview.list_work import drawn
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.gui.preview.paper_work import Bundle, Order, Pulse
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.screen_list import screen_list
 
 _PIXELS = 7  # of a letter in a column of Excel
+_NAME = "DanhSachHo"
 
 
 class ListExport(QObject):
@@ -37,6 +45,29 @@ class ListExport(QObject):
 
     def write(self, source: HouseholdList) -> None:
         """Write the rows and columns now shown beside older files, never over them."""
+        day, title, lines = self._described(source)
+        self.write_table(source.table, title, lines, (_NAME, f"{day:%Y%m%d}"))
+
+    def show_paper(self, source: HouseholdList) -> PaperPreview:
+        """The rows and columns now shown, as they will be printed."""
+        day, title, lines = self._described(source)
+        columns, rows = block_of(source.table)
+        model = source.table.rows
+        job = partial(
+            _drawn,
+            title,
+            lines,
+            [(column.heading, column.width) for column in columns],
+            [(model.row(at)[0], values) for at, values in enumerate(rows)],
+            day,
+        )
+        order = Order(title=title, name=(_NAME, f"{day:%Y%m%d}"), job=job)
+        shown = PaperPreview(self._desk, order, self._window.window())
+        shown.begin()
+        return shown
+
+    def _described(self, source: HouseholdList) -> tuple[date, str, list[str]]:
+        """The list's day, its title, and what is said of it."""
         day = source.filters.day or self._desk.day(source.year)
         said = self.tr("Tính đến ngày {day}. {count}.")
         lines = [said.format(day=format_date(day), count=source.filters.count.text())]
@@ -44,8 +75,7 @@ class ListExport(QObject):
             lines.append(source.closed.text())
         if source.filters.is_set:
             lines.append(self.tr("Danh sách đang lọc, không phải toàn bộ sổ."))
-        title = self.tr("Danh sách hộ gia đình")
-        self.write_table(source.table, title, lines, ("DanhSachHo", f"{day:%Y%m%d}"))
+        return day, self.tr("Danh sách hộ gia đình"), lines
 
     def write_table(
         self, table: TableView, title: str, lines: Sequence[str], name: Sequence[str]
@@ -87,6 +117,19 @@ def block_of(table: TableView) -> tuple[list[ListColumn], list[list[Value]]]:
     columns = [ListColumn(model.columns[at].title, table.columnWidth(at) / _PIXELS) for at in shown]
     rows = [[_value(table, row, at) for at in shown] for row in range(model.rowCount())]
     return columns, rows
+
+
+def _drawn(
+    title: str,
+    lines: Sequence[str],
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[tuple[UUID, Sequence[Value]]],
+    day: date,
+    pulse: Pulse,
+) -> Bundle:
+    with without_collecting():
+        doc = screen_list(_NAME, title.upper(), lines, columns, rows, day)
+        return replace(drawn((doc,), pulse), docs=(doc,))
 
 
 def _value(table: TableView, row: int, at: int) -> Value:

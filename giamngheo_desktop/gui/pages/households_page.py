@@ -75,6 +75,7 @@ class HouseholdsPage(Page):
         self.list.move_in_requested.connect(self._arrival)
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
+        self.list.print_requested.connect(self._print_list)
         desk.bus.leaving.connect(self.may_leave)
         label = self.tr("T&hêm hộ mới")
         self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
@@ -241,3 +242,6 @@ class HouseholdsPage(Page):
 
     def _export_list(self) -> None:
         self._export.write(self.list)
+
+    def _print_list(self) -> None:
+        self._export.show_paper(self.list).go_requested.connect(self.go_requested)

@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
@@ -60,7 +61,7 @@ _ROOMY = 780  # pixels at 100 % from which the list stands at the left
 _TITLED = 880  # and from which the page has a title beside all its buttons
 
 # below the tables, in this order
-ROOMS: tuple[type[PaperRoom], ...] = (ConfirmRoom, IssuedRoom, FormsRoom)
+ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
 
 
 class ReportsPage(Page):
@@ -293,6 +294,9 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
         column.addWidget(self._sheet, 1)
+        self._head = QWidget()
+        title.setContentsMargins(0, 0, 0, 0)
+        self._head.setLayout(title)
         self._right = QStackedWidget()
         self._right.addWidget(right)
 
@@ -310,7 +314,7 @@ class ReportsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addLayout(title)
+        box.addWidget(self._head)
         box.addWidget(self.box)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
@@ -322,6 +326,7 @@ class ReportsPage(Page):
         self._title.setVisible(
             self.width() * 100 >= _TITLED * theme.percent
         )  # the rail says it too
+        self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
         self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
         self._zoom.tell_page(roomy)
@@ -369,6 +374,7 @@ class ReportsPage(Page):
         else:
             self._right.setCurrentWidget(self.room(kind))
             self.written.hide()
+        self._fit()
 
     def _wish(self) -> Wish:
         code = self.list.currentItem().data(_CODE)

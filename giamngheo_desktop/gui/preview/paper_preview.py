@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -28,6 +30,7 @@ class PaperPreview(QDialog):
         box.addWidget(self.sheet)
         self.sheet.stopped.connect(self.reject)
         self.sheet.go_requested.connect(self._go)
+        self.sheet.household_pressed.connect(partial(self._go, "households"))
         around = parent.window().size()
         self.resize(min(980, around.width() - 40), max(420, around.height() - 40))
         self._order = order

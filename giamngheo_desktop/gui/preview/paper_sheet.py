@@ -38,6 +38,8 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.issued import Asked
+from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
 _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
@@ -45,11 +47,13 @@ _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
 
 class PaperSheet(QWidget):
     """`stopped()`: the papers were no longer wanted while they were made; `go_requested(page,
-    payload)` leads to what they lack. `shown(bundle)`: they are made.
+    payload)` leads to what they lack. `shown(bundle)`: they are made; `household_pressed(uid)`: the
+    line of a household.
     """
 
     stopped = Signal()
     shown = Signal(object)
+    household_pressed = Signal(object)
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -90,11 +94,12 @@ class PaperSheet(QWidget):
         self.excel_button.clicked.connect(partial(self.save, "xlsx"))
         self.issue_button.clicked.connect(self.issue)
         self.issuer.issued.connect(self._issued)
-        self.stop_button.clicked.connect(self.stop)
+        self.stop_button.clicked.connect(self._stop_pressed)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
+        self.view.cell_pressed.connect(self._cell_pressed)
         self.setFocusProxy(self.view)
         self._show_busy("")
 
@@ -153,6 +158,14 @@ class PaperSheet(QWidget):
             self._print.stop()
 
     @Slot()
+    def _stop_pressed(self) -> None:
+        """A worker that reads comes to its end a moment later; the user need not wait for it."""
+        is_made = self._print is None
+        self.stop()
+        if is_made:
+            self._failed(Cancelled())
+
+    @Slot()
     def print_paper(self) -> None:
         found, order = self._bundle, self._order
         if found is None or order is None or self._print is not None or not self._offered:
@@ -176,9 +189,17 @@ class PaperSheet(QWidget):
         if form == "pdf":
             data = found.data
             self._written = [lambda: data]
+        elif form == "xlsx" and found.workbook is not None:
+            self._written = [found.workbook]
         else:
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
+
+    def may_issue(self, asked: Asked | None) -> None:
+        """What is shown was asked for like this, which is known only now that it is made."""
+        if self._order is not None:
+            self._order = replace(self._order, asked=asked)
+            self.issue_button.setVisible(asked is not None and not self.desk.read_only)
 
     @Slot()
     def issue(self) -> None:
@@ -199,15 +220,22 @@ class PaperSheet(QWidget):
     # -- what came of it ------------------------------------------------------------------------
 
     def _show(self, found: Bundle) -> None:
+        if self._stop.is_set():
+            return  # it was just done when it was no longer wanted
         self._bundle = found
         self._show_busy("")
-        self.view.show_paper(found.data, found.sizes)
+        self.view.show_paper(found.data, found.sizes, tuple(found.homes))
         if not self._again:
             self.view.go_to_page(0)
         focus = QApplication.focusWidget()
         if focus is None or self.isAncestorOf(focus):  # else the user goes on in a list beside
             self.view.setFocus()
         self.shown.emit(found)
+
+    @Slot(object)
+    def _cell_pressed(self, placed: PlacedCell) -> None:
+        if self._bundle is not None:
+            self.household_pressed.emit(self._bundle.homes[placed])
 
     def _failed(self, error: BaseException) -> None:
         self.view.clear()  # of the paper before
@@ -314,8 +342,15 @@ class PaperSheet(QWidget):
         for part in (self.print_button, self.pdf_button):
             part.setEnabled(free and found is not None)
         self.issue_button.setEnabled(free and found is not None and bool(found.docs))
-        for part in (self.word_button, self.excel_button):
-            part.setEnabled(free and found is not None and bool(found.docs))
-            few = found is None or bool(found.docs)
-            part.setToolTip("" if few else self.tr("Giấy này chỉ in hoặc lưu PDF."))
+        written = found is not None and bool(found.docs)
+        laid_out = found is not None and found.workbook is not None
+        only = self.tr("Giấy này chỉ in hoặc lưu PDF.")
+        if laid_out:
+            only = self.tr("Bảng này chỉ ghi Excel theo đúng mẫu, in hoặc lưu PDF.")
+        for part, offered in (
+            (self.word_button, written),
+            (self.excel_button, written or laid_out),
+        ):
+            part.setEnabled(free and offered)
+            part.setToolTip("" if offered or found is None else only)
         self.zoom.setEnabled(found is not None)

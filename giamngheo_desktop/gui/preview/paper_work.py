@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked
+from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD as PER_HOUSEHOLD
 from giamngheo_desktop.storage.engine import Database
@@ -41,11 +42,17 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """Papers as one PDF; `docs` are theirs where they may be written to Word and Excel too."""
+    """Papers as one PDF; `docs` are theirs where they may be written to Word and Excel too.
+
+    `workbook` makes the Excel file where that has a layout of its own; `homes` are the lines that
+    lead to a household.
+    """
 
     data: bytes
     sizes: tuple[tuple[float, float], ...]
     docs: tuple[ReportDoc, ...] = ()
+    workbook: Callable[[], bytes] | None = None
+    homes: Mapping[PlacedCell, UUID] = field(default_factory=dict)
 
 
 Job = Callable[[Pulse], Bundle]

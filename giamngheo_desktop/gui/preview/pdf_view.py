@@ -52,6 +52,7 @@ class PdfView(QAbstractScrollArea):
         self._data = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._cells: tuple[PlacedCell, ...] = ()
+        self._by_page: dict[int, list[int]] = {}  # places in `cells`: a list has thousands
         self._current: int | None = None  # of the cells, the one with the frame
         self._hits: tuple[Hit, ...] = ()
         self._hit = 0  # the one that was gone to
@@ -75,6 +76,9 @@ class PdfView(QAbstractScrollArea):
     ) -> None:
         """Show this file; `cells` are those that can be pressed. The place stays where it was."""
         self._data, self._sizes, self._cells = data, tuple(sizes), tuple(cells)
+        self._by_page = {}
+        for at, cell in enumerate(self._cells):
+            self._by_page.setdefault(cell.page, []).append(at)
         self._current = self._hover = None
         self._placed = ((0.0, 0), [])
         self._drawn.clear()
@@ -345,7 +349,8 @@ class PdfView(QAbstractScrollArea):
 
     def _cell_at(self, point: QPoint) -> int | None:
         spot = QPointF(point)
-        holds = (at for at, cell in enumerate(self._cells) if self.place_of(cell).contains(spot))
+        near = (at for page in self._in_sight() for at in self._by_page.get(page, ()))
+        holds = (at for at in near if self.place_of(self._cells[at]).contains(spot))
         return next(holds, None)
 
     def _step(self, across: int, down: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.list_work import ListWish, one_list
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.gui.review.place import Place
@@ -96,7 +97,13 @@ class _Step:
         blank = paper_work.one(self.desk, code)
         asked = PaperAsked(code=code, about=about)
         found = self._made(code, label, job, blank=blank, of=standard, asked=asked)
-        return (found, self._blank(code, _tr("Quyết định: mẫu trắng")))
+        return (
+            found,
+            self._blank(code, _tr("Quyết định: mẫu trắng")),
+            None,
+            self._names("ho_ngheo", _tr("Danh sách hộ nghèo")),
+            self._names("ho_can_ngheo", _tr("Danh sách hộ cận nghèo")),
+        )
 
     def certify(self) -> Items:
         one, year = self.about.certificate, self.place.review.year
@@ -129,6 +136,16 @@ class _Step:
             job = paper_work.of_villages(self.desk, code, about.review, about.village)
         empty = paper_work.one(self.desk, code, About(village=about.village)) if blank else None
         return self._made(code, label, job, blank=empty, asked=asked)
+
+    def _names(self, code: str, label: str) -> PrintItem:
+        """A list of Báo cáo under the chosen standard."""
+        wish = ListWish(
+            code=code,
+            year=self.place.review.year,
+            unit=self.about.village,
+            standard=self.about.standard,
+        )
+        return self._made(code, label, one_list(self.desk, wish))
 
     def _of_household(self) -> Items:
         """In a village; seen from the commune none is chosen."""
