@@ -103,6 +103,8 @@ class Op(StrEnum):
     CANCEL_ISSUED = "cancel_issued"
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"
+    SAVE_TABLE_TEMPLATE = "save_table_template"
+    REMOVE_TABLE_TEMPLATE = "remove_table_template"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

@@ -18,7 +18,7 @@ FAILED, TOO_BIG = 3, 4
 
 def print_rows(path: Path) -> int:
     """0 done, FAILED for what is no workbook, TOO_BIG where it holds too much."""
-    _limit_memory()
+    limit_memory()
     try:
         from python_calamine import CalamineError, load_workbook
 
@@ -53,7 +53,7 @@ def _plain(cell: object) -> object:
     return cell
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Where the system can; elsewhere the parent's time limit remains."""
     if sys.platform != "win32":
         import resource
