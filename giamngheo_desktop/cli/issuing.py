@@ -24,7 +24,7 @@ from giamngheo_desktop.reports.issued import Asked, PaperAsked, ReportAsked, Sta
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
-from giamngheo_desktop.services import confirming, issuing
+from giamngheo_desktop.services import confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
@@ -177,7 +177,8 @@ def issue(ask: Ask) -> Answer:
 def _asked(ask: Ask) -> Asked:
     """A table where the code is that of a report."""
     options, code = ask.options, ask.options.code
-    if code.upper() not in ask.definitions.reports:
+    own = table_templates.get(ask.database, code.upper())
+    if own is None and code.upper() not in ask.definitions.reports:
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")

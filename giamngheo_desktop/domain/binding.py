@@ -22,6 +22,7 @@ class Fact(StrEnum):
     PROVINCE = "tỉnh"
     DAY = "ngày"
     STANDARD = "chuẩn"
+    BASIS = "căn cứ"
     STATUS = "tình trạng"
     STATUS_CAPITALS = "TÌNH TRẠNG"
     SUPERIOR = "cơ quan cấp trên"

@@ -184,7 +184,7 @@ class _Reader:
         self._check_columns(values, block, total)
         self._check_merges(first, last)
         self._check_heads(heads, values, head_top)
-        title, unit = self._title(head_top)
+        title, unit = self._title(head_top, columns)
         inside = {(row, at) for row in range(head_top, bottom + 1) for at in columns}
         return TableTemplate(
             shape=self.shape,
@@ -398,21 +398,40 @@ class _Reader:
         rows += [row for (row, _), cut in self.pieces.items() if Fact.UNIT in cut.bindings]
         return place[0] < min(rows, default=0)
 
-    def _title(self, head_top: int) -> tuple[tuple[Place, ...], str]:
-        """The lines of the title, and the unit of measure above the table."""
-        lines, unit = [], ""
+    def _title(self, head_top: int, columns: Sequence[int]) -> tuple[tuple[Place, ...], str]:
+        """The lines of the title, and the unit of measure above the table.
+
+        They stand alone in their rows, below the letterhead.
+        """
+        lines: list[Place] = []
+        unit = ""
+        middle = (columns[0] + columns[-1]) / 2
         for row in range(1, head_top):
             said = self._said(row)
-            if len(said) != 1:
-                continue  # nothing, or a letterhead
-            (area, text) = said[0]
-            if area[0][0] != row:
+            if len(said) > 1:
+                lines = []  # that was the letterhead
                 continue
-            if search_key(text).startswith(("dvt", "don vi tinh")):
-                unit = text
-            else:
-                lines.append(area[0])
+            for (start, end), text in said:
+                if start[0] != row:
+                    continue
+                if search_key(text).startswith(("dvt", "don vi tinh")):
+                    unit = text
+                elif (start[1] <= middle and any(map(str.isalpha, text))) or end[1] == start[
+                    1
+                ] == 1:
+                    lines.append(start)
         return tuple(lines), unit
+
+    @staticmethod
+    def _is_title(text: str, off: float, start: Place, columns: Sequence[int]) -> bool:
+        """In the middle (`off`: columns from it), or typed at the left; no number or day of a
+        paper.
+        """
+        is_middle = off <= (columns[-1] - columns[0]) / 6
+        key = search_key(text)
+        dated = re.match(r"[^,]*, *ngay\b.*\bthang\b.*\bnam\b", key)
+        said = any(map(str.isalpha, text)) and not key.startswith("so:") and not dated
+        return said and (is_middle or start[1] <= columns[0] + 1)
 
     def _notes(self, bottom: int) -> Iterator[Place]:
         """Lines below the table, down to the signatures."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment
@@ -20,9 +22,13 @@ from giamngheo_desktop.reports.build import (
     letterhead,
     signatures,
 )
-from giamngheo_desktop.reports.document import Cell, NumberFormat, ReportDoc, Row, Table
+from giamngheo_desktop.reports.document import Cell, Number, NumberFormat, ReportDoc, Row, Table
 
-_FORMATS = {NumberFormat.COUNT: "#,##0", NumberFormat.RATE: "#,##0.00"}
+_WIDE: dict[NumberFormat, Number] = {
+    NumberFormat.COUNT: 123_456,
+    NumberFormat.RATE: Decimal("99.99"),
+}
+_LONG_NAME = "Thôn Nguyễn Thượng Hiền"
 _SETTINGS = {
     "superior_body": Fact.SUPERIOR,
     "issuing_body": Fact.ISSUER,
@@ -49,7 +55,7 @@ def example_workbook(report: ReportDef) -> bytes:
     doc = ReportDoc(
         code=report.code,
         title=tuple(line.format(**words) for line in report.title),
-        subtitle=(texts.report_subtitle(standard=written(Fact.STANDARD), state="", as_of=None)),
+        subtitle=(written(Fact.BASIS),),
         letterhead=letterhead(settings),
         landscape=report.landscape,
         body=(table,),
@@ -58,48 +64,42 @@ def example_workbook(report: ReportDef) -> bytes:
         recipients=(written(Fact.RECIPIENTS),),
         signatures=signatures(settings),
     )
-    return _dressed(render_xlsx(doc), table)
+    return _bound(render_xlsx(doc), table, report)
 
 
 def _table(report: ReportDef) -> Table:
+    """The rows as wide as numbers and names will be; `_bind` puts the bindings in their place."""
     table = blank_table(report, Level.VILLAGE, written(Fact.YEAR), written(Fact.LAST_YEAR))
     kinds = (HOUSEHOLDS, PERSONS) if report.pairs else ("",)
-    labels = (written(Fact.NUMBER), written(Fact.UNIT))
-    rows = [_row(report, kind, labels, 1) for kind in kinds]
-    totals = [_row(report, kind, ("", report.total_label), 0) for kind in kinds]
+    rows = [_row(table, kind, ("1", _LONG_NAME), 1) for kind in kinds]
+    totals = [_row(table, kind, ("", report.total_label), 0) for kind in kinds]
     ordered = [*totals, *rows] if report.total == "first" else [*rows, *totals]
-    return Table(
-        labels=table.labels,
-        columns=table.columns,
-        rows=tuple(ordered),
-        unit=table.unit,
-        number_row=table.number_row,
-    )
+    return replace(table, rows=tuple(ordered))
 
 
-def _row(report: ReportDef, kind: str, labels: tuple[str, ...], level: int) -> Row:
-    persons = None if not kind else kind == PERSONS
-    cells = (
-        Cell.of_text(written(TableColumn(report.code, leaf.number, persons)))
-        for leaf in report.leaves()
-    )
+def _row(table: Table, kind: str, labels: tuple[str, ...], level: int) -> Row:
+    cells = tuple(Cell(_WIDE[leaf.format]) for leaf in table.value_leaves)
     named = (texts.PAPER[f"kind_{kind}"],) if kind else ()
-    return Row((*labels, *named), tuple(cells), level=level, kind=kind)
+    return Row((*labels, *named), cells, level=level, kind=kind)
 
 
-def _dressed(data: bytes, table: Table) -> bytes:
-    """Bindings of numbers are dressed as the numbers that will stand there."""
+def _bound(data: bytes, table: Table, report: ReportDef) -> bytes:
+    """The workbook with bindings where the numbers and the name stand."""
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     first = len(table.label_leaves) + 1
-    for row in sheet.iter_rows(min_col=first, max_col=len(table.leaves)):
-        for cell in row:
-            text = str(cell.value or "")
-            if text.startswith("{{") and "." in text:
-                cell.number_format = _FORMATS[table.leaves[cell.column - 1].format]
-                cell.alignment = Alignment(
-                    horizontal="right", vertical="center", shrink_to_fit=True
-                )
+    numbers = [leaf.number for leaf in report.leaves()]
+    rows = iter(table.rows)
+    for cells in sheet.iter_rows(max_col=len(table.leaves)):
+        if cells[first - 1].value not in _WIDE.values():
+            continue
+        row = next(rows)
+        persons = None if not row.kind else row.kind == PERSONS
+        for cell, number in zip(cells[first - 1 :], numbers, strict=True):
+            cell.value = written(TableColumn(report.code, number, persons))
+            cell.alignment = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
+        if row.level and row.kind != PERSONS:
+            cells[0].value, cells[1].value = written(Fact.NUMBER), written(Fact.UNIT)
     target = io.BytesIO()
     book.save(target)
     return repacked(target.getvalue(), {})

@@ -94,6 +94,7 @@ def _facts(
     return {
         Fact.YEAR: words["year"],
         Fact.LAST_YEAR: words["last_year"],
+        Fact.BASIS: " ".join(doc.subtitle),
         Fact.STATUS: words["status"],
         Fact.STATUS_CAPITALS: words["STATUS"],
         Fact.COMMUNE: data.unit_name,
@@ -147,7 +148,8 @@ class _Finisher:
         notes = (*notes, *missing_notes(table, self._empty))
         self._facts[Fact.NOTES] = "\n".join(notes)
         title, subtitle, number = self._titles()
-        subtitle = (*subtitle, *self._doc.subtitle, *self._status_line())
+        basis = () if Fact.BASIS in self._bound else self._doc.subtitle
+        subtitle = (*subtitle, *basis, *self._status_line())
         doc = replace(
             self._doc,
             body=(table,),
@@ -348,7 +350,7 @@ class _Finisher:
 
     def _below(self, notes: Sequence[str]) -> tuple[str, ...]:
         """What the workbook does not say itself and a reader must know."""
-        said = [] if Fact.STANDARD in self._bound else [*self._doc.subtitle]
+        said = [] if Fact.BASIS in self._bound else [*self._doc.subtitle]
         said += self._status_line()
         own = set(self._template_notes())
         if Fact.NOTES not in self._bound:

@@ -37,6 +37,7 @@ FACTS: dict[Fact, str] = {
     Fact.PROVINCE: "tên tỉnh",
     Fact.DAY: "ngày của số liệu",
     Fact.STANDARD: "tên bộ chuẩn nghèo",
+    Fact.BASIS: "dòng dưới tên biểu: theo chuẩn nào, đã khóa sổ hay chưa, lần mấy",
     Fact.STATUS: "sơ bộ hoặc chính thức",
     Fact.STATUS_CAPITALS: "SƠ BỘ hoặc CHÍNH THỨC",
     Fact.SUPERIOR: "cơ quan chủ quản, ghi ở Cài đặt › Cơ quan, người ký",
@@ -104,3 +105,21 @@ def binding_text(binding: Binding, path: Sequence[str] = ()) -> str:
     elif isinstance(binding, Counting):
         said = OWN_TABLE["measure"].format(label=said)
     return f"{said}, {OWN_TABLE['last_year']}" if binding.last_year else said
+
+
+CLI_OWN_TABLES: dict[str, str] = {
+    "help": "biểu của đơn vị từ mẫu Excel có {{…}}",
+    "help_check_table": "liệt kê từng {{…}} của mẫu, nghĩa là gì, sai chỗ nào (mã 1: có chỗ sai)",
+    "help_add_table": "nhận mẫu Excel thành biểu của đơn vị (mã 1: mẫu còn chỗ sai)",
+    "help_list_tables": "các biểu của đơn vị",
+    "help_remove_table": "bỏ một biểu của đơn vị",
+    "help_list_bindings": "mọi tên ghi được trong {{…}}, kèm đầu cột",
+    "help_write_example": "ghi một biểu của chương trình thành mẫu Excel để sửa",
+    "help_file": "tệp Excel (.xlsx)",
+    "help_name": "tên biểu",
+    "help_replaces": "thay mẫu của biểu này, ví dụ BR1",
+    "help_code": "mã biểu, ví dụ BR1",
+    "help_of": "mã biểu của chương trình, mặc định BC1",
+    "help_output": "tệp ghi ra",
+    "help_year": "năm của số liệu và bộ chuẩn, mặc định năm nay",
+}
