@@ -54,7 +54,7 @@ def bound(binding: Number, tables: Tables) -> Bound | Fault:
         known = ", ".join(one.number for one in table.leaves())
         return Fault("no_column", params={"text": str(binding), "known": known})
     path = next(path for path in _paths(table) if path[-1] is leaf)
-    labels = tuple(column.label for column in path)
+    labels = tuple(_named(column.label) for column in path)
     try:
         value = _of(leaf.value, table, binding)
         parts = tuple(_parts(leaf.value, table, binding))
@@ -255,5 +255,10 @@ def meanings(tables: Tables) -> Iterator[tuple[str, Sequence[str], bool]]:
     for table in tables.values():
         for path in _paths(table):
             if path[-1].number:
-                labels = [column.label for column in path]
+                labels = [_named(column.label) for column in path]
                 yield f"{table.code}.{path[-1].number}", labels, table.pairs
+
+
+def _named(label: str) -> str:
+    """An official heading with its years in words."""
+    return label.replace("{year}", Fact.YEAR.value).replace("{last_year}", Fact.LAST_YEAR.value)

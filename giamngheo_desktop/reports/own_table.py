@@ -4,6 +4,7 @@ written into which cell of its workbook. Pure, knows no database.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -46,6 +47,7 @@ from giamngheo_desktop.services.report_rows import Request, TableData
 from giamngheo_desktop.services.settings import form_number
 from giamngheo_desktop.services.table_templates import OwnTable
 
+_FORM_NUMBER, _SHORT = re.compile(r"(bieu|mau)( so)? ?[:.]? ?[0-9]"), 40
 ONLY_EXCEL, UNKNOWN_PART = "only_excel", "unknown_part"  # reasons of `texts.MISSING`
 
 
@@ -314,7 +316,7 @@ class _Finisher:
         for place in self._template.title:
             text = self._composed(self._template.text(place))
             for line in text.splitlines():
-                if search_key(line).startswith(("bieu so", "bieu ", "mau so")) and len(line) < 40:
+                if _FORM_NUMBER.match(search_key(line)) and len(line) < _SHORT:
                     number = number or line.strip()
                 elif line.strip().startswith("("):
                     subtitle.append(line.strip())
@@ -354,7 +356,8 @@ class _Finisher:
         said += self._status_line()
         own = set(self._template_notes())
         if Fact.NOTES not in self._bound:
-            said += [note for note in notes if note not in own]
+            told = texts.MISSING[ONLY_EXCEL]  # true of the paper only
+            said += [note for note in notes if note not in own and told not in note]
         return tuple(said)
 
     def _write_around(self) -> None:
