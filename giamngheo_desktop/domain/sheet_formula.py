@@ -1,11 +1,12 @@
 """Formulas of a worksheet: which cells they read, how they move with added rows, what they give.
 
-Only sums, products and quotients of cells, SUM and ROUND are worked out here; any other formula is
-left to Excel.
+Only sums, products and quotients of cells, SUM, ROUND, IF and IFERROR are worked out here; any
+other formula is left to Excel.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -119,14 +120,14 @@ class Growth:
 
 _LEXEME = re.compile(
     rf"\s*(?:(?P<cells>{_CELL}(?::{_CELL})?)(?![\w(.!])|(?P<number>\d+(?:\.\d+)?)"
-    r"|(?P<call>SUM|ROUND)\(|(?P<sign>[-+*/(),%]))",
+    r"|(?P<call>SUM|ROUND|IFERROR|IF)\(|(?P<sign>[-+*/(),%])|(?P<test><>|<=|>=|[<>=]))",
 )
 Value = Callable[[Place], Fraction | str | None]  # None: an empty cell
 
 
 def is_ratio(formula: str) -> bool:
     """Whether its result need not be a whole number."""
-    return any(sign in formula for sign in "/*%") or "ROUND" in formula
+    return any(sign in formula for sign in "/*%")
 
 
 def evaluate(formula: str, value: Value) -> Fraction | None:
@@ -212,7 +213,8 @@ class _Reader:
                 raise UnsupportedError(text)
             return Fraction(0) if found is None else found
         if kind == "call":
-            return self._sum_of() if text == "SUM" else self._rounded()
+            calls = {"SUM": self._sum_of, "ROUND": self._rounded, "IF": self._either}
+            return calls.get(text, self._or_else)()
         if (kind, text) == ("sign", "("):
             inner = self._sum()
             self._wants(")")
@@ -245,6 +247,61 @@ class _Reader:
         places = self._sum()
         self._wants(")")
         return half_up(number, int(places))
+
+    def _either(self) -> Fraction:
+        """Of IF only the branch that holds is worked out: the other may divide by nought."""
+        first = self._sum()
+        kind, sign = self._next
+        if kind != "test":
+            raise UnsupportedError(sign)
+        self._at += 1
+        holds = _TESTS[sign](first, self._sum())
+        self._wants(",")
+        if not holds:
+            self._skip()
+            self._wants(",")
+        found = self._sum()
+        if holds:
+            self._wants(",")
+            self._skip()
+        self._wants(")")
+        return found
+
+    def _or_else(self) -> Fraction:
+        """IFERROR: a number that is not known is no error, the paper leaves it open."""
+        start = self._at
+        try:
+            found, failed = self._sum(), False
+        except ZeroDivisionError:
+            found, failed, self._at = Fraction(0), True, start
+            self._skip()
+        self._wants(",")
+        if failed:
+            found = self._sum()
+        else:
+            self._skip()
+        self._wants(")")
+        return found
+
+    def _skip(self) -> None:
+        """Past an argument."""
+        depth = 0
+        while depth or self._next[1] not in (",", ")"):
+            kind, text = self._next
+            if kind == "end":
+                raise UnsupportedError(text)
+            depth += (kind == "call" or text == "(") - (text == ")")
+            self._at += 1
+
+
+_TESTS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def half_up(number: Fraction, places: int) -> Fraction:

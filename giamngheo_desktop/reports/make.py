@@ -167,6 +167,15 @@ def asked_for(
     )
 
 
+def has_status(database: Database, definitions: Definitions, code: str, year: int) -> bool:
+    """Whether a table exists as sơ bộ and chính thức, and of a day."""
+    own = _own(database, definitions, code)
+    if own is None:
+        return definitions.report(code, date(year, 12, 31)).has_status
+    material = material_of(definitions, standard_for(definitions.standards, year), {})
+    return own_report(own, official_tables(definitions, material, year))[0].has_status
+
+
 def official_tables(definitions: Definitions, material: Material, year: int) -> Tables:
     """The tables of the program in a year, with the columns that are printed."""
     return {

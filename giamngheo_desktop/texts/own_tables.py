@@ -72,7 +72,7 @@ TABLE_FAULTS: dict[str, str] = {
     "pair": "Hai ô Hộ và Nhân khẩu của một cột phải là một cột biểu, ô dưới thêm “ khẩu”.",
     "no_heading": "Cột này không có tên ở đầu bảng.",
     "only_excel": "Công thức này chỉ có trong Excel: bản in PDF để dấu “–” (chỉ tính được "
-    "+ − × ÷, SUM, ROUND).",
+    "+ − × ÷, SUM, ROUND, IF, IFERROR).",
     "other_value": "Công thức ở hàng tổng cho {other}, chương trình đếm được {own}: tệp Excel sẽ "
     "ghi số của chương trình.",
     "no_table": "Không có biểu “{text}”, chỉ có {known}.",
