@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.binding import Fact, Number, TableColumn, pieces, written
-from giamngheo_desktop.domain.measures import measure, persons_of
+from giamngheo_desktop.domain.measures import MEASURES, measure, persons_of
 from giamngheo_desktop.domain.report import (
     Computed,
     Counted,
@@ -43,15 +44,17 @@ def bound(binding: Number, tables: Tables) -> Bound | Fault:
     if not isinstance(binding, TableColumn):
         found = measure(binding.measure)
         if found is None:
-            return Fault("no_measure", params={"text": binding.measure})
+            near = get_close_matches(binding.measure, MEASURES, 1)
+            said = {"text": binding.measure, "guess": near[0] if near else ""}
+            return Fault("guess" if near else "no_measure", params=said)
         offset = -1 if binding.last_year else 0
         return Bound(Counted(binding.measure, offset), path=(found.label,))
     table = tables.get(binding.table)
     if table is None:
         return Fault("no_table", params={"text": binding.table, "known": ", ".join(tables)})
-    leaf = next((one for one in table.leaves() if one.number == binding.number), None)
+    leaf = numbered(table).get(binding.number)
     if leaf is None:
-        known = ", ".join(one.number for one in table.leaves())
+        known = ", ".join(numbered(table))
         return Fault("no_column", params={"text": str(binding), "known": known})
     path = next(path for path in _paths(table) if path[-1] is leaf)
     labels = tuple(_named(column.label) for column in path)
@@ -61,6 +64,11 @@ def bound(binding: Number, tables: Tables) -> Bound | Fault:
     except _FaultyError as error:
         return Fault(error.code, params={"text": str(binding)})
     return Bound(value, parts, labels, table.has_status)
+
+
+def numbered(table: ReportDef) -> dict[str, ReportColumn]:
+    """The columns by their number; one that has none printed by its place from the left."""
+    return {one.number or str(at): one for at, one in enumerate(table.leaves(), 1)}
 
 
 class _FaultyError(Exception):
@@ -253,10 +261,9 @@ def _heading(text: str) -> str:
 def meanings(tables: Tables) -> Iterator[tuple[str, Sequence[str], bool]]:
     """Every column that can be bound: how, its headings, whether `hộ` and `khẩu` tell it apart."""
     for table in tables.values():
-        for path in _paths(table):
-            if path[-1].number:
-                labels = [_named(column.label) for column in path]
-                yield f"{table.code}.{path[-1].number}", labels, table.pairs
+        for number, path in zip(numbered(table), _paths(table), strict=True):
+            labels = [_named(column.label) for column in path]
+            yield f"{table.code}.{number}", labels, table.pairs
 
 
 def _named(label: str) -> str:

@@ -179,7 +179,7 @@ class _Reader:
         table = [self._column(at, first, last, total, numbers) for at in columns]
         values = tuple(one for one in table if one.label is None and not self._is_kind(one, block))
         names = tuple(one for one in table if one not in values)
-        heads = self._heads(columns, head_top, (numbers or top) - 1)
+        heads = self._heads(columns, head_top, self._head_bottom(numbers or top))
         bottom = max(last, total + last - first if total else last)
         self._check_columns(values, block, total)
         self._check_merges(first, last)
@@ -296,10 +296,14 @@ class _Reader:
 
     def _head_top(self, below: int) -> int:
         """The first row of headings: rows that say two things or more."""
-        top = below
+        top = below = self._head_bottom(below) + 1
         while top > max(1, below - _MOST_HEADINGS) and len(self._said(top - 1)) > 1:
             top -= 1
         return top
+
+    def _head_bottom(self, below: int) -> int:
+        """The last row of headings; one empty row may follow it."""
+        return below - 1 if below < 3 or self._said(below - 1) else below - 2
 
     # -- columns --------------------------------------------------------------------------------
 
@@ -416,9 +420,7 @@ class _Reader:
                     continue
                 if search_key(text).startswith(("dvt", "don vi tinh")):
                     unit = text
-                elif (start[1] <= middle and any(map(str.isalpha, text))) or end[1] == start[
-                    1
-                ] == 1:
+                elif self._is_title(text, abs((start[1] + end[1]) / 2 - middle), start, columns):
                     lines.append(start)
         return tuple(lines), unit
 

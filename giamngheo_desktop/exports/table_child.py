@@ -39,7 +39,7 @@ def print_shape(path: Path) -> int:
             return MACROS
         if any(name.startswith("xl/externalLinks/") for name in members):
             return LINKS
-        found = _shape(data, members)
+        found = shape_of(data, members)
     except MemoryError:
         return TOO_BIG
     except (OSError, zipfile.BadZipFile):
@@ -50,7 +50,7 @@ def print_shape(path: Path) -> int:
     return 0
 
 
-def _shape(data: bytes, members: list[str]) -> dict[str, Any] | None:
+def shape_of(data: bytes, members: list[str]) -> dict[str, Any] | None:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data))

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.binding import Fact, TableColumn, written
+from giamngheo_desktop.domain.bound_table import numbered
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
@@ -60,7 +61,7 @@ def example_workbook(report: ReportDef) -> bytes:
         landscape=report.landscape,
         body=(table,),
         form_number=written(Fact.FORM_NUMBER),
-        notes=(written(Fact.NOTES),),
+        notes=(*(note.format(**words) for note in report.notes), written(Fact.NOTES)),
         recipients=(written(Fact.RECIPIENTS),),
         signatures=signatures(settings),
     )
@@ -88,7 +89,7 @@ def _bound(data: bytes, table: Table, report: ReportDef) -> bytes:
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     first = len(table.label_leaves) + 1
-    numbers = [leaf.number for leaf in report.leaves()]
+    numbers = list(numbered(report))
     rows = iter(table.rows)
     for cells in sheet.iter_rows(max_col=len(table.leaves)):
         if cells[first - 1].value not in _WIDE.values():

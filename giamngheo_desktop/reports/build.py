@@ -248,7 +248,11 @@ def source_of(
         case Difference(first, second):
             measure = f"{first}-{second}"
         case Share(first, second):
-            measure, denominator = _divided(request, first, unit), second
+            divided = next(leaf for leaf in request.report.leaves() if leaf.key == first)
+            if not divided.printed:  # no cell of the paper leads to what is counted
+                counted = source_of(request, divided, unit, unplaced=unplaced, persons=persons)
+                return replace(counted, denominator=second)
+            measure, denominator = first, second
     scope = request.scope(offset)
     return Source(
         measure=measure,
@@ -262,12 +266,6 @@ def source_of(
         geography=None if request.day == scope.day else request.day,
         edition=scope.edition,
     )
-
-
-def _divided(request: Request, key: str, unit: UUID | None) -> str:
-    """The column a rate divides; what that one counts, where it is not printed."""
-    column = next(leaf for leaf in request.report.leaves() if leaf.key == key)
-    return key if column.printed else source_of(request, column, unit).measure
 
 
 def _subtitle(request: Request, data: TableData) -> tuple[str, ...]:

@@ -161,12 +161,8 @@ class OwnTablesSection(Section):
 
     def _show_bindings(self, read: _Read) -> None:
         self._read = read
-        lines = read.found.lines
         # What is wrong stands first.
-        ordered = [
-            *(one for one in lines if one.problem),
-            *(one for one in lines if not one.problem),
-        ]
+        self._lines = ordered = sorted(read.found.lines, key=lambda one: not one.problem)
         self.bindings.set_rows(
             [
                 (UUID(int=at), one.cell, one.text, one.problem, one.value, one.meaning)
@@ -178,7 +174,7 @@ class OwnTablesSection(Section):
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
-        if uid is not None:
+        if uid is not None and uid.int <= len(self._lines):  # not while others take their place
             line = self._lines[uid.int - 1]
             parts = (line.cell, line.problem or line.meaning)
             self.said.setText(": ".join(part for part in parts if part))
