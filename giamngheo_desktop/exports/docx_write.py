@@ -18,6 +18,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.exports.docx_table import Step, table_xml
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
+from giamngheo_desktop.reports.column_parts import column_parts
 from giamngheo_desktop.reports.document import (
     Align,
     Letterhead,
@@ -29,6 +30,7 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.widths import fit
 
 _ALIGN = {
@@ -112,7 +114,11 @@ class _Paper:
         for run in paragraph.runs:
             _run(written, run, paragraph.size)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, whole: Table) -> None:
+        for part in column_parts(whole, fit(whole, self._width)):
+            self._part(part.table)
+
+    def _part(self, table: Table) -> None:
         if table.title:
             self._line(table.title, Align.LEFT, 12, bold=True)
         if table.unit:
@@ -214,12 +220,10 @@ def _page(section: Any, doc: ReportDoc, number: int) -> None:
         header = section.header.paragraphs[0]
         header.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _page_number(header)
-    day = doc.data_date
-    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
-    shown = "    ".join(text for text in (dated, doc.footer) if text)
-    for footer in (section.footer, section.first_page_footer):
-        footer.is_linked_to_previous = False
-        run = footer.paragraphs[0].add_run(printable(shown))
+    shown = "    ".join(footer(doc).texts)
+    for place in (section.footer, section.first_page_footer):
+        place.is_linked_to_previous = False
+        run = place.paragraphs[0].add_run(printable(shown))
         run.italic, run.font.size = True, Pt(9)
 
 

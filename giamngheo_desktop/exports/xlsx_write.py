@@ -23,6 +23,7 @@ from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_body import write_body, write_header
 from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet
 from giamngheo_desktop.exports.xlsx_styles import FONT, Look
+from giamngheo_desktop.reports.column_parts import column_parts
 from giamngheo_desktop.reports.document import (
     Align,
     Column,
@@ -33,8 +34,9 @@ from giamngheo_desktop.reports.document import (
     Table,
 )
 from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.layout import row_groups
-from giamngheo_desktop.reports.widths import fit
+from giamngheo_desktop.reports.widths import Fit, fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
@@ -65,7 +67,7 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
     normal.font.name, normal.font.size = FONT, 12
     parts = list(_sheets(doc))
     for index, part in enumerate(parts):
-        fitted = fit(part.table or _NO_TABLE, _WIDTHS[doc.landscape] * SLACK)
+        fitted = _fit(part.table or _NO_TABLE, _WIDTHS[doc.landscape] * SLACK)
         widths = [width / SLACK for width in fitted.widths]
         sheet = Sheet(book.create_sheet(_sheet_name(doc, index, len(parts))), widths)
         if index == 0:
@@ -88,6 +90,13 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
             _repeat(sheet, part.table, header_row, body_row)
             _breaks(sheet, doc, header_row, body_row, part.table if is_last else None)
     return _saved(book, doc)
+
+
+def _fit(table: Table, width: float) -> Fit:
+    """A table too wide for the page is as wide as its parts; a print makes it smaller."""
+    fitted = fit(table, width)
+    parts = column_parts(table, fitted)
+    return fitted if len(parts) == 1 else fit(table, width * len(parts))
 
 
 @dataclass(slots=True)
@@ -301,10 +310,10 @@ def _page(sheet: Sheet, doc: ReportDoc) -> None:
     page.HeaderFooter.differentFirst = True  # no page number on the first page
     number = page.oddHeader.center
     number.text, number.font, number.size = "&P", f"{FONT},Regular", 13
-    day = doc.data_date
-    dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
-    for footer in (page.oddFooter, page.firstFooter):
-        for part, text in ((footer.left, dated), (footer.right, doc.footer)):
+    said = footer(doc)
+    right = "\n".join(filter(None, (said.right, said.maker)))
+    for place in (page.oddFooter, page.firstFooter):
+        for part, text in ((place.left, said.left), (place.right, right)):
             if text:
                 part.text = printable(text).replace("&", "&&")
                 part.font, part.size = f"{FONT},Italic", 9

@@ -60,6 +60,7 @@ TABLE = (
     Shortcut("member_before", "Alt+PgUp", _tr("Thành viên trước"), RECORD),
     Shortcut("member_after", "Alt+PgDown", _tr("Thành viên sau"), RECORD),
     Shortcut("print", "Ctrl+P", _tr("In biểu đang xem"), RECORD),
+    Shortcut("find", "Ctrl+F", _tr("Tìm chữ trong bản in đang xem"), RECORD),
     Shortcut("close", "Esc", _tr("Đóng phần đang mở, về danh sách"), RECORD, typed=True),
     Shortcut(
         "next_field", "Enter", _tr("Sang ô kế tiếp; cuối phiếu: tới nút chính"), FORM, typed=True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from giamngheo_desktop.reports.document import Cell, Column, Paragraph, ReportDoc, Row, Table
+from giamngheo_desktop.reports.imprint import short_hash
 
 Json = str | int | Decimal | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -25,6 +26,7 @@ def as_data(doc: ReportDoc) -> dict[str, Json]:
         "title": " ".join(doc.title),
         "subtitle": list(doc.subtitle),
         "data_date": doc.data_date.isoformat() if doc.data_date else None,
+        **({"program": doc.program, "hash": short_hash(doc)} if doc.program else {}),
         **({"text": said} if said else {}),
         **first,
         "notes": list(doc.notes),

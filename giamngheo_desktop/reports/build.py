@@ -41,6 +41,7 @@ from giamngheo_desktop.reports.document import (
     text_column,
 )
 from giamngheo_desktop.reports.formulas import formula_notes
+from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.reasons import missing_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
@@ -90,6 +91,8 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         recipients=tuple(settings.get("report_recipients", "").splitlines()),
         signatures=signatures(settings),
         data_date=None if report.is_plan else data.data_day,
+        standard=request.standard_label,
+        program=program(),
         extra={
             "year": str(request.year),
             "standard": request.standard,

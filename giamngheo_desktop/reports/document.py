@@ -347,8 +347,9 @@ class ReportDoc:
     `title` is bold, `subtitle` (unit, year, status, standard) plain below it.
     `close` sets it in small letters from the start: a form of many questions.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
-    `footer` is a short text beside it, `recipients` the list "Nơi nhận". A table of the unit's own
-    has the `form` its workbook is made from.
+    `footer` is a short text beside it, as are the name of the `standard` and the `program` that
+    made the paper; `recipients` is the list "Nơi nhận". A table of the unit's own has the `form`
+    its workbook is made from.
     """
 
     code: str
@@ -364,6 +365,8 @@ class ReportDoc:
     signatures: tuple[Signature, ...] = ()
     data_date: date | None = None
     footer: str = ""
+    standard: str = ""
+    program: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer
     form: Form | None = None
 

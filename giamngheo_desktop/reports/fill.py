@@ -33,6 +33,7 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
+from giamngheo_desktop.reports.imprint import program
 
 _DOT = "."
 _ROOM = " " * 8  # for a number written by hand
@@ -53,6 +54,7 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
         data_date=facts.data_date,
         footer=facts.text("paper.footer"),
+        program=program(),
         extra={"version": str(paper.version), "certainty": paper.certainty.value},
     )
 

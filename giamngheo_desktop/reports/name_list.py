@@ -37,6 +37,7 @@ from giamngheo_desktop.reports.document import (
     Row,
     Table,
 )
+from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.list_values import shown
 from giamngheo_desktop.services.listed_facts import Line, Material, Values, material
 from giamngheo_desktop.services.name_lists import ListData, Village, list_data
@@ -186,6 +187,8 @@ def build_list(data: ListData, read_with: Material) -> ReportDoc:
         notes=(*(note.format(**data.words) for note in definition.notes), *_notes(data)),
         signatures=signatures(data.settings),
         data_date=data.data_day,
+        standard=request.standard_label,
+        program=program(),
         extra={
             "year": str(request.year),
             "standard": request.standard,

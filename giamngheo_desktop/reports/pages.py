@@ -9,6 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from giamngheo_desktop.reports.blocks import Block
+from giamngheo_desktop.reports.imprint import Footer
 
 _MM: float = mm
 LEFT, RIGHT, TOP, BOTTOM = 30 * _MM, 15 * _MM, 20 * _MM, 20 * _MM  # NĐ 30/2020: 30–35, 15–20, 20–25
@@ -23,8 +24,7 @@ class Furniture:
 
     title: str
     author: str
-    footer_left: str = ""
-    footer_right: str = ""
+    footer: Footer = field(default_factory=Footer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from giamngheo_desktop import texts
 from giamngheo_desktop.reports import page_blocks
+from giamngheo_desktop.reports.blocks import Block
+from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
 from giamngheo_desktop.reports.pages import Furniture, Pages
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
 from giamngheo_desktop.reports.pdf_table import Piece, TableBlocks
 from giamngheo_desktop.reports.pen import Pen
 from giamngheo_desktop.reports.placed import PdfResult as PdfResult
-from giamngheo_desktop.reports.widths import fit
+from giamngheo_desktop.reports.widths import Fit, fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
@@ -121,13 +123,11 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
 
 
 def _furniture(doc: ReportDoc) -> Furniture:
-    day = doc.data_date
     author = " ".join(doc.letterhead.issuer) if doc.letterhead else ""
     return Furniture(
         title=" ".join(doc.title) or doc.code,
         author=author,
-        footer_left=texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else "",
-        footer_right=doc.footer,
+        footer=footer(doc),
     )
 
 
@@ -151,7 +151,27 @@ def _draw_table(
     pen: Pages, table: Table, index: int, style: _Style, tail: float, unit: str, step: Step | None
 ) -> None:
     """`tail` is the height of what must stand with the last rows, `unit` stands above."""
-    fitted = fit(table, pen.width, style.largest, low_headings=True)
+    parts = list(_parts(table, pen.width, style))
+    for at, (part, fitted) in enumerate(parts, start=1):
+        _draw_part(pen, part, fitted, index, style, tail if at == len(parts) else 0.0, unit, step)
+        if at < len(parts):
+            pen.skip(style.frame.below_table)
+
+
+def _parts(table: Table, width: float, style: _Style) -> Iterator[tuple[Part, Fit]]:
+    fitted = fit(table, width, style.largest, low_headings=True)
+    parts = column_parts(table, fitted)
+    for part in parts:
+        if len(parts) > 1:
+            fitted = fit(part.table, width, style.largest, low_headings=True)
+        yield part, fitted
+
+
+def _draw_part(
+    pen: Pages, part: Part, fitted: Fit, index: int, style: _Style, tail: float, unit: str,
+    step: Step | None,
+) -> None:  # fmt: skip
+    table = part.table
     blocks = TableBlocks(table, fitted, pen.left, style.pad)
     title = page_blocks.table_title(table.title, unit, pen.left, pen.width)
     header = blocks.header()
@@ -169,9 +189,22 @@ def _draw_table(
         if below[at] > pen.room:
             pen.new_page()
             pen.put(header)
-        pen.put(blocks.draw(piece), index)
+        pen.put(_at_home(blocks.draw(piece), part), index)
         if step and at % _STEP_ROWS == 0:
             step()
+
+
+def _at_home(block: Block, part: Part) -> Block:
+    """Cells are remembered by their column in the whole table, labels where they stand first."""
+    if not part.first:
+        return block
+    labels = len(part.table.label_leaves)
+    places = tuple(
+        replace(place, column=place.column + part.first)
+        for place in block.places
+        if place.column >= labels
+    )
+    return replace(block, places=places)
 
 
 def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[float]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.reports import fonts
-from giamngheo_desktop.reports.blocks import Rule, Text
+from giamngheo_desktop.reports.blocks import LEADING, Rule, Text
 from giamngheo_desktop.reports.document import Align
 from giamngheo_desktop.reports.fonts import Face, text_width
 from giamngheo_desktop.reports.pages import BOTTOM, TOP, Laid, Pages
 from giamngheo_desktop.reports.placed import PlacedCell as PlacedCell
 
 _LINE = 0.5
+_SMALL = 9.0  # letters of the footer
 rl_config.useA85 = 0  # binary streams: files a fifth smaller, and sooner written
 
 
@@ -69,12 +72,8 @@ class Pen:
             self._text(shown, height - TOP)
         for piece in laid:
             self._put(piece, height - TOP - piece.y)
-        foot = paper.furniture
-        for text, x, align in (
-            (foot.footer_left, paper.left, Align.LEFT),
-            (foot.footer_right, paper.left + paper.width, Align.RIGHT),
-        ):
-            self._text(Text(x, 24, text, Face.ITALIC, 9, align), BOTTOM)
+        for shown in _footer(paper):
+            self._text(shown, BOTTOM)
         self._canvas.drawText(self._out)
         self._canvas.setLineWidth(_LINE)
         self._canvas.setLineCap(2)  # square ends close the corners of the grid
@@ -124,3 +123,16 @@ class Pen:
             start, end = min(start, drawn[-1][0]), max(end, drawn[-1][1])
             drawn.pop()
         drawn.append((start, end))
+
+
+def _footer(paper: Pages) -> Iterator[Text]:
+    """One line, or two where the paper is too narrow for what its footer says."""
+    foot = paper.furniture.footer
+    right = paper.left + paper.width
+    yield Text(paper.left, 24, foot.left, Face.ITALIC, _SMALL, Align.LEFT)
+    whole = texts.PAPER["footer_between"].join(filter(None, (foot.right, foot.maker)))
+    said: tuple[str, ...] = (whole,)
+    if sum(text_width(text, Face.ITALIC, _SMALL) for text in (foot.left, whole)) > paper.width - 12:
+        said = (foot.right, foot.maker) if foot.right else ("", foot.maker)
+    for at, text in enumerate(said):
+        yield Text(right, 24 + at * _SMALL * LEADING, text, Face.ITALIC, _SMALL, Align.RIGHT)

@@ -21,6 +21,7 @@ from giamngheo_desktop.reports.layout import (
 PAD = 3.0  # points between a cell's text and its lines, left and right
 NUMBER_ROW = 0.82  # size of the column numbers against the table's letters
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+READABLE = 7.0  # points: a table that would need smaller letters is cut between its columns
 WIDEST_NAME = 16.0  # ems a column of texts may claim before it has to wrap
 
 
@@ -63,6 +64,11 @@ def fit(
                 return Fit(size, _spread(floor, weights, available))
     floor = [width * SIZES[-1] + 2 * PAD for width in least]
     return Fit(SIZES[-1], tuple(width * available / sum(floor) for width in floor))
+
+
+def least_widths(table: Table, size: float) -> list[float]:
+    """Per leaf, the width in points at which no word and no number breaks."""
+    return [need.least * size + 2 * PAD for need in _needs(table)]
 
 
 def _spread(floor: Sequence[float], weights: Sequence[int], available: float) -> tuple[float, ...]:

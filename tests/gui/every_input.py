@@ -40,6 +40,7 @@ from giamngheo_desktop.gui.help.help_window import HelpWindow
 from giamngheo_desktop.gui.household.event_menu import _DIALOGS
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
+from giamngheo_desktop.gui.preview.find_bar import FindBar
 from giamngheo_desktop.gui.preview.movement_dialog import Question
 from giamngheo_desktop.gui.program import Program
 from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
@@ -283,6 +284,10 @@ def events(walk: Walk) -> Iterator[Place]:
     asked = Question(walk.world.homes[-1], "2022", YEAR, found, "Mới vào danh sách")
     reports.movement.ask(asked)
     yield from dialog(walk, "movement", reports.movement.dialog)
+    bar = reports.findChild(FindBar)
+    bar.open()
+    yield "find", bar
+    bar.close_bar()
 
 
 def give_up(walk: Walk, form) -> None:

@@ -262,9 +262,9 @@ def test_2000_rows() -> None:
 @pytest.mark.long
 def test_time_grows_with_rows_not_faster() -> None:
     def seconds(number: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         render_pdf(papers.many_rows(number))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(20_000) < 15 * seconds(2_000)

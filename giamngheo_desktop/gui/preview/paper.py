@@ -1,9 +1,12 @@
-"""Draws pages of a PDF as plain pixels, off the GUI thread; the only user of pypdfium2 here."""
+"""Draws pages of a PDF as plain pixels, off the GUI thread; loads pypdfium2 when it is needed."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 _lock = threading.Lock()  # PDFium is one machine: two threads must not draw at once
 
@@ -19,23 +22,30 @@ class Drawn:
     pixels: bytes
 
 
-def draw(data: bytes, page: int, scale: float) -> Drawn:
-    """Draw one page of the file; pages count from 0."""
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """The file as a document, for as long as no other thread has one."""
     import pypdfium2
 
     with _lock:
         document = pypdfium2.PdfDocument(data)
         try:
-            sheet = document[page]
-            bitmap = sheet.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-            try:
-                width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-                raw = bytes(bitmap.buffer)
-            finally:
-                bitmap.close()
-                sheet.close()
+            yield document
         finally:
             document.close()
+
+
+def draw(data: bytes, page: int, scale: float) -> Drawn:
+    """Draw one page of the file; pages count from 0."""
+    with opened(data) as document:
+        sheet = document[page]
+        bitmap = sheet.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+        try:
+            width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+            raw = bytes(bitmap.buffer)
+        finally:
+            bitmap.close()
+            sheet.close()
     row = width * 4
     if stride != row:
         raw = b"".join(raw[at * stride : at * stride + row] for at in range(height))
@@ -44,11 +54,5 @@ def draw(data: bytes, page: int, scale: float) -> Drawn:
 
 def sizes(data: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page in points."""
-    import pypdfium2
-
-    with _lock:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            return tuple(document.get_page_size(page) for page in range(len(document)))
-        finally:
-            document.close()
+    with opened(data) as document:
+        return tuple(document.get_page_size(page) for page in range(len(document)))

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.gui.preview.finding import Box, Hit
 from giamngheo_desktop.gui.preview.paper import Drawn, draw
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.placed import PlacedCell
@@ -29,24 +30,31 @@ MARGIN = 16  # pixels around every page
 SMALLEST, LARGEST = 0.4, 4.0  # zoom; 1.0 is the paper's own size
 FIT_WIDTH, FIT_PAGE = "width", "page"
 _PIXELS_PER_POINT = 96 / 72
+_PEN = QColor(255, 214, 0, 110)  # on white paper in both themes
+_INK = "#B45309"
 _KEPT = 6  # drawn pages kept beside those in sight
 
 
 class PdfView(QAbstractScrollArea):
-    """`cell_pressed(PlacedCell)`: a number was pressed. `place_changed()`: page or zoom moved."""
+    """`cell_pressed(PlacedCell)`: a number was pressed. `place_changed()`: page or zoom moved.
+    `paper_changed()`: another paper is shown.
+    """
 
     cell_pressed = Signal(object)
     place_changed = Signal()
+    paper_changed = Signal()
 
     def __init__(self, runner: Runner, name: str, label: str, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self._runner = runner
+        self.runner = runner
         self._data = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._cells: tuple[PlacedCell, ...] = ()
         self._current: int | None = None  # of the cells, the one with the frame
+        self._hits: tuple[Hit, ...] = ()
+        self._hit = 0  # the one that was gone to
         self._hover: int | None = None  # the one under the mouse; it never moves the frame
         self._zoom: float | str = FIT_WIDTH
         self._placed: tuple[tuple[float, int], list[QRectF]] = ((0.0, 0), [])
@@ -71,7 +79,21 @@ class PdfView(QAbstractScrollArea):
         self._placed = ((0.0, 0), [])
         self._drawn.clear()
         self._asked.clear()
+        self._hits = ()
         self._lay_out()
+        self.paper_changed.emit()
+
+    @property
+    def data(self) -> bytes:
+        """The file shown."""
+        return self._data
+
+    def show_hits(self, hits: Sequence[Hit], at: int = 0) -> None:
+        """Mark words that were found, and go to one of them."""
+        self._hits, self._hit = tuple(hits), at
+        if self._hits:
+            self._reveal(self._hit_places(at)[0])
+        self.viewport().update()
 
     def clear(self) -> None:
         self.show_paper(b"", ())
@@ -124,15 +146,22 @@ class PdfView(QAbstractScrollArea):
 
     def place_of(self, cell: PlacedCell) -> QRectF:
         """Where a cell stands on the viewport."""
-        page = self._rects()[cell.page].translated(self._offset())
+        return self._place(cell.page, (cell.left, cell.bottom, cell.right, cell.top))
+
+    def _place(self, page: int, box: Box) -> QRectF:
+        left, bottom, right, top = box
+        sheet = self._rects()[page].translated(self._offset())
         scale = self._scale()
-        height = self._sizes[cell.page][1]
+        height = self._sizes[page][1]
         return QRectF(
-            page.left() + cell.left * scale,
-            page.top() + (height - cell.top) * scale,
-            (cell.right - cell.left) * scale,
-            (cell.top - cell.bottom) * scale,
+            sheet.left() + left * scale,
+            sheet.top() + (height - top) * scale,
+            (right - left) * scale,
+            (top - bottom) * scale,
         )
+
+    def _hit_places(self, at: int) -> list[QRectF]:
+        return [self._place(self._hits[at].page, box) for box in self._hits[at].boxes]
 
     # -- geometry -------------------------------------------------------------------------------
 
@@ -204,11 +233,22 @@ class PdfView(QAbstractScrollArea):
                 picture = self._drawn[page][1]
                 painter.drawPixmap(rect, picture, QRectF(picture.rect()))
             self._ask_for(page)
+        self._paint_hits(painter)
         if self._hover is not None and self._hover != self._current:
             self._mark(painter, self._cells[self._hover], framed=False)
         if self._current is not None:
             self._mark(painter, self._cells[self._current], framed=True)
         painter.end()
+
+    def _paint_hits(self, painter: QPainter) -> None:
+        """Like a marking pen over the words; the one gone to also has a line below it."""
+        in_sight = self._in_sight()
+        for at, hit in enumerate(self._hits):
+            for place in self._hit_places(at) if hit.page in in_sight else ():
+                painter.fillRect(place.adjusted(-1, -1, 1, 1), _PEN)
+                if at == self._hit:
+                    painter.setPen(QPen(QColor(_INK), 2))
+                    painter.drawLine(place.bottomLeft(), place.bottomRight())
 
     def _mark(self, painter: QPainter, cell: PlacedCell, *, framed: bool) -> None:
         ink = QColor(theme.tokens.accent if theme.tokens.name == "light" else "#0B665C")
@@ -225,7 +265,7 @@ class PdfView(QAbstractScrollArea):
         if self._drawn.get(page, (0,))[0] == wanted or self._asked.get(page) == wanted:
             return
         self._asked[page] = wanted
-        self._runner.read(
+        self.runner.read(
             self, partial(draw, self._data, page, wanted), self._take, latest=f"page_{page}"
         )
 
@@ -329,7 +369,11 @@ class PdfView(QAbstractScrollArea):
 
     def _set_current(self, at: int) -> None:
         self._current = at
-        place = self.place_of(self._cells[at])
+        self._reveal(self.place_of(self._cells[at]))
+        self.viewport().update()
+
+    def _reveal(self, place: QRectF) -> None:
+        """Scroll as far as a place on the viewport needs to be seen."""
         view = QRectF(self.viewport().rect())
         if place.bottom() > view.bottom():
             self._scroll_by(int(place.bottom() - view.bottom()) + MARGIN)
@@ -338,7 +382,6 @@ class PdfView(QAbstractScrollArea):
         if place.right() > view.right() or place.left() < view.left():
             bar = self.horizontalScrollBar()
             bar.setValue(bar.value() + int(place.center().x() - view.center().x()))
-        self.viewport().update()
 
     def _scroll_by(self, pixels: int) -> None:
         bar = self.verticalScrollBar()

@@ -1,18 +1,20 @@
-"""Zoom and page of the paper on screen."""
+"""Zoom, page and search of the paper on screen."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.preview.find_bar import FindBar
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE, FIT_WIDTH, PdfView
+from giamngheo_desktop.gui.shortcuts import keys_of
 
 _STEPS = (50, 75, 100, 125, 150, 200)  # percent
 
 
 class ZoomBar(QWidget):
-    """Smaller, larger, a menu of sizes, and "trang 1/2"."""
+    """Smaller, larger, a menu of sizes, "trang 1/2", and Ctrl+F."""
 
     def __init__(self, view: PdfView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,11 +25,16 @@ class ZoomBar(QWidget):
         self._factor = button("", "zoom", kind="quiet")
         self._factor.setToolTip(self.tr("Chọn cỡ xem"))
         self._in = tool("add", self.tr("Phóng to (Ctrl+lăn chuột)"), "zoom_in")
+        self.find_bar = FindBar(view)
+        self._find = tool("search", self.tr("Tìm trong trang in (Ctrl+F)"), "find_in_paper")
+        key = QShortcut(QKeySequence(keys_of("find")), self)
+        key.activated.connect(self.find_bar.open)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for part in (self._page, self._out, self._factor, self._in):
+        for part in (self._page, self._find, self._out, self._factor, self._in):
             row.addWidget(part)
+        self._find.clicked.connect(self.find_bar.open)
         self._factor.clicked.connect(self._open_menu)
         self._out.clicked.connect(self._smaller)
         self._in.clicked.connect(self._larger)

@@ -68,7 +68,7 @@ class OwnTablesSection(Section):
                 Column(key="cell", title=self.tr("Ô"), width=52),
                 Column(key="text", title=self.tr("Ghi trong ô"), width=90, tip=_tip),
                 Column(key="problem", title=self.tr("Cần sửa"), width=150, stretch=True, tip=_tip),
-                Column(key="value", title=self.tr("Cả đơn vị"), width=60, tip=_tip),
+                Column(key="value", title=self.tr("Cả đơn vị"), width=88, tip=_tip),
                 Column(key="meaning", title=self.tr("Nghĩa là"), width=180, tip=_tip),
             ),
             "bindings",
