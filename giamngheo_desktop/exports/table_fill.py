@@ -21,9 +21,11 @@ from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop.domain.sheet_formula import Growth, is_formula, place_of
 from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.xlsx_sheet import put_footer
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.reports.document import Cell, Form, ReportDoc
 from giamngheo_desktop.reports.fonts import printable
+from giamngheo_desktop.reports.imprint import footer
 
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _NOTE_SIZE = 11
@@ -40,6 +42,9 @@ def filled(doc: ReportDoc, form: Form) -> bytes:
     for name, cell in form.cells.items():
         _write(sheet, name, cell)
     _notes(sheet, form.below)
+    own = (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)
+    if not any(part.text for part in own):  # else the unit wants its own
+        put_footer(sheet, footer(doc))
     made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
     properties = DocumentProperties(title=" ".join(doc.title) or doc.code, created=made)
     book.properties = properties

@@ -169,6 +169,7 @@ def test_an_officers_workbook(world: World) -> None:
     below = [sheet.cell(row, 1).value for row in range(18, 20)]
     assert below == [*doc.subtitle, "Tổng số hộ: số liệu nhập tay."]
     assert sheet.print_area == "'Biểu tỉnh'!$A$1:$K$19"
+    assert sheet.oddFooter.left.text.startswith("Số liệu tính đến ngày 31/12/2026")
     assert make.render(doc, "xlsx") == make.render(world.doc(), "xlsx")
 
 
