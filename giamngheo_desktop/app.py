@@ -31,6 +31,10 @@ def entry(argv: Sequence[str] | None = None) -> int:
         from giamngheo_desktop.exports.template_child import print_paper
 
         return print_paper(sys.stdin.buffer)
+    if options.read_table is not None:
+        from giamngheo_desktop.exports.table_child import print_shape
+
+        return print_shape(options.read_table)
     if options.self_check:
         return _self_check()
     if options.headless:
@@ -62,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
     parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     parser.add_argument("--read-paper", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--read-table", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     return parser
 
 

@@ -24,7 +24,7 @@ from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, Repor
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
-from giamngheo_desktop.services import confirming, issuing
+from giamngheo_desktop.services import confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
@@ -178,7 +178,9 @@ def _asked(ask: Ask) -> Asked:
     """A table or list where the code is that of one."""
     options, code = ask.options, ask.options.code
     is_list = code.lower() in ask.definitions.name_lists
-    if code.upper() not in ask.definitions.reports and not is_list:
+    is_table = code.upper() in ask.definitions.reports
+    is_own = table_templates.get(ask.database, code.upper()) is not None
+    if not (is_table or is_own or is_list):
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")

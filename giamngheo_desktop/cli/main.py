@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import TextIO
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments, issuing, name_lists, papers, review, templates
+from giamngheo_desktop.cli import (
+    arguments,
+    checking,
+    issuing,
+    name_lists,
+    papers,
+    review,
+    table_templates,
+    templates,
+)
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -34,7 +43,7 @@ from giamngheo_desktop.exports.monthly_list import monthly_workbook
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
-from giamngheo_desktop.services import areas, checks, rollups
+from giamngheo_desktop.services import areas, rollups
 from giamngheo_desktop.services.movement.movement_story import story
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.review import monthly_report
@@ -185,6 +194,8 @@ def _parser() -> argparse.ArgumentParser:
     for add in (issuing.add_parsers, templates.add_parsers):
         for command in add(commands, common):
             command.set_defaults(run=_issuing)
+    for command in table_templates.add_parsers(commands, common):
+        command.set_defaults(run=_table_template)
     return parser
 
 
@@ -415,6 +426,13 @@ def _issuing(options: argparse.Namespace) -> int:
     return _said(options, answer)
 
 
+def _table_template(options: argparse.Namespace) -> int:
+    with table_templates.opened(options, _reading, _writing) as database:
+        ask = table_templates.Ask(database, machine_context(), _definitions(), options)
+        answer = options.act(ask)
+    return _said(options, answer)
+
+
 def _said(options: argparse.Namespace, answer: review.Answer) -> int:
     if options.json:
         _print_json(answer.json)
@@ -440,57 +458,11 @@ def _monthly(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _line(label: str, text: str) -> str:
-    """A finding with its household, which is named once: by its head, whom it may be about."""
-    return text if not label or text.startswith(f"{label}: ") else f"{label}: {text}"
-
-
 def _check(options: argparse.Namespace) -> int:
-    definitions = _definitions()
-    labels = {
-        code: field.short_label for code, field in definitions.fields("household", "member").items()
-    }
     today = now().date()
     with _reading(options) as database:
-        found = checks.check_register(
-            database, definitions, day=options.as_of or today, today=today
-        )
-        stored = checks.stored_contradictions(database, options.as_of or today)
-        broken = checks.broken_audit_link(database)
-    rows = [
-        {
-            "household": str(finding.household),
-            "label": finding.label,
-            "severity": finding.problem.severity.value,
-            "code": finding.problem.code,
-            "text": texts.problem_text(finding.problem, labels),
-        }
-        for finding in found
-    ]
-    rows += [
-        {
-            "household": "" if item.household is None else str(item.household),
-            "label": item.label,
-            "severity": "error",
-            "code": item.contradiction.code,
-            "text": texts.CONTRADICTIONS[item.contradiction.code].format(
-                **item.contradiction.params
-            ),
-        }
-        for item in stored
-    ]
-    if broken is not None:
-        text = texts.CLI["audit_broken"].format(seq=broken)
-        rows.append(
-            {"household": "", "label": "", "severity": "error", "code": "audit", "text": text}
-        )
-    if options.json:
-        _print_json(rows)
-    else:
-        for row in rows:
-            print(_line(row["label"], row["text"]))
-        print(texts.CLI["findings"].format(count=len(rows)))
-    return FINDINGS if rows else DONE
+        found = checking.check(database, _definitions(), day=options.as_of or today, today=today)
+    return _said(options, found)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from giamngheo_desktop.storage.engine import Database
 class Answer:
     """What a command says, as JSON and as lines; `finds` where something is still to do."""
 
-    json: Mapping[str, Any]
+    json: Mapping[str, Any] | Sequence[Any]
     lines: Sequence[str]
     finds: bool = False
 

@@ -106,6 +106,8 @@ class Op(StrEnum):
     USE_PAPER_TEMPLATE = "use_paper_template"
     CONFIRM_PAPER_TEMPLATE = "confirm_paper_template"
     RESET_PAPER_TEMPLATE = "reset_paper_template"
+    SAVE_TABLE_TEMPLATE = "save_table_template"
+    REMOVE_TABLE_TEMPLATE = "remove_table_template"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

@@ -39,7 +39,8 @@ class NotCounted:
 class Movement:
     """A column of the year's movement (`domain.movement`): the table poor | near_poor, its flow.
 
-    It counts households and persons, a row each where the report has `pairs`.
+    It counts households and persons, a row each where the report has `pairs`; elsewhere `persons`
+    tells which of them a column counts.
     """
 
     table: str
@@ -92,6 +93,21 @@ class Proportion:
     denominator: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The same text in every row: nothing is counted."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula of the unit's workbook over the row's other cells (`domain.sheet_formula`)."""
+
+    formula: str
+    is_rate: bool = False
+
+
 class Each(StrEnum):
     """What a column of a definition stands for once each."""
 
@@ -109,7 +125,18 @@ NEXT = "next"  # the number after that of the column before
 PLACEHOLDERS = ("year", "last_year", "status", "STATUS", "unit", "rows")
 HEADING_PLACEHOLDERS = ("year", "last_year")
 
-ValueSpec = Population | Counted | NotCounted | Movement | Target | Difference | Share | Proportion
+ValueSpec = (
+    Population
+    | Counted
+    | NotCounted
+    | Movement
+    | Target
+    | Difference
+    | Share
+    | Proportion
+    | Fixed
+    | Computed
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +144,7 @@ class ReportColumn:
     """A heading: a group of `columns`, or a leaf with the value that stands in it.
 
     A leaf may stand for `each` of something; `formula_note` says why its printed formula need not
-    hold.
+    hold. One that is not `printed` is counted for others.
     """
 
     label: str
@@ -128,6 +155,7 @@ class ReportColumn:
     each: Each | None = None
     value: ValueSpec | None = None
     columns: tuple[ReportColumn, ...] = ()
+    printed: bool = True
 
     def leaves(self) -> Iterator[ReportColumn]:
         if not self.columns:

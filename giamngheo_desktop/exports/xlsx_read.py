@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +38,18 @@ def read_workbook(path: Path) -> list[SheetRow]:
     """
     if not path.is_file():
         raise AppError("file_missing", path=path)
+    lines = (json.loads(line) for line in run_child("--read-workbook", path).splitlines())
+    return [SheetRow(line["sheet"], line["row"], tuple(line["cells"])) for line in lines]
+
+
+def run_child(option: str, path: Path, refused: Mapping[int, str] | None = None) -> str:
+    """What the program prints that opens a workbook; `refused` are errors by its exit code.
+
+    Raises AppErrors workbook_unreadable, workbook_too_big (name), and those of `refused`.
+    """
     try:
         done = subprocess.run(
-            [*_program(), "--read-workbook", str(path)],
+            [*_program(), option, str(path)],
             capture_output=True,
             check=False,
             timeout=SECONDS,
@@ -48,12 +58,13 @@ def read_workbook(path: Path) -> list[SheetRow]:
         )
     except subprocess.TimeoutExpired as error:
         raise AppError("workbook_too_big", name=path.name) from error
+    if refused and done.returncode in refused:
+        raise AppError(refused[done.returncode], name=path.name)
     if done.returncode == TOO_BIG or done.returncode < 0:
         raise AppError("workbook_too_big", name=path.name)
     if done.returncode:
         raise AppError("workbook_unreadable", name=path.name)
-    lines = (json.loads(line) for line in done.stdout.decode("utf-8").splitlines())
-    return [SheetRow(line["sheet"], line["row"], tuple(line["cells"])) for line in lines]
+    return done.stdout.decode("utf-8")
 
 
 def _program() -> list[str]:

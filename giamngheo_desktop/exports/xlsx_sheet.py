@@ -9,8 +9,9 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo_desktop.exports.xlsx_styles import Look, Styles
+from giamngheo_desktop.exports.xlsx_styles import FONT, Look, Styles
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, wrap
+from giamngheo_desktop.reports.imprint import Footer
 from giamngheo_desktop.reports.widths import PAD
 
 Span = tuple[int, int]  # columns from 0: first, past the last
@@ -123,3 +124,13 @@ class Sheet:
         pixels = int(width / 0.75)
         letter = get_column_letter(self.columns)
         self.sheet.column_dimensions[letter].width = (pixels - 5) / 8
+
+
+def put_footer(sheet: Worksheet, said: Footer) -> None:
+    """What stands below every page."""
+    right = "\n".join(filter(None, (said.right, said.maker)))
+    for place in (sheet.oddFooter, sheet.firstFooter):
+        for part, text in ((place.left, said.left), (place.right, right)):
+            if text:
+                part.text = printable(text).replace("&", "&&")
+                part.font, part.size = f"{FONT},Italic", 9

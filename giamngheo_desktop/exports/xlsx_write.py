@@ -21,7 +21,7 @@ from openpyxl.xml.functions import tostring
 from giamngheo_desktop import texts
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_body import write_body, write_header
-from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet
+from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet, put_footer
 from giamngheo_desktop.exports.xlsx_styles import FONT, Look
 from giamngheo_desktop.reports.column_parts import column_parts
 from giamngheo_desktop.reports.document import (
@@ -310,10 +310,4 @@ def _page(sheet: Sheet, doc: ReportDoc) -> None:
     page.HeaderFooter.differentFirst = True  # no page number on the first page
     number = page.oddHeader.center
     number.text, number.font, number.size = "&P", f"{FONT},Regular", 13
-    said = footer(doc)
-    right = "\n".join(filter(None, (said.right, said.maker)))
-    for place in (page.oddFooter, page.firstFooter):
-        for part, text in ((place.left, said.left), (place.right, right)):
-            if text:
-                part.text = printable(text).replace("&", "&&")
-                part.font, part.size = f"{FONT},Italic", 9
+    put_footer(page, footer(doc))

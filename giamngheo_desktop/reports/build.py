@@ -7,11 +7,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import measure as measure_named
 from giamngheo_desktop.domain.measures import persons_of
 from giamngheo_desktop.domain.report import (
+    Computed,
     Counted,
     Difference,
+    Fixed,
     Movement,
     NotCounted,
     Population,
@@ -46,6 +49,7 @@ from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, 
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
 NOT_COUNTED, UNSURE = "not_counted", "unsure_denominator"  # reasons of `texts.MISSING`
+FORMULA = "formula"  # until `reports.own_table` has worked it out
 STATUS = {True: "official", False: "preliminary"}
 
 
@@ -55,7 +59,8 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     `settings` are those in force on the data's day (`services.settings.CODES`).
     """
     report = request.report
-    columns = tuple(_column(column, request) for column in report.columns)
+    table = blank_table(report, data.row_level, request.year)
+    columns = table.columns
     rows = [
         line
         for number, row in enumerate(data.rows, start=1)
@@ -69,28 +74,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
         unit=data.unit_name,
         rows=report.rows[data.row_level].many,
     )
-    table = Table(
-        labels=(
-            text_column(
-                report.number_label,
-                "tt",
-                number="A" if report.number_row else "",
-                weight=3,
-                align=Align.CENTER,
-            ),
-            text_column(
-                report.rows[data.row_level].label,
-                "unit",
-                number="B" if report.number_row else "",
-                weight=24,
-            ),
-            *_kind_column(report),
-        ),
-        columns=columns,
-        rows=tuple(ordered),
-        unit=report.measure_unit,
-        number_row=report.number_row,
-    )
+    table = replace(table, rows=tuple(ordered))
     return ReportDoc(
         code=report.code,
         title=tuple(line.format(**words) for line in report.title),
@@ -119,6 +103,32 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
     )
 
 
+def blank_table(report: ReportDef, level: Level, year: int | str, last_year: str = "") -> Table:
+    """Headings without rows; `level` is that of the units."""
+    years = {"year": str(year), "last_year": last_year or str(int(year) - 1)}
+    return Table(
+        labels=(
+            text_column(
+                report.number_label,
+                "tt",
+                number="A" if report.number_row else "",
+                weight=3,
+                align=Align.CENTER,
+            ),
+            text_column(
+                report.rows[level].label,
+                "unit",
+                number="B" if report.number_row else "",
+                weight=24,
+            ),
+            *_kind_column(report),
+        ),
+        columns=tuple(_column(column, years) for column in report.columns if column.printed),
+        unit=report.measure_unit,
+        number_row=report.number_row,
+    )
+
+
 def _kind_column(report: ReportDef) -> tuple[Column, ...]:
     if not report.pairs:
         return ()
@@ -126,18 +136,20 @@ def _kind_column(report: ReportDef) -> tuple[Column, ...]:
     return (text_column(texts.PAPER["kind"], "kind", number=number, weight=8),)
 
 
-def _column(column: ReportColumn, request: Request) -> Column:
-    label = column.label.format(year=request.year, last_year=request.year - 1)
+def _column(column: ReportColumn, years: Mapping[str, str]) -> Column:
+    label = column.label.format(**years)
     if column.columns:
-        return Column(label, columns=tuple(_column(child, request) for child in column.columns))
-    rate = isinstance(column.value, Share | Proportion)
-    return Column(
-        label,
-        column.key,
-        column.number,
-        column.formula,
-        NumberFormat.RATE if rate else NumberFormat.COUNT,
-    )
+        return Column(label, columns=tuple(_column(child, years) for child in column.columns))
+    return Column(label, column.key, column.number, column.formula, format_of(column))
+
+
+def format_of(column: ReportColumn) -> NumberFormat:
+    match column.value:
+        case Share() | Proportion() | Computed(is_rate=True):
+            return NumberFormat.RATE
+        case Fixed():
+            return NumberFormat.TEXT
+    return NumberFormat.COUNT
 
 
 def _rows(
@@ -147,7 +159,7 @@ def _rows(
     labels = (str(number) if row.unit else "", name)
     unplaced = row.unit is None
     for kind in _kinds(request):
-        cells = _cells(request, row, kind, unplaced=unplaced)
+        cells = cells_of(request, row, kind, unplaced=unplaced)
         yield row_of(columns, (*labels, *_kind_label(kind)), cells, kind=kind, unit=row.unit)
 
 
@@ -157,7 +169,7 @@ def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> li
         row_of(
             columns,
             (*labels, *_kind_label(kind)),
-            _cells(request, data.total, kind),
+            cells_of(request, data.total, kind),
             level=0,
             kind=kind,
             unit=request.unit,
@@ -174,15 +186,24 @@ def _kind_label(kind: str) -> tuple[str, ...]:
     return (texts.PAPER[f"kind_{kind}"],) if kind else ()
 
 
-def _cells(request: Request, row: UnitRow, kind: str, *, unplaced: bool = False) -> dict[str, Cell]:
+def cells_of(
+    request: Request, row: UnitRow, kind: str = "", *, unplaced: bool = False
+) -> dict[str, Cell]:
+    """The cells of a row by the key of their column, those that are not printed as well."""
     cells: dict[str, Cell] = {}
     for column in request.report.leaves():
+        if kind == PERSONS and not column.printed:
+            continue  # what is counted for others has one row
         unit = request.unit if unplaced else row.unit
         source = source_of(request, column, unit, unplaced=unplaced, persons=kind == PERSONS)
         key = persons_key(column.key) if kind == PERSONS else column.key
         if key in row.nameless:
             source = replace(source, measure=OPENING_COUNT)
-        if key in row.reasons:
+        if isinstance(column.value, Fixed):
+            cells[column.key] = Cell.of_text(column.value.text)
+        elif isinstance(column.value, Computed):
+            cells[column.key] = Cell.of_missing(FORMULA)
+        elif key in row.reasons:
             cells[column.key] = Cell.of_missing(row.reasons[key], source)
         elif isinstance(column.value, NotCounted):
             cells[column.key] = Cell.of_missing(NOT_COUNTED, source)
@@ -221,8 +242,8 @@ def source_of(
             measure, offset = persons_of(name) if persons else name, year_offset
         case Proportion(name, whole):
             measure, denominator = name, whole
-        case Movement(listed, flow):
-            measure = Movement(listed, flow, persons).measure
+        case Movement(listed, flow, own):
+            measure = Movement(listed, flow, persons or own).measure
         case Population(name):
             measure = f"population_{name}"
         case Target(name):
@@ -230,6 +251,10 @@ def source_of(
         case Difference(first, second):
             measure = f"{first}-{second}"
         case Share(first, second):
+            divided = next(leaf for leaf in request.report.leaves() if leaf.key == first)
+            if not divided.printed:  # no cell of the paper leads to what is counted
+                counted = source_of(request, divided, unit, unplaced=unplaced, persons=persons)
+                return replace(counted, denominator=second)
             measure, denominator = first, second
     scope = request.scope(offset)
     return Source(

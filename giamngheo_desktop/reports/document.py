@@ -326,6 +326,23 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A workbook of the unit's own that the table is filled into (`exports.table_fill`).
+
+    On `sheet` the rows `first` to `last` of a unit stand `count` times; then `cells` holds what is
+    written, by its cell, and the lines `below` come under everything.
+    """
+
+    data: bytes = field(repr=False)
+    sheet: str
+    first: int
+    last: int
+    count: int
+    cells: Mapping[str, Cell]
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDoc:
     """A whole paper; ValueError without a piece in its body.
 
@@ -333,7 +350,8 @@ class ReportDoc:
     `close` sets it in small letters from the start: a form of many questions.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
     `footer` is a short text beside it, as are the name of the `standard` and the `program` that
-    made the paper; `recipients` is the list "Nơi nhận".
+    made the paper; `recipients` is the list "Nơi nhận". A table of the unit's own has the `form`
+    its workbook is made from.
     """
 
     code: str
@@ -352,6 +370,7 @@ class ReportDoc:
     standard: str = ""
     program: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer
+    form: Form | None = None
 
     def __post_init__(self) -> None:
         if not self.body:

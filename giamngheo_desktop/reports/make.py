@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.bound_table import Tables
 from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import measure
@@ -18,11 +20,13 @@ from giamngheo_desktop.domain.standard import PovertyStandard, lists_before, sta
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
-from giamngheo_desktop.services import areas, settings
+from giamngheo_desktop.reports.own_table import Finished, finished, own_report
+from giamngheo_desktop.services import areas, settings, table_templates
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.movement import editions, movement_story
 from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.report_rows import Request, table_data
+from giamngheo_desktop.services.table_templates import OwnTable
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -58,8 +62,21 @@ def make(
         standard=standard,
     )
     request = editions.with_edition(database, asked, edition)
+    own = _own(database, definitions, code)
+    if own is not None:
+        return own_made(database, own, request).doc
     data = table_data(database, request)
     return build(request, data, settings.get(database, request.scope().day))
+
+
+def own_made(database: Database, own: OwnTable, request: Request) -> Finished:
+    """A table of the unit, and what was found wrong in making it."""
+    data = table_data(database, request)
+    values = settings.get(database, request.scope().day)
+    tree = areas.tree(database, request.day)
+    above = () if request.unit is None else (tree[request.unit], *tree.ancestors(request.unit))
+    province = next((area.name for area in above if area.level is Level.PROVINCE), "")
+    return finished(build(request, data, values), own, request, data, values, province=province)
 
 
 def editions_of(database: Database, definitions: Definitions, code: str, **asked: Any) -> int:
@@ -86,10 +103,11 @@ def wanted(
     `as_of` lies in another year (`day_outside_year`) or the report compares the ends of years
     (`report_without_day`).
     """
+    own = _own(database, definitions, code)
     return asked_for(
         database,
         definitions,
-        definitions.report(code, date(year, 12, 31)),
+        definitions.report(code, date(year, 12, 31)) if own is None else own,
         year=year,
         unit=unit,
         recognised=recognised,
@@ -99,10 +117,15 @@ def wanted(
     )
 
 
+def _own(database: Database, definitions: Definitions, code: str) -> OwnTable | None:
+    """A table of the unit, where the code is none of the program's."""
+    return None if code in definitions.reports else table_templates.get(database, code)
+
+
 def asked_for(
     database: Database,
     definitions: Definitions,
-    report: ReportDef,
+    report: ReportDef | OwnTable,
     *,
     year: int,
     unit: UUID | None = None,
@@ -111,7 +134,7 @@ def asked_for(
     geography: date | None = None,
     standard: str | None = None,
 ) -> Request:
-    """`wanted` for a report that stands in no definition file."""
+    """`wanted` for a report that stands in no definition file, or for a table of the unit."""
     chosen = (
         definitions.standards.get(standard)
         if standard
@@ -119,14 +142,19 @@ def asked_for(
     )
     if as_of is not None and as_of.year != year:
         raise AppError("day_outside_year", day=as_of.strftime("%d/%m/%Y"), year=year)
+    material = material_of(definitions, chosen, settings.get(database, as_of or date(year, 12, 31)))
+    report = (
+        own_report(report, official_tables(definitions, material, year))[0]
+        if isinstance(report, OwnTable)
+        else expanded(report, material)
+    )
     if as_of is not None and not report.has_status:
         raise AppError("report_without_day", name=report.code)
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
         raise AppError("unit_not_there_then")
-    material = material_of(definitions, chosen, settings.get(database, as_of or date(year, 12, 31)))
     return Request(
-        report=expanded(report, material),
+        report=report,
         year=year,
         standard=chosen.code,
         standard_label=chosen.label,
@@ -137,6 +165,23 @@ def asked_for(
         before=lists_before(definitions.standards, chosen.code, year),
         periodic_from=periodic_from(definitions, year),
     )
+
+
+def has_status(database: Database, definitions: Definitions, code: str, year: int) -> bool:
+    """Whether a table exists as sơ bộ and chính thức, and of a day."""
+    own = _own(database, definitions, code)
+    if own is None:
+        return definitions.report(code, date(year, 12, 31)).has_status
+    material = material_of(definitions, standard_for(definitions.standards, year), {})
+    return own_report(own, official_tables(definitions, material, year))[0].has_status
+
+
+def official_tables(definitions: Definitions, material: Material, year: int) -> Tables:
+    """The tables of the program in a year, with the columns that are printed."""
+    return {
+        code: expanded(definitions.report(code, date(year, 12, 31)), material)
+        for code in definitions.reports
+    }
 
 
 def material_of(
@@ -232,6 +277,10 @@ def render(doc: ReportDoc, form: str) -> bytes:
 
         return render_pdf(doc).data
     if form == "xlsx":
+        if doc.form is not None:
+            from giamngheo_desktop.exports.table_fill import filled
+
+            return filled(doc, doc.form)
         from giamngheo_desktop.exports.xlsx_write import render_xlsx
 
         return render_xlsx(doc)

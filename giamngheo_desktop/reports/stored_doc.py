@@ -8,6 +8,7 @@ new `FORMAT`, which reads the older ones.
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -25,9 +26,11 @@ _SIMPLE: dict[type, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
     Decimal: (str, Decimal),
     date: (date.isoformat, date.fromisoformat),
     UUID: (str, UUID),
+    bytes: (lambda data: b64encode(data).decode(), b64decode),
 }
 _DOCUMENT = (
     document.ReportDoc,
+    document.Form,
     document.Letterhead,
     document.Signature,
     document.Table,

@@ -355,10 +355,11 @@ class _Reader:
         return self._counts[scope.year]
 
     def _moved(self, key: str, column: Movement) -> dict[str, Leaf]:
-        """Households under the column's key, persons beside it."""
+        """Households under the column's key, persons beside it; of a column of persons, these."""
         sums, opening, closing = self._movement
         found = {}
-        for name, of in ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS)):
+        both = ((key, CountOf.HOUSEHOLDS), (persons_key(key), CountOf.PERSONS))
+        for name, of in ((key, CountOf.PERSONS),) if column.persons else both:
             values, unnamed = sums[column.table, column.flow, of], frozenset[Place]()
             if column.flow == Flow.OPENING and self._nameless(self.request.scope(-1)).counts:
                 listed = MEASURES[f"{column.table}_{of.value}"]

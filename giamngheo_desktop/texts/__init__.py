@@ -53,6 +53,11 @@ from giamngheo_desktop.texts.movement_story import STORY as STORY
 from giamngheo_desktop.texts.movement_story import event_text as event_text
 from giamngheo_desktop.texts.movement_story import ruling_text as ruling_text
 from giamngheo_desktop.texts.movement_story import story_text as story_text
+from giamngheo_desktop.texts.own_tables import CLI_OWN_TABLES as CLI_OWN_TABLES
+from giamngheo_desktop.texts.own_tables import OWN_TABLE as OWN_TABLE
+from giamngheo_desktop.texts.own_tables import TABLE_FAULTS as TABLE_FAULTS
+from giamngheo_desktop.texts.own_tables import binding_text as binding_text
+from giamngheo_desktop.texts.own_tables import fault_text as fault_text
 from giamngheo_desktop.texts.paper_words import CLASS_WORDS as CLASS_WORDS
 from giamngheo_desktop.texts.paper_words import CONFIRM as CONFIRM
 from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT

@@ -23,6 +23,15 @@ ERRORS: dict[str, str] = {
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
     "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
+    "table_without_name": "Biểu chưa có tên: ghi tên biểu.",
+    "table_name_taken": "Đã có biểu tên “{name}”: chọn tên khác, hoặc thay mẫu của biểu ấy.",
+    "unknown_own_table": "Không có biểu “{name}” của đơn vị.",
+    "table_old_format": "Tệp {name} là Excel cũ (.xls) hoặc có mật khẩu: mở bằng Excel, bỏ mật "
+    "khẩu, lưu lại dạng .xlsx.",
+    "table_macros": "Tệp {name} có macro: lưu lại dạng .xlsx (không macro).",
+    "table_links": "Tệp {name} đọc số từ tệp Excel khác: bỏ liên kết (Data › Edit Links) rồi lưu "
+    "lại.",
+    "table_not_taken": "Mẫu {name} còn {count} chỗ sai: sửa trong Excel rồi thử lại.",
     "no_unit": "Sổ chưa có xã nào vào ngày {day}.",
     # definition files
     "definition_unreadable": "Không đọc được tệp định nghĩa {file}: {detail}.",
@@ -435,6 +444,8 @@ OPERATIONS: dict[Op, str] = {
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",
+    Op.SAVE_TABLE_TEMPLATE: "Ghi biểu của đơn vị",
+    Op.REMOVE_TABLE_TEMPLATE: "Bỏ biểu của đơn vị",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

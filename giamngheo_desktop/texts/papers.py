@@ -92,6 +92,9 @@ MISSING: dict[str, str] = {
     "not_counted": "chuẩn nghèo đang chọn không có ngưỡng của chỉ số này nên không đếm",
     "closed_before": "năm này khóa sổ trước khi chương trình lưu số liệu của cột",
     "no_indicators": "chưa có kết quả rà soát về chỉ số thiếu hụt của hộ nào",
+    "formula": "chưa tính công thức",
+    "only_excel": "công thức của cột chỉ có trong Excel",
+    "unknown_part": "công thức cần một số chưa biết",
     "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
 }
 

@@ -184,6 +184,7 @@ SETTINGS = {
     "printing": (["certificate_right_mm", "certificate_down_mm"], "save"),
     "templates": (["paper_templates"], "open_template"),
     "points": ([], "points_template"),
+    "own_tables": ([], "add_own_table"),
     "years": (["years"], "close_year"),
     "opening": (["source", "opening"], "save"),
     "look": (["ground"], "text_size"),

@@ -371,3 +371,14 @@ def undo_last(register: Register) -> None:
     step = undo.next_step(register.database)
     assert step is not None
     undo.undo(register.database, register.context, step.group)
+
+
+def test_a_table_comes_in_again_after_it_was_taken_back(register: Register) -> None:
+    form = definitions().point_form("b1")
+    rows = [PointRow(region="NT1", item=form.items[0].code, option="a", points=5)]
+    point_tables.save(register.database, register.context, form, rows)
+    step = undo.next_step(register.database)
+    assert step is not None
+    undo.undo(register.database, register.context, step.group)
+    assert point_tables.get(register.database, form) is None
+    assert point_tables.save(register.database, register.context, form, rows).value == 2

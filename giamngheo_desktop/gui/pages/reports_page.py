@@ -52,6 +52,7 @@ from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
 _CODE = int(Qt.ItemDataRole.UserRole)
@@ -86,6 +87,8 @@ class ReportsPage(Page):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._rooms: dict[type[PaperRoom], PaperRoom] = {}
+        self._own: tuple[tuple[str, str], ...] = ()  # tables of the unit: code, name
+        self._awaited: object = None  # one of them that shall be shown
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
@@ -128,6 +131,8 @@ class ReportsPage(Page):
     # -- what the window asks -------------------------------------------------------------------
 
     def load(self) -> None:
+        own = partial(table_templates.labels, self.desk.database)
+        self.desk.runner.read(self, own, self._list_own, latest="own tables")
         kind = self.list.currentItem().data(_ROOM)
         self._enter(kind)
         if kind is not None:
@@ -158,6 +163,9 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
+        elif code is not None:  # maybe a table of the unit that was just taken
+            self._awaited = code
+            self.mark_stale()
 
     def show_year(self, year: int) -> None:
         if self.options.day is not None and self.options.day.year != year:
@@ -339,14 +347,15 @@ class ReportsPage(Page):
     @Slot()
     def _fill_list(self) -> None:
         """The tables, then the rooms; the line chosen stays chosen."""
-        item = self.list.currentItem()
-        chosen = item.data(_CODE) if item else next(iter(self.desk.definitions.reports))
+        item, first = self.list.currentItem(), next(iter(self.desk.definitions.reports))
+        chosen = item.data(_CODE) if item else first
         with QSignalBlocker(self.list):
             self.list.clear()
             self._add_tables()
             for kind in ROOMS:
                 self._add_room(kind)
-            self.list.setCurrentRow(self.list.row_of(chosen))
+            at = self.list.row_of(chosen)
+            self.list.setCurrentRow(at if at >= 0 else self.list.row_of(first))
         self.box.fill()
 
     def _add_tables(self) -> None:
@@ -357,6 +366,23 @@ class ReportsPage(Page):
                 self.list.add_heading(group)
             text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
             self.list.add(text, code, versions[-1].legal_basis)
+
+        if self._own:
+            self.list.add_heading(self.tr("Biểu của đơn vị"))
+        for code, name in self._own:
+            self.list.add(self.tr("{code} · {label}").format(code=code, label=name), code, name)
+
+    def _list_own(self, own: tuple[tuple[str, str], ...]) -> None:
+        chosen = self.list.currentItem().data(_CODE)
+        if own != self._own:
+            self._own = own
+            self._fill_list()
+        wanted, self._awaited = self._awaited, None
+        at = self.list.row_of(wanted)
+        if at >= 0:
+            self.list.setCurrentRow(at)
+        elif self.list.currentItem().data(_CODE) != chosen:
+            self.mark_stale()  # the table that was shown is gone
 
     def _add_room(self, kind: type[PaperRoom]) -> None:
         entries = kind.entries(self.desk)
@@ -383,7 +409,7 @@ class ReportsPage(Page):
             year=self.year,
             unit=self.options.chosen_unit,
             recognised=self.options.recognised,
-            as_of=self.options.day if self.desk.definitions.report(code).has_status else None,
+            as_of=self.options.day,
             standard=self.options.chosen_standard,
             geography=self.desk.context.today() if self.options.units_of_today else None,
             edition=self.options.chosen_edition if self._is_shown(code) else None,
@@ -401,8 +427,7 @@ class ReportsPage(Page):
         if self._paper is None or self._paper.data != paper.data:
             self.written.hide()  # it tells of another paper
         self._paper = paper
-        report = self.desk.definitions.report(paper.wish.code)
-        self.options.offer_status(report.has_status)
+        self.options.offer_status(view.has_status)
         self.options.offer_units(view.units, paper.wish.unit)
         self.options.offer_standards(view.choices.standards, paper.wish.standard)
         self.options.offer_geography(

@@ -26,6 +26,7 @@ from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
+from giamngheo_desktop.gui.settings.own_tables_section import OwnTablesSection
 from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.printing_section import PrintingSection
@@ -63,6 +64,7 @@ SECTIONS: dict[str, _Kind] = {
     "offices": OfficesSection,
     "tables": TablesSection,
     "templates": TemplatesSection,
+    "own_tables": OwnTablesSection,
     "review": ReviewSection,
     "points": PointsSection,
     "opening": OpeningSection,
@@ -74,8 +76,8 @@ SECTIONS: dict[str, _Kind] = {
 
 
 class SettingsPage(Page):
-    """`open(code)`: units, population, targets, offices, tables, templates, review, points,
-    opening, years, look, backups, printing.
+    """`open(code)`: units, population, targets, offices, tables, templates, own_tables, review,
+    points, opening, years, look, backups, printing.
     """
 
     WATCHES = frozenset(Kind)
@@ -97,6 +99,7 @@ class SettingsPage(Page):
             ("offices", self.tr("Cơ quan, người ký"), "edit"),
             ("tables", self.tr("Biểu báo cáo"), "reports"),
             ("templates", self.tr("Mẫu giấy"), "file"),
+            ("own_tables", self.tr("Biểu của đơn vị"), "sheet"),
             ("review", self.tr("Rà soát: số ngày, ngày nghỉ"), "review"),
             ("points", self.tr("Bảng điểm B1"), "sheet"),
             ("opening", self.tr("Mở sổ đầu kỳ"), "open"),

@@ -168,6 +168,7 @@ class View:
     units: tuple[tuple[UUID, str], ...]
     choices: Choices
     editions: int
+    has_status: bool
     paper: Paper
 
 
@@ -184,6 +185,9 @@ def make_view(
 
     `commune` is the whole of the year, `unit_today` that of the units of today.
     """
+    has_status = make.has_status(database, definitions, wish.code, wish.year)
+    if not has_status:
+        wish = replace(wish, as_of=None)
     day = wish.as_of or date(wish.year, 12, 31)
     offered = choices(
         database,
@@ -223,5 +227,6 @@ def make_view(
         units=tuple(units),
         choices=offered,
         editions=found,
+        has_status=has_status,
         paper=make_paper(database, definitions, wish),
     )

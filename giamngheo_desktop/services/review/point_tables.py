@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.point_table import PointForm, PointRow, PointTable
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import definitions, records
 from giamngheo_desktop.storage.engine import Connection, Database
 
 
@@ -40,9 +40,9 @@ def save(
     with write_unit(database, context, Op.IMPORT_POINTS) as work:
         work.subject = form.label
         newest = _newest(work.connection, form)
-        version = 1 if newest is None else newest["version"] + 1
         if newest is not None and newest["sha256"] == sha256:
             return Done(newest["version"], work.changes)
+        version = definitions.next_version(work.connection, _code(form))
         work.insert(Kind.DEFINITION, code=_code(form), version=version, sha256=sha256, text=text)
     return Done(version, work.changes)
 
