@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from giamngheo_desktop import paths, texts
-from giamngheo_desktop.cli import arguments, issuing, name_lists, papers, review
+from giamngheo_desktop.cli import arguments, bridge, issuing, name_lists, papers, review
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
@@ -182,7 +182,8 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
-    for command in issuing.add_parsers(commands, common):
+    named = bridge.add_parser(commands, common)
+    for command in (*issuing.add_parsers(commands, common), named):
         command.set_defaults(run=_issuing)
     return parser
 

@@ -12,7 +12,7 @@ ERRORS: dict[str, str] = {
     "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
     "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
     "bridge_not_before": "Chọn một ngày trước {now}: {then} không trước số đang xem.",
-    "bridge_no_cell": "Biểu {code} không có số ở cột “{column}”. Cột có số: {known}.",
+    "bridge_no_cell": "Biểu {name} không có cột “{column}”; có: {known}.",
     # command line
     "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
     "review_of_commune": "Kỳ rà soát là của một xã: ghi --unit và tên xã – {known}.",
