@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def results(draw: st.DrawFn) -> dict[str, Any]:
     children = draw(st.integers(0, persons - 1))
     ethnicity = draw(st.sampled_from(["01", "02", "19", "20"]))
     return {
+        "before": draw(st.sampled_from([None, "poor", "near_poor", "not_poor"])),
         "village": draw(st.sampled_from("AB")),
         "household_class": name,
         "average_living": name == "not_poor" and draw(st.booleans()),
@@ -45,9 +47,24 @@ def results(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+REGISTERS = st.lists(results(), max_size=14)
+
+
 @settings(max_examples=10, deadline=None)
-@given(st.lists(results(), max_size=14))
+@given(REGISTERS)
 def test_identities_of_random_years(rows: list[dict[str, Any]]) -> None:
+    check(rows)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+@settings(max_examples=200, deadline=None)
+@given(REGISTERS)
+def test_identities_of_200_random_registers(rows: list[dict[str, Any]]) -> None:
+    check(rows)
+
+
+def check(rows: list[dict[str, Any]]) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         empty_database(Path(folder) / "so.db") as database,
@@ -81,6 +98,7 @@ def check_row(table: dict[str, dict[str, Any]], rows: list[dict[str, Any]]) -> N
             assert (None if rate is None else int(rate * 100)) == expected
     assert table["BC4"]["2"] >= 3 * table["BC4"]["1"]
     assert table["BC6"]["2"] <= 2 * table["BC6"]["1"]
+    check_movement(table, rows)
     listed = [row for row in rows if row["household_class"] != "not_poor"]
     for place, cause in enumerate(CAUSES, start=1):
         assert table["BC10"][str(place)] == sum(cause in row["causes"] for row in listed)
@@ -110,6 +128,28 @@ def check_row(table: dict[str, dict[str, Any]], rows: list[dict[str, Any]]) -> N
         assert [table["BC11"][str(4 * k + n)] for n in range(1, 5)] == children
 
 
+def check_movement(table: dict[str, dict[str, Any]], rows: list[dict[str, Any]]) -> None:
+    """Who was on which list a year ago is where the columns of BC2 and BC3 come from."""
+    for code, name, other in (("BC2", "poor", "near_poor"), ("BC3", "near_poor", "poor")):
+        for kind, amount in (("ho", lambda row: 1), ("khau", lambda row: row["persons"])):
+
+            def counted(before: set[str | None], now: set[str], amount: Any = amount) -> int:
+                ends = ((row["before"], row["household_class"], amount(row)) for row in rows)
+                return sum(size for was, is_, size in ends if was in before and is_ in now)
+
+            cell = [table[code][f"{kind} {n}"] for n in range(1, 10)]
+            every = {"poor", "near_poor", "not_poor"}
+            assert cell[0] == counted({name}, every)
+            assert cell[1] == counted({name}, {other})
+            assert cell[2] == counted({name}, {"not_poor"})
+            assert cell[3] == cell[7] == 0  # nobody moves, and none grows
+            assert cell[4] == counted({other}, {name})
+            assert cell[5] + cell[6] == counted({None, "not_poor"}, {name})
+            assert cell[8] == cell[0] - sum(cell[1:4]) + sum(cell[4:8])
+    assert table["BC2"]["ho 2"] == table["BC3"]["ho 5"]
+    assert table["BC3"]["ho 2"] == table["BC2"]["ho 5"]
+
+
 def numbered(reg: Register, code: str) -> dict[str, dict[str, Any]]:
     """The cells of a table by row and number ("ho 9" where a unit has two rows)."""
     doc = paper(reg.database, code)
@@ -124,7 +164,7 @@ def numbered(reg: Register, code: str) -> dict[str, dict[str, Any]]:
 
 
 def freeze(reg: Register, rows: list[dict[str, Any]]) -> None:
-    """A year closed with these results, after one closed with none."""
+    """A year closed with these results, after one that closed with the classes `before`."""
     day = date(2026, 12, 31)
     with write_unit(reg.database, reg.context, Op.CLOSE_YEAR) as work:
         rounds = {
@@ -141,22 +181,31 @@ def freeze(reg: Register, rows: list[dict[str, Any]]) -> None:
             )
             for year in (2025, 2026)
         }
+        homes = [work.insert(Kind.HOUSEHOLD, code=None) for _ in rows]
+        results = [
+            (year, row, home, name)
+            for row, home in zip(rows, homes, strict=True)
+            for year, name in ((2025, row["before"]), (2026, row["household_class"]))
+            if name is not None
+        ]
         work.insert_many(
             Kind.RESULT,
             [
                 {
-                    **row,
+                    **{key: value for key, value in row.items() if key != "before"},
                     **{f"most_{name}": row[name] for name in ("children", *CHILDREN)},
-                    "round": rounds[2026],
-                    "household": work.insert(Kind.HOUSEHOLD, code=None),
+                    "household_class": now,
+                    "average_living": row["average_living"] and now == "not_poor",
+                    "round": rounds[year],
+                    "household": home,
                     "village": reg.villages[row["village"]],
                     "standard": STANDARD,
-                    "review_year": 2026,
+                    "review_year": year,
                     "recognised": True,
                     "unknown_bits": 0,
                     "edition_from": 1,
                     "edition_to": None,
                 }
-                for row in rows
+                for year, row, home, now in results
             ],
         )
