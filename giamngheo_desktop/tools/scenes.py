@@ -49,6 +49,7 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         page.section.load()  # else the page asks what to do with them
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
+        yield "bridge", lambda: page.names.show_bridge()
         yield "THON", lambda: page.open("THON")
     if isinstance(page, HouseholdsPage):
         yield "new", lambda: session.go("households", {"new": True})

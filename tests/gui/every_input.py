@@ -288,6 +288,11 @@ def events(walk: Walk) -> Iterator[Place]:
     bar.open()
     yield "find", bar
     bar.close_bar()
+    reports.view.cell_pressed.emit(next(c for c in reports.paper.numbers() if c.column == 4))
+    reports.names.show_bridge()
+    since = reports.names.bridge.since
+    since.setCurrentIndex(since.count() - 1)
+    yield "bridge", reports.names.bridge
 
 
 def give_up(walk: Walk, form) -> None:

@@ -99,7 +99,7 @@ class NamesPanel(QFrame):
         self._open.clicked.connect(self._open_current)
         self._move.clicked.connect(self._ask_movement)
         self._settings.clicked.connect(self._open_settings)
-        self._compare.clicked.connect(self._begin_bridge)
+        self._compare.clicked.connect(self.show_bridge)
         self.bridge.line_chosen.connect(self._show_line)
         self.bridge.names_wanted.connect(self._enter_names)
         self.bridge.left.connect(self.go_back)
@@ -129,6 +129,17 @@ class NamesPanel(QFrame):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._go_to_first()
+
+    def show_bridge(self) -> None:
+        """The steps from an earlier number to this one, beside the names."""
+        if self._behind is None:
+            return
+        self.bridge.show()
+        self.width_changed.emit()
+        self._compare.hide()
+        self._move.hide()
+        self._show_line(None)
+        self.bridge.compare(self._behind)
 
     @property
     def wanted_width(self) -> int:
@@ -174,16 +185,6 @@ class NamesPanel(QFrame):
         if self._reasons and 0 <= row < len(self._ids):
             self._note.setText(self._reasons.get(self._ids[row], ""))
             self._note.setVisible(bool(self._note.text()))
-
-    def _begin_bridge(self) -> None:
-        if self._behind is None:
-            return
-        self.bridge.show()
-        self.width_changed.emit()
-        self._compare.hide()
-        self._move.hide()
-        self._show_line(None)
-        self.bridge.compare(self._behind)
 
     def _show_line(self, line: Line | None) -> None:
         """The names of a step below the steps."""
