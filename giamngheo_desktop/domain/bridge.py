@@ -139,12 +139,14 @@ class Past:
     `left` is why it left it (empty: without reason; None: it did not), `arrived` that it came with
     a class of a list, `again` that it had been in the group before; `by_hand` is the flow in which
     the movement of that year counts it by hand.
+    `later` is the last class between the ends, of a year by whose end it was out of the group.
     """
 
     left: str | None = None
     arrived: bool = False
     again: bool = False
     by_hand: Flow | None = None
+    later: HouseholdClass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def left_because(asked: Asked, then: Stood, now: Stood, past: Past) -> Cause:
     As in the movement tables the class speaks first: who changed it and the village as well
     changed it where it lived.
     """
+    if now.household_class is None and past.later is not None:
+        return _out_by_class(asked, past.later, past)
     if now.household_class is None:
         if past.by_hand is Flow.ABOVE:
             return Cause(Why.ABOVE)
@@ -186,16 +190,20 @@ def left_because(asked: Asked, then: Stood, now: Stood, past: Past) -> Cause:
             return Cause(Why.NO_RESULT)
         return Cause(_EVENTS.get(past.left, Why.GONE))
     if not now.listed:
-        if now.household_class is HouseholdClass.NEAR_POOR:
-            return Cause(Why.TO_NEAR_POOR)
-        if now.household_class is HouseholdClass.POOR:
-            return Cause(Why.TO_POOR)
-        if past.by_hand is Flow.OTHER_DECREASE:
-            return Cause(Why.OTHER_DECREASE)
-        return Cause(Why.NOT_AVERAGE if asked.group == "average_living" else Why.ABOVE)
+        return _out_by_class(asked, now.household_class, past)
     if then.here and not now.here:
         return Cause(Why.TO_VILLAGE)
     return Cause(Why.FACT_LOST, _first(asked, then.facts - now.facts))
+
+
+def _out_by_class(asked: Asked, code: HouseholdClass, past: Past) -> Cause:
+    if code is HouseholdClass.NEAR_POOR:
+        return Cause(Why.TO_NEAR_POOR)
+    if code is HouseholdClass.POOR:
+        return Cause(Why.TO_POOR)
+    if past.by_hand is Flow.OTHER_DECREASE:
+        return Cause(Why.OTHER_DECREASE)
+    return Cause(Why.NOT_AVERAGE if asked.group == "average_living" else Why.ABOVE)
 
 
 def came_because(asked: Asked, then: Stood, now: Stood, past: Past) -> Cause:

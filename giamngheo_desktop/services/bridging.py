@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -193,6 +193,7 @@ class _Reader:
             arrived=home in self._arrived,
             again=self._before(home) is not None,
             by_hand=self._by_hand.get(home),
+            later=self._between[home][1] if home in self._between else None,
         )
 
     def _ended(self, person: UUID, home: UUID) -> Stay | None:
@@ -246,6 +247,24 @@ class _Reader:
         return max((known[code] for code in classes if code in known), default=None)
 
     @cached_property
+    def _between(self) -> Mapping[UUID, tuple[Scope, HouseholdClass]]:
+        """Who was out of the group at the end of a year between, with the last class of one."""
+        asked, found = self.asked, dict[UUID, tuple[Scope, HouseholdClass]]()
+        for year in range(self.first.year, self.now.scope.year):
+            scope = replace(self.now.scope, year=year, as_of=None, recognised=True)
+            listed = {
+                row.household
+                for row in review_rows.households(
+                    self.connection, scope, _measure(asked.households())
+                )
+            }
+            for row in review_rows.classed(self.connection, scope):
+                found[row.household] = scope, HouseholdClass(row.household_class)
+            for home in listed:
+                found.pop(home, None)
+        return found
+
+    @cached_property
     def _by_hand(self) -> Mapping[UUID, Flow]:
         """Flows of BC2 or BC3 counted otherwise, where the bridge spans the year of that table."""
         then, now = self.then.scope, self.now.scope
@@ -281,13 +300,16 @@ class _Reader:
         left = step.amount < 0
         home = (self.then if left else self.now).home_of[one] if self.asked.persons else one
         day = self._day(one, home, left=left) if self.asked.persons else None
+        ends = [(end.scope, end.classes.get(home)) for end in (self.then, self.now)]
+        if left and ends[1][1] is None and home in self._between:
+            ends[1] = self._between[home]
         rulings = self._rulings.get(home)
         return texts.bridge_reason(
             step.cause,
             self.asked.group,
             of_person=self.asked.persons,
-            ends=(_words(self.then.scope), _words(self.now.scope)),
-            classes=(self.then.classes.get(home), self.now.classes.get(home)),
+            ends=(_words(ends[0][0]), _words(ends[1][0])),
+            classes=(ends[0][1], ends[1][1]),
             in_group=(home in self.then.listed, home in self.now.listed),
             villages=(self._village(self.then, home), self._village(self.now, home)),
             ruling=texts.ruling_text(*rulings[-1][6:8], rulings[-1].valid_from) if rulings else "",

@@ -67,6 +67,8 @@ def stood(
         (stood(POOR), stood(None), Past(left=""), Why.GONE),
         (stood(POOR), stood(None), Past(), Why.NO_RESULT),
         (stood(POOR), stood(None), Past(by_hand=Flow.ABOVE), Why.ABOVE),
+        (stood(POOR), stood(None), Past(left="move_out", later=NOT), Why.ABOVE),
+        (stood(POOR), stood(None), Past(later=NEAR), Why.TO_NEAR_POOR),
         (stood(POOR), stood(POOR, here=False), Past(), Why.TO_VILLAGE),
         (stood(POOR, "minority"), stood(POOR), Past(), Why.FACT_LOST),
     ],

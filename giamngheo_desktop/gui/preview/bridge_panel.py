@@ -20,6 +20,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
+from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import label, tool
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.gui.preview.report_work import Behind
@@ -69,6 +70,7 @@ class BridgePanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bridge_panel")
+        opening.name_help(self, "bridge")
         self.desk = desk
         self.bridge: Bridge | None = None
         self._behind: Behind | None = None
