@@ -57,6 +57,7 @@ def test_steps_lead_to_names_and_back_by_keys(page, world):
     press(page, "Tổng cộng", "poor_households")
     counted, width = named(page), page.names.width()
     panel = compare(page)
+    assert panel.since.currentText() == "Cuối năm 2025"
     assert panel.equation.text() == "4 − 1 − 1 + 1 = 3"
     assert lines(panel) == [
         "4 cuối năm 2025",

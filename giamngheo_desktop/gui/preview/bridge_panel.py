@@ -78,6 +78,7 @@ class BridgePanel(QWidget):
         self.since = ElidedBox()
         self.since.setObjectName("bridge_since")
         self.since.setAccessibleName(self.tr("So với"))
+        self.since.setToolTip(self.tr("So với số của cuối một năm trước, hoặc của một ngày"))
         self.since.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -140,11 +141,10 @@ class BridgePanel(QWidget):
     # -- internals ------------------------------------------------------------------------------
 
     def _offer(self, offered: Sequence[int], chosen: object) -> None:
-        ends = [(year, texts.bridge_end(year, None)) for year in offered]
-        items = [(year, self.tr("So với {end}").format(end=end)) for year, end in ends]
+        items = [(year, self.tr("Cuối năm {year}").format(year=year)) for year in offered]
         with QSignalBlocker(self.since):
             self.since.clear()
-            for value, text in (*items, (_OTHER_DAY, self.tr("So với ngày…"))):
+            for value, text in (*items, (_OTHER_DAY, self.tr("Một ngày…"))):
                 self.since.addItem(text, value)
             self.since.setCurrentIndex(max(0, self.since.findData(chosen)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.measures import measure
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label, tool
@@ -115,10 +116,8 @@ class NamesPanel(QFrame):
         self._behind, self._may_move = behind, may_move
         self.bridge.hide()
         self._title.setText(behind.heading)
-        number = behind.value
-        shown = format_integer(number) if isinstance(number, int) else self.tr("không có số")
-        place = self.tr("{place}: {number}").format(place=behind.place, number=shown)
-        self._place.setText(place)
+        place = self.tr("{place}: {number}")
+        self._place.setText(place.format(place=behind.place, number=self._number(behind.value)))
         self._list(behind.households, behind.persons, behind.reasons)
         movable = may_move and Movement.of(behind.source.measure) is not None
         self._move.setVisible(movable and bool(behind.households))
@@ -160,6 +159,13 @@ class NamesPanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _number(self, value: object) -> str:
+        if isinstance(value, int):
+            return format_integer(value)
+        if isinstance(value, Decimal):
+            return self.tr("{rate} %").format(rate=format_rate(value))
+        return self.tr("không có số")
 
     def _explanation(self, behind: Behind) -> str:
         if self._section == POPULATION:
