@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,9 @@ from giamngheo_desktop.services import classes, events
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.bridges import explained, flows_agree, source_of
 from tests.harness.register import STANDARD, Register, empty_database, make_register
-from tests.harness.tables import definitions, insert, paper
+from tests.harness.report_rows import BEFORE, DAY, move, poor_in, split_a
+from tests.harness.report_rows import LAST as END
+from tests.harness.tables import TOTAL, UNPLACED, definitions, insert, paper
 from tests.harness.years import FIRST, LAST, Years
 from tests.services.test_random_years import years
 
@@ -235,3 +237,25 @@ def test_the_command_tells_the_chain(reg: Register, capsys: pytest.CaptureFixtur
     assert (said["equation"], said["steps"], said["from"]) == ("3 = 3", [], "ngày 04/05/2026")
     assert entry([str(one) for one in (*asked[:-1], "poor", "--year", 2026)]) == 2
     assert "không có cột “poor”" in capsys.readouterr().err
+
+
+def test_on_the_units_of_the_later_end(tmp_path: Path) -> None:
+    """A village that was split in between: nobody moved but who was put elsewhere by name."""
+    with empty_database(tmp_path / "so.db") as database:
+        reg = make_register(database)
+        _, stays, goes = poor_in(reg, "A", 3)
+        poor_in(reg, "B", 1)
+        split_a(reg)
+        move(reg, stays, "D", DAY)
+        move(reg, goes, "B", DAY + timedelta(days=9))
+        found = {}
+        doc = paper(database, as_of=END)
+        (table,) = doc.tables
+        for row in table.rows:
+            source = source_of(doc, row, "poor_households")
+            found[table.row_name(row)] = explained(database, source, BEFORE)
+    assert {name: one.equation for name, one in found.items() if one.end} == {
+        "Thôn B": "1 + 1 = 2", "Thôn D": "1 = 1", UNPLACED: "2 − 1 = 1", TOTAL: "4 = 4",
+    }  # fmt: skip
+    assert told(found["Thôn B"]) == {"từ thôn khác": (1, ["Chủ A2"])}
+    assert told(found[UNPLACED]) == {"chuyển sang địa bàn khác": (-1, ["Chủ A2"])}
