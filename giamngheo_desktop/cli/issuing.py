@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
 from giamngheo_desktop.reports import issued as documents
-from giamngheo_desktop.reports.issued import Asked, PaperAsked, ReportAsked, Stamp
+from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
@@ -175,12 +175,21 @@ def issue(ask: Ask) -> Answer:
 
 
 def _asked(ask: Ask) -> Asked:
-    """A table where the code is that of a report."""
+    """A table or list where the code is that of one."""
     options, code = ask.options, ask.options.code
-    if code.upper() not in ask.definitions.reports:
+    is_list = code.lower() in ask.definitions.name_lists
+    if code.upper() not in ask.definitions.reports and not is_list:
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
+    if is_list:
+        return ListAsked(
+            code=code.lower(),
+            year=options.year,
+            unit=ask.unit,
+            standard=options.standard,
+            as_of=options.as_of,
+        )
     return ReportAsked(
         code=code.upper(),
         year=options.year,

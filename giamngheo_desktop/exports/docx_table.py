@@ -22,22 +22,31 @@ from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 _OFTEN = 200  # rows between two steps
+_PAD = 45  # twips beside a text: less than it was fitted with, for Word's lines take room too
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
 
-def table_xml(table: Table, fitted: Fit, step: Step | None = None) -> str:
-    """The `w:tbl` element; heading rows repeat on every page, no row is broken over two."""
+def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int = 0) -> str:
+    """The `w:tbl` element; heading rows repeat on every page, no row is broken over two.
+
+    No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
+    what follows.
+    """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
     parts = [f"<w:tbl {nsdecls('w')}>", _properties(twips)]
     parts += _header(table, twips, fitted.size)
-    for number, (first, last) in enumerate(row_groups(table)):
-        parts += _group(table, first, last, twips, fitted.size)
+    groups = list(row_groups(table))
+    for number, (first, last) in enumerate(groups):
+        parts += _group(table, first, last, twips, fitted.size, kept=number >= len(groups) - kept)
         if step and number % _OFTEN == 0:
             step()
     if not table.rows:
         shown = table.empty or texts.PAPER["no_rows"]
-        cell = _cell(shown, sum(twips), fitted.size, span=len(twips), align=Align.CENTER)
+        cell = _cell(
+            shown, sum(twips), fitted.size,
+            span=len(twips), align=Align.CENTER, kept=kept > 0,
+        )  # fmt: skip
         parts.append(f"<w:tr>{cell}</w:tr>")
     parts.append("</w:tbl>")
     return "".join(parts)
@@ -48,7 +57,7 @@ def _properties(twips: Sequence[int]) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    margins = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
+    margins = "".join(f'<w:{side} w:w="{_PAD}" w:type="dxa"/>' for side in ("left", "right"))
     return (
         f'<w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
@@ -68,7 +77,7 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
                 by_row.setdefault(row, []).append(
                     _cell(
                         label, width, size,
-                        span=cell.col_span, merge=merge, bold=True, align=Align.CENTER,
+                        span=cell.col_span, merge=merge, bold=True, align=Align.CENTER, kept=True,
                     )
                 )  # fmt: skip
     for row in sorted(by_row):
@@ -78,14 +87,16 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
         small = size * NUMBER_ROW
         yield _row(
             [
-                _cell(text, width, small, align=Align.CENTER)
+                _cell(text, width, small, align=Align.CENTER, kept=True)
                 for text, width in zip(numbers, twips, strict=True)
             ],
             heads=True,
         )
 
 
-def _group(table: Table, first: int, last: int, twips: Sequence[int], size: float) -> Iterator[str]:
+def _group(
+    table: Table, first: int, last: int, twips: Sequence[int], size: float, *, kept: bool
+) -> Iterator[str]:
     """The rows of a unit; the name of a pair stands once over both."""
     labels = label_boxes(table, first, last)
     aligns = [leaf.alignment for leaf in table.leaves]
@@ -102,11 +113,11 @@ def _group(table: Table, first: int, last: int, twips: Sequence[int], size: floa
                     box.text if box.row == index else "",
                     sum(twips[box.left : box.left + box.col_span]), size,
                     span=box.col_span, merge=merge, bold=bold,
-                    align=Align.CENTER if box.col_span > 1 else aligns[box.left],
+                    align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=kept,
                 )
             )  # fmt: skip
         for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-            cells.append(_cell(text, twips[at], size, bold=bold, align=aligns[at]))
+            cells.append(_cell(text, twips[at], size, bold=bold, align=aligns[at], kept=kept))
         yield _row(cells)
 
 
@@ -124,6 +135,7 @@ def _cell(
     merge: str = "",
     bold: bool = False,
     align: Align = Align.LEFT,
+    kept: bool = False,
 ) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
@@ -131,6 +143,7 @@ def _cell(
     lines = printable(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}<w:vAlign w:val="center"/>'
-    form = f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{_ALIGN[align]}"/>'
+    form = "<w:keepNext/>" if kept else ""
+    form += f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{_ALIGN[align]}"/>'
     written = f"<w:p><w:pPr>{form}</w:pPr><w:r><w:rPr>{look}</w:rPr>{runs}</w:r></w:p>"
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{written}</w:tc>"

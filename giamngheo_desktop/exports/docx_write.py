@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -29,7 +30,7 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.fonts import Face, printable, register, text_width
 from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.widths import fit
 
@@ -40,9 +41,12 @@ _ALIGN = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
-_SIGNING_ROOM = 58.0
+_SIGNING_ROOM = {False: 58.0, True: 36.0}  # upright, landscape
+_WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
+_CELL_ROOM = 14.0  # points: Word's own margins in a cell, and a little
+_Line = tuple[str, float, bool, bool] | tuple[str, float, bool, bool, float]  # … room above
 
 
 def render_docx(doc: ReportDoc, step: Step | None = None) -> bytes:
@@ -86,23 +90,37 @@ class _Paper:
             self._line(line, Align.CENTER, 14, bold=True)
         for line in doc.subtitle:
             self._line(line, Align.CENTER, 13)
-        self._line("", Align.LEFT, 6)
-        for piece in doc.body:
+        self._gap()
+        for at, piece in enumerate(doc.body, start=1):
+            signed = bool(doc.signatures or doc.recipients)
+            near_end = signed and at > len(doc.body) - _WITH_SIGNATURES
             match piece:
                 case Paragraph():
-                    self._paragraph(piece)
+                    self._paragraph(replace(piece, with_next=piece.with_next or near_end))
                 case PageBreak():
                     self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
                 case Table():
-                    self._table(piece)
-        for note in doc.notes:
-            self._line(note, Align.LEFT, 11, italic=True)
+                    self._table(piece, kept=_WITH_SIGNATURES if near_end else 0)
+        for left, note in zip(range(len(doc.notes), 0, -1), doc.notes, strict=True):
+            kept = bool(doc.signatures) and left <= _WITH_SIGNATURES
+            self._line(note, Align.LEFT, 11, italic=True, with_next=kept)
         self._signatures(doc)
 
     def _line(
-        self, text: str, align: Align, size: float, *, bold: bool = False, italic: bool = False
+        self,
+        text: str,
+        align: Align,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        with_next: bool = False,
     ) -> None:
-        self._paragraph(Paragraph(runs=(Run(text, bold, italic),), align=align, size=size, above=0))
+        runs = (Run(text, bold, italic),)
+        self._paragraph(Paragraph(runs=runs, align=align, size=size, above=0, with_next=with_next))
+
+    def _gap(self, size: float = 6, *, with_next: bool = False) -> None:
+        self._line("", Align.LEFT, size, with_next=with_next)
 
     def _paragraph(self, paragraph: Paragraph, into: Any = None) -> None:
         written = (into or self._word).add_paragraph()
@@ -113,21 +131,25 @@ class _Paper:
         form.keep_with_next = paragraph.with_next
         for run in paragraph.runs:
             _run(written, run, paragraph.size)
+        if not paragraph.text:
+            _mark_size(written, paragraph.size)
 
-    def _table(self, whole: Table) -> None:
-        for part in column_parts(whole, fit(whole, self._width)):
-            self._part(part.table)
+    def _table(self, whole: Table, *, kept: int) -> None:
+        *parts, last = column_parts(whole, fit(whole, self._width))
+        for part in parts:
+            self._part(part.table, kept=0)
+        self._part(last.table, kept=kept)
 
-    def _part(self, table: Table) -> None:
+    def _part(self, table: Table, *, kept: int) -> None:
         if table.title:
-            self._line(table.title, Align.LEFT, 12, bold=True)
+            self._line(table.title, Align.LEFT, 12, bold=True, with_next=True)
         if table.unit:
-            self._line(table.unit, Align.RIGHT, 12, italic=True)
+            self._line(table.unit, Align.RIGHT, 12, italic=True, with_next=True)
         fitted = fit(table, self._width)
         body = self._word.element.body
-        made = parse_xml(table_xml(table, fitted, self._step))
+        made = parse_xml(table_xml(table, fitted, self._step, kept=kept))
         body.insert(len(body) - 1, made)  # before the section's properties
-        self._line("", Align.LEFT, 6)
+        self._gap(with_next=kept > 0)
 
     def _letterhead(self, head: Letterhead) -> None:
         """Issuer and state side by side, as cells without lines; a citizen's letter has no left."""
@@ -147,50 +169,58 @@ class _Paper:
             for text, size, bold, italic in nation:
                 self._line(text, Align.CENTER, size, bold=bold, italic=italic)
             return
-        self._side_by_side([issuer, nation], (0.42, 0.58))
+        wide = text_width(texts.PAPER["nation"], Face.BOLD, 12) + _CELL_ROOM
+        share = max(0.45, wide / self._width)
+        self._side_by_side([issuer, nation], (1 - share, share))
 
-    def _side_by_side(
-        self, columns: Sequence[Sequence[tuple[str, float, bool, bool]]], shares: Sequence[float]
-    ) -> None:
+    def _side_by_side(self, columns: Sequence[Sequence[_Line]], shares: Sequence[float]) -> None:
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
-        for cell, lines, share in zip(table.rows[0].cells, columns, shares, strict=True):
-            cell.width = Pt(self._width * share)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = zip(table.rows[0].cells, table.columns, columns, shares, strict=True)
+        for cell, column, lines, share in cells:
+            cell.width = column.width = Pt(self._width * share)
             cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
-            for text, size, bold, italic in lines or [("", 12, False, False)]:
-                self._paragraph(
-                    Paragraph(
-                        runs=(Run(text, bold, italic),), align=Align.CENTER, size=size, above=0
-                    ),
-                    cell,
-                )
+            for text, size, bold, italic, *above in lines or [("", 12, False, False)]:
+                runs = (Run(text, bold, italic),)
+                said = Paragraph(runs=runs, align=Align.CENTER, size=size, above=sum(above))
+                self._paragraph(said, cell)
 
     def _signatures(self, doc: ReportDoc) -> None:
-        signers = [_signature(signer) for signer in doc.signatures]
+        room = _SIGNING_ROOM[doc.landscape]
+        signers = [_signature(signer, room) for signer in doc.signatures]
         parts = len(signers) + bool(doc.recipients)
         if not parts:
             return
-        columns: list[list[tuple[str, float, bool, bool]]] = list(signers)
+        columns: list[list[_Line]] = list(signers)
         if doc.recipients:
             listed = [(line, 11.0, False, False) for line in doc.recipients]
             columns.insert(0, [(texts.PAPER["recipients"], 12.0, True, True), *listed])
         elif parts == 1:  # a single signer stands at the right, as on a letter
             columns.insert(0, [])
-        self._line("", Align.LEFT, 6)
+        self._gap(with_next=True)
         self._side_by_side(columns, [1 / len(columns)] * len(columns))
         if doc.recipients:
             for paragraph in self._word.tables[-1].rows[0].cells[0].paragraphs:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        self._gap(1)  # Word ends with a paragraph, which else begins a page of its own
 
 
-def _signature(signer: Signature) -> list[tuple[str, float, bool, bool]]:
-    lines = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
+def _signature(signer: Signature, room: float) -> list[_Line]:
+    lines: list[_Line] = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
     lines += [(title, 13.0, True, False) for title in signer.titles]
     if signer.hint:
         lines.append((signer.hint, 12.0, False, True))
-    lines.append(("", _SIGNING_ROOM, False, False))
-    lines.append((signer.name, 13.0, True, False))
+    lines.append((signer.name, 13.0, True, False, room))
     return lines
+
+
+def _mark_size(paragraph: Any, size: float) -> None:
+    """An empty line is as high as its own mark."""
+    look, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    height.set(qn("w:val"), str(max(2, round(size * 2))))
+    look.append(height)
+    paragraph._p.get_or_add_pPr().append(look)
 
 
 def _run(paragraph: Any, run: Run, size: float) -> None:

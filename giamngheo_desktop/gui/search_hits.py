@@ -79,6 +79,12 @@ def _reports(definitions: Definitions, key: str) -> list[Hit]:
         if key in search_key(label) or search_key(code).startswith(key):
             text = _tr("Báo cáo: {code} · {label}").format(code=code, label=label)
             found.append(Hit(text, "reports", code))
+    rooms = {
+        "xac_nhan": _tr("Cấp giấy xác nhận"),
+        "so_xac_nhan": _tr("Sổ cấp giấy xác nhận"),
+        "so_phat_hanh": _tr("Sổ phát hành"),
+    }
+    found += [Hit(text, "reports", code) for code, text in rooms.items() if key in search_key(text)]
     return found
 
 

@@ -41,8 +41,10 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "applications": drafting.OF_APPLICATIONS,
     "review": (drafting.PREFIX, case_drafts.PREFIX),
     "reports": (drafting.OF_TABLES,),
+    "issuing": (drafting.OF_ISSUED,),
     "settings": (drafting.OF_SETTINGS,),
 }
+_PAGES = {"issuing": "reports"}  # of the places of drafts that are no page
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -365,6 +367,7 @@ class Session(QObject):
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
             "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
+            "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
             "settings": self.tr("trang Cài đặt"),
         }
         text = self.tr(
@@ -373,7 +376,7 @@ class Session(QObject):
         )
         said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
         first = places[found.drafts[0].key]
-        page = first if first in self.pages else "review"
+        page = first if first in self.pages else _PAGES.get(first, "review")
         self.window.notify(text.format(places=said), action=page, label=self.tr("Xem bản nháp"))
 
     def _say_damage(self, damaged: bool) -> None:

@@ -122,15 +122,23 @@ def _piece(piece: PaperPiece, paper: PaperDef, facts: Facts) -> Iterator[Piece]:
         case PaperText():
             each = facts.rows.get(piece.each, ({},)) if piece.each else ({},)
             for row in each:
+                values = {**facts.values, **row}
                 yield Paragraph(
-                    runs=tuple(_runs(piece.text, {**facts.values, **row})),
-                    align=Align(piece.align),
+                    runs=tuple(_runs(piece.text, values)),
+                    align=_align(piece, values),
                     size=piece.size or paper.size,
                     first_line=piece.first_line,
                     left=piece.left,
                     above=piece.above,
                     with_next=piece.with_next,
                 )
+
+
+def _align(piece: PaperText, values: Mapping[str, object]) -> Align:
+    """Dots are one long word: a line before them would be pulled apart to both margins."""
+    dotted = any(not values.get(name) for name in piece.fields())
+    align = Align(piece.align)
+    return Align.LEFT if dotted and align is Align.JUSTIFY else align
 
 
 def _table(piece: PaperRows, facts: Facts) -> Table:

@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import confirming, issuing, settings
@@ -42,6 +43,18 @@ class ReportAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListAsked:
+    """A list of names as it was asked for: what `make_list` takes."""
+
+    code: str
+    year: int
+    unit: UUID | None = None
+    standard: str | None = None
+    columns: tuple[str, ...] | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAsked:
     """A paper as it was asked for: what `make_paper` takes."""
 
@@ -49,7 +62,7 @@ class PaperAsked:
     about: About = BLANK
 
 
-Asked = ReportAsked | PaperAsked
+Asked = ReportAsked | ListAsked | PaperAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +77,27 @@ class Stamp:
     replaces: UUID | None = None
 
 
-_ASKED = (ReportAsked, PaperAsked, About, Confirmation, What, Stamp)
+_ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
 
 
 def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:
-    """The document from the data of now; AppErrors of `make` and `make_paper`."""
+    """The document from the data of now; AppErrors of `make`, `make_list` and `make_paper`."""
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
+    if isinstance(asked, ListAsked):
+        listed = make_list(
+            database,
+            definitions,
+            asked.code,
+            year=asked.year,
+            unit=asked.unit,
+            standard=asked.standard,
+            columns=asked.columns,
+            as_of=asked.as_of,
+        )
+        return (listed,)
     doc = make(
         database,
         definitions,
@@ -93,7 +118,7 @@ def stamped(
     """The documents as they are issued: number, place and day, signer on the first one."""
     first, *attached = docs
     head = first.letterhead
-    if head is not None and (head.number or (isinstance(asked, ReportAsked) and head.issuer)):
+    if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
         number = _whole_number(head.number, stamp.number)
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
@@ -124,10 +149,10 @@ def issue(
     first, *attached = stamped(database, docs, asked, stamp)
     head = docs[0].letterhead
     new = NewIssue(
-        kind=IssuedKind.REPORT if isinstance(asked, ReportAsked) else IssuedKind.PAPER,
+        kind=IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT,
         code=first.code,
         title=" ".join(first.title),
-        year=asked.year if isinstance(asked, ReportAsked) else stamp.issued_on.year,
+        year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
         number=_whole_number(head.number if head else "", stamp.number, dots=False),
         standard=first.extra.get("standard", ""),
@@ -139,7 +164,7 @@ def issue(
         asked=stored((asked, stamp), *_ASKED),
         document=stored((first, *attached)),
     )
-    if isinstance(asked, ReportAsked):
+    if not isinstance(asked, PaperAsked):
         subtitle = ", ".join(first.subtitle)
         return issuing.issue(database, context, replace(new, subject=subtitle, place=asked.unit))
     about = asked.about
@@ -194,7 +219,7 @@ def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
 def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     """How an issued document was asked for and stamped; RefusedErrors of `load`."""
     match loaded(issuing.content(database, uid)[0], *_ASKED):
-        case (ReportAsked() | PaperAsked() as asked, Stamp() as stamp):
+        case (ReportAsked() | ListAsked() | PaperAsked() as asked, Stamp() as stamp):
             return asked, stamp
     raise RefusedError("issued_unreadable")
 

@@ -88,8 +88,9 @@ class YearClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A person found by name: `here_until` is the last day of one who is not in the register any
-    more, `today` what can be confirmed today, `years` what was recognised, newest first.
+    """A person found by name; `is_head` of the household named. `here_until` is the last day of
+    one who is not in the register any more, `today` what can be confirmed today, `years` what was
+    recognised, newest first.
     """
 
     person: UUID
@@ -98,6 +99,7 @@ class Found:
     birth: PartialDate | None
     id_number: str | None
     head: str
+    is_head: bool
     village: str
     here_until: date | None
     today: tuple[Ground, ...]
@@ -127,14 +129,46 @@ def find(
                     name=hit.full_name,
                     birth=hit.birth,
                     id_number=hit.id_number,
-                    head=home.head.full_name if home and home.head else "",
-                    village=names.get(home.village, "") if home and home.village else "",
                     here_until=None if here else day,
                     today=_all_grounds(connection, definitions, asked, today) if here else (),
                     years=_years(connection, hit.household),
+                    **_place(home, hit.person, names),
                 )
             )
     return found
+
+
+def find_head(
+    database: Database, definitions: Definitions, household: UUID, *, today: date
+) -> Found | None:
+    """The head of a household of the register of today, as `find` tells of persons."""
+    asked = Confirmation(what=What.POOR, household=household)
+    with database.reader() as connection:
+        home = stored.load(connection, [household], today).get(household)
+        head = home.head if home else None
+        if head is None:
+            return None
+        return Found(
+            person=head.uid,
+            household=household,
+            name=head.full_name or texts.NAMELESS,
+            birth=head.birth,
+            id_number=head.id_number,
+            here_until=None,
+            today=_all_grounds(connection, definitions, asked, today),
+            years=_years(connection, household),
+            **_place(home, head.uid, all_villages(connection, today)),
+        )
+
+
+def _place(home: Household | None, person: UUID, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Where a person lives, by the village names of today."""
+    head = home.head if home else None
+    return {
+        "head": head.full_name if head else "",
+        "is_head": head is not None and head.uid == person,
+        "village": names.get(home.village, "") if home and home.village else "",
+    }
 
 
 def grounds(

@@ -19,6 +19,7 @@ _TOLD = {
     Kind.PLACE: ("village",),
     Kind.INDICATOR_ANSWER: ("deprived", "reason"),
     Kind.MEMBERSHIP: ("relation",),
+    Kind.ISSUED: ("title", "number", "issued_on"),
 }
 
 
@@ -65,7 +66,7 @@ class Event:
 
 
 def of_household(database: Database, household: UUID) -> list[Event]:
-    """All actions that touched the household, its stays, its members, classes and ticks."""
+    """All actions that touched the household, its stays, members, classes, ticks and papers."""
     with database.reader() as connection:
         rows = trail.of_household(connection, household)
         found: dict[UUID, list[audit.Change]] = {}

@@ -80,7 +80,7 @@ def departed(connection: Connection, text: str, day: date, limit: int) -> list[D
     )
     found: dict[UUID, Departed] = {}
     for row in connection.execute(query):
-        found.setdefault(row.uid, Departed._make(row))
-        if len(found) == limit:
+        if len(found) >= limit:
             break
+        found.setdefault(row.uid, Departed._make(row))
     return list(found.values())

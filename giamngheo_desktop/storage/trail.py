@@ -21,11 +21,12 @@ _OF_HOUSEHOLD = (
     Kind.CLASS_RECORD,
     Kind.INDICATOR_ANSWER,
     Kind.MEMBERSHIP,
+    Kind.ISSUED,
 )
 
 
 def of_household(connection: Connection, household: UUID) -> Rows:
-    """The household, its stays, facts, classes, ticks and members, by uid."""
+    """The household, its stays, facts, classes, ticks, members and issued papers, by uid."""
     found: Rows = {}
     own = records.get(connection, Kind.HOUSEHOLD, household)
     if own is not None:

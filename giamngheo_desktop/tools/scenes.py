@@ -14,10 +14,12 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS, SettingsPage
 from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.preview.paper_menus import CONFIRM
 from giamngheo_desktop.gui.program import definitions
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.opening_section import OpeningSection
 from giamngheo_desktop.gui.start.start_window import StartWindow
+from giamngheo_desktop.services.register import HouseholdFilter, households
 from giamngheo_desktop.tools.review_scenes import review_scenes
 
 TABS = ("info", "members", "housing", "review", "support", "plan", "history")
@@ -51,6 +53,9 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         yield "names", lambda: _press_first_number(page)
         yield "bridge", lambda: page.names.show_bridge()
         yield "THON", lambda: page.open("THON")
+        yield "confirm", lambda: _confirm_first_poor(session, page)
+        for code in ("so_xac_nhan", "so_phat_hanh"):
+            yield code, lambda code=code: page.open(code)
     if isinstance(page, HouseholdsPage):
         yield "new", lambda: session.go("households", {"new": True})
         for tab, name in enumerate(TABS):
@@ -92,6 +97,15 @@ def _show_timeline(page: HouseholdsPage) -> None:
     if bar is not None:
         settle()
         bar.setValue(bar.maximum())
+
+
+def _confirm_first_poor(session: Session, page: ReportsPage) -> None:
+    """The paper of the first poor household; only the form in a file without one."""
+    desk = session.desk
+    today = desk.context.today()
+    wanted = HouseholdFilter(day=today, standard=desk.standard(today.year).code, classes=("poor",))
+    found = households(desk.database, wanted)
+    page.open({"code": CONFIRM, "household": found[0].uid if found else None})
 
 
 def _press_first_number(page: ReportsPage) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -20,16 +19,14 @@ import pypdfium2
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.document import Cell, Column, NumberFormat, ReportDoc, Table
 from giamngheo_desktop.reports.layout import cell_text, header_depth, number_labels
 from giamngheo_desktop.reports.pdf import render_pdf
+from tests.harness.libreoffice import SOFFICE, printed
 from tests.reports import papers
-
-SOFFICE = shutil.which("soffice")
 
 
 def opened(doc: ReportDoc) -> Worksheet:
@@ -235,33 +232,15 @@ def test_a_member_that_is_not_there_cannot_be_replaced() -> None:
         repacked(render_xlsx(papers.bc1()), {"docProps/other.xml": b""})
 
 
-def with_times(folder: Path) -> dict[str, str]:
-    """Surroundings in which LibreOffice finds letters as wide as Times New Roman, as Word has."""
-    config = folder / "fonts.conf"
-    config.write_text(
-        f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-        <dir>{paths.resources() / "fonts"}</dir><cachedir>{folder / "fonts"}</cachedir>
-        <alias binding="same"><family>Times New Roman</family>
-        <prefer><family>Tinos</family></prefer></alias></fontconfig>""",
-        encoding="utf-8",
-    )
-    return {**os.environ, "FONTCONFIG_FILE": str(config)}
-
-
 @pytest.mark.long
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_prints_it(tmp_path: Path) -> None:
     """Nothing is cut: every number is printed in full, never as ###, on pages one sheet wide."""
-    assert SOFFICE
     for name, pages in (("bc1", 2), ("village_table", 1), ("bc2", 1)):
         file = tmp_path / f"{name}.xlsx"
         file.write_bytes(render_xlsx(getattr(papers, name)()))
-        subprocess.run(
-            [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-             "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
-            capture_output=True, check=True, timeout=110, env=with_times(tmp_path),
-        )  # fmt: skip
-        document = pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")
+        (made,) = printed([file], tmp_path)
+        document = pypdfium2.PdfDocument(made)
         texts = [page.get_textpage().get_text_range() for page in document]
         document.close()
         assert len(texts) == pages

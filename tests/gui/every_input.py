@@ -38,6 +38,7 @@ from giamngheo_desktop.gui.grid.edit_grid import EditGrid
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.help.help_window import HelpWindow
 from giamngheo_desktop.gui.household.event_menu import _DIALOGS
+from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.jobs import InlineRunner
 from giamngheo_desktop.gui.pages.settings_page import SECTIONS
 from giamngheo_desktop.gui.preview.find_bar import FindBar
@@ -47,6 +48,8 @@ from giamngheo_desktop.gui.review.pile_bar import APPLICANT, SPLIT
 from giamngheo_desktop.gui.review.reason_dialog import ReasonDialog
 from giamngheo_desktop.gui.session import Session
 from giamngheo_desktop.gui.settings.succession_dialog import SuccessionDialog
+from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports.issued import ReportAsked, Stamp
 from giamngheo_desktop.services import classes, drafts
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
@@ -222,6 +225,11 @@ def begin(folder: Path, said: Recorder) -> Walk:
                 received_on=date(YEAR, 11, 18),
             ),
         )
+        asked = ReportAsked(code="BC1", year=LAST)
+        today, known = world.context.today(), world.desk.definitions
+        docs = documents.made(world.database, known, asked, today=today)
+        stamp = Stamp(issued_on=today)
+        documents.issue(world.database, known, world.context, docs, asked, stamp)
     copy = folder / "again" / world.database.path.name
     copy.parent.mkdir()
     shutil.copy(world.database.path, copy)
@@ -293,6 +301,23 @@ def events(walk: Walk) -> Iterator[Place]:
     since = reports.names.bridge.since
     since.setCurrentIndex(since.count() - 1)
     yield "bridge", reports.names.bridge
+
+
+def issued(walk: Walk) -> Iterator[Place]:
+    """A table is issued, another gets its number, is cancelled; a household is confirmed."""
+    page = walk.page("reports")
+    page.issue()
+    yield from dialog(walk, "issue", page.issuer.dialog)
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    book.give_number()
+    yield from dialog(walk, "number", book.dialog)
+    book.cancel()
+    yield from dialog(walk, "cancel", book.dialog)
+    yield "book", page
+    page.open({"code": "xac_nhan", "household": walk.world.homes[0]})
+    yield "confirm", page
+    walk.drop()
 
 
 def give_up(walk: Walk, form) -> None:
@@ -453,5 +478,6 @@ def start(walk: Walk) -> Iterator[Place]:
 
 
 GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
-    one.__name__: one for one in (window, households, steps, papers, forms, settings, events, start)
+    one.__name__: one
+    for one in (window, households, steps, papers, forms, settings, events, issued, start)
 }

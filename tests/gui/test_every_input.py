@@ -37,9 +37,9 @@ WAITS = "Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."
 # form. Of a paper screened (Phiếu A) the name goes with the answer pressed beside it, and the day
 # of new facts is kept as soon as it is one.
 LOOKS = {
-    "help_search", "report_search", "find_words", "filter_text", "filter_day", "as_of",
-    "form_to_open", "pile_code", "pile_codes", "paper_forms", "paper_persons", "pile_day",
-    "screen_by", "household header: since", "bridge_day",
+    "help_search", "book_search", "report_search", "find_words", "filter_text", "filter_day",
+    "as_of", "form_to_open", "pile_code", "pile_codes", "paper_forms", "paper_persons",
+    "pile_day", "screen_by", "household header: since", "bridge_day",
 }  # fmt: skip
 
 

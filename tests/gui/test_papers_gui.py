@@ -350,7 +350,11 @@ def test_the_menu_of_a_household(qtbot, world, review):
     view.show()
     view.open(world.homes[0], YEAR)
     menu = view.header.papers
-    assert set(walk(menu)) == {"phieu_thong_tin_ho", "phieu_b", "mau_01", "mau_04"}
+    led = []
+    menu.go_requested.connect(lambda *where: led.append(where))
+    lines(menu)["xac_nhan"].trigger()
+    assert led == [("reports", {"code": "xac_nhan", "household": world.homes[0]})]
+    assert set(walk(menu, but="xac_nhan")) == {"phieu_thong_tin_ho", "phieu_b", "mau_01", "mau_04"}
     form = press(menu, "phieu_b").sheet.bundle
     case = next(
         row

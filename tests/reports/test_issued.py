@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.reports import issued, make
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
-from giamngheo_desktop.reports.issued import PaperAsked, ReportAsked, Stamp
+from giamngheo_desktop.reports.issued import ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import ChangedCell, difference
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.reports.pdf import render_bundle
@@ -346,3 +346,15 @@ def test_a_tampered_copy_is_refused_in_one_sentence(register: Register) -> None:
     ):
         with pytest.raises(RefusedError, match="issued_tampered"):
             ask()
+
+
+def test_a_list_is_issued_as_it_was_asked_for(register: Register) -> None:
+    asked = ListAsked(code="ho_ngheo", year=2025, columns=("head_name", "village"))
+    uid = issue(register, asked)
+    row = issuing.get(register.database, uid)
+    assert (row.kind, row.code, row.year, row.number) == ("report", "ho_ngheo", 2025, "15/BC-UBND")
+    assert issued.asked_of(register.database, uid) == (asked, STAMP)
+    assert differs(register, uid).is_none
+    correct(register, "Bình", "near_poor")
+    found = differs(register, uid)
+    assert {cell.row for cell in found.cells if cell.new is None} >= {"Bình"}

@@ -223,3 +223,13 @@ def test_persons_are_found_with_what_can_be_confirmed(register: Register) -> Non
     (other,) = confirming.find(register.database, definitions(), "ho van ba", today=TODAY)
     assert (other.today, other.years, other.here_until) == ((), (), None)
     assert confirming.find(register.database, definitions(), "khong ai", today=TODAY) == []
+
+
+def test_a_household_is_found_by_its_head(register: Register) -> None:
+    home = recognised(register, "An", "poor", "Bình")
+    found = confirming.find_head(register.database, definitions(), home, today=TODAY)
+    assert found is not None
+    assert (found.name, found.head, found.is_head, found.village) == ("An", "An", True, "Thôn A")
+    assert [ground.what for ground in found.today] == [What.POOR]
+    (member,) = confirming.find(register.database, definitions(), "Bình", today=TODAY)
+    assert (member.head, member.is_head, member.household) == ("An", False, home)

@@ -1,185 +1,69 @@
-"""The shape of every event: a few fields, a day, one job; what is refused is said in the dialog."""
+"""The shape of every event of a household: a dialog of fields with a day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
-from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.draft_dialog import DraftDialog
+from giamngheo_desktop.gui.fields_dialog import Check, FieldsDialog
+from giamngheo_desktop.gui.fields_dialog import Values as Values
 from giamngheo_desktop.gui.forms.entry import Entry
-from giamngheo_desktop.gui.forms.form_check import checked
-from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.forms.refusal import Refusal
-from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.household.words import title
-from giamngheo_desktop.gui.parts import button, dialog_foot, label, scrolled
-from giamngheo_desktop.gui.review.drafting import OF_EVENTS, Typed
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS
 from giamngheo_desktop.services.household_view import Dossier
 
-Values = Mapping[str, Any]
 DAY = "day"
-_TALLEST = 470  # fits the smallest window
 
 
-class EventDialog(DraftDialog):
-    """A subclass says its fields, what is wrong with the answers, and the job.
+class EventDialog(FieldsDialog):
+    """`recorded(value)` after the job was done; the change itself travels on the bus."""
 
-    `recorded(value)` after the job was done; the change itself travels on the bus.
-    """
-
-    recorded = Signal(object)
     has_happened = True  # its day is not after today
     help_page = "events"
     drafts = OF_EVENTS
 
     def __init__(self, desk: Desk, dossier: Dossier, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent, prefix=self.drafts)
         self.dossier = dossier
         self.household: Household = dossier.household
-        self.setObjectName(type(self).__name__)
-        self.setWindowTitle(self.title())
-        section = Section(
-            code="event", label=self.title(), page="info", fields=tuple(self.fields())
-        )
-        self.form = FormView([section])
-        self.refusal = Refusal()
-        self.accept_button = button(self.verb(), "record", kind="primary")
-        cancel = button(self.tr("&Thôi"), "cancel")
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(20, 16, 20, 16)
-        self._box.setSpacing(12)
-        self._box.addWidget(self.draft)
-        hint = self.hint()
-        if hint:
-            self._box.addWidget(label(hint, "soft", "hint", wrap=True))
-        self.above(self._box)
-        self._area = scrolled(self.form, "event_scroll")
-        self._box.addWidget(self._area, 1)
-        self._box.addWidget(self.refusal)
-        self._box.addLayout(dialog_foot(self.accept_button, cancel))
-        if any(field.kind is FieldKind.AREA for field in section.fields):
-            villages = [(village.uid, village.name) for village in dossier.around.villages]
-            self.form.set_options("village", villages)
-        self.begin_anew()
-        self.form.completed.connect(self.accept_button.setFocus)
-        self.form.changed.connect(self._field_changed)
-        self.accept_button.clicked.connect(self.record)
-        cancel.clicked.connect(self.reject)
-        opening.name_help(self, self.help_page)
-        opening.add_help(self, self.tr("Trợ giúp"), str)
-        head = title(self.household, is_new=False)
-        self.take_up(self.draft_key(), f"{self.title()}: {head}")
-        self.resize(self.sizeHint())
+        super().__init__(desk, parent)
 
     # -- what a subclass says -------------------------------------------------------------------
-
-    def title(self) -> str:
-        raise NotImplementedError
-
-    def hint(self) -> str:
-        """What to know before, or nothing."""
-        return ""
-
-    def verb(self) -> str:
-        return self.tr("Ghi vào sổ")
-
-    def fields(self) -> list[FieldDef]:
-        raise NotImplementedError
-
-    def start(self) -> dict[str, Entry]:
-        """The answers already filled in."""
-        return {}
-
-    def above(self, box: QVBoxLayout) -> None:
-        """Room for a widget that is no field of a form."""
-
-    def problems(self, values: Values) -> dict[str, str]:
-        """What is wrong besides missing answers, by field."""
-        return {}
-
-    def job(self, values: Values) -> Callable[[], Done[Any]]:
-        """The call of the service; it must hold no widget."""
-        raise NotImplementedError
 
     def draft_key(self) -> str:
         """Of what this dialog is the only one that may be half typed."""
         return f"{type(self).__name__}-{self.household.uid.hex}"
 
-    def more(self) -> Typed:
-        """What is typed beside the fields of the form."""
-        return {}
-
-    def put_more(self, typed: Typed) -> None:
-        """The inverse of `more`."""
-
     # -- the rest -------------------------------------------------------------------------------
 
-    def start_typing(self) -> None:
-        """Put the cursor where the first question is asked."""
-        self.form.focus_field(self.form.visible_codes()[0])
+    def draft_title(self) -> str:
+        return f"{self.title()}: {title(self.household, is_new=False)}"
 
-    def sizeHint(self) -> QSize:
-        note = 0 if self.draft.isHidden() else self.draft.sizeHint().height() + 12
-        height = self.form.sizeHint().height() + 170 + note
-        return QSize(680, min(_TALLEST, max(260, height)))
+    def first_record(self) -> dict[str, Entry]:
+        return {DAY: self.desk.day(self.dossier.around.year), **self.start()}
 
-    def record(self) -> None:
-        """Check the answers and start the job."""
-        values = checked(self.form, self._too_early, self.problems)
-        if values is None:
-            return
-        self.accept_button.setEnabled(False)
-        self.refusal.hide()
-        self.desk.runner.write(self, self.job(values), self._done, self._refused)
+    def fill_lists(self) -> None:
+        if any(one.field.kind is FieldKind.AREA for one in self.form.fields.values()):
+            villages = [(village.uid, village.name) for village in self.dossier.around.villages]
+            self.form.set_options("village", villages)
 
-    def typed(self) -> Typed | None:
-        more = self.more()
-        dirty = self.form.is_dirty or any(more.values())
-        return {**self.form.draft(), **more} if dirty else None
-
-    def put(self, typed: Typed) -> None:
-        """Whom a list does not offer any more is left out of it."""
-        fields = {
-            code: _offered(self.form.fields[code].field, value)
-            for code, value in typed.items()
-            if code in self.form.fields
-        }
-        self.form.set_draft(cast("Mapping[str, Entry]", fields))
-        self.put_more(typed)
-
-    def begin_anew(self) -> None:
-        self.form.set_record({DAY: self.desk.day(self.dossier.around.year), **self.start()})
-        self.put_more({})
+    def checks(self) -> Sequence[Check]:
+        return (self._too_early, self.problems)
 
     def _too_early(self, values: Values) -> dict[str, str]:
         """What has not happened yet cannot be recorded; services.events refuses it as well."""
         if not self.has_happened or day_of(values) <= self.desk.context.today():
             return {}
         return {DAY: texts.ERRORS["event_in_future"].format(day=format_date(day_of(values)))}
-
-    def _field_changed(self, code: str) -> None:
-        self.refusal.hide()
-        self.draft.touch()
-
-    def _done(self, done: Done[Any]) -> None:
-        self.accept()
-        self.recorded.emit(done.value)
-
-    def _refused(self, error: BaseException) -> None:
-        self.accept_button.setEnabled(True)
-        self.refusal.say(error)
 
     # -- fields that several events ask ---------------------------------------------------------
 
@@ -252,14 +136,6 @@ class _Asked(Condition):
         ticked = record.get(self.field) if self.field else (self.value,)
         is_head = bool(self.head) and record.get(self.head) == self.value
         return isinstance(ticked, tuple) and self.value in ticked and not is_head
-
-
-def _offered(field: FieldDef, value: object) -> object:
-    """A draft's answer without what its list does not offer any more."""
-    if field.kind is FieldKind.CHOICES and isinstance(value, tuple):
-        return tuple(code for code in value if code in field.codes) or None
-    gone = field.kind is FieldKind.CHOICE and isinstance(value, str) and value not in field.codes
-    return None if gone else value
 
 
 def person_of(values: Values, code: str) -> UUID:

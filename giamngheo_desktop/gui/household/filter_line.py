@@ -6,13 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,10 +19,9 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.standard import NO_RESULT
 from giamngheo_desktop.domain.vietnamese import clean
-from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
-from giamngheo_desktop.gui.forms.line_edit import LineEdit
+from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.columns import CHIPS, state_label
 from giamngheo_desktop.gui.parts import label
@@ -44,7 +41,7 @@ class FilterLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text_edit = _SearchEdit()
+        self.text_edit = FilterEdit()
         self.text_edit.setObjectName("filter_text")
         self.text_edit.setAccessibleName(self.tr("Tìm trong danh sách"))
         self.text_edit.setPlaceholderText(self.tr("Tên, số giấy tờ, thôn, mã hộ"))
@@ -194,21 +191,3 @@ class FilterLine(QWidget):
         if isinstance(value, date) and value != self._day_now:
             self._day_now = value
             self.changed.emit()
-
-
-class _SearchEdit(LineEdit):
-    down_pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setClearButtonEnabled(True)
-        glass = QAction(icons.icon("search", "text_soft"), "", self)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)

@@ -111,6 +111,15 @@ class Words:
                     year=line.year, standard=self._standard(line.standard)
                 )
                 return about, labels.get(line.field, line.field)
+            case Kind.ISSUED:
+                labels = {
+                    "title": _tr("Tên"),
+                    "number": _tr("Số"),
+                    "issued_on": _tr("Ngày phát hành"),
+                    "cancelled_on": _tr("Ngày hủy"),
+                    "cancel_reason": _tr("Lý do hủy"),
+                }
+                return _tr("Văn bản"), labels.get(line.field, line.field)
             case Kind.INDICATOR_ANSWER:
                 about = _tr("Chỉ số, {standard}").format(standard=self._standard(line.standard))
                 return about, self._indicator(line)

@@ -89,6 +89,7 @@ class HouseholdsPage(Page):
             self._view.closed.connect(self._view_closed)
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
+            self._view.header.papers.go_requested.connect(self.go_requested)
         return self._view
 
     @property

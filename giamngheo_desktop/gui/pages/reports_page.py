@@ -21,6 +21,10 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
+from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
+from giamngheo_desktop.gui.issuing.issue_work import frozen_order
+from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
@@ -29,6 +33,7 @@ from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
@@ -48,17 +53,20 @@ from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.services.issuing import Issued
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
-_ROOMY = 780  # pixels at 100 % from which the page has a title, and the list at the left
+_ROOMY = 780  # pixels at 100 % from which the list stands at the left
+_TITLED = 880  # and from which the page has a title beside all its buttons
 
-ROOMS: tuple[type[PaperRoom], ...] = (FormsRoom,)  # below the tables, in this order
+# below the tables, in this order
+ROOMS: tuple[type[PaperRoom], ...] = (ConfirmRoom, IssuedRoom, FormsRoom)
 
 
 class ReportsPage(Page):
     """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
-    unless `recognised` is False.
+    unless `recognised` is False; to a room goes what it receives.
     """
 
     WATCHES = frozenset(Kind)
@@ -84,6 +92,8 @@ class ReportsPage(Page):
         self._excel_button = button(
             self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
         )
+        self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
+        self.issuer = Issuer(desk, self)
         self._build()
         self._fill_list()
         self._fit()
@@ -92,11 +102,14 @@ class ReportsPage(Page):
         print_key = QShortcut(QKeySequence.StandardKey.Print, self)
         print_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         print_key.activated.connect(self.print_paper)
+        print_key.activatedAmbiguously.connect(self.print_paper)  # a room has the key too
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown
         self._escape.activated.connect(self._step_back)
         self._print_button.clicked.connect(self.print_paper)
+        self._issue_button.clicked.connect(self.issue)
+        self.issuer.issued.connect(self._open_issued)
         self._pdf_button.clicked.connect(self.export_pdf)
         self._excel_button.clicked.connect(self.export_excel)
         self.list.currentItemChanged.connect(self._report_chosen)
@@ -136,13 +149,15 @@ class ReportsPage(Page):
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
-        code = payload
-        if isinstance(payload, Mapping):
-            code = payload.get("code")
+        code = payload.get("code") if isinstance(payload, Mapping) else payload
+        at = self.list.row_of(code)
+        kind = self.list.item(at).data(_ROOM) if at >= 0 else None
+        if isinstance(payload, Mapping) and kind is not None:
+            self.room(kind).receive(payload)
+        elif isinstance(payload, Mapping):
             recognised = payload.get("recognised") is not False
             self.options.show_table(payload.get("as_of"), recognised=recognised)
             self.mark_stale()
-        at = self.list.row_of(code)
         if at >= 0:
             self.list.setCurrentRow(at)
 
@@ -189,6 +204,13 @@ class ReportsPage(Page):
             return
         if self._paper is not None:
             self._print(self._paper)
+
+    @Slot()
+    def issue(self) -> None:
+        """Keep the table shown as issued, once number and day are given."""
+        if self._paper is not None:
+            title = " ".join(self._paper.doc.title)
+            self.issuer.ask((self._paper.doc,), self._paper.wish.asked, title)
 
     # -- private slots --------------------------------------------------------------------------
 
@@ -241,6 +263,11 @@ class ReportsPage(Page):
     def _go_to_settings(self, section: str) -> None:
         self.go_requested.emit("settings", section)
 
+    @Slot(object)
+    def _open_issued(self, row: Issued) -> None:
+        """What is to be printed and signed."""
+        PaperPreview(self.desk, frozen_order(self.desk, row), self).begin()
+
     @Slot(str)
     def _empty_action(self, code: str) -> None:
         self.go_requested.emit("settings", code)
@@ -262,7 +289,10 @@ class ReportsPage(Page):
         title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
-        for part in (self._print_button, self._pdf_button, self._excel_button):
+        self._acts = [self._print_button, self._pdf_button, self._excel_button]
+        if not self.desk.read_only:
+            self._acts.append(self._issue_button)
+        for part in self._acts:
             title.addWidget(part)
 
         right = QWidget()
@@ -300,7 +330,12 @@ class ReportsPage(Page):
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.list.hasFocus() or self.box.hasFocus()
-        self._title.setVisible(roomy)  # the rail says it too
+        self._title.setVisible(
+            self.width() * 100 >= _TITLED * theme.percent
+        )  # the rail says it too
+        self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
+        self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
+        self._zoom.tell_page(roomy)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
@@ -338,7 +373,7 @@ class ReportsPage(Page):
 
     def _enter(self, kind: type[PaperRoom] | None) -> None:
         """A room beside the list; None: the tables again."""
-        for part in (self._zoom, self._print_button, self._pdf_button, self._excel_button):
+        for part in (self._zoom, *self._acts):
             part.setVisible(kind is None)
         if kind is None:
             self._right.setCurrentIndex(0)
@@ -433,6 +468,6 @@ class ReportsPage(Page):
         self.exporter.write(doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:
-        for part in (self._print_button, self._pdf_button, self._excel_button):
+        for part in self._acts:
             part.setEnabled(enabled)
         self._zoom.setEnabled(enabled)

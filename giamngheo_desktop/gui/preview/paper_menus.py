@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
@@ -12,25 +13,40 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
+from giamngheo_desktop.reports.issued import PaperAsked
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.applications import Filed
 
 Items = Sequence[PrintItem | None]
 ENTER, LEAVE, REPLY = "mau_01", "mau_04", "tra_loi_de_nghi"
+SHEET = "phieu_thong_tin_ho"
+CONFIRM = "xac_nhan"  # a line of Báo cáo
 
 
 def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
     """What is printed of a stored household as of the working year."""
 
-    def item(code: str, label: str, job: Job) -> PrintItem:
+    def item(code: str, label: str, job: Job, asked: PaperAsked | None = None) -> PrintItem:
         title = _titled(label, name)
-        return PrintItem(code, label, Order(title=title, name=(code, year, name), job=job))
+        order = Order(title=title, name=(code, year, name), job=job, asked=asked)
+        return PrintItem(code, label, order)
 
-    day = desk.day(year)
-    sheet = paper_work.one(desk, "phieu_thong_tin_ho", About(household=household, day=day))
+    sheet = PaperAsked(code=SHEET, about=About(household=household, day=desk.day(year)))
     about = About(household=household)
     return (
-        item("phieu_thong_tin_ho", _tr("Phiếu thông tin hộ"), sheet),
+        PrintItem(
+            CONFIRM,
+            _tr("Giấy xác nhận…"),
+            None,
+            leads=("reports", {"code": CONFIRM, "household": household}),
+        ),
+        None,
+        item(
+            SHEET,
+            _tr("Phiếu thông tin hộ"),
+            paper_work.one(desk, sheet.code, sheet.about),
+            sheet,
+        ),
         item(
             "phieu_b",
             _tr("Phiếu B điền sẵn"),
@@ -52,7 +68,10 @@ def of_application(desk: Desk, line: Filed | None) -> Items:
         name = line.paper.applicant
         filled = _order(desk, asked, _titled(_tr("Giấy đề nghị"), name), about, name)
         if line.outcome is not None:
-            answer = _order(desk, REPLY, _titled(_tr("Trả lời giấy đề nghị"), name), about, name)
+            title = _titled(_tr("Trả lời giấy đề nghị"), name)
+            answer = replace(
+                _order(desk, REPLY, title, about, name), asked=PaperAsked(code=REPLY, about=about)
+            )
     return (
         PrintItem(f"{asked}_filled", _tr("Giấy đề nghị đang chọn, đã điền"), filled),
         PrintItem(REPLY, _tr("Trả lời giấy đề nghị đang chọn"), answer),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -44,6 +44,9 @@ class PaperRoom(QWidget):
     def show_entry(self, code: str, year: int) -> None:
         """Show the paper of a line, in the working year; also after the data changed."""
         raise NotImplementedError
+
+    def receive(self, payload: Mapping[str, object]) -> None:
+        """What another page sends with the line that it asks for."""
 
     def print_paper(self) -> None:
         """Ctrl+P."""

@@ -1,4 +1,5 @@
-"""Papers as they will be printed: made with progress, shown, printed, written; or why not."""
+"""Papers as they will be printed: made with progress, shown, printed, written, issued; or why
+not."""
 
 from __future__ import annotations
 
@@ -9,7 +10,14 @@ from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError, Cancelled
@@ -19,6 +27,8 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.help import opening
+from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
+from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter, Renders
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Order, Pulse
@@ -28,16 +38,18 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import make
+from giamngheo_desktop.services.issuing import Issued
 
 _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
 
 
 class PaperSheet(QWidget):
     """`stopped()`: the papers were no longer wanted while they were made; `go_requested(page,
-    payload)` leads to what they lack.
+    payload)` leads to what they lack. `shown(bundle)`: they are made.
     """
 
     stopped = Signal()
+    shown = Signal(object)
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -45,6 +57,8 @@ class PaperSheet(QWidget):
         self.desk = desk
         self._order: Order | None = None
         self._bundle: Bundle | None = None
+        self._again = False
+        self._offered = True
         self._stop = Event()
         self._print: PrintRun | None = None
         self._written: Renders = ()
@@ -58,6 +72,8 @@ class PaperSheet(QWidget):
         self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
         self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
         self.excel_button = button(self.tr("&Excel"), "save_xlsx", icon="sheet")
+        self.issue_button = button(self.tr("Phát &hành…"), "issue_paper", icon="done")
+        self.issuer = Issuer(desk, self)
         self.progress = QProgressBar()
         self.progress.setObjectName("paper_progress")
         self.progress_text = label("", "soft", "paper_progress_text")
@@ -67,10 +83,13 @@ class PaperSheet(QWidget):
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.print_paper)
+        key.activatedAmbiguously.connect(self.print_paper)  # the page around has the key too
         self.print_button.clicked.connect(self.print_paper)
         self.pdf_button.clicked.connect(partial(self.save, "pdf"))
         self.word_button.clicked.connect(partial(self.save, "docx"))
         self.excel_button.clicked.connect(partial(self.save, "xlsx"))
+        self.issue_button.clicked.connect(self.issue)
+        self.issuer.issued.connect(self._issued)
         self.stop_button.clicked.connect(self.stop)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
@@ -84,25 +103,47 @@ class PaperSheet(QWidget):
         """The papers now shown."""
         return self._bundle
 
+    def offer_acts(self, offered: bool) -> None:
+        """Whether the paper may leave the program: not before it is issued."""
+        self._offered = offered
+        for part in self._acts[:-1]:
+            part.setVisible(offered)
+
     @property
     def is_printing(self) -> bool:
         return self._print is not None
 
     # -- acts -----------------------------------------------------------------------------------
 
-    def show_order(self, order: Order) -> None:
-        """Make these papers off this thread, and show them."""
+    def show_order(self, order: Order, *, again: bool = False) -> None:
+        """Make these papers off this thread, and show them; `again`: those shown until then stay
+        in sight, and so does the place in them.
+        """
         self.stop()
         self._order, self._bundle = order, None
+        self._again = again
         self._stop = Event()
         self.title.setText(order.title)
-        self.view.clear()
+        if not again:
+            self.view.clear()
         self.written.hide()
+        self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
         self._stack.setCurrentWidget(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
         pulse = Pulse(self._stop, self.desk.runner.channel(self, self._tell))
         work = partial(order.job, pulse)
         self.desk.runner.read(self, work, self._show, self._failed, latest="papers")
+
+    def clear(self, text: str) -> None:
+        """No paper yet; the sentence says what to do."""
+        self.stop()
+        self._order = self._bundle = None
+        self.title.setText("")
+        self.view.clear()
+        self.issue_button.hide()
+        self.empty.say(text, icon="print")
+        self._stack.setCurrentWidget(self.empty)
+        self._show_busy("")
 
     @Slot()
     def stop(self) -> None:
@@ -114,7 +155,7 @@ class PaperSheet(QWidget):
     @Slot()
     def print_paper(self) -> None:
         found, order = self._bundle, self._order
-        if found is None or order is None or self._print is not None:
+        if found is None or order is None or self._print is not None or not self._offered:
             return
         printer = ask_printer(self, order.title, len(found.sizes))
         if printer is None:
@@ -139,6 +180,18 @@ class PaperSheet(QWidget):
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
 
+    @Slot()
+    def issue(self) -> None:
+        """Keep the paper shown as issued, once number and day are given."""
+        found, order = self._bundle, self._order
+        if found is not None and order is not None and order.asked is not None:
+            self.issuer.ask(found.docs, order.asked, order.title)
+
+    @Slot(object)
+    def _issued(self, row: Issued) -> None:
+        """From now on what is printed here is the one that was kept."""
+        self.show_order(frozen_order(self.desk, row))
+
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:
         self.exporter.write_files_elsewhere(self._written, path)
@@ -149,10 +202,15 @@ class PaperSheet(QWidget):
         self._bundle = found
         self._show_busy("")
         self.view.show_paper(found.data, found.sizes)
-        self.view.go_to_page(0)
-        self.view.setFocus()
+        if not self._again:
+            self.view.go_to_page(0)
+        focus = QApplication.focusWidget()
+        if focus is None or self.isAncestorOf(focus):  # else the user goes on in a list beside
+            self.view.setFocus()
+        self.shown.emit(found)
 
     def _failed(self, error: BaseException) -> None:
+        self.view.clear()  # of the paper before
         self._show_busy("")
         if isinstance(error, Cancelled):
             self.empty.say(self.tr("Đã dừng, chưa lập giấy nào."), icon="print")
@@ -184,7 +242,7 @@ class PaperSheet(QWidget):
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
-            self.show_order(replace(order, job=order.blank, blank=None))
+            self.show_order(replace(order, job=order.blank, blank=None, asked=None))
 
     def _tell(self, at: tuple[int, int]) -> None:
         done, total = at
@@ -218,7 +276,14 @@ class PaperSheet(QWidget):
         acts = QWidget()
         line = Flow(8)
         acts.setLayout(line)
-        for part in (self.print_button, self.pdf_button, self.word_button, self.excel_button):
+        self._acts = (
+            self.print_button,
+            self.pdf_button,
+            self.word_button,
+            self.excel_button,
+            self.issue_button,
+        )
+        for part in self._acts:
             line.addWidget(part)
         line.add_at_end(self.zoom)
         self._busy = QWidget()
@@ -248,6 +313,7 @@ class PaperSheet(QWidget):
         free, found = not text, self._bundle
         for part in (self.print_button, self.pdf_button):
             part.setEnabled(free and found is not None)
+        self.issue_button.setEnabled(free and found is not None and bool(found.docs))
         for part in (self.word_button, self.excel_button):
             part.setEnabled(free and found is not None and bool(found.docs))
             few = found is None or bool(found.docs)

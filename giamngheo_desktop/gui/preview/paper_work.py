@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD as PER_HOUSEHOLD
 from giamngheo_desktop.storage.engine import Database
@@ -54,7 +55,7 @@ class Order:
     """A paper to be shown: `title` says which and of whom, `name` is its file's, without suffix.
 
     `blank` makes the empty form in its place where it is refused; `review` and `village` lead to
-    the forms that are missing.
+    the forms that are missing. What is `asked` for may be issued.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Order:
     blank: Job | None = None
     review: UUID | None = None
     village: UUID | None = None
+    asked: Asked | None = None
 
 
 def one(desk: Desk, code: str, about: About | None = None) -> Job:
@@ -111,7 +113,7 @@ def _one(
 ) -> Bundle:
     from giamngheo_desktop.reports.papers import make_paper
 
-    return _bundle(make_paper(database, definitions, code, about, today=today), pulse)
+    return bundle(make_paper(database, definitions, code, about, today=today), pulse)
 
 
 def _of_villages(
@@ -126,7 +128,7 @@ def _of_villages(
     from giamngheo_desktop.reports.paper_batches import for_villages
 
     docs = for_villages(database, definitions, code, review, villages, today=today, tell=pulse.tell)
-    return _bundle(docs, pulse)
+    return bundle(docs, pulse)
 
 
 def _of_certificates(
@@ -139,7 +141,7 @@ def _of_certificates(
     from giamngheo_desktop.reports.paper_batches import for_certificates
 
     docs = for_certificates(database, definitions, certificates, today=today, tell=pulse.tell)
-    return _bundle(docs, pulse)
+    return bundle(docs, pulse)
 
 
 def _line_of_year(
@@ -195,7 +197,7 @@ def _form_of_household(
     )
 
 
-def _bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
+def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
     """Draws one after the other, so that a thousand forms need no room but that of the file."""
     from giamngheo_desktop.reports.pdf import render_bundle
 

@@ -17,11 +17,14 @@ from giamngheo_desktop.gui.preview.paper_work import Order
 
 @dataclass(frozen=True, slots=True)
 class PrintItem:
-    """A line of the menu; without an order it is grey: nothing is chosen that it could be of."""
+    """A line of the menu, which `leads` to a page with a payload where it has no order; without
+    both it is grey: nothing is chosen that it could be of.
+    """
 
     code: str
     label: str
     order: Order | None
+    leads: tuple[str, object] | None = None
 
 
 Items = Callable[[], Sequence[PrintItem | None]]
@@ -38,13 +41,13 @@ class PrintMenu(QMenu):
         self._desk = desk
         self._items = items
         self._owner = owner
-        self._orders: dict[str, Order] = {}
+        self._lines: dict[str, PrintItem] = {}
         self.aboutToShow.connect(self.refill)
 
     def refill(self) -> None:
         """The lines for what is chosen now."""
         self.clear()
-        self._orders.clear()
+        self._lines.clear()
         for item in self._items():
             if item is None:
                 self.addSeparator()
@@ -52,15 +55,17 @@ class PrintMenu(QMenu):
             action = self.addAction(item.label.replace("&", "&&"))
             action.setObjectName(f"print_{item.code}")
             action.setData(item.code)
-            action.setEnabled(item.order is not None)
+            action.setEnabled(item.order is not None or item.leads is not None)
             action.triggered.connect(self._choose)
-            if item.order is not None:
-                self._orders[item.code] = item.order
+            self._lines[item.code] = item
 
     def _choose(self) -> None:
         action = self.sender()
-        if isinstance(action, QAction):
-            self.open(self._orders[str(action.data())])
+        item = self._lines[str(action.data())] if isinstance(action, QAction) else None
+        if item is not None and item.order is not None:
+            self.open(item.order)
+        elif item is not None and item.leads is not None:
+            self.go_requested.emit(*item.leads)
 
     def open(self, order: Order) -> PaperPreview:
         """Show a paper in its window."""

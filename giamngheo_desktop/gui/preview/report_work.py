@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
+from giamngheo_desktop.reports.issued import ReportAsked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, names, unit_names
 from giamngheo_desktop.services.names import HouseholdName, PersonName
@@ -34,6 +35,12 @@ class Wish:
     standard: str | None = None
     geography: date | None = None
     edition: int | None = None
+
+    @property
+    def asked(self) -> ReportAsked:
+        """As it is issued: whatever lần, it is held against the newest one later."""
+        names = (field.name for field in fields(ReportAsked))
+        return ReportAsked(**{name: getattr(self, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,10 @@ class ZoomBar(QWidget):
         view.place_changed.connect(self._show)
         self._show()
 
+    def tell_page(self, told: bool) -> None:
+        """Whether there is room for the number of the page."""
+        self._page.setVisible(told)
+
     def menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self.tr("Vừa chiều ngang")).setData(FIT_WIDTH)

@@ -22,6 +22,7 @@ PREFIX = "ra-soat-"
 OF_REASONS = "ly-do-"
 OF_EVENTS = "ho-viec-"  # dialogs about a household
 OF_TABLES = "bieu-"  # dialogs about a number of a table
+OF_ISSUED = "van-ban-"  # what is issued, cancelled, confirmed
 OF_SETTINGS = "cai-dat-"
 OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")
 _WAIT = 1000  # milliseconds after the last key

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.gui.review.place import Place
+from giamngheo_desktop.reports.issued import PaperAsked
 from giamngheo_desktop.services.papers.about import About
 
 Items = Sequence[PrintItem | None]
@@ -93,7 +94,8 @@ class _Step:
         label = _tr("Quyết định công nhận và các danh sách")
         job = paper_work.one(self.desk, code, about)
         blank = paper_work.one(self.desk, code)
-        found = self._made(code, label, job, blank=blank, of=standard)
+        asked = PaperAsked(code=code, about=about)
+        found = self._made(code, label, job, blank=blank, of=standard, asked=asked)
         return (found, self._blank(code, _tr("Quyết định: mẫu trắng")))
 
     def certify(self) -> Items:
@@ -120,12 +122,13 @@ class _Step:
         about = self.about
         if about.village is not None and code not in paper_work.PER_HOUSEHOLD:
             about = replace(about, household=None)
-            job = paper_work.one(self.desk, code, about)
+            job, asked = paper_work.one(self.desk, code, about), PaperAsked(code=code, about=about)
         else:
+            asked = None
             assert about.review is not None
             job = paper_work.of_villages(self.desk, code, about.review, about.village)
         empty = paper_work.one(self.desk, code, About(village=about.village)) if blank else None
-        return self._made(code, label, job, blank=empty)
+        return self._made(code, label, job, blank=empty, asked=asked)
 
     def _of_household(self) -> Items:
         """In a village; seen from the commune none is chosen."""
@@ -150,6 +153,7 @@ class _Step:
         *,
         blank: Job | None = None,
         of: str | None = None,
+        asked: PaperAsked | None = None,
     ) -> PrintItem:
         of = self.where if of is None else of
         if job is None:
@@ -164,6 +168,7 @@ class _Step:
             blank=blank,
             review=self.about.review,
             village=self.about.village,
+            asked=asked,
         )
         return PrintItem(code, label, order)
 

@@ -1,0 +1,171 @@
+"""The lines of a book of issued things: each of them, and the numbers nobody used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.issued import IssuedKind, State, leading_number, numbered, sign_of
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.issuing import Gap, Issued
+from giamngheo_desktop.storage.engine import Database
+
+GAP = "gap"  # the state of a number nobody used
+_CHIPS = {
+    State.ISSUED: "not_poor",
+    State.CANCELLED: "poor",
+    State.REPLACED: "unknown",
+    GAP: "near_poor",
+}
+
+
+class BookRow(NamedTuple):
+    """A line; of a gap only number and state are known, and `uid` names nothing."""
+
+    uid: UUID
+    number: str
+    day: date | None
+    title: str
+    subject: str
+    receiver: str
+    purpose: str
+    signer: str
+    state: str
+
+
+class Book(NamedTuple):
+    """What a book shows, the years that have something, and the documents by uid."""
+
+    rows: Sequence[BookRow]
+    years: Sequence[int]
+    known: dict[UUID, Issued]
+
+
+def read_book(database: Database, *, confirmations: bool, year: int | None, text: str) -> Book:
+    """Newest first. The gaps of each year stand between its numbers, unless something is searched:
+    the reports and papers of the văn thư share theirs.
+    """
+    found = [
+        one
+        for one in issuing.issued(database)
+        if (one.kind is IssuedKind.CONFIRMATION) == confirmations
+    ]
+    years = sorted({one.issued_on.year for one in found}, reverse=True)
+    wanted = {one.uid for one in issuing.issued(database, year=year, text=text)}
+    shown = [one for one in found if one.uid in wanted]
+    rows = [(_place(one.issued_on, one.number or ""), _row(one)) for one in shown]
+    if not text:
+        for of in (year,) if year is not None else years:
+            rows += _gaps([one for one in found if one.issued_on.year == of])
+    rows.sort(key=lambda pair: pair[0], reverse=True)
+    return Book(tuple(row for _, row in rows), years, {one.uid: one for one in shown})
+
+
+Place = tuple[date, int]
+
+
+def _place(day: date, number: str) -> Place:
+    return day, leading_number(number)
+
+
+def _gaps(found: Sequence[Issued]) -> Iterable[tuple[Place, BookRow]]:
+    """Each below the next number that was used, as old as that."""
+    for at, gap in enumerate(issuing.gaps_of(list(found))):
+        if gap.cancelled is None:
+            above = [
+                one
+                for one in found
+                if leading_number(one.number or "") > gap.last and _fits(one, gap)
+            ]
+            after = min(above, key=lambda one: leading_number(one.number or ""))
+            uid = UUID(int=after.issued_on.year * 100_000 + at)
+            yield (after.issued_on, gap.last), _gap_row(uid, gap)
+
+
+def _fits(one: Issued, gap: Gap) -> bool:
+    own_book = one.kind is IssuedKind.CONFIRMATION
+    return own_book or sign_of(one.number or "").casefold() == gap.sign.casefold()
+
+
+def _gap_row(uid: UUID, gap: Gap) -> BookRow:
+    first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
+    number = (
+        first
+        if gap.first == gap.last
+        else _tr("{first} đến {last}").format(first=numbered(gap.first, ""), last=last)
+    )
+    return BookRow(uid, number, None, "", "", "", "", "", GAP)
+
+
+def _row(one: Issued) -> BookRow:
+    is_table = one.kind is IssuedKind.REPORT
+    return BookRow(
+        uid=one.uid,
+        number=one.number or "",
+        day=one.issued_on,
+        title=f"{one.code.upper()} · {one.title}" if is_table else one.title,
+        subject=one.subject or "",
+        receiver=", ".join(line.strip("-–;. ") for line in (one.recipients or "").splitlines()),
+        purpose=one.purpose or "",
+        signer=one.signer or "",
+        state=one.state.value,
+    )
+
+
+def columns(*, confirmations: bool) -> Sequence[Column]:
+    """Whom it is about matters most where each is about a household."""
+    title = _tr("Nội dung xác nhận") if confirmations else _tr("Văn bản")
+    subject = _tr("Người, hộ") if confirmations else _tr("Về")
+    receiver = _tr("Người nhận") if confirmations else _tr("Gửi đến")
+    found = [
+        Column(key="number", title=_tr("Số"), width=80, code=True),
+        Column(key="day", title=_tr("Ngày"), width=84),
+        Column(key="state", title=_tr("Tình trạng"), width=96, format=state_word, chip=_chip),
+    ]
+    about = Column(key="subject", title=subject, width=90, gives_way=not confirmations, tip=str)
+    content = Column(key="title", title=title, width=110, stretch=True, tip=str)
+    found += [about, content] if confirmations else [content, about]
+    found.append(Column(key="receiver", title=receiver, width=90, gives_way=True, tip=str))
+    if confirmations:
+        purpose = _tr("Mục đích")
+        found.append(Column(key="purpose", title=purpose, width=90, gives_way=True, tip=str))
+    found.append(Column(key="signer", title=_tr("Người ký"), width=90, gives_way=True, tip=str))
+    return found
+
+
+def state_word(state: object) -> str:
+    if state == GAP:
+        return texts.CONFIRM["gap"]
+    word = texts.ISSUED_STATES[State(str(state))]
+    return word[:1].upper() + word[1:]
+
+
+def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
+    """What the columns have no room for: why it was cancelled, what replaced it, who typed it."""
+    said = []
+    if one.cancelled_on is not None:
+        cancelled = texts.CONFIRM["cancelled"]
+        said.append(
+            cancelled.format(day=format_date(one.cancelled_on), reason=one.cancel_reason or "")
+        )
+    newer = known.get(one.replaced_by) if one.replaced_by else None
+    if newer is not None:
+        said.append(texts.CONFIRM["replaced"].format(number=newer.number or ""))
+    entered = _tr("{actor} ghi lúc {at}")
+    said.append(entered.format(actor=one.actor, at=f"{one.at:%H:%M %d/%m/%Y}"))
+    return ". ".join(said)
+
+
+def _chip(state: object) -> str:
+    return _CHIPS[str(state)]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("book_rows", text)

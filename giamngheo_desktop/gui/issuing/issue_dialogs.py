@@ -1,0 +1,217 @@
+"""What issuing asks: number, day, to whom, signer; a number given later; why it is cancelled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
+from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.issuing.issue_work import title_of
+from giamngheo_desktop.gui.review.drafting import OF_ISSUED
+from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.issued import Asked, Stamp
+from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.issuing import Issued
+
+
+class _Dialog(FieldsDialog):
+    help_page = "issuing"
+    drafts = OF_ISSUED
+
+
+class IssueDialog(_Dialog):
+    """Issues the document that is shown."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        docs: Sequence[ReportDoc],
+        asked: Asked,
+        said: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._docs = tuple(docs)
+        self._asked = asked
+        self._said = said
+        super().__init__(desk, parent)
+
+    def title(self) -> str:
+        return self.tr("Phát hành")
+
+    def hint(self) -> str:
+        said = self.tr(
+            "{what}\nBản đang xem được giữ nguyên như khi ký để sau này in lại. Văn thư chưa cho "
+            "số thì bỏ trống, ghi sau ở Sổ phát hành."
+        )
+        return said.format(what=self._said)
+
+    def verb(self) -> str:
+        return self.tr("Phát hành")
+
+    def fields(self) -> list[FieldDef]:
+        return [
+            FieldDef(
+                code="number",
+                kind=FieldKind.TEXT,
+                label=self.tr("Số văn thư cấp"),
+                help=self.tr("Ghi số, hoặc cả ký hiệu: 15/BC-UBND. Chưa có thì bỏ trống."),
+            ),
+            FieldDef(
+                code="issued_on", kind=FieldKind.DATE, label=self.tr("Ngày ký"), required=True
+            ),
+            FieldDef(
+                code="recipients",
+                kind=FieldKind.TEXT,
+                label=self.tr("Gửi đến"),
+                help=self.tr("Bỏ trống: như nơi nhận in trên văn bản."),
+            ),
+            FieldDef(
+                code="signer",
+                kind=FieldKind.TEXT,
+                label=self.tr("Người ký"),
+                capitals="person",
+                help=self.tr("Tên in dưới chỗ ký."),
+            ),
+        ]
+
+    def start(self) -> dict[str, Entry]:
+        signers = self._docs[0].signatures
+        signer = signers[-1].name if signers else ""
+        return {"issued_on": self.desk.context.today(), "signer": signer or None}
+
+    def draft_key(self) -> str:
+        """One for each document that may be asked for."""
+        return f"phat-hanh-{hashlib.sha256(repr(self._asked).encode()).hexdigest()[:16]}"
+
+    def draft_title(self) -> str:
+        return f"{self.title()}: {self._said}"
+
+    def job(self, values: Values) -> Callable[[], Done[Any]]:
+        stamp = Stamp(
+            number=clean(values.get("number") or ""),
+            issued_on=values["issued_on"],
+            recipients=clean(values.get("recipients") or ""),
+            signer=clean(values.get("signer") or ""),
+        )
+        return partial(
+            documents.issue,
+            self.desk.database,
+            self.desk.definitions,
+            self.desk.context,
+            self._docs,
+            self._asked,
+            stamp,
+        )
+
+
+class NumberDialog(_Dialog):
+    """The number that came after the paper was printed."""
+
+    def __init__(self, desk: Desk, row: Issued, parent: QWidget | None = None) -> None:
+        self._row = row
+        super().__init__(desk, parent)
+
+    def title(self) -> str:
+        return self.tr("Ghi số văn thư cấp")
+
+    def hint(self) -> str:
+        said = self.tr("{what}\nBản lưu không đổi; trên giấy số được ghi bằng tay.")
+        return said.format(what=title_of(self._row))
+
+    def verb(self) -> str:
+        return self.tr("Ghi số")
+
+    def fields(self) -> list[FieldDef]:
+        return [
+            FieldDef(
+                code="number", kind=FieldKind.TEXT, label=self.tr("Số, ký hiệu"), required=True
+            )
+        ]
+
+    def draft_key(self) -> str:
+        return f"ghi-so-{self._row.uid.hex}"
+
+    def job(self, values: Values) -> Callable[[], Done[Any]]:
+        act = (self.desk.database, self.desk.context, self._row.uid)
+        return partial(issuing.give_number, *act, str(values["number"]))
+
+
+class CancelDialog(_Dialog):
+    """It does not hold any more; number and document stay."""
+
+    def __init__(self, desk: Desk, row: Issued, parent: QWidget | None = None) -> None:
+        self._row = row
+        super().__init__(desk, parent)
+
+    def title(self) -> str:
+        return self.tr("Hủy văn bản đã phát hành")
+
+    def hint(self) -> str:
+        said = self.tr("{what}\nSố và bản lưu vẫn ở trong sổ, có ghi là đã hủy.")
+        return said.format(what=title_of(self._row))
+
+    def verb(self) -> str:
+        return self.tr("Hủy văn bản")
+
+    def fields(self) -> list[FieldDef]:
+        return [
+            FieldDef(code="reason", kind=FieldKind.TEXT, label=self.tr("Lý do hủy"), required=True),
+            FieldDef(code="day", kind=FieldKind.DATE, label=self.tr("Ngày hủy"), required=True),
+        ]
+
+    def start(self) -> dict[str, Entry]:
+        return {"day": self.desk.context.today()}
+
+    def draft_key(self) -> str:
+        return f"huy-{self._row.uid.hex}"
+
+    def job(self, values: Values) -> Callable[[], Done[Any]]:
+        return partial(
+            issuing.cancel,
+            self.desk.database,
+            self.desk.context,
+            self._row.uid,
+            reason=str(values["reason"]),
+            day=values["day"],
+        )
+
+
+class Issuer(QObject):
+    """Asks for number and day of a document that is shown; `issued(Issued)` once it is kept."""
+
+    issued = Signal(object)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self.dialog: IssueDialog | None = None
+
+    def ask(self, docs: Sequence[ReportDoc], asked: Asked, said: str) -> None:
+        dialog = IssueDialog(self._desk, docs, asked, said, self._window)
+        self.dialog = dialog
+        dialog.recorded.connect(self._recorded)
+        show(dialog)
+
+    def _recorded(self, uid: UUID) -> None:
+        work = partial(issuing.get, self._desk.database, uid)
+        self._desk.runner.read(self, work, self.issued.emit)
+
+
+def show(dialog: FieldsDialog) -> None:
+    """Open it; it goes when it is done."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    dialog.start_typing()

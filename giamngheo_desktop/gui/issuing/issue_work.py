@@ -1,0 +1,131 @@
+"""What issuing does off the GUI thread: frozen documents, and confirmations before they are one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.confirmation import What
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Order, Pulse
+from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports.issued import CONFIRMATION, PaperAsked, Stamp
+from giamngheo_desktop.services import confirming
+from giamngheo_desktop.services.confirming import Confirmation, Found
+from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.storage.engine import Database
+
+
+def title_of(row: Issued) -> str:
+    """`12/BC-UBND, ngày 12/01/2026: Báo cáo … (đã hủy)`."""
+    number = row.number or _tr("chưa có số")
+    said = _tr("Số {number}, ngày {day}: {title}")
+    return said.format(number=number, day=format_date(row.issued_on), title=row.title)
+
+
+def frozen_order(desk: Desk, row: Issued) -> Order:
+    """The document exactly as it was issued."""
+    said = title_of(row)
+    if row.cancelled_on is not None or row.replaced_by is not None:
+        said = f"{said} ({texts.ISSUED_STATES[row.state]})"
+    name = (row.code, row.number or "", row.issued_on.isoformat())
+    return Order(title=said, name=name, job=_frozen_job(desk, row.uid))
+
+
+def confirmation(desk: Desk, wanted: Confirmation, stamp: Stamp) -> Job:
+    """The paper as it will be issued."""
+    today = desk.context.today()
+    return partial(_confirmation, desk.database, desk.definitions, today, wanted, stamp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Whom a confirmation is for, and what it says to begin with: today's class, else the newest
+    result that can be confirmed.
+    """
+
+    found: Found
+    what: What = What.POOR
+    day: date
+    year: int | None = None
+    number: str = ""
+
+
+def choose(desk: Desk, found: Found) -> Chosen:
+    today = desk.context.today()
+    person = None if found.is_head else found.person
+    wanted = Confirmation(what=What.POOR, household=found.household, person=person)
+    grounds, year = found.today, None
+    for year in sorted({one.year for one in found.years}, reverse=True) if not grounds else ():
+        grounds = confirming.grounds(
+            desk.database,
+            desk.definitions,
+            household=found.household,
+            person=person,
+            year=year,
+            today=today,
+        )
+        if grounds:
+            break
+    if not grounds:
+        return Chosen(found=found, day=found.here_until or today)
+    wanted = replace(wanted, what=grounds[0].what, year=year)
+    number = next_number(desk, wanted, today)
+    return Chosen(found=found, what=wanted.what, day=today, year=year, number=number)
+
+
+def choose_household(desk: Desk, household: UUID) -> Chosen | None:
+    """None where it is not in the register any more."""
+    today = desk.context.today()
+    found = confirming.find_head(desk.database, desk.definitions, household, today=today)
+    return None if found is None else choose(desk, found)
+
+
+def next_number(desk: Desk, wanted: Confirmation, issued_on: date) -> str:
+    """The number the book proposes; nothing where nothing can be confirmed."""
+    try:
+        return documents.proposed_number(
+            desk.database,
+            desk.definitions,
+            wanted,
+            issued_on=issued_on,
+            today=desk.context.today(),
+        )
+    except AppError:
+        return ""
+
+
+def _frozen_job(desk: Desk, uid: UUID) -> Job:
+    return partial(_frozen, desk.database, uid)
+
+
+def _frozen(database: Database, uid: UUID, pulse: Pulse) -> Bundle:
+    return paper_work.bundle(documents.load(database, uid), pulse)
+
+
+def _confirmation(
+    database: Database,
+    definitions: Definitions,
+    today: date,
+    wanted: Confirmation,
+    stamp: Stamp,
+    pulse: Pulse,
+) -> Bundle:
+    about = About(confirmation=wanted, day=stamp.issued_on)
+    asked = PaperAsked(code=CONFIRMATION, about=about)
+    docs = documents.made(database, definitions, asked, today=today)
+    return paper_work.bundle(documents.stamped(database, docs, asked, stamp), pulse)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("issue_work", text)

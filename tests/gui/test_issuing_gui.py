@@ -1,0 +1,275 @@
+"""Phát hành and Giấy xác nhận: by keys alone, kept as it was, counted without a gap unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from giamngheo_desktop.domain.issued import IssuedKind
+from giamngheo_desktop.gui.household.history_words import Words
+from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
+from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.services import household_history, issuing, undo
+from tests.gui import hands
+from tests.gui.commune import YEAR, add_class
+from tests.gui.hands import Key
+
+TODAY = date(YEAR, 6, 30)
+
+
+@pytest.fixture
+def page(qtbot, world, monkeypatch):
+    made = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    hands.turn_to(made)
+    made.asked = []  # titles of what was to be printed
+    monkeypatch.setattr(paper_sheet, "ask_printer", lambda _o, title, _n: made.asked.append(title))
+    return made
+
+
+@pytest.fixture
+def form(page):
+    page.open("xac_nhan")
+    found = page.room(ConfirmRoom).form
+    hands.turn_to(page)
+    found.search.setFocus()
+    return found
+
+
+def text_of(sheet) -> str:
+    return words(sheet.bundle.data)
+
+
+def words(data: bytes) -> str:
+    return " ".join(pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded().split())
+
+
+def said(widget) -> str:
+    return " ".join(part.text() for part in widget.findChildren(QLabel))
+
+
+def steps_to_paper(form, *keys: Key) -> int:
+    """How many keys it takes from the name to the paper."""
+    for count, key in enumerate(keys, start=1):
+        hands.press(key)
+        if form.sheet.bundle is not None:
+            return count
+    raise AssertionError("no paper")
+
+
+def confirm(form, household, number="", purpose="vay vốn") -> None:
+    form.choose_household(household)
+    form.form.set_draft({"purpose": purpose, **({"number": number} if number else {})})
+    form.issue()
+
+
+def issue_table(page, number="") -> PaperPreview:
+    page.open("BC1")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    dialog.form.fields["number"].set_value(number or None)
+    dialog.accept_button.click()
+    assert not dialog.isVisible(), dialog.refusal.text()
+    return page.findChildren(PaperPreview)[-1]
+
+
+def rows(book) -> list[tuple[str, str]]:
+    return [(row.number, row.state) for row in map(book.table.rows.row, range(row_count(book)))]
+
+
+def row_count(book) -> int:
+    return book.table.rows.rowCount()
+
+
+# -- giấy xác nhận ---------------------------------------------------------------------------------
+
+
+def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
+    hands.write("tran thi binh")
+    assert steps_to_paper(form, Key.Key_Return) <= 2
+    assert hands.at() == "purpose"
+    hands.write("vay vốn")
+    shown = form.form.visible_codes()
+    hands.enter(len(shown))
+    assert hands.focus() is form.act
+    form._timer.timeout.emit()
+    assert "để vay vốn." in text_of(form.sheet)
+    assert not form.sheet.print_button.isVisible()  # nothing leaves before it is in the book
+    hands.enter()
+    (row,) = issuing.issued(world.database)
+    assert (row.kind, row.number, row.recipients, row.purpose) == (
+        IssuedKind.CONFIRMATION, "01", "Trần Thị Bình", "vay vốn",
+    )  # fmt: skip
+    assert (row.household, row.person, row.issued_on) == (world.homes[1], None, TODAY)
+    assert page.asked == [form.sheet.title.text()]
+    assert "Số 01" in page.asked[0]
+    assert "hộ cận nghèo" in text_of(form.sheet)
+    assert hands.focus() is form.search  # the next one comes
+    assert not page.has_unsaved_form
+    done = undo.undo(world.database, world.context, undo.next_step(world.database).group)
+    world.desk.bus.data_changed.emit(done.changes)
+    assert form.sheet.bundle is None
+    assert issuing.issued(world.database) == []
+
+
+def test_one_of_several_is_chosen_and_may_be_a_member(form, world):
+    hands.write("nguoi 2")
+    form.search._timer.timeout.emit()
+    assert form.search.list_is_open
+    assert steps_to_paper(form, Key.Key_Down, Key.Key_Return) == 2
+    assert "Là thành viên của hộ ông (bà)" in text_of(form.sheet)
+    form.form.set_draft({"whom": "household"})
+    form.show_paper()
+    assert "Là thành viên" not in text_of(form.sheet)
+
+
+def test_what_cannot_be_confirmed_says_why(form, world):
+    hands.write("khong ai")
+    hands.enter()
+    assert "Không tìm thấy ai" in form.refusal.text()
+    form.choose_household(world.homes[0])
+    assert "hộ nghèo" in text_of(form.sheet)
+    form.form.set_draft({"what": "near_poor"})
+    form.show_paper()
+    assert form.sheet.bundle is None
+    assert "không được công nhận là hộ cận nghèo" in said(form.sheet.empty)
+    form.form.set_draft({"what": "poor", "when": "year", "year": str(YEAR)})
+    form.show_paper()
+    assert f"Năm {YEAR} chưa khóa sổ" in said(form.sheet.empty)
+    form.act.click()
+    assert "chưa khóa sổ" in form.refusal.text()
+    assert issuing.issued(world.database) == []
+
+
+def test_the_book_shows_gaps_and_cancelled_numbers_and_opens_each_paper(form, page, world):
+    confirm(form, world.homes[0])
+    confirm(form, world.homes[1], number="4")
+    page.open("so_xac_nhan")
+    book = page.room(ConfirmRoom).book
+    assert rows(book) == [("4", "issued"), ("02 đến 03", "gap"), ("01", "issued")]
+    book.table.setCurrentIndex(book.table.rows.index(1, 0))
+    assert book.chosen is None
+    assert not book.open_button.isEnabled()
+    book.table.setCurrentIndex(book.table.rows.index(2, 0))
+    book.cancel_button.click()
+    book.dialog.accept_button.click()
+    assert book.dialog.isVisible()  # not without a reason
+    book.dialog.form.fields["reason"].set_value("ghi nhầm tên")
+    book.dialog.accept_button.click()
+    assert rows(book)[2] == ("01", "cancelled")
+    assert "ghi nhầm tên" in book.more.text()
+    book.open_button.click()
+    assert "Nguyễn Văn An" in text_of(book.preview.sheet)
+    assert "đã hủy" in book.preview.sheet.title.text()
+    book.print_button.click()
+    printed = text_of(book.preview.sheet)
+    assert "SỔ CẤP GIẤY XÁC NHẬN" in printed
+    assert "Số trống" in printed
+    lines = Words(world.desk.definitions).rows(
+        household_history.of_household(world.database, world.homes[0])
+    )
+    told = {(line.about, line.field): line.new for line in lines}
+    assert told["Văn bản", "Số"] == "01"
+    assert told["Văn bản", "Ngày phát hành"] == "30/06/2026"
+    assert told["Văn bản", "Lý do hủy"] == "ghi nhầm tên"
+
+
+# -- phát hành -------------------------------------------------------------------------------------
+
+
+def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
+    data = page.paper.data
+    preview = issue_table(page)
+    assert "chưa có số" in preview.sheet.title.text()
+    preview.close()
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert rows(book) == [("", "issued")]
+    book.number_button.click()
+    book.dialog.form.fields["number"].set_value("15/BC-UBND")
+    book.dialog.accept_button.click()
+    assert rows(book) == [("15/BC-UBND", "issued")]
+    assert not book.number_button.isEnabled()
+    book.compare_button.click()
+    assert "Không có gì khác" in book.difference.said.text()
+    add_class(world, world.homes[0], YEAR, "near_poor")
+    book.compare()
+    cells = book.difference.table.rows
+    changed = [cells.row(at)[1:] for at in range(cells.rowCount())]
+    assert ("Thôn Đông", "Kết quả rà soát về hộ / Hộ nghèo / Số hộ", "1", "0") in changed
+    hands.turn_to(page)
+    book.difference.setFocus()
+    hands.press(Key.Key_Escape)
+    assert book.table.isVisible()
+    book.open(book.chosen.uid)
+    dated = words(data).replace("ngày tháng năm", f"ngày 30 tháng 6 năm {YEAR}")
+    code = " · mã "  # it tells the stamped document from the one before
+    assert text_of(book.preview.sheet).split(code)[0] == dated.split(code)[0]
+    book.cancel_button.click()
+    book.dialog.form.fields["reason"].set_value("in sai")
+    book.dialog.accept_button.click()
+    assert rows(book) == [("15/BC-UBND", "cancelled")]
+
+
+def test_the_book_searches_and_turns_to_other_years(page, world):
+    for number in ("15/BC-UBND", "17/BC-UBND"):
+        issue_table(page, number).close()
+        add_class(world, world.homes[0], YEAR, "near_poor")
+        page.mark_stale()
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert [number for number, _ in rows(book)] == ["17/BC-UBND", "16/BC-UBND", "15/BC-UBND"]
+    book.search.setText("15/bc")
+    book._timer.timeout.emit()
+    assert rows(book) == [("15/BC-UBND", "issued")]
+    book.search.clear()
+    book.years.setCurrentIndex(book.years.findData(None))
+    assert row_count(book) == 3
+
+
+def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
+    items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
+    order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)
+    shown = PaperPreview(world.desk, order, page)
+    shown.begin()
+    shown.sheet.issue_button.click()
+    dialog = shown.sheet.issuer.dialog
+    dialog.form.fields["number"].set_value("8/UBND")
+    dialog.accept_button.click()
+    assert "Số 8/UBND" in shown.sheet.title.text()
+    assert not shown.sheet.issue_button.isVisible()
+    (row,) = issuing.issued(world.database)
+    assert (row.kind, row.household) == (IssuedKind.PAPER, world.homes[0])
+    shown.close()
+
+
+def test_control_p_prints_what_is_shown_and_no_proposal(form, page, world):
+    form.choose_household(world.homes[0])
+    form.sheet.view.setFocus()
+    hands.control(Key.Key_P)
+    assert page.asked == []
+    form.issue()
+    page.asked.clear()
+    form.sheet.view.setFocus()
+    hands.control(Key.Key_P)
+    assert page.asked == [form.sheet.title.text()]
+
+
+def test_a_file_open_for_reading_issues_nothing(qtbot, world):
+    page = ReportsPage(replace(world.desk, read_only=True), YEAR)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.findChild(QPushButton, "issue") is None
+    page.open({"code": "xac_nhan", "household": world.homes[0]})
+    form = page.room(ConfirmRoom).form
+    assert form.sheet.bundle is not None
+    assert not form.act.isEnabled()
