@@ -18,6 +18,7 @@ from typing import TextIO
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import (
     arguments,
+    bridge,
     checking,
     issuing,
     name_lists,
@@ -191,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     package.set_defaults(run=_paper, write=papers.package_file)
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
+    bridge.add_parser(commands, common).set_defaults(run=_issuing)
     for add in (issuing.add_parsers, templates.add_parsers):
         for command in add(commands, common):
             command.set_defaults(run=_issuing)

@@ -224,14 +224,14 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     with database.reader() as connection:
         found = [home for home, _ in _counted(connection, source)]
         if counted is not None and counted.counts_people:
-            found = review_rows.members_of(connection, _scope(source), found, counted)
+            found = review_rows.members_of(connection, scope_of(source), found, counted)
     return tuple(found)
 
 
 def reasons(database: Database, source: Source) -> dict[UUID, str]:
     """Why each household counts in a cell of the movement; of other cells the number says it."""
     column = Movement.of(source.measure)
-    return movement_story.reasons(database, _scope(source), column) if column else {}
+    return movement_story.reasons(database, scope_of(source), column) if column else {}
 
 
 def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
@@ -248,7 +248,7 @@ def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
 def _counted(connection: Connection, source: Source) -> Iterator[tuple[UUID, Place]]:
     return behind(
         connection,
-        _scope(source),
+        scope_of(source),
         source.measure,
         unit=source.unit,
         geography=source.geography,
@@ -256,7 +256,7 @@ def _counted(connection: Connection, source: Source) -> Iterator[tuple[UUID, Pla
     )
 
 
-def _scope(source: Source) -> Scope:
+def scope_of(source: Source) -> Scope:
     return Scope(
         year=source.year if source.year is not None else (source.as_of or date.min).year,
         standard=source.standard,

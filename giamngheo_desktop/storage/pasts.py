@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope, counted_results
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
 from giamngheo_desktop.storage.tables import (
@@ -232,3 +234,32 @@ def left(connection: Connection, first: date, last: date) -> dict[UUID, tuple[da
         row.household: (row.valid_to + timedelta(days=1), row.reason or "")
         for row in connection.execute(query)
     }
+
+
+class Stay(NamedTuple):
+    """A person in a household; `reason` is why the stay began, `end_reason` why it ended."""
+
+    person: UUID
+    household: UUID
+    valid_from: date
+    valid_to: date | None
+    reason: str | None
+    end_reason: str | None
+
+
+def stays_of(connection: Connection, persons: Sequence[UUID]) -> dict[UUID, list[Stay]]:
+    """In which households persons were members, in order."""
+    tie, found = membership, dict[UUID, list[Stay]]()
+    for batch in batches(persons):
+        query = (
+            sa.select(*(tie.c[name] for name in Stay._fields))
+            .where(
+                tie.c.person.in_(batch),
+                tie.c.removed.is_(sa.false()),
+                sa.or_(tie.c.valid_to.is_(None), tie.c.valid_to >= tie.c.valid_from),
+            )
+            .order_by(tie.c.valid_from, tie.c.uid)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.person, []).append(Stay._make(row))
+    return found

@@ -286,9 +286,16 @@ def members_of(
     """The persons of households: frozen with the result, or members on the scope's day; of a
     measure of children only those that it counts.
     """
+    return [person for _, person in members(connection, scope, wanted, measure)]
+
+
+def members(
+    connection: Connection, scope: Scope, wanted: Sequence[UUID], measure: Measure | None = None
+) -> list[tuple[UUID, UUID]]:
+    """The same, each behind the household it is counted with."""
     frozen = is_frozen(connection, scope)
     only = measure if measure is not None and measure.of_children else None
-    found: list[UUID] = []
+    found: list[tuple[UUID, UUID]] = []
     for batch in batches(wanted):
         done = set(batch) if frozen else set()
         if frozen and frozen is not True:
@@ -299,7 +306,7 @@ def members_of(
             _frozen_members(scope, [uid for uid in batch if uid in done], only),
             _live_members(scope, [uid for uid in batch if uid not in done], only),
         ):
-            found += (row.person for row in connection.execute(query))
+            found += ((row.household, row.person) for row in connection.execute(query))
     return found
 
 

@@ -7,6 +7,13 @@ from giamngheo_desktop.texts.applications import OUTCOMES as OUTCOMES
 from giamngheo_desktop.texts.applications import PURPOSES as PURPOSES
 from giamngheo_desktop.texts.applications import SHORT_PURPOSES as SHORT_PURPOSES
 from giamngheo_desktop.texts.applications import monthly_notes as monthly_notes
+from giamngheo_desktop.texts.bridge import BRIDGE as BRIDGE
+from giamngheo_desktop.texts.bridge import BRIDGE_OF_PERSONS as BRIDGE_OF_PERSONS
+from giamngheo_desktop.texts.bridge import bridge_end as bridge_end
+from giamngheo_desktop.texts.bridge import bridge_equation as bridge_equation
+from giamngheo_desktop.texts.bridge import bridge_fact as bridge_fact
+from giamngheo_desktop.texts.bridge import bridge_reason as bridge_reason
+from giamngheo_desktop.texts.bridge import bridge_step as bridge_step
 from giamngheo_desktop.texts.classes import AREA_TYPES as AREA_TYPES
 from giamngheo_desktop.texts.classes import CLASSES as CLASSES
 from giamngheo_desktop.texts.classes import INDICATOR_NOTES as INDICATOR_NOTES

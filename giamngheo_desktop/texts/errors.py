@@ -6,6 +6,13 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 
 ERRORS: dict[str, str] = {
+    "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
+    "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
+    "bridge_range": "Số {when} còn là khoảng, vì dữ liệu chưa đủ, nên chưa giải thích được.",
+    "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
+    "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
+    "bridge_not_before": "Chọn một ngày trước {now}: {then} không trước số đang xem.",
+    "bridge_no_cell": "Biểu {name} không có cột “{column}”; có: {known}.",
     # command line
     "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
     "review_of_commune": "Kỳ rà soát là của một xã: ghi --unit và tên xã – {known}.",

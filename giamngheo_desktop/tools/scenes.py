@@ -52,6 +52,7 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
         page.section.load()  # else the page asks what to do with them
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
+        yield "bridge", lambda: page.names.show_bridge()
         yield "THON", lambda: page.open("THON")
         yield "list", lambda: page.open("ho_ngheo")
         yield "columns", lambda: _choose_columns(page)

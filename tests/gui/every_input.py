@@ -304,6 +304,11 @@ def events(walk: Walk) -> Iterator[Place]:
     room.save_columns()
     yield from dialog(walk, "list name", room.dialog)
     reports.open("BC1")
+    reports.view.cell_pressed.emit(next(c for c in reports.paper.numbers() if c.column == 4))
+    reports.names.show_bridge()
+    since = reports.names.bridge.since
+    since.setCurrentIndex(since.count() - 1)
+    yield "bridge", reports.names.bridge
 
 
 def issued(walk: Walk) -> Iterator[Place]:

@@ -39,7 +39,7 @@ WAITS = "Đang nhập dở ở đây: lưu, hoặc bỏ phần vừa gõ đã."
 LOOKS = {
     "help_search", "book_search", "report_search", "find_words", "filter_text", "filter_day",
     "as_of", "form_to_open", "pile_code", "pile_codes", "paper_forms", "paper_persons",
-    "pile_day", "screen_by", "household header: since",
+    "pile_day", "screen_by", "household header: since", "bridge_day",
 }  # fmt: skip
 
 

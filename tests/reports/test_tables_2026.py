@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,12 @@ from giamngheo_desktop.reports.document import Cell, ReportDoc
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
+from tests.harness.bridges import explained, flows_agree, source_of
 from tests.harness.register import STANDARD, empty_database
 from tests.harness.register_2026 import FOLDER, Written, read
 from tests.harness.tables import TOTAL, definitions, paper
 
+DAY = date(2026, 12, 31)
 KINDS = {"ho": "Hộ", "khau": "Nhân khẩu"}
 
 
@@ -136,3 +139,26 @@ def test_bc11_says_of_which_ages(written: Database) -> None:
 
 def read_extra() -> Any:
     return json.loads((FOLDER / "expected_extra.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("code", ["BC2", "BC3"])
+def test_the_flows_are_the_steps_between_two_counts(written: Database, code: str) -> None:
+    assert flows_agree(written, 2026, code) == 4
+
+
+def test_the_steps_name_whom_only_one_of_both_counts_takes(written: Database) -> None:
+    """From a day of the year: BC8 counts persons by facts of their household."""
+    doc, day = paper(written, "BC8"), date(2026, 6, 30)
+    total = next(row for row in doc.tables[0].rows if row.level == 0)
+    for key in ("poor_minority", "near_poor"):
+        source = source_of(doc, total, key)
+        found = explained(written, source, day)
+        then, now = (
+            set(make.explain(written, one))
+            for one in (replace(source, year=None, as_of=day, geography=DAY), source)
+        )
+        assert (found.start, found.end) == (len(then), len(now))
+        left = {one for line in found.lines if line.amount < 0 for one in line.reasons}
+        came = {one for line in found.lines if line.amount > 0 for one in line.reasons}
+        assert (left, came) == (then - now, now - then)
+        assert left or came

@@ -28,6 +28,7 @@ from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.preview.bridge_panel import Sheet
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
@@ -51,13 +52,13 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.gui.theme import theme
+from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
-_NAMES_WIDTH = 340  # pixels at 100 %
 _ROOMY = 780  # pixels at 100 % from which the list stands at the left
 _TITLED = 880  # and from which the page has a title beside all its buttons
 
@@ -75,14 +76,14 @@ class ReportsPage(Page):
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(desk, year, parent)
         self._paper: Paper | None = None
-        self._written: Paper | None = None
-        self._print: PrintRun | None = None
+        self._written: ReportDoc | None = None
+        self._printing: PrintRun | None = None
         self.list = WrappedList("reports", self.tr("Các biểu"))
         self.box = ListBox(self.list, "reports_box")
         self.options = ReportOptions()
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
         self.empty = EmptyState()
-        self.names = NamesPanel(self)  # floats, so that the paper keeps its size and place
+        self.names = NamesPanel(desk, self)  # floats, so that the paper keeps its size and place
         self.movement = MovementEdit(desk, self)
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
@@ -110,7 +111,7 @@ class ReportsPage(Page):
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown
-        self._escape.activated.connect(self._close_names)
+        self._escape.activated.connect(self._step_back)
         self._print_button.clicked.connect(self.print_paper)
         self._issue_button.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
@@ -120,9 +121,12 @@ class ReportsPage(Page):
         self.options.changed.connect(self.mark_stale)
         self.view.cell_pressed.connect(self._cell_pressed)
         self.names.closed.connect(self._close_names)
+        self.names.width_changed.connect(self._place_names)
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
+        self.names.bridge.print_requested.connect(self._print)
+        self.names.bridge.export_requested.connect(self._export_bridge)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
@@ -208,15 +212,8 @@ class ReportsPage(Page):
         if isinstance(room, PaperRoom):
             room.print_paper()
             return
-        if self._paper is None or self._print is not None:
-            return
-        printer = ask_printer(self, " ".join(self._paper.doc.title), len(self._paper.sizes))
-        if printer is None:
-            return
-        paper = self._paper
-        self._print = PrintRun(self.desk.runner, printer, paper.data, paper.sizes, self)
-        self._print.finished.connect(self._printed)
-        self._print.start()
+        if self._paper is not None:
+            self._print(self._paper)
 
     @Slot()
     def issue(self) -> None:
@@ -253,6 +250,26 @@ class ReportsPage(Page):
                 self.view.setFocus()
         self._escape.setEnabled(False)
 
+    @Slot()
+    def _step_back(self) -> None:
+        if not self.names.go_back():
+            self._close_names()
+
+    @Slot(object)
+    def _print(self, sheet: Paper | Sheet) -> None:
+        if self._printing is not None:
+            return
+        printer = ask_printer(self, " ".join(sheet.doc.title), len(sheet.sizes))
+        if printer is None:
+            return
+        self._printing = PrintRun(self.desk.runner, printer, sheet.data, sheet.sizes, self)
+        self._printing.finished.connect(self._printed)
+        self._printing.start()
+
+    @Slot(object)
+    def _export_bridge(self, doc: ReportDoc) -> None:
+        self._write(doc, "xlsx")
+
     @Slot(object)
     def _go_to_household(self, uid: object) -> None:
         self.go_requested.emit("households", uid)
@@ -273,11 +290,11 @@ class ReportsPage(Page):
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:
         if self._written is not None:
-            self.exporter.write_elsewhere(self._written.doc, path.suffix.lstrip("."), path)
+            self.exporter.write_elsewhere(self._written, path.suffix.lstrip("."), path)
 
     @Slot()
     def _printed(self) -> None:
-        self._print = None
+        self._printing = None
         self.written.say_printed()
 
     # -- internals ------------------------------------------------------------------------------
@@ -465,7 +482,7 @@ class ReportsPage(Page):
         if not self.names.isVisibleTo(self):
             return
         room = self._split.geometry()
-        width = min(_NAMES_WIDTH * theme.percent // 100, room.width() // 2)
+        width = min(self.names.wanted_width * theme.percent // 100, room.width() * 2 // 3)
         left = room.right() + 1 - width
         cell = self.view.marked
         if cell is not None:
@@ -481,8 +498,11 @@ class ReportsPage(Page):
 
     def _export(self, form: str) -> None:
         if self._paper is not None:
-            self._written = self._paper
-            self.exporter.write(self._paper.doc, form, self.options.unit.currentText())
+            self._write(self._paper.doc, form)
+
+    def _write(self, doc: ReportDoc, form: str) -> None:
+        self._written = doc
+        self.exporter.write(doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:
         for part in self._acts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +11,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.measures import measure
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.report import Movement
+from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label, tool
+from giamngheo_desktop.gui.preview.bridge_panel import BridgePanel
 from giamngheo_desktop.gui.preview.movement_dialog import question
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.bridge import Line
 from giamngheo_desktop.reports.document import OPENING_COUNT
+from giamngheo_desktop.services.names import HouseholdName, PersonName
+
+_WIDTH, _WIDE = 340, 680  # pixels at 100 %; with the steps of a bridge beside the names
 
 # Typed numbers: where in Cài đặt they are typed.
 POPULATION, TARGETS = "population", "targets"
@@ -25,20 +33,23 @@ POPULATION, TARGETS = "population", "targets"
 
 class NamesPanel(QFrame):
     """`household_requested(uid)`, `movement_requested(question)`, `settings_requested(section)`,
-    `closed()`.
+    `closed()`; `width_changed()`: it wants another width.
     """
 
     household_requested = Signal(object)
     movement_requested = Signal(object)
     settings_requested = Signal(str)
     closed = Signal()
+    width_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("names_panel")
         self.setProperty("kind", "card")
         self._section = ""
         self._reasons: Mapping[UUID, str] = {}
+        self._ids: Sequence[UUID] = ()  # of the lines shown: households, or persons
+        self._may_move = False
         self._title = label("", "bold", "names_title", wrap=True)
         self._place = label("", "soft", "names_place", wrap=True)
         self._close = tool("close", self.tr("Đóng (Esc)"), "close_names")
@@ -51,6 +62,9 @@ class NamesPanel(QFrame):
         self.list = self.homes
         self._note = label("", "soft", "names_note", wrap=True)
         self._behind: Behind | None = None
+        self.bridge = BridgePanel(desk)
+        self.bridge.hide()
+        self._compare = button(self.tr("So với…"), "compare", icon="history")
         self._move = button(self.tr("Sửa diễn biến…"), "correct_movement", icon="edit")
         self._open = button(self.tr("Mở hộ"), "open_household", icon="households")
         self._settings = button(self.tr("Mở nơi nhập"), "open_settings", icon="settings")
@@ -61,60 +75,97 @@ class NamesPanel(QFrame):
         foot = QHBoxLayout()
         foot.addStretch()
         foot.addWidget(self._settings)
+        foot.addWidget(self._compare)
         foot.addWidget(self._move)
         foot.addWidget(self._open)
+        lists = QVBoxLayout()
+        lists.setSpacing(8)
+        lists.addWidget(self.homes, 1)
+        lists.addWidget(self.people, 1)
+        lists.addWidget(self._note)
+        lists.addStretch()
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(self.bridge, 1)
+        beside.addLayout(lists, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._place)
-        box.addWidget(self.homes, 1)
-        box.addWidget(self.people, 1)
-        box.addWidget(self._note)
-        box.addStretch()
+        box.addLayout(beside, 1)
         box.addLayout(foot)
 
         self._close.clicked.connect(self.closed)
         self._open.clicked.connect(self._open_current)
         self._move.clicked.connect(self._ask_movement)
         self._settings.clicked.connect(self._open_settings)
+        self._compare.clicked.connect(self.show_bridge)
+        self.bridge.line_chosen.connect(self._show_line)
+        self.bridge.names_wanted.connect(self._enter_names)
+        self.bridge.left.connect(self.go_back)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
-        self.homes.current_changed.connect(self._tell_why)
+        self.homes.selectionModel().currentRowChanged.connect(self._tell_why)
+        self.people.selectionModel().currentRowChanged.connect(self._tell_why)
 
     def show_behind(self, behind: Behind, *, may_move: bool = False) -> None:
         """Show the names, or say in words where a typed or missing number comes from; with
         `may_move` a household of the movement can be counted in another flow.
         """
-        self._behind = behind
+        self._behind, self._may_move = behind, may_move
+        self.bridge.hide()
         self._title.setText(behind.heading)
-        number = behind.value
-        shown = format_integer(number) if isinstance(number, int) else self.tr("không có số")
-        place = self.tr("{place}: {number}").format(place=behind.place, number=shown)
-        self._place.setText(place)
-        rows = _rows(behind)
-        self._reasons = behind.reasons
-        self.list = self.people if behind.persons else self.homes
-        for table in (self.homes, self.people):
-            table.setVisible(bool(rows) and table is self.list)
-        self.list.set_rows(rows)
-        self._open.setVisible(bool(rows))
+        place = self.tr("{place}: {number}")
+        self._place.setText(place.format(place=behind.place, number=self._number(behind.value)))
+        self._list(behind.households, behind.persons, behind.reasons)
         movable = may_move and Movement.of(behind.source.measure) is not None
         self._move.setVisible(movable and bool(behind.households))
+        self._compare.setVisible(_may_compare(behind))
         self._section = _section(behind)
         self._settings.setVisible(bool(self._section))
         note = self._explanation(behind)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        if rows:
-            self.list.go_to(rows[0][0])
-            self._tell_why()
+        self._go_to_first()
+
+    def show_bridge(self) -> None:
+        """The steps from an earlier number to this one, beside the names."""
+        if self._behind is None:
+            return
+        self.bridge.show()
+        self.width_changed.emit()
+        self._compare.hide()
+        self._move.hide()
+        self._show_line(None)
+        self.bridge.compare(self._behind)
+
+    @property
+    def wanted_width(self) -> int:
+        """Pixels at 100 %."""
+        return _WIDE if self.bridge.isVisibleTo(self) else _WIDTH
+
+    def go_back(self) -> bool:
+        """From the lines of a bridge to the names of the number; False where none are shown."""
+        shown = self.bridge.isVisibleTo(self) and self._behind is not None
+        if shown and self._behind is not None:
+            self.show_behind(self._behind, may_move=self._may_move)
+            self.width_changed.emit()
+            (self.list if self.list.isVisibleTo(self) else self._compare).setFocus()
+        return shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _number(self, value: object) -> str:
+        if isinstance(value, int):
+            return format_integer(value)
+        if isinstance(value, Decimal):
+            return self.tr("{rate} %").format(rate=format_rate(value))
+        return self.tr("không có số")
 
     def _explanation(self, behind: Behind) -> str:
         if self._section == POPULATION:
@@ -135,11 +186,45 @@ class NamesPanel(QFrame):
         return ""
 
     def _tell_why(self) -> None:
-        """Of the current household of a movement below the list."""
-        uid = self.homes.current_uid()
-        if self._reasons and uid is not None:
-            self._note.setText(self._reasons.get(uid, ""))
+        """Of the current household or person, below the list: in a movement, or in a step."""
+        row = self.list.currentIndex().row()
+        if self._reasons and 0 <= row < len(self._ids):
+            self._note.setText(self._reasons.get(self._ids[row], ""))
             self._note.setVisible(bool(self._note.text()))
+
+    def _show_line(self, line: Line | None) -> None:
+        """The names of a step below the steps."""
+        if line is None:
+            self._list((), (), {})
+        else:
+            self._list(line.households, line.persons, line.reasons)
+        self._note.setText("")
+        self._note.hide()
+        self._go_to_first()
+
+    def _enter_names(self) -> None:
+        if self.list.isVisibleTo(self):
+            self.list.setFocus()
+
+    def _list(
+        self,
+        homes: Sequence[HouseholdName],
+        people: Sequence[PersonName],
+        reasons: Mapping[UUID, str],
+    ) -> None:
+        self._reasons = reasons
+        self.list = self.people if people else self.homes
+        rows = _rows(homes, people)
+        self._ids = [one.person for one in people] or [one.household for one in homes]
+        for table in (self.homes, self.people):
+            table.setVisible(bool(rows) and table is self.list)
+        self.list.set_rows(rows)
+        self._open.setVisible(bool(rows))
+
+    def _go_to_first(self) -> None:
+        if self._ids:
+            self.list.setCurrentIndex(self.list.rows.index(0, 0))
+            self._tell_why()
 
     def _open_current(self) -> None:
         uid = self.list.current_uid()
@@ -157,11 +242,18 @@ class NamesPanel(QFrame):
         self.settings_requested.emit(self._section)
 
 
-def _rows(behind: Behind) -> list[tuple[UUID, *tuple[object, ...]]]:
+def _rows(
+    homes: Sequence[HouseholdName], people: Sequence[PersonName]
+) -> list[tuple[UUID, *tuple[object, ...]]]:
     """Lines of a list, each led by the household to open."""
-    people = [(p.household, p.full_name, p.village, p.birth) for p in behind.persons]
-    homes = [(h.household, h.head, h.village, h.persons) for h in behind.households]
-    return [*people, *homes]
+    named = [(p.household, p.full_name, p.village, p.birth) for p in people]
+    return [*named, *((h.household, h.head, h.village, h.persons) for h in homes)]
+
+
+def _may_compare(behind: Behind) -> bool:
+    """Typed numbers and differences have no names to tell at another end."""
+    name = behind.source.measure
+    return not behind.missing and (measure(name) is not None or Movement.of(name) is not None)
 
 
 _SECTIONS: Mapping[str, str] = {"population_": POPULATION, "target_": TARGETS}

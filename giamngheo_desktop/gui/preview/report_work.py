@@ -73,10 +73,11 @@ class Paper:
 class Behind:
     """What stands behind a number: rows of households or persons, or neither for typed numbers.
 
-    `value` is the number as the paper has it; `heading` its column, `place` its row. `reasons`
-    has why each household counts in a column of the movement.
+    `value` is the number as the paper `code` has it; `heading` its column, `place` its row.
+    `reasons` has why each household counts in a column of the movement.
     """
 
+    code: str
     source: Source
     heading: str
     place: str
@@ -133,6 +134,7 @@ def look_behind(
     people = counted is not None and counted.counts_people
     stand = names.Villages(source.geography or day, make.villages_behind(database, source))
     return Behind(
+        code=made.doc.code,
         source=source,
         heading=heading,
         place=table.row_name(row),
