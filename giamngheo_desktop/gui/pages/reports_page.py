@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
@@ -34,6 +34,7 @@ from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.paper_list import PaperList
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
@@ -47,7 +48,6 @@ from giamngheo_desktop.gui.preview.report_work import (
     look_behind,
     make_view,
 )
-from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -57,8 +57,6 @@ from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
-_CODE = int(Qt.ItemDataRole.UserRole)
-_ROOM = _CODE + 1  # the room a line of the list leads to, None: a table
 _ROOMY = 780  # pixels at 100 % from which the list stands at the left
 _TITLED = 880  # and from which the page has a title beside all its buttons
 
@@ -78,7 +76,7 @@ class ReportsPage(Page):
         self._paper: Paper | None = None
         self._written: ReportDoc | None = None
         self._printing: PrintRun | None = None
-        self.list = WrappedList("reports", self.tr("Các biểu"))
+        self.list = PaperList(desk, ROOMS, self.tr("Các biểu"))
         self.box = ListBox(self.list, "reports_box")
         self.options = ReportOptions()
         self.view = PdfView(desk.runner, "preview", self.tr("Bản in"))
@@ -88,8 +86,7 @@ class ReportsPage(Page):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._rooms: dict[type[PaperRoom], PaperRoom] = {}
-        self._own: tuple[tuple[str, str], ...] = ()  # tables of the unit: code, name
-        self._awaited: object = None  # one of them that shall be shown
+        self._awaited: object = None  # a table of the unit that shall be shown
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
@@ -99,7 +96,7 @@ class ReportsPage(Page):
         self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
         self.issuer = Issuer(desk, self)
         self._build()
-        self._fill_list()
+        self.box.fill()
         self._fit()
         theme.changed.connect(self._fit)
         desk.bus.data_changed.connect(self._names_changed)
@@ -137,10 +134,10 @@ class ReportsPage(Page):
     def load(self) -> None:
         own = partial(table_templates.labels, self.desk.database)
         self.desk.runner.read(self, own, self._list_own, latest="own tables")
-        kind = self.list.currentItem().data(_ROOM)
+        kind = self.list.room
         self._enter(kind)
         if kind is not None:
-            self.room(kind).show_entry(self.list.currentItem().data(_CODE), self.year)
+            self.room(kind).show_entry(self.list.code, self.year)
             return
         wish = self._wish()
         today = self.desk.context.today()
@@ -158,7 +155,7 @@ class ReportsPage(Page):
     def open(self, payload: object) -> None:
         code = payload.get("code") if isinstance(payload, Mapping) else payload
         at = self.list.row_of(code)
-        kind = self.list.item(at).data(_ROOM) if at >= 0 else None
+        kind = self.list.room_at(at)
         if isinstance(payload, Mapping) and kind is not None:
             self.room(kind).receive(payload)
         elif isinstance(payload, Mapping):
@@ -348,9 +345,8 @@ class ReportsPage(Page):
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.list.hasFocus() or self.box.hasFocus()
-        self._title.setVisible(
-            self.width() * 100 >= _TITLED * theme.percent
-        )  # the rail says it too
+        # The rail says the title too.
+        self._title.setVisible(self.width() * 100 >= _TITLED * theme.percent)
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
         self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
@@ -363,50 +359,19 @@ class ReportsPage(Page):
 
     @Slot()
     def _fill_list(self) -> None:
-        """The tables, then the rooms; the line chosen stays chosen."""
-        item, first = self.list.currentItem(), next(iter(self.desk.definitions.reports))
-        chosen = item.data(_CODE) if item else first
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            self._add_tables()
-            for kind in ROOMS:
-                self._add_room(kind)
-            at = self.list.row_of(chosen)
-            self.list.setCurrentRow(at if at >= 0 else self.list.row_of(first))
+        self.list.fill()
         self.box.fill()
 
-    def _add_tables(self) -> None:
-        group = ""
-        for code, versions in self.desk.definitions.reports.items():
-            if versions[-1].group != group:
-                group = versions[-1].group
-                self.list.add_heading(group)
-            text = self.tr("{code} · {label}").format(code=code, label=versions[-1].label)
-            self.list.add(text, code, versions[-1].legal_basis)
-
-        if self._own:
-            self.list.add_heading(self.tr("Biểu của đơn vị"))
-        for code, name in self._own:
-            self.list.add(self.tr("{code} · {label}").format(code=code, label=name), code, name)
-
     def _list_own(self, own: tuple[tuple[str, str], ...]) -> None:
-        chosen = self.list.currentItem().data(_CODE)
-        if own != self._own:
-            self._own = own
-            self._fill_list()
+        chosen = self.list.code
+        if self.list.take_own(own):
+            self.box.fill()
         wanted, self._awaited = self._awaited, None
         at = self.list.row_of(wanted)
         if at >= 0:
             self.list.setCurrentRow(at)
-        elif self.list.currentItem().data(_CODE) != chosen:
+        elif self.list.code != chosen:
             self.mark_stale()  # the table that was shown is gone
-
-    def _add_room(self, kind: type[PaperRoom]) -> None:
-        entries = kind.entries(self.desk)
-        if entries:
-            self.list.add_heading(kind.heading())
-        for entry in entries:
-            self.list.add(entry.text, entry.code, entry.tip).setData(_ROOM, kind)
 
     def _enter(self, kind: type[PaperRoom] | None) -> None:
         """A room beside the list; None: the tables again."""
@@ -420,7 +385,7 @@ class ReportsPage(Page):
         self._fit()
 
     def _wish(self) -> Wish:
-        code = self.list.currentItem().data(_CODE)
+        code = self.list.code
         return Wish(
             code=code,
             year=self.year,
