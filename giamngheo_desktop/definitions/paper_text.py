@@ -13,6 +13,7 @@ from typing import Any
 
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table
 from giamngheo_desktop.definitions.papers import paper_from
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.domain.paper import PaperBreak, PaperDef, PaperGrid, canonical
 
 _DAYS = ("valid_from", "valid_to")
@@ -61,7 +62,7 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(one) for one in value]
         case float():
-            return round(value)
+            return whole_length(value)
     return _fields(value) if dataclasses.is_dataclass(value) else value
 
 

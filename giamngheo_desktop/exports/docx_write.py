@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.exports.docx_table import Step, table_xml
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
@@ -237,7 +238,7 @@ def _signature(signer: Signature, room: float) -> list[_Line]:
 def _mark_size(paragraph: Any, size: float) -> None:
     """An empty paragraph is as high as its mark, not as the run that has no letters."""
     look, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
-    height.set(qn("w:val"), str(max(2, round(size * 2))))
+    height.set(qn("w:val"), str(max(2, whole_length(size * 2))))
     look.append(height)
     paragraph._p.get_or_add_pPr().append(look)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.domain.paper import (
     BY_HAND,
     PaperColumn,
@@ -252,7 +253,7 @@ def _weighed(
     if not all(widths):
         widths = [1] * len(widths)
     unit = widths[0] / NUMBER_WEIGHT if counted else sum(widths) / _USUAL_SUM
-    weights = iter(max(1, round(width / unit)) for width in widths)
+    weights = iter(max(1, whole_length(width / unit)) for width in widths)
     return tuple(_weigh(column, weights) for column in columns)
 
 

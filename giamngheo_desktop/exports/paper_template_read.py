@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.domain.paper import (
     Head,
     PaperBreak,
@@ -121,12 +122,12 @@ class _Reader:
 
     def _usual_size(self, blocks: list[Block]) -> float:
         sizes = Counter(
-            round(block.size)
+            whole_length(block.size)
             for block, following in zip(blocks, [*blocks[1:], None], strict=True)
             if isinstance(block, Line) and not block.is_empty and "{{!" not in block.text
             if not (isinstance(following, WordTable) and _is_title(block, following))
         )
-        if not sizes or sizes[round(self._base.size)]:
+        if not sizes or sizes[whole_length(self._base.size)]:
             return self._base.size
         return sizes.most_common(1)[0][0]
 
@@ -144,7 +145,7 @@ class _Reader:
                 found.append(PaperBreak(when=condition))
                 gap, condition = 0, ""
             if block.is_empty:
-                gap += round(block.size) if block.size > _SPACER and not block.breaks else 0
+                gap += whole_length(block.size) if block.size > _SPACER and not block.breaks else 0
             elif isinstance(following, WordTable) and _is_title(block, following):
                 title = block
             elif "{{!" in block.text:
@@ -172,7 +173,7 @@ class _Reader:
         return PaperText(
             text=found.text,
             align=line.align,
-            size=round(line.size) if round(line.size) != self._size else 0,
+            size=whole_length(line.size) if whole_length(line.size) != self._size else 0,
             first_line=line.first_line,
             left=line.left,
             above=line.above + gap,
@@ -202,7 +203,7 @@ def _is_title(line: Line, table: WordTable) -> bool:
     """Whether a line is the title of the table below it, as `paper_template` writes one."""
     if "{{*" in line.text:
         return True
-    looks = (line.align, round(line.size), line.left, line.first_line, line.above)
+    looks = (line.align, whole_length(line.size), line.left, line.first_line, line.above)
     return table.bordered and line.all_are("bold") and looks == ("left", TITLE_SIZE, 0, 0, 0)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from giamngheo_desktop.domain.lengths import whole_length
+
 _ALIGNS = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 _LINES = ("single", "thick", "double", "dotted", "dashed")
 _SIDES = tuple(qn(f"w:{side}") for side in ("left", "start", "insideV", "right", "end"))
@@ -202,7 +204,7 @@ def on(element: Any) -> bool:
 
 def twips(element: Any, name: str) -> int:
     try:
-        return round(float(element.get(qn(name), 0)))
+        return whole_length(float(element.get(qn(name), 0)))
     except ValueError:
         return 0
 

@@ -14,6 +14,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.exports.word_looks import Looks, on, twips
 
 _TWIPS_PER_MM = 56.6929
@@ -155,8 +156,8 @@ class _Reader:
             size=sizes[0] if sizes else self._looks.mark_size(p),
             first_line=_mm(look.first_line),
             left=_mm(look.left),
-            above=round(look.above / 20),
-            below=round(look.below / 20),
+            above=whole_length(look.above / 20),
+            below=whole_length(look.below / 20),
             with_next=look.with_next,
             breaks=look.new_page,
         )
@@ -309,4 +310,4 @@ def _at_breaks(line: Line) -> Iterator[Line]:
 
 
 def _mm(length: int) -> int:
-    return round(length / _TWIPS_PER_MM)
+    return whole_length(length / _TWIPS_PER_MM)

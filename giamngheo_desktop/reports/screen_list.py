@@ -8,6 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.lengths import whole_length
 from giamngheo_desktop.reports.document import (
     Align,
     Cell,
@@ -39,10 +40,10 @@ def screen_list(
     table = Table(
         labels=(
             text_column("TT", "number", weight=3, align=Align.CENTER),
-            text_column(name, "c0", weight=max(1, round(width))),
+            text_column(name, "c0", weight=max(1, whole_length(width))),
         ),
         columns=tuple(
-            Column(label, f"c{at}", format=kind, weight=max(1, round(wide)))
+            Column(label, f"c{at}", format=kind, weight=max(1, whole_length(wide)))
             for at, ((label, wide), kind) in enumerate(zip(others, kinds, strict=True), 1)
         ),
         rows=tuple(
