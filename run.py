@@ -407,6 +407,8 @@ def run_tests(arguments):
     env = dict(child_env(), QT_QPA_PLATFORM="offscreen")
     long = "--long" in arguments
     arguments = [argument for argument in arguments if argument != "--long"]
+    if long:
+        env["GIAMNGHEO_TEST_LONG"] = "1"  # costly properties try more examples
     os.chdir(str(ROOT))
     ruff_cache = ["--cache-dir", str(ENV / "cache" / "ruff")]
     checks = {

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.age_rules import add_months
@@ -20,6 +20,7 @@ from giamngheo_desktop.domain.indicator_state import Case
 from giamngheo_desktop.domain.indicator_tests import TESTS
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.touched import touched, touched_by_typing
+from tests.harness.examples import examples
 from tests.harness.tables import definitions
 
 ONE_DAY = timedelta(days=1)
@@ -57,6 +58,7 @@ def moved(member: Member, then: date, now: date, with_: Asking = ASKING) -> set[
     return {code for _, code in touched(house, house, then, now, with_)}
 
 
+@settings(max_examples=examples(30, 100))
 @given(born=BIRTHS, day=DAYS, sex=st.sampled_from(["male", "female", None]))
 def test_nothing_moves_on_one_day(born: date, day: date, sex: str | None) -> None:
     assert moved(person(HEAD, born, sex=sex), day, day) == set()
@@ -65,6 +67,7 @@ def test_nothing_moves_on_one_day(born: date, day: date, sex: str | None) -> Non
 @pytest.mark.parametrize(
     ("age", "field"), [(6, "health_insurance"), (16, "social_allowance"), (16, "malnourished")]
 )
+@settings(max_examples=examples(30, 100))
 @given(born=st.dates(date(2005, 1, 1), date(2020, 12, 31)), shift=st.integers(-2, 2))
 def test_a_birthday_touches_what_it_decides_and_no_other_day_does(
     age: int, field: str, born: date, shift: int
@@ -75,6 +78,7 @@ def test_a_birthday_touches_what_it_decides_and_no_other_day_does(
     assert (field in moved(person(CHILD, born), now - ONE_DAY, now)) == crossed
 
 
+@settings(max_examples=examples(30, 100))
 @given(born=BIRTHS, then=DAYS, days=st.integers(0, 800))
 def test_each_field_is_touched_exactly_where_its_age_is_crossed(
     born: date, then: date, days: int
@@ -118,6 +122,7 @@ def test_each_field_is_touched_exactly_where_its_age_is_crossed(
 
 
 @pytest.mark.parametrize("sex", ["male", "female"])
+@settings(max_examples=examples(30, 100))
 @given(born=st.dates(date(1962, 1, 1), date(1972, 12, 31)), shift=st.integers(-1, 1))
 def test_the_working_age_of_the_year_and_sex_touches_the_work(
     sex: str, born: date, shift: int
@@ -132,6 +137,7 @@ def test_the_working_age_of_the_year_and_sex_touches_the_work(
 @pytest.mark.parametrize(
     ("years", "level"), [(3, None), (6, "preschool"), (11, "primary"), (15, "lower_secondary")]
 )
+@settings(max_examples=examples(30, 100))
 @given(month=st.integers(1, 12), day=st.integers(1, 28))
 def test_the_school_year_touches_the_school_on_the_first_of_september(
     years: int, level: str | None, month: int, day: int
@@ -152,6 +158,7 @@ def test_the_school_year_touches_the_school_on_the_first_of_september(
 
 
 @pytest.mark.parametrize("age", [16, 18, 31])
+@settings(max_examples=examples(30, 100))
 @given(born=st.dates(date(1990, 9, 2), date(2010, 8, 30)), shift=st.integers(-1, 1))
 def test_the_ages_of_adult_education_touch_schooling(age: int, born: date, shift: int) -> None:
     """Somebody who left school after the primary one."""
@@ -169,6 +176,7 @@ def test_the_ages_of_adult_education_touch_schooling(age: int, born: date, shift
     assert ("attending_school" in found) == (shift == 0)
 
 
+@settings(max_examples=examples(30, 100))
 @given(year=st.integers(1930, 2025), then=DAYS)
 def test_a_birth_of_which_only_the_year_is_known_moves_too(year: int, then: date) -> None:
     now = add_months(then, 12)
@@ -256,6 +264,7 @@ class _Watched:
         return [_Watched(one, self._read) for one in value] if name == "members" else value
 
 
+@settings(max_examples=examples(30, 100))
 @given(seed=st.integers(0, 10_000))
 def test_a_test_reads_no_answer_that_it_does_not_name(seed: int) -> None:
     """Else an answer would move the class and never turn yellow."""

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import coverage
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -18,21 +17,6 @@ from tests.gui.commune import World, make_world
 from tests.harness.messages import Recorder, said
 
 __all__ = ["said"]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[None]:
-    """Screens are not measured, and what lies below has tests of its own: these run untraced,
-    for the tracer takes as long as the test.
-    """
-    tracer = coverage.Coverage.current()
-    if tracer is None:
-        return (yield)
-    tracer.stop()
-    try:
-        return (yield)
-    finally:
-        tracer.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.services.unit import write_unit
+from tests.harness.examples import examples
 from tests.harness.register import STANDARD, Register, empty_database, make_register
 from tests.harness.tables import TOTAL, definitions, paper
 
@@ -50,7 +51,7 @@ def results(draw: st.DrawFn) -> dict[str, Any]:
 REGISTERS = st.lists(results(), max_size=14)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(5, 10), deadline=None)
 @given(REGISTERS)
 def test_identities_of_random_years(rows: list[dict[str, Any]]) -> None:
     check(rows)

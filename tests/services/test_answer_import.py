@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.review import answer_import
 from giamngheo_desktop.services.review.case_entry import CaseSheet
+from tests.harness.examples import examples
 from tests.harness.register import Register, empty_database, groups, make_register
 from tests.harness.tables import definitions
 from tests.services.test_case_entry import in_state, make_case, open_case, rows, settle
@@ -224,7 +225,7 @@ def _all_at_once() -> tuple[object, object]:
 
 
 @given(saves=ORDERS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, 20), deadline=None)
 def test_the_class_depends_on_the_answers_and_not_on_the_order_of_typing(
     saves: list[list[str]],
 ) -> None:

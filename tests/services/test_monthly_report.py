@@ -19,6 +19,7 @@ from giamngheo_desktop.services import classes, events
 from giamngheo_desktop.services.report_rows import Request, persons_key, table_data
 from giamngheo_desktop.services.review import monthly_report
 from giamngheo_desktop.services.review.monthly_report import MonthlyReport
+from tests.harness.examples import examples
 from tests.harness.register import STANDARD, Register, empty_database, make_register
 from tests.services.test_applications import DEFINITIONS, apply
 from tests.services.test_in_year import answer, open_month
@@ -122,7 +123,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8, 50), deadline=None)
 @given(starts=st.lists(st.none() | CLASSES, min_size=4, max_size=4), acts=ACTS)
 def test_the_months_and_the_periodic_review_make_the_year(
     starts: list[str | None], acts: list[tuple[int, int, int, str]]

@@ -21,6 +21,7 @@ from giamngheo_desktop.services import households, saved_lists, undo
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.storage.engine import Database
+from tests.harness.examples import examples
 from tests.harness.register import STANDARD, Register, empty_database, make_register, template
 from tests.harness.tables import cells, definitions, paper
 from tests.services.test_corrections import NEAR, NONE, POOR, close, correct, home
@@ -181,7 +182,9 @@ def test_the_review_list_keeps_its_own_numbers(database: Database) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8, 25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.data())
 def test_any_choice_of_columns_is_a_list_of_the_same_households(

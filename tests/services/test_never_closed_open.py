@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.review import answer_import, case_entry, piles
 from giamngheo_desktop.services.review.case_entry import CaseSheet
+from tests.harness.examples import examples
 from tests.harness.register import Register, empty_database, groups, make_register
 from tests.harness.tables import definitions
 from tests.services.test_applications import apply
@@ -119,7 +120,7 @@ def check(register: Register, case: UUID, *, saved: bool) -> None:
 
 
 @given(acts=ACTS)
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=examples(8, 25), deadline=None, phases=[Phase.explicit, Phase.generate])
 def test_whatever_is_done_in_any_order(acts: list[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder, empty_database(Path(folder) / "a.db") as database:
         register = make_register(database)

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.harness.examples import examples
 from tests.harness.register import empty_database, make_register
 from tests.harness.years import FIRST, LAST, Years
 
@@ -81,7 +82,7 @@ def correct(world: Years, wanted: list) -> None:
             taken += 1
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(3, 8))
 @given(script=years)
 def test_every_edition_equals_the_model(script: tuple) -> None:
     live(script)

@@ -26,6 +26,7 @@ from giamngheo_desktop.services.review.complaints import Complaint, Result
 from giamngheo_desktop.services.review.paper_forms import Surveyor, Way
 from giamngheo_desktop.services.review.postings import Posting, Subject
 from giamngheo_desktop.services.review.recognition import Decision
+from tests.harness.examples import examples
 from tests.harness.register import (
     STANDARD,
     Register,
@@ -199,7 +200,7 @@ COURSES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8, 50), deadline=None)
 @given(COURSES)
 def test_undoing_everything_gives_the_states_of_the_beginning(
     tmp_path_factory: object, course: list[tuple[str, str, date, int]]
