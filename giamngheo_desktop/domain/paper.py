@@ -23,16 +23,13 @@ class Subject(StrEnum):
     """Whom or what a paper is about: which facts can fill it."""
 
     HOUSEHOLD = "household"
-    PERSON = "person"
     APPLICATION = "application"  # giấy đề nghị, or the household that may write one
     CASE = "case"  # a household in a review
     CERTIFICATE = "certificate"
-    VILLAGE = "village"
     REVIEW_VILLAGE = "review_village"  # a village in a review: its list, meeting, posting
     DECISION = "decision"  # of a review under one of its standards
     CONFIRMATION = "confirmation"  # what is confirmed of a household or a member
     CONFIRMATION_BOOK = "confirmation_book"  # sổ cấp giấy of a year
-    COMMUNE = "commune"
 
 
 class Certainty(StrEnum):

@@ -352,16 +352,13 @@ KNOWN: Mapping[Subject, Known] = {
             },
         },
     ),
-    Subject.PERSON: _OFFICE | _HOUSEHOLD,
     Subject.APPLICATION: _OFFICE | _APPLICATION,
     Subject.CASE: _OFFICE | _CASE,
     Subject.CERTIFICATE: _OFFICE | _CERTIFICATE,
-    Subject.VILLAGE: _OFFICE | _VILLAGE,
     Subject.REVIEW_VILLAGE: _OFFICE | _REVIEW_VILLAGE,
     Subject.DECISION: _OFFICE | _DECISION,
     Subject.CONFIRMATION: _OFFICE | _CONFIRMATION,
     Subject.CONFIRMATION_BOOK: _OFFICE | _CONFIRMATION_BOOK,
-    Subject.COMMUNE: _OFFICE,
 }
 
 

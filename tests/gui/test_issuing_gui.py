@@ -32,7 +32,7 @@ def page(qtbot, world, monkeypatch):
     made.show()
     hands.turn_to(made)
     made.asked = []  # titles of what was to be printed
-    monkeypatch.setattr(paper_sheet, "ask_printer", lambda _o, title, _n: made.asked.append(title))
+    monkeypatch.setattr(paper_sheet, "ask_printer", lambda _o, title, *_: made.asked.append(title))
     return made
 
 

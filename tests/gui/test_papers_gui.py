@@ -296,6 +296,21 @@ def test_a_package_is_printed_page_by_page(qtbot, world, review, monkeypatch, tm
     assert shown.findChild(QLabel, "written_text").text() == "Đã gửi sang máy in."
 
 
+def test_minutes_are_offered_in_two_copies(qtbot, world, review, monkeypatch):
+    asked = {}
+    page = show(qtbot, world)
+    for code in ("bien_ban_hop", "giay_moi"):
+        monkeypatch.setattr(
+            paper_sheet, "ask_printer", lambda *args, code=code: asked.update({code: args[-1]})
+        )
+        shown = press(go(page, review, "meet", world.villages[0]).prints, code)
+        if shown.sheet.bundle is None:  # minutes without results: the empty form
+            shown.findChild(QPushButton, "blank").click()
+        shown.findChild(QPushButton, "print_paper").click()
+        shown.close()
+    assert asked == {"bien_ban_hop": 2, "giay_moi": 1}
+
+
 def test_printing_is_stopped_between_two_pages(qtbot, world, review, monkeypatch, tmp_path):
     out = tmp_path / "in.pdf"
     monkeypatch.setattr(paper_sheet, "ask_printer", lambda *_: pdf_printer(out))

@@ -31,7 +31,7 @@ from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter, Renders
-from giamngheo_desktop.gui.preview.paper_work import Bundle, Order, Pulse
+from giamngheo_desktop.gui.preview.paper_work import Bundle, Order, Pulse, signed_copies
 from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
@@ -170,7 +170,8 @@ class PaperSheet(QWidget):
         found, order = self._bundle, self._order
         if found is None or order is None or self._print is not None or not self._offered:
             return
-        printer = ask_printer(self, order.title, len(found.sizes))
+        copies = signed_copies(self.desk, found.docs)
+        printer = ask_printer(self, order.title, len(found.sizes), copies)
         if printer is None:
             return
         run = PrintRun(self.desk.runner, printer, found.data, found.sizes, self)

@@ -242,3 +242,11 @@ def bundle(docs: Iterable[ReportDoc], pulse: Pulse) -> Bundle:
     data = render_bundle(seen(), pulse.check, places=False).data
     many = len(kept) > _WRITABLE
     return Bundle(data=data, sizes=paper.sizes(data), docs=() if many else tuple(kept))
+
+
+def signed_copies(desk: Desk, docs: Sequence[ReportDoc]) -> int:
+    """How many copies of a paper are signed: minutes are, of which two are kept."""
+    codes = {doc.code for doc in docs}
+    if len(codes) != 1 or not codes <= set(desk.definitions.papers):
+        return 1
+    return desk.definitions.paper(codes.pop(), desk.context.today()).copies

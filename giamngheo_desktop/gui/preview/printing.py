@@ -15,10 +15,11 @@ from giamngheo_desktop.gui.preview.paper import Drawn, draw
 DOTS = 300  # an inch: enough for office printers, 35 MB a page of A4
 
 
-def ask_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
-    """The printer and pages the user chose; None: thought again."""
+def ask_printer(parent: QWidget | None, title: str, pages: int, copies: int = 1) -> QPrinter | None:
+    """The printer, pages and copies the user chose, `copies` offered; None: thought again."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
+    printer.setCopyCount(copies)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print_dialog")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintSelection, on=False)
@@ -48,7 +49,8 @@ class PrintRun(QObject):
         self._runner, self._printer, self._data, self._sizes = runner, printer, data, sizes
         first = printer.fromPage() or 1
         last = printer.toPage() or len(sizes)
-        self._pages = list(range(first - 1, min(last, len(sizes))))
+        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        self._pages = list(range(first - 1, min(last, len(sizes)))) * copies
         self._total = len(self._pages)
         self._painter = QPainter()
         self.stopped = False
