@@ -14,14 +14,16 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from giamngheo_desktop.domain.vietnamese import nfc
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, ReportDoc, Table
-from giamngheo_desktop.reports.layout import cell_text
+from giamngheo_desktop.reports.layout import cell_text, row_texts
+from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import empty_database
 from tests.harness.register_2026 import Written
-from tests.harness.tables import paper
+from tests.harness.tables import definitions, paper
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,46 @@ def test_four_outputs_hold_the_same_numbers(written: Database, code: str) -> Non
     values = [[_number(cell) for cell in row.cells] for row in table.rows]
     assert in_workbook(doc, table) == values
     assert in_json(doc) == values
+
+
+LISTS = [code for code, found in definitions().name_lists.items() if not found[-1].of_review]
+
+
+@pytest.mark.parametrize("code", LISTS)
+def test_four_outputs_of_a_list_say_the_same(written: Database, code: str) -> None:
+    doc = make_list(written, definitions(), code, year=2026)
+    (table,) = doc.tables
+    texts = [list(map(squeezed, row_texts(table, row))) for row in table.rows]
+    labels = len(table.label_leaves)
+    values = [row[labels:] for row in texts]
+    assert values
+    assert [list(map(squeezed, row)) for row in in_pdf(doc, table)] == values
+    assert [list(map(squeezed, row)) for row in in_word(doc, table)] == values
+    sheet = openpyxl.load_workbook(io.BytesIO(make.render(doc, "xlsx"))).active
+    assert sheet is not None
+    assert sheet.print_title_rows
+    body = int(sheet.print_title_rows.rsplit("$", 1)[-1]) + 1
+    rows = sheet.iter_rows(min_row=body, max_row=body + len(texts) - 1, values_only=True)
+    found = [[squeezed(_shown(value)) for value in row[labels : len(table.leaves)]] for row in rows]
+    assert found == values
+    data = json.loads(make.render(doc, "json"), parse_float=Decimal)
+    written_rows = [
+        [squeezed(_shown(value)) for value in row["values"].values()] for row in data["rows"]
+    ]
+    assert written_rows == values
+
+
+def squeezed(text: str) -> str:
+    return "".join(nfc(text).split())
+
+
+def _shown(value: object) -> str:
+    """As a paper writes it: nothing is an empty cell here, and an unknown number a dash."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float | Decimal):
+        return f"{value:,}".replace(",", ".")
+    return str(value)
 
 
 def in_pdf(doc: ReportDoc, table: Table) -> list[list[str]]:
