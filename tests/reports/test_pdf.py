@@ -42,6 +42,7 @@ from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.pdf_table import TableBlocks
 from giamngheo_desktop.reports.placed import PdfResult
 from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, fit
+from tests.harness.examples import examples
 from tests.reports import papers
 
 MM = 72 / 25.4
@@ -213,7 +214,7 @@ def test_headings_repeat_and_pages_are_numbered_from_the_second() -> None:
 
 @pytest.mark.parametrize("landscape", [True, False])
 def test_signatures_never_stand_alone(landscape: bool) -> None:
-    for number in range(1, 46, 2):
+    for number in range(1, 46, examples(5, 1)):
         doc = replace(papers.many_rows(number), landscape=landscape)
         pages = [squeezed(text) for text in page_texts(render_pdf(doc))]
         assert "Tổngcộng" in pages[-1], number
