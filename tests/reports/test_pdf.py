@@ -225,6 +225,23 @@ def test_signatures_never_stand_alone(landscape: bool) -> None:
         assert squeezed("".join(row_texts(table, last_village))) in pages[-1], number
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3, 5])
+def test_a_heading_never_ends_a_page(lines: int) -> None:
+    """The name of a village stands on the page of its first household."""
+    table = papers.many_rows(90).tables[0]
+    rows = [
+        replace(row, labels=(str(at), f"Thôn {at}" if at % (lines + 1) == 0 else f"Hộ {at}"),
+                bold=at % (lines + 1) == 0)
+        for at, row in enumerate(table.rows)
+    ]  # fmt: skip
+    doc = replace(papers.bc1(), body=(replace(table, rows=tuple(rows)),))
+    found = render_pdf(doc)
+    page_of = {cell.row: cell.page for cell in found.cells}
+    heads = [at for at in range(len(rows) - 1) if at % (lines + 1) == 0]
+    assert found.pages > 2
+    assert [at for at in heads if page_of[at] != page_of[at + 1]] == []
+
+
 def test_pairs_stay_on_one_page() -> None:
     doc = papers.bc2()
     (table,) = doc.tables
