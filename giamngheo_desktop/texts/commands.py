@@ -46,7 +46,7 @@ CLI_LIST: dict[str, str] = {
     "help_as_of": "theo phân loại đang có hiệu lực ngày này: 2026-06-30 hoặc 30/06/2026",
     "help_edition": "in lại danh sách của năm đã khóa sổ như lần ấy",
     "help_columns": "chọn cột theo mã, ví dụ head_name,persons,note",
-    "help_format": "dạng tệp, mặc định xlsx",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì xlsx",
     "help_output": "tệp ghi ra",
 }
 
