@@ -8,6 +8,8 @@ from giamngheo_desktop.domain.errors import AppError
 ERRORS: dict[str, str] = {
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
+    "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
+    "hai bộ chuẩn khác nhau, không so từng hộ được.",
     "bridge_range": "Số {when} còn là khoảng, vì dữ liệu chưa đủ, nên chưa giải thích được.",
     "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
     "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
