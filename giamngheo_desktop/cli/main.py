@@ -398,6 +398,8 @@ def _movement(options: argparse.Namespace) -> int:
 
 
 def _paper(options: argparse.Namespace) -> int:
+    if "format" in options:
+        papers.settle_format(options)
     today = now().date()
     with _reading(options) as database:
         village = _unit(database, options, today)
@@ -420,6 +422,8 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _issuing(options: argparse.Namespace) -> int:
+    if "format" in options:
+        papers.settle_format(options)
     context = machine_context()
     opened = _writing(options) if options.writes else _reading(options)
     with opened as database:
