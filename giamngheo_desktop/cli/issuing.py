@@ -91,7 +91,7 @@ def _file(command: arguments.Parser, *, required: bool = False) -> None:
     command.add_argument(
         "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
     )
-    command.add_argument("--format", choices=FORMATS, default="pdf", help=_SAID["help_format"])
+    command.add_argument("--format", choices=FORMATS, help=_SAID["help_format"])
 
 
 def _issue(commands: Commands, common: arguments.Parser) -> arguments.Parser:

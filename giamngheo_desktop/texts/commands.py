@@ -46,7 +46,7 @@ CLI_LIST: dict[str, str] = {
     "help_as_of": "theo phân loại đang có hiệu lực ngày này: 2026-06-30 hoặc 30/06/2026",
     "help_edition": "in lại danh sách của năm đã khóa sổ như lần ấy",
     "help_columns": "chọn cột theo mã, ví dụ head_name,persons,note",
-    "help_format": "dạng tệp, mặc định xlsx",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì xlsx",
     "help_output": "tệp ghi ra",
 }
 
@@ -93,7 +93,7 @@ CLI_PAPERS: dict[str, str] = {
     "help_standard": "bộ chuẩn của quyết định, mặc định là bộ chuẩn chính của kỳ",
     "help_day": "in thông tin hộ của ngày này",
     "help_line": "chỉ in dòng của năm này lên giấy chứng nhận hộ đang giữ",
-    "help_format": "dạng tệp",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì pdf",
     "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
     "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
     "help_output": "tệp ghi ra",
@@ -127,7 +127,7 @@ CLI_ISSUED: dict[str, str] = {
     "help_recipients": "nơi nhận",
     "help_receiver": "người nhận giấy",
     "help_output": "tệp ghi ra",
-    "help_format": "dạng tệp",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì pdf",
     "help_text": "tìm trong số, tên, người nhận, mục đích",
     "help_state": "đang dùng (issued), đã hủy (cancelled), đã thay thế (replaced)",
     "help_kind": "biểu (report), giấy (paper), giấy xác nhận (confirmation)",

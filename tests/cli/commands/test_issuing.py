@@ -40,6 +40,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_name_against_its_format_leaves_nothing_issued(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    said = run.refused(
+        "issue", "bc1", "--db", file, "--year", 2025, "--number", "15/BC-UBND",
+        "--format", "pdf", "-o", tmp_path / "a.xlsx",
+    )  # fmt: skip
+    assert "không hợp với dạng pdf" in said
+    assert "15/BC-UBND" not in run("issued", "list", "--db", file).out
+
+
 def change(file: Path, name: str = "Đinh Văn Bá") -> None:
     """The commune is renamed and one household was no poor one."""
     database, context = Database(file), make_context(seed=9)
