@@ -26,7 +26,7 @@ from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
 from giamngheo_desktop.services import confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
@@ -128,7 +128,6 @@ def _issued(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]
         command.add_argument(
             "--kind",
             choices=[kind.value for kind in IssuedKind],
-            default=None if command is listed else IssuedKind.CONFIRMATION.value,
             help=_SAID["help_kind"],
         )
     printed = _add(steps, "print", common, print_issued)
@@ -243,27 +242,33 @@ def list_issued(ask: Ask) -> Answer:
 
 
 def list_gaps(ask: Ask) -> Answer:
+    """Of one kind, or of each by its name."""
     options = ask.options
-    found = issuing.gaps(ask.database, IssuedKind(options.kind), options.year)
-    lines = []
-    for gap in found:
-        first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
-        if gap.cancelled is not None:
-            lines.append(_line(gap.cancelled))
-        elif gap.first == gap.last:
-            lines.append(_SAID["gap"].format(number=first))
-        else:
-            lines.append(_SAID["gaps"].format(first=first, last=last))
-    rows = [
-        {
-            "sign": gap.sign,
-            "first": gap.first,
-            "last": gap.last,
-            "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
-        }
-        for gap in found
-    ]
-    return Answer({"gaps": rows}, lines or [_SAID["no_gaps"]])
+    rows, lines = [], []
+    for kind in [IssuedKind(options.kind)] if options.kind else IssuedKind:
+        found = issuing.gaps(ask.database, kind, options.year)
+        name = "" if options.kind else _SAID[f"kind_{kind.value}"]
+        lines += [name + line for line in map(_gap, found)] or [name + _SAID["no_gaps"]]
+        rows += [
+            {
+                "kind": kind.value,
+                "sign": gap.sign,
+                "first": gap.first,
+                "last": gap.last,
+                "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
+            }
+            for gap in found
+        ]
+    return Answer({"gaps": rows}, lines)
+
+
+def _gap(gap: Gap) -> str:
+    if gap.cancelled is not None:
+        return _line(gap.cancelled)
+    first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
+    if gap.first == gap.last:
+        return _SAID["gap"].format(number=first)
+    return _SAID["gaps"].format(first=first, last=last)
 
 
 def print_issued(ask: Ask) -> Answer:

@@ -253,20 +253,21 @@ def content(database: Database, uid: UUID) -> tuple[str, str]:
 
 def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None = None) -> list[Gap]:
     """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu; the book
-    of the commune is one row of numbers.
+    of the commune is one row of numbers. A number is not missing among the reports where a paper
+    has it.
     """
     with database.reader() as connection:
         found = [
             one
-            for one in read(connection, kind=kind, year=year)
-            if commune in (None, one.area) and one.number
+            for one in read(connection, year=year)
+            if commune in (None, one.area) and one.number and _shares(one.kind, kind)
         ]
-    return gaps_of(found)
+    return gaps_of(found, kind)
 
 
-def gaps_of(found: list[Issued]) -> list[Gap]:
-    """`gaps` of the given ones. A book of the commune begins with 1; the numbers of the văn thư,
-    which others use as well, with the first one known.
+def gaps_of(found: list[Issued], kind: IssuedKind | None = None) -> list[Gap]:
+    """`gaps` of the given ones, or of those of a kind. A book of the commune begins with 1; the
+    numbers of the văn thư, which others use as well, with the first one known.
     """
     by_sign: dict[tuple[UUID, str], list[Issued]] = {}
     for one in found:
@@ -275,12 +276,17 @@ def gaps_of(found: list[Issued]) -> list[Gap]:
         by_sign.setdefault((one.area, sign), []).append(one)
     gaps: list[Gap] = []
     for members in by_sign.values():
-        sign = sign_of(members[-1].number or "")
-        numbers = [number for one in members if (number := leading_number(one.number or ""))]
-        own_book = members[0].kind is IssuedKind.CONFIRMATION
+        told = [one for one in members if kind in (None, one.kind)]
+        if not told:
+            continue
+        sign = sign_of(told[-1].number or "")
+        numbers = [number for one in told if (number := leading_number(one.number or ""))]
+        last = max(numbers, default=0)
+        used = [number for one in members if (number := leading_number(one.number or "")) <= last]
+        own_book = told[0].kind is IssuedKind.CONFIRMATION
         first = 1 if own_book else min(numbers, default=1)
-        lines = [Gap(sign, *stretch) for stretch in missing(numbers, first)]
-        for one in members:
+        lines = [Gap(sign, *stretch) for stretch in missing(used, first)]
+        for one in told:
             if one.state is State.CANCELLED:
                 number = leading_number(one.number or "")
                 lines.append(Gap(sign, number, number, one))
@@ -302,6 +308,11 @@ def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | N
     sign = sign_of(found[-1].number or "") if found else ""
     used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
     return numbered(max(used, default=0) + 1, sign)
+
+
+def _shares(one: IssuedKind, other: IssuedKind) -> bool:
+    """Reports and papers take their numbers from the văn thư, confirmations from their own book."""
+    return (one is IssuedKind.CONFIRMATION) == (other is IssuedKind.CONFIRMATION)
 
 
 def _issued(row: Mapping[str, Any]) -> Issued:

@@ -171,6 +171,9 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
     issue(register, "", kind=REPORT)
     issue(register, "4/TB-UBND", kind=REPORT)
     assert gaps(register, REPORT) == [("BC-UBND", 1521, 1522, None)]
+    issue(register, "1522/BC-UBND", kind=IssuedKind.PAPER)  # of the same văn thư
+    assert gaps(register, REPORT) == [("BC-UBND", 1521, 1521, None)]
+    assert gaps(register, IssuedKind.PAPER) == []
 
 
 def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:

@@ -106,7 +106,11 @@ def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
     assert numbers == ["4/XN", "05/XN", "06/XN"]
     year = date.fromisoformat(more.json["issued_on"]).year
     gaps = run("issued", "gaps", "--year", year, "--db", file)
-    assert gaps.out == "Số trống: 01/XN đến 03/XN\n"
+    assert gaps.out.splitlines() == [
+        "Biểu, danh sách – Không có số trống, không có số hủy.",
+        "Giấy – Không có số trống, không có số hủy.",
+        "Giấy xác nhận – Số trống: 01/XN đến 03/XN",
+    ]
     book = tmp_path / "sổ.json"
     options = ("--year", year, "--db", file, "-o", book, "--format", "json")
     assert run("confirm", "book", *options).code == 0
@@ -135,6 +139,25 @@ def test_a_number_is_added_when_the_van_thu_gave_it(run: Commands, file: Path) -
     uid = run("issue", "BC1", "--year", 2025, "--db", file, "--json").json["uid"]
     said = run("issued", "number", "15/BC-UBND", uid, "--db", file)
     assert said.out.startswith("15/BC-UBND ngày ")
+
+
+def test_gaps_of_every_kind_are_told_by_name(run: Commands, file: Path) -> None:
+    on = ("--year", 2025, "--on", "2026-01-12", "--db", file, "--json")
+    for code, number in (("BC1", 1), ("BC2", 2), ("BC3", 5)):
+        uid = run("issue", code, "--number", f"{number}/BC-UBND", *on).json["uid"]
+        if number == 2:
+            run("issued", "cancel", uid, "--reason", "in sai", "--db", file)
+    asked = ("issued", "gaps", "--year", 2026, "--db", file)
+    reports, gap, *others = run(*asked).out.splitlines()
+    assert reports.startswith("Biểu, danh sách – 2/BC-UBND ngày 12/01/2026")
+    assert gap == "Biểu, danh sách – Số trống: 03/BC-UBND đến 04/BC-UBND"
+    assert [line.partition(" –")[0] for line in others] == ["Giấy", "Giấy xác nhận"]
+    told = run(*asked, "--json").json["gaps"]
+    assert [(one["kind"], one["first"], one["last"]) for one in told] == [
+        ("report", 2, 2),
+        ("report", 3, 4),
+    ]
+    assert run(*asked, "--kind", "report").out.splitlines()[1] == gap.partition(" – ")[2]
 
 
 def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
