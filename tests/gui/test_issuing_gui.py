@@ -236,6 +236,24 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     assert row_count(book) == 3
 
 
+def test_a_number_is_refused_at_its_field(page, world):
+    issue_table(page, "15/BC-UBND").close()
+    page.open("BC2")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    number = dialog.form.fields["number"]
+    for typed, sentence in (("15/BC-UBND", "đã dùng cho"), ("abc", "không phải là số")):
+        number.set_value(typed)
+        dialog.accept_button.click()
+        assert sentence in number.problem
+        assert dialog.isVisible()
+        assert dialog.accept_button.isEnabled()
+        assert not dialog.refusal.isVisible()
+        dialog.form.changed.emit("number")
+        assert number.problem == ""
+    dialog.reject()
+
+
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)

@@ -26,6 +26,7 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.issuing import issue_work
+from giamngheo_desktop.gui.issuing.issue_dialogs import said_beside
 from giamngheo_desktop.gui.issuing.issue_work import Chosen
 from giamngheo_desktop.gui.issuing.subject import Subject, line_of, what_labels
 from giamngheo_desktop.gui.parts import button, label, scrolled
@@ -252,7 +253,8 @@ class ConfirmForm(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.act.setEnabled(not self.desk.read_only)
-        self.refusal.say(error)
+        if not said_beside(self.form, error):
+            self.refusal.say(error)
 
     def _gone(self, error: BaseException) -> None:
         if isinstance(error, AppError) and self.subject is None:
@@ -306,6 +308,7 @@ class ConfirmForm(QWidget):
 
     def _changed(self, _code: str) -> None:
         self.refusal.hide()
+        self.form.set_problems(())
         self.draft.touch()
         self._timer.start()
 

@@ -173,6 +173,14 @@ def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
     )
     assert "--year" in run.refused("issue", "BC1", "--db", file)
     assert "Không có giấy" in run.refused("issue", "khong_co", "--db", file)
+    table = ("BC1", "--year", 2025, "--db", file)
+    for number in ("abc", "-3"):
+        assert "không phải là số" in run.refused("issue", *table, "--number", number)
+        assert "không phải là số" in run.refused(
+            *make, "van an", "--what", "poor", "--number", number, "--db", file
+        )
+    assert run("issue", *table, "--number", "15/BC-UBND").code == 0
+    assert "đã dùng cho" in run.refused("issue", "BC2", *table[1:], "--number", "15/BC-UBND")
     nobody = "00000000-0000-0000-0000-000000000001"
     assert "Không có văn bản" in run.refused("issued", "difference", nobody, "--db", file)
-    assert run("issued", "list", "--db", file).out == "0 văn bản.\n"
+    assert run("issued", "list", "--db", file).out.endswith("\n1 văn bản.\n")
