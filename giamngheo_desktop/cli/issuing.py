@@ -283,6 +283,7 @@ def compare_issued(ask: Ask) -> Answer:
     found = difference(ask.database, ask.definitions, ask.options.uid, today=ask.today)
     said = texts.error_text(found.refused) if found.refused else None
     lines = [said] if said else []
+    lines += [_SAID["name"].format(old=one.old, new=one.new) for one in found.names]
     lines += [
         _SAID["cell"].format(
             row=cell.row, column=cell.column, old=cell.old or "", new=cell.new or ""
@@ -292,6 +293,7 @@ def compare_issued(ask: Ask) -> Answer:
     lines += [_SAID["line"].format(old=line.old, new=line.new) for line in found.lines]
     data = {
         "cells": [{name: getattr(cell, name) for name in cell.__slots__} for cell in found.cells],
+        "names": [{"old": one.old, "new": one.new} for one in found.names],
         "lines": [{"old": line.old, "new": line.new} for line in found.lines],
         "refused": said,
     }

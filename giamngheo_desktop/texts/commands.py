@@ -148,6 +148,7 @@ CLI_ISSUED: dict[str, str] = {
     "kind_paper": "Giấy – ",
     "kind_confirmation": "Giấy xác nhận – ",
     "cell": "{row} | {column}: {old} → {new}",
+    "name": "tên đổi: {old} → {new}",
     "line": "“{old}” → “{new}”",
     "same": "Không khác gì so với hôm nay.",
     "person": "{name}, hộ {head}, {village}: {what} ({uid})",
