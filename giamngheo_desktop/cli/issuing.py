@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
+from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import difference
@@ -33,6 +34,7 @@ from giamngheo_desktop.storage.engine import Database
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[arguments.Parser]
 _SAID = texts.CLI_ISSUED
+_MOST = 20  # persons told of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +222,11 @@ def _new(ask: Ask, uid: UUID) -> Answer:
     if ask.options.output is not None:
         docs = documents.load(ask.database, uid)
         written = write_paper(docs, ask.options.format, ask.options.output)
-    return Answer(
-        {**_json(row), "output": [str(path) for path in written]},
-        [_line(row), *(str(path) for path in written)],
-    )
+    lines, data = [_line(row)], {**_json(row), "output": [str(path) for path in written]}
+    if row.kind is IssuedKind.CONFIRMATION:
+        data["warning"] = None if row.signer else texts.CONFIRM["no_signer"]
+        lines += [data["warning"]] if data["warning"] else []
+    return Answer(data, [*lines, *data["output"]])
 
 
 def list_issued(ask: Ask) -> Answer:
@@ -317,9 +320,7 @@ def _one(ask: Ask) -> Answer:
 
 
 def find_persons(ask: Ask) -> Answer:
-    found = confirming.find(ask.database, ask.definitions, ask.options.name, today=ask.today)
-    if not found:
-        raise AppError("confirm_none", name=ask.options.name)
+    found, more = _find(ask, ask.options.name)
     rows = [
         {
             "person": str(one.person),
@@ -333,14 +334,25 @@ def find_persons(ask: Ask) -> Answer:
         }
         for one in found
     ]
-    return Answer({"found": rows}, [_person(one) for one in found])
+    lines = [*map(_person, found), *([_SAID["more_persons"].format(count=_MOST)] if more else [])]
+    return Answer({"found": rows, "more": more}, lines)
+
+
+def _find(ask: Ask, name: str) -> tuple[list[Found], bool]:
+    """The first ones of a name, and whether there are more."""
+    if not search_key(name):
+        raise AppError("confirm_name_missing")
+    found = confirming.find(ask.database, ask.definitions, name, today=ask.today, limit=_MOST + 1)
+    if not found:
+        raise AppError("confirm_none", name=name)
+    return found[:_MOST], len(found) > _MOST
 
 
 def make_confirmation(ask: Ask) -> Answer:
     """Confirms, numbers (the next one of the year where none is given) and writes the paper."""
     options = ask.options
     person = options.person
-    if options.name and person is None and options.household is None:
+    if options.name is not None and person is None and options.household is None:
         person = _the_one(ask, options.name).person
     wanted = Confirmation(
         what=What(options.what),
@@ -367,13 +379,12 @@ def make_confirmation(ask: Ask) -> Answer:
 
 
 def _the_one(ask: Ask, name: str) -> Found:
-    found = confirming.find(ask.database, ask.definitions, name, today=ask.today)
+    found, more = _find(ask, name)
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise AppError("confirm_none", name=name)
     known = "; ".join(f"{one.name}, {one.village}: {one.person}" for one in found)
-    raise AppError("confirm_several", count=len(found), name=name, known=known)
+    code = "confirm_many" if more else "confirm_several"
+    raise AppError(code, count=len(found), name=name, known=known)
 
 
 def write_book(ask: Ask) -> Answer:

@@ -155,4 +155,5 @@ CLI_ISSUED: dict[str, str] = {
     "year": "năm {year} {result} (chuẩn {standard}, QĐ {number})",
     "gone": "không còn trong sổ sau ngày {day}",
     "nothing": "không có gì để xác nhận",
+    "more_persons": "… hơn {count} người: ghi đủ họ tên hoặc số CCCD.",
 }

@@ -336,6 +336,14 @@ def test_the_book_shows_gaps_and_cancelled_numbers(register: Register) -> None:
     assert "Đã cấp: 2 giấy, trong đó đã hủy: 1 giấy" in said(doc)
 
 
+def test_paper_and_book_write_a_number_alike(register: Register) -> None:
+    uid = confirm(register, "5")
+    (doc,) = issued.load(register.database, uid)
+    assert doc.letterhead is not None
+    assert doc.letterhead.number.startswith("Số: 05/...")
+    assert issuing.get(register.database, uid).number == "05"
+
+
 def test_the_own_sign_of_a_paper_follows_a_bare_number(register: Register) -> None:
     docs = made(register, PaperAsked(code="tra_loi_de_nghi"))
     asked = PaperAsked(code="tra_loi_de_nghi")

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError
@@ -243,6 +244,8 @@ class ConfirmForm(QWidget):
         self.sheet.offer_acts(True)
         self._fit()
         self.sheet.show_order(issue_work.frozen_order(self.desk, row))
+        if not row.signer:
+            self.refusal.tell(texts.CONFIRM["no_signer"])
 
     @Slot()
     def _shown(self) -> None:

@@ -160,6 +160,29 @@ def test_gaps_of_every_kind_are_told_by_name(run: Commands, file: Path) -> None:
     assert run(*asked, "--kind", "report").out.splitlines()[1] == gap.partition(" – ")[2]
 
 
+def test_of_many_persons_the_first_are_told(run: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "đông.gndb"
+    with empty_database(path) as database:
+        make_register(database).household(*(f"Nguyễn Thị {at}" for at in range(21)))
+        database.checkpoint()
+    make = ("confirm", "make", "nguyen thi", "--what", "poor", "--db", path)
+    assert "Có hơn 20 người tên “nguyen thi”" in run.refused(*make)
+    found = run("confirm", "find", "nguyen thi", "--db", path, "--json").json
+    assert (len(found["found"]), found["more"]) == (20, True)
+    assert "hơn 20 người" in run("confirm", "find", "nguyen thi", "--db", path).out
+    for nobody in ("", " "):
+        assert "Gõ tên" in run.refused("confirm", "find", nobody, "--db", path)
+        assert "Gõ tên" in run.refused("confirm", "make", nobody, "--what", "poor", "--db", path)
+
+
+def test_a_paper_nobody_signs_says_so(run: Commands, file: Path) -> None:
+    make = ("confirm", "make", "van an", "--what", "poor", "--db", file)
+    assert "Cài đặt chưa ghi người ký" in run(*make).out
+    assert "chưa ghi người ký" in run(*make, "--json").json["warning"]
+    signed = run(*make, "--signer", "Hồ Văn Một", "--json").json
+    assert (signed["signer"], signed["warning"]) == ("Hồ Văn Một", None)
+
+
 def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
     make = ("confirm", "make")
     assert "Có 2 người" in run.refused(*make, "dinh van", "--what", "poor", "--db", file)
