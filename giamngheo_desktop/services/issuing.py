@@ -381,7 +381,9 @@ def _check_number(
         if one.area != area or not _shares(one.kind, kind):
             continue
         if same_number(one.number or "", number, signed=signed):
-            used = ", ".join(part for part in (one.title, one.subject) if part)
+            # What stands under the title of a table is long and names nobody.
+            subject = one.subject if one.kind is not IssuedKind.REPORT else None
+            used = ", ".join(part for part in (one.title, subject) if part)
             raise RefusedError(
                 "issued_number_taken",
                 number=number,
