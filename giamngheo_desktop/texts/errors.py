@@ -355,8 +355,11 @@ ERRORS |= {  # the steps of a review
     "trước.",
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
-    "issued_number_taken": "Số {number} đã cấp trong năm {year}: gõ số khác.",
-    "issued_already": "Văn bản này đã phát hành với số {number}.",
+    "issued_number_taken": "Số {number} năm {year} đã dùng cho {used}: gõ số khác.",
+    "issued_number_unreadable": "“{number}” không phải là số văn bản: gõ số trước, ví dụ 15 hoặc "
+    "15/BC-UBND.",
+    "issued_other_kind": "Văn bản mới khác loại với văn bản bị thay thế ({title}): chọn đúng văn "
+    "bản cùng loại.",
     "issued_number_missing": "Gõ số của giấy: số đề nghị đứng sẵn trong ô.",
     "issued_numbered": "Văn bản này đã có số {number}.",
     "issued_cancelled": "Văn bản này đã hủy.",
@@ -377,6 +380,8 @@ ERRORS |= {  # the steps of a review
     "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
     "khóa sổ trước.",
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
+    "confirm_many": "Có hơn {count} người tên “{name}”: ghi đủ họ tên, số CCCD hoặc mã – {known}.",
+    "confirm_name_missing": "Gõ tên hoặc số CCCD của người cần tìm.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
