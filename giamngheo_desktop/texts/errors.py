@@ -174,6 +174,7 @@ ERRORS |= {  # database files, backups, drafts
 
 ERRORS |= {  # the register
     "not_allowed": "{actor} không được phép làm việc này: nhờ người có quyền làm.",
+    "household_not_yet": "Ngày {day} hộ này chưa có trong sổ; hộ vào sổ từ ngày {first}.",
     "record_missing": "Mục này không còn trong sổ, có thể đã hoàn tác: tải lại danh sách.",
     "stale_record": "“{subject}” vừa được sửa ở nơi khác: mở lại hộ rồi sửa tiếp; phần đang gõ "
     "còn trong bản nháp.",
