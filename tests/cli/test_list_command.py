@@ -79,6 +79,7 @@ def test_layouts(
         (["ho_ngheo", "--columns", "member_name"], "Không có cột “member_name”"),
         ([], "Hãy ghi mã của một danh sách"),
         (["ho_ngheo", "--layout", "27"], "Hãy ghi mã của một danh sách"),
+        (["--layout", "27", "--columns", "persons"], "--layout cùng với --columns"),
         (["--layout", "27", "--format", "pdf"], "chỉ có dạng xlsx"),
         (["ra_soat"], "Năm 2025 chưa có kỳ rà soát"),
         (["ho_ngheo", "--edition", "7"], "lần"),
