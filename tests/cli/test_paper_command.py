@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,8 @@ def test_blank_and_filled_papers_are_written(run: Commands, scene: Scene, tmp_pa
     home: UUID = scene.review.homes["An"].uid
     run("paper", "mau_01", "--db", db, "--household", home, "-o", path)
     assert "Hồ Thị Ẫm" in text(path)
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        assert len(document) == 1
     form = ("paper", "phieu_b", "--db", db, "--review", "2026", "--household", home)
     run(*form, "-o", path)
     assert scene.review.row("An")["form_code"] in text(path)
