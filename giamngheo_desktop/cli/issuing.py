@@ -12,6 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
+from giamngheo_desktop.cli.paper_options import refuse_both, refuse_options
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
@@ -182,6 +183,8 @@ def _asked(ask: Ask) -> Asked:
     is_table = code.upper() in ask.definitions.reports
     is_own = table_templates.get(ask.database, code.upper()) is not None
     if not (is_table or is_own or is_list):
+        paper = ask.definitions.paper(code, options.day or ask.today)
+        refuse_options(paper, options, besides=("village",))  # whose book it is entered in
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
@@ -351,6 +354,7 @@ def _find(ask: Ask, name: str) -> tuple[list[Found], bool]:
 def make_confirmation(ask: Ask) -> Answer:
     """Confirms, numbers (the next one of the year where none is given) and writes the paper."""
     options = ask.options
+    refuse_both(options, "year", "day")
     person = options.person
     if options.name is not None and person is None and options.household is None:
         person = _the_one(ask, options.name).person

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.paper_options import refuse_options
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.meeting_package import render_package
+from giamngheo_desktop.reports.paper_batches import for_villages
 from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
+from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD
 from giamngheo_desktop.services.review.answer_import import find_review
 from giamngheo_desktop.storage.engine import Database
 
@@ -70,7 +73,10 @@ def paper_files(
     village: UUID | None,
     today: date,
 ) -> list[Path]:
-    """Writes the paper of `giamngheo paper`; returns its files."""
+    """Writes the paper of `giamngheo paper`, a form of households for each in the list of a
+    village; returns its files.
+    """
+    refuse_options(definitions.paper(options.code, options.day or today), options)
     if options.only_year is not None:
         if options.certificate is None:
             raise AppError("cli_certificate_missing")
@@ -80,7 +86,14 @@ def paper_files(
         write_bytes(options.output, line.data)
         return [options.output]
     about = about_of(database, options, village)
-    docs = make_paper(database, definitions, options.code, about, today=today)
+    if options.code in PER_HOUSEHOLD and about.review and about.village and not about.household:
+        docs = tuple(
+            for_villages(
+                database, definitions, options.code, about.review, [about.village], today=today
+            )
+        )
+    else:
+        docs = make_paper(database, definitions, options.code, about, today=today)
     return write_paper(docs, options.format, options.output)
 
 

@@ -97,6 +97,8 @@ CLI_PAPERS: dict[str, str] = {
     "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
     "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
     "help_output": "tệp ghi ra",
+    "use_confirmation": "giamngheo confirm make",
+    "use_confirmation_book": "giamngheo confirm book",
 }
 
 CLI_ISSUED: dict[str, str] = {

@@ -68,6 +68,10 @@ ERRORS: dict[str, str] = {
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
     "cli_year_missing": "Thiếu năm của biểu: thêm --year NĂM.",
+    "cli_paper_options": "Giấy này ({label}) không dùng {wrong}, chỉ dùng {known}.",
+    "cli_paper_no_options": "Lệnh này chỉ in mẫu trắng của {label}; bản đã điền: {command}.",
+    "cli_paper_needs": "Giấy này ({label}) dùng {of} thì cần cả {needed}.",
+    "cli_contradiction": "Không dùng {one} cùng với {other}: chỉ nêu một trong hai.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
     "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
@@ -181,6 +185,7 @@ ERRORS |= {  # database files, backups, drafts
 
 ERRORS |= {  # the register
     "not_allowed": "{actor} không được phép làm việc này: nhờ người có quyền làm.",
+    "household_not_yet": "Ngày {day} hộ này chưa có trong sổ; hộ vào sổ từ ngày {first}.",
     "record_missing": "Mục này không còn trong sổ, có thể đã hoàn tác: tải lại danh sách.",
     "stale_record": "“{subject}” vừa được sửa ở nơi khác: mở lại hộ rồi sửa tiếp; phần đang gõ "
     "còn trong bản nháp.",

@@ -138,6 +138,7 @@ def test_a_name_against_its_format_is_refused(
         (["ho_ngheo", "--columns", "member_name"], "Không có cột “member_name”"),
         ([], "Hãy ghi mã của một danh sách"),
         (["ho_ngheo", "--layout", "27"], "Hãy ghi mã của một danh sách"),
+        (["--layout", "27", "--columns", "persons"], "--layout cùng với --columns"),
         (["--layout", "27", "--format", "pdf"], "chỉ có dạng xlsx"),
         (["ra_soat"], "Năm 2025 chưa có kỳ rà soát"),
         (["ho_ngheo", "--edition", "7"], "lần"),

@@ -22,8 +22,10 @@ from giamngheo_desktop.reports.document import (
     Cell,
     Column,
     NumberFormat,
+    Paragraph,
     ReportDoc,
     Row,
+    Run,
     Table,
     text_column,
 )
@@ -240,6 +242,24 @@ def test_a_heading_never_ends_a_page(lines: int) -> None:
     heads = [at for at in range(len(rows) - 1) if at % (lines + 1) == 0]
     assert found.pages > 2
     assert [at for at in heads if page_of[at] != page_of[at + 1]] == []
+
+
+def test_place_and_day_with_the_signatures_never_stand_alone() -> None:
+    """What is before a short last paragraph goes over with it, at every height of the page."""
+    table = papers.bc1().tables[0]
+    short = replace(table, rows=table.rows[:1])
+    for body in ((), (short,)):
+        for number in range(14, 40):
+            lines = [Paragraph(runs=(Run(f"dòng thứ {at}"),)) for at in range(number)]
+            above = (*lines, *body, Paragraph(runs=(Run("Sơn Tây, ngày 5"),)))
+            doc = papers.bc1(body=above, notes=(), landscape=False)
+            last = squeezed(page_texts(render_pdf(doc))[-1])
+            assert "SơnTây,ngày5" in last, number
+            assert "NGƯỜILẬPBIỂU" in last, number
+            before = f"dòngthứ{number - 1}"
+            if body:
+                before = squeezed("".join(row_texts(short, short.rows[0])))
+            assert before in last, number
 
 
 def test_pairs_stay_on_one_page() -> None:

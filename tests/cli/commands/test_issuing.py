@@ -202,6 +202,10 @@ def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
         *make, "van an", "--what", "near_poor", "--db", file
     )
     assert "Chọn hộ" in run.refused(*make, "--what", "poor", "--db", file)
+    twice = ("van an", "--what", "poor", "--year", 2024, "--day", "2024-06-01", "--db", file)
+    assert run.refused(*make, *twice).startswith("Không dùng --year cùng với --day")
+    said = run.refused("issue", "giay_chung_nhan", "--review", "2026", "--db", file)
+    assert "chỉ dùng --certificate" in said
     assert "chưa khóa sổ" in run.refused(
         *make, "van an", "--what", "poor", "--year", 2026, "--db", file
     )
