@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, audit, records
 from giamngheo_desktop.storage import issued as stored
 from giamngheo_desktop.storage.engine import Connection, Database
+
+_TITLE = 40  # characters of a title that a refusal repeats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,9 +384,10 @@ def _check_number(
         if one.area != area or not _shares(one.kind, kind):
             continue
         if same_number(one.number or "", number, signed=signed):
-            # What stands under the title of a table is long and names nobody.
+            # Titles of tables run over lines, and what stands under them names nobody.
             subject = one.subject if one.kind is not IssuedKind.REPORT else None
-            used = ", ".join(part for part in (one.title, subject) if part)
+            title = shorten(one.title, _TITLE, placeholder="…")
+            used = ", ".join(part for part in (title, subject) if part)
             raise RefusedError(
                 "issued_number_taken",
                 number=number,
