@@ -419,6 +419,7 @@ def run_tests(arguments):
     failed = [name for name, check in checks.items() if called(["-m", *check], env) != 0]
     # All on all cores, a file never on two. A part cannot reach the bound of the whole.
     whole = ["-m", "not long", "--cov", "--cov-report=", "-n", "auto", "--dist", "loadfile"]
+    whole += ["--no-loadscope-reorder"]  # tests/conftest.py knows which files are long
     runs = [["-m", "" if long else "not long", *arguments]] if arguments else [whole]
     if long and not arguments:
         # One after the other, for they measure; -rP prints their figures.

@@ -34,7 +34,7 @@ def add_parsers(
     add_subjects(paper)
     paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])
     paper.add_argument("--only-year", type=arguments.year, metavar="NĂM", help=said["help_line"])
-    paper.add_argument("--format", choices=FORMATS, default="pdf", help=said["help_format"])
+    paper.add_argument("--format", choices=FORMATS, help=said["help_format"])
     package = commands.add_parser("package", parents=[common], help=said["help_package"])
     for command in (paper, package):
         command.add_argument(
@@ -95,6 +95,12 @@ def paper_files(
     else:
         docs = make_paper(database, definitions, options.code, about, today=today)
     return write_paper(docs, options.format, options.output)
+
+
+def settle_format(options: argparse.Namespace) -> None:
+    """The format of the file to write, before anything else is done: its name may refuse it."""
+    if options.output is not None:
+        options.format = arguments.form_of(options.output, options.format, otherwise="pdf")
 
 
 def package_file(

@@ -10,6 +10,7 @@ from giamngheo_desktop.reports.blocks import Block
 from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.imprint import footer
+from giamngheo_desktop.reports.layout import leads
 from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
 from giamngheo_desktop.reports.pages import Furniture, Pages
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
@@ -195,7 +196,8 @@ def _draw_part(
     header = blocks.header()
     capacity = pen.height - header.height
     pieces = list(blocks.pieces(capacity))
-    below = _heights_to_keep(pieces, capacity, tail) or [max(blocks.empty().height, tail)]
+    leading = [leads(table, piece.last) for piece in pieces]
+    below = _heights_to_keep(pieces, leading, capacity, tail) or [max(blocks.empty().height, tail)]
     if title.height + header.height + below[0] > pen.room:
         pen.new_page()
     if table.title or unit:
@@ -225,9 +227,16 @@ def _at_home(block: Block, part: Part) -> Block:
     return replace(block, places=places)
 
 
-def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[float]:
-    """Per piece, the room the page must have: its own, near the end also all that follows."""
+def _heights_to_keep(
+    pieces: list[Piece], leading: list[bool], capacity: float, tail: float
+) -> list[float]:
+    """Per piece, the room the page must have: its own, that of the next one where it is a heading,
+    near the end also all that follows.
+    """
     heights = [piece.height for piece in pieces]
+    for at in range(len(pieces) - 2, -1, -1):
+        if leading[at] and heights[at] + heights[at + 1] <= capacity:
+            heights[at] += heights[at + 1]
     for at in range(max(0, len(pieces) - _WITH_SIGNATURES), len(pieces)):
         following = sum(piece.height for piece in pieces[at:]) + tail
         if following <= capacity:

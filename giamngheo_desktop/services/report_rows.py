@@ -14,6 +14,7 @@ from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, measure, persons_of
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
@@ -26,17 +27,19 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, kept_counts, open_year, within
 from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.typed_leaves import TypedLeaves
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.years import first_year
-from giamngheo_desktop.storage import areas, audit, review_rows
+from giamngheo_desktop.storage import areas, audit, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
@@ -277,13 +280,27 @@ class _Reader:
         return tuple(shown[village.uid] for village in found)
 
     def _unfinished(self, wanted: frozenset[UUID]) -> int | None:
+        """Where a review of the year runs, who is not on its list needs no result."""
         if self.request.recognised:
             return None
         scope = self.request.scope()
         placing = self._placing(scope.day)
         lived_in = review_rows.register_counts(self.connection, scope.day)
         olds = [old for old in lived_in if placing.possible(old) <= wanted]
-        return review_rows.without_computed_class(self.connection, scope, olds)
+        kind = ReviewKind.PERIODIC.value
+        found = records.find(self.connection, Kind.REVIEW, review_year=scope.year, kind=kind)
+        covered = {
+            village for row in found for village in reviews.villages_of(self.connection, row)
+        }
+        others = review_rows.without_computed_class(
+            self.connection, scope, [old for old in olds if old not in covered]
+        )
+        return others + review_rows.without_computed_class(
+            self.connection,
+            scope,
+            [old for old in olds if old in covered],
+            on_lists=[row["uid"] for row in found],
+        )
 
     def _leaves(self, *, widest: bool = False) -> dict[str, Leaf]:
         leaves: dict[str, Leaf] = {}

@@ -41,6 +41,7 @@ from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES as RECOG
 from giamngheo_desktop.storage.review_sources import Scope as Scope
 from giamngheo_desktop.storage.review_sources import frozen_rows as frozen_rows
 from giamngheo_desktop.storage.review_sources import live_rows as live_rows
+from giamngheo_desktop.storage.review_tables import review_case
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -390,8 +391,16 @@ def stays(
     return found
 
 
-def without_computed_class(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> int:
-    """Households of the register in the villages that have no class of the scope yet."""
+def without_computed_class(
+    connection: Connection,
+    scope: Scope,
+    villages: Iterable[UUID],
+    *,
+    on_lists: Sequence[UUID] | None = None,
+) -> int:
+    """Households of the register in the villages that have no class of the scope yet; with
+    `on_lists` only those that are to be reviewed in these reviews.
+    """
     decided = sa.select(class_record.c.household).where(
         class_in_scope(scope), class_record.c.household_class.is_not(None)
     )
@@ -405,6 +414,11 @@ def without_computed_class(connection: Connection, scope: Scope, villages: Itera
             household.c.uid.not_in(decided),
         )
     )
+    if on_lists is not None:
+        listed = sa.select(review_case.c.household).where(
+            review_case.c.review.in_(list(on_lists)), review_case.c.removed.is_(sa.false())
+        )
+        query = query.where(household.c.uid.in_(listed))
     return int(connection.execute(query).scalar_one())
 
 

@@ -94,6 +94,8 @@ def test_what_cannot_be_is_said_in_one_sentence(
     assert said.startswith("Không có giấy “mau_99”, chỉ có bia_ho_so, ")
     said = run.refused("paper", "mau_01", "--db", db, "--household", "An", "-o", path)
     assert "“An” không phải mã nội bộ" in said
+    against = ("--format", "docx", "-o", path)
+    assert "không hợp với dạng docx" in run.refused("paper", "mau_01", "--db", db, *against)
     assert "2031" in run.refused("package", "--db", db, "--review", "2031", "-o", path)
     assert not path.exists()
 

@@ -25,6 +25,7 @@ from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.document import Cell, Column, NumberFormat, ReportDoc, Table
 from giamngheo_desktop.reports.layout import cell_text, header_depth, number_labels
 from giamngheo_desktop.reports.pdf import render_pdf
+from tests.harness.examples import examples
 from tests.harness.libreoffice import SOFFICE, printed
 from tests.reports import papers
 
@@ -177,7 +178,7 @@ def test_old_excel_finds_nothing_it_does_not_know() -> None:
 def test_signatures_keep_the_last_rows_on_their_page() -> None:
     """By heights of rows: the manual break stands before the last village where it must."""
     broken = []
-    for number in range(10, 60):
+    for number in range(10, 60, examples(4, 1)):
         doc = papers.many_rows(number)
         sheet = opened(doc)
         breaks = [at.id for at in sheet.row_breaks.brk]

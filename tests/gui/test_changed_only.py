@@ -25,7 +25,7 @@ def judge(count: Count, capsys: pytest.CaptureFixture[str]) -> None:
     assert count.ratio <= (0.35 if count.pile.first else 0.30)
 
 
-@pytest.mark.parametrize("pile", PILES[::4], ids=lambda pile: pile.name)
+@pytest.mark.parametrize("pile", PILES[:1], ids=lambda pile: pile.name)
 def test_a_pile_costs_a_third_of_typing_and_is_what_the_paper_says(qapp, tmp_path, capsys, pile):
     judge(type_pile(tmp_path, pile, COMMUNE // 20), capsys)
 

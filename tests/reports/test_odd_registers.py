@@ -71,7 +71,9 @@ def documents(database: Database, year: int) -> Iterator[tuple[str, Callable[[],
 @pytest.mark.parametrize(
     "year", [2026, *(pytest.param(year, marks=pytest.mark.long) for year in (2019, 2027))]
 )
-@pytest.mark.parametrize("fill", [nobody, one_household, long_names])
+@pytest.mark.parametrize(
+    "fill", [nobody, long_names, pytest.param(one_household, marks=pytest.mark.long)]
+)
 def test_a_sound_page_or_a_sentence(
     tmp_path: Path, fill: Callable[[Register], None], year: int
 ) -> None:

@@ -44,6 +44,7 @@ from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.pdf_table import TableBlocks
 from giamngheo_desktop.reports.placed import PdfResult
 from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, fit
+from tests.harness.examples import examples
 from tests.reports import papers
 
 MM = 72 / 25.4
@@ -215,7 +216,7 @@ def test_headings_repeat_and_pages_are_numbered_from_the_second() -> None:
 
 @pytest.mark.parametrize("landscape", [True, False])
 def test_signatures_never_stand_alone(landscape: bool) -> None:
-    for number in range(1, 46, 2):
+    for number in range(1, 46, examples(5, 1)):
         doc = replace(papers.many_rows(number), landscape=landscape)
         pages = [squeezed(text) for text in page_texts(render_pdf(doc))]
         assert "Tổngcộng" in pages[-1], number
@@ -242,6 +243,23 @@ def test_place_and_day_with_the_signatures_never_stand_alone() -> None:
             if body:
                 before = squeezed("".join(row_texts(short, short.rows[0])))
             assert before in last, number
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 5])
+def test_a_heading_never_ends_a_page(lines: int) -> None:
+    """The name of a village stands on the page of its first household."""
+    table = papers.many_rows(90).tables[0]
+    rows = [
+        replace(row, labels=(str(at), f"Thôn {at}" if at % (lines + 1) == 0 else f"Hộ {at}"),
+                bold=at % (lines + 1) == 0)
+        for at, row in enumerate(table.rows)
+    ]  # fmt: skip
+    doc = replace(papers.bc1(), body=(replace(table, rows=tuple(rows)),))
+    found = render_pdf(doc)
+    page_of = {cell.row: cell.page for cell in found.cells}
+    heads = [at for at in range(len(rows) - 1) if at % (lines + 1) == 0]
+    assert found.pages > 2
+    assert [at for at in heads if page_of[at] != page_of[at + 1]] == []
 
 
 def test_pairs_stay_on_one_page() -> None:
