@@ -125,7 +125,7 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
         if number is not None:
-            _check_number(connection, new.kind, new.issued_on, area, number)
+            _check_number(connection, new.kind, new.code, new.issued_on, area, number)
         elif new.kind is IssuedKind.CONFIRMATION:
             raise RefusedError("issued_number_missing")
         if new.replaces is not None:
@@ -178,7 +178,8 @@ def give_number(database: Database, context: Context, uid: UUID, number: str) ->
         if not clean(number):
             raise RefusedError("issued_number_missing")
         kind = IssuedKind(row["kind"])
-        _check_number(work.connection, kind, row["issued_on"], row["area"], clean(number))
+        day, area = row["issued_on"], row["area"]
+        _check_number(work.connection, kind, row["code"], day, area, clean(number))
         work.change(Kind.ISSUED, uid, row, {"number": clean(number)})
         work.subject = clean(number)
     return Done(None, work.changes)
@@ -372,16 +373,20 @@ def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
 
 
 def _check_number(
-    connection: Connection, kind: IssuedKind, day: date, area: UUID, number: str
+    connection: Connection, kind: IssuedKind, code: str, day: date, area: UUID, number: str
 ) -> None:
     """It is one, and nothing else of the year has it: the văn thư gives a number of a ký hiệu once,
-    the book of the commune whatever the ký hiệu is. A cancelled one stays used.
+    the book of the commune whatever the ký hiệu is. A cancelled one stays used. Several tables of
+    one day go out with one báo cáo and bear its number.
     """
     if not is_number(number):
         raise RefusedError("issued_number_unreadable", number=number)
     signed = kind is not IssuedKind.CONFIRMATION
     for one in read(connection, year=day.year):
         if one.area != area or not _shares(one.kind, kind):
+            continue
+        of_report = kind is one.kind is IssuedKind.REPORT and one.state is State.ISSUED
+        if of_report and one.issued_on == day and one.code != code:
             continue
         if same_number(one.number or "", number, signed=signed):
             # Titles of tables run over lines, and what stands under them names nobody.

@@ -101,18 +101,32 @@ def test_the_van_thu_gives_a_number_of_a_sign_once_a_year(register: Register) ->
     issue(register, "15/BC-UBND", kind=REPORT, issued_on=date(2025, 5, 5))
     issue(register, "15/TB-UBND", kind=REPORT)
     issue(register, "15/BC-UBND")  # the commune's own book
-    later = issue(register, "", kind=REPORT, code="BC2")
+    before = DAY - timedelta(days=1)
+    later = issue(register, "", kind=REPORT, code="BC2", issued_on=before)
     for state in ("đang dùng", "đã hủy"):
         for number in ("15/BC-UBND", "015/bc-ubnd"):
             for kind in (REPORT, IssuedKind.PAPER):
                 with pytest.raises(RefusedError, match="issued_number_taken") as refused:
-                    issue(register, number, kind=kind, code="BC2")
+                    issue(register, number, kind=kind, code="BC2", issued_on=before)
                 assert refused.value.params["used"] == f"Biểu một ({state})"
             with pytest.raises(RefusedError, match="issued_number_taken"):
                 issuing.give_number(register.database, register.context, later, number)
         if state == "đang dùng":
             issuing.cancel(register.database, register.context, first, reason="in sai")
     assert len(issuing.issued(register.database)) == 5
+
+
+def test_tables_of_one_day_go_out_with_one_report(register: Register) -> None:
+    values = {"kind": REPORT, "title": "Biểu"}
+    first = issue(register, "15/BC-UBND", code="BC1", document="một", **values)
+    issue(register, "15/BC-UBND", code="BC2", document="hai", **values)
+    later = issue(register, "", code="BC3", document="ba", **values)
+    issuing.give_number(register.database, register.context, later, "15/BC-UBND")
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issue(register, "15/BC-UBND", code="BC1", document="bốn", **values)
+    issuing.cancel(register.database, register.context, first, reason="in sai")
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issue(register, "15/BC-UBND", code="BC4", document="năm", **values)
 
 
 def test_a_number_is_one(register: Register) -> None:

@@ -37,7 +37,10 @@ from tests.harness.tables import sample_file
         (["rollup", "--year", "2026", "--as-of", "31/02/2026"], "không hiểu ngày “31/02/2026”"),
         (["rollup", "--year", "2026", "--as-of", "2026-13-01"], "không hiểu ngày"),
         (["rollup", "--year", "2026", "--as-of", "hôm nay"], "không hiểu ngày"),
-        (["report", "BC1", "--year", "2026", "-o", "x", "--format", "docx"], "xlsx, pdf, json"),
+        (
+            ["report", "BC1", "--year", "2026", "-o", "x", "--format", "odt"],
+            "xlsx, pdf, docx, json",
+        ),
         (["report", "BC1", "--year", "2026", "--format", "pdf"], "thiếu -o"),
         (["report", "--year", "2026", "--format", "pdf", "-o", "x"], "thiếu MÃ"),
         (["sample", "--households", "0"], "số nguyên từ 1 trở lên"),
