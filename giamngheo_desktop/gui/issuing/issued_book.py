@@ -161,7 +161,8 @@ class IssuedBook(QWidget):
         self.desk.runner.read(self, work, self._show, latest="book")
 
     def _show(self, book: Book) -> None:
-        fewer = set(book.known) < set(self._book.known)  # one was undone: columns must not jump
+        # Some of those shown before, as after Ctrl+Z: the columns must not jump.
+        fewer = book.known.items() <= self._book.known.items()
         self._book = book
         self._offer_years(book)
         self.table.set_rows(book.rows, keep_widths=fewer and bool(book.rows))

@@ -43,7 +43,5 @@ class _WrappingDelegate(CellDelegate):
         room = QRect(0, 0, width - 2 * PADDING, _TALLEST)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         metrics = QFontMetrics(option.font)
-        return QSize(
-            width,
-            max(metrics.height(), metrics.boundingRect(room, _WRAP, text or "–").height()) + 12,
-        )
+        height = metrics.boundingRect(room, _WRAP, text or "–").height()
+        return QSize(width, height + 12)
