@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import parse_date
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.reports.make import FORMATS
 
 # What argparse says, and the sentence of `texts.CLI_ARGUMENTS` for it.
 _SAID = (
@@ -81,3 +83,18 @@ def month(text: str) -> int:
     if not re.fullmatch(r"0?[1-9]|1[0-2]", text):
         raise argparse.ArgumentTypeError(texts.CLI_ARGUMENTS["month"].format(value=text))
     return int(text)
+
+
+def form_of(output: Path, asked: str | None, otherwise: str = "") -> str:
+    """The format of a file: what is asked for, else what its name ends with, else `otherwise`.
+
+    Raises AppErrors `format_contradicts`, `format_missing`.
+    """
+    ending = output.suffix.lower().lstrip(".")
+    named = ending if ending in FORMATS else ""
+    if asked and named and asked != named:
+        raise AppError("format_contradicts", path=output, name=asked)
+    found = asked or named or otherwise
+    if not found:
+        raise AppError("format_missing", path=output, known=", ".join(FORMATS))
+    return found

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
+from giamngheo_desktop.cli.paper_options import refuse_both, refuse_options
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
@@ -19,6 +20,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
+from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import difference
@@ -26,13 +28,14 @@ from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
 from giamngheo_desktop.services import confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[arguments.Parser]
 _SAID = texts.CLI_ISSUED
+_MOST = 20  # persons told of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _file(command: arguments.Parser, *, required: bool = False) -> None:
     command.add_argument(
         "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
     )
-    command.add_argument("--format", choices=FORMATS, default="pdf", help=_SAID["help_format"])
+    command.add_argument("--format", choices=FORMATS, help=_SAID["help_format"])
 
 
 def _issue(commands: Commands, common: arguments.Parser) -> arguments.Parser:
@@ -128,7 +131,6 @@ def _issued(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]
         command.add_argument(
             "--kind",
             choices=[kind.value for kind in IssuedKind],
-            default=None if command is listed else IssuedKind.CONFIRMATION.value,
             help=_SAID["help_kind"],
         )
     printed = _add(steps, "print", common, print_issued)
@@ -181,6 +183,8 @@ def _asked(ask: Ask) -> Asked:
     is_table = code.upper() in ask.definitions.reports
     is_own = table_templates.get(ask.database, code.upper()) is not None
     if not (is_table or is_own or is_list):
+        paper = ask.definitions.paper(code, options.day or ask.today)
+        refuse_options(paper, options, besides=("village",))  # whose book it is entered in
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
@@ -221,10 +225,11 @@ def _new(ask: Ask, uid: UUID) -> Answer:
     if ask.options.output is not None:
         docs = documents.load(ask.database, uid)
         written = write_paper(docs, ask.options.format, ask.options.output)
-    return Answer(
-        {**_json(row), "output": [str(path) for path in written]},
-        [_line(row), *(str(path) for path in written)],
-    )
+    lines, data = [_line(row)], {**_json(row), "output": [str(path) for path in written]}
+    if row.kind is IssuedKind.CONFIRMATION:
+        data["warning"] = None if row.signer else texts.CONFIRM["no_signer"]
+        lines += [data["warning"]] if data["warning"] else []
+    return Answer(data, [*lines, *data["output"]])
 
 
 def list_issued(ask: Ask) -> Answer:
@@ -243,27 +248,33 @@ def list_issued(ask: Ask) -> Answer:
 
 
 def list_gaps(ask: Ask) -> Answer:
+    """Of one kind, or of each by its name."""
     options = ask.options
-    found = issuing.gaps(ask.database, IssuedKind(options.kind), options.year)
-    lines = []
-    for gap in found:
-        first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
-        if gap.cancelled is not None:
-            lines.append(_line(gap.cancelled))
-        elif gap.first == gap.last:
-            lines.append(_SAID["gap"].format(number=first))
-        else:
-            lines.append(_SAID["gaps"].format(first=first, last=last))
-    rows = [
-        {
-            "sign": gap.sign,
-            "first": gap.first,
-            "last": gap.last,
-            "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
-        }
-        for gap in found
-    ]
-    return Answer({"gaps": rows}, lines or [_SAID["no_gaps"]])
+    rows, lines = [], []
+    for kind in [IssuedKind(options.kind)] if options.kind else IssuedKind:
+        found = issuing.gaps(ask.database, kind, options.year)
+        name = "" if options.kind else _SAID[f"kind_{kind.value}"]
+        lines += [name + line for line in map(_gap, found)] or [name + _SAID["no_gaps"]]
+        rows += [
+            {
+                "kind": kind.value,
+                "sign": gap.sign,
+                "first": gap.first,
+                "last": gap.last,
+                "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
+            }
+            for gap in found
+        ]
+    return Answer({"gaps": rows}, lines)
+
+
+def _gap(gap: Gap) -> str:
+    if gap.cancelled is not None:
+        return _line(gap.cancelled)
+    first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
+    if gap.first == gap.last:
+        return _SAID["gap"].format(number=first)
+    return _SAID["gaps"].format(first=first, last=last)
 
 
 def print_issued(ask: Ask) -> Answer:
@@ -278,6 +289,7 @@ def compare_issued(ask: Ask) -> Answer:
     found = difference(ask.database, ask.definitions, ask.options.uid, today=ask.today)
     said = texts.error_text(found.refused) if found.refused else None
     lines = [said] if said else []
+    lines += [_SAID["name"].format(old=one.old, new=one.new) for one in found.names]
     lines += [
         _SAID["cell"].format(
             row=cell.row, column=cell.column, old=cell.old or "", new=cell.new or ""
@@ -287,6 +299,7 @@ def compare_issued(ask: Ask) -> Answer:
     lines += [_SAID["line"].format(old=line.old, new=line.new) for line in found.lines]
     data = {
         "cells": [{name: getattr(cell, name) for name in cell.__slots__} for cell in found.cells],
+        "names": [{"old": one.old, "new": one.new} for one in found.names],
         "lines": [{"old": line.old, "new": line.new} for line in found.lines],
         "refused": said,
     }
@@ -310,9 +323,7 @@ def _one(ask: Ask) -> Answer:
 
 
 def find_persons(ask: Ask) -> Answer:
-    found = confirming.find(ask.database, ask.definitions, ask.options.name, today=ask.today)
-    if not found:
-        raise AppError("confirm_none", name=ask.options.name)
+    found, more = _find(ask, ask.options.name)
     rows = [
         {
             "person": str(one.person),
@@ -326,14 +337,26 @@ def find_persons(ask: Ask) -> Answer:
         }
         for one in found
     ]
-    return Answer({"found": rows}, [_person(one) for one in found])
+    lines = [*map(_person, found), *([_SAID["more_persons"].format(count=_MOST)] if more else [])]
+    return Answer({"found": rows, "more": more}, lines)
+
+
+def _find(ask: Ask, name: str) -> tuple[list[Found], bool]:
+    """The first ones of a name, and whether there are more."""
+    if not search_key(name):
+        raise AppError("confirm_name_missing")
+    found = confirming.find(ask.database, ask.definitions, name, today=ask.today, limit=_MOST + 1)
+    if not found:
+        raise AppError("confirm_none", name=name)
+    return found[:_MOST], len(found) > _MOST
 
 
 def make_confirmation(ask: Ask) -> Answer:
     """Confirms, numbers (the next one of the year where none is given) and writes the paper."""
     options = ask.options
+    refuse_both(options, "year", "day")
     person = options.person
-    if options.name and person is None and options.household is None:
+    if options.name is not None and person is None and options.household is None:
         person = _the_one(ask, options.name).person
     wanted = Confirmation(
         what=What(options.what),
@@ -360,13 +383,12 @@ def make_confirmation(ask: Ask) -> Answer:
 
 
 def _the_one(ask: Ask, name: str) -> Found:
-    found = confirming.find(ask.database, ask.definitions, name, today=ask.today)
+    found, more = _find(ask, name)
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise AppError("confirm_none", name=name)
     known = "; ".join(f"{one.name}, {one.village}: {one.person}" for one in found)
-    raise AppError("confirm_several", count=len(found), name=name, known=known)
+    code = "confirm_many" if more else "confirm_several"
+    raise AppError(code, count=len(found), name=name, known=known)
 
 
 def write_book(ask: Ask) -> Answer:

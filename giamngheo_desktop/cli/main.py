@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         default="official",
         help="chính thức (official) hoặc sơ bộ (preliminary)",
     )
-    report.add_argument("--format", choices=("xlsx", "pdf", "json"), required=True, help="dạng tệp")
+    report.add_argument("--format", choices=make.FORMATS, help="dạng tệp, mặc định theo đuôi tệp")
     report.add_argument(
         "-o", "--output", type=Path, required=True, metavar="TỆP", help="tệp ghi ra"
     )
@@ -312,6 +312,7 @@ def _opened(name: str) -> TextIO:
 
 
 def _report(options: argparse.Namespace) -> int:
+    form = arguments.form_of(options.output, options.format)
     with _reading(options) as database:
         doc = make.make(
             database,
@@ -325,7 +326,7 @@ def _report(options: argparse.Namespace) -> int:
             standard=options.standard,
             edition=options.edition,
         )
-        make.write(doc, options.format, options.output)
+        make.write(doc, form, options.output)
     return _written(options, doc.code)
 
 
@@ -397,6 +398,8 @@ def _movement(options: argparse.Namespace) -> int:
 
 
 def _paper(options: argparse.Namespace) -> int:
+    if "format" in options:
+        papers.settle_format(options)
     today = now().date()
     with _reading(options) as database:
         village = _unit(database, options, today)
@@ -419,6 +422,8 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _issuing(options: argparse.Namespace) -> int:
+    if "format" in options:
+        papers.settle_format(options)
     context = machine_context()
     opened = _writing(options) if options.writes else _reading(options)
     with opened as database:

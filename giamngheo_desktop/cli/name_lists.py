@@ -9,12 +9,19 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.paper_options import refuse_both
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS, detail_paper, render_layout
-from giamngheo_desktop.reports.name_list import make_list
+from giamngheo_desktop.reports.list_layouts import (
+    DETAIL,
+    LAYOUTS,
+    detail_paper,
+    list_bytes,
+    render_layout,
+)
+from giamngheo_desktop.reports.name_list import read_list
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -35,7 +42,7 @@ def add_parser(
         "--edition", type=arguments.count, metavar="LẦN", help=said["help_edition"]
     )
     command.add_argument("--columns", metavar="CỘT,CỘT", help=said["help_columns"])
-    command.add_argument("--format", choices=make.FORMATS, default="xlsx", help=said["help_format"])
+    command.add_argument("--format", choices=make.FORMATS, help=said["help_format"])
     command.add_argument(
         "-o", "--output", type=Path, required=True, metavar="TỆP", help=said["help_output"]
     )
@@ -53,17 +60,19 @@ def write_list(
         "as_of": options.as_of,
         "edition": options.edition,
     }
-    if options.layout and options.layout != DETAIL and options.format != "xlsx":
+    form = arguments.form_of(options.output, options.format, otherwise="xlsx")
+    if options.layout and options.layout != DETAIL and form != "xlsx":
         raise AppError("layout_only_xlsx", name=options.layout)
     if (options.code is None) == (options.layout is None):
         raise AppError("cli_list_or_layout", known=", ".join(definitions.name_lists))
+    refuse_both(options, "layout", "columns")
     if options.layout == DETAIL:
-        data = make.render(detail_paper(database, definitions, **asked), options.format)
+        data = make.render(detail_paper(database, definitions, **asked), form)
     elif options.layout:
         data = render_layout(database, definitions, options.layout, **asked)
     else:
         columns = options.columns.split(",") if options.columns else None
-        doc = make_list(database, definitions, options.code, columns=columns, **asked)
-        data = make.render(doc, options.format)
+        found = read_list(database, definitions, options.code, columns=columns, **asked)
+        data = list_bytes(found, form)
     write_bytes(options.output, data)
     return str(options.layout or options.code)

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.paper_options import refuse_options
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.meeting_package import render_package
+from giamngheo_desktop.reports.paper_batches import for_villages
 from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
+from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD
 from giamngheo_desktop.services.review.answer_import import find_review
 from giamngheo_desktop.storage.engine import Database
 
@@ -31,7 +34,7 @@ def add_parsers(
     add_subjects(paper)
     paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])
     paper.add_argument("--only-year", type=arguments.year, metavar="NĂM", help=said["help_line"])
-    paper.add_argument("--format", choices=FORMATS, default="pdf", help=said["help_format"])
+    paper.add_argument("--format", choices=FORMATS, help=said["help_format"])
     package = commands.add_parser("package", parents=[common], help=said["help_package"])
     for command in (paper, package):
         command.add_argument(
@@ -70,7 +73,10 @@ def paper_files(
     village: UUID | None,
     today: date,
 ) -> list[Path]:
-    """Writes the paper of `giamngheo paper`; returns its files."""
+    """Writes the paper of `giamngheo paper`, a form of households for each in the list of a
+    village; returns its files.
+    """
+    refuse_options(definitions.paper(options.code, options.day or today), options)
     if options.only_year is not None:
         if options.certificate is None:
             raise AppError("cli_certificate_missing")
@@ -80,8 +86,21 @@ def paper_files(
         write_bytes(options.output, line.data)
         return [options.output]
     about = about_of(database, options, village)
-    docs = make_paper(database, definitions, options.code, about, today=today)
+    if options.code in PER_HOUSEHOLD and about.review and about.village and not about.household:
+        docs = tuple(
+            for_villages(
+                database, definitions, options.code, about.review, [about.village], today=today
+            )
+        )
+    else:
+        docs = make_paper(database, definitions, options.code, about, today=today)
     return write_paper(docs, options.format, options.output)
+
+
+def settle_format(options: argparse.Namespace) -> None:
+    """The format of the file to write, before anything else is done: its name may refuse it."""
+    if options.output is not None:
+        options.format = arguments.form_of(options.output, options.format, otherwise="pdf")
 
 
 def package_file(

@@ -38,6 +38,20 @@ class Fact(StrEnum):
 
 
 OF_ROWS = (Fact.UNIT, Fact.NUMBER)
+OF_HEAD = frozenset(  # what the letterhead, the place and day, the signatures say
+    (
+        Fact.SUPERIOR,
+        Fact.ISSUER,
+        Fact.PLACE,
+        Fact.DAY,
+        Fact.FORM_NUMBER,
+        Fact.PREPARER,
+        Fact.AUTHORITY,
+        Fact.SIGNER_TITLE,
+        Fact.SIGNER,
+        Fact.RECIPIENTS,
+    )
+)
 _ALIASES = {"đơn vị": Fact.UNIT, "tt": Fact.NUMBER}
 _ONE_CASE: tuple[Fact, ...] = tuple(fact for fact in Fact if fact is not Fact.STATUS_CAPITALS)
 _FACTS = {search_key(fact.value): fact for fact in _ONE_CASE}

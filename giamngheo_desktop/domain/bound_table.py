@@ -23,8 +23,22 @@ from giamngheo_desktop.domain.report import (
     Share,
     ValueSpec,
 )
-from giamngheo_desktop.domain.sheet_formula import is_formula, is_ratio, letter, name_of, reads
-from giamngheo_desktop.domain.table_template import Fault, Head, SheetColumn, TableTemplate, cut
+from giamngheo_desktop.domain.sheet_formula import (
+    is_formula,
+    is_ratio,
+    letter,
+    name_of,
+    place_of,
+    reads,
+)
+from giamngheo_desktop.domain.table_template import (
+    NEAR,
+    Fault,
+    Head,
+    SheetColumn,
+    TableTemplate,
+    cut,
+)
 
 Tables = Mapping[str, ReportDef]  # the official ones, with the columns of a standard
 
@@ -44,7 +58,7 @@ def bound(binding: Number, tables: Tables) -> Bound | Fault:
     if not isinstance(binding, TableColumn):
         found = measure(binding.measure)
         if found is None:
-            near = get_close_matches(binding.measure, MEASURES, 1)
+            near = get_close_matches(binding.measure, MEASURES, 1, NEAR)
             said = {"text": binding.measure, "guess": near[0] if near else ""}
             return Fault("guess" if near else "no_measure", params=said)
         offset = -1 if binding.last_year else 0
@@ -220,9 +234,22 @@ class _Maker:
         if isinstance(found, Fault):
             self.faults.append(replace(found, cell=cell))
             return Fixed()
+        self._check_kind(binding, cell)
         self.has_status &= found.has_status
         self.parts |= {part.key: part for part in found.parts}
         return found.value
+
+    def _check_kind(self, binding: Number, cell: str) -> None:
+        """Of a table in pairs a cell must say which row it means; in a pair the rows say it."""
+        if not isinstance(binding, TableColumn) or binding.persons is not None:
+            return
+        row, _ = place_of(cell)
+        in_pair = self._template.pairs and row in (self._template.first, self._template.last)
+        if self._tables[binding.table].pairs and not in_pair:
+            said = {"text": str(binding)}
+            for name, persons in (("homes", False), ("people", True)):
+                said[name] = written(replace(binding, persons=persons))
+            self.faults.append(Fault("no_kind", cell, said))
 
     def _is_rate(self, one: SheetColumn, seen: frozenset[int]) -> bool:
         """Whether a formula may give no whole number: it divides, or reads a rate of its row."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+
+# Some văn thư put a letter behind a number that was forgotten.
+_NUMBER = re.compile(r"0*[1-9][0-9]*[^\W\d_]?\s*([/-]|$)")
 
 
 class IssuedKind(StrEnum):
@@ -31,6 +35,11 @@ def leading_number(number: str) -> int:
 def sign_of(number: str) -> str:
     """The ký hiệu: `QĐ-UBND` of `12/QĐ-UBND`."""
     return number.partition("/")[2].strip()
+
+
+def is_number(text: str) -> bool:
+    """Whether it begins as a số does: `15/BC-UBND`, `15a`, `15-BC/ĐU`; nought is none."""
+    return _NUMBER.match(text.strip()) is not None
 
 
 def numbered(number: int, sign: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from giamngheo_desktop.domain.binding import (
+    OF_HEAD,
     OF_ROWS,
     Fact,
     Number,
@@ -21,6 +22,7 @@ from giamngheo_desktop.domain.sheet_formula import Area, Place, is_formula, name
 from giamngheo_desktop.domain.vietnamese import search_key
 
 Content = str | int | float
+NEAR = 0.75  # how alike a name must be to be proposed: one letter in four may be another
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ _NUMBER_CELL = re.compile(r"\(?\s*([0-9]+(?:\.[0-9]+)*|[A-Z])\s*(?:=\s*([-0-9.+*
 _Rows = tuple[int, int]  # the first and the last one
 _GAP = 3  # rows between those of a unit and the total
 _MOST_HEADINGS = 6
+_HEAD_WORDS = {"so", "ngay"}
 
 
 class _Reader:
@@ -246,7 +249,7 @@ class _Reader:
             if cut.open:
                 self._fault("braces_open", place)
             for text in cut.unread:
-                near = get_close_matches(search_key(text), self.known, 1, 0.5)
+                near = get_close_matches(search_key(text), self.known, 1, NEAR)
                 guess = self.known[near[0]] if near else ""
                 self._fault("guess" if guess else "unknown", place, text=text, guess=guess)
             if self._area(place)[0] != place:
@@ -433,9 +436,19 @@ class _Reader:
                     continue
                 if search_key(text).startswith(("dvt", "don vi tinh")):
                     unit = text
-                elif self._is_title(text, abs((start[1] + end[1]) / 2 - middle), start, columns):
+                elif not self._is_head_fact(start) and self._is_title(
+                    text, abs((start[1] + end[1]) / 2 - middle), start, columns
+                ):
                     lines.append(start)
         return tuple(lines), unit
+
+    def _is_head_fact(self, place: Place) -> bool:
+        """Whether a cell says only what the head or the end of a paper says anyway."""
+        cut = self.pieces.get(place)
+        if cut is None or not cut.bindings or not OF_HEAD.issuperset(cut.bindings):
+            return False
+        words = " ".join(search_key(part) for part in cut.parts if type(part) is str)
+        return set(re.findall(r"[a-z]+", words)) <= _HEAD_WORDS
 
     @staticmethod
     def _is_title(text: str, off: float, start: Place, columns: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ from giamngheo_desktop.reports.layout import (
     header_cells,
     header_depth,
     label_boxes,
+    leads,
     number_labels,
     row_groups,
     row_texts,
@@ -37,7 +38,8 @@ def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int 
     parts += _header(table, twips, fitted.size)
     groups = list(row_groups(table))
     for number, (first, last) in enumerate(groups):
-        parts += _group(table, first, last, twips, fitted.size, kept=number >= len(groups) - kept)
+        stays = number >= len(groups) - kept or leads(table, last)
+        parts += _group(table, first, last, twips, fitted.size, kept=stays)
         if step and number % _OFTEN == 0:
             step()
     if not table.rows:

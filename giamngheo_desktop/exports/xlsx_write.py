@@ -66,10 +66,11 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
     normal = book._named_styles["Normal"]
     normal.font.name, normal.font.size = FONT, 12
     parts = list(_sheets(doc))
+    names = _sheet_names(doc, parts)
     for index, part in enumerate(parts):
         fitted = _fit(part.table or _NO_TABLE, _WIDTHS[doc.landscape] * SLACK)
         widths = [width / SLACK for width in fitted.widths]
-        sheet = Sheet(book.create_sheet(_sheet_name(doc, index, len(parts))), widths)
+        sheet = Sheet(book.create_sheet(names[index]), widths)
         if index == 0:
             _letterhead(sheet, doc.letterhead)
             _heading(sheet, doc)
@@ -147,9 +148,13 @@ def _saved(book: Workbook, doc: ReportDoc) -> bytes:
     return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
 
 
-def _sheet_name(doc: ReportDoc, index: int, count: int) -> str:
-    name = re.sub(r"[\[\]:*?/\\']", " ", printable(doc.code))[:25].strip() or "Bieu"
-    return name if count == 1 else f"{name} ({index + 1})"
+def _sheet_names(doc: ReportDoc, parts: Sequence[_Part]) -> list[str]:
+    """One for each part; numbered where they would be the same."""
+    said = [(part.table.sheet if part.table else "") or doc.code for part in parts]
+    names = [re.sub(r"[\[\]:*?/\\']", " ", printable(one))[:25].strip() or "Bieu" for one in said]
+    return [
+        name if names.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(names, 1)
+    ]
 
 
 def _letterhead(sheet: Sheet, head: Letterhead | None) -> None:

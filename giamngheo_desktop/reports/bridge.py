@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import CountOf
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import Counted, Movement, ReportColumn, ReportDef, RowWords
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.build import STATUS, letterhead
 from giamngheo_desktop.reports.document import (
@@ -107,8 +108,8 @@ def bridge(database: Database, definitions: Definitions, source: Source, then: T
     """Why the number of `source` is another one than at the end of a year, or on a day, before.
 
     The earlier number is that of the recognised classes, on the units of the later one. Raises
-    AppErrors of `countable`, `bridge_not_before`; `bridge_unknown`, `bridge_range` or
-    `bridge_unnamed` where one of both numbers is not known whole.
+    AppErrors of `countable`, `bridge_not_before`, `bridge_other_standard`; `bridge_unknown`,
+    `bridge_range` or `bridge_unnamed` where one of both numbers is not known whole.
     """
     source = countable(source)
     before = _before(source, then)
@@ -124,10 +125,13 @@ def bridge(database: Database, definitions: Definitions, source: Source, then: T
         geography=source.geography or day,
         unplaced=source.group == UNPLACED,
     )
-    values = [
-        _value(database, definitions, one, number, when)
-        for one, when in zip((before, source), ends, strict=True)
-    ]
+    try:
+        start = _value(database, definitions, before, number, ends[0])
+    except AppError as error:
+        if error.code == "bridge_unknown":
+            _check_standard(definitions, source.standard, make.scope_of(before).year, ends)
+        raise
+    values = (start, _value(database, definitions, source, number, ends[1]))
     found = bridging.explain(database, number, make.scope_of(before), make.scope_of(source))
     for value, named, when in zip(values, (found.chain.start, found.chain.end), ends, strict=True):
         if value != named:
@@ -178,6 +182,21 @@ def _before(source: Source, then: Then) -> Source:
     if isinstance(then, date):
         return replace(official, year=None, as_of=then)
     return replace(official, year=then, as_of=None)
+
+
+def _check_standard(definitions: Definitions, code: str, year: int, ends: tuple[str, ...]) -> None:
+    """Raises AppError `bridge_other_standard` for a year that was reviewed under another one."""
+    own = definitions.standards.get(code)
+    if own.covers(year):
+        return
+    try:
+        other = standard_for(definitions.standards, year)
+    except AppError:
+        return  # older than all
+    if other.code != code:
+        raise AppError(
+            "bridge_other_standard", then=ends[0], now=ends[1], before=other.label, own=own.label
+        )
 
 
 def _value(

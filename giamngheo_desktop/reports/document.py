@@ -211,6 +211,7 @@ class Table:
     unit: str = ""
     name_at: int = 1
     number_row: bool = True
+    sheet: str = ""  # what its sheet of a workbook is called; empty: the document's code
     empty: str = ""  # printed where there are no rows; a standing sentence where empty
     label_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
     value_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)

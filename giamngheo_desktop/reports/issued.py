@@ -268,9 +268,15 @@ def _confirmation(
 
 
 def _whole_number(printed: str, typed: str, *, dots: bool = True) -> str:
-    """`05/QĐ-UBND`: the paper's own ký hiệu follows a number typed without one."""
+    """`05/QĐ-UBND`: the paper's own ký hiệu follows a number typed without one; where it is only
+    `dots` to write on, the book has the same number without them.
+    """
     number, sign = typed.strip(), printed.partition("/")[2].strip()
-    if not number or "/" in number or not sign or (sign.startswith(".") and not dots):
+    if not number or "/" in number:
         return number
+    if sign.startswith(".") and not dots:
+        sign = ""
     plain = leading_number(number)
-    return numbered(plain, sign) if plain else f"{number}/{sign}"
+    if plain:
+        return numbered(plain, sign)
+    return f"{number}/{sign}" if sign else number

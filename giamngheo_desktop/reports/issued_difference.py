@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -46,16 +46,27 @@ class ChangedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedName:
+    """A unit that is called otherwise today; told once, whatever rows it has."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """`refused` says why it cannot be made today; then nothing is compared."""
+    """`refused` says why it cannot be made today; then nothing is compared. Rows of a unit that was
+    renamed are compared under its `old` name.
+    """
 
     cells: tuple[ChangedCell, ...] = ()
     lines: tuple[ChangedLine, ...] = ()
+    names: tuple[ChangedName, ...] = ()
     refused: AppError | None = None
 
     @property
     def is_none(self) -> bool:
-        return not (self.cells or self.lines or self.refused)
+        return not (self.cells or self.lines or self.names or self.refused)
 
 
 def difference(
@@ -77,14 +88,16 @@ def compare(old: Sequence[ReportDoc], new: Sequence[ReportDoc]) -> Difference:
     """Two sets of documents, paper by paper; a table or paper that is gone compares as empty."""
     cells: list[ChangedCell] = []
     lines: list[ChangedLine] = []
+    names: dict[ChangedName, None] = {}
     for at in range(max(len(old), len(new))):
         before, now = _at(old, at), _at(new, at)
         lines += (ChangedLine(at, *pair) for pair in _texts(_said(before), _said(now)))
         tables = [doc.tables if doc else () for doc in (before, now)]
         for number in range(max(map(len, tables))):
-            pair = (_at(tables[0], number), _at(tables[1], number))
-            cells += (ChangedCell(at, number, *found) for found in _cells(*pair))
-    return Difference(tuple(cells), tuple(lines))
+            was, is_now = (_Rows.of(_at(side, number)) for side in tables)
+            cells += (ChangedCell(at, number, *found) for found in _cells(was, is_now))
+            names |= dict.fromkeys(_names(was, is_now))
+    return Difference(tuple(cells), tuple(lines), tuple(names))
 
 
 def _at(items: Sequence[T], at: int) -> T | None:
@@ -115,38 +128,66 @@ def _texts(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
             )
 
 
+Key = tuple[str, str, str, int]
 Found = tuple[str, str, str | None, str | None]
 
 
-def _cells(old: Table | None, new: Table | None) -> Iterator[Found]:
-    before, now = _rows(old), _rows(new)
-    columns = {**_columns(old), **_columns(new)}
-    for key in (*before, *(key for key in now if key not in before)):
-        was, is_now = before.get(key), now.get(key)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The printed cells of each row of a table, by what names it; `names` are those of its units.
+
+    A row is named by its unit where that has one row of a kind, else by its first words too.
+    """
+
+    cells: Mapping[Key, Mapping[str, str]]
+    called: Mapping[Key, str]
+    names: Mapping[UUID, str]
+    columns: Mapping[str, str]
+
+    @classmethod
+    def of(cls, table: Table | None) -> _Rows:
+        if table is None:
+            return cls({}, {}, {}, {})
+        cells: dict[Key, dict[str, str]] = {}
+        called: dict[Key, str] = {}
+        seen: Counter[tuple[str, str, str]] = Counter()  # two of one name keep their order
+        alike = Counter((row.unit, row.kind) for row in table.rows)
+        for row in table.rows:
+            name = _name(table, row)
+            is_single = row.unit is not None and alike[(row.unit, row.kind)] == 1
+            named = (str(row.unit or ""), row.kind, "" if is_single else name)
+            key = (*named, seen[named])
+            seen[named] += 1
+            called[key] = name
+            cells[key] = {
+                leaf.key: cell_text(cell, leaf)
+                for leaf, cell in zip(table.value_leaves, row.cells, strict=True)
+            }
+        names = {
+            row.unit: table.row_name(row)
+            for row in reversed(table.rows)
+            if row.unit and alike[(row.unit, row.kind)] == 1
+        }
+        paths = column_paths(table.columns)
+        return cls(cells, called, names, {leaf.key: " / ".join(path) for path, leaf in paths})
+
+
+def _cells(before: _Rows, now: _Rows) -> Iterator[Found]:
+    columns = {**before.columns, **now.columns}
+    called = {**now.called, **before.called}
+    for key in (*before.cells, *(key for key in now.cells if key not in before.cells)):
+        was, is_now = before.cells.get(key), now.cells.get(key)
         for code, label in columns.items():
             texts = (was.get(code) if was else None, is_now.get(code) if is_now else None)
             if texts[0] != texts[1] and any(texts):
-                yield key[2], label, *texts
+                yield called[key], label, *texts
 
 
-Key = tuple[str, str, str, int]
-
-
-def _rows(table: Table | None) -> dict[Key, dict[str, str]]:
-    """The printed cells of each row, by what names it: its unit, or its first words."""
-    found: dict[Key, dict[str, str]] = {}
-    seen: Counter[tuple[str, str, str]] = Counter()  # two of one name keep their order
-    if table is None:
-        return found
-    for row in table.rows:
-        cells = {
-            leaf.key: cell_text(cell, leaf)
-            for leaf, cell in zip(table.value_leaves, row.cells, strict=True)
-        }
-        named = (str(row.unit or ""), row.kind, _name(table, row))
-        found[(*named, seen[named])] = cells
-        seen[named] += 1
-    return found
+def _names(before: _Rows, now: _Rows) -> Iterator[ChangedName]:
+    for unit, old in before.names.items():
+        new = now.names.get(unit, old)
+        if new != old:
+            yield ChangedName(old, new)
 
 
 def _name(table: Table, row: Row) -> str:
@@ -157,9 +198,3 @@ def _name(table: Table, row: Row) -> str:
         return f"{label} – {kind}" if kind and row.kind else label
     texts = (cell.value for cell in row.cells if isinstance(cell.value, str) and cell.value)
     return next(texts, table.row_name(row))
-
-
-def _columns(table: Table | None) -> dict[str, str]:
-    if table is None:
-        return {}
-    return {leaf.key: " / ".join(path) for path, leaf in column_paths(table.columns)}

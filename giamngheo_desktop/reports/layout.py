@@ -117,6 +117,12 @@ def _paired(above: Row, below: Row) -> bool:
     )
 
 
+def leads(table: Table, last: int) -> bool:
+    """Whether the row before `last` is a heading of those below: no page ends with it."""
+    rows = table.rows
+    return last < len(rows) and rows[last - 1].is_bold and not rows[last].is_bold
+
+
 @dataclass(frozen=True, slots=True)
 class LabelBox:
     """A printed label of a group of rows; `row` counts from the table's first row."""

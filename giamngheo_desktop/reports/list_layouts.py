@@ -9,7 +9,8 @@ from typing import Any
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.list_layouts import layout_workbook
-from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.document import Piece, ReportDoc
 from giamngheo_desktop.reports.name_list import build_list, read_list
 from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
@@ -60,6 +61,19 @@ def layout_bytes(layout: str, found: Found, step: Step | None = None) -> bytes:
     return layout_workbook(found, step)
 
 
+def list_bytes(found: tuple[ListData, Material], form: str) -> bytes:
+    """The file of one list; the workbook of a list with a `first_row` is that layout.
+
+    Raises AppErrors `layout_no_word`, `unknown_format`.
+    """
+    definition = found[0].definition
+    if definition.first_row and form == "xlsx":
+        return layout_workbook([found])
+    if definition.first_row and form == "docx":
+        raise AppError("layout_no_word", name=definition.code)
+    return make.render(build_list(*found), form)
+
+
 def layout_papers(layout: str, found: Found) -> tuple[ReportDoc, ...]:
     """The same as papers, to be looked at and printed."""
     if layout == DETAIL:
@@ -68,10 +82,12 @@ def layout_papers(layout: str, found: Found) -> tuple[ReportDoc, ...]:
 
 
 def _joined(found: Found) -> ReportDoc:
-    first, *others = papers = [build_list(*one) for one in found]
-    body = [*first.body]
-    for paper in others:
+    first, *_ = papers = [build_list(*one) for one in found]
+    body: list[Piece] = []
+    for (data, _), paper in zip(found, papers, strict=True):
         (table,) = paper.tables
-        body.append(replace(table, title=" ".join(paper.title)))
+        title = " ".join(paper.title) if body else ""
+        sheet = data.definition.label.partition(" (")[0]
+        body.append(replace(table, title=title, sheet=sheet))
     notes = dict.fromkeys(note for paper in papers for note in paper.notes)
     return replace(first, body=tuple(body), notes=tuple(notes))

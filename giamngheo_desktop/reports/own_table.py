@@ -404,6 +404,8 @@ class _Finisher:
     def _shown(self) -> dict[str, str]:
         template = self._template
         shown = {}
+        columns = {one.column: self._columns.get(_key(one), Column("")) for one in template.values}
+        total = range(template.total, template.total + self._height) if template.total else ()
         for one in template.values:
             key = _key(one)
             if one.bound is not None:
@@ -415,14 +417,16 @@ class _Finisher:
                 continue
             inside = self._growth.first <= row <= self._growth.last
             found = self._sheet.given.get((self._growth.row(row), column))
+            written = columns.get(column, Column("")) if row in total else Column("")
             if found is None and is_formula(content) and not inside:
                 try:
                     result = self._sheet.result((self._growth.row(row), column))
                 except UnsupportedError:
                     result = None
-                shown[name] = "" if result is None else f"{float(half_up(result, 2)):g}"
+                if result is not None:
+                    shown[name] = cell_text(Cell(_number(result, written.format)), written)
             elif found is not None and not inside:
-                shown[name] = cell_text(found, Column(""))
+                shown[name] = cell_text(found, written)
         return shown
 
 

@@ -26,7 +26,7 @@ def for_villages(
     villages: Sequence[UUID] | None,
     *,
     today: date,
-    tell: Tell,
+    tell: Tell | None = None,
 ) -> Iterator[ReportDoc]:
     """The paper of each village, or of all that have a list: of their last meeting and posting.
 
@@ -40,7 +40,8 @@ def for_villages(
         raise RefusedError("no_list")
     made = False
     for done, village in enumerate(villages):
-        tell(done, len(villages))
+        if tell:
+            tell(done, len(villages))
         if code in package.PER_HOUSEHOLD:
             found = package.household_sheets(database, definitions, code, review, village, today)
             docs: Sequence[ReportDoc] = [fill(paper, facts) for paper, facts in found]

@@ -10,6 +10,7 @@ from giamngheo_desktop.reports.blocks import Block
 from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.imprint import footer
+from giamngheo_desktop.reports.layout import leads
 from giamngheo_desktop.reports.page_blocks import CLOSE, USUAL, Frame
 from giamngheo_desktop.reports.pages import Furniture, Pages
 from giamngheo_desktop.reports.paragraphs import paragraph_lines
@@ -45,9 +46,11 @@ _STYLES = (
     _Style(9.0, 0.8, CLOSE),
     _Style(9.0, 0.5, CLOSE),
 )
+_BETWEEN_TEXT = _STYLES[1:5]  # for tables between paragraphs: what is around them stays
 _DENSE = _Style(10.0, 1.5, CLOSE)
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
+_SHORT = 2  # lines of a paragraph that does not stand alone above signatures
 _WITH_SIGNATURES = 2  # row groups that go along, so that no page holds signatures alone
 
 
@@ -80,17 +83,20 @@ def render_bundle(
 def laid_out(doc: ReportDoc, step: Step | None = None) -> Pages:
     """The pages of one paper before they are drawn."""
     paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
-    only_tables = len(doc.tables) == len(doc.body)
-    if (
-        len(paper.pages) > 1
-        and only_tables
-        and sum(len(table.rows) for table in doc.tables) <= _SMALL
-    ):
-        for style in _STYLES[1:]:
+    if len(paper.pages) > 1 and sum(len(table.rows) for table in doc.tables) <= _SMALL:
+        for style in _closer_styles(doc, paper):
             closer = _set(doc, style, step)
             if len(closer.pages) < len(paper.pages):
                 return closer
     return paper
+
+
+def _closer_styles(doc: ReportDoc, paper: Pages) -> tuple[_Style, ...]:
+    """The styles that may save a page; between paragraphs where little goes over to the last."""
+    if len(doc.tables) == len(doc.body):
+        return _STYLES[1:]
+    is_little = paper.y < paper.height / 3
+    return _BETWEEN_TEXT if doc.tables and is_little and not doc.close else ()
 
 
 def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
@@ -103,16 +109,15 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
     tail = _Tail(doc, pen, frame)
     tables = 0
     for at, piece in enumerate(doc.body):
-        is_last = at == len(doc.body) - 1
+        kept = _kept(doc, at, tail.height, pen)
         match piece:
             case PageBreak():
                 pen.new_page()
             case Paragraph():
-                _draw_paragraph(pen, piece, tail.height if is_last else 0.0)
+                _draw_paragraph(pen, piece, kept)
             case Table():
                 beside = at == 0 and page_blocks.stands_beside(doc, pen.width, frame)
                 unit = "" if beside else piece.unit
-                kept = tail.height if is_last else 0.0
                 if at and isinstance(doc.body[at - 1], Paragraph):
                     pen.skip(frame.above_table)
                 _draw_table(pen, piece, tables, style, kept, unit, step)
@@ -120,6 +125,20 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
                 tables += 1
     tail.draw()
     return pen
+
+
+def _kept(doc: ReportDoc, at: int, tail: float, pen: Pages) -> float:
+    """What must stand with the last lines of a piece: below the last one the tail; a last short
+    paragraph (place and day) stands with the tail, and both with what is before it.
+    """
+    following = doc.body[at + 1 :]
+    if not following:
+        return tail
+    last = following[0]
+    if len(following) > 1 or not tail or not isinstance(last, Paragraph):
+        return 0.0
+    lines = paragraph_lines(last, pen.left, pen.width)
+    return tail + sum(line.height for line in lines) if len(lines) <= _SHORT else 0.0
 
 
 def _furniture(doc: ReportDoc) -> Furniture:
@@ -177,7 +196,8 @@ def _draw_part(
     header = blocks.header()
     capacity = pen.height - header.height
     pieces = list(blocks.pieces(capacity))
-    below = _heights_to_keep(pieces, capacity, tail) or [max(blocks.empty().height, tail)]
+    leading = [leads(table, piece.last) for piece in pieces]
+    below = _heights_to_keep(pieces, leading, capacity, tail) or [max(blocks.empty().height, tail)]
     if title.height + header.height + below[0] > pen.room:
         pen.new_page()
     if table.title or unit:
@@ -207,9 +227,16 @@ def _at_home(block: Block, part: Part) -> Block:
     return replace(block, places=places)
 
 
-def _heights_to_keep(pieces: list[Piece], capacity: float, tail: float) -> list[float]:
-    """Per piece, the room the page must have: its own, near the end also all that follows."""
+def _heights_to_keep(
+    pieces: list[Piece], leading: list[bool], capacity: float, tail: float
+) -> list[float]:
+    """Per piece, the room the page must have: its own, that of the next one where it is a heading,
+    near the end also all that follows.
+    """
     heights = [piece.height for piece in pieces]
+    for at in range(len(pieces) - 2, -1, -1):
+        if leading[at] and heights[at] + heights[at + 1] <= capacity:
+            heights[at] += heights[at + 1]
     for at in range(max(0, len(pieces) - _WITH_SIGNATURES), len(pieces)):
         following = sum(piece.height for piece in pieces[at:]) + tail
         if following <= capacity:

@@ -6,38 +6,66 @@ from collections.abc import Collection
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.rates import RateGap
-from giamngheo_desktop.reports.document import Table
+from giamngheo_desktop.reports.document import Column, Table
 
 _NAMED = 4  # rows a note names; the rest is counted
 _NO_DATA = "no_data"
 
 
 def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:
-    """One sentence per reason, naming its rows; nothing where every cell is printed.
+    """One sentence per reason, naming its columns and rows; nothing where every cell is printed.
 
     A rate without its count lacks what the count lacks: that is one reason. `told` are the rows
     of which another note says already that they have nothing to divide by; the total follows them.
     KeyError for a reason that `texts.MISSING` does not know.
     """
     rows: dict[str, dict[int, str]] = {}
+    columns: dict[str, set[str]] = {}
     for at, row in enumerate(table.rows):
         quiet = bool(told) and (row.level == 0 or table.row_name(row) in told)
         for cell, leaf in zip(row.cells, table.value_leaves, strict=True):
             reason = _NO_DATA if cell.missing == RateGap.NO_NUMERATOR else cell.missing
             if reason and not (quiet and reason == RateGap.NO_DENOMINATOR):
                 rows.setdefault(reason, {}).setdefault(at, leaf.absent)
-    return tuple(_note(table, reason, found) for reason, found in rows.items())
+                columns.setdefault(reason, set()).add(leaf.key)
+    return tuple(_note(table, reason, found, columns[reason]) for reason, found in rows.items())
 
 
-def _note(table: Table, reason: str, found: dict[int, str]) -> str:
-    """`found` maps rows by number to the sign printed in their place."""
+def _note(table: Table, reason: str, found: dict[int, str], keys: Collection[str]) -> str:
+    """`found` maps rows by number to the sign printed in their place; `keys` are the columns."""
     names = list(dict.fromkeys(table.row_name(table.rows[at]) for at in found))
     sign = next(iter(found.values()))
     more = len(names) - _NAMED
     listed = ", ".join(names[:_NAMED])
     if len(found) == len(table.rows) > 1:
         listed, more = texts.PAPER["every_row"], 0
+    columns = _columns(table, keys)
+    if columns:
+        listed = texts.PAPER["missing_columns"].format(columns=columns, rows=listed)
     pattern = "missing_note_more" if more > 0 else "missing_note"
     return texts.PAPER[pattern].format(
         sign=sign, rows=listed, more=more, reason=texts.MISSING[reason]
+    )
+
+
+def _columns(table: Table, keys: Collection[str]) -> str:
+    """The numbers printed over these columns, runs shortly; empty where all are meant, or a number
+    is not printed.
+    """
+    leaves = table.value_leaves
+    meant = [leaf for leaf in leaves if leaf.key in keys]
+    if len(meant) == len(leaves) or not table.number_row or not all(one.number for one in meant):
+        return ""
+    runs: list[list[Column]] = []
+    for at, leaf in enumerate(leaves):
+        if leaf.key in keys:
+            if at and leaves[at - 1].key in keys:
+                runs[-1].append(leaf)
+            else:
+                runs.append([leaf])
+    return ", ".join(
+        f"{run[0].number}–{run[-1].number}"
+        if len(run) > 2
+        else ", ".join(leaf.number for leaf in run)
+        for run in runs
     )

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level, successors
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
@@ -20,6 +21,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.issued import (
     IssuedKind,
     State,
+    is_number,
     leading_number,
     missing,
     numbered,
@@ -110,18 +112,23 @@ class Gap:
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_number_missing` and `issued_number_taken` (of a
-    book that the commune numbers itself), `issued_already` (the same paper with the same number),
-    `issued_replaced` where something else replaced it before.
+    Raises RefusedErrors `event_in_future`, `issued_number_missing` (of a book that the commune
+    numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
+    `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
         _refuse_future(context, new.issued_on)
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
-        _check_number(connection, new, area, number, digest)
+        if number is not None:
+            _check_number(connection, new.kind, new.issued_on, area, number)
+        elif new.kind is IssuedKind.CONFIRMATION:
+            raise RefusedError("issued_number_missing")
         if new.replaces is not None:
-            work.living(Kind.ISSUED, new.replaces)
+            old = _in_force(work, new.replaces)
+            if (old["kind"], old["code"]) != (new.kind.value, new.code):
+                raise RefusedError("issued_other_kind", title=old["title"])
             if records.find(connection, Kind.ISSUED, replaces=new.replaces):
                 raise RefusedError("issued_replaced")
         seq, last = audit.last_group(connection)
@@ -158,7 +165,8 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
 def give_number(database: Database, context: Context, uid: UUID, number: str) -> Done[None]:
     """The văn thư numbered it after it was printed: on the paper the number stands in ink.
 
-    Raises RefusedErrors `issued_numbered`, `issued_number_missing`, `issued_cancelled`.
+    Raises RefusedErrors `issued_numbered`, `issued_number_missing`, `issued_cancelled`, and those
+    of a number that `issue` raises.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         row = _in_force(work, uid)
@@ -166,6 +174,8 @@ def give_number(database: Database, context: Context, uid: UUID, number: str) ->
             raise RefusedError("issued_numbered", number=row["number"])
         if not clean(number):
             raise RefusedError("issued_number_missing")
+        kind = IssuedKind(row["kind"])
+        _check_number(work.connection, kind, row["issued_on"], row["area"], clean(number))
         work.change(Kind.ISSUED, uid, row, {"number": clean(number)})
         work.subject = clean(number)
     return Done(None, work.changes)
@@ -253,20 +263,21 @@ def content(database: Database, uid: UUID) -> tuple[str, str]:
 
 def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None = None) -> list[Gap]:
     """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu; the book
-    of the commune is one row of numbers.
+    of the commune is one row of numbers. A number is not missing among the reports where a paper
+    has it.
     """
     with database.reader() as connection:
         found = [
             one
-            for one in read(connection, kind=kind, year=year)
-            if commune in (None, one.area) and one.number
+            for one in read(connection, year=year)
+            if commune in (None, one.area) and one.number and _shares(one.kind, kind)
         ]
-    return gaps_of(found)
+    return gaps_of(found, kind)
 
 
-def gaps_of(found: list[Issued]) -> list[Gap]:
-    """`gaps` of the given ones. A book of the commune begins with 1; the numbers of the văn thư,
-    which others use as well, with the first one known.
+def gaps_of(found: list[Issued], kind: IssuedKind | None = None) -> list[Gap]:
+    """`gaps` of the given ones, or of those of a kind. A book of the commune begins with 1; the
+    numbers of the văn thư, which others use as well, with the first one known.
     """
     by_sign: dict[tuple[UUID, str], list[Issued]] = {}
     for one in found:
@@ -275,12 +286,17 @@ def gaps_of(found: list[Issued]) -> list[Gap]:
         by_sign.setdefault((one.area, sign), []).append(one)
     gaps: list[Gap] = []
     for members in by_sign.values():
-        sign = sign_of(members[-1].number or "")
-        numbers = [number for one in members if (number := leading_number(one.number or ""))]
-        own_book = members[0].kind is IssuedKind.CONFIRMATION
+        told = [one for one in members if kind in (None, one.kind)]
+        if not told:
+            continue
+        sign = sign_of(told[-1].number or "")
+        numbers = [number for one in told if (number := leading_number(one.number or ""))]
+        last = max(numbers, default=0)
+        used = [number for one in members if (number := leading_number(one.number or "")) <= last]
+        own_book = told[0].kind is IssuedKind.CONFIRMATION
         first = 1 if own_book else min(numbers, default=1)
-        lines = [Gap(sign, *stretch) for stretch in missing(numbers, first)]
-        for one in members:
+        lines = [Gap(sign, *stretch) for stretch in missing(used, first)]
+        for one in told:
             if one.state is State.CANCELLED:
                 number = leading_number(one.number or "")
                 lines.append(Gap(sign, number, number, one))
@@ -302,6 +318,11 @@ def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | N
     sign = sign_of(found[-1].number or "") if found else ""
     used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
     return numbered(max(used, default=0) + 1, sign)
+
+
+def _shares(one: IssuedKind, other: IssuedKind) -> bool:
+    """Reports and papers take their numbers from the văn thư, confirmations from their own book."""
+    return (one is IssuedKind.CONFIRMATION) == (other is IssuedKind.CONFIRMATION)
 
 
 def _issued(row: Mapping[str, Any]) -> Issued:
@@ -348,18 +369,24 @@ def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
 
 
 def _check_number(
-    connection: Connection, new: NewIssue, area: UUID, number: str | None, digest: str
+    connection: Connection, kind: IssuedKind, day: date, area: UUID, number: str
 ) -> None:
-    """Only a book of the commune holds each number once: a report goes out with several tables."""
-    own_book = new.kind is IssuedKind.CONFIRMATION
-    if number is None:
-        if own_book:
-            raise RefusedError("issued_number_missing")
-        return
-    for one in read(connection, kind=new.kind, year=new.issued_on.year):
-        if one.area != area or not same_number(one.number or "", number, signed=not own_book):
+    """It is one, and nothing else of the year has it: the văn thư gives a number of a ký hiệu once,
+    the book of the commune whatever the ký hiệu is. A cancelled one stays used.
+    """
+    if not is_number(number):
+        raise RefusedError("issued_number_unreadable", number=number)
+    signed = kind is not IssuedKind.CONFIRMATION
+    for one in read(connection, year=day.year):
+        if one.area != area or not _shares(one.kind, kind):
             continue
-        if own_book:
-            raise RefusedError("issued_number_taken", number=number, year=new.issued_on.year)
-        if one.sha256 == digest:
-            raise RefusedError("issued_already", number=number)
+        if same_number(one.number or "", number, signed=signed):
+            # What stands under the title of a table is long and names nobody.
+            subject = one.subject if one.kind is not IssuedKind.REPORT else None
+            used = ", ".join(part for part in (one.title, subject) if part)
+            raise RefusedError(
+                "issued_number_taken",
+                number=number,
+                used=f"{used} ({texts.ISSUED_STATES[one.state]})",
+                year=day.year,
+            )

@@ -46,7 +46,7 @@ CLI_LIST: dict[str, str] = {
     "help_as_of": "theo phân loại đang có hiệu lực ngày này: 2026-06-30 hoặc 30/06/2026",
     "help_edition": "in lại danh sách của năm đã khóa sổ như lần ấy",
     "help_columns": "chọn cột theo mã, ví dụ head_name,persons,note",
-    "help_format": "dạng tệp, mặc định xlsx",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì xlsx",
     "help_output": "tệp ghi ra",
 }
 
@@ -93,10 +93,12 @@ CLI_PAPERS: dict[str, str] = {
     "help_standard": "bộ chuẩn của quyết định, mặc định là bộ chuẩn chính của kỳ",
     "help_day": "in thông tin hộ của ngày này",
     "help_line": "chỉ in dòng của năm này lên giấy chứng nhận hộ đang giữ",
-    "help_format": "dạng tệp",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì pdf",
     "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
     "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
     "help_output": "tệp ghi ra",
+    "use_confirmation": "giamngheo confirm make",
+    "use_confirmation_book": "giamngheo confirm book",
 }
 
 CLI_ISSUED: dict[str, str] = {
@@ -104,7 +106,7 @@ CLI_ISSUED: dict[str, str] = {
     "help_issued": "văn bản đã phát hành: xem, in lại, so với hôm nay, hủy",
     "help_confirm": "giấy xác nhận: tìm người, cấp giấy, in sổ cấp giấy",
     "help_list_issued": "liệt kê văn bản đã phát hành",
-    "help_list_gaps": "các số trống và số đã hủy của một năm",
+    "help_list_gaps": "các số trống và số đã hủy của một năm, mọi loại hoặc một loại",
     "help_print_issued": "in lại đúng bản đã phát hành",
     "help_compare_issued": "so bản đã phát hành với số liệu hôm nay (mã 1: có khác)",
     "help_cancel_issued": "hủy văn bản; số vẫn giữ trong danh sách",
@@ -127,7 +129,7 @@ CLI_ISSUED: dict[str, str] = {
     "help_recipients": "nơi nhận",
     "help_receiver": "người nhận giấy",
     "help_output": "tệp ghi ra",
-    "help_format": "dạng tệp",
+    "help_format": "dạng tệp, mặc định theo đuôi tệp, không rõ đuôi thì pdf",
     "help_text": "tìm trong số, tên, người nhận, mục đích",
     "help_state": "đang dùng (issued), đã hủy (cancelled), đã thay thế (replaced)",
     "help_kind": "biểu (report), giấy (paper), giấy xác nhận (confirmation)",
@@ -144,11 +146,16 @@ CLI_ISSUED: dict[str, str] = {
     "gap": "Số trống: {number}",
     "gaps": "Số trống: {first} đến {last}",
     "no_gaps": "Không có số trống, không có số hủy.",
+    "kind_report": "Biểu, danh sách – ",
+    "kind_paper": "Giấy – ",
+    "kind_confirmation": "Giấy xác nhận – ",
     "cell": "{row} | {column}: {old} → {new}",
+    "name": "tên đổi: {old} → {new}",
     "line": "“{old}” → “{new}”",
     "same": "Không khác gì so với hôm nay.",
     "person": "{name}, hộ {head}, {village}: {what} ({uid})",
     "year": "năm {year} {result} (chuẩn {standard}, QĐ {number})",
     "gone": "không còn trong sổ sau ngày {day}",
     "nothing": "không có gì để xác nhận",
+    "more_persons": "… hơn {count} người: ghi đủ họ tên hoặc số CCCD.",
 }

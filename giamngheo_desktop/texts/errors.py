@@ -8,6 +8,8 @@ from giamngheo_desktop.domain.errors import AppError
 ERRORS: dict[str, str] = {
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
+    "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
+    "hai bộ chuẩn khác nhau, không so từng hộ được.",
     "bridge_range": "Số {when} còn là khoảng, vì dữ liệu chưa đủ, nên chưa giải thích được.",
     "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
     "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
@@ -29,6 +31,9 @@ ERRORS: dict[str, str] = {
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
     "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
+    "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
+    "đổi đuôi tệp thành .{name}.",
+    "format_missing": "Chưa rõ ghi {path} dạng nào: thêm --format hoặc đuôi tệp ({known}).",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "table_without_name": "Biểu chưa có tên: ghi tên biểu.",
     "table_name_taken": "Đã có biểu tên “{name}”: chọn tên khác, hoặc thay mẫu của biểu ấy.",
@@ -63,6 +68,10 @@ ERRORS: dict[str, str] = {
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
     "cli_year_missing": "Thiếu năm của biểu: thêm --year NĂM.",
+    "cli_paper_options": "Giấy này ({label}) không dùng {wrong}, chỉ dùng {known}.",
+    "cli_paper_no_options": "Lệnh này chỉ in mẫu trắng của {label}; bản đã điền: {command}.",
+    "cli_paper_needs": "Giấy này ({label}) dùng {of} thì cần cả {needed}.",
+    "cli_contradiction": "Không dùng {one} cùng với {other}: chỉ nêu một trong hai.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
     "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
@@ -71,6 +80,8 @@ ERRORS: dict[str, str] = {
     "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
     "unknown_paper": "Không có giấy “{name}”, chỉ có {known}.",
     "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
+    "layout_no_word": "Bảng “{name}” không ghi được Word: cột và dòng đầu đặt cố định cho Excel; "
+    "chọn xlsx hoặc pdf.",
     "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
     "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
     "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
@@ -174,6 +185,7 @@ ERRORS |= {  # database files, backups, drafts
 
 ERRORS |= {  # the register
     "not_allowed": "{actor} không được phép làm việc này: nhờ người có quyền làm.",
+    "household_not_yet": "Ngày {day} hộ này chưa có trong sổ; hộ vào sổ từ ngày {first}.",
     "record_missing": "Mục này không còn trong sổ, có thể đã hoàn tác: tải lại danh sách.",
     "stale_record": "“{subject}” vừa được sửa ở nơi khác: mở lại hộ rồi sửa tiếp; phần đang gõ "
     "còn trong bản nháp.",
@@ -348,8 +360,11 @@ ERRORS |= {  # the steps of a review
     "trước.",
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
-    "issued_number_taken": "Số {number} đã cấp trong năm {year}: gõ số khác.",
-    "issued_already": "Văn bản này đã phát hành với số {number}.",
+    "issued_number_taken": "Số {number} năm {year} đã dùng cho {used}: gõ số khác.",
+    "issued_number_unreadable": "“{number}” không phải là số văn bản: gõ số trước, ví dụ 15 hoặc "
+    "15/BC-UBND.",
+    "issued_other_kind": "Văn bản mới khác loại với văn bản bị thay thế ({title}): chọn đúng văn "
+    "bản cùng loại.",
     "issued_number_missing": "Gõ số của giấy: số đề nghị đứng sẵn trong ô.",
     "issued_numbered": "Văn bản này đã có số {number}.",
     "issued_cancelled": "Văn bản này đã hủy.",
@@ -370,6 +385,8 @@ ERRORS |= {  # the steps of a review
     "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
     "khóa sổ trước.",
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
+    "confirm_many": "Có hơn {count} người tên “{name}”: ghi đủ họ tên, số CCCD hoặc mã – {known}.",
+    "confirm_name_missing": "Gõ tên hoặc số CCCD của người cần tìm.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }

@@ -80,6 +80,7 @@ TABLE_FAULTS: dict[str, str] = {
     "no_table": "Không có biểu “{text}”, chỉ có {known}.",
     "no_column": "Không có cột “{text}” theo chuẩn đang chọn; biểu ấy có các cột {known}.",
     "no_pairs": "“{text}”: biểu này không chia hàng hộ và hàng khẩu, bỏ chữ “hộ”, “khẩu”.",
+    "no_kind": "“{text}”: biểu này có hàng hộ và hàng khẩu, ghi rõ {homes} hoặc {people}.",
     "no_last_year": "“{text}”: cột này không lấy được số năm trước.",
     "no_measure": "Không có số đếm tên “{text}”.",
     "other_sheets": "Nhiều trang tính có {{{{…}}}}: mỗi tệp chỉ một biểu, bỏ ngoặc ở trang khác.",

@@ -84,6 +84,7 @@ CONFIRM: dict[str, str] = {
     "content": "Xác nhận {what} {when}",
     "cancelled": "Đã hủy ngày {day}: {reason}",
     "replaced": "Thay bằng số {number}",
+    "no_signer": "Đã cấp, nhưng Cài đặt chưa ghi người ký: giấy không in tên người ký.",
     "gap": "Số trống",
 }
 

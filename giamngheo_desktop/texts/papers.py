@@ -27,6 +27,7 @@ PAPER: dict[str, str] = {
     "no_rows": "Không có số liệu",
     "missing_note": "Dấu “{sign}” ở {rows}: {reason}.",
     "missing_note_more": "Dấu “{sign}” ở {rows} và {more} dòng khác: {reason}.",
+    "missing_columns": "cột {columns}, {rows}",
     "every_row": "mọi dòng",
     "preparer": "NGƯỜI LẬP BIỂU",
     "sign": "(Ký, họ tên)",

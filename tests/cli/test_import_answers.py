@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -90,6 +91,18 @@ def test_all_good_is_done(file: Path, capsys: pytest.CaptureFixture[str]) -> Non
     code, answers = run(file, ["", line, "   ", ""], capsys)  # blank lines say nothing
     assert (code, len(answers)) == (0, 1)
     assert answers[0]["open"]["unknown"] == 1
+
+
+def test_a_household_is_named_by_its_id_with_dashes_or_without(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uid: UUID = stored(file)[0]["uid"]
+    lines = [
+        {"round": "2026", "household": name, "answers": {"toilet": "?"}}
+        for name in (str(uid), uid.hex, uid.hex.upper())
+    ]
+    code, answers = run(file, lines, capsys)
+    assert (code, [answer.get("error") for answer in answers]) == (0, [None] * 3)
 
 
 def test_without_a_file_there_is_one_sentence(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,8 @@ def test_blank_and_filled_papers_are_written(run: Commands, scene: Scene, tmp_pa
     home: UUID = scene.review.homes["An"].uid
     run("paper", "mau_01", "--db", db, "--household", home, "-o", path)
     assert "Hồ Thị Ẫm" in text(path)
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        assert len(document) == 1
     form = ("paper", "phieu_b", "--db", db, "--review", "2026", "--household", home)
     run(*form, "-o", path)
     assert scene.review.row("An")["form_code"] in text(path)
@@ -91,5 +94,48 @@ def test_what_cannot_be_is_said_in_one_sentence(
     assert said.startswith("Không có giấy “mau_99”, chỉ có bia_ho_so, ")
     said = run.refused("paper", "mau_01", "--db", db, "--household", "An", "-o", path)
     assert "“An” không phải mã nội bộ" in said
+    against = ("--format", "docx", "-o", path)
+    assert "không hợp với dạng docx" in run.refused("paper", "mau_01", "--db", db, *against)
     assert "2031" in run.refused("package", "--db", db, "--review", "2031", "-o", path)
+    assert not path.exists()
+
+
+def test_the_forms_of_a_village_are_filled_for_each_household(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, path = scene.register.database.path, tmp_path / "ra.pdf"
+    of_village = ("--db", db, "--review", "2026", "--village", "Thôn A", "-o", path)
+    assert run("paper", "phieu_b", *of_village).code == 0
+    printed = text(path)
+    codes = [scene.review.row(name)["form_code"] for name in scene.review.homes]
+    assert all(code in printed for code in codes)
+    assert "Chưa có hộ nào để in giấy này" in run.refused("paper", "phieu_a", *of_village)
+    run("paper", "giay_moi", *of_village)
+    assert text(path).count("trân trọng kính mời") == len(codes)
+    run("paper", "giay_moi", *of_village, "--household", scene.review.homes["An"].uid)
+    assert text(path).count("trân trọng kính mời") == 1
+
+
+def test_an_option_that_a_paper_does_not_take_is_refused(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, path = scene.register.database.path, tmp_path / "ra.pdf"
+    home = scene.review.homes["An"].uid
+
+    def refused(code: str, *options: object) -> str:
+        return run.refused("paper", code, "--db", db, "-o", path, *options)
+
+    said = refused("giay_chung_nhan", "--household", home)
+    assert said.endswith("không dùng --household, chỉ dùng --certificate, --only-year.")
+    for code in ("thong_bao_niem_yet", "bien_ban_hop", "ket_qua_thon"):
+        said = refused(code, "--household", home)
+        assert "chỉ dùng --review, --village, --meeting, --posting." in said
+    said = refused("giay_moi", "--household", home, "--review", "2026")
+    assert said.endswith("dùng --household thì cần cả --village.")
+    assert "--review" in refused("phieu_b", "--village", "Thôn A")
+    assert "confirm make" in refused("confirmation", "--household", home)
+    assert "confirm book" in refused("confirmation_book", "--day", "2026-01-01")
+    both = ("--household", home, "--application", home)
+    assert refused("mau_04", *both).startswith("Không dùng --household cùng với --application")
+    assert "--day" in refused("quyet_dinh_cong_nhan", "--day", "2026-01-01")
     assert not path.exists()

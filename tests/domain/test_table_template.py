@@ -54,6 +54,7 @@ def test_the_parts_of_a_table() -> None:
         ({"D8": "{{BC1.3"}, (), [("braces_open", "D8")]),
         ({"D8": "{{nghèo}}"}, (), [("unknown", "D8")]),
         ({"A4": "{{năm trướt}}"}, (), [("guess", "A4")]),
+        ({"A4": "{{abc}}"}, (), [("unknown", "A4")]),
         ({"D8": "{{BC1.3}} hộ"}, (), [("mixed", "D8")]),
         ({"D8": "{{năm}}"}, (), [("fact_in_row", "D8")]),
         ({"E9": "{{BC1.6}}"}, (), [("other_in_total", "E9")]),
@@ -71,6 +72,16 @@ def test_every_fault_names_its_cell(
 ) -> None:
     found = read_template(sheet(changed, *merges), ("năm trước", "BC1.3"))
     assert faults(found) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["{{cơ quan}}", "{{cơ quan cấp trên}}\n{{cơ quan}}", "{{địa danh}}, ngày {{ngày}}"]
+)
+def test_what_the_head_says_is_no_title(text: str) -> None:
+    found = read_template(sheet({"A1": text, "G1": None}))
+    assert [found.text(place) for place in found.title] == [CELLS["A3"]]
+    more = read_template(sheet({"A1": f"BIỂU CỦA {text}", "G1": None}))
+    assert len(more.title) == 2
 
 
 PAIR = {

@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
-from giamngheo_desktop.services import household_history, issuing, undo
+from giamngheo_desktop.services import household_history, issuing, settings, undo
 from tests.gui import hands
 from tests.gui.commune import YEAR, add_class
 from tests.gui.hands import Key
@@ -151,12 +151,22 @@ def test_what_cannot_be_confirmed_says_why(form, world):
     assert issuing.issued(world.database) == []
 
 
+def test_a_paper_nobody_signs_is_issued_and_says_so(form, world):
+    confirm(form, world.homes[0])
+    assert not form.refusal.isVisible()
+    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
+    confirm(form, world.homes[1])
+    assert "chưa ghi người ký" in form.refusal.text()
+    assert form.refusal.isVisible()
+    assert [one.signer for one in issuing.issued(world.database)][1] is None
+
+
 def test_the_book_shows_gaps_and_cancelled_numbers_and_opens_each_paper(form, page, world):
     confirm(form, world.homes[0])
     confirm(form, world.homes[1], number="4")
     page.open("so_xac_nhan")
     book = page.room(ConfirmRoom).book
-    assert rows(book) == [("4", "issued"), ("02 đến 03", "gap"), ("01", "issued")]
+    assert rows(book) == [("04", "issued"), ("02 đến 03", "gap"), ("01", "issued")]
     book.table.setCurrentIndex(book.table.rows.index(1, 0))
     assert book.chosen is None
     assert not book.open_button.isEnabled()
@@ -262,6 +272,24 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     book.search.clear()
     book.years.setCurrentIndex(book.years.findData(None))
     assert row_count(book) == 3
+
+
+def test_a_number_is_refused_at_its_field(page, world):
+    issue_table(page, "15/BC-UBND").close()
+    page.open("BC2")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    number = dialog.form.fields["number"]
+    for typed, sentence in (("15/BC-UBND", "đã dùng cho"), ("abc", "không phải là số")):
+        number.set_value(typed)
+        dialog.accept_button.click()
+        assert sentence in number.problem
+        assert dialog.isVisible()
+        assert dialog.accept_button.isEnabled()
+        assert not dialog.refusal.isVisible()
+        dialog.form.changed.emit("number")
+        assert number.problem == ""
+    dialog.reject()
 
 
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):

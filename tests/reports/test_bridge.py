@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,19 @@ def test_what_has_no_bridge_says_so(
         bridge(reg.database, definitions(), total(reg, code, key, kind="ho"), then)
     assert caught.value.code == refused
     assert texts.error_text(caught.value)
+
+
+def test_the_year_of_another_standard_is_refused_as_that(reg: Register) -> None:
+    source = replace(total(reg, "BC1", "poor_households"), year=2027, standard="2027")
+    with pytest.raises(AppError) as caught:
+        bridge(reg.database, definitions(), source, 2026)
+    said = texts.error_text(caught.value)
+    assert caught.value.code == "bridge_other_standard"
+    assert all(
+        standard.label in said
+        for standard in definitions().standards
+        if standard.code in ("2022", "2027")
+    )
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "docx", "json"])

@@ -241,6 +241,22 @@ def test_one_reason_is_one_note_and_all_rows_are_named_shortly() -> None:
     assert missing_notes(table) == ("Dấu “–” ở mọi dòng: chưa có số liệu.",)
 
 
+def test_a_note_names_its_columns_unless_all_are_meant() -> None:
+    columns = tuple(Column(f"Cột {at}", f"c{at}", number=str(at)) for at in range(1, 9))
+    table = Table(labels=papers.LABELS, columns=columns)
+
+    def note(*missing: int, numbered: bool = True) -> str:
+        cells = tuple(Cell.of_count(None if at in missing else at) for at in range(1, 9))
+        rows = tuple(Row((str(at), f"Thôn {at}"), cells) for at in (1, 2))
+        (said,) = missing_notes(replace(table, rows=rows, number_row=numbered))
+        return said
+
+    assert note(4, 8) == "Dấu “–” ở cột 4, 8, mọi dòng: chưa có số liệu."
+    assert note(1, 2, 4, 5, 6) == "Dấu “–” ở cột 1, 2, 4–6, mọi dòng: chưa có số liệu."
+    assert note(*range(1, 9)) == "Dấu “–” ở mọi dòng: chưa có số liệu."
+    assert note(4, 8, numbered=False) == "Dấu “–” ở mọi dòng: chưa có số liệu."
+
+
 @pytest.mark.parametrize("name", ["bc1", "village_table", "bc2"])
 def test_golden_papers(name: str, golden: object) -> None:
     golden(f"{name}.txt", as_text(getattr(papers, name)()))  # type: ignore[operator]

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.reports import issued, make
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.issued import ListAsked, PaperAsked, ReportAsked, Stamp
-from giamngheo_desktop.reports.issued_difference import ChangedCell, difference
+from giamngheo_desktop.reports.issued_difference import ChangedCell, ChangedName, difference
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.stored_doc import loaded, stored
@@ -188,6 +188,21 @@ def test_the_difference_shows_exactly_the_corrected_cells(register: Register) ->
     assert any("lần 2" in line.new for line in found.lines)
 
 
+@pytest.mark.parametrize("code", ["BC1", "BC2", "BC3"])
+def test_a_renamed_village_is_told_once_and_its_cells_compared(
+    register: Register, code: str
+) -> None:
+    uid = issue(register, replace(BC1, code=code, geography=LATER))
+    correct(register, "Bình", "near_poor")
+    known = {cell for cell in differs(register, uid).cells if cell.row.startswith("Thôn B")}
+    assert known or code != "BC1"
+    args = (register.database, register.context, register.villages["B"])
+    successions.rename_unit(*args, name="Thôn Bê", effective_on=LATER)
+    found = differs(register, uid)
+    assert found.names == (ChangedName("Thôn B", "Thôn Bê"),)
+    assert {cell for cell in found.cells if cell.row.startswith("Thôn B")} == known
+
+
 def test_another_signer_is_a_line_and_no_cell(register: Register) -> None:
     uid = issue(register)
     args = (register.database, register.context)
@@ -319,6 +334,14 @@ def test_the_book_shows_gaps_and_cancelled_numbers(register: Register) -> None:
     ]
     assert rows[1]["receiver"] == "Ông An"
     assert "Đã cấp: 2 giấy, trong đó đã hủy: 1 giấy" in said(doc)
+
+
+def test_paper_and_book_write_a_number_alike(register: Register) -> None:
+    uid = confirm(register, "5")
+    (doc,) = issued.load(register.database, uid)
+    assert doc.letterhead is not None
+    assert doc.letterhead.number.startswith("Số: 05/...")
+    assert issuing.get(register.database, uid).number == "05"
 
 
 def test_the_own_sign_of_a_paper_follows_a_bare_number(register: Register) -> None:

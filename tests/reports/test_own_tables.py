@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -351,3 +351,25 @@ def test_libreoffice_works_out_the_same_numbers(world: World) -> None:
             if isinstance(cell.value, int | Decimal):
                 assert round(found, 2) == float(cell.value), (at, column)
     assert sheet["K16"].value == 8
+
+
+def test_the_check_list_writes_numbers_as_the_paper(world: World) -> None:
+    cells = {**world.shape.cells, place_of("K14"): "=D9*2000", place_of("K13"): "=D9/8"}
+    shown = {line.cell: line.value for line in world.check(replace(world.shape, cells=cells)).lines}
+    assert [shown[name] for name in ("C8", "G8", "J9", "K14", "K13")] == [
+        "53", "7,55", "9,43", "8.000", "0,50",
+    ]  # fmt: skip
+
+
+def test_a_table_in_pairs_is_bound_to_one_of_its_rows(world: World) -> None:
+    for text, problem in (
+        ("{{BC2.9}}", "ghi rõ {{BC2.9 hộ}} hoặc {{BC2.9 khẩu}}"),
+        ("{{BC2.9 hộ}}", ""),
+        ("{{BC2.9 khẩu}}", ""),
+    ):
+        cells = {**world.shape.cells, place_of("K8"): text}
+        found = world.check(replace(world.shape, cells=cells))
+        (line,) = [line for line in found.lines if line.cell == "K8"]
+        assert problem in line.problem
+        assert bool(line.problem) is bool(problem)
+        assert found.may_be_taken is not bool(problem)

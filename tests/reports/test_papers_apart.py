@@ -10,6 +10,7 @@ import pytest
 
 from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.papers import make_paper
@@ -18,6 +19,7 @@ from giamngheo_desktop.services.papers.read import READERS
 from giamngheo_desktop.services.review import applications
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from tests.harness.paper_scene import TODAY, Scene, made
 from tests.harness.register import FIRST_DAY, empty_database, make_register
 from tests.harness.review import shipped
@@ -78,8 +80,19 @@ def test_the_data_sheet_of_a_day_before(scene: Scene) -> None:
     home = scene.review.homes["An"].uid
     (doc,) = scene.make("phieu_thong_tin_ho", household=home, day=date(2025, 6, 30))
     assert doc.data_date == date(2025, 6, 30)
-    (early,) = scene.make("phieu_thong_tin_ho", household=home, day=date(2020, 1, 1))
-    assert "An" in lines(early)[0]  # the nearest day it is in the register
+    with pytest.raises(RefusedError, match="household_not_yet"):
+        scene.make("phieu_thong_tin_ho", household=home, day=date(2020, 1, 1))
+
+
+def test_the_data_sheet_of_a_household_that_left_is_of_its_last_day(scene: Scene) -> None:
+    home, last = scene.review.homes["Dung"].uid, date(2025, 6, 30)
+    with scene.register.database.reader() as connection:
+        (place,) = records.find(connection, Kind.PLACE, household=home)
+    with write_unit(*scene.review.args, Op.SAVE_HOUSEHOLD) as work:
+        work.update(Kind.PLACE, place["uid"], valid_to=last)
+    (doc,) = scene.make("phieu_thong_tin_ho", household=home, day=date(2025, 9, 1))
+    assert doc.data_date == last
+    assert "Dung" in lines(doc)[0]
 
 
 def test_a_review_of_a_month_is_called_by_it(scene: Scene) -> None:

@@ -22,8 +22,10 @@ from giamngheo_desktop.reports.document import (
     Cell,
     Column,
     NumberFormat,
+    Paragraph,
     ReportDoc,
     Row,
+    Run,
     Table,
     text_column,
 )
@@ -223,6 +225,41 @@ def test_signatures_never_stand_alone(landscape: bool) -> None:
         (table,) = doc.tables
         last_village = table.rows[-2]
         assert squeezed("".join(row_texts(table, last_village))) in pages[-1], number
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 5])
+def test_a_heading_never_ends_a_page(lines: int) -> None:
+    """The name of a village stands on the page of its first household."""
+    table = papers.many_rows(90).tables[0]
+    rows = [
+        replace(row, labels=(str(at), f"Thôn {at}" if at % (lines + 1) == 0 else f"Hộ {at}"),
+                bold=at % (lines + 1) == 0)
+        for at, row in enumerate(table.rows)
+    ]  # fmt: skip
+    doc = replace(papers.bc1(), body=(replace(table, rows=tuple(rows)),))
+    found = render_pdf(doc)
+    page_of = {cell.row: cell.page for cell in found.cells}
+    heads = [at for at in range(len(rows) - 1) if at % (lines + 1) == 0]
+    assert found.pages > 2
+    assert [at for at in heads if page_of[at] != page_of[at + 1]] == []
+
+
+def test_place_and_day_with_the_signatures_never_stand_alone() -> None:
+    """What is before a short last paragraph goes over with it, at every height of the page."""
+    table = papers.bc1().tables[0]
+    short = replace(table, rows=table.rows[:1])
+    for body in ((), (short,)):
+        for number in range(14, 40):
+            lines = [Paragraph(runs=(Run(f"dòng thứ {at}"),)) for at in range(number)]
+            above = (*lines, *body, Paragraph(runs=(Run("Sơn Tây, ngày 5"),)))
+            doc = papers.bc1(body=above, notes=(), landscape=False)
+            last = squeezed(page_texts(render_pdf(doc))[-1])
+            assert "SơnTây,ngày5" in last, number
+            assert "NGƯỜILẬPBIỂU" in last, number
+            before = f"dòngthứ{number - 1}"
+            if body:
+                before = squeezed("".join(row_texts(short, short.rows[0])))
+            assert before in last, number
 
 
 def test_pairs_stay_on_one_page() -> None:

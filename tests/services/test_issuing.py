@@ -96,13 +96,60 @@ def test_a_cancelled_number_is_not_given_again(register: Register) -> None:
         issue(register, "7/XN")
 
 
-def test_one_report_goes_out_with_several_tables(register: Register) -> None:
-    values = {"kind": REPORT, "title": "Biểu"}
-    issue(register, "15/BC-UBND", code="BC1", document="một", **values)
-    issue(register, "15/BC-UBND", code="BC2", document="hai", **values)
-    with pytest.raises(RefusedError, match="issued_already"):
-        issue(register, "15/BC-UBND", code="BC1", document="một", **values)
-    assert len(issuing.issued(register.database)) == 2
+def test_the_van_thu_gives_a_number_of_a_sign_once_a_year(register: Register) -> None:
+    first = issue(register, "15/BC-UBND", kind=REPORT, code="BC1", title="Biểu một")
+    issue(register, "15/BC-UBND", kind=REPORT, issued_on=date(2025, 5, 5))
+    issue(register, "15/TB-UBND", kind=REPORT)
+    issue(register, "15/BC-UBND")  # the commune's own book
+    later = issue(register, "", kind=REPORT, code="BC2")
+    for state in ("đang dùng", "đã hủy"):
+        for number in ("15/BC-UBND", "015/bc-ubnd"):
+            for kind in (REPORT, IssuedKind.PAPER):
+                with pytest.raises(RefusedError, match="issued_number_taken") as refused:
+                    issue(register, number, kind=kind, code="BC2")
+                assert refused.value.params["used"] == f"Biểu một ({state})"
+            with pytest.raises(RefusedError, match="issued_number_taken"):
+                issuing.give_number(register.database, register.context, later, number)
+        if state == "đang dùng":
+            issuing.cancel(register.database, register.context, first, reason="in sai")
+    assert len(issuing.issued(register.database)) == 5
+
+
+def test_a_number_is_one(register: Register) -> None:
+    later = issue(register, "", kind=REPORT)
+    for number in ("abc", "-3", "0", "00/BC-UBND", "/BC-UBND", "3.5", "12ab/BC"):
+        for kind in (BOOK, REPORT):
+            with pytest.raises(RefusedError, match="issued_number_unreadable"):
+                issue(register, number, kind=kind)
+        with pytest.raises(RefusedError, match="issued_number_unreadable"):
+            issuing.give_number(register.database, register.context, later, number)
+    for number in ("7", "07a/BC-UBND", "8 /BC-UBND", "9-BC/ĐU", "10đ"):
+        issue(register, number, kind=REPORT)
+
+
+def test_numbers_given_twice_before_are_still_read(register: Register) -> None:
+    """Earlier versions took them."""
+    for number in ("15/BC-UBND", "16/BC-UBND", "17/BC-UBND"):
+        uid = issue(register, number, kind=REPORT)
+    with register.database.writer() as connection:
+        stored = records.get(connection, Kind.ISSUED, uid)
+        assert stored is not None
+        records.update(connection, Kind.ISSUED, uid, {"number": "15/BC-UBND"}, stored)
+    assert [number for number, _ in numbers(register)].count("15/BC-UBND") == 2
+    assert gaps(register, REPORT) == []
+    issuing.cancel(register.database, register.context, uid, reason="trùng số")
+    assert gaps(register, REPORT) == [("BC-UBND", 15, 15, "trùng số")]
+    assert issuing.content(register.database, uid)[1] == "giấy 17/BC-UBND"
+
+
+def test_only_the_like_in_force_is_replaced(register: Register) -> None:
+    old = issue(register, "1/BC-UBND", kind=REPORT, code="BC3")
+    for values in ({"kind": REPORT, "code": "BC2"}, {"kind": IssuedKind.PAPER, "code": "BC3"}):
+        with pytest.raises(RefusedError, match="issued_other_kind"):
+            issue(register, "2/BC-UBND", replaces=old, **values)
+    issuing.cancel(register.database, register.context, old, reason="in sai")
+    with pytest.raises(RefusedError, match="issued_cancelled"):
+        issue(register, "2/BC-UBND", kind=REPORT, code="BC3", replaces=old)
 
 
 def test_the_van_thu_may_number_it_later(register: Register) -> None:
@@ -171,6 +218,9 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
     issue(register, "", kind=REPORT)
     issue(register, "4/TB-UBND", kind=REPORT)
     assert gaps(register, REPORT) == [("BC-UBND", 1521, 1522, None)]
+    issue(register, "1522/BC-UBND", kind=IssuedKind.PAPER)  # of the same văn thư
+    assert gaps(register, REPORT) == [("BC-UBND", 1521, 1521, None)]
+    assert gaps(register, IssuedKind.PAPER) == []
 
 
 def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:
@@ -203,7 +253,9 @@ def test_every_act_is_one_undo_step(register: Register) -> None:
     states.append(living(dump(register.database)))
     issuing.cancel(register.database, register.context, uid, reason="sai")
     states.append(living(dump(register.database)))
-    issue(register, "8", replaces=uid)
+    old = issue(register, "8")
+    states.append(living(dump(register.database)))
+    issue(register, "9", replaces=old)
     for state in reversed(states):
         step = undo.next_step(register.database)
         assert step is not None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.domain.paper_facts import KNOWN, Facts
@@ -16,9 +17,11 @@ from giamngheo_desktop.services.papers.read import READERS, facts_from
 from giamngheo_desktop.services.review import meetings
 from giamngheo_desktop.services.review.meetings import Minutes
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import classes, records
+from giamngheo_desktop.texts.paper_words import BOX, TICKED
 from tests.harness.paper_scene import TODAY, Scene, apply, made, post, whole
-from tests.harness.register import Register
-from tests.harness.review import MET, shipped
+from tests.harness.register import FIRST_DAY, Register
+from tests.harness.review import MET, SIGNED, shipped
 
 LATER = date(2026, 10, 12)
 
@@ -209,3 +212,44 @@ def test_a_paper_of_something_taken_away_is_refused(register: Register) -> None:
 )
 def test_a_unit_is_called_by_its_kind_once(kind: str, name: str, said: str) -> None:
     assert unit_name(kind, name) == said
+
+
+def test_a_household_is_told_as_it_was_on_the_day(register: Register) -> None:
+    """A decision not yet signed says nothing; who was poor that day does not leave another list."""
+    scene = whole(register)
+    home = scene.review.homes["Bình"].uid  # poor before, near-poor by the decision of SIGNED
+
+    def on(day: date, subject: Subject = Subject.HOUSEHOLD) -> Facts:
+        return told(scene, subject, household=home, day=day)
+
+    with scene.register.database.reader() as connection:
+        newest = classes.of_household(connection, home)[0]
+    after: date = newest["valid_from"]
+    before = after - timedelta(days=1)
+    said = [on(day).text("household.class") for day in (before, after)]
+    assert said == ["Hộ nghèo", "Hộ cận nghèo"]
+    known = on(after).rows["classes"]
+    assert known[0]["valid_from"] == format_date(after)
+    assert on(SIGNED).rows["classes"] == known
+    assert on(min(SIGNED, after) - timedelta(days=1)).rows["classes"] == known[1:]
+    boxes = ("application.leave_poor", "application.leave_near_poor")
+    ticked = [[on(day, Subject.APPLICATION).text(box) for box in boxes] for day in (before, after)]
+    assert ticked == [[TICKED, BOX], [BOX, TICKED]]
+    assert on(FIRST_DAY).data_date == FIRST_DAY
+    for subject in (Subject.HOUSEHOLD, Subject.APPLICATION):
+        with pytest.raises(RefusedError, match="household_not_yet"):
+            on(FIRST_DAY - timedelta(days=1), subject)
+
+
+def test_a_certificate_not_yet_issued_has_no_number(register: Register) -> None:
+    scene = whole(register)
+    home = scene.review.homes["An"].uid
+    with scene.register.database.reader() as connection:
+        row = records.get(connection, Kind.CERTIFICATE, scene.certificate("An"))
+    assert row
+    assert row["number"]
+    numbers = [
+        told(scene, Subject.HOUSEHOLD, household=home, day=day).text("household.certificate_number")
+        for day in (row["issued_on"] - timedelta(days=1), row["issued_on"])
+    ]
+    assert numbers == ["", row["number"]]

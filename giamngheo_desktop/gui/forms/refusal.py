@@ -24,7 +24,11 @@ class Refusal(QLabel):
     def say(self, error: BaseException) -> None:
         """The sentence of an expected error; a failure that nobody foresaw goes into a box."""
         if isinstance(error, AppError) and error.code in texts.ERRORS:
-            self.setText(texts.error_text(error))
-            self.show()
+            self.tell(texts.error_text(error))
         else:
             messages.report(error, self)
+
+    def tell(self, sentence: str) -> None:
+        """What was done all the same, but lacks something."""
+        self.setText(sentence)
+        self.show()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError
@@ -26,6 +27,7 @@ from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.refusal import Refusal
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.issuing import issue_work
+from giamngheo_desktop.gui.issuing.issue_dialogs import said_beside
 from giamngheo_desktop.gui.issuing.issue_work import Chosen
 from giamngheo_desktop.gui.issuing.subject import Subject, line_of, what_labels
 from giamngheo_desktop.gui.parts import button, label, scrolled
@@ -242,6 +244,8 @@ class ConfirmForm(QWidget):
         self.sheet.offer_acts(True)
         self._fit()
         self.sheet.show_order(issue_work.frozen_order(self.desk, row))
+        if not row.signer:
+            self.refusal.tell(texts.CONFIRM["no_signer"])
 
     @Slot()
     def _shown(self) -> None:
@@ -252,7 +256,8 @@ class ConfirmForm(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.act.setEnabled(not self.desk.read_only)
-        self.refusal.say(error)
+        if not said_beside(self.form, error):
+            self.refusal.say(error)
 
     def _gone(self, error: BaseException) -> None:
         if isinstance(error, AppError) and self.subject is None:
@@ -306,6 +311,7 @@ class ConfirmForm(QWidget):
 
     def _changed(self, _code: str) -> None:
         self.refusal.hide()
+        self.form.set_problems(())
         self.draft.touch()
         self._timer.start()
 

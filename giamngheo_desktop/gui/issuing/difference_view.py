@@ -77,7 +77,7 @@ class DifferenceView(QWidget):
         desk.runner.read(self, work, self._show, self._failed, latest="difference")
 
     def _show(self, found: Difference) -> None:
-        rows = _rows(found, self.tr("Chữ trên văn bản"))
+        rows = _rows(found, self.tr("Chữ trên văn bản"), self.tr("Tên đổi"))
         self.table.set_rows(rows)
         if found.refused is not None:
             said = self.tr("Hôm nay không lập lại được văn bản này: {why}")
@@ -98,8 +98,9 @@ class DifferenceView(QWidget):
         self.said.setText(texts.error_text(error))
 
 
-def _rows(found: Difference, line: str) -> list[DifferenceRow]:
-    rows = [
+def _rows(found: Difference, line: str, name: str) -> list[DifferenceRow]:
+    rows = [(one.old, name, one.old, one.new) for one in found.names]
+    rows += [
         (cell.row, cell.column, cell.old or NO_DATA, cell.new or NO_DATA) for cell in found.cells
     ]
     rows += [(line, "", one.old or NO_DATA, one.new or NO_DATA) for one in found.lines]

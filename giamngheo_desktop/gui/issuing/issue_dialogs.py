@@ -11,12 +11,15 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
+from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.issuing.issue_work import title_of
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED
 from giamngheo_desktop.reports import issued as documents
@@ -25,10 +28,31 @@ from giamngheo_desktop.reports.issued import Asked, Stamp
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Issued
 
+_OF_NUMBER = frozenset({"issued_number_missing", "issued_number_taken", "issued_number_unreadable"})
+
+
+def said_beside(form: FormView, error: BaseException) -> bool:
+    """A refusal of the number stands at its field; False where it is of something else."""
+    if not (isinstance(error, AppError) and error.code in _OF_NUMBER):
+        return False
+    form.set_problems([("number", texts.error_text(error), True)])
+    form.focus_field("number")
+    return True
+
 
 class _Dialog(FieldsDialog):
     help_page = "issuing"
     drafts = OF_ISSUED
+
+    def _refused(self, error: BaseException) -> None:
+        if said_beside(self.form, error):
+            self.accept_button.setEnabled(True)
+        else:
+            super()._refused(error)
+
+    def _field_changed(self, code: str) -> None:
+        self.form.set_problems(())
+        super()._field_changed(code)
 
 
 class IssueDialog(_Dialog):

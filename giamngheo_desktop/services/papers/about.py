@@ -17,8 +17,9 @@ from giamngheo_desktop.storage.engine import Connection
 class About:
     """The subject of a paper; each paper looks at what its kind needs, all None: a blank one.
 
-    `day` is the day of a household's data sheet, or on which a confirmation is signed; `standard`
-    that of a decision; empty: today, and the main standard of the review. `year` is that of a book.
+    `day` is the day of a household's data sheet or giấy đề nghị, or on which a confirmation is
+    signed; `standard` that of a decision; empty: today, and the main standard of the review. `year`
+    is that of a book.
     """
 
     household: UUID | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from giamngheo_desktop.domain.applications import Outcome, Purpose
@@ -20,14 +21,18 @@ Row = Mapping[str, Any]
 
 
 def of_application(reading: Reading, about: About) -> Told:
-    """An application of the book; or one that a household may hand in; blank without either."""
+    """An application of the book; or one that a household may hand in; blank without either.
+
+    RefusedErrors `record_missing`, `household_not_yet`.
+    """
     row = _row(reading, about)
     uid = row["household"] if row else about.household
-    home = households.read(reading, uid, about) if uid else None
-    values, rows = households.household_facts(reading, home)
+    day = households.day_of(reading, uid, about) if uid else about.day or reading.today
+    home = households.read(reading, uid, day) if uid else None
+    values, rows = households.household_facts(reading, home, day)
     village = row["village"] if row else (home.village if home else None)
     if row and not uid:  # nobody of the register: what the book knows
-        names = village_names(reading, reading.today)
+        names = village_names(reading, day)
         found = names.get(row["village"], NAMELESS)
         values |= {
             "head.name": row["applicant"],
@@ -43,9 +48,10 @@ def of_application(reading: Reading, about: About) -> Told:
             "application.leave_poor": _box(leaves and listed == CLASS_WORDS["poor"]),
             "application.leave_near_poor": _box(leaves and listed == CLASS_WORDS["near_poor"]),
         },
-        rows={**rows, "reasons": _reasons(reading, row)},
+        rows={**rows, "reasons": _reasons(reading, row, day)},
         place=village,
         signed_on=row["answered_on"] if row else None,
+        day=day,
         number=(row["answer_number"] or "") if row else "",
     )
 
@@ -77,8 +83,8 @@ def _asked(row: Row | None) -> dict[str, str]:
     }
 
 
-def _reasons(reading: Reading, row: Row | None) -> list[FactRow]:
-    day = row["received_on"] if row else reading.today
+def _reasons(reading: Reading, row: Row | None, day: date) -> list[FactRow]:
+    day = row["received_on"] if row else day
     given = (row["reasons"] or ()) if row else ()
     entries = reading.definitions.choice_list("application_reasons", day)
     return [{"box": _box(entry.code in given), "label": entry.label} for entry in entries]

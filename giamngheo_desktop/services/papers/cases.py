@@ -144,11 +144,11 @@ class Asked:
         for uid in wanted:
             home = found.get(uid)
             if home is None or home.village is None or not home.members:
-                found[uid] = households.read(self.reading, uid, About(day=self.day))
+                found[uid] = households.read(self.reading, uid, self.day)
         return found
 
     def blank(self) -> Told:
-        values, _ = households.household_facts(self.reading, None)
+        values, _ = households.household_facts(self.reading, None, self.day)
         return Told(
             values={**values, **self.facts, "case.screened_in": BOX, "case.screened_out": BOX},
             rows=self.questions.rows(None),

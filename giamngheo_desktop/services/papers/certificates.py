@@ -18,11 +18,11 @@ from giamngheo_desktop.texts.paper_words import CLASS_WORDS
 def of_certificate(reading: Reading, about: About) -> Told:
     """A certificate with the members of today; blank without one."""
     if about.certificate is None:
-        values, _ = households.household_facts(reading, None)
+        values, _ = households.household_facts(reading, None, reading.today)
         return Told(values=values)
     row = _living(reading, about.certificate)
-    home = households.read(reading, row["household"], about)
-    values, rows = households.household_facts(reading, home)
+    home = households.read(reading, row["household"], reading.today)
+    values, rows = households.household_facts(reading, home, reading.today)
     replaced = _living(reading, row["replaces"])["number"] if row["replaces"] else ""
     return Told(
         values={

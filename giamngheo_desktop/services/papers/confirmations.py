@@ -24,10 +24,10 @@ def of_confirmation(reading: Reading, about: About) -> Told:
     """
     wanted = about.confirmation
     if wanted is None:
-        values, _ = households.household_facts(reading, None)
+        values, _ = households.household_facts(reading, None, reading.today)
         return Told(values=values)
     found = confirming.ground_in(reading.connection, reading.definitions, wanted, reading.today)
-    home = households.read(reading, found.household, About(day=found.day))
+    home = households.read(reading, found.household, found.day)
     names = village_names(reading, found.day)
     village = names.get(home.village, NAMELESS) if home.village else NAMELESS
     values, rows = households.facts_of(reading.definitions, home, village, None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.paper_facts import FactRow
-from giamngheo_desktop.services.dated import lasts
+from giamngheo_desktop.services.dated import holds, lasts
 from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
 from giamngheo_desktop.storage import classes, records
@@ -26,32 +28,61 @@ _SEX_CODES = {"male": "1", "female": "2"}
 _NOT_TOLD = frozenset({"village", "given_name", "is_head", "full_name", "list_number"})
 
 
-def read(reading: Reading, uid: UUID, about: About) -> Household:
-    """A household on the day asked for, or the nearest one it is in the register.
+def read(reading: Reading, uid: UUID, day: date) -> Household:
+    """A household on a day, or on the nearest one it is in the register.
 
     Raises RefusedError `record_missing`.
     """
-    day = about.day or reading.today
-    rows = records.find(reading.connection, Kind.PLACE, household=uid)
-    stays = [row for row in rows if lasts(row, row["valid_from"])]
-    if stays:
-        first = min(row["valid_from"] for row in stays)
-        last = max(stays, key=lambda row: row["valid_from"])["valid_to"]
-        day = max(first, day if last is None else min(day, last))
-    found = stored.load(reading.connection, [uid], day).get(uid)
+    nearest = _day_in_register(reading, uid, day)
+    found = stored.load(reading.connection, [uid], nearest).get(uid)
     if found is None:
         raise RefusedError("record_missing")
+    return replace(found, certificate_number=_certificate(reading, found, nearest))
+
+
+def day_of(reading: Reading, uid: UUID, about: About) -> date:
+    """The day asked for, or the last one before it that the household was in the register.
+
+    Raises RefusedError `household_not_yet` where a day before its first one is asked for.
+    """
+    day = about.day or reading.today
+    found = _day_in_register(reading, uid, day)
+    if about.day is not None and found > day:
+        raise RefusedError("household_not_yet", day=format_date(day), first=format_date(found))
     return found
 
 
+def _day_in_register(reading: Reading, uid: UUID, day: date) -> date:
+    rows = records.find(reading.connection, Kind.PLACE, household=uid)
+    stays = [row for row in rows if lasts(row, row["valid_from"])]
+    begun = [row for row in stays if row["valid_from"] <= day]
+    if begun:
+        last = max(begun, key=lambda row: row["valid_from"])["valid_to"]
+        return day if last is None else min(day, last)
+    return min((row["valid_from"] for row in stays), default=day)
+
+
+def _certificate(reading: Reading, home: Household, day: date) -> str | None:
+    """The number of the certificate held: not of one issued later."""
+    rows = records.find(reading.connection, Kind.CERTIFICATE, household=home.uid)
+    issued = [row for row in rows if row["issued_on"]]
+    if not any(
+        row["number"] == home.certificate_number and row["issued_on"] > day for row in issued
+    ):
+        return home.certificate_number
+    before = [row for row in issued if row["issued_on"] <= day]
+    last = max(before, key=lambda row: (row["issued_on"], row["uid"]), default=None)
+    return last["number"] if last else None
+
+
 def of_household(reading: Reading, about: About) -> Told:
-    """The household's data sheet."""
+    """The household's data sheet. RefusedError `household_not_yet`."""
     if about.household is None:
         return Told()
-    home = read(reading, about.household, about)
-    day = about.day or reading.today
+    day = day_of(reading, about.household, about)
+    home = read(reading, about.household, day)
     past = classes.of_household(reading.connection, home.uid)
-    values, rows = household_facts(reading, home)
+    values, rows = household_facts(reading, home, day)
     return Told(
         values=values,
         rows={
@@ -61,24 +92,30 @@ def of_household(reading: Reading, about: About) -> Told:
                 {"name": member.full_name, "answers": _in_line(member, reading.definitions.member)}
                 for member in home.members
             ],
-            "classes": [_class(row) for row in past if row["source"] != "computed"],
+            "classes": [
+                _class(row) for row in past if row["source"] != "computed" and _known(row, day)
+            ],
         },
         place=home.village,
         data_date=day,
     )
 
 
+def _known(row: Mapping[str, Any], day: date) -> bool:
+    """Whether a class was in force or decided by a day."""
+    decided = row["signed_on"]
+    return bool(row["valid_from"] <= day or (decided and decided <= day))
+
+
 def household_facts(
-    reading: Reading, home: Household | None
+    reading: Reading, home: Household | None, day: date
 ) -> tuple[dict[str, str], dict[str, Sequence[FactRow]]]:
-    """The fields of a household and the rows of its members; without one only the boxes."""
+    """The fields of a household and the rows of its members on a day; without one the boxes."""
     if home is None:
         return {"head.male": BOX, "head.female": BOX}, {}
-    names = village_names(reading, reading.today)
+    names = village_names(reading, day)
     own = classes.of_household(reading.connection, home.uid)
-    held = next(
-        (row for row in own if row["source"] != "computed" and lasts(row, reading.today)), None
-    )
+    held = next((row for row in own if row["source"] != "computed" and holds(row, day)), None)
     village = names.get(home.village, NAMELESS) if home.village else NAMELESS
     return facts_of(reading.definitions, home, village, held["household_class"] if held else None)
 

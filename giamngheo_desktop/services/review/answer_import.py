@@ -40,7 +40,7 @@ def find_case(database: Database, review: str, household: str) -> UUID:
         cases = reviews.cases(connection, _review(connection, review))
         homes = records.get_many(connection, Kind.HOUSEHOLD, [row["household"] for row in cases])
     for name, wanted in (
-        (lambda row: str(row["household"]), household.lower()),
+        (lambda row: str(row["household"]), _uid(household)),
         (lambda row: row["form_code"], _form_code(household)),
         (lambda row: homes[row["household"]]["code"], clean(household)),
     ):
@@ -50,6 +50,14 @@ def find_case(database: Database, review: str, household: str) -> UUID:
         if found:
             return UUID(str(found[0]))
     raise AppError("import_household", name=household)
+
+
+def _uid(name: str) -> str:
+    """An id with its dashes or without, as it is kept; empty for what is none."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return ""
 
 
 def _form_code(name: str) -> str:
@@ -68,7 +76,7 @@ def find_review(database: Database, name: str) -> UUID:
 
 def _review(connection: Connection, name: str) -> UUID:
     rows = records.find(connection, Kind.REVIEW)
-    found = [row["uid"] for row in rows if str(row["uid"]) == name]
+    found = [row["uid"] for row in rows if str(row["uid"]) == _uid(name)]
     found = found or [
         row["uid"] for row in rows if row["kind"] == "periodic" and str(row["review_year"]) == name
     ]

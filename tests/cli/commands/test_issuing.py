@@ -40,6 +40,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_name_against_its_format_leaves_nothing_issued(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    said = run.refused(
+        "issue", "bc1", "--db", file, "--year", 2025, "--number", "15/BC-UBND",
+        "--format", "pdf", "-o", tmp_path / "a.xlsx",
+    )  # fmt: skip
+    assert "không hợp với dạng pdf" in said
+    assert "15/BC-UBND" not in run("issued", "list", "--db", file).out
+
+
 def change(file: Path, name: str = "Đinh Văn Bá") -> None:
     """The commune is renamed and one household was no poor one."""
     database, context = Database(file), make_context(seed=9)
@@ -106,7 +117,11 @@ def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
     assert numbers == ["4/XN", "05/XN", "06/XN"]
     year = date.fromisoformat(more.json["issued_on"]).year
     gaps = run("issued", "gaps", "--year", year, "--db", file)
-    assert gaps.out == "Số trống: 01/XN đến 03/XN\n"
+    assert gaps.out.splitlines() == [
+        "Biểu, danh sách – Không có số trống, không có số hủy.",
+        "Giấy – Không có số trống, không có số hủy.",
+        "Giấy xác nhận – Số trống: 01/XN đến 03/XN",
+    ]
     book = tmp_path / "sổ.json"
     options = ("--year", year, "--db", file, "-o", book, "--format", "json")
     assert run("confirm", "book", *options).code == 0
@@ -137,6 +152,48 @@ def test_a_number_is_added_when_the_van_thu_gave_it(run: Commands, file: Path) -
     assert said.out.startswith("15/BC-UBND ngày ")
 
 
+def test_gaps_of_every_kind_are_told_by_name(run: Commands, file: Path) -> None:
+    on = ("--year", 2025, "--on", "2026-01-12", "--db", file, "--json")
+    for code, number in (("BC1", 1), ("BC2", 2), ("BC3", 5)):
+        uid = run("issue", code, "--number", f"{number}/BC-UBND", *on).json["uid"]
+        if number == 2:
+            run("issued", "cancel", uid, "--reason", "in sai", "--db", file)
+    asked = ("issued", "gaps", "--year", 2026, "--db", file)
+    reports, gap, *others = run(*asked).out.splitlines()
+    assert reports.startswith("Biểu, danh sách – 2/BC-UBND ngày 12/01/2026")
+    assert gap == "Biểu, danh sách – Số trống: 03/BC-UBND đến 04/BC-UBND"
+    assert [line.partition(" –")[0] for line in others] == ["Giấy", "Giấy xác nhận"]
+    told = run(*asked, "--json").json["gaps"]
+    assert [(one["kind"], one["first"], one["last"]) for one in told] == [
+        ("report", 2, 2),
+        ("report", 3, 4),
+    ]
+    assert run(*asked, "--kind", "report").out.splitlines()[1] == gap.partition(" – ")[2]
+
+
+def test_of_many_persons_the_first_are_told(run: Commands, tmp_path: Path) -> None:
+    path = tmp_path / "đông.gndb"
+    with empty_database(path) as database:
+        make_register(database).household(*(f"Nguyễn Thị {at}" for at in range(21)))
+        database.checkpoint()
+    make = ("confirm", "make", "nguyen thi", "--what", "poor", "--db", path)
+    assert "Có hơn 20 người tên “nguyen thi”" in run.refused(*make)
+    found = run("confirm", "find", "nguyen thi", "--db", path, "--json").json
+    assert (len(found["found"]), found["more"]) == (20, True)
+    assert "hơn 20 người" in run("confirm", "find", "nguyen thi", "--db", path).out
+    for nobody in ("", " "):
+        assert "Gõ tên" in run.refused("confirm", "find", nobody, "--db", path)
+        assert "Gõ tên" in run.refused("confirm", "make", nobody, "--what", "poor", "--db", path)
+
+
+def test_a_paper_nobody_signs_says_so(run: Commands, file: Path) -> None:
+    make = ("confirm", "make", "van an", "--what", "poor", "--db", file)
+    assert "Cài đặt chưa ghi người ký" in run(*make).out
+    assert "chưa ghi người ký" in run(*make, "--json").json["warning"]
+    signed = run(*make, "--signer", "Hồ Văn Một", "--json").json
+    assert (signed["signer"], signed["warning"]) == ("Hồ Văn Một", None)
+
+
 def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
     make = ("confirm", "make")
     assert "Có 2 người" in run.refused(*make, "dinh van", "--what", "poor", "--db", file)
@@ -145,11 +202,23 @@ def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
         *make, "van an", "--what", "near_poor", "--db", file
     )
     assert "Chọn hộ" in run.refused(*make, "--what", "poor", "--db", file)
+    twice = ("van an", "--what", "poor", "--year", 2024, "--day", "2024-06-01", "--db", file)
+    assert run.refused(*make, *twice).startswith("Không dùng --year cùng với --day")
+    said = run.refused("issue", "giay_chung_nhan", "--review", "2026", "--db", file)
+    assert "chỉ dùng --certificate" in said
     assert "chưa khóa sổ" in run.refused(
         *make, "van an", "--what", "poor", "--year", 2026, "--db", file
     )
     assert "--year" in run.refused("issue", "BC1", "--db", file)
     assert "Không có giấy" in run.refused("issue", "khong_co", "--db", file)
+    table = ("BC1", "--year", 2025, "--db", file)
+    for number in ("abc", "-3"):
+        assert "không phải là số" in run.refused("issue", *table, "--number", number)
+        assert "không phải là số" in run.refused(
+            *make, "van an", "--what", "poor", "--number", number, "--db", file
+        )
+    assert run("issue", *table, "--number", "15/BC-UBND").code == 0
+    assert "đã dùng cho" in run.refused("issue", "BC2", *table[1:], "--number", "15/BC-UBND")
     nobody = "00000000-0000-0000-0000-000000000001"
     assert "Không có văn bản" in run.refused("issued", "difference", nobody, "--db", file)
-    assert run("issued", "list", "--db", file).out == "0 văn bản.\n"
+    assert run("issued", "list", "--db", file).out.endswith("\n1 văn bản.\n")

@@ -43,7 +43,7 @@ def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
 
 
-@pytest.mark.parametrize("form", ["json", "xlsx", "pdf"])
+@pytest.mark.parametrize("form", ["json", "xlsx", "pdf", "docx"])
 def test_reports_are_written(run: Commands, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"ra.{form}"
     ran = run("report", "thon-th", "--year", 2026, "--format", form, "-o", path)
