@@ -49,13 +49,8 @@ class Fault:
     @property
     def stops(self) -> bool:
         """Whether the workbook cannot be taken with it."""
-        return self.code not in (
-            "only_excel",
-            "drawings",
-            "no_heading",
-            "other_value",
-            "not_printed",
-        )
+        passing = ("only_excel", "drawings", "no_heading", "other_value", "not_printed")
+        return self.code not in passing
 
 
 @dataclass(frozen=True, slots=True)
