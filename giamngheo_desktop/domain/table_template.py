@@ -49,7 +49,8 @@ class Fault:
     @property
     def stops(self) -> bool:
         """Whether the workbook cannot be taken with it."""
-        return self.code not in ("only_excel", "drawings", "no_heading", "other_value")
+        passing = ("only_excel", "drawings", "no_heading", "other_value", "not_printed")
+        return self.code not in passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class TableTemplate:
     row of the total, 0 where there is none.
 
     `values` are the columns of values from the left, `names` those of row labels; `outside` are
-    cells with bindings around the table.
+    cells with bindings around the table, `around` those with words that are neither title nor
+    note: letterhead and signatures.
     """
 
     shape: Shape
@@ -111,6 +113,7 @@ class TableTemplate:
     title: tuple[Place, ...] = ()
     measure_unit: str = ""
     notes: tuple[Place, ...] = ()
+    around: tuple[Place, ...] = ()
     has_numbers: bool = False
     faults: tuple[Fault, ...] = ()
 
@@ -188,7 +191,11 @@ class _Reader:
         self._check_merges(first, last)
         self._check_heads(heads, values, head_top)
         title, unit = self._title(head_top, columns)
+        notes = tuple(self._notes(bottom))
         inside = {(row, at) for row in range(head_top, bottom + 1) for at in columns}
+        said = {at for at in self.shape.cells if any(map(str.isalpha, str(self._content(*at))))}
+        formulas = {at for at in said if is_formula(self._content(*at))}
+        units = {at for at in said if str(self._content(*at)) == unit}
         return TableTemplate(
             shape=self.shape,
             first=first,
@@ -201,7 +208,8 @@ class _Reader:
             outside=tuple(sorted(self.pieces.keys() - inside)),
             title=title,
             measure_unit=unit,
-            notes=tuple(self._notes(bottom)),
+            notes=notes,
+            around=tuple(sorted(said - inside - formulas - units - {*title, *notes})),
             has_numbers=bool(numbers),
             faults=tuple(self.faults),
         )

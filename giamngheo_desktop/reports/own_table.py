@@ -146,9 +146,9 @@ class _Finisher:
         rows, totals = self._unit_rows(), self._total_rows()
         is_first = 0 < template.total < template.first
         table = replace(self._table, rows=tuple([*totals, *rows] if is_first else [*rows, *totals]))
-        notes = (*self._template_notes(), *self._other_notes())
-        notes = (*notes, *missing_notes(table, self._empty))
-        self._facts[Fact.NOTES] = "\n".join(notes)
+        others = (*self._other_notes(), *missing_notes(table, self._empty))
+        notes = (*self._template_notes(), *others)
+        self._facts[Fact.NOTES] = "\n".join(others)  # the workbook's own stand there already
         title, subtitle, number = self._titles()
         basis = () if Fact.BASIS in self._bound else self._doc.subtitle
         subtitle = (*subtitle, *basis, *self._status_line())
@@ -162,6 +162,7 @@ class _Finisher:
         )
         self._write_around()
         self._write_formulas()
+        self._check_around(doc)
         form = Form(
             data=self._own.data,
             sheet=template.shape.sheet,
@@ -377,6 +378,17 @@ class _Finisher:
             else:
                 self._sheet.given[place] = Cell.of_text(self._composed(text))
 
+    def _check_around(self, doc: ReportDoc) -> None:
+        """The paper has its letterhead and signers from the settings, never from the workbook."""
+        printed = "\n".join(map(_letters, _printed(doc)))
+        for place in self._template.around:
+            lines = self._composed(self._template.text(place)).splitlines()
+            alone = [line.strip() for line in lines if _letters(line) not in printed]
+            if alone:
+                cell = name_of(place)
+                said = Fault("not_printed", cell, {"text": " ".join(alone)})
+                self._faults.setdefault((said.code, cell), said)
+
     def _write_formulas(self) -> None:
         """A formula around the table that reads what is not known gives nothing either."""
         for place, content in self._sheet.contents.items():
@@ -416,6 +428,22 @@ class _Finisher:
             elif found is not None and not inside:
                 shown[name] = cell_text(found, written)
         return shown
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, search_key(text)))
+
+
+def _printed(doc: ReportDoc) -> Iterator[str]:
+    """The words of the paper above and below its table."""
+    head = doc.letterhead
+    if head is not None:
+        yield from (*head.superior, *head.issuer, head.number, head.place_date)
+        yield from (texts.PAPER["nation"], texts.PAPER["motto"])
+    yield from (*doc.title, *doc.subtitle, doc.form_number)
+    yield from (texts.PAPER["recipients"], *doc.recipients)
+    for signer in doc.signatures:
+        yield from (*signer.titles, signer.hint, signer.name)
 
 
 def _key(one: SheetColumn) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from giamngheo_desktop import texts
@@ -72,9 +72,19 @@ def checked(
                 shown = dict(made.shown)
             except AppError:
                 pass  # a file without a commune yet
+    faults += [fault for fault in _unbound(shape, tables) if fault not in faults]
     return Checked(
         shape, data, tuple(_lines(shape, tables, faults, shown)), not any(f.stops for f in faults)
     )
+
+
+def _unbound(shape: Shape, tables: Tables) -> Iterator[Fault]:
+    """Every binding that counts nothing, wherever it stands."""
+    for place in sorted(shape.cells):
+        for binding in cut(shape, place).bindings:
+            found = None if isinstance(binding, Fact) else bound(binding, tables)
+            if isinstance(found, Fault):
+                yield replace(found, cell=name_of(place))
 
 
 def tables_of(database: Database | None, definitions: Definitions, year: int) -> Tables:

@@ -250,7 +250,8 @@ def save_population(
     """
     named = {} if source is None else {"source": source}
     rows = {area: {**values, **named} for area, values in by_village.items()}
-    with write_unit(database, context, Op.SAVE_POPULATION, reason=reason.strip() or None) as work:
+    op = Op.CORRECT_POPULATION if reason.strip() else Op.SAVE_POPULATION
+    with write_unit(database, context, op, reason=reason.strip() or None) as work:
         work.subject = str(year)
         population_editions.save_in(work, year, rows, reason)
     return Done(None, work.changes)

@@ -38,7 +38,7 @@ def save_list(database: Database, context: Context, wanted: SavedList) -> Done[N
     code = _code(wanted.name)
     if code == _PREFIX:
         raise RefusedError("list_name_missing")
-    with write_unit(database, context, Op.SAVE_SETTINGS) as work:
+    with write_unit(database, context, Op.SAVE_LIST) as work:
         work.subject = wanted.name
         there = [row for row in _rows(work.connection) if row["code"] == code]
         for row in there:
@@ -65,8 +65,8 @@ def rename_list(database: Database, context: Context, name: str, new: str) -> Do
     code = _code(new)
     if code == _PREFIX:
         raise RefusedError("list_name_missing")
-    with write_unit(database, context, Op.SAVE_SETTINGS) as work:
-        work.subject = new
+    with write_unit(database, context, Op.RENAME_LIST) as work:
+        work.subject = f"{clean(name)} → {new}"
         rows = {row["code"]: row for row in _rows(work.connection)}
         row = rows.get(_code(name))
         if row is not None:
@@ -79,7 +79,7 @@ def rename_list(database: Database, context: Context, name: str, new: str) -> Do
 
 def remove_list(database: Database, context: Context, name: str) -> Done[None]:
     """Forget a saved list; nothing where there is none of that name."""
-    with write_unit(database, context, Op.SAVE_SETTINGS) as work:
+    with write_unit(database, context, Op.REMOVE_LIST) as work:
         work.subject = clean(name)
         for row in _rows(work.connection):
             if row["code"] == _code(name):

@@ -75,6 +75,8 @@ TABLE_FAULTS: dict[str, str] = {
     "+ − × ÷, SUM, ROUND, IF, IFERROR).",
     "other_value": "Công thức ở hàng tổng cho {other}, chương trình đếm được {own}: tệp Excel sẽ "
     "ghi số của chương trình.",
+    "not_printed": "“{text}” chỉ có trong tệp Excel: bản in (PDF, Word) lấy cơ quan và người ký ở "
+    "Cài đặt › Cơ quan, người ký; ghi ở đó cho khớp.",
     "no_table": "Không có biểu “{text}”, chỉ có {known}.",
     "no_column": "Không có cột “{text}” theo chuẩn đang chọn; biểu ấy có các cột {known}.",
     "no_pairs": "“{text}”: biểu này không chia hàng hộ và hàng khẩu, bỏ chữ “hộ”, “khẩu”.",

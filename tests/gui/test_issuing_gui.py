@@ -7,13 +7,14 @@ from datetime import date
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.gui.household.history_words import Words
 from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import household_history, issuing, settings, undo
@@ -180,6 +181,16 @@ def test_the_book_shows_gaps_and_cancelled_numbers_and_opens_each_paper(form, pa
     book.open_button.click()
     assert "Nguyễn Văn An" in text_of(book.preview.sheet)
     assert "đã hủy" in book.preview.sheet.title.text()
+    page.resize(1130, 640)  # what 1366×768 leaves
+    settle()
+    shown = {
+        column.key
+        for at, column in enumerate(book.table.rows.columns)
+        if not book.table.isColumnHidden(at)
+    }
+    assert {"number", "day", "subject", "receiver", "purpose"} <= shown
+    assert not book.table.horizontalScrollBar().isVisible()
+    assert shown >= {"signer"} or "Người ký: " in book.more.text() or not book.chosen.signer
     book.print_button.click()
     printed = text_of(book.preview.sheet)
     assert "SỔ CẤP GIẤY XÁC NHẬN" in printed
@@ -191,6 +202,14 @@ def test_the_book_shows_gaps_and_cancelled_numbers_and_opens_each_paper(form, pa
     assert told["Văn bản", "Số"] == "01"
     assert told["Văn bản", "Ngày phát hành"] == "30/06/2026"
     assert told["Văn bản", "Lý do hủy"] == "ghi nhầm tên"
+    room = book.table
+    widths = [room.columnWidth(at) for at in range(len(room.rows.columns))]
+    for _ in range(2):  # the cancelling, and number 4
+        done = undo.undo(world.database, world.context, undo.next_step(world.database).group)
+        world.desk.bus.data_changed.emit(done.changes)
+        book.show_year(YEAR)
+    assert rows(book) == [("01", "issued")]
+    assert [room.columnWidth(at) for at in range(len(widths))] == widths
 
 
 # -- phát hành -------------------------------------------------------------------------------------
@@ -216,6 +235,15 @@ def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
     cells = book.difference.table.rows
     changed = [cells.row(at)[1:] for at in range(cells.rowCount())]
     assert ("Thôn Đông", "Kết quả rà soát về hộ / Hộ nghèo / Số hộ", "1", "0") in changed
+    page.resize(1130, 640)
+    settle()
+    table = book.difference.table
+    assert table.heading.length() <= table.viewport().width()
+    long = max(range(cells.rowCount()), key=lambda at: len(cells.text(at, 1)))
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    needed = table.itemDelegate().sizeHint(option, cells.index(long, 1)).height()
+    assert table.rowHeight(long) >= needed > table.verticalHeader().defaultSectionSize()
     hands.turn_to(page)
     book.difference.setFocus()
     hands.press(Key.Key_Escape)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview import list_work, paper_sheet
@@ -66,6 +67,11 @@ def name_it(room, name: str) -> None:
     hands.control(Key.Key_A)
     hands.write(name)
     hands.enter()
+
+
+def told(world) -> str:
+    """What the notice says of the last act."""
+    return undoing.said(undo.next_step(world.database))
 
 
 def undo_last(world) -> None:
@@ -136,6 +142,7 @@ def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world,
     hands.turn_to(page)
     assert text(room).count("Phát quà") == 1
     assert room.saved.currentText() == "Phát quà"
+    assert told(world) == "Đã lưu danh sách: Phát quà."
     (kept,) = saved_lists.saved_lists(world.database)
     assert (kept.base, list(kept.columns)) == ("ho_ngheo", wanted[1:])
     room.panel.rename.click()
@@ -143,6 +150,7 @@ def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world,
     hands.turn_to(page)
     assert [one.name for one in saved_lists.saved_lists(world.database)] == ["Phát quà Tết"]
     assert room.saved.currentText() == "Phát quà Tết"
+    assert told(world) == "Đã đổi tên danh sách: Phát quà → Phát quà Tết."
     page.open("ho_can_ngheo")
     assert [room.saved.itemText(at) for at in range(room.saved.count())] == ["Cột của mẫu"]
     page.open("ho_ngheo")
@@ -154,6 +162,7 @@ def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world,
     )
     room.panel.remove.click()
     assert saved_lists.saved_lists(world.database) == []
+    assert told(world) == "Đã xóa danh sách: Phát quà Tết."
     assert headings(room) == own
     undo_last(world)
     assert room.saved.findData("Phát quà Tết") > 0
@@ -168,6 +177,7 @@ def test_a_name_in_use_is_written_over_only_when_asked(page, room, world, said):
         hands.turn_to(page)
     tick(room, "code")
     room.panel.save.click()
+    assert room.dialog.name.selectedText() == "Hai"  # typed over by the first key
     said.will_answer("no")
     name_it(room, "một")
     assert room.dialog.isVisible()
@@ -180,7 +190,11 @@ def test_a_name_in_use_is_written_over_only_when_asked(page, room, world, said):
 
 def test_a_village_a_day_and_a_page_for_each_village(room, world):
     assert "Thôn Đoài: 2 hộ" in text(room)
+    assert room.sheet.issue_button.isEnabled()
     room.apart.click()
+    assert room.sheet.issue_button.isVisible()  # it tells why it is off
+    assert not room.sheet.issue_button.isEnabled()
+    assert "Mỗi thôn một trang" in room.sheet.issue_button.toolTip()
     assert [table.title for table in room.sheet.bundle.docs[0].tables] == ["Thôn Đông", "Thôn Đoài"]
     assert room.sheet.view.pages == 2
     room.options.unit.setCurrentIndex(2)

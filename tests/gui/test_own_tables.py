@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.settings_page import SettingsPage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.services import table_templates, undo
 from tests.gui.commune import YEAR
 from tests.harness.own_tables import workbook
@@ -32,6 +33,10 @@ def told(section):
     return section.findChild(QLabel, "own_table_said").text()
 
 
+def advice(section):
+    return section.findChild(QLabel, "binding_said").text()
+
+
 def test_a_workbook_is_mended_taken_shown_and_taken_away(qtbot, page, world, tmp_path, monkeypatch):
     section, path = page.section, tmp_path / "Biểu_tỉnh.xlsx"
     monkeypatch.setattr(files, "ask_open", lambda *_: path)
@@ -52,9 +57,9 @@ def test_a_workbook_is_mended_taken_shown_and_taken_away(qtbot, page, world, tmp
     assert table_templates.labels(world.database) == (("BR1", "Biểu tỉnh"),)
     assert told(section).startswith("Biểu BR1 · Biểu tỉnh: ")
     assert ["D8", "{{BC1.3}}", "", "3"] in lines(section)
-    for row in (1, 0):
+    for row in (0, 1):
         section.bindings.setCurrentIndex(section.bindings.rows.index(row, 0))
-    assert told(section).startswith("H9: Công thức ở hàng tổng")
+    assert advice(section).startswith("H9: Công thức ở hàng tổng")
 
     gone = []
     page.go_requested.connect(lambda *to: gone.append(to))
@@ -83,6 +88,27 @@ def test_a_workbook_is_mended_taken_shown_and_taken_away(qtbot, page, world, tmp
     undo.undo(world.database, world.desk.context, step.group)
     section.load()
     assert section.list.rows.text(0, 1) == "Biểu tỉnh"
+
+
+def test_every_fault_is_told_at_once_and_can_be_read_in_a_small_window(qapp, look, page, tmp_path):
+    changed = {"B8": "Thôn", "E9": "{{BC22.2}}", "G8": "{{BC2.19 hộ}}"}
+    path = workbook(tmp_path / "Biểu.xlsx", changed)
+    section = page.section
+    look.apply(qapp, percent=150)
+    page.setMinimumSize(1, 1)
+    page.resize(788, 487)
+    section.check_file(path)
+    wrong = {line[0]: line[2] for line in lines(section) if line[2]}
+    assert {"", "E9", "G8"} <= wrong.keys()  # the row of a unit, and what counts nothing
+    assert advice(section).endswith(wrong[lines(section)[0][0]])
+    section.bindings.setCurrentIndex(section.bindings.rows.index(1, 0))
+    assert advice(section) == f"{lines(section)[1][0]}: {lines(section)[1][2]}"
+    rows, view = section.bindings.verticalHeader(), section.bindings.viewport()
+    assert view.height() >= 4 * rows.defaultSectionSize()
+    settle()
+    seen = view.visibleRegion().boundingRect()  # what the scrolling left of it
+    assert seen.height() >= 2 * rows.defaultSectionSize()
+    assert section.advice.visibleRegion().boundingRect().height() == section.advice.height()
 
 
 def test_an_example_to_start_from(page, tmp_path, monkeypatch):

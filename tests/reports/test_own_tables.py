@@ -180,7 +180,8 @@ def test_what_is_wrong_stands_beside_its_cell(world: World) -> None:
     assert lines["H8"].meaning == (
         "BC1 cột 3: Kết quả rà soát về hộ › Hộ nghèo › Số hộ, của năm trước"
     )
-    assert [line.cell for line in found.lines if line.problem] == ["H9"]
+    assert [line.cell for line in found.lines if line.problem] == ["A1", "H9"]
+    assert lines["A1"].problem.startswith("“UBND ")  # no such letterhead in the settings
     assert lines["H9"].problem.startswith("Công thức ở hàng tổng cho 2, chương trình đếm được 3")
     assert found.may_be_taken
 
@@ -203,6 +204,29 @@ def test_a_binding_that_counts_nothing(world: World, text: str, said: str) -> No
     assert line.cell == "D8"
     assert said in line.problem
     assert not found.may_be_taken
+
+
+def test_words_that_only_the_workbook_shows_are_told_and_no_note_stands_twice(world: World) -> None:
+    tables = table_check.tables_of(world.register.database, definitions(), 2026)
+    data = example_workbook(tables["BC2"])
+    shape = plain(data)
+    own_words = {"A1": "SỞ THỬ NGHIỆM", "A2": "PHÒNG THỬ", "D21": "CÁN BỘ LẬP"}
+    note = {"A20": "Ghi chú của huyện."}
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for name, text in {**own_words, **note}.items():
+        book.active[name] = text
+    target = io.BytesIO()
+    book.save(target)
+    shape = plain(target.getvalue())
+    found = world.check(shape, target.getvalue())
+    told = {line.cell: line.problem for line in found.lines if line.problem}
+    assert told.keys() == own_words.keys()
+    assert all(said.startswith(f"“{own_words[cell]}”") for cell, said in told.items())
+    assert found.may_be_taken
+    doc = world.doc(world.take("Biểu của sở", shape, target.getvalue()))
+    assert doc.notes.count(note["A20"]) == 1
+    cells = [str(cell.value) for row in sheet_of(doc).iter_rows() for cell in row]
+    assert sum(text.count(note["A20"]) for text in cells) == 1
 
 
 def test_numbers_that_are_not_known_leave_no_formula_behind(world: World) -> None:

@@ -69,6 +69,9 @@ def test_a_closed_number_changes_only_with_a_reason(closed: Register) -> None:
 
 def test_the_first_edition_reprints_as_it_was(closed: Register) -> None:
     retype(closed, A=(80, 400), C=(10, 40))
+    step = undo.next_step(closed.database)
+    assert step is not None
+    assert step.op is Op.CORRECT_POPULATION  # told as such, not as typing
     assert homes(closed, edition=1) == [100, 50, None, None]
     assert homes(closed) == homes(closed, edition=2) == [80, 50, 10, 140]
     rate = [str(homes(closed, key="poor_household_rate", edition=n)[0]) for n in (1, 2)]

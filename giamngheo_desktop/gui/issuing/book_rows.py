@@ -130,12 +130,15 @@ def columns(*, confirmations: bool) -> Sequence[Column]:
         Column(key="state", title=_tr("Tình trạng"), width=96, format=state_word, chip=_chip),
     ]
     about = Column(key="subject", title=subject, width=90, gives_way=not confirmations, tip=str)
-    content = Column(key="title", title=title, width=110, stretch=True, tip=str)
+    content = Column(
+        key="title", title=title, width=110, stretch=True, gives_way=confirmations, tip=str
+    )
     found += [about, content] if confirmations else [content, about]
-    found.append(Column(key="receiver", title=receiver, width=90, gives_way=True, tip=str))
+    gives_way = not confirmations
+    found.append(Column(key="receiver", title=receiver, width=90, gives_way=gives_way, tip=str))
     if confirmations:
         purpose = _tr("Mục đích")
-        found.append(Column(key="purpose", title=purpose, width=90, gives_way=True, tip=str))
+        found.append(Column(key="purpose", title=purpose, width=100, tip=str))
     found.append(Column(key="signer", title=_tr("Người ký"), width=90, gives_way=True, tip=str))
     return found
 

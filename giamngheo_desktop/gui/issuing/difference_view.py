@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.issuing.issue_work import title_of
 from giamngheo_desktop.gui.parts import button, label, title_row
 from giamngheo_desktop.gui.table.column import NO_DATA, Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedTable
 from giamngheo_desktop.reports.issued_difference import Difference, difference
 from giamngheo_desktop.services.issuing import Issued
 
@@ -42,13 +42,14 @@ class DifferenceView(QWidget):
         self.desk = desk
         self.title = label("", "heading", "difference_title", wrap=True)
         self.said = label("", "", "difference_said", wrap=True)
+        as_then = self.tr("Số, ngày và họ tên người ký lấy như khi phát hành, không so ở đây.")
         back = button(self.tr("&Về sổ"), "back_to_book", icon="chevron_left")
-        self.table = TableView(
+        self.table = WrappedTable(
             (
-                Column(key="row", title=self.tr("Dòng"), width=180, tip=str),
-                Column(key="column", title=self.tr("Cột"), width=180, tip=str),
-                Column(key="old", title=self.tr("Bản đã phát hành"), width=150, tip=str),
-                Column(key="new", title=self.tr("Lập hôm nay"), width=150, stretch=True, tip=str),
+                Column(key="row", title=self.tr("Dòng"), width=150),
+                Column(key="column", title=self.tr("Cột"), width=180),
+                Column(key="old", title=self.tr("Bản đã phát hành"), width=180),
+                Column(key="new", title=self.tr("Lập hôm nay"), width=180),
             ),
             "difference",
             self.tr("Những chỗ khác"),
@@ -61,6 +62,7 @@ class DifferenceView(QWidget):
         head.addWidget(self.title, 1)
         box.addLayout(head)
         box.addWidget(self.said)
+        box.addWidget(label(as_then, "soft", "difference_as_then", wrap=True))
         box.addWidget(self.table, 1)
         back.clicked.connect(self.closed)
 

@@ -161,9 +161,11 @@ class IssuedBook(QWidget):
         self.desk.runner.read(self, work, self._show, latest="book")
 
     def _show(self, book: Book) -> None:
+        # Some of those shown before, as after Ctrl+Z: the columns must not jump.
+        fewer = book.known.items() <= self._book.known.items()
         self._book = book
         self._offer_years(book)
-        self.table.set_rows(book.rows)
+        self.table.set_rows(book.rows, keep_widths=fewer and bool(book.rows))
         self._say_empty()
         said = self.tr("{count} văn bản").format(count=format_integer(len(book.known)))
         self.count.setText(said if book.known else "")
@@ -214,12 +216,24 @@ class IssuedBook(QWidget):
     @Slot()
     def _show_current(self) -> None:
         row = self.chosen
-        self.more.setText("" if row is None else more_of(row, self._book.known))
+        self.more.setText("" if row is None else self._more(row))
         may = row is not None and row.cancelled_on is None and not self.desk.read_only
         self.open_button.setEnabled(row is not None)
         self.compare_button.setEnabled(row is not None)
         self.number_button.setEnabled(may and row is not None and not row.number)
         self.cancel_button.setEnabled(may)
+
+    def _more(self, row: Issued) -> str:
+        """What the columns do not say, and those that had to give way."""
+        cells, number = self.table.rows, self.table.rows.row_of(row.uid)
+        hidden = [
+            f"{column.title}: {text}"
+            for at, column in enumerate(cells.columns)
+            if self.table.isColumnHidden(at) and number is not None
+            for text in [cells.text(number, at)]
+            if text
+        ]
+        return ". ".join([*hidden, more_of(row, self._book.known)])
 
     @Slot()
     def _show_book(self) -> None:

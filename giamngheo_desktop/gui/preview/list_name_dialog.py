@@ -81,6 +81,7 @@ class ListNameDialog(DraftDialog):
 
     def start_typing(self) -> None:
         self.name.setFocus()
+        self.name.selectAll()
 
     def try_accept(self) -> None:
         self.draft.keep()

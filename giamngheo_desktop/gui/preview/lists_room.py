@@ -246,7 +246,12 @@ class ListsRoom(PaperRoom):
         self.options.offer_editions(made.editions, wish.edition)
         if wish.code in LAYOUTS:
             return
-        self.sheet.may_issue(_asked(made))
+        self.sheet.may_issue(
+            _asked(made),
+            self.tr("Bỏ chọn “Mỗi thôn một trang” để phát hành: danh sách phát hành là một bản.")
+            if wish.apart and wish.edition is None
+            else "",
+        )
         if not wish.saved:
             self._chosen[wish.code] = ("", wish.columns)
         with QSignalBlocker(self.saved):

@@ -196,11 +196,21 @@ class PaperSheet(QWidget):
             self._written = [partial(make.render, doc, form) for doc in found.docs]
         self.exporter.write_files(self._written, file_name(*order.name, suffix=form))
 
-    def may_issue(self, asked: Asked | None) -> None:
-        """What is shown was asked for like this, which is known only now that it is made."""
+    def may_issue(self, asked: Asked | None, why_not: str = "") -> None:
+        """What is shown was asked for like this, which is known only now that it is made.
+
+        Where it cannot be issued and `why_not` says what to do, the button stays and tells it.
+        """
         if self._order is not None:
             self._order = replace(self._order, asked=asked)
-            self.issue_button.setVisible(asked is not None and not self.desk.read_only)
+            is_shown = asked is not None or bool(why_not)
+            self.issue_button.setVisible(is_shown and not self.desk.read_only)
+            self.issue_button.setToolTip(why_not)
+            self.issue_button.setEnabled(asked is not None and self._has_docs)
+
+    @property
+    def _has_docs(self) -> bool:
+        return self._bundle is not None and bool(self._bundle.docs)
 
     @Slot()
     def issue(self) -> None:
@@ -342,7 +352,8 @@ class PaperSheet(QWidget):
         free, found = not text, self._bundle
         for part in (self.print_button, self.pdf_button):
             part.setEnabled(free and found is not None)
-        self.issue_button.setEnabled(free and found is not None and bool(found.docs))
+        asked = self._order is not None and self._order.asked is not None
+        self.issue_button.setEnabled(free and self._has_docs and asked)
         written = found is not None and bool(found.docs)
         laid_out = found is not None and found.workbook is not None
         only = self.tr("Giấy này chỉ in hoặc lưu PDF.")

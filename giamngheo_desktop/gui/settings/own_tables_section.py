@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -16,7 +17,7 @@ from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -27,7 +28,7 @@ from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.table_templates import OwnTable
 from giamngheo_desktop.storage.engine import Database
 
-_LIST_HEIGHT = 112  # pixels at 100 %: four tables
+_MOST_TABLES, _LEAST_BINDINGS = 4, 5  # rows that are seen without scrolling
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class OwnTablesSection(Section):
         )
         self.bindings.say_empty(self.tr("Chọn một biểu, hoặc thêm tệp Excel."))
         self.said = label("", "soft", "own_table_said", wrap=True)
+        self.advice = label("", "", "binding_said", wrap=True)
         self.add = button(self.tr("&Thêm tệp…"), "add_own_table", icon="add")
         self.chosen = button(self.tr("&Biểu này"), "chosen_own_table", icon="reports")
         self.example = button(self.tr("Lấy &mẫu"), "example_table", icon="sheet")
@@ -94,9 +96,16 @@ class OwnTablesSection(Section):
             menu.addAction(text).setData(code)
         menu.triggered.connect(lambda action: self.write_example(str(action.data())))
         self.example.setMenu(menu)
-        self.box.addWidget(self.list)
-        self.box.addWidget(self.said)
-        self.box.addWidget(self.bindings, 1)
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.list)
+        inside.addWidget(self.said)
+        inside.addWidget(self.bindings, 1)
+        inside.addWidget(self.advice)
+        self._scroll = scrolled(page, "own_tables_scroll")
+        self.box.addWidget(self._scroll, 1)
         self.foot(self.add, self.chosen, self.example).addWidget(self.take)
         self.setFocusProxy(self.add)
         self._fit()
@@ -146,6 +155,7 @@ class OwnTablesSection(Section):
         self.list.set_rows([(UUID(int=at), one.code, one.name) for at, one in enumerate(tables, 1)])
         if self._read is None or self._read.is_taken:
             self._choose()
+        self._fit()
         self._enable()
 
     def _choose(self, _uid: object = None) -> None:
@@ -154,6 +164,7 @@ class OwnTablesSection(Section):
             self._read = None
             self.bindings.set_rows([])
             self.said.setText("")
+            self.advice.setText("")
         else:
             work = partial(_check_table, self.desk.database, self.desk.definitions, own, self.year)
             self.desk.runner.read(self, work, self._show_bindings, self._failed, latest="bindings")
@@ -170,14 +181,23 @@ class OwnTablesSection(Section):
             ]
         )
         self.said.setText(self._summary(read))
+        self.advice.setText("")
+        if ordered and ordered[0].problem:
+            self.bindings.go_to(UUID(int=1))
+        self._say_line(self.bindings.current_uid())
+        if read.found.problems:
+            QTimer.singleShot(0, self, self._show_advice)  # once it has its lines
         self._enable()
+
+    def _show_advice(self) -> None:
+        self._scroll.ensureWidgetVisible(self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
         if uid is not None and uid.int <= len(self._lines):  # not while others take their place
             line = self._lines[uid.int - 1]
             parts = (line.cell, line.problem or line.meaning)
-            self.said.setText(": ".join(part for part in parts if part))
+            self.advice.setText(": ".join(part for part in parts if part))
 
     def _summary(self, read: _Read) -> str:
         count = read.found.problems
@@ -271,7 +291,16 @@ class OwnTablesSection(Section):
         messages.report(error, self)
 
     def _fit(self) -> None:
-        self.list.setFixedHeight(_LIST_HEIGHT * theme.percent // 100)
+        rows = max(2, min(_MOST_TABLES, len(self._tables)))
+        self.list.setFixedHeight(_height(self.list, rows))
+        self.bindings.setMinimumHeight(_height(self.bindings, _LEAST_BINDINGS))
+
+
+def _height(table: TableView, rows: int) -> int:
+    """That of the heading, so many rows and a bar at the bottom."""
+    frame = 2 * table.frameWidth() + table.horizontalScrollBar().sizeHint().height()
+    row = table.verticalHeader().defaultSectionSize()
+    return table.heading.sizeHint().height() + rows * row + frame
 
 
 def _tip(value: object) -> str:

@@ -58,6 +58,8 @@ def chip_size(text: str, font: QFont) -> QSize:
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: ground, text or chip, and a frame around the cell of the cursor."""
 
+    wraps = False  # else what does not fit in a line is elided
+
     def paint(
         self,
         painter: QPainter,
@@ -83,10 +85,14 @@ class CellDelegate(QStyledItemDelegate):
             font = _font(option, index)
             painter.setFont(font)
             painter.setPen(QColor(tokens.text))
-            shown = QFontMetrics(font).elidedText(
-                text, Qt.TextElideMode.ElideRight, int(inside.width())
-            )
-            painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+            where = int(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            if self.wraps:
+                where |= int(Qt.TextFlag.TextWordWrap)
+            else:
+                text = QFontMetrics(font).elidedText(
+                    text, Qt.TextElideMode.ElideRight, int(inside.width())
+                )
+            painter.drawText(inside, where, text)
         if _has_cursor(view) and current == index:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))

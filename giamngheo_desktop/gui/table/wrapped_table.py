@@ -1,0 +1,47 @@
+"""A list whose texts are read whole: its columns share the width, and long texts get more lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_TALLEST = 10_000  # pixels
+
+
+class WrappedTable(TableView):
+    """The widths of the columns are their shares of the whole."""
+
+    def __init__(self, columns: Sequence[Column], name: str, label: str) -> None:
+        super().__init__(columns, name, label)
+        self.setItemDelegate(_WrappingDelegate(self))
+
+    def _fit_widths(self) -> None:
+        columns, room = self.rows.columns, self.viewport().width()
+        whole = sum(column.width for column in columns)
+        for at, column in enumerate(columns):
+            self.setColumnWidth(at, room * column.width // whole)
+        self.resizeRowsToContents()
+
+
+class _WrappingDelegate(CellDelegate):
+    wraps = True
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        view = option.widget
+        assert isinstance(view, TableView)
+        width = view.columnWidth(index.column())
+        room = QRect(0, 0, width - 2 * PADDING, _TALLEST)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        metrics = QFontMetrics(option.font)
+        height = metrics.boundingRect(room, _WRAP, text or "–").height()
+        return QSize(width, height + 12)
