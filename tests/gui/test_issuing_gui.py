@@ -273,3 +273,12 @@ def test_a_file_open_for_reading_issues_nothing(qtbot, world):
     form = page.room(ConfirmRoom).form
     assert form.sheet.bundle is not None
     assert not form.act.isEnabled()
+
+
+def test_after_the_paper_the_next_name_is_typed_also_where_one_has_room(form, page, world):
+    page.resize(560, 480)
+    form.choose_household(world.homes[1])
+    form.act.setFocus()
+    hands.enter()
+    assert page.asked
+    assert hands.focus() is form.search

@@ -248,10 +248,13 @@ class ConfirmForm(QWidget):
         if self._prints:
             self._prints = False
             self.sheet.print_paper()
+            self._sees_paper = False  # where there is room for one: on to the next name
+            self._fit()
             self.search.setFocus()
 
     def _refused(self, error: BaseException) -> None:
         self.act.setEnabled(not self.desk.read_only)
+        self.act.setFocus()
         self.refusal.say(error)
 
     def _gone(self, error: BaseException) -> None:
