@@ -370,6 +370,7 @@ ERRORS |= {  # the steps of a review
     "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
     "khóa sổ trước.",
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
+    "confirm_choose": "Có {count} người hợp với “{name}”: chọn một người bằng phím ↓ rồi Enter.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }

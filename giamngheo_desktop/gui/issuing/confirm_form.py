@@ -125,6 +125,7 @@ class ConfirmForm(QWidget):
             self._choose(found[0])
         elif found:
             self._offer(text, found)
+            self.refusal.say(AppError("confirm_choose", count=len(found), name=text))
         else:
             self.refusal.say(AppError("confirm_none", name=text))
 
@@ -155,9 +156,8 @@ class ConfirmForm(QWidget):
         record: dict[str, Entry] = {
             "whom": _HOUSEHOLD if found.is_head else _PERSON,
             "what": chosen.what.value,
-            "when": _DAY if chosen.year is None else _YEAR,
+            "when": _DAY,
             "day": chosen.day,
-            "year": None if chosen.year is None else str(chosen.year),
             "receiver": found.name,
             "number": chosen.number or None,
             "issued_on": self.desk.context.today(),

@@ -164,6 +164,8 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
+            if kind is not None and code is payload and self.room(kind).focusProxy() is not None:
+                self.room(kind).setFocus()  # asked for by name: there something is typed
         elif code is not None:  # maybe a table of the unit that was just taken
             self._awaited = code
             self.mark_stale()
