@@ -143,7 +143,12 @@ def test_persons_are_named_one_by_one(page, world):
     row = [page.names.list.rows.text(at, 0) for at in range(9)].index("Y Blơ Êban")
     page.names.list.selectRow(row)
     page.names.findChild(QPushButton, "open_household").click()
-    assert gone == [("households", world.homes[4])]
+    back = ("reports", "BC1")
+    assert gone == [("households", {"household": world.homes[4], "back": back})]
+    page.list.setFocus()
+    page.open(back[1])  # Esc on the page of the household
+    assert page.names.isVisible()
+    assert page.names.list.hasFocus()
 
 
 def test_every_count_has_as_many_names_as_it_says(page):
