@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -198,6 +198,16 @@ class MainWindow(QMainWindow):
         if self.focusWidget() in (None, self.top_bar.year):  # else the year would come first
             self.pages.setFocus()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The next by Tab. Who had the keyboard and is hidden or disabled now leaves it to the
+        nearest in its page: never to the year or the rail, where the next key would tell.
+        """
+        left = self.focusWidget()
+        if left is None or (left.isEnabled() and left.isVisible()):
+            return super().focusNextPrevChild(forward)
+        (_nearest(left, self.pages) or self.pages).setFocus()
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -269,3 +279,17 @@ class MainWindow(QMainWindow):
     def _choose_hit(self, option: Option) -> None:
         self.top_bar.search.clear()
         self.search_chosen.emit(option.value)
+
+
+def _nearest(left: QWidget, pages: QWidget) -> QWidget | None:
+    """The next that takes the keyboard, within the smallest part of the page that has one."""
+    part = left.parentWidget()
+    while part is not None and part is not pages:
+        inside = part.findChildren(QWidget)
+        at = inside.index(left)
+        for other in (*inside[at + 1 :], *inside[:at]):
+            takes = bool(other.focusPolicy() & Qt.FocusPolicy.TabFocus) and other.isEnabled()
+            if takes and other.isVisible() and not left.isAncestorOf(other):
+                return other
+        part = part.parentWidget()
+    return None

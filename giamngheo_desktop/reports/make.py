@@ -234,6 +234,12 @@ def reasons(database: Database, source: Source) -> dict[UUID, str]:
     return movement_story.reasons(database, scope_of(source), column) if column else {}
 
 
+def sizes(database: Database, source: Source) -> dict[UUID, int]:
+    """The persons each household brings to a cell of the movement; {} for other cells."""
+    column = Movement.of(source.measure)
+    return movement_story.sizes(database, scope_of(source), column) if column else {}
+
+
 def villages_behind(database: Database, source: Source) -> dict[UUID, UUID]:
     """The village of the table's geography in which each household behind a cell is counted.
 

@@ -46,10 +46,13 @@ def households(
 
     `villages` are the names of all villages.
 
-    Whoever is not in the register then (a closed year still counts it) has no village and no head.
+    Whoever is not in the register then (a closed year still counts it) has no village; one
+    without a head has the name of the last.
     """
     village = last_versions(day)
-    tie = sa.alias(membership, "tie")
+    tie = _nearest(
+        day, membership.c.household, membership.c.person, where=membership.c.is_head.is_(sa.true())
+    )
     head = sa.alias(person, "head")
     query = (
         sa.select(
@@ -67,12 +70,7 @@ def households(
             sa.and_(household_place.c.household == household.c.uid, in_force(household_place, day)),
         )
         .outerjoin(village, village.c.area == household_place.c.village)
-        .outerjoin(
-            tie,
-            sa.and_(
-                tie.c.household == household.c.uid, tie.c.is_head.is_(sa.true()), in_force(tie, day)
-            ),
-        )
+        .outerjoin(tie, sa.and_(tie.c.household == household.c.uid, tie.c.number == 1))
         .outerjoin(head, head.c.uid == tie.c.person)
     )
     query = query.order_by(household_place.c.valid_from, household_place.c.uid)
@@ -89,24 +87,7 @@ def persons(
     of the last stay.
     """
     village = last_versions(day)
-    stay = (
-        sa.select(
-            membership.c.person,
-            membership.c.household,
-            sa.func.row_number()
-            .over(
-                partition_by=membership.c.person,
-                order_by=(
-                    sa.case((in_force(membership, day), 0), else_=1),
-                    membership.c.valid_from.desc(),
-                    membership.c.uid.desc(),
-                ),
-            )
-            .label("number"),
-        )
-        .where(membership.c.person.in_(_WANTED))
-        .subquery("stay")
-    )
+    stay = _nearest(day, membership.c.person, membership.c.household)
     query = (
         sa.select(
             person.c.uid,
@@ -129,6 +110,26 @@ def persons(
     )
     rows = _rows(connection, query, person.c.uid, uids)
     return [PersonName._make((*row[:3], villages.get(row[3], ""), row[4])) for row in rows]
+
+
+def _nearest(
+    day: date,
+    key: sa.Column[UUID],
+    other: sa.Column[UUID],
+    where: sa.ColumnElement[bool] | None = None,
+) -> sa.Subquery:
+    """The stays of those wanted: number 1 is the one of `day`, else the last."""
+    number = sa.func.row_number().over(
+        partition_by=key,
+        order_by=(
+            sa.case((in_force(membership, day), 0), else_=1),
+            membership.c.removed,
+            membership.c.valid_from.desc(),
+            membership.c.uid.desc(),
+        ),
+    )
+    stays = sa.select(key, other, number.label("number")).where(key.in_(_WANTED))
+    return (stays if where is None else stays.where(where)).subquery("stay")
 
 
 def _rows(

@@ -387,6 +387,7 @@ ERRORS |= {  # the steps of a review
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
     "confirm_many": "Có hơn {count} người tên “{name}”: ghi đủ họ tên, số CCCD hoặc mã – {known}.",
     "confirm_name_missing": "Gõ tên hoặc số CCCD của người cần tìm.",
+    "confirm_choose": "Có {count} người hợp với “{name}”: chọn một người bằng phím ↓ rồi Enter.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }

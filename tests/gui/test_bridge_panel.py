@@ -133,3 +133,17 @@ def test_it_is_written_and_printed(page, tmp_path, monkeypatch):
     monkeypatch.setattr(reports_page, "ask_printer", ask)
     QTest.mouseClick(panel._print, Qt.MouseButton.LeftButton)
     assert printed.stat().st_size > 1000
+
+
+def test_an_opening_is_compared_with_the_end_before_it(page):
+    page.list.setCurrentRow(page.list.row_of("BC2"))
+    table = page.paper.doc.tables[0]
+    opening = next(
+        cell
+        for cell in page.paper.numbers()
+        if page.paper.cell(cell).source.measure == "movement:poor:opening:households"
+    )
+    press(page, table.row_name(table.rows[opening.row]), table.leaves[opening.column].key)
+    panel = compare(page)
+    assert panel.since.currentText() == "Cuối năm 2024"
+    assert "không trước" not in panel.equation.text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pypdfium2
 import pytest
@@ -19,7 +19,7 @@ from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import household_history, issuing, settings, undo
 from tests.gui import hands
-from tests.gui.commune import YEAR, add_class
+from tests.gui.commune import YEAR, add_class, context
 from tests.gui.hands import Key
 
 TODAY = date(YEAR, 6, 30)
@@ -329,3 +329,39 @@ def test_a_file_open_for_reading_issues_nothing(qtbot, world):
     form = page.room(ConfirmRoom).form
     assert form.sheet.bundle is not None
     assert not form.act.isEnabled()
+
+
+def test_after_the_paper_the_next_name_is_typed_also_where_one_has_room(form, page, world):
+    page.resize(560, 480)
+    form.choose_household(world.homes[1])
+    form.act.setFocus()
+    hands.enter()
+    assert page.asked
+    assert hands.focus() is form.search
+
+
+def test_only_what_is_in_force_is_proposed(form, world):
+    """An escape whose term has ended is no proposal: Enter alone issues nothing."""
+    later = datetime(YEAR + 4, 6, 30)  # noqa: DTZ001
+    world.desk.context = context(later)
+    form.choose_household(world.homes[5])
+    values = form.form.record()
+    assert (values["when"], values["day"]) == ("day", later.date())
+    assert "không được công nhận là hộ nghèo" in said(form.sheet.empty)
+    form.form.set_draft({"number": "1"})
+    form.issue()
+    assert "không được công nhận" in form.refusal.text()
+    assert issuing.issued(world.database) == []
+    form.form.set_draft({"when": "day", "what": "new_escape", "day": date(YEAR + 1, 6, 30)})
+    form.show_paper()
+    assert "mới thoát nghèo" in text_of(form.sheet)  # the officer may choose the past
+
+
+def test_enter_on_a_name_of_several_opens_the_list_and_says_so(page, form):
+    page.list.setFocus()
+    page.open("xac_nhan")  # as Ctrl+K does
+    assert hands.focus() is form.search
+    hands.write("nguoi")
+    hands.enter()
+    assert form.search.list_is_open
+    assert form.refusal.text().startswith("Có ")

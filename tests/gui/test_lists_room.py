@@ -122,6 +122,10 @@ def test_a_line_opens_its_household_and_the_way_leads_back(qtbot, page, room, wo
     assert households.view.dossier.household.uid == world.homes[0]
     households.view.go_back()
     assert asked[-1] == ("reports", "ho_ngheo")
+    page.activateWindow()
+    page.list.setFocus()
+    page.open("ho_ngheo")
+    assert room.sheet.view.hasFocus()  # at the line, not at the list at the left
 
 
 def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world, said):

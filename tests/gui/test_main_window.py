@@ -8,6 +8,7 @@ import sys
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui import icons, shortcuts
@@ -287,3 +288,26 @@ def test_the_window_imports_nothing_heavy():
         [sys.executable, "-c", CHILD], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert child.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("vanish", ["setEnabled", "setVisible"])
+def test_the_keyboard_never_falls_to_the_year(window, vanish):
+    """Who had it is gone; the nearest of the page takes over, and ↓ changes no year."""
+    heard = hear(window.year_changed)
+    page = window.page("overview")
+    field, alone = page.findChild(QLineEdit), QPushButton("Cấp")
+    page.layout().addWidget(alone)
+    alone.show()
+    alone.setFocus()
+    assert window.focusWidget() is alone
+    getattr(alone, vanish)(False)
+    assert window.focusWidget() is field
+    getattr(field, vanish)(False)
+    assert window.focusWidget() is window.pages
+    year = window.top_bar.year
+    year.setFocus()
+    for key in (Key.Key_2, Key.Key_PageDown, Key.Key_End, Key.Key_Down):
+        QTest.keyClick(year, key)
+    assert (heard, window.top_bar.current_year()) == ([], 2026)
+    assert year.view().isVisible()
+    year.hidePopup()

@@ -320,3 +320,23 @@ def pictures(box, width):
         box.setCurrentIndex(0)
         taken.append(box.grab().toImage())
     return taken
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_names_behind_a_number_fit_with_all_their_buttons(qtbot, qapp, look, world, percent):
+    look.apply(qapp, percent=percent)
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    page.list.setCurrentRow(page.list.row_of("BC2"))
+    opening = "movement:poor:opening:households"
+    cells = page.paper.numbers()
+    placed = next(one for one in cells if page.paper.cell(one).source.measure == opening)
+    page.view.cell_pressed.emit(placed)
+    settle()
+    assert page.names.isVisible()
+    assert not cut_off(page.names)
+    assert not outside(page.names)
+    page.names.show_bridge()
+    settle()
+    assert not cut_off(page.names)
+    assert not outside(page.names)
+    assert not page.names.list.horizontalScrollBar().maximum()

@@ -55,6 +55,7 @@ def test_a_workbook_is_mended_taken_shown_and_taken_away(qtbot, page, world, tmp
     assert section.take.isEnabled()
     section.take.click()
     assert table_templates.labels(world.database) == (("BR1", "Biểu tỉnh"),)
+    assert section.list.hasFocus()  # the line that was taken: there the officer goes on
     assert told(section).startswith("Biểu BR1 · Biểu tỉnh: ")
     assert ["D8", "{{BC1.3}}", "", "3"] in lines(section)
     for row in (0, 1):

@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import events, households
 from giamngheo_desktop.services.review import opening_counts
 from giamngheo_desktop.services.review.opening_counts import Count
 from tests.gui.commune import TODAY, YEAR
@@ -143,7 +143,12 @@ def test_persons_are_named_one_by_one(page, world):
     row = [page.names.list.rows.text(at, 0) for at in range(9)].index("Y Blơ Êban")
     page.names.list.selectRow(row)
     page.names.findChild(QPushButton, "open_household").click()
-    assert gone == [("households", world.homes[4])]
+    back = ("reports", "BC1")
+    assert gone == [("households", {"household": world.homes[4], "back": back})]
+    page.list.setFocus()
+    page.open(back[1])  # Esc on the page of the household
+    assert page.names.isVisible()
+    assert page.names.list.hasFocus()
 
 
 def test_every_count_has_as_many_names_as_it_says(page):
@@ -400,3 +405,25 @@ def test_the_bar_of_a_written_file_goes_with_its_paper(page):
     page.export_pdf()
     page.list.setCurrentRow(page.list.row_of("BC2"))
     assert not page.written.isVisible()
+
+
+def test_a_household_that_is_gone_is_named_as_it_stood_when_it_was_listed(page, world):
+    """Its members are all dead at the end of the year; the number counts it at the beginning."""
+    gone = world.homes[5]
+    (one,) = households.get(world.database, gone, date(YEAR, 2, 1)).members
+    args = (world.database, world.context)
+    events.death(*args, household=gone, person=one.uid, day=date(YEAR, 3, 1))
+    page.list.setCurrentRow(page.list.row_of("BC2"))
+    table = page.paper.doc.tables[0]
+    named = {}
+    for placed in page.paper.numbers():
+        source = page.paper.cell(placed).source
+        if not source.measure.startswith("movement:") or not page.paper.cell(placed).value:
+            continue
+        behind = look_behind(world.database, world.desk.definitions, page.paper, placed)
+        said = [(one.head, one.persons) for one in behind.households]
+        assert all(head and persons for head, persons in said)
+        if source.measure.endswith(":persons"):
+            assert sum(persons for _, persons in said) == behind.value
+        named.setdefault((source.measure, table.row_name(table.rows[placed.row])), said)
+    assert ("Phạm Thị Giang", 1) in named["movement:poor:opening:households", "Thôn Thượng"]

@@ -127,6 +127,7 @@ class ConfirmForm(QWidget):
             self._choose(found[0])
         elif found:
             self._offer(text, found)
+            self.refusal.say(AppError("confirm_choose", count=len(found), name=text))
         else:
             self.refusal.say(AppError("confirm_none", name=text))
 
@@ -157,9 +158,8 @@ class ConfirmForm(QWidget):
         record: dict[str, Entry] = {
             "whom": _HOUSEHOLD if found.is_head else _PERSON,
             "what": chosen.what.value,
-            "when": _DAY if chosen.year is None else _YEAR,
+            "when": _DAY,
             "day": chosen.day,
-            "year": None if chosen.year is None else str(chosen.year),
             "receiver": found.name,
             "number": chosen.number or None,
             "issued_on": self.desk.context.today(),
@@ -252,10 +252,13 @@ class ConfirmForm(QWidget):
         if self._prints:
             self._prints = False
             self.sheet.print_paper()
+            self._sees_paper = False  # where there is room for one: on to the next name
+            self._fit()
             self.search.setFocus()
 
     def _refused(self, error: BaseException) -> None:
         self.act.setEnabled(not self.desk.read_only)
+        self.act.setFocus()
         if not said_beside(self.form, error):
             self.refusal.say(error)
 

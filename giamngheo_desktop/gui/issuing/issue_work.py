@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -50,38 +50,25 @@ def confirmation(desk: Desk, wanted: Confirmation, stamp: Stamp) -> Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Whom a confirmation is for, and what it says to begin with: today's class, else the newest
-    result that can be confirmed.
+    """Whom a confirmation is for, and what it says to begin with: what is in force today. Where
+    nothing is, the paper says so; a day or year that has passed is chosen by hand.
     """
 
     found: Found
     what: What = What.POOR
     day: date
-    year: int | None = None
     number: str = ""
 
 
 def choose(desk: Desk, found: Found) -> Chosen:
     today = desk.context.today()
+    if not found.today:
+        return Chosen(found=found, day=today)
+    what = found.today[0].what
     person = None if found.is_head else found.person
-    wanted = Confirmation(what=What.POOR, household=found.household, person=person)
-    grounds, year = found.today, None
-    for year in sorted({one.year for one in found.years}, reverse=True) if not grounds else ():
-        grounds = confirming.grounds(
-            desk.database,
-            desk.definitions,
-            household=found.household,
-            person=person,
-            year=year,
-            today=today,
-        )
-        if grounds:
-            break
-    if not grounds:
-        return Chosen(found=found, day=found.here_until or today)
-    wanted = replace(wanted, what=grounds[0].what, year=year)
+    wanted = Confirmation(what=what, household=found.household, person=person)
     number = next_number(desk, wanted, today)
-    return Chosen(found=found, what=wanted.what, day=today, year=year, number=number)
+    return Chosen(found=found, what=what, day=today, number=number)
 
 
 def choose_household(desk: Desk, household: UUID) -> Chosen | None:

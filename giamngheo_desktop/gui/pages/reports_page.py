@@ -164,6 +164,10 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
+            if kind is not None and code is payload and self.room(kind).focusProxy() is not None:
+                self.room(kind).setFocus()  # to what is typed there, or back to a line
+            elif self.names.isVisibleTo(self):
+                self.names.list.setFocus()  # back from the household of a line
         elif code is not None:  # maybe a table of the unit that was just taken
             self._awaited = code
             self.mark_stale()
@@ -269,7 +273,8 @@ class ReportsPage(Page):
 
     @Slot(object)
     def _go_to_household(self, uid: object) -> None:
-        self.go_requested.emit("households", uid)
+        back = ("reports", self.list.code)
+        self.go_requested.emit("households", {"household": uid, "back": back})
 
     @Slot(str)
     def _go_to_settings(self, section: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -126,7 +127,7 @@ class BridgePanel(QWidget):
     def compare(self, behind: Behind) -> None:
         """Begin with the end of the year before."""
         self._behind = behind
-        last = make.scope_of(behind.source).day.year - 1
+        last = _last_year(behind)
         self._offer((last,), last)
         self.day.hide()
         self._ask(last)
@@ -216,10 +217,18 @@ class BridgePanel(QWidget):
         self.day.setFixedWidth(104 * theme.percent // 100)
 
 
+def _last_year(behind: Behind) -> int:
+    """The newest whose end is before the number's day; an opening is of the end before."""
+    source = behind.source
+    with suppress(AppError):  # what has no bridge says so when it is asked for
+        source = bridge.countable(source)
+    return make.scope_of(source).day.year - 1
+
+
 def _compared(database: Database, definitions: Definitions, behind: Behind, then: Then) -> _Found:
     with database.reader() as connection:
         first = years.first_year(connection)
-    last = make.scope_of(behind.source).day.year - 1
+    last = _last_year(behind)
     # The list the first year began with is the end of the year before.
     offered = tuple(range(last, min(last, (first or last) - 1) - 1, -1))
     try:

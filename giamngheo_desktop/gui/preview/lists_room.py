@@ -119,6 +119,7 @@ class ListsRoom(PaperRoom):
         again = (code, year) == (self._code, self._year)
         self._code, self._year = code, year
         if not again:
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
             self.panel.forget()
         day = self.options.day
         offered = takes_day(self.desk.definitions, self._list, year)
@@ -271,6 +272,7 @@ class ListsRoom(PaperRoom):
 
     @Slot(object)
     def _go_to_household(self, uid: UUID) -> None:
+        self.setFocusProxy(self.sheet.view)  # the way back leads to the line
         back = ("reports", self._code)
         self.go_requested.emit("households", {"household": uid, "back": back})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label, tool
 from giamngheo_desktop.gui.preview.bridge_panel import BridgePanel
 from giamngheo_desktop.gui.preview.movement_dialog import question
@@ -53,10 +55,11 @@ class NamesPanel(QFrame):
         self._title = label("", "bold", "names_title", wrap=True)
         self._place = label("", "soft", "names_place", wrap=True)
         self._close = tool("close", self.tr("Đóng (Esc)"), "close_names")
-        name = Column(key="name", title=self.tr("Họ và tên"), width=140, stretch=True)
-        village = Column(key="village", title=self.tr("Thôn"), width=96)
+        name = Column(key="name", title=self.tr("Họ và tên"), width=104, stretch=True)
+        village = Column(key="village", title=self.tr("Thôn"), width=80, gives_way=True)
         size = number_column("persons", self.tr("Khẩu"), width=56)
-        birth = Column(key="birth", title=self.tr("Ngày sinh"), width=92)
+        size = replace(size, gives_way=True)  # beside the steps of a bridge
+        birth = Column(key="birth", title=self.tr("Ngày sinh"), width=92, gives_way=True)
         self.homes = TableView((name, village, size), "names", self.tr("Các hộ"))
         self.people = TableView((name, village, birth), "people", self.tr("Các nhân khẩu"))
         self.list = self.homes
@@ -72,12 +75,9 @@ class NamesPanel(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(self._settings)
-        foot.addWidget(self._compare)
-        foot.addWidget(self._move)
-        foot.addWidget(self._open)
+        foot = Flow(8)
+        for act in (self._settings, self._compare, self._move, self._open):
+            foot.addWidget(act)
         lists = QVBoxLayout()
         lists.setSpacing(8)
         lists.addWidget(self.homes, 1)

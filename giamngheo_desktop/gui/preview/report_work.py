@@ -9,6 +9,8 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.measures import measure
+from giamngheo_desktop.domain.movement import OUT, Flow
+from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import Cell, Column, ReportDoc, Source
@@ -18,6 +20,8 @@ from giamngheo_desktop.services import areas, names, unit_names
 from giamngheo_desktop.services.names import HouseholdName, PersonName
 from giamngheo_desktop.services.report_choices import Choices, choices
 from giamngheo_desktop.storage.engine import Database
+
+_AT_OPENING = (Flow.OPENING, *OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +133,13 @@ def look_behind(
     assert source is not None, key
     heading = " – ".join(_headings(made, placed.table, key))
     day = source.as_of or date(source.year or made.wish.year, 12, 31)
+    stands_on, column = day, Movement.of(source.measure)
+    if column is not None and column.flow in _AT_OPENING:
+        day = date(day.year - 1, 12, 31)  # who leaves is named as he stood then
     counted = measure(source.measure)
     uids = make.explain(database, source)
     people = counted is not None and counted.counts_people
-    stand = names.Villages(source.geography or day, make.villages_behind(database, source))
+    stand = names.Villages(source.geography or stands_on, make.villages_behind(database, source))
     return Behind(
         code=made.doc.code,
         source=source,
@@ -140,10 +147,19 @@ def look_behind(
         place=table.row_name(row),
         value=cell.value,
         missing=cell.missing,
-        households=() if people else names.of_households(database, uids, day, stand),
+        households=() if people else _homes(database, source, uids, day, stand),
         persons=names.of_persons(database, uids, day, stand) if people else (),
         reasons=make.reasons(database, source),
     )
+
+
+def _homes(
+    database: Database, source: Source, uids: Sequence[UUID], day: date, stand: names.Villages
+) -> list[HouseholdName]:
+    """With the sizes that make up the number of persons beside it."""
+    sizes = make.sizes(database, source)
+    named = names.of_households(database, uids, day, stand)
+    return [one._replace(persons=sizes.get(one.household, one.persons)) for one in named]
 
 
 def _headings(made: Paper, table: int, key: str) -> list[str]:

@@ -177,6 +177,7 @@ class BeginPanel(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.begin_button.setEnabled(True)
+        self.begin_button.setFocus()
         self.refusal.say(error)
 
     # -- building and filling -------------------------------------------------------------------

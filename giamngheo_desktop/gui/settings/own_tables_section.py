@@ -55,6 +55,7 @@ class OwnTablesSection(Section):
         self._tables: tuple[OwnTable, ...] = ()
         self._read: _Read | None = None
         self._lines: list[Line] = []
+        self._taken = ""  # the code of the table just taken, until the list shows it
         self.list = TableView(
             (
                 Column(key="code", title=self.tr("Mã"), width=70),
@@ -153,6 +154,11 @@ class OwnTablesSection(Section):
     def _show(self, tables: tuple[OwnTable, ...]) -> None:
         self._tables = tables
         self.list.set_rows([(UUID(int=at), one.code, one.name) for at, one in enumerate(tables, 1)])
+        taken, self._taken = self._taken, ""
+        codes = [one.code for one in tables]
+        if taken in codes:
+            self.list.go_to(UUID(int=codes.index(taken) + 1))
+            self.list.setFocus()
         if self._read is None or self._read.is_taken:
             self._choose()
         self._fit()
@@ -250,11 +256,8 @@ class OwnTablesSection(Section):
         desk.runner.write(self, work, self._saved, self._failed)
 
     def _saved(self, done: Done[str]) -> None:
-        self._read = None
+        self._read, self._taken = None, done.value
         self.load()
-        codes = [one.code for one in self._tables]
-        if done.value in codes:
-            self.list.go_to(UUID(int=codes.index(done.value) + 1))
 
     def _remove(self) -> None:
         own = self._chosen

@@ -112,6 +112,16 @@ def reasons(database: Database, scope: Scope, column: Movement) -> dict[UUID, st
     return {home: " ".join(said) for home, said in found.items()}
 
 
+def sizes(database: Database, scope: Scope, column: Movement) -> dict[UUID, int]:
+    """The persons each household adds to the persons of a column."""
+    found: dict[UUID, int] = {}
+    with database.reader() as connection:
+        for move in movements.moves(connection, scope, scope.day).steps:
+            if (move.step.table.value, move.step.flow.value) == (column.table, column.flow):
+                found[move.household] = found.get(move.household, 0) + move.step.persons
+    return found
+
+
 def why(told: Told) -> str:
     """The sentence behind one household of a column."""
     ruling = told.ruling
