@@ -276,7 +276,6 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
 
 def test_a_number_is_refused_at_its_field(page, world):
     issue_table(page, "15/BC-UBND").close()
-    page.open("BC2")
     page.findChild(QPushButton, "issue").click()
     dialog = page.issuer.dialog
     number = dialog.form.fields["number"]
