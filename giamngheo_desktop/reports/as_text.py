@@ -64,7 +64,11 @@ def _table(table: Table) -> Iterator[str]:
     yield f"numbers: {' | '.join(number_labels(table))}"
     leaves = table.value_leaves
     for row in table.rows:
-        cells = (_cell(cell, leaf) for cell, leaf in zip(row.cells, leaves, strict=True))
+        cells = [
+            # Most cells of a long list are texts that stand for themselves.
+            cell.value if type(cell.value) is str and not cell.missing else _cell(cell, leaf)
+            for cell, leaf in zip(row.cells, leaves, strict=True)
+        ]
         mark = f"{row.level}{'*' if row.is_bold else ''} {row.kind}".strip()
         yield f"row {mark}: {' | '.join((*row.labels, *cells))}"
 
