@@ -407,8 +407,7 @@ def run_tests(arguments):
     env = dict(child_env(), QT_QPA_PLATFORM="offscreen")
     long = "--long" in arguments
     arguments = [argument for argument in arguments if argument != "--long"]
-    if long:
-        env["GIAMNGHEO_TEST_LONG"] = "1"  # costly properties try more examples
+    env.update({"GIAMNGHEO_TEST_LONG": "1"} if long else {})  # more examples
     os.chdir(str(ROOT))
     ruff_cache = ["--cache-dir", str(ENV / "cache" / "ruff")]
     checks = {
@@ -419,11 +418,9 @@ def run_tests(arguments):
     failed = [name for name, check in checks.items() if called(["-m", *check], env) != 0]
     # All on all cores, a file never on two. A part cannot reach the bound of the whole.
     whole = ["-m", "not long", "--cov", "--cov-report=", "-n", "auto", "--dist", "loadfile"]
-    whole += ["--no-loadscope-reorder"]  # tests/conftest.py knows which files are long
     runs = [["-m", "" if long else "not long", *arguments]] if arguments else [whole]
     if long and not arguments:
-        # One after the other, for they measure; -rP prints their figures.
-        runs.append(["-m", "long", "-rP"])
+        runs.append(["-m", "long", "-rP"])  # one after the other, for they measure
     codes = [called(["-X", "warn_default_encoding", "-m", "pytest", *run], env) for run in runs]
     code = next(filter(None, codes), 0)
     if failed:

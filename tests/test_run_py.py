@@ -172,17 +172,7 @@ def test_the_test_command_ends_with_pytests_exit_code_or_a_failed_check(
     assert code == expected
 
 
-WHOLE = [
-    "-m",
-    "not long",
-    "--cov",
-    "--cov-report=",
-    "-n",
-    "auto",
-    "--dist",
-    "loadfile",
-    "--no-loadscope-reorder",
-]
+WHOLE = ["-m", "not long", "--cov", "--cov-report=", "-n", "auto", "--dist", "loadfile"]
 
 
 @pytest.mark.parametrize(

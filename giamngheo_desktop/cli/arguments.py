@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import parse_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports.make import FORMATS
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["Parser"]
 
 # What argparse says, and the sentence of `texts.CLI_ARGUMENTS` for it.
 _SAID = (
@@ -54,6 +58,21 @@ class Parser(argparse.ArgumentParser):
                 message = texts.CLI_ARGUMENTS[code].format(**said)
                 break
         raise AppError("cli_arguments", detail=message)
+
+
+def added(
+    steps: Commands,
+    name: str,
+    common: Parser,
+    act: Callable[..., object],
+    said: str,
+    *,
+    writes: bool,
+) -> Parser:
+    """A command below another one, with the function that answers it."""
+    command = steps.add_parser(name, parents=[common], help=said)
+    command.set_defaults(act=act, writes=writes, year=None, unit=None, as_of=None)
+    return command
 
 
 def day(text: str) -> date:

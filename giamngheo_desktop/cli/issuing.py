@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -32,8 +32,6 @@ from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[arguments.Parser]
 _SAID = texts.CLI_ISSUED
 _MOST = 20  # persons told of one name
 
@@ -53,7 +51,7 @@ class Ask:
         return self.context.today()
 
 
-def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     """All commands; each sets `act` and whether it `writes`."""
     made = [_issue(commands, common)]
     issued = commands.add_parser("issued", help=_SAID["help_issued"])
@@ -64,16 +62,14 @@ def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.
 
 
 def _add(
-    steps: Commands,
+    steps: arguments.Commands,
     name: str,
     common: arguments.Parser,
     act: Callable[[Ask], Answer],
     *,
     writes: bool = False,
 ) -> arguments.Parser:
-    command = steps.add_parser(name, parents=[common], help=_SAID[f"help_{act.__name__}"])
-    command.set_defaults(act=act, writes=writes, year=None, unit=None, as_of=None)
-    return command
+    return arguments.added(steps, name, common, act, _SAID[f"help_{act.__name__}"], writes=writes)
 
 
 def _year(command: arguments.Parser, **options: Any) -> None:
@@ -97,7 +93,7 @@ def _file(command: arguments.Parser, *, required: bool = False) -> None:
     command.add_argument("--format", choices=FORMATS, help=_SAID["help_format"])
 
 
-def _issue(commands: Commands, common: arguments.Parser) -> arguments.Parser:
+def _issue(commands: arguments.Commands, common: arguments.Parser) -> arguments.Parser:
     command = _add(commands, "issue", common, issue, writes=True)
     command.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
     _year(command)
@@ -119,7 +115,7 @@ def _issue(commands: Commands, common: arguments.Parser) -> arguments.Parser:
     return command
 
 
-def _issued(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+def _issued(steps: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     listed = _add(steps, "list", common, list_issued)
     listed.add_argument("--text", default="", metavar="CHỮ", help=_SAID["help_text"])
     listed.add_argument(
@@ -146,7 +142,7 @@ def _issued(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]
     return [listed, gaps, printed, compared, cancelled, numbered]
 
 
-def _confirm(steps: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+def _confirm(steps: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     find = _add(steps, "find", common, find_persons)
     find.add_argument("name", metavar="TÊN", help=_SAID["help_name"])
     make = _add(steps, "make", common, make_confirmation, writes=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
@@ -22,8 +22,6 @@ from giamngheo_desktop.reports.table_check import Checked, Line
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.storage.engine import Database
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[arguments.Parser]
 _SAID = texts.CLI_OWN_TABLES
 EXAMPLE = "BC1"
 Opened = Callable[[argparse.Namespace], AbstractContextManager[Database]]
@@ -49,7 +47,7 @@ class Ask:
         return self.database
 
 
-def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     """All commands; each sets `act` and whether it `writes`."""
     group = commands.add_parser("table-template", help=_SAID["help"])
     steps = group.add_subparsers(required=True, metavar="VIỆC")
@@ -74,16 +72,14 @@ def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.
 
 
 def _add(
-    steps: Commands,
+    steps: arguments.Commands,
     name: str,
     common: arguments.Parser,
     act: Callable[[Ask], Answer],
     *,
     writes: bool = False,
 ) -> arguments.Parser:
-    command = steps.add_parser(name, parents=[common], help=_SAID[f"help_{act.__name__}"])
-    command.set_defaults(act=act, writes=writes, year=None)
-    return command
+    return arguments.added(steps, name, common, act, _SAID[f"help_{act.__name__}"], writes=writes)
 
 
 def opened(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
@@ -14,12 +12,10 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.reports import paper_templates
 from giamngheo_desktop.reports.paper_templates import PaperState
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[arguments.Parser]
 _SAID = texts.CLI_TEMPLATES
 
 
-def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.Parser]:
+def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     """All commands; each sets `act` and whether it `writes`, as those of `issuing` do."""
     template = commands.add_parser("template", help=_SAID["help"])
     steps = template.add_subparsers(required=True, metavar="VIỆC")
@@ -38,16 +34,14 @@ def add_parsers(commands: Commands, common: arguments.Parser) -> list[arguments.
 
 
 def _add(
-    steps: Commands,
+    steps: arguments.Commands,
     name: str,
     common: arguments.Parser,
     act: Callable[[Ask], Answer],
     *,
     writes: bool = False,
 ) -> arguments.Parser:
-    command = steps.add_parser(name, parents=[common], help=_SAID[f"help_{name}"])
-    command.set_defaults(act=act, writes=writes, year=None, unit=None, as_of=None)
-    return command
+    return arguments.added(steps, name, common, act, _SAID[f"help_{name}"], writes=writes)
 
 
 def _list(ask: Ask) -> Answer:

@@ -13,22 +13,31 @@ _NO_DATA = "no_data"
 
 
 def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:
-    """One sentence per reason, naming its columns and rows; nothing where every cell is printed.
+    """One sentence per reason, naming its rows, and its columns where they are the same in all of
+    them; nothing where every cell is printed.
 
     A rate without its count lacks what the count lacks: that is one reason. `told` are the rows
     of which another note says already that they have nothing to divide by; the total follows them.
     KeyError for a reason that `texts.MISSING` does not know.
     """
     rows: dict[str, dict[int, str]] = {}
-    columns: dict[str, set[str]] = {}
+    columns: dict[str, dict[int, set[str]]] = {}  # by reason and row
     for at, row in enumerate(table.rows):
         quiet = bool(told) and (row.level == 0 or table.row_name(row) in told)
         for cell, leaf in zip(row.cells, table.value_leaves, strict=True):
             reason = _NO_DATA if cell.missing == RateGap.NO_NUMERATOR else cell.missing
             if reason and not (quiet and reason == RateGap.NO_DENOMINATOR):
                 rows.setdefault(reason, {}).setdefault(at, leaf.absent)
-                columns.setdefault(reason, set()).add(leaf.key)
-    return tuple(_note(table, reason, found, columns[reason]) for reason, found in rows.items())
+                columns.setdefault(reason, {}).setdefault(at, set()).add(leaf.key)
+    return tuple(
+        _note(table, reason, found, _in_all(columns[reason])) for reason, found in rows.items()
+    )
+
+
+def _in_all(columns: dict[int, set[str]]) -> set[str]:
+    """The columns of every row alike; empty where rows differ, for a note names both only once."""
+    first, *others = columns.values()
+    return first if all(one == first for one in others) else set()
 
 
 def _note(table: Table, reason: str, found: dict[int, str], keys: Collection[str]) -> str:
@@ -54,7 +63,11 @@ def _columns(table: Table, keys: Collection[str]) -> str:
     """
     leaves = table.value_leaves
     meant = [leaf for leaf in leaves if leaf.key in keys]
-    if len(meant) == len(leaves) or not table.number_row or not all(one.number for one in meant):
+    if (
+        len(meant) in (0, len(leaves))
+        or not table.number_row
+        or not all(one.number for one in meant)
+    ):
         return ""
     runs: list[list[Column]] = []
     for at, leaf in enumerate(leaves):
