@@ -497,12 +497,3 @@ def test_a_backup_now_and_a_copy_for_a_stick(world, page, said, monkeypatch, tmp
     copy = Database(target, read_only=True)
     assert len(areas.tree(copy, world.desk.day(YEAR)).villages()) == 3
     copy.close()
-
-
-def test_broken_preferences_are_no_reason_not_to_start(tmp_path):
-    preferences.update(dark=True)
-    file = tmp_path / "data" / "tuy-chon.json"
-    for text in ("{", "[]", '{"percent": "big", "recent": 3, "dark": true}'):
-        file.write_text(text, encoding="utf-8")
-        assert preferences.load().percent == 100
-    assert preferences.load().dark

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop import paths
-from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui import icons, preferences
 from giamngheo_desktop.gui.colours import DARK, LIGHT, contrast, luminance
 from giamngheo_desktop.gui.style_sheet import SHEET
 
@@ -177,3 +177,12 @@ def test_icons_are_of_one_style():
         head = file.read_text(encoding="utf-8").splitlines()[0]
         assert 'viewBox="0 0 24 24"' in head
         assert 'stroke="currentColor" stroke-width="1.75"' in head
+
+
+def test_broken_preferences_are_no_reason_not_to_start(tmp_path):
+    preferences.update(dark=True)
+    file = tmp_path / "data" / "tuy-chon.json"
+    for text in ("{", "[]", '{"percent": "big", "recent": 3, "dark": true}'):
+        file.write_text(text, encoding="utf-8")
+        assert preferences.load().percent == 100
+    assert preferences.load().dark

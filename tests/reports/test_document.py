@@ -255,6 +255,14 @@ def test_a_note_names_its_columns_unless_all_are_meant() -> None:
     assert note(1, 2, 4, 5, 6) == "Dấu “–” ở cột 1, 2, 4–6, mọi dòng: chưa có số liệu."
     assert note(*range(1, 9)) == "Dấu “–” ở mọi dòng: chưa có số liệu."
     assert note(4, 8, numbered=False) == "Dấu “–” ở mọi dòng: chưa có số liệu."
+    rows = tuple(
+        Row(
+            (f"{gap}", f"Thôn {gap}"),
+            tuple(Cell.of_count(None if at == gap else at) for at in range(8)),
+        )
+        for gap in (3, 5)
+    )  # each row has one dash, in columns of their own: no column is named for both
+    assert missing_notes(replace(table, rows=rows)) == ("Dấu “–” ở mọi dòng: chưa có số liệu.",)
 
 
 @pytest.mark.parametrize("name", ["bc1", "village_table", "bc2"])
