@@ -25,6 +25,7 @@ from giamngheo_desktop.services.review.case_entry import CaseSheet
 from tests.gui.commune import definitions
 
 FIXED = ("sex", "relation", "surveyor", "surveyed_on")  # who they are does not change in a year
+_UNCLEAR = "short_course"
 _FAMILIES = ("Hồ Văn", "Đinh Thị", "Phạm Văn", "Y Blơ", "Nguyễn Thị", "Lò Văn")
 _GIVEN = ("An", "Bình", "Cam", "Đào", "Giang", "Hoà", "Khánh", "Lành", "Mận", "Na", "Sen", "Thuỷ")
 _LIKELY = {"height": 1200, "weight": 250, "income": 1_200_000}  # where nothing stood before
@@ -160,7 +161,8 @@ def _another(sheet: CaseSheet, key: Key, old: Any, rng: Random) -> Any:
         case FieldKind.YES_NO:
             return rng.random() < 0.5 if old is None else not old
         case FieldKind.CHOICE:
-            return rng.choice([c.code for c in question.choices if c.code != old])
+            # What a short course is worth to a child nobody says: no class could be told.
+            return rng.choice([c.code for c in question.choices if c.code not in (old, _UNCLEAR)])
         case FieldKind.CHOICES:
             codes = [choice.code for choice in question.choices]
             some = {rng.choice(codes) for _ in range(rng.randint(0, 2))}

@@ -79,6 +79,25 @@ def test_with_an_open_question_beside_the_error_no_reason_is_asked(page):
     assert page.view.form.current() == (page.home, "house_wall")
 
 
+def test_an_answer_that_leaves_the_class_undecided_is_named_and_gone_to(qtbot, world):
+    """Nobody says what a short course is worth to a child of school age."""
+    sound = {"house_wall": "durable", "water_source": "piped"}  # two indicators are left
+    fill_home(world, world.homes[0], **sound)
+    page = shown(qtbot, world, begin(world))
+    page.view.open(page.cases[0])
+    child = page.view.sheet.household.members[-1]
+    for code, typed in (("birth", "2012"), ("education", "1"), ("school_level", "5")):
+        page.view.form.go_to((child.uid, code))
+        hands.write(typed)
+        hands.enter()
+    everything(page)
+    hands.press(Key.Key_F8)
+    assert page.view.findChild(ReasonDialog) is None
+    assert f"“Đang học cấp” của {child.full_name}" in page.said[-1]
+    assert page.view.form.current() == (child.uid, "school_level")
+    assert page.stored().case["outcome"] is None
+
+
 @pytest.fixture
 def session(tmp_path) -> Iterator[Session]:
     world = make_world(tmp_path)

@@ -60,7 +60,30 @@ def open_text(sheet: CaseSheet) -> str:
     said = [text.format(count=count) for count, text in parts if count]
     if said:
         return _tr("Còn: {parts}").format(parts=" · ".join(said))
-    return _tr("Chưa tính được phân loại.") if left.undecided else _tr("Không còn câu nào chờ.")
+    if not left.undecided:
+        return _tr("Không còn câu nào chờ.")
+    unclear = _unclear(sheet)
+    if unclear is None:
+        return _tr("Chưa tính được phân loại.")
+    text = _tr("Chưa tính được phân loại: câu trả lời “{label}”{of} chưa đủ rõ.")
+    record, code = unclear
+    member = names(sheet).get(record)
+    form = sheet.asking.household_form if member is None else sheet.asking.member_form
+    of = "" if member is None else _tr(" của {name}").format(name=member)
+    return text.format(label=form.field(code).label, of=of)
+
+
+def _unclear(sheet: CaseSheet) -> Key | None:
+    """The first answer that stands there and yet leaves the class undecided: a short course of a
+    child, of which no standard says what it is worth.
+    """
+    for assessment in sheet.own_assessments:
+        for combined in assessment.indicators.values():
+            for missing in combined.derived.missing:
+                key = (missing.member or sheet.household.uid, missing.field)
+                if key in sheet.answers and sheet.value(key) not in (None, ""):
+                    return key
+    return None
 
 
 def open_hint(sheet: CaseSheet) -> str:
@@ -87,7 +110,8 @@ def first_blocking(sheet: CaseSheet) -> Key | None:
                 return key
     empty = (key for key in states if key in sheet.needed and states[key] is AnswerState.EMPTY)
     wrong = {(p.record, p.field) for p in sheet.problems if p.severity is Severity.ERROR}
-    return next(empty, None) or next((key for key in states if key in wrong), None)
+    found = next(empty, None) or next((key for key in states if key in wrong), None)
+    return found or _unclear(sheet)
 
 
 def settled_text(sheet: CaseSheet) -> str:
