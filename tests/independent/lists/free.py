@@ -170,7 +170,7 @@ def free_households() -> Book:
         "dr2": {
             "over": {"D": "03/04"},
             "unclear": {
-                "D": (["--04-03", "--03-04", "2004-03", "1904-03"], "Thiếu năm, hoặc tháng 3 năm 04")
+                "D": (["--04-03", "--03-04", "2004-03", "1904-03"], "Thiếu năm, hay tháng 3 năm 04")
             },
         },
         "dr3": {
@@ -206,10 +206,7 @@ def free_households() -> Book:
     }  # fmt: skip
     for home in homes:
         each = dict(special.get(home.key, {}))
-        each["mended"] = {
-            "L": ("phone_zero_lost", "Số điện thoại mất số 0"),
-            **each.get("mended", {}),
-        }
+        each["mended"] = {"L": lost, **each.get("mended", {})}
         page.home(home, [home.head], {0: each})
         del book.expected["households"][-1]["members"][0]["row"]
         book.expected["households"][-1]["member_count"] = len(home.members)
@@ -253,7 +250,10 @@ def mixed_fonts() -> Book:
 
 def no_list() -> Book:
     """A table of figures and a letter: nothing to import, and nothing to be taken for people."""
-    book = Book("Biểu tổng hợp số liệu và công văn: không có danh sách nào, không được nhập gì.")
+    book = Book(
+        "Biểu tổng hợp số liệu và công văn: không có danh sách nào, không được nhập gì.",
+        shared=False,
+    )
     page = book.page("Biểu 1", holds="nothing")
     page.line("title", {"A": "TỔNG HỢP SỐ HỘ NGHÈO THEO THÔN"}, "A:E")
     heads = cut("STT|Thôn|Tổng số hộ|Hộ nghèo|Hộ cận nghèo")

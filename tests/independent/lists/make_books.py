@@ -4,6 +4,7 @@ at; `… --expected` renews the files of what is expected (then read the differe
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from tests.independent.lists.free import free_households, free_members, mixed_fonts, no_list
@@ -52,6 +53,7 @@ COPIES = {
 }
 
 
+@cache
 def make(name: str) -> bytes:
     """The workbook of that name, or the stored copy (`members_27.xls`)."""
     return (HERE / "copies" / name).read_bytes() if name in COPIES else BOOKS[name]().data()

@@ -14,7 +14,8 @@ def members_27_messy() -> Book:
     book = Book(
         "Danh sách 27 cột thực tế: cộng từng thôn, tổng cộng, chữ ký, đầu bảng lặp lại, STT nhảy, "
         "dòng trống, CCCD mất số 0, bí danh dân tộc và quan hệ, ghi chú trong ô, cột ẩn, "
-        "trang tính ẩn."
+        "trang tính ẩn.",
+        rich=True,
     )
     page = book.page("Sheet1", columns_27("head"))
     page.sheet.column_dimensions["H"].width = 6  # the numbers show as ######
@@ -98,7 +99,7 @@ def members_27_messy() -> Book:
             head_27(page)
             page.told["heading_rows"] = [each for each in page.told["heading_rows"] if each < again]
             page.told["number_rows"] = [each for each in page.told["number_rows"] if each < again]
-            for at in range(again, page.row):
+            for at in (again, page.row - 1):  # the row between is merged
                 page.told["not_data"][str(at)] = "heading again"
         if place == 2:
             page.blank()

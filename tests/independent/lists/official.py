@@ -151,7 +151,9 @@ def members_27_mac() -> Book:
 
 def members_27_later() -> Book:
     """A year later: the same people; what changed is said in `changes`."""
-    book = Book("Danh sách 27 cột của năm sau: cùng các hộ, có vài thay đổi (xem changes).")
+    book = Book(
+        "Danh sách 27 cột của năm sau: cùng các hộ, có vài thay đổi (xem changes).", shared=False
+    )
     page = book.page("DS sau rà soát", columns_27())
     letterhead(page, TITLE_27, "AA")
     head_27(page)
@@ -363,7 +365,9 @@ def _detailed_page(book: Book, level: str, word: str, title: str) -> None:
         "dr3": {
             1: {
                 "over": {"D": 1957},
-                "unclear": {"D": (["male", "female"], "Năm sinh ghi ở cả hai cột Nam và Nữ")},
+                "unclear": {
+                    "D": (["male", "female"], "Năm sinh ghi ở cả hai cột Nam và Nữ", "sex")
+                },
             }
         },
         "el2": {
@@ -388,7 +392,6 @@ def _detailed_page(book: Book, level: str, word: str, title: str) -> None:
             read = {"sex": person.sex, **rows_of[at].get("read", {})}
             if "unclear" in rows_of[at]:
                 del read["sex"]
-                read["birth"] = person.birth[:4]
             if at == 0:
                 read = {"village": village, "level": level, **read}
             rows_of[at]["read"] = read

@@ -20,6 +20,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from tests.independent.lists.excel import share_strings
 from tests.independent.lists.people import DECISION, DECISION_DATE, Household, Person, cut
 
 OF_HOUSEHOLD = frozenset(
@@ -174,7 +175,7 @@ class Page:
         person: Person,
         over: dict[str, Any] | None = None,
         read: dict[str, Any] | None = None,
-        unclear: dict[str, tuple[list[Any], str]] | None = None,
+        unclear: dict[str, tuple[Any, ...]] | None = None,
         mended: dict[str, tuple[str, str]] | None = None,
         wrong: dict[str, tuple[str, str]] | None = None,
         notes: dict[str, str] | None = None,
@@ -197,8 +198,8 @@ class Page:
             self.sheet[f"{letter}{self.row}"].comment = Comment(text, "Cán bộ xã")
         for letter, code in (shape or {}).items():
             self.sheet[f"{letter}{self.row}"].number_format = code
-        for letter, (readings, why) in (unclear or {}).items():
-            part = self.columns[letter].part.split(".")[0]
+        for letter, (readings, why, *other) in (unclear or {}).items():
+            part = other[0] if other else self.columns[letter].part.split(".")[0]
             of_person.pop(part, None)
             of_home.pop(part, None)
             self.book.say(
@@ -227,7 +228,10 @@ class Page:
 
 
 class Book:
-    def __init__(self, about: str) -> None:
+    """`shared`: texts apart as Excel keeps them, else within the cells; `rich`: in two fonts."""
+
+    def __init__(self, about: str, shared: bool = True, rich: bool = False) -> None:
+        self.shared, self.rich = shared, rich
         self.book = Workbook()
         self.book.remove(self.book.active)
         self.shown: dict[tuple[str, str], int | None] = {}
@@ -276,22 +280,21 @@ class Book:
         self.book.properties.created = MOMENT
         raw = io.BytesIO()
         self.book.save(raw)
+        with zipfile.ZipFile(raw) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        core = "docProps/core.xml"
+        stamp = rb"\g<1>2025-12-08T07:30:00Z"
+        parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", stamp, parts[core])
+        for at, title in enumerate(self.book.sheetnames, 1):
+            name = f"xl/worksheets/sheet{at}.xml"
+            parts[name] = self._with_values(parts[name], title)
+        if self.shared:
+            share_strings(parts, self.rich)
         made = io.BytesIO()
-        sheets = {
-            f"xl/worksheets/sheet{at}.xml": name for at, name in enumerate(self.book.sheetnames, 1)
-        }
-        with zipfile.ZipFile(raw) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-            for name in old.namelist():
-                body = old.read(name)
-                if name == "docProps/core.xml":
-                    body = re.sub(
-                        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-12-08T07:30:00Z", body
-                    )
-                if name in sheets:
-                    body = self._with_values(body, sheets[name])
-                new.writestr(
-                    zipfile.ZipInfo(name, (2025, 12, 8, 7, 30, 0)), body, zipfile.ZIP_DEFLATED
-                )
+        with zipfile.ZipFile(made, "w") as new:
+            for name, body in parts.items():
+                entry = zipfile.ZipInfo(name, (2025, 12, 8, 7, 30, 0))
+                new.writestr(entry, body, zipfile.ZIP_DEFLATED)
         return made.getvalue()
 
     def _with_values(self, body: bytes, title: str) -> bytes:
