@@ -9,6 +9,7 @@ from tests.independent.lists.zips import pack, parts_of
 Mutation = Callable[[random.Random, bytes], bytes]
 KINDS: dict[str, Mutation] = {}
 REFUSED: set[str] = set()
+ANY_FILE: set[str] = set()  # these look at no part, so they spoil .xls and .ods as well
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
@@ -17,11 +18,13 @@ LAST = b"XFD1048576"
 CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 
 
-def kind(refused: bool = False) -> Callable[[Mutation], Mutation]:
+def kind(refused: bool = False, any_file: bool = False) -> Callable[[Mutation], Mutation]:
     def keep(function: Mutation) -> Mutation:
         KINDS[function.__name__] = function
         if refused:
             REFUSED.add(function.__name__)
+        if any_file:
+            ANY_FILE.add(function.__name__)
         return function
 
     return keep

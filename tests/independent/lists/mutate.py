@@ -7,9 +7,9 @@ reader hang, fill the memory, write outside, ask the network, or find people who
 import random
 
 from tests.independent.lists import spoilt_cells, spoilt_files, spoilt_xml
-from tests.independent.lists.kinds import KINDS, REFUSED
+from tests.independent.lists.kinds import ANY_FILE, KINDS, REFUSED
 
-__all__ = ["KINDS", "REFUSED", "mutate", "spoilt_cells", "spoilt_files", "spoilt_xml"]
+__all__ = ["ANY_FILE", "KINDS", "REFUSED", "mutate", "spoilt_cells", "spoilt_files", "spoilt_xml"]
 
 
 def mutate(kind: str, seed: int, data: bytes) -> bytes:

@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -96,7 +97,14 @@ class Page:
     row: int = 1
 
     # --- plain cells ---
-    def put(self, letter: str, value: Any, row: int | None = None, bold: bool = False) -> Any:
+    def put(
+        self,
+        letter: str,
+        value: Any,
+        row: int | None = None,
+        bold: bool = False,
+        boxed: bool = False,
+    ) -> Any:
         cell = self.sheet[f"{letter}{row or self.row}"]
         if isinstance(value, Formula):
             cell.value = "=" + value.body
@@ -105,10 +113,20 @@ class Page:
             cell.value = self.encode(value) if type(value) is str else value
             if isinstance(value, Text):
                 cell.data_type = "s"
-        if type(value) is date:
-            cell.number_format = "dd/mm/yyyy"
-        cell.font = Font(name=self.font(value), size=12, bold=bold)
+        self._dress(cell, self.font(value), bold, boxed, type(value) is date)
         return cell
+
+    def _dress(self, cell: Any, font: str, bold: bool, boxed: bool, dated: bool) -> None:
+        """Styles are dear to make and cheap to copy."""
+        key = (font, bold, boxed, dated)
+        if key not in self.book.styles:
+            cell.font = Font(name=font, size=12, bold=bold)
+            if boxed:
+                cell.border = THIN
+            if dated:
+                cell.number_format = "dd/mm/yyyy"
+            self.book.styles[key] = copy(cell._style)
+        cell._style = copy(self.book.styles[key])
 
     def line(self, why: str, cells: dict[str, Any], merge: str = "", bold: bool = True) -> None:
         """A row that is no data; `merge`: columns joined, as `A:K`."""
@@ -188,7 +206,7 @@ class Page:
         for letter, column in self.columns.items():
             value = over.get(letter, column.write(home, person))
             if value not in (None, ""):
-                self.put(letter, value).border = THIN
+                self.put(letter, value, boxed=True)
             part = column.part.split(".")[0]
             if not part or part in NOT_KEPT or value in (None, ""):
                 continue
@@ -234,6 +252,7 @@ class Book:
         self.shared, self.rich = shared, rich
         self.book = Workbook()
         self.book.remove(self.book.active)
+        self.styles: dict[tuple[str, bool, bool, bool], Any] = {}
         self.shown: dict[tuple[str, str], int | None] = {}
         self.expected: dict[str, Any] = {
             "about": about,

@@ -226,7 +226,7 @@ def odd_dates(rng: random.Random, data: bytes) -> bytes:
 def epoch_switched(_rng: random.Random, data: bytes) -> bytes:
     """1904 for 1900: every date moves four years and a day, and nothing in the file says so."""
     return changed(
-        data, BOOK, lambda body: body.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
+        data, BOOK, lambda body: re.sub(rb"<workbookPr ?/>", b'<workbookPr date1904="1"/>', body)
     )
 
 
@@ -342,7 +342,7 @@ def names_defined_wild(_rng: random.Random, data: bytes) -> bytes:
     )
 
     def change(body: bytes) -> bytes:
-        body = body.replace(b"<definedNames/>", b"")
+        body = re.sub(rb"<definedNames ?/>", b"", body)
         return body.replace(b"</sheets>", b"</sheets><definedNames>" + wild + b"</definedNames>", 1)
 
     return changed(data, BOOK, change)

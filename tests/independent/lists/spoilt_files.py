@@ -9,12 +9,12 @@ from tests.independent.lists.kinds import SHEET, TYPES, changed, kind
 from tests.independent.lists.zips import Entry, Parts, bomb, entry, pack, packed, parts_of
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def truncated(rng: random.Random, data: bytes) -> bytes:
     return data[: rng.randrange(1, len(data) - 30)]
 
 
-@kind()
+@kind(any_file=True)
 def bytes_flipped(rng: random.Random, data: bytes) -> bytes:
     made = bytearray(data)
     for _ in range(rng.randrange(1, 20)):
@@ -22,7 +22,7 @@ def bytes_flipped(rng: random.Random, data: bytes) -> bytes:
     return bytes(made)
 
 
-@kind()
+@kind(any_file=True)
 def hole(rng: random.Random, data: bytes) -> bytes:
     """A bad sector: zeros in the middle."""
     at = rng.randrange(len(data) // 2)
@@ -30,22 +30,22 @@ def hole(rng: random.Random, data: bytes) -> bytes:
     return data[:at] + b"\0" * size + data[at + size :]
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def not_zip(rng: random.Random, data: bytes) -> bytes:
     return rng.randbytes(len(data))
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def starts_like_zip(rng: random.Random, data: bytes) -> bytes:
     return b"PK\x03\x04" + rng.randbytes(2000)
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def empty(_rng: random.Random, _data: bytes) -> bytes:
     return b""
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def csv_as_xlsx(rng: random.Random, _data: bytes) -> bytes:
     mark = rng.choice([";", ",", "\t"])
     rows = (("STT", "Họ và tên", "Năm sinh"), ("1", "Nguyễn Văn Khoai", "1975"))
@@ -53,13 +53,13 @@ def csv_as_xlsx(rng: random.Random, _data: bytes) -> bytes:
     return text.encode(rng.choice(["utf-8-sig", "utf-8", "utf-16"]))
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def page_as_xlsx(_rng: random.Random, _data: bytes) -> bytes:
     """A web page saved as .xls, as some programs export."""
     return "<html><body><table><tr><td>Họ và tên</td></tr></table></body></html>".encode()
 
 
-@kind(refused=True)
+@kind(refused=True, any_file=True)
 def encrypted_header(rng: random.Random, _data: bytes) -> bytes:
     """A workbook with a password to open: an OLE file with EncryptedPackage, no zip."""
     name = "EncryptedPackage".encode("utf-16-le")
@@ -73,12 +73,12 @@ def encrypted_entries(_rng: random.Random, data: bytes) -> bytes:
     return packed([entry(name, body, flags=0x801) for name, body in parts_of(data)])
 
 
-@kind()
+@kind(any_file=True)
 def bytes_after(rng: random.Random, data: bytes) -> bytes:
     return data + rng.randbytes(rng.randrange(1, 3000))
 
 
-@kind()
+@kind(any_file=True)
 def bytes_before(rng: random.Random, data: bytes) -> bytes:
     return rng.randbytes(rng.randrange(1, 3000)) + data
 
