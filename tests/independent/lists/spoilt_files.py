@@ -188,6 +188,17 @@ def content_type_wrong(rng: random.Random, data: bytes) -> bytes:
 
 
 @kind()
+def macros(rng: random.Random, data: bytes) -> bytes:
+    """A workbook with a program in it, under the name of one without."""
+    data = changed(data, TYPES, lambda body: body.replace(
+        b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"ms-excel.sheet.macroEnabled.main+xml",
+    ))  # fmt: skip
+    program = bytes.fromhex("d0cf11e0a1b11ae1") + rng.randbytes(3000)
+    return pack([*parts_of(data), ("xl/vbaProject.bin", program)])
+
+
+@kind()
 def directory_lies(rng: random.Random, data: bytes) -> bytes:
     """The directory points beyond the file, or says there are more entries than there are."""
     at = data.rindex(b"PK\x05\x06")
