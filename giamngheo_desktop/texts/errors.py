@@ -29,6 +29,7 @@ ERRORS: dict[str, str] = {
     "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
     "day_outside_year": "Ngày {day} không thuộc năm {year}: chọn năm của ngày ấy.",
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
+    "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
     "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
