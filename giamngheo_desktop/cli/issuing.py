@@ -12,8 +12,14 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
-from giamngheo_desktop.cli.paper_options import refuse_both, refuse_options
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.taken_options import (
+    is_official,
+    refuse_both,
+    refuse_list_options,
+    refuse_paper_options,
+    refuse_table_options,
+)
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
@@ -98,10 +104,7 @@ def _issue(commands: arguments.Commands, common: arguments.Parser) -> arguments.
     command.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
     _year(command)
     command.add_argument("--unit", "--village", dest="unit", metavar="TÊN", help=_SAID["help_unit"])
-    command.add_argument(
-        "--status", choices=("official", "preliminary"), default="official",
-        help=_SAID["help_status"],
-    )  # fmt: skip
+    command.add_argument("--status", choices=("official", "preliminary"), help=_SAID["help_status"])
     command.add_argument("--standard", metavar="MÃ", help=_SAID["help_standard"])
     for name in ("as-of", "geography"):
         command.add_argument(
@@ -180,11 +183,12 @@ def _asked(ask: Ask) -> Asked:
     is_own = table_templates.get(ask.database, code.upper()) is not None
     if not (is_table or is_own or is_list):
         paper = ask.definitions.paper(code, options.day or ask.today)
-        refuse_options(paper, options, besides=("village",))  # whose book it is entered in
+        refuse_paper_options(paper, options, issued=True)
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
     if is_list:
+        refuse_list_options(ask.definitions.name_list(code.lower(), ask.today).label, options)
         return ListAsked(
             code=code.lower(),
             year=options.year,
@@ -192,11 +196,12 @@ def _asked(ask: Ask) -> Asked:
             standard=options.standard,
             as_of=options.as_of,
         )
+    refuse_table_options(ask.database, ask.definitions, code.upper(), options)
     return ReportAsked(
         code=code.upper(),
         year=options.year,
         unit=ask.unit,
-        recognised=options.status == "official",
+        recognised=is_official(options),
         as_of=options.as_of,
         geography=options.geography,
         standard=options.standard,
