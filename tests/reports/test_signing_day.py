@@ -3,15 +3,19 @@ tells."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
+import openpyxl
 import pytest
 
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.reports import issued
+from giamngheo_desktop.exports.table_read import read_table
+from giamngheo_desktop.reports import issued, make
 from giamngheo_desktop.reports.issued import (
     CONFIRMATION,
     Asked,
@@ -22,9 +26,10 @@ from giamngheo_desktop.reports.issued import (
 )
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.papers import make_paper
-from giamngheo_desktop.services import settings
+from giamngheo_desktop.services import settings, table_templates
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
+from tests.harness.own_tables import workbook
 from tests.harness.register import TODAY, Register, empty_database, make_register
 from tests.harness.tables import definitions
 from tests.services.test_corrections import POOR, close, home
@@ -83,6 +88,25 @@ def test_offices_and_signer_are_those_of_the_signing_day(
     assert f"{day:%d} tháng {day.month} năm 2026" in doc.letterhead.place_date
     assert issued.proposed_signer(reg.database, doc, asked, day) == values["signer_name"]
     assert difference(reg.database, DEFS, uid, today=TODAY).is_none
+
+
+def test_the_workbook_of_a_table_of_the_unit_is_signed_by_the_same(
+    reg: Register, tmp_path: Path
+) -> None:
+    shape, data = read_table(workbook(tmp_path / "Biểu tỉnh.xlsx"))
+    saved = table_templates.save(
+        reg.database, reg.context, name="Biểu tỉnh", shape=shape, data=data
+    )
+    asked = ReportAsked(code=saved.value, year=2025)
+    for day, values in ((CHANGED - DAY, OLD), (CHANGED, NEW)):
+        uid = issue(reg, asked, day)
+        (doc,) = issued.load(reg.database, uid)
+        sheet = openpyxl.load_workbook(io.BytesIO(make.render(doc, "xlsx"))).active
+        assert sheet is not None
+        written = {cell.value for row in sheet.iter_rows() for cell in row}
+        assert values["signer_name"] in written
+        assert doc.signatures[-1].name == values["signer_name"]
+        assert difference(reg.database, DEFS, uid, today=TODAY).is_none
 
 
 def first_day(reg: Register, kind: str) -> tuple[Asked, date]:
