@@ -1,0 +1,1 @@
+"""Import of lists: what a foreign workbook would change, looked at first, then written at once."""

@@ -1,0 +1,208 @@
+"""What an import would do, row by row and cell by cell, before anything is written.
+
+Values only: `planning.plan_list` makes a plan, a window or a command shows it, what the officer
+settles is a `Choices`, and `apply.apply_plan` writes what was accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from giamngheo_desktop.domain.form import Value
+
+
+class Purpose(StrEnum):
+    """What an import is; the officer says so."""
+
+    RESULT = "review_result"  # kết quả rà soát năm N: classes with their paper
+    UPDATE = "update"  # cập nhật thông tin: only of households and persons that are known
+    NEW = "new"  # hồ sơ mới
+
+
+class RowState(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    PROPOSAL = "proposal"  # matched by name, or something in it waits for the officer
+    PROBLEM = "problem"  # not written, whatever is accepted
+
+
+class CellState(StrEnum):
+    NEW = "new"  # nothing was known
+    CHANGED = "changed"
+    SAME = "same"
+    UNCLEAR = "unclear"  # several readings: written only where one is chosen
+    PROBLEM = "problem"  # not understood or impossible: never written
+
+
+class About(StrEnum):
+    """Whose fact a cell is."""
+
+    HOUSEHOLD = "household"
+    PERSON = "person"
+    CLASS = "class"
+
+
+Place = tuple[str, int, str]  # sheet, row, letter of the column
+RowPlace = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing a cell may mean; `value` None: that nothing is known."""
+
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCell:
+    """`column` is the letter Excel shows. `raw` is what stands in the cell, `old` and `new` are
+    values of the field, `old_text` and `new_text` what is shown. `finding` is a code of
+    `texts.IMPORT_FINDINGS`: what is wrong, or how the cell was mended (`is_mended`).
+    """
+
+    column: str
+    field: str
+    label: str
+    about: About
+    raw: str
+    old: Value = None
+    new: Value = None
+    old_text: str = ""
+    new_text: str = ""
+    state: CellState
+    readings: tuple[Reading, ...] = ()
+    finding: str = ""
+    is_mended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A household or person of the register that a row may be."""
+
+    uid: UUID
+    household: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRow:
+    """One row of the sheet: a person, and at the first row of a household its facts and class.
+
+    `household` and `person` are ids of the register, or new ones; `home` is the row where the
+    household begins. `village` is where a new household goes. `finding` is said of the row.
+    """
+
+    sheet: str
+    row: int
+    home: int
+    name: str
+    state: RowState
+    household: UUID
+    person: UUID | None
+    is_new_household: bool = False
+    is_new_person: bool = False
+    village: UUID | None = None
+    village_name: str = ""
+    cells: tuple[PlannedCell, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    finding: str = ""
+
+    @property
+    def place(self) -> RowPlace:
+        return self.sheet, self.row
+
+    def cell(self, field: str) -> PlannedCell | None:
+        return next((cell for cell in self.cells if cell.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no data; `why` is a code of `texts.ROW_KINDS`."""
+
+    sheet: str
+    row: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A column that seems to be typed in an old encoding; `examples` are (before, after)."""
+
+    sheet: str
+    column: str
+    encoding: str
+    examples: tuple[tuple[str, str], ...]
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """How a sheet was read: its heading path and field by column letter ("" is nobody's).
+
+    `certainty` of a column: layout, heading, mapping (kept or corrected by the officer).
+    """
+
+    name: str
+    holds: str  # members, households, nothing
+    layout: str = ""
+    heading_rows: tuple[int, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    certainty: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """All of it. `applied_before`: when the very same file was already written, if ever."""
+
+    file_name: str
+    sha256: str
+    purpose: Purpose
+    year: int
+    standard: str
+    day: date  # facts are compared and written as of this day
+    sheets: tuple[SheetPlan, ...]
+    rows: tuple[PlannedRow, ...]
+    left_out: tuple[LeftOut, ...]
+    suspicions: tuple[Suspicion, ...] = ()
+    applied_before: datetime | None = None
+
+    def counts(self) -> dict[RowState, int]:
+        found = dict.fromkeys(RowState, 0)
+        for row in self.rows:
+            found[row.state] += 1
+        return found
+
+    @property
+    def is_nothing_to_do(self) -> bool:
+        return all(row.state is RowState.SAME for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the officer settled. Rows of `states` are accepted, with those of `rows` and without
+    those of `refused_rows`; `refused_cells` are left as they are; `readings` names by its number
+    what an unclear cell means; `persons` says who a proposed row is (None: somebody new).
+    """
+
+    states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
+    rows: frozenset[RowPlace] = frozenset()
+    refused_rows: frozenset[RowPlace] = frozenset()
+    refused_cells: frozenset[Place] = frozenset()
+    readings: Mapping[Place, int] = field(default_factory=dict)
+    persons: Mapping[RowPlace, UUID | None] = field(default_factory=dict)
+
+    def takes(self, row: PlannedRow) -> bool:
+        if row.state in (RowState.PROBLEM, RowState.SAME) or row.place in self.refused_rows:
+            return False
+        return row.state in self.states or row.place in self.rows
+
+
+ALL = Choices(states=frozenset({RowState.NEW, RowState.CHANGED, RowState.PROPOSAL}))
