@@ -45,10 +45,10 @@ SLOTS: tuple[Slot, ...] = (
     ),
     Slot(kind=Kind.REVIEW_STANDARD, key=("review", "standard")),
     Slot(kind=Kind.MEETING, key=("review", "village", "held_on")),
-    Slot(kind=Kind.CASE, key=("review", "household")),
+    Slot(kind=Kind.CASE, key=("household", "review")),
     Slot(kind=Kind.CASE_ANSWERS, key=("review_case", "record")),
     Slot(kind=Kind.CASE_RESULT, key=("review_case", "standard")),
-    Slot(kind=Kind.VOTE, key=("meeting", "review_case")),
+    Slot(kind=Kind.VOTE, key=("review_case", "meeting")),
     Slot(kind=Kind.POPULATION, key=("area", "year"), only=("edition_to", frozenset({None}))),
     Slot(kind=Kind.VILLAGE_TARGET, key=("area", "year")),
     Slot(
