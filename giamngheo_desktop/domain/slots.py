@@ -40,6 +40,7 @@ _COUNTED_CLASSES = frozenset({"opening", "decision"})
 
 # A slot stands behind those whose losers its key may point at.
 SLOTS: tuple[Slot, ...] = (
+    Slot(kind=Kind.DECISION, key=("area", "number", "signed_on")),
     Slot(
         kind=Kind.REVIEW, key=("area", "kind", "review_year", "month"), may_lack="month"
     ),

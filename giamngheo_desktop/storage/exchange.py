@@ -199,8 +199,11 @@ def keep(
     connection: Connection, merged_by: UUID, edits: Sequence[Edit], done: Iterable[Action]
 ) -> None:
     """Remember edits of other copies and their actions; what a merge undone brought comes again."""
-    known = {action.uid for action in actions(connection, {edit.action for edit in edits})}
-    new = [asdict(action) for action in done if action.uid not in known]
+    wanted = {edit.action for edit in edits}
+    for batch in records.batches(sorted(wanted)):
+        known = sa.select(foreign_group.c.uid).where(foreign_group.c.uid.in_(batch))
+        wanted -= set(connection.execute(known).scalars())
+    new = [asdict(action) for action in done if action.uid in wanted]
     if new:
         connection.execute(foreign_group.insert(), new)
     for batch in records.batches([edit.uid for edit in edits]):
