@@ -49,11 +49,14 @@ from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEM
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.lists import LIST as LIST
+from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
 from giamngheo_desktop.texts.merging import KINDS as KINDS
+from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
 from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
+from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES

@@ -98,3 +98,52 @@ def difference_text(
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     return pattern.format(what=KINDS[kind], about=about or "–", field=field, **shown)
+
+
+# What no form asks, as a difference names it; the forms name the others.
+MERGE_FIELDS: dict[str, str] = {
+    "removed": "Bỏ vì ghi nhầm",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày",
+    "reason": "Lý do",
+    "end_reason": "Lý do kết thúc",
+    "is_head": "Là chủ hộ",
+    "position": "Thứ tự",
+    "village": "Thôn",
+    "household": "Hộ",
+    "person": "Nhân khẩu",
+    "value": "Giá trị",
+    "household_class": "Loại hộ",
+    "average_living": "Có mức sống trung bình",
+    "review_case": "Hộ trong kỳ rà soát",
+    "outcome": "Kết quả",
+    "confirmed": "Câu trả lời đã xác nhận",
+    "unknown": "Câu trả lời không biết",
+    "touched": "Câu trả lời cần xem lại",
+    "full_name": "Họ và tên",
+    "given_name": "Tên",
+}
+
+WORK_FILE: dict[str, str] = {
+    "title": "Gói làm việc",
+    "about": "{unit}: {villages}. Mang sang máy khác để làm tiếp, rồi gộp trở lại.",
+    "made": "Xuất lúc {at}, người xuất: {by}.",
+    "back": "Dữ liệu nằm ở các trang ẩn phía sau, chương trình tự kiểm tra; không sửa tay.",
+    "head": "Chủ hộ",
+    "village": "Thôn",
+    "persons": "Nhân khẩu",
+}
+
+CLI_WORK: dict[str, str] = {
+    "help": "mang một số thôn sang máy khác làm, rồi gộp về",
+    "help_export": "xuất gói làm việc của các thôn",
+    "help_villages": "thôn theo thứ tự trong danh sách (5-9; 1,3) hoặc theo tên, cách bằng phẩy",
+    "help_unit": "tên hoặc mã của xã, nếu tệp có nhiều xã",
+    "help_output": "tệp Excel ghi ra",
+    "help_merge": "gộp gói làm việc vào sổ",
+    "help_file": "gói làm việc (.xlsx)",
+    "help_dry_run": "chỉ cho xem, không ghi gì",
+    "help_prefer": "xung đột thì giữ của máy này (ours) hoặc của gói (theirs) cho mọi máy",
+    "exported": "{output}: {households} hộ của {villages}",
+    "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
+}

@@ -155,7 +155,8 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
             _decide(work, record, difference.field, held, value, stands)
     findings = merge_findings.find(connection, weighed.merged, weighed.local, history)
     named = with_names(connection, found)
-    _note_package(work, incoming.package)
+    if weighed.new:
+        _note_package(work, incoming.package)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
     exchange.keep(connection, work.group, weighed.new, incoming.actions)
     return MergeReport(len(weighed.new), tuple(named), tuple(findings))
