@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services import household_history, households, undo
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.exchange.merging import MergeReport
 from giamngheo_desktop.storage import audit, consistency
@@ -143,6 +143,17 @@ def test_what_was_agreed_by_a_merge_is_not_asked_again_after_a_later_edit(pair: 
     report = take(theirs, ours)
     assert states(report) == {("changed", Kind.HOUSEHOLD, "note")}
     assert theirs.get(home.uid).note == "sửa tiếp"
+
+
+def test_the_history_tells_who_did_it_on_the_other_copy(pair: Pair) -> None:
+    ours, theirs = pair
+    home = _home(ours, "An")
+    _save(theirs, _home(theirs, "An"), note="của họ")
+    take(ours, theirs)
+    newest, *_ = household_history.of_household(ours.database, home.uid)
+    there, *_ = household_history.of_household(theirs.database, home.uid)
+    assert newest == there
+    assert newest.actor == theirs.context.actor
 
 
 def test_looking_writes_nothing(pair: Pair) -> None:

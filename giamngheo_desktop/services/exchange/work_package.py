@@ -285,7 +285,7 @@ def _action(row: Values) -> Action:
     uid, op, subject, actor, origin, at, reason = row
     return Action(
         uid=UUID(hex=uid),
-        op=str(op),
+        op=Op(str(op)).value,
         subject=subject or "",
         actor=actor or "",
         origin=UUID(hex=origin),
