@@ -40,7 +40,6 @@ from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
-from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
 from giamngheo_desktop.texts.findings import IDENTITY_PROBLEMS as IDENTITY_PROBLEMS
@@ -92,6 +91,7 @@ from giamngheo_desktop.texts.papers import population_notes as population_notes
 from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.papers import vague_note as vague_note
+from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.piles import PILE as PILE
 from giamngheo_desktop.texts.piles import and_others_text as and_others_text
 from giamngheo_desktop.texts.piles import closed_text as closed_text

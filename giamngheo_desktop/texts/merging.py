@@ -147,3 +147,15 @@ CLI_WORK: dict[str, str] = {
     "exported": "{output}: {households} hộ của {villages}",
     "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
 }
+
+MERGE_ERRORS: dict[str, str] = {
+    "merge_forged": "Gói này ghi khác về một thay đổi mà sổ đã có: gói bị sửa tay hoặc hỏng. Sổ "
+    "chưa bị thay đổi. Nhờ nơi gửi xuất lại gói.",
+    "merge_incomplete": "Gói thiếu phần gốc của một số hồ sơ nên không gộp được. Sổ chưa bị thay "
+    "đổi. Nhờ nơi gửi xuất lại gói.",
+    "clash_gone": "Chỗ này không còn hai giá trị khác nhau: danh sách đã cũ, mở lại để xem.",
+    "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
+    "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
+    "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
+    "work_no_village": "Không có thôn nào khớp với “{name}”.",
+}

@@ -49,11 +49,5 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     with_ours = Database(file)
     assert households.get(with_ours, home.uid, TODAY).note == "của xã"
     with_ours.close()
-    code, out, _ = run(capsys, *merge, "--db", file)
-    assert (code, out.splitlines()[0]) == (
-        0, "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ.",
-    )  # fmt: skip
-    code, _, err = run(capsys, "work", "merge", file, "--db", file)
-    assert (code, err.count("\n")) == (2, 1)
     code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
     assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")
