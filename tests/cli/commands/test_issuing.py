@@ -222,3 +222,18 @@ def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
     nobody = "00000000-0000-0000-0000-000000000001"
     assert "Không có văn bản" in run.refused("issued", "difference", nobody, "--db", file)
     assert run("issued", "list", "--db", file).out.endswith("\n1 văn bản.\n")
+
+
+def test_a_name_must_fit_the_household_or_person_beside_it(run: Commands, file: Path) -> None:
+    found = run("confirm", "find", "dinh van", "--db", file, "--json").json["found"]
+    first, second = ({"household": one["household"], "person": one["person"]} for one in found)
+    make = ("confirm", "make", "van an", "--what", "poor", "--db", file)
+    for name in ("household", "person"):
+        said = run.refused(*make, f"--{name}", second[name])
+        assert "không phải của người hoặc hộ có tên “van an”" in said
+        assert "Gõ tên" in run.refused(*make[:2], " ", *make[3:], f"--{name}", first[name])
+    assert run("issued", "list", "--db", file).out == "0 văn bản.\n"
+    for name in ("household", "person"):
+        made = run(*make, f"--{name}", first[name], "--json").json
+        assert made["person"] == first["person"]
+        assert made["subject"].startswith("Đinh Văn Ân, hộ Đinh Văn Ân")
