@@ -22,6 +22,7 @@ class Preferences:
     percent: int = 100
     recent: tuple[str, ...] = ()
     export_folder: str = ""
+    exchange_folder: str = ""  # where the last file came from
     layouts: Mapping[str, Any] = field(default_factory=dict)  # of tables, by their name
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.pages.checks_page import ChecksPage
+from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.later_page import LaterPage
 from giamngheo_desktop.gui.pages.overview_page import OverviewPage
@@ -38,7 +39,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("projects", _tr("Dự án & hoạt động"), "projects", partial(LaterPage, "projects")),
         PageEntry("support", _tr("Hỗ trợ & phân công"), "support", partial(LaterPage, "support")),
         PageEntry("reports", _tr("Báo cáo"), "reports", ReportsPage),
-        PageEntry("exchange", _tr("Gửi – nhận"), "exchange", partial(LaterPage, "exchange")),
+        PageEntry("exchange", _tr("Gửi – nhận"), "exchange", ExchangePage),
         PageEntry("checks", _tr("Soát số liệu"), "checks", ChecksPage),
         PageEntry("settings", _tr("Cài đặt"), "settings", SettingsPage),
     )

@@ -103,19 +103,4 @@ class LaterPage(Page):
                 self.tr("Nhu cầu hỗ trợ và chính sách đã hưởng ghi ngay trong phiếu của từng hộ."),
                 (households,),
             ),
-            "exchange": _Words(
-                self.tr("Gửi – nhận"),
-                self.tr(
-                    "Gửi phiếu cho các thôn và nhận lại, gửi số liệu lên tỉnh – bằng một tệp qua "
-                    "USB hoặc Zalo, xem trước rồi mới nhận."
-                ),
-                self.tr(
-                    "Xuất biểu ra Excel hoặc PDF để gửi; chép một bản sổ đã kiểm tra ra USB trong "
-                    "Cài đặt."
-                ),
-                (
-                    (self.tr("Mở Báo cáo"), "reports", None),
-                    (self.tr("Chép sổ ra USB"), "settings", "backups"),
-                ),
-            ),
         }

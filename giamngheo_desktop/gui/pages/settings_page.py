@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
-
-from giamngheo_desktop.domain.changes import ChangeSet, Kind
-from giamngheo_desktop.gui import icons
-from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.help import opening
-from giamngheo_desktop.gui.list_box import ListBox
-from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import label, title_row
+from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
 from giamngheo_desktop.gui.settings.backups_section import BackupsSection
 from giamngheo_desktop.gui.settings.look_section import LookSection
 from giamngheo_desktop.gui.settings.offices_section import OfficesSection
@@ -31,33 +15,13 @@ from giamngheo_desktop.gui.settings.points_section import PointsSection
 from giamngheo_desktop.gui.settings.population_section import PopulationSection
 from giamngheo_desktop.gui.settings.printing_section import PrintingSection
 from giamngheo_desktop.gui.settings.review_section import ReviewSection
-from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.settings.tables_section import TablesSection
 from giamngheo_desktop.gui.settings.targets_section import TargetsSection
 from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
 from giamngheo_desktop.gui.settings.units_section import UnitsSection
 from giamngheo_desktop.gui.settings.years_section import YearsSection
-from giamngheo_desktop.gui.theme import theme
 
-# The help of a section where it has not its own name.
-_HELP = {
-    "targets": "village_targets",
-    "look": "settings",
-    "review": "review_days",
-}
-_ROOMY = 840  # pixels at 100 % from which the list stands at the left
-_CODE = int(Qt.ItemDataRole.UserRole)
-
-
-class _Kind(Protocol):
-    """A class of sections: what it watches, and how one is made."""
-
-    WATCHES: frozenset[Kind]
-
-    def __call__(self, desk: Desk) -> Section: ...
-
-
-SECTIONS: dict[str, _Kind] = {
+SECTIONS: dict[str, SectionKind] = {
     "units": UnitsSection,
     "population": PopulationSection,
     "targets": TargetsSection,
@@ -75,24 +39,23 @@ SECTIONS: dict[str, _Kind] = {
 }
 
 
-class SettingsPage(Page):
+class SettingsPage(SectionsPage):
     """`open(code)`: units, population, targets, offices, tables, templates, own_tables, review,
     points, opening, years, look, backups, printing.
     """
 
-    WATCHES = frozenset(Kind)
+    KINDS = SECTIONS
+    HELP: ClassVar[Mapping[str, str]] = {
+        "targets": "village_targets",
+        "look": "settings",
+        "review": "review_days",
+    }
 
-    def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, year, parent)
-        self._stale_sections: set[str] = set()
-        self._made: dict[str, Section] = {}
-        self.list = QListWidget()
-        self.list.setObjectName("sections")
-        self.list.setAccessibleName(self.tr("Các mục"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
-        self._stack = QStackedWidget()
-        for code, text, icon in (
+    def title(self) -> str:
+        return self.tr("Cài đặt")
+
+    def lines(self) -> Sequence[Line]:
+        return (
             ("units", self.tr("Xã và các thôn"), "village"),
             ("population", self.tr("Dân số các thôn"), "users"),
             ("targets", self.tr("Chỉ tiêu các thôn"), "targets"),
@@ -107,130 +70,4 @@ class SettingsPage(Page):
             ("look", self.tr("Giao diện"), "theme"),
             ("backups", self.tr("Sao lưu"), "backup"),
             ("printing", self.tr("In giấy chứng nhận"), "print"),
-        ):
-            item = QListWidgetItem(icons.icon(icon), text, self.list)
-            item.setData(_CODE, code)
-        self.box = ListBox(self.list, "sections_box", short=True)
-        self.box.fill()
-        head = title_row(label(self.tr("Cài đặt"), "title"))
-        head.addWidget(self.box)
-        head.addStretch()
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.list)
-        row.addWidget(self._stack, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 12, 20, 12)
-        box.setSpacing(8)
-        box.addLayout(head)
-        box.addLayout(row, 1)
-        self.setFocusProxy(self.list)
-        self._all_stale()
-        theme.changed.connect(self._fit)
-        self.list.setCurrentRow(0)
-        self.list.currentItemChanged.connect(self._chosen)
-        self.list.itemActivated.connect(self._enter_section)
-
-    @property
-    def code(self) -> str:
-        """The section now shown."""
-        return str(self.list.currentItem().data(_CODE))
-
-    @property
-    def section(self) -> Section:
-        """The section now shown; it is built when it is shown first."""
-        code = self.code
-        if code not in self._made:
-            made = SECTIONS[code](self.desk)
-            made.setObjectName(f"section_{code}")
-            opening.name_help(made, _HELP.get(code, code))
-            made.go_requested.connect(self.go_requested)
-            self._made[code] = made
-            self._stack.addWidget(made)
-            self._stack.setCurrentWidget(made)
-        return self._made[code]
-
-    def load(self) -> None:
-        """Read the section that is shown, unless it holds changes that are not saved."""
-        section = self.section
-        if self.code in self._stale_sections and not section.is_dirty:
-            self._stale_sections.discard(self.code)
-            section.year = self.year
-            section.load()
-
-    def open(self, payload: object) -> None:
-        for at in range(self.list.count()):
-            if self.list.item(at).data(_CODE) == payload:
-                self.list.setCurrentRow(at)
-                self.section.setFocus()
-
-    def may_leave(self) -> bool:
-        return self.code not in self._made or self.section.may_leave()
-
-    @Slot(int)
-    def show_year(self, year: int) -> None:
-        if year != self.year:
-            self._all_stale()
-        super().show_year(year)
-
-    def forget(self) -> None:
-        self._all_stale()
-        super().forget()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
-        """The list as wide as its longest name; in a narrow window it is a drop-down above."""
-        self.list.ensurePolished()
-        metrics = self.list.fontMetrics()
-        side = icons.SIZE * theme.percent // 100
-        self.list.setIconSize(QSize(side, side))
-        lines = [self.list.item(at) for at in range(self.list.count())]
-        widest = max(metrics.horizontalAdvance(line.text()) for line in lines) + side + 36
-        for line in lines:
-            line.setSizeHint(QSize(widest, metrics.height() + 14))
-        self.list.setFixedWidth(max(190, widest + 16))
-        roomy = self.width() * 100 >= _ROOMY * theme.percent
-        focused = self.list.hasFocus() or self.box.hasFocus()
-        self.setFocusProxy(self.list if roomy else self.box)
-        self.list.setVisible(roomy)
-        self.box.setVisible(not roomy)
-        if focused:
-            self.setFocus()
-
-    def _all_stale(self) -> None:
-        self._stale_sections = set(SECTIONS)
-
-    @Slot(object, object)
-    def _chosen(self, now: QListWidgetItem, before: QListWidgetItem | None) -> None:
-        left = self._made.get(str(before.data(_CODE))) if before is not None else None
-        if before is not None and left is not None and not left.may_leave():
-            self.list.blockSignals(True)
-            self.list.setCurrentItem(before)
-            self.list.blockSignals(False)
-            return
-        self._stack.setCurrentWidget(self.section)
-        self.section_changed.emit()
-        self._stale_sections.add(self.code)
-        if self.isVisible():
-            self.load()
-        else:
-            self._stale = True
-
-    @Slot()
-    def _enter_section(self) -> None:
-        self.section.setFocus()
-
-    @Slot(object)
-    def _data_changed(self, changes: ChangeSet) -> None:
-        touched = {code for code, kind in SECTIONS.items() if changes.touches(*kind.WATCHES)}
-        self._stale_sections |= touched
-        if self.code in touched:
-            self.mark_stale()
+        )

@@ -1,0 +1,174 @@
+"""The differences of a merge: mới, khác, xung đột; of a clash is chosen whose value stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.gui.exchange.difference_words import DifferenceRow, DifferenceWords
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merging import Side
+
+Place = tuple[UUID, str]  # record, field
+_ORDER = ("clash", "changed", "new", "same")  # what asks for something stands first
+_NEXT: dict[Side | None, Side | None] = {None: "ours", "ours": "theirs", "theirs": None}
+
+
+class Kept(NamedTuple):
+    """What the two sides are called: as columns, and on the buttons that choose one."""
+
+    ours: str
+    theirs: str
+    keep_ours: str
+    take_theirs: str
+
+
+class DifferenceTable(QWidget):
+    """`picks` is what was chosen; Space or Enter on a clash goes to the next choice."""
+
+    picked = Signal()
+
+    def __init__(self, name: str, sides: Kept) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._sides = sides
+        self._words: DifferenceWords | None = None
+        self._shown: list[Difference] = []
+        self.picks: dict[Place, Side] = {}
+        self.table = TableView(
+            (
+                Column(key="state", title=self.tr("Loại"), width=84, chip=_chip),
+                Column(key="about", title=self.tr("Của ai"), width=130),
+                Column(key="what", title=self.tr("Mục"), width=140, stretch=True),
+                Column(key="ours", title=sides.ours, width=110),
+                Column(key="theirs", title=sides.theirs, width=110),
+                Column(key="kept", title=self.tr("Sẽ giữ"), width=110),
+            ),
+            f"{name}_rows",
+            self.tr("Chỗ mới, khác, xung đột"),
+        )
+        self.said = label("", "", f"{name}_said", wrap=True)
+        self.ours = button(sides.keep_ours, f"{name}_ours")
+        self.theirs = button(sides.take_theirs, f"{name}_theirs")
+        self._foot = QWidget()
+        foot = Flow(8)
+        for part in (
+            self.ours,
+            self.theirs,
+            label(self.tr("Phím cách: đổi lựa chọn của dòng."), "small"),
+        ):
+            foot.addWidget(part)
+        self._foot.setLayout(foot)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.said)
+        box.addWidget(self._foot)
+        self.setFocusProxy(self.table)
+        self.table.current_changed.connect(self._say)
+        self.table.row_opened.connect(self._next)
+        self.ours.clicked.connect(lambda: self.pick("ours"))
+        self.theirs.clicked.connect(lambda: self.pick("theirs"))
+
+    def show_differences(self, found: Sequence[Difference], words: DifferenceWords) -> None:
+        """Others than before: nothing is chosen yet."""
+        self._words, self.picks = words, {}
+        self._shown = sorted(found, key=lambda item: _ORDER.index(item.state))
+        self.table.set_rows([self._row(at) for at in range(1, len(self._shown) + 1)])
+        self._foot.setVisible(any(map(_is_open, self._shown)))
+        if self._shown:
+            self.table.go_to(UUID(int=1))
+        self._say(self.table.current_uid())
+
+    @property
+    def open_clashes(self) -> int:
+        """How many are still without a choice."""
+        return sum(_is_open(item) and _place(item) not in self.picks for item in self._shown)
+
+    def pick(self, side: Side | None) -> None:
+        """Choose for the clashes of the selected lines."""
+        for uid in self.table.selected_uids():
+            self._pick(uid, side)
+        self.picked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        uid = self.table.current_uid()
+        if event.key() == Qt.Key.Key_Space and uid is not None:
+            self._next(uid)
+        else:
+            super().keyPressEvent(event)
+
+    def _next(self, uid: UUID) -> None:
+        item = self._shown[uid.int - 1]
+        self._pick(uid, _NEXT[self.picks.get(_place(item))])
+        self.picked.emit()
+
+    def _pick(self, uid: UUID, side: Side | None) -> None:
+        item = self._shown[uid.int - 1]
+        if not _is_open(item):
+            return
+        self.picks.pop(_place(item), None)
+        if side is not None:
+            self.picks[_place(item)] = side
+        self.table.rows.replace_row(self._row(uid.int))
+
+    def _row(self, number: int) -> DifferenceRow:
+        assert self._words is not None
+        item = self._shown[number - 1]
+        return self._words.row(number, item, self._kept(item))
+
+    def _kept(self, item: Difference) -> str:
+        sides = self._sides
+        side = self.picks.get(_place(item))
+        if side is not None:
+            return f"✓ {sides.ours if side == 'ours' else sides.theirs}"
+        if item.state != "clash":
+            return "" if item.state == "same" else sides.theirs
+        if not _is_open(item):
+            return self.tr("Bản mới hơn")
+        newer = sides.ours if item.stands == item.ours else sides.theirs
+        return self.tr("{side} (mới hơn)").format(side=newer)
+
+    def _say(self, uid: UUID | None) -> None:
+        """The line of the cursor, whole."""
+        if uid is None or uid.int > len(self._shown) or self._words is None:
+            self.said.setText("")
+            return
+        item, words = self._shown[uid.int - 1], self._words
+        shown = item.field and item.state != "new"
+        self.said.setText(
+            texts.difference_text(
+                item.state,
+                item.kind,
+                words.what(item) if item.field else "",
+                about=item.about,
+                ours=words.value(item, item.ours) if shown else None,
+                theirs=words.value(item, item.theirs) if shown else None,
+                stands=words.value(item, item.stands) if shown else None,
+            )
+        )
+
+
+def _is_open(item: Difference) -> bool:
+    """A clash of a field: one of both values can be chosen."""
+    return item.state == "clash" and bool(item.field) and item.winner is None
+
+
+def _place(item: Difference) -> Place:
+    return item.record, item.field
+
+
+def _chip(state: object) -> str:
+    chips = {"new": "done", "changed": "average", "clash": "wrong", "same": "unknown"}
+    return next((chips[code] for code, text in texts.MERGE_STATES.items() if text == state), "")

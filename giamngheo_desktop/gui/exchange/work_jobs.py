@@ -1,0 +1,88 @@
+"""What the section of work packages does off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop import __version__
+from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.exports.safe_file import make_folder
+from giamngheo_desktop.exports.work_file import read_work, write_work
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.exchange import merging, work_package
+from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merging import Picks
+from giamngheo_desktop.services.exchange.work_package import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the section begins with."""
+
+    tree: AreaTree
+    clashes: Sequence[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A package that was read: what it would change."""
+
+    path: Path
+    unit: str
+    villages: str
+    made_at: str
+    made_by: str
+    taken: Taken
+    tree: AreaTree = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    path: Path
+    villages: str
+    households: int
+
+
+def here(desk: Desk) -> Here:
+    tree = areas.tree(desk.database, desk.context.today())
+    return Here(tree, merging.open_clashes(desk.database))
+
+
+def write(desk: Desk, path: Path, villages: Sequence[UUID], stop: Stop) -> Wrote:
+    unit = desk.unit(desk.context.today().year)
+    work = work_package.collect(
+        desk.database, desk.context, villages, unit=unit, program=__version__
+    )
+    stop.check()
+    make_folder(path.parent)
+    manifest = write_work(path, work, stop.check)
+    return Wrote(path, manifest.facts["villages"], len(work.listing))
+
+
+def look(desk: Desk, path: Path, stop: Stop) -> Looked:
+    with read_work(path) as (manifest, tables):
+        taken = work_package.look(desk.database, desk.context, manifest, stop.through(tables))
+    stop.check()
+    return Looked(
+        path,
+        manifest.unit_name,
+        manifest.facts.get("villages", ""),
+        manifest.made_at,
+        manifest.made_by,
+        taken,
+        areas.tree(desk.database, desk.context.today()),
+    )
+
+
+def take_in(desk: Desk, path: Path, picks: Picks, stop: Stop) -> Done[Taken]:
+    """After a proven backup: it writes much at once."""
+    desk.back_up("risky")
+    with read_work(path) as (manifest, tables):
+        parts = stop.through(tables)
+        return work_package.take_in(desk.database, desk.context, manifest, parts, picks)

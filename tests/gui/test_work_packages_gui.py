@@ -1,0 +1,169 @@
+"""Gửi – nhận › Gói làm việc: villages leave, another PC edits, the package comes back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from giamngheo_desktop.gui import files
+from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.storage.engine import Database
+from tests.gui import hands
+from tests.gui.commune import TODAY, YEAR, World, context
+from tests.gui.hands import Key
+
+
+@pytest.fixture
+def page(qtbot, world) -> ExchangePage:
+    return shown(qtbot, world)
+
+
+@pytest.fixture
+def other(world, tmp_path) -> Iterator[World]:
+    """The same file on another PC."""
+    path = tmp_path / "may-khac.gndb"
+    shutil.copy(world.database.path, path)
+    database = Database(path)
+    act = context(TODAY + timedelta(hours=2), actor="anh Nam", seed=99)
+    desk = replace(world.desk, database=database, context=act)
+    made = World(database, act, world.commune, world.villages, world.homes, desk)
+    yield made
+    database.close()
+
+
+def shown(qtbot, world) -> ExchangePage:
+    made = ExchangePage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(900, 540)
+    made.show()
+    made.open("work_packages")
+    hands.turn_to(made)
+    return made
+
+
+def note(world: World, at: int, **values: object) -> None:
+    home = households.get(world.database, world.homes[at], TODAY.date())
+    households.save(world.database, world.context, replace(home, **values), day=TODAY.date())
+
+
+def noted(world: World, at: int) -> households.Household:
+    return households.get(world.database, world.homes[at], TODAY.date())
+
+
+def lines(section) -> list[list[str]]:
+    rows = section.table.table.rows
+    return [[rows.text(at, column) for column in range(6)] for at in range(rows.rowCount())]
+
+
+def export(section, monkeypatch, path, *ticks: int) -> None:
+    monkeypatch.setattr(files, "ask_save", lambda *_: path)
+    section.villages.setFocus()
+    for at in ticks:
+        section.villages.setCurrentRow(at)
+        hands.press(Key.Key_Space)
+    section.export_button.setFocus()
+    hands.press(Key.Key_Return)
+
+
+def test_villages_leave_and_what_was_done_elsewhere_comes_back(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    assert not section.export_button.isEnabled()  # no village yet
+    note(world, 0, note="của ta")
+    note(other, 0, note="của họ", toilet="02")
+    away = shown(qtbot, other)
+    theirs = away.section
+    export(theirs, monkeypatch, path, 0)
+    assert theirs.written.isVisible()
+    assert path.is_file()
+
+    monkeypatch.setattr(files, "ask_open", lambda *_: path)
+    hands.turn_to(page)
+    section.drop.setFocus()
+    hands.press(Key.Key_Return)
+    (clash, toilet) = lines(section)
+    assert clash == [
+        "Xung đột",
+        "Nguyễn Văn An",
+        "Ghi chú",
+        "của ta",
+        "của họ",
+        "Trong gói (mới hơn)",
+    ]
+    assert toilet[0] == "Khác"
+    assert toilet[5] == "Trong gói"
+    assert "1 thay đổi" not in section.summary.text()
+    assert "anh Nam" in section.summary.text()
+    assert noted(world, 0).note == "của ta"  # nothing is written yet
+    hands.press(Key.Key_Space)
+    assert lines(section)[0][5] == "✓ Máy này"
+    assert "đang giữ" in section.findChild(QLabel, "work_differences_said").text()
+    section.take_button.setFocus()
+    hands.press(Key.Key_Return)
+    assert (noted(world, 0).note, noted(world, 0).toilet) == ("của ta", "02")
+    assert merging.open_clashes(world.database) == []
+    assert section.villages.isVisible()
+
+    section.look_at(path)
+    assert section.summary.text().endswith("đã có trong sổ.")
+    assert not section.take_button.isEnabled()
+    assert hands.at() == "work_back"
+    hands.press(Key.Key_Return)
+    step = undo.next_step(world.database)
+    undo.undo(world.database, world.context, step.group)
+    assert noted(world, 0).toilet != "02"
+
+
+def test_a_clash_that_nobody_decided_waits_on_the_page(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    assert not section.clash_card.isVisible()
+    note(world, 0, note="của ta")
+    note(other, 0, note="của họ")
+    away = shown(qtbot, other)
+    theirs = away.section
+    theirs.all_button.click()
+    export(theirs, monkeypatch, path)
+    hands.turn_to(page)
+    section.look_at(path)
+    section.take_button.click()
+    assert section.clash_card.isVisible()
+    section.clash_button.click()
+    rows = section.clashes.table.rows
+    assert [rows.text(0, column) for column in range(2, 5)] == ["Ghi chú", "của họ", "của ta"]
+    assert not section.take_button.isEnabled()  # nothing is chosen
+    hands.press(Key.Key_Return, Key.Key_Return)  # not what stands: the other
+    section.take_button.click()
+    assert noted(world, 0).note == "của ta"
+    assert not section.clash_card.isVisible()
+
+
+def test_a_file_is_dropped_and_a_foreign_one_is_refused(page, tmp_path, said):
+    section = page.section
+    path = tmp_path / "la.xlsx"
+    path.write_bytes(b"no workbook")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    section.drop.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert said.texts
+    assert section.villages.isVisible()
+    assert not section.busy.isVisible()
