@@ -95,6 +95,9 @@ ERRORS: dict[str, str] = {
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
     "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
+    "workbook_locked": "Bảng tính {name} có mật khẩu: mở bằng Excel, bỏ mật khẩu, lưu rồi thử lại.",
+    "workbook_unsafe": "Bảng tính {name} có phần không an toàn nên không đọc: sao danh sách sang "
+    "một bảng tính mới rồi thử lại.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
 
 
@@ -49,14 +50,6 @@ class About(StrEnum):
 
 Place = tuple[str, int, str]  # sheet, row, letter of the column
 RowPlace = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing a cell may mean; `value` None: that nothing is known."""
-
-    value: Value
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
