@@ -28,15 +28,15 @@ def read_choice(field: FieldDef, cell: Cell, unknown: str) -> Read:
     text = text_of(cell)
     if text in _EMPTY:
         return NOTHING
-    code = resolve_choice(field, text) or _looser(field, text)
-    if code is not None:
-        return Read(code)
     doubted = _DOUBT.search(text)
     if doubted and (rest := text[: doubted.start()]):
         found = read_choice(field, rest, unknown)
         if found.value is None:
             return found
         return Read(readings=(_reading(field, str(found.value)), Reading(None, "?")))
+    code = resolve_choice(field, text) or _looser(field, text)
+    if code is not None:
+        return Read(code)
     parts = [resolve_choice(field, part) for part in re.split("[/,]", text)]
     codes = list(dict.fromkeys(part for part in parts if part))
     if len(codes) > 1 and None not in parts:

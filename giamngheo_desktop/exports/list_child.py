@@ -71,9 +71,10 @@ def _print_book(path: Path) -> int:
         marks, cells = marks_of(path), 0
         for about in book.sheets_metadata:
             sheet = book.get_sheet_by_name(about.name)
-            if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+            height, width = sheet.total_height, sheet.total_width
+            if height > MOST_ROWS or width > MOST_COLUMNS:
                 return TOO_BIG
-            cells += sheet.height * sheet.width
+            cells += height * width
             if cells > MOST_CELLS:
                 return TOO_BIG
             _say(
@@ -84,8 +85,7 @@ def _print_book(path: Path) -> int:
                     "marks": marks.get(about.name, {}),
                 }
             )
-            top = (sheet.start or (0, 0))[0]
-            for number, row in enumerate(sheet.iter_rows(), start=top + 1):
+            for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
                 _say_row(number, row)
     except PasswordError:
         return LOCKED
