@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
+from giamngheo_desktop.definitions.imports import headings_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.papers import paper_from
@@ -26,6 +27,7 @@ from giamngheo_desktop.domain.name_list import NameListDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
+from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
 from giamngheo_desktop.domain.workflow import Workflow
 
@@ -49,8 +51,8 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists of answers, reports, papers, lists of names, workflows, scored forms by code
-    (versions oldest first), the standards, the age rules, the holidays.
+    """Forms, lists of answers, reports, papers, lists of names, workflows, scored forms, headings
+    of foreign lists by code (versions oldest first), the standards, the age rules, the holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     `broken_papers`: papers whose template of the unit cannot be read, with what is said then.
@@ -63,6 +65,7 @@ class Definitions:
     name_lists: Versions[NameListDef]
     workflows: Versions[Workflow]
     points: Versions[PointForm]
+    imports: Versions[Headings]
     standards: Standards
     ages: AgeRules
     holidays: Holidays
@@ -109,6 +112,11 @@ class Definitions:
         return _in_force(self.points, code, day)
 
     @property
+    def headings(self) -> Headings:
+        """What the columns of foreign lists are recognised by."""
+        return _in_force(self.imports, "list_headings", None)
+
+    @property
     def household(self) -> FormDef:
         return self.form("household")
 
@@ -137,6 +145,7 @@ def load_definitions(folder: Path) -> Definitions:
     name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
+    imports = _load(folder / "imports", "imports", headings_from, sources)
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
@@ -148,6 +157,7 @@ def load_definitions(folder: Path) -> Definitions:
         name_lists,
         workflows,
         points,
+        imports,
         standards,
         ages,
         holidays,

@@ -99,6 +99,9 @@ ERRORS: dict[str, str] = {
     "gửi lại.",
     "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
     "lại dạng .xlsx.",
+    "workbook_locked": "Bảng tính {name} có mật khẩu: mở bằng Excel, bỏ mật khẩu, lưu rồi thử lại.",
+    "workbook_unsafe": "Bảng tính {name} có phần không an toàn nên không đọc: sao danh sách sang "
+    "một bảng tính mới rồi thử lại.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",

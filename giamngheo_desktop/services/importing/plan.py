@@ -12,7 +12,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop.domain.cell_reading import Reading as Reading
 from giamngheo_desktop.domain.form import Value
+from giamngheo_desktop.domain.sheet_text import Suspicion as Suspicion
 
 
 class Purpose(StrEnum):
@@ -49,14 +51,6 @@ class About(StrEnum):
 
 Place = tuple[str, int, str]  # sheet, row, letter of the column
 RowPlace = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One thing a cell may mean; `value` None: that nothing is known."""
-
-    value: Value
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +123,6 @@ class LeftOut:
     row: int
     why: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """A column that seems to be typed in an old encoding; `examples` are (before, after)."""
-
-    sheet: str
-    column: str
-    encoding: str
-    examples: tuple[tuple[str, str], ...]
-    cells: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""Turns `imports/*.toml` into the headings and layouts that lists are recognised by."""
+
+from __future__ import annotations
+
+from giamngheo_desktop.definitions.loader import Table
+from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings, Layout
+from giamngheo_desktop.domain.standard import Certainty
+
+_CERTAINTIES = {each.value: each for each in Certainty}
+
+
+def headings_from(table: Table) -> Headings:
+    fields = tuple(_field(row) for row in table.tables("field"))
+    known = {field.code for field in fields}
+    found = Headings(
+        code=table.text("code"),
+        version=table.integer("version"),
+        label=table.text("label"),
+        valid_from=table.day("valid_from"),
+        valid_to=table.opt_day("valid_to"),
+        legal_basis=table.text("legal_basis"),
+        certainty=table.one_of("certainty", _CERTAINTIES),
+        fields=fields,
+        layouts=tuple(_layout(row, known) for row in table.tables("layout")),
+    )
+    table.finish()
+    return found
+
+
+def _field(row: Table) -> HeadedField:
+    found = HeadedField(row.text("code"), row.texts("headings"), row.texts("under"))
+    row.finish()
+    return found
+
+
+def _layout(row: Table, known: set[str]) -> Layout:
+    columns = row.table("columns")
+    placed = {letter: columns.text(letter) for letter in columns.keys()}  # noqa: SIM118
+    for letter, code in placed.items():
+        if code not in known:
+            columns.fail("definition_value", letter, value=code, allowed=", ".join(sorted(known)))
+    found = Layout(row.text("code"), row.text("label"), row.integer("first_row"), placed)
+    row.finish()
+    return found

@@ -1,0 +1,271 @@
+"""Reads a sheet with a list as households and persons; every cell keeps where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from giamngheo_desktop.domain.cell_dates import DateColumn, date_column
+from giamngheo_desktop.domain.cell_reading import Read
+from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.identity_numbers import check_identity
+from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.sheet_headings import Head
+from giamngheo_desktop.domain.sheet_rows import (
+    RowKind,
+    SheetRow,
+    classified,
+    village_in,
+    village_of_title,
+)
+from giamngheo_desktop.domain.sheet_table import Sheet
+from giamngheo_desktop.domain.vietnamese import compare_key, lower
+
+PERSON = ("full_name", "relation", "birth", "sex", "id_number", "ethnicity", "phone")
+POLICIES = ("health", "education", "production", "credit", "housing", "other")
+_SEXES = {"wife": "female", "husband": "male"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPerson:
+    row: int
+    cells: Mapping[str, ReadCell]
+
+    def value(self, code: str) -> object:
+        found = self.cells.get(code)
+        return found.read.value if found else None
+
+    @property
+    def name(self) -> str:
+        return str(self.value("full_name") or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHome:
+    """A household of the list; `village` as written there, `row` its first one."""
+
+    sheet: str
+    row: int
+    number: str
+    village: str
+    facts: Mapping[str, ReadCell]
+    members: tuple[ReadPerson, ...]
+    left: str = ""  # the class that a list of exits says it left
+    finding: str = ""
+
+    @property
+    def head(self) -> ReadPerson:
+        heads = [one for one in self.members if one.value("relation") == "head"]
+        return heads[0] if heads else self.members[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadList:
+    """`rows` are those that gave nobody."""
+
+    sheet: Sheet
+    head: Head
+    holds: str  # members, households
+    homes: tuple[ReadHome, ...]
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(slots=True)
+class _Home:
+    row: int
+    number: str = ""
+    village: str = ""
+    said: Mapping[str, ReadCell] = field(default_factory=dict)  # by the row above it
+    members: list[ReadPerson] = field(default_factory=list)
+    facts: list[Mapping[str, ReadCell]] = field(default_factory=list)
+    finding: str = ""
+
+
+def read_list(
+    sheet: Sheet,
+    head: Head,
+    fields: Mapping[str, FieldDef],
+    today: date,
+    small: frozenset[int] = frozenset(),
+) -> ReadList:
+    """`fields` are those of the forms, `small` the rows of a font without toned capitals."""
+    rows = list(classified(sheet, head))
+    data = [row.row for row in rows if row.kind is RowKind.DATA]
+    births, days = (_dates(sheet, head, data, code) for code in ("birth", "decision_on"))
+    reader = CellReader(sheet, head, fields, today, births, days, small)
+    titles = [row.text for row in rows if row.kind is RowKind.TITLE]
+    grouper = _Grouper(reader, head, next(_villages_of([*titles, sheet.name]), ""))
+    others = [row for row in rows if not grouper.take(row)]
+    left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
+    members = head.has("relation") or head.has("member_number")
+    homes = _without_twins(
+        _finished(home, sheet.name, left, counted=members) for home in grouper.homes
+    )
+    return ReadList(
+        sheet=sheet,
+        head=head,
+        holds="members" if members else "households",
+        homes=tuple(homes),
+        rows=(*others, *grouper.twice),
+    )
+
+
+def _villages_of(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for part in text.split(" | "):
+            if found := village_of_title(part):
+                yield found
+
+
+def _dates(sheet: Sheet, head: Head, rows: Iterable[int], code: str) -> DateColumn:
+    for at in head.columns(code):
+        heading = " ".join(head.paths.get(at, ()))
+        return date_column(heading, (sheet.at(row, at) for row in rows))
+    return DateColumn()
+
+
+def _left(title: str) -> str:
+    found = re.search(r"thoát (cận )?nghèo", lower(title))
+    return "" if found is None else "near_poor" if found[1] else "poor"
+
+
+class _Grouper:
+    """Puts the rows of persons together to households, from top to bottom."""
+
+    def __init__(self, reader: CellReader, head: Head, village: str) -> None:
+        self.homes: list[_Home] = []
+        self.twice: list[SheetRow] = []
+        self._reader, self._head = reader, head
+        self._village = village
+        self._above: dict[str, ReadCell] = {}
+        self._closed = True  # the next person begins a household
+        self._single = not (head.has("relation") or head.has("member_number"))
+
+    def take(self, row: SheetRow) -> bool:
+        """Whether the row is a person's."""
+        if row.kind is RowKind.VILLAGE:
+            self._village, self._closed = row.text, True
+        elif row.kind is RowKind.HOUSEHOLD:
+            self._closed, self._above = True, dict(self._reader.of_household_row(row))
+        elif row.kind is RowKind.DATA:
+            self._person(row.row)
+            return True
+        return False
+
+    def _person(self, row: int) -> None:
+        cells = self._reader.person(row, is_single=self._single)
+        number = self._reader.text(row, "household_number")
+        if self._begins(row, cells, number):
+            village = self._reader.text(row, "village") or self._village
+            self.homes.append(_Home(row, number, village, self._above))
+            self._closed, self._above = False, {}
+        home = self.homes[-1]
+        person = ReadPerson(row, cells)
+        if any(_is_same(person, other) for other in home.members):
+            self.twice.append(SheetRow(row, RowKind.DATA, person.name, "row_twice"))
+            return
+        home.members.append(self._head_once(home, person))
+        home.facts.append(self._reader.household(row))
+
+    def _begins(self, row: int, cells: Mapping[str, ReadCell], number: str) -> bool:
+        if self._closed or self._single:
+            return True
+        home = self.homes[-1]
+        if number and home.number:
+            return number != home.number or self._is_numbered_anew(row, cells)
+        relation = cells.get("relation")
+        is_head = relation is not None and relation.read.value == "head"
+        return bool(number and not home.number) or is_head
+
+    def _is_numbered_anew(self, row: int, cells: Mapping[str, ReadCell]) -> bool:
+        """The same number again: another village counts from 1, or a second head of one home."""
+        home, village = self.homes[-1], self._reader.text(row, "village")
+        relation = cells.get("relation")
+        if relation is None or relation.read.value != "head":
+            return False
+        return bool(village) and compare_key(village) != compare_key(home.village)
+
+    @staticmethod
+    def _head_once(home: _Home, person: ReadPerson) -> ReadPerson:
+        if person.value("relation") != "head":
+            return person
+        if any(other.value("relation") == "head" for other in home.members):
+            return _with(person, "relation", Read(finding="second_head"))
+        return person
+
+
+def _is_same(one: ReadPerson, other: ReadPerson) -> bool:
+    codes = ("full_name", "birth", "id_number")
+    if one.value("birth") is None and one.value("id_number") is None:
+        return False
+    return all(one.value(code) == other.value(code) for code in codes)
+
+
+def _with(person: ReadPerson, code: str, read: Read) -> ReadPerson:
+    cells = dict(person.cells)
+    cells[code] = replace(cells[code], read=read)
+    return ReadPerson(person.row, cells)
+
+
+def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
+    members = tuple(_checked(person) for person in home.members)
+    heads = [at for at, one in enumerate(members) if one.value("relation") == "head"]
+    at = heads[0] if heads else 0
+    facts = dict(home.said)
+    for told in (home.facts[at], *home.facts):
+        for code, cell in told.items():
+            if not cell.read.is_nothing and facts.get(code) is None:
+                facts[code] = cell
+    if counted and (said := facts.get("persons")) is not None:
+        value = said.read.value
+        if isinstance(value, int) and value != len(members):
+            facts["persons"] = replace(said, read=Read(value, "count_differs"))
+    village = home.village
+    if not village and (address := facts.get("address")) is not None:
+        parts = str(address.read.value or "").split(",")
+        village = next((found for part in parts if (found := village_in(part.strip()))), "")
+    return ReadHome(
+        sheet=sheet,
+        row=home.row,
+        number=home.number,
+        village=village,
+        facts=facts,
+        members=members,
+        left=left,
+        finding="" if heads else "head_missing",
+    )
+
+
+def _checked(person: ReadPerson) -> ReadPerson:
+    """What the cells of one person say against each other."""
+    sex, relation = person.value("sex"), person.value("relation")
+    if isinstance(relation, str) and sex and _SEXES.get(relation, sex) != sex:
+        person, sex = _with(person, "sex", Read(finding="sex_contradicts")), None
+    number, birth = person.value("id_number"), person.value("birth")
+    if isinstance(number, str):
+        kept = birth if isinstance(birth, PartialDate) else None
+        codes = check_identity(None, number, str(sex) if sex else None, kept)
+        if "id_placeholder" in codes:
+            return _with(person, "id_number", Read(finding="id_placeholder"))
+        if set(codes) & {"id_sex", "id_birth_year"}:
+            read = person.cells["id_number"].read
+            return _with(person, "id_number", replace(read, finding="id_contradicts"))
+    return person
+
+
+def _without_twins(homes: Iterable[ReadHome]) -> Iterator[ReadHome]:
+    """A number of two persons is the first one's."""
+    owners: set[str] = set()
+    for home in homes:
+        members = []
+        for person in home.members:
+            number = person.value("id_number")
+            if isinstance(number, str) and number in owners:
+                person = _with(person, "id_number", Read(finding="id_twice"))
+            elif isinstance(number, str):
+                owners.add(number)
+            members.append(person)
+        yield replace(home, members=tuple(members))

@@ -1,0 +1,127 @@
+"""What each row below the head of a list is: a person, a village, a total, a signature …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from giamngheo_desktop.domain.sheet_headings import NAMES, Head, is_number_row
+from giamngheo_desktop.domain.sheet_table import Sheet
+from giamngheo_desktop.domain.vietnamese import lower
+
+_TOTAL = re.compile(r"(?:[ivx\d.)\s]*)(tổng|cộng)(?:\s|:|$)")
+_SIGNED = re.compile(
+    r"người lập|lập biểu|^tm[.\s]|chủ tịch|phó chủ tịch|ký tên|^trưởng (thôn|bản|buôn|ban)|kt\.\s"
+    r"|ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|xác nhận của"
+)
+_KIND = r"thôn|bon|buôn|bản|ấp|xóm|làng|khối|khu phố|khu dân cư|khu|tổ dân phố|tdp|tổ|phum|sóc"
+_VILLAGE = re.compile(rf"(?:[ivx\d]+\s*[.):-]\s*)?((?:{_KIND})\s*:?\s+\S.*)", re.IGNORECASE)
+_HOME = re.compile(
+    r"(?:[\d]+\s*[.):-]\s*)?hộ\s+(?:ông\s+|bà\s+|anh\s+|chị\s+)?(?P<name>[^(:]+?)\s*"
+    r"(?:\((?P<about>[^)]*)\))?\s*:?",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*[(\[].*$|\s*[:–-]\s*\d+\s*hộ.*$")
+_FACTS = ("birth", "sex", "id_number", "relation", "ethnicity")
+_FEW = 3
+
+
+class RowKind(StrEnum):
+    DATA = "data"
+    TITLE = "title"  # above the head
+    HEADING = "heading"
+    NUMBERS = "numbers"
+    HEADING_AGAIN = "heading_again"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    VILLAGE = "village"
+    HOUSEHOLD = "household"
+    SIGNATURE = "signature"
+    FOOTER = "footer"
+    NAMELESS = "nameless"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """`text` is what a village or household row says, else what shows the row."""
+
+    row: int
+    kind: RowKind
+    text: str = ""
+    about: str = ""
+
+
+def classified(sheet: Sheet, head: Head) -> Iterator[SheetRow]:
+    """Each row that says something, in order."""
+    signed = False
+    for row in sorted(sheet.rows):
+        texts = sheet.filled(row)
+        if not texts:
+            continue
+        shown = " | ".join(texts.values())
+        if row in head.rows:
+            yield SheetRow(row, RowKind.HEADING, shown)
+        elif row in head.numbers:
+            yield SheetRow(row, RowKind.NUMBERS, shown)
+        elif row < min(head.rows):
+            yield SheetRow(row, RowKind.TITLE, shown)
+        else:
+            found = _below(texts, head, row, shown, signed=signed)
+            signed = found.kind is RowKind.SIGNATURE or (signed and found.kind is not RowKind.DATA)
+            yield found
+
+
+def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed: bool) -> SheetRow:
+    if _is_heading(texts, head) or is_number_row(texts):
+        return SheetRow(row, RowKind.HEADING_AGAIN, shown)
+    by_field = {head.fields[at]: text for at, text in texts.items() if at in head.fields}
+    facts = [code for code in by_field if code.partition(".")[0] in _FACTS]
+    named = any(any(map(str.isalpha, by_field.get(code, ""))) for code in (*NAMES, "name.first"))
+    low = [lower(text) for text in texts.values()]
+    if "relation" not in by_field and "id_number" not in by_field:
+        totals = [found for text in low if (found := _TOTAL.match(text))]
+        if totals and len(facts) < _FEW:
+            whole = any(found[1] == "tổng" for found in totals)
+            return SheetRow(row, RowKind.TOTAL if whole else RowKind.SUBTOTAL, shown)
+    if len(facts) < 2 and any(_SIGNED.search(text) for text in low):
+        return SheetRow(row, RowKind.SIGNATURE, shown)
+    if signed and len(facts) < 2:
+        return SheetRow(row, RowKind.SIGNATURE, shown)
+    if len(facts) <= 1 and any(text.startswith("ghi chú") for text in low):
+        return SheetRow(row, RowKind.FOOTER, shown)
+    if not facts and len(texts) <= _FEW:
+        longest = max(texts.values(), key=len)
+        if found := _HOME.fullmatch(longest):
+            return SheetRow(row, RowKind.HOUSEHOLD, found["name"], found["about"] or "")
+        if (village := village_in(longest)) and "village" not in by_field:
+            return SheetRow(row, RowKind.VILLAGE, village)
+    if named:
+        return SheetRow(row, RowKind.DATA, shown)
+    return SheetRow(row, RowKind.NAMELESS if facts else RowKind.WORDS, shown)
+
+
+def _is_heading(texts: Mapping[int, str], head: Head) -> bool:
+    same = sum(text in head.paths.get(at, ()) for at, text in texts.items())
+    return same >= 2 and same * 2 >= len(texts)
+
+
+def village_in(text: str) -> str:
+    """`II. Bon Đăk Rung (3 hộ)` → Bon Đăk Rung; "" where no village is named first."""
+    found = _VILLAGE.fullmatch(text.strip())
+    if found is None:
+        return ""
+    name = _TAIL.sub("", found[1]).strip(" :.-–")
+    kind, colon, rest = name.partition(":")
+    # `Thôn: Bon Đăk Rung` names a village of another kind
+    return village_in(rest) or f"{kind.strip()} {rest.strip()}" if colon else name
+
+
+def village_of_title(text: str) -> str:
+    """The village that a title names: at its beginning, or behind a dash."""
+    for part in re.split(r"\s+[–—-]\s+|\n", text):
+        if found := village_in(part):
+            return re.split(r"[,;]", found)[0].strip()
+    return ""
