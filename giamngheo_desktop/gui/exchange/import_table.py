@@ -1,0 +1,347 @@
+"""The dry run of an import: rows by what becomes of them, and the cells of the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.table.column import Align, Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.importing.plan import (
+    CellState,
+    ImportPlan,
+    PlannedCell,
+    PlannedRow,
+    RowState,
+)
+
+Said = Callable[[str], str]  # the sentence of a finding
+_TICK = "✓"
+_ROW_CHIPS = {
+    RowState.NEW: "done",
+    RowState.CHANGED: "average",
+    RowState.PROPOSAL: "open",
+    RowState.PROBLEM: "wrong",
+    RowState.SAME: "unknown",
+}
+_CELL_CHIPS = {
+    CellState.NEW: "done",
+    CellState.CHANGED: "average",
+    CellState.UNCLEAR: "open",
+    CellState.PROBLEM: "wrong",
+    CellState.SAME: "unknown",
+}
+_FIRST = (CellState.PROBLEM, CellState.UNCLEAR, CellState.CHANGED, CellState.NEW, CellState.SAME)
+
+
+class RowLine(NamedTuple):
+    uid: UUID
+    taken: str
+    state: RowState
+    sheet: str
+    row: int
+    name: str
+    what: str
+
+
+class CellLine(NamedTuple):
+    """`state` is None in the line that says who the row is."""
+
+    uid: UUID
+    taken: str
+    column: str
+    label: str
+    old: str
+    new: str
+    state: CellState | None
+    note: str
+
+
+class ImportTable(QWidget):
+    """`changed()`: something was ticked or chosen. Space does it, in both tables."""
+
+    changed = Signal()
+
+    def __init__(self, said: Said) -> None:
+        super().__init__()
+        self._said = said
+        self._plan: ImportPlan | None = None
+        self.choices: ImportChoices | None = None
+        self._cells: list[PlannedCell | None] = []  # None: who it is
+        self.filter = ElidedBox()
+        self.filter.setObjectName("import_filter")
+        self.filter.setAccessibleName(self.tr("Hiện dòng nào"))
+        self.filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.take_shown = button(self.tr("Đánh dấu hế&t"), "import_take_shown")
+        self.leave_shown = button(self.tr("&Bỏ dấu hết"), "import_leave_shown")
+        self.rows = TableView(
+            (
+                Column(key="taken", title=self.tr("Nhận"), width=54, align=Align.CENTRE),
+                Column(
+                    key="state",
+                    title=self.tr("Loại"),
+                    width=90,
+                    format=self.state_name,
+                    chip=lambda state: _ROW_CHIPS[state],  # type: ignore[index]
+                ),
+                Column(key="sheet", title=self.tr("Trang tính"), width=90, gives_way=True),
+                Column(key="row", title=self.tr("Dòng"), width=56, align=Align.RIGHT),
+                Column(key="name", title=self.tr("Họ tên"), width=150),
+                Column(key="what", title=self.tr("Việc sẽ làm"), width=220, stretch=True),
+            ),
+            "import_rows",
+            self.tr("Các dòng của danh sách"),
+        )
+        self.cells = TableView(
+            (
+                Column(key="taken", title=self.tr("Nhận"), width=54, align=Align.CENTRE),
+                Column(key="column", title=self.tr("Cột"), width=44, align=Align.CENTRE),
+                Column(key="label", title=self.tr("Mục"), width=130),
+                Column(key="old", title=self.tr("Trong sổ"), width=110),
+                Column(key="new", title=self.tr("Sẽ ghi"), width=130),
+                Column(
+                    key="state",
+                    title=self.tr("Loại"),
+                    width=90,
+                    format=self._cell_state,
+                    chip=lambda state: _CELL_CHIPS.get(state, ""),  # type: ignore[call-overload]
+                ),
+                Column(key="note", title=self.tr("Ghi chú"), width=150, stretch=True, tip=str),
+            ),
+            "import_cells",
+            self.tr("Các ô của dòng"),
+        )
+        self.note = label("", "", "import_note", wrap=True)
+        head = QWidget()
+        line = Flow(8)
+        for part in (
+            self.filter,
+            self.take_shown,
+            self.leave_shown,
+            label(self.tr("Phím cách: nhận hay không, đổi cách hiểu."), "small"),
+        ):
+            line.addWidget(part)
+        head.setLayout(line)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(8)
+        split.setProperty("kind", "gap")
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.rows)
+        split.addWidget(self.cells)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(head)
+        box.addWidget(split, 1)
+        box.addWidget(self.note)
+        self.setFocusProxy(self.rows)
+        self.filter.activated.connect(self._fill)
+        self.take_shown.clicked.connect(lambda: self._set_shown(taken=True))
+        self.leave_shown.clicked.connect(lambda: self._set_shown(taken=False))
+        self.rows.current_changed.connect(self._show_cells)
+        self.rows.row_opened.connect(self._enter_cells)
+        self.cells.row_opened.connect(self._toggle_cell)
+        self.cells.current_changed.connect(self._say)
+
+    def show_plan(self, plan: ImportPlan, choices: ImportChoices) -> None:
+        self._plan, self.choices = plan, choices
+        counts = plan.counts()
+        self.filter.clear()
+        self.filter.addItem(self.tr("Mọi dòng ({count})").format(count=len(plan.rows)), None)
+        for state in _ROW_CHIPS:
+            if counts[state]:
+                text = self.tr("{state} ({count})")
+                self.filter.addItem(
+                    text.format(state=self.state_name(state), count=counts[state]), state
+                )
+        self._fill()
+        first = next((at for at, row in enumerate(plan.rows) if _asks(row)), 0)
+        if plan.rows:
+            self.rows.go_to(UUID(int=first + 1))
+
+    def state_name(self, state: object) -> str:
+        return {
+            RowState.NEW: self.tr("Mới"),
+            RowState.CHANGED: self.tr("Khác"),
+            RowState.PROPOSAL: self.tr("Đề nghị"),
+            RowState.PROBLEM: self.tr("Vấn đề"),
+            RowState.SAME: self.tr("Giống"),
+        }[RowState(str(state))]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        uid = (self.cells if self.cells.hasFocus() else self.rows).current_uid()
+        if event.key() != Qt.Key.Key_Space or uid is None:
+            super().keyPressEvent(event)
+        elif self.cells.hasFocus():
+            self._toggle_cell(uid)
+        else:
+            self._toggle_rows()
+
+    # -- private --------------------------------------------------------------------------------
+
+    def _cell_state(self, state: object) -> str:
+        if state is None:
+            return ""
+        return {
+            CellState.NEW: self.tr("Mới"),
+            CellState.CHANGED: self.tr("Khác"),
+            CellState.UNCLEAR: self.tr("Cần chọn"),
+            CellState.PROBLEM: self.tr("Vấn đề"),
+            CellState.SAME: self.tr("Giống"),
+        }[CellState(str(state))]
+
+    @property
+    def _shown(self) -> list[int]:
+        """The numbers of the rows that the filter leaves."""
+        state = self.filter.currentData()
+        rows = self._plan.rows if self._plan else ()
+        return [at for at, row in enumerate(rows) if state is None or row.state == state]
+
+    @Slot()
+    def _fill(self) -> None:
+        self.rows.set_rows([self._line(at) for at in self._shown])
+        if self.rows.current_uid() is None and self.rows.rows.rowCount():
+            self.rows.go_to(self.rows.rows.row(0)[0])
+        self._show_cells()
+
+    def _row(self, uid: UUID | None) -> PlannedRow | None:
+        return self._plan.rows[uid.int - 1] if uid is not None and self._plan else None
+
+    def _line(self, at: int) -> RowLine:
+        assert self._plan is not None
+        assert self.choices is not None
+        row = self._plan.rows[at]
+        return RowLine(
+            UUID(int=at + 1),
+            _TICK if self.choices.takes(row) else "",
+            row.state,
+            row.sheet,
+            row.row,
+            row.name,
+            self._what(row),
+        )
+
+    def _what(self, row: PlannedRow) -> str:
+        """What is done with a row, in a line."""
+        parts = [self._said(row.finding)] if row.finding else []
+        if row.candidates and self.choices is not None:
+            chosen = self.choices.person(row)
+            who = chosen.text if chosen else self.tr("người mới")
+            parts.append(self.tr("Là {who}?").format(who=who))
+        if row.is_new_household and row.row == row.home:
+            parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
+        elif row.is_new_person:
+            parts.append(self.tr("người mới của hộ"))
+        for state, text in (
+            (CellState.CHANGED, self.tr("{count} ô khác")),
+            (CellState.UNCLEAR, self.tr("{count} ô cần chọn cách hiểu")),
+            (CellState.PROBLEM, self.tr("{count} ô không nhận được")),
+        ):
+            count = sum(cell.state is state for cell in row.cells)
+            if count:
+                parts.append(text.format(count=count))
+        return "; ".join(parts)
+
+    @Slot()
+    def _show_cells(self) -> None:
+        row = self._row(self.rows.current_uid())
+        self._cells = []
+        if row is not None:
+            who: list[PlannedCell | None] = [None] if row.candidates else []
+            self._cells = [*who, *sorted(row.cells, key=lambda cell: _FIRST.index(cell.state))]
+        self.cells.set_rows([self._cell_line(at) for at in range(len(self._cells))])
+        if self._cells and self.cells.current_uid() is None:
+            self.cells.go_to(UUID(int=1))
+        self._say()
+
+    def _cell_line(self, at: int) -> CellLine:
+        row, cell = self._row(self.rows.current_uid()), self._cells[at]
+        assert row is not None
+        assert self.choices is not None
+        uid = UUID(int=at + 1)
+        if cell is None:
+            chosen = self.choices.person(row)
+            who = chosen.text if chosen else self.tr("Người mới")
+            tick = _TICK if self.choices.takes(row) else ""
+            note = self.tr("{count} người có thể là").format(count=len(row.candidates))
+            return CellLine(uid, tick, "", self.tr("Là ai"), "", who, None, note)
+        taken = _TICK if self.choices.takes_cell(row, cell) else ""
+        new, note = cell.new_text, self._said(cell.finding) if cell.finding else ""
+        if cell.state is CellState.UNCLEAR:
+            chosen_reading = self.choices.reading(row, cell)
+            new = self.tr("chọn: {all}").format(
+                all=self.tr(" hay ").join(reading.text for reading in cell.readings)
+            )
+            if chosen_reading is not None:
+                new = cell.readings[chosen_reading].text
+        elif cell.state is CellState.PROBLEM:
+            new = cell.raw
+        elif cell.is_mended:
+            note = self.tr("trong tệp: {raw}. {note}").format(raw=cell.raw, note=note)
+        return CellLine(uid, taken, cell.column, cell.label, cell.old_text, new, cell.state, note)
+
+    @Slot()
+    def _say(self) -> None:
+        """The line of the cell, whole."""
+        uid = self.cells.current_uid()
+        if uid is None or uid.int > len(self._cells):
+            self.note.setText("")
+            return
+        line = self._cell_line(uid.int - 1)
+        old = line.old or "–"
+        change = f"{line.label}: {old} → {line.new}" if line.state else f"{line.label}: {line.new}"
+        self.note.setText(f"{change}. {line.note}" if line.note else change)
+
+    @Slot()
+    def _enter_cells(self) -> None:
+        self.cells.setFocus()
+
+    def _toggle_rows(self) -> None:
+        """All selected rows as the first of them becomes."""
+        assert self.choices is not None
+        uids = self.rows.selected_uids()
+        rows = [row for row in map(self._row, uids) if row is not None]
+        if rows:
+            self.choices.set_rows(rows, taken=not self.choices.takes(rows[0]))
+            self._refresh(uids)
+
+    def _toggle_cell(self, uid: UUID) -> None:
+        row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
+        if row is None or self.choices is None:
+            return
+        if cell is None:
+            self.choices.next_person(row)
+        else:
+            self.choices.toggle_cell(row, cell)
+        current = self.rows.current_uid()
+        self._refresh([current] if current else [])
+
+    def _set_shown(self, *, taken: bool) -> None:
+        if self._plan is not None and self.choices is not None:
+            self.choices.set_rows((self._plan.rows[at] for at in self._shown), taken=taken)
+            self._fill()
+            self.changed.emit()
+
+    def _refresh(self, uids: list[UUID]) -> None:
+        for uid in uids:
+            self.rows.rows.replace_row(self._line(uid.int - 1))
+        for at in range(len(self._cells)):
+            self.cells.rows.replace_row(self._cell_line(at))
+        self._say()
+        self.changed.emit()
+
+
+def _asks(row: PlannedRow) -> bool:
+    """Whether the officer has to look at it."""
+    return row.state in (RowState.PROPOSAL, RowState.PROBLEM)
