@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 
 ERRORS: dict[str, str] = {
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
@@ -95,9 +96,6 @@ ERRORS: dict[str, str] = {
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
     "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
-    "workbook_locked": "Bảng tính {name} có mật khẩu: mở bằng Excel, bỏ mật khẩu, lưu rồi thử lại.",
-    "workbook_unsafe": "Bảng tính {name} có phần không an toàn nên không đọc: sao danh sách sang "
-    "một bảng tính mới rồi thử lại.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
@@ -395,6 +393,8 @@ ERRORS |= {  # the steps of a review
     "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
+ERRORS |= IMPORT_ERRORS
+
 PARSE_ERRORS: dict[str, str] = {
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
@@ -473,6 +473,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
+    Op.IMPORT_LIST: "Nhập danh sách",
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",
