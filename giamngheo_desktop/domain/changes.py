@@ -108,6 +108,7 @@ class Op(StrEnum):
     CANCEL_ISSUED = "cancel_issued"
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"
+    IMPORT_LIST = "import_list"
     USE_PAPER_TEMPLATE = "use_paper_template"
     CONFIRM_PAPER_TEMPLATE = "confirm_paper_template"
     RESET_PAPER_TEMPLATE = "reset_paper_template"

@@ -18,6 +18,8 @@ _SIGNS = re.compile(r"^[\s.,:;*–-]+|[\s.,:;*]+$")
 _NOTE = re.compile(r"^(.+?)\s*[(\[]([^)\]]*)[)\]]\s*$")
 _SCORE = re.compile(r"(-?[0-9]+)(?:[.,]0+)?\s*(?:điểm|đ|người|nhân khẩu|khẩu|hộ)?", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+\s*e\+?[0-9]+", re.IGNORECASE)
+_WORDS = {"sx": "sản xuất", "lđ": "lao động", "kd": "kinh doanh"}
+_SHORT = re.compile(r"\b(?:SX|LĐ|KD)\b", re.IGNORECASE)
 _NO_PAPER = frozenset({"khong", "khong co", "chua", "chua co", "chua cap", "ko", "k"})
 _YES = frozenset({"x", "v", "1", "co", "true", "yes", "✓", "✔", "☑", "√", "+", "dung"})
 _NO = frozenset({"0", "khong", "ko", "k", "no", "false", "sai", "khong co"})
@@ -93,7 +95,8 @@ def read_several(field: FieldDef, cell: Cell) -> Read:
         return Read(finding="choice_unknown")
     codes, strange = resolve_choices(field, text)
     if strange:
-        codes, strange = resolve_choices(field, re.sub(r"\s*[+–/]\s*|\s-\s", ";", text))
+        parted = re.sub(r"\s*[+–/]\s*|\s-\s", ";", text)
+        codes, strange = resolve_choices(field, _SHORT.sub(lambda f: _WORDS[f[0].lower()], parted))
     return Read(finding="choice_unknown") if strange else Read(codes)
 
 

@@ -353,3 +353,18 @@ def broken_link(connection: Connection) -> int | None:
             return int(row["seq"])
         previous = row["hash"]
     return None
+
+
+def last_with_reason(connection: Connection, op: Op, reason: str) -> datetime | None:
+    """When the newest group of an operation with this reason was written that is not taken back."""
+    query = (
+        sa.select(audit_group.c.at)
+        .where(
+            audit_group.c.op == op.value,
+            audit_group.c.reason == reason,
+            audit_group.c.uid.not_in(undone(connection)),
+        )
+        .order_by(audit_group.c.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()

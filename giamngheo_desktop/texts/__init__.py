@@ -47,6 +47,12 @@ from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
 from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
+from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
+from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
+from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
+from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
+from giamngheo_desktop.texts.importing import ROW_STATES as ROW_STATES
 from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
 from giamngheo_desktop.texts.merging import KINDS as KINDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
+from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 
@@ -99,9 +100,6 @@ ERRORS: dict[str, str] = {
     "gửi lại.",
     "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
     "lại dạng .xlsx.",
-    "workbook_locked": "Bảng tính {name} có mật khẩu: mở bằng Excel, bỏ mật khẩu, lưu rồi thử lại.",
-    "workbook_unsafe": "Bảng tính {name} có phần không an toàn nên không đọc: sao danh sách sang "
-    "một bảng tính mới rồi thử lại.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
@@ -395,6 +393,7 @@ ERRORS |= {  # the steps of a review
 }
 
 ERRORS |= MERGE_ERRORS
+ERRORS |= IMPORT_ERRORS
 
 OPERATIONS: dict[Op, str] = {
     Op.NEW_COMMUNE: "Lập xã mới",
@@ -448,6 +447,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
+    Op.IMPORT_LIST: "Nhập danh sách",
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",

@@ -6,16 +6,26 @@ from collections.abc import Mapping
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.texts import IMPORT_FIELDS
 
-_CLASS, _NUMBER, _DAY = "household_class", "decision_number", "decision_on"
+_OWN = {
+    "household_class": FieldKind.CHOICE,
+    "decision_number": FieldKind.TEXT,
+    "decision_on": FieldKind.DATE,
+    "persons": FieldKind.INTEGER,
+}
 
 
 def word_fields(definitions: Definitions) -> Mapping[str, FieldDef]:
     """By code; of the member where both forms ask the same."""
-    classes = definitions.choice_list("household_classes")
-    own = (
-        FieldDef(code=_CLASS, kind=FieldKind.CHOICE, label=classes.label, choices=classes.choices),
-        FieldDef(code=_NUMBER, kind=FieldKind.TEXT, label="Số quyết định"),
-        FieldDef(code=_DAY, kind=FieldKind.DATE, label="Ngày quyết định"),
-    )
-    return {**definitions.fields("member", "household"), **{field.code: field for field in own}}
+    classes = definitions.choice_list("household_classes").choices
+    own = {
+        code: FieldDef(
+            code=code,
+            kind=kind,
+            label=IMPORT_FIELDS[code],
+            choices=classes if kind is FieldKind.CHOICE else (),
+        )
+        for code, kind in _OWN.items()
+    }
+    return {**definitions.fields("member", "household"), **own}

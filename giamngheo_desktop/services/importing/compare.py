@@ -1,0 +1,203 @@
+"""Compares what a list says with what is known, cell by cell; an empty cell says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from giamngheo_desktop.domain.answer_words import answer_words
+from giamngheo_desktop.domain.cell_reading import Read, Reading
+from giamngheo_desktop.domain.form import FieldDef, Value
+from giamngheo_desktop.domain.list_cells import ReadCell
+from giamngheo_desktop.domain.list_reading import PERSON, ReadHome, ReadPerson
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.vietnamese import clean, compare_key
+from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
+from giamngheo_desktop.services.importing.match import fits
+from giamngheo_desktop.services.importing.plan import About, CellState, PlannedCell, Purpose
+
+OF_CLASS = ("household_class", "decision_number", "decision_on")
+OF_RESULT = (*OF_CLASS, "score_income", "causes")
+HOUSEHOLD = (
+    "code",
+    "address",
+    "permanent_residence",
+    "current_residence",
+    "note",
+    "minority",
+    "local_minority",
+    "no_labour_capacity",
+    "merit_household",
+    "social_protection",
+    "score_income",
+    "causes",
+    "policies_received",
+)
+_ADDED = ("policies_received",)  # ticked ones join what is known
+_NAMES = ("full_name",)
+
+
+class Comparer:
+    def __init__(self, fields: Mapping[str, FieldDef], known: Known, purpose: Purpose) -> None:
+        self._fields, self._known, self._purpose = fields, known, purpose
+
+    def person(self, read: ReadPerson, known: KnownPerson | None) -> Iterator[PlannedCell]:
+        for code in PERSON:
+            if (cell := read.cells.get(code)) is not None and (cell.column or code != "relation"):
+                old = known.values.get(code) if known else None
+                yield self._cell(code, cell, old, About.PERSON)
+
+    def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
+        values = known.values if known else {}
+        facts = dict(home.facts)
+        for code in HOUSEHOLD:
+            cell = facts.get(code)
+            if cell is None or (code in OF_RESULT and self._purpose is not Purpose.RESULT):
+                continue
+            if code == "address":
+                cell = self._without_units(cell)
+                if cell.read.is_nothing:
+                    continue
+            yield self._of_year(self._cell(code, cell, values.get(code), About.HOUSEHOLD), known)
+        if self._purpose is Purpose.RESULT:
+            yield from self._class(home, known)
+        yield from self._said(home, known)
+
+    def _class(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
+        values = known.values if known else {}
+        facts = dict(home.facts)
+        if home.left and (cell := _after_leaving(home, values.get("household_class"))) is not None:
+            facts["household_class"] = cell
+        for code in OF_CLASS:
+            if (cell := facts.get(code)) is not None:
+                yield self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
+
+    def _of_year(self, cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
+        """A closed year is corrected, not written anew."""
+        if known is None or not known.is_closed or cell.field not in OF_RESULT:
+            return cell
+        if cell.state not in (CellState.NEW, CellState.CHANGED, CellState.UNCLEAR):
+            return cell
+        return _as(cell, CellState.PROBLEM, "year_closed")
+
+    def _said(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
+        """What is only told: another number of persons, another village."""
+        cell = home.facts.get("persons")
+        if cell is not None and cell.read.finding == "count_differs":
+            yield self._told("persons", cell, "count_differs", str(len(home.members)))
+        if known is None or not home.village:
+            return
+        named = self._known.villages.named(home.village)
+        if not self._known.villages.is_in(known.village, named):
+            raw = ReadCell(home.row, "", home.village, Read(home.village))
+            old = self._known.villages.name(known.village)
+            yield self._told("village", raw, "village_differs", old)
+
+    def _told(self, code: str, cell: ReadCell, finding: str, old: str) -> PlannedCell:
+        return PlannedCell(
+            column=cell.column,
+            field=code,
+            label=self._fields[code].short_label,
+            about=About.HOUSEHOLD,
+            raw=cell.raw,
+            old_text=old,
+            new_text=cell.raw,
+            state=CellState.PROBLEM,
+            finding=finding,
+        )
+
+    def _without_units(self, cell: ReadCell) -> ReadCell:
+        """An address without the village and commune that other fields hold."""
+        parts = [part.strip() for part in str(cell.read.value or "").split(",")]
+        villages = self._known.villages
+        while parts and (not parts[-1] or villages.named(parts[-1]) or _is_unit(villages, parts)):
+            parts.pop()
+        value = ", ".join(parts)
+        return ReadCell(cell.row, cell.column, cell.raw, Read(value or None, cell.read.finding))
+
+    def _cell(self, code: str, cell: ReadCell, old: Any, about: About) -> PlannedCell:
+        field = self._fields[code]
+        read = cell.read
+        new = read.value
+        if code in _ADDED and isinstance(new, tuple):
+            kept = set(old or ()) | set(new)
+            new = tuple(choice.code for choice in field.choices if choice.code in kept)
+        state = _state(code, read, old, new)
+        if read.readings and any(_equal(code, old, one.value) for one in read.readings):
+            state = CellState.SAME  # what is known is one of the readings
+        return PlannedCell(
+            column=cell.column,
+            field=code,
+            label=field.short_label,
+            about=about,
+            raw=cell.raw,
+            old=old,
+            new=new,
+            old_text=_shown(field, old),
+            new_text=_shown(field, new),
+            state=state,
+            readings=tuple(_reading(field, one) for one in read.readings),
+            finding=read.finding,
+            is_mended=read.mended,
+        )
+
+
+def _is_unit(villages: Any, parts: list[str]) -> bool:
+    return bool(villages.is_name_of_unit(parts[-1]))
+
+
+def _reading(field: FieldDef, one: Reading) -> Reading:
+    return Reading(one.value, one.text or _shown(field, one.value))
+
+
+def _after_leaving(home: ReadHome, old: Any) -> ReadCell | None:
+    """The class behind a list of exits: what is known fits, else the officer says."""
+    if old is not None and old != home.left:
+        return None
+    note = str(home.facts["note"].read.value or "") if "note" in home.facts else ""
+    if home.left == "near_poor":
+        read = Read("not_poor")
+    elif compare_key("cận nghèo") in compare_key(note):
+        read = Read("near_poor")
+    else:
+        read = Read(readings=(Reading("near_poor", ""), Reading("not_poor", "")))
+    return ReadCell(home.row, "", "", read)
+
+
+def _state(code: str, read: Read, old: Any, new: Value) -> CellState:
+    if read.readings:
+        return CellState.UNCLEAR
+    if new is None:
+        return CellState.SAME if read.mended else CellState.PROBLEM
+    if _equal(code, old, new):
+        return CellState.SAME
+    return CellState.NEW if old is None or old == "" else CellState.CHANGED
+
+
+def _equal(code: str, old: Any, new: Any) -> bool:
+    """Two spellings of a name are one; a year says nothing against a day that is known."""
+    if old is None or new is None:
+        return False
+    if isinstance(old, PartialDate) and isinstance(new, PartialDate):
+        return fits(old, new) and len(old.iso()) >= len(new.iso())
+    if isinstance(old, str) and isinstance(new, str):
+        if code in _NAMES:
+            return compare_key(old) == compare_key(new)
+        return clean(old) == clean(new)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        return set(old) == set(new)
+    return bool(old == new)
+
+
+def _as(cell: PlannedCell, state: CellState, finding: str) -> PlannedCell:
+    return replace(cell, state=state, finding=finding, readings=())
+
+
+def _shown(field: FieldDef, value: Any) -> str:
+    if isinstance(value, list):
+        value = tuple(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/}{value.year:04d}"
+    return answer_words(field, value)

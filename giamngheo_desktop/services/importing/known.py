@@ -1,0 +1,194 @@
+"""What the register knows, in the shape a list is compared with: read once for a whole plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.storage import areas, list_rows, pasts, records, review_rows
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_rows import Scope
+
+_MARKS = (
+    "minority",
+    "local_minority",
+    "no_labour_capacity",
+    "merit_household",
+    "social_protection",
+)
+_OF_YEAR = ("household_class", "score_income", "causes")
+_PERSON = ("full_name", "birth", "sex", "id_number", "ethnicity")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    uid: UUID
+    household: UUID
+    values: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.values["full_name"])
+
+    @property
+    def birth(self) -> PartialDate | None:
+        found: PartialDate | None = self.values["birth"]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHome:
+    """`is_closed`: the year that is imported is closed for it."""
+
+    uid: UUID
+    village: UUID | None
+    values: Mapping[str, Any]
+    members: tuple[KnownPerson, ...]
+    is_closed: bool = False
+
+    @property
+    def head(self) -> KnownPerson | None:
+        return next((one for one in self.members if one.values["relation"] == "head"), None)
+
+
+class Villages:
+    """The villages of the day and of today by any spelling of their names."""
+
+    def __init__(self, connection: Connection, day: date, today: date) -> None:
+        self.tree: AreaTree = areas.tree_on(connection, day)
+        self._placing = Placing(connection, day, today)
+        self._found: dict[str, set[UUID]] = {}
+        for tree in (self.tree, self._placing.tree):
+            for village in tree.villages():
+                for key in _keys(village.name):
+                    self._found.setdefault(key, set()).add(village.uid)
+
+    def named(self, text: str) -> frozenset[UUID]:
+        """The villages that a text may name."""
+        for key in _keys(text):
+            if key in self._found:
+                return frozenset(self._found[key])
+        return frozenset()
+
+    def is_in(self, village: UUID | None, named: frozenset[UUID]) -> bool:
+        """Whether a village of the day is one of these, or went into one of them since."""
+        if village is None:
+            return False
+        return village in named or bool(self._placing.possible(village) & named)
+
+    def name(self, village: UUID | None) -> str:
+        area = self.tree.get(village) or self._placing.tree.get(village)
+        return area.name if area else ""
+
+    def is_name_of_unit(self, text: str) -> bool:
+        key = compare_key(text)
+        return any(
+            compare_key(area.name) == key
+            for tree in (self.tree, self._placing.tree)
+            for area in tree.walk()
+        )
+
+
+_KINDS = ("tổ dân phố", "khu phố", "thôn", "bon", "buôn", "bản", "ấp", "xóm", "tdp", "tổ", "khu")
+
+
+def _keys(name: str) -> list[str]:
+    """The whole name, then without its kind: Thôn Đồi Chè, Đồi Chè; TDP 3, Tổ dân phố 3."""
+    whole = compare_key(name)
+    found = [whole]
+    for kind in map(compare_key, _KINDS):
+        if whole.startswith(f"{kind} "):
+            rest = whole[len(kind) + 1 :]
+            found.append(f"* {rest}")
+            return found
+    return [*found, f"* {whole}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The register of a day; `homes` by uid, `by_number` the persons by the number of a paper."""
+
+    homes: Mapping[UUID, KnownHome]
+    by_number: Mapping[str, tuple[KnownPerson, ...]]
+    by_name: Mapping[str, tuple[KnownPerson, ...]]
+    by_code: Mapping[str, tuple[UUID, ...]]
+    villages: Villages
+
+
+def read_known(connection: Connection, day: date, today: date, scope: Scope | None) -> Known:
+    """With `scope` the households of its list are as the list shows them."""
+    villages = Villages(connection, day, today)
+    places = {row.household: row.village for row in review_rows.places(connection, day)}
+    listed: dict[UUID, dict[str, Any]] = {}
+    papers: Mapping[UUID, Sequence[Any]] = {}
+    frozen: bool | frozenset[UUID] = False
+    if scope is not None:
+        listed = review_rows.listed(connection, scope)
+        papers = pasts.recognised_in(connection, scope)
+        frozen = review_rows.is_frozen(connection, scope)
+        places |= {home: row["village"] for home, row in listed.items()}
+    wanted = list(places)
+    stored = records.get_many(connection, Kind.HOUSEHOLD, wanted)
+    facts = list_rows.facts(connection, wanted, day)
+    people = list_rows.members(connection, wanted, day, scope if frozen else None)
+    homes = {}
+    for uid in wanted:
+        members = tuple(
+            KnownPerson(
+                row["person"],
+                uid,
+                {
+                    **{name: row[name] for name in _PERSON},
+                    "relation": "head" if row["is_head"] else row["relation"],
+                },
+            )
+            for row in people.get(uid, ())
+        )
+        values = dict(stored[uid]) | {code: facts.get(uid, {}).get(code) for code in _MARKS}
+        if (row := listed.get(uid)) is not None:
+            values |= _of_year(row, papers.get(uid, ()))
+        homes[uid] = KnownHome(
+            uid,
+            places[uid],
+            values,
+            members,
+            is_closed=review_rows.is_closed(frozen, [places[uid]]),
+        )
+    return _indexed(homes, villages)
+
+
+def _of_year(row: Mapping[str, Any], papers: Sequence[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: row[name] for name in _OF_YEAR}
+    for code in _MARKS:
+        if row[code] is not None:
+            found[code] = "yes" if row[code] else "no"
+    fitting = [one for one in papers if one.household_class == row["household_class"]]
+    for paper in (*papers, *fitting)[-1:]:
+        found |= {"decision_number": paper.number, "decision_on": paper.signed_on}
+    return found
+
+
+def _indexed(homes: Mapping[UUID, KnownHome], villages: Villages) -> Known:
+    by_number: dict[str, list[KnownPerson]] = {}
+    by_name: dict[str, list[KnownPerson]] = {}
+    by_code: dict[str, list[UUID]] = {}
+    for home in homes.values():
+        if home.values.get("code"):
+            by_code.setdefault(home.values["code"], []).append(home.uid)
+        for person in home.members:
+            if number := person.values["id_number"]:
+                by_number.setdefault(number, []).append(person)
+            by_name.setdefault(compare_key(person.name), []).append(person)
+    return Known(homes, _tuples(by_number), _tuples(by_name), _tuples(by_code), villages)
+
+
+def _tuples(found: Mapping[str, Iterable[Any]]) -> dict[str, tuple[Any, ...]]:
+    return {key: tuple(values) for key, values in found.items()}

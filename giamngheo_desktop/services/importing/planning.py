@@ -1,0 +1,255 @@
+"""Makes the plan of an import: reads the sheets, matches them with the register, compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.list_reading import ReadHome, ReadList, ReadPerson, read_list
+from giamngheo_desktop.domain.sheet_headings import find_head
+from giamngheo_desktop.domain.sheet_rows import RowKind
+from giamngheo_desktop.domain.sheet_table import Sheet, letter
+from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.services.importing.compare import Comparer
+from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson, read_known
+from giamngheo_desktop.services.importing.match import (
+    HomeMatch,
+    PersonMatch,
+    match_home,
+    match_members,
+)
+from giamngheo_desktop.services.importing.past import applied_before
+from giamngheo_desktop.services.importing.plan import (
+    Candidate,
+    CellState,
+    ImportPlan,
+    LeftOut,
+    PlannedCell,
+    PlannedRow,
+    Purpose,
+    RowState,
+    SheetPlan,
+    Suspicion,
+)
+from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.review_rows import Scope
+
+Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file as read: its name, the sha256 of its bytes, its sheets."""
+
+    name: str
+    sha256: str
+    sheets: Sequence[Sheet]
+
+
+def plan_list(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    source: Source,
+    *,
+    purpose: Purpose,
+    year: int,
+    mappings: Mappings | None = None,
+    only: str | None = None,
+) -> ImportPlan:
+    """What the file would change; nothing is written.
+
+    `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
+    hidden ones are read only if named. Raises AppErrors `import_no_list`, `import_no_sheet`.
+    """
+    today = context.today()
+    standard = standard_for(definitions.standards, year).code
+    is_result = purpose is Purpose.RESULT
+    day = min(date(year, 12, 31), today) if is_result else today
+    if only is not None and only not in {sheet.name for sheet in source.sheets}:
+        names = ", ".join(sheet.name for sheet in source.sheets)
+        raise AppError("import_no_sheet", name=only, known=names)
+    lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
+    if not lists:
+        raise AppError("import_no_list", name=source.name)
+    with database.reader() as connection:
+        scope = Scope(year=year, standard=standard) if is_result else None
+        known = read_known(connection, day, today, scope)
+        before = applied_before(connection, source.sha256)
+    planner = _Planner(known, context, Comparer(word_fields(definitions), known, purpose), purpose)
+    rows = [row for one in lists for home in one.homes for row in planner.home(home)]
+    return ImportPlan(
+        file_name=source.name,
+        sha256=source.sha256,
+        purpose=purpose,
+        year=year,
+        standard=standard,
+        day=day,
+        sheets=tuple(plans),
+        rows=tuple(rows),
+        left_out=tuple(left for one in lists for left in _left_out(one)),
+        suspicions=tuple(suspicions),
+        applied_before=before,
+    )
+
+
+def _read(
+    definitions: Definitions,
+    source: Source,
+    today: date,
+    mappings: Mappings,
+    only: str | None,
+) -> tuple[list[ReadList], list[Suspicion], list[SheetPlan]]:
+    fields = word_fields(definitions)
+    lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
+    for stored in source.sheets:
+        if stored.name != only and (only is not None or stored.hidden):
+            continue
+        sheet, found, small = in_unicode(stored)
+        mapping = mappings.get(stored.name, mappings.get("", {}))
+        head = find_head(sheet, definitions.headings, mapping)
+        if head is None:
+            plans.append(SheetPlan(name=sheet.name, holds="nothing"))
+            continue
+        one = read_list(sheet, head, fields, today, small)
+        lists.append(one)
+        suspicions += found
+        plans.append(_sheet_plan(one, mapping))
+    return lists, suspicions, plans
+
+
+def _sheet_plan(one: ReadList, mapping: Mapping[str, str]) -> SheetPlan:
+    head = one.head
+    certainty = {
+        letter(at): "mapping"
+        if letter(at) in mapping
+        else "layout"
+        if head.layout or at in head.placed
+        else "heading"
+        for at in head.fields
+    }
+    return SheetPlan(
+        name=one.sheet.name,
+        holds=one.holds,
+        layout=head.layout,
+        heading_rows=head.rows,
+        headings={letter(at): head.heading(at) for at in sorted(head.paths)},
+        fields={letter(at): code for at, code in head.fields.items()},
+        certainty=certainty,
+    )
+
+
+def _left_out(one: ReadList) -> Iterator[LeftOut]:
+    for row in one.rows:
+        if row.kind not in (RowKind.HEADING, RowKind.NUMBERS):
+            yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
+
+
+class _Planner:
+    """Turns the households of a list into planned rows."""
+
+    def __init__(
+        self, known: Known, context: Context, comparer: Comparer, purpose: Purpose
+    ) -> None:
+        self._known, self._context = known, context
+        self._comparer, self._purpose = comparer, purpose
+        self._taken: dict[UUID, tuple[str, int]] = {}
+
+    def home(self, home: ReadHome) -> Iterator[PlannedRow]:
+        match = match_home(home, self._known)
+        if match.home is not None and self._taken.setdefault(
+            match.home.uid, (home.sheet, home.row)
+        ) != (home.sheet, home.row):
+            match = HomeMatch(None, False, (match.home,), "household_twice")
+        village, finding = self._village(home, match)
+        uid = match.home.uid if match.home else self._context.new_id()
+        members = match_members(home, match.home, self._known)
+        head_row = home.head.row
+        for person in home.members:
+            found = members[person.row]
+            cells = list(self._comparer.person(person, found.person))
+            if person.row == head_row:
+                cells += self._comparer.household(home, match.home)
+            row = PlannedRow(
+                sheet=home.sheet,
+                row=person.row,
+                home=home.row,
+                name=person.name,
+                state=RowState.SAME,
+                household=uid,
+                person=found.person.uid if found.person else self._context.new_id(),
+                is_new_household=match.home is None,
+                is_new_person=found.person is None,
+                village=village,
+                village_name=home.village or self._known.villages.name(village),
+                cells=tuple(cells),
+                candidates=tuple(self._candidates(match, found)),
+                finding=finding
+                or found.finding
+                or (home.finding if person.row == head_row else ""),
+            )
+            yield replace(row, state=self._state(row, match, found, person, problem=bool(finding)))
+
+    def _village(self, home: ReadHome, match: HomeMatch) -> tuple[UUID | None, str]:
+        """The village of the household, and what forbids writing it."""
+        if match.finding:
+            return None, match.finding
+        named = self._known.villages.named(home.village) if home.village else frozenset()
+        if match.home is not None:
+            return match.home.village, ""
+        if self._purpose is Purpose.UPDATE:
+            return None, "household_unknown"
+        here = [uid for uid in named if self._known.villages.tree.get(uid) is not None]
+        if len(here) == 1:
+            return here[0], ""
+        return None, "village_several" if here else "village_unknown"
+
+    def _candidates(self, match: HomeMatch, found: PersonMatch) -> Iterator[Candidate]:
+        for home in match.candidates:
+            if home.head is not None:
+                yield self._candidate(home, home.head)
+        if found.elsewhere is not None:
+            home = self._known.homes[found.elsewhere.household]
+            yield self._candidate(home, found.elsewhere)
+
+    def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
+        place = self._known.villages.name(home.village)
+        head = home.head.name if home.head else ""
+        parts = [person.name, person.birth.iso() if person.birth else "", head, place]
+        return Candidate(person.uid, home.uid, " · ".join(dict.fromkeys(filter(None, parts))))
+
+    def _state(
+        self,
+        row: PlannedRow,
+        match: HomeMatch,
+        found: PersonMatch,
+        person: ReadPerson,
+        *,
+        problem: bool,
+    ) -> RowState:
+        changed = [c for c in row.cells if c.state in (CellState.NEW, CellState.CHANGED)]
+        if problem or not person.name or found.finding == "person_elsewhere":
+            return RowState.PROBLEM
+        if not row.is_new_person and not changed:
+            waits = any(c.state in (CellState.UNCLEAR, CellState.PROBLEM) for c in row.cells)
+            return RowState.PROPOSAL if waits else RowState.SAME
+        unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
+        if row.finding or unsure:
+            return RowState.PROPOSAL
+        return RowState.NEW if row.is_new_person else RowState.CHANGED
+
+
+def _waits(cell: PlannedCell) -> bool:
+    """The officer is to look: it has several readings, is wrong, or was mended."""
+    if cell.state is CellState.SAME:
+        return False
+    return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or (
+        cell.is_mended and cell.field in ("id_number", "birth")
+    )

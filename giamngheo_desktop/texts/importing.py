@@ -1,0 +1,109 @@
+"""What an import of lists says: errors, findings of cells and rows, states, kinds of rows."""
+
+from __future__ import annotations
+
+IMPORT_ERRORS: dict[str, str] = {
+    "workbook_locked": "Bảng tính {name} có mật khẩu: mở bằng Excel, bỏ mật khẩu, lưu rồi thử lại.",
+    "workbook_unsafe": "Bảng tính {name} có phần không an toàn nên không đọc: sao danh sách sang "
+    "một bảng tính mới rồi thử lại.",
+    "import_no_list": "Không thấy danh sách nào trong {name}: cần dòng đầu cột có họ tên và ít "
+    "nhất hai cột khác.",
+    "import_no_sheet": "Không có trang tính “{name}”; có: {known}.",
+    "import_no_mapping": "Chưa lưu cách đọc cột tên “{name}”; có: {known}.",
+    "import_column": "Cột {column} ghi là “{field}”, không có mục ấy; có: {known}.",
+    "import_stale": "Dữ liệu đã đổi sau khi xem trước: xem trước lại rồi mới nhập.",
+    "import_nothing": "Chưa chọn dòng nào để nhập.",
+    "import_row": "Dòng {row}, trang “{sheet}”: {reason}",
+}
+
+# What is said of a cell or a row: what is wrong and what to do, or how a cell was mended.
+IMPORT_FINDINGS: dict[str, str] = {
+    # days
+    "date_unreadable": "Không đọc được ngày: ghi dd/mm/yyyy, hoặc chỉ năm.",
+    "date_impossible": "Không có ngày này trong lịch: xem lại giấy tờ.",
+    "date_future": "Ngày chưa tới: xem lại giấy tờ.",
+    "date_incomplete": "Cần đủ ngày, tháng, năm.",
+    "date_serial": "Ô ngày đã thành số thường; đã đọc lại thành ngày.",
+    "date_compact": "Năm, tháng, ngày viết liền; đã đọc lại thành ngày.",
+    "year_short": "Năm ghi hai chữ số; chỉ một năm hợp lý.",
+    "month_first": "Tháng ghi trước ngày; đã đổi lại.",
+    "month_shown": "Ô chỉ hiện tháng và năm nên không lấy ngày.",
+    # papers
+    "id_zero": "Số 0 hiểu là chưa có giấy tờ.",
+    "id_zero_lost": "Số giấy tờ mất số 0 ở đầu; đã thêm lại. Đối chiếu trước khi nhận.",
+    "id_digits_lost": "Excel đã làm tròn số giấy tờ, mất chữ số: gõ lại theo giấy tờ.",
+    "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: gõ lại theo giấy tờ.",
+    "id_not_digits": "Số giấy tờ có chữ: gõ lại theo giấy tờ.",
+    "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
+    "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
+    "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
+    "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
+    # words
+    "relation_unknown": "Không có quan hệ này trong danh mục: chọn lại.",
+    "ethnic_unknown": "Không có dân tộc này trong danh mục: chọn lại.",
+    "level_unknown": "Không rõ phân loại hộ: ghi Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo.",
+    "sex_unknown": "Không rõ giới tính: ghi Nam hoặc Nữ.",
+    "sex_contradicts": "Giới tính không khớp quan hệ với chủ hộ.",
+    "choice_unknown": "Có mục không nằm trong danh mục: chọn lại.",
+    "tick_unknown": "Ô đánh dấu ghi x, hoặc để trống.",
+    "two_states": "Đánh dấu hai ô loại trừ nhau.",
+    "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
+    "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
+    # numbers
+    "score_unreadable": "Không đọc được số.",
+    "score_out_of_range": "Số âm hoặc quá lớn.",
+    "count_differs": "Số nhân khẩu ghi khác số dòng thành viên.",
+    "cell_error": "Ô báo lỗi: sửa trong Excel.",
+    "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
+    # rows
+    "second_head": "Hộ đã có chủ hộ ở dòng trên.",
+    "head_missing": "Hộ này không có dòng nào là chủ hộ.",
+    "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
+    "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",
+    "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
+    "household_twice": "Hai hộ trong tệp cùng là một hộ trong sổ.",
+    "household_unknown": "Không có hộ này trong sổ; muốn thêm thì nhập là hồ sơ mới.",
+    "village_unknown": "Không rõ hộ ở thôn nào: ghi tên thôn như trong sổ.",
+    "village_several": "Có nhiều thôn cùng tên này.",
+    "village_differs": "Sổ ghi hộ ở thôn khác; nhập danh sách không chuyển thôn.",
+    "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
+}
+
+ROW_STATES: dict[str, str] = {
+    "new": "Mới",
+    "changed": "Thay đổi",
+    "same": "Như sổ",
+    "proposal": "Cần xem",
+    "problem": "Có lỗi",
+}
+
+# Why a row is no data.
+ROW_KINDS: dict[str, str] = {
+    "title": "Tiêu đề",
+    "heading_again": "Đầu cột lặp lại",
+    "total": "Dòng tổng",
+    "subtotal": "Dòng cộng",
+    "village": "Tên thôn",
+    "household": "Tên hộ",
+    "signature": "Chữ ký",
+    "footer": "Ghi chú cuối bảng",
+    "nameless": "Dòng không có họ tên",
+    "words": "Chữ khác",
+    "row_twice": "Trùng với dòng trên",
+}
+
+IMPORT_PURPOSES: dict[str, str] = {
+    "review_result": "Kết quả rà soát",
+    "update": "Cập nhật thông tin",
+    "new": "Hồ sơ mới",
+}
+
+ENCODINGS: dict[str, str] = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "cp1258": "Windows 1258"}
+
+# Labels of what stands in no form.
+IMPORT_FIELDS: dict[str, str] = {
+    "household_class": "Phân loại hộ",
+    "decision_number": "Số quyết định",
+    "decision_on": "Ngày quyết định",
+    "persons": "Số nhân khẩu",
+}
