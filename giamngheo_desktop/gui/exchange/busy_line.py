@@ -53,11 +53,12 @@ class BusyLine(QWidget):
         self.button.clicked.connect(self._pressed)
         self.hide()
 
-    def begin(self, text: str) -> Stop:
-        """What the work that begins now looks at."""
+    def begin(self, text: str, *, whole: bool = False) -> Stop:
+        """What the work that begins now looks at; `whole`: it is not ended once it began."""
         self._stop = Stop()
         self._text.setText(text)
         self.button.setEnabled(True)
+        self.button.setVisible(not whole)
         self.show()
         return self._stop
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from giamngheo_desktop.services.importing.plan import (
-    Candidate,
     CellState,
     Choices,
     ImportPlan,
@@ -24,19 +22,13 @@ _NEVER = (RowState.SAME, RowState.PROBLEM)
 
 
 class ImportChoices:
-    """Ticks of rows and cells, readings of unclear cells, persons of proposed rows."""
+    """Ticks of rows and cells, and what unclear cells mean."""
 
     def __init__(self, plan: ImportPlan) -> None:
-        self.rows: set[RowPlace] = {row.place for row in plan.rows if row.state in _TAKEN}
+        self._usual = frozenset(row.place for row in plan.rows if row.state in _TAKEN)
+        self.rows: set[RowPlace] = set(self._usual)
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
-        self.persons: dict[RowPlace, UUID | None] = {}
-        self._first = self.as_text()
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether something is otherwise than proposed."""
-        return self.as_text() != self._first
 
     def takes(self, row: PlannedRow) -> bool:
         return row.place in self.rows
@@ -48,13 +40,6 @@ class ImportChoices:
         if cell.state is CellState.UNCLEAR:
             return place(row, cell) in self.readings
         return place(row, cell) not in self.refused
-
-    def person(self, row: PlannedRow) -> Candidate | None:
-        """Who a proposed row is; None: somebody new."""
-        if row.place not in self.persons:
-            return row.candidates[0] if row.candidates else None
-        chosen = self.persons[row.place]
-        return next((one for one in row.candidates if one.uid == chosen), None)
 
     def reading(self, row: PlannedRow, cell: PlannedCell) -> int | None:
         return self.readings.get(place(row, cell))
@@ -85,41 +70,22 @@ class ImportChoices:
         else:
             self.refused ^= {at}
 
-    def next_person(self, row: PlannedRow) -> None:
-        """The next candidate, after the last one somebody new."""
-        if not row.candidates or row.state in _NEVER:
-            return
-        uids: list[UUID | None] = [*(one.uid for one in row.candidates), None]
-        chosen = self.person(row)
-        at = uids.index(chosen.uid if chosen else None)
-        self.persons[row.place] = uids[(at + 1) % len(uids)]
-        self.rows.add(row.place)
-
-    def result(self, plan: ImportPlan) -> Choices:
-        """For the service. Of a proposed row that is taken it is said who it is."""
-        persons: dict[RowPlace, UUID | None] = {}
-        for row in plan.rows:
-            if row.candidates and self.takes(row):
-                chosen = self.person(row)
-                persons[row.place] = chosen.uid if chosen else None
+    def result(self) -> Choices:
+        """For the service."""
         return Choices(
             states=frozenset(),
             rows=frozenset(self.rows),
             refused_cells=frozenset(self.refused),
             readings=dict(self.readings),
-            persons=persons,
         )
 
     def as_text(self) -> str:
-        """For a draft."""
+        """For a draft: what is otherwise than proposed."""
         return json.dumps(
             {
-                "rows": sorted(self.rows),
+                "rows": sorted(self.rows ^ self._usual),
                 "refused": sorted(self.refused),
                 "readings": sorted([*at, chosen] for at, chosen in self.readings.items()),
-                "persons": sorted(
-                    [*at, uid.hex if uid else ""] for at, uid in self.persons.items()
-                ),
             },
             ensure_ascii=False,
         )
@@ -130,8 +96,8 @@ class ImportChoices:
         rows = {(str(sheet), int(row)) for sheet, row in kept["rows"]}
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
-        persons = {(str(s), int(r)): UUID(hex=u) if u else None for s, r, u in kept["persons"]}
-        self.rows, self.refused, self.readings, self.persons = rows, refused, readings, persons
+        self.rows = set(self._usual ^ rows)
+        self.refused, self.readings = refused, readings
 
 
 def place(row: PlannedRow, cell: PlannedCell) -> Place:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.flow import Flow
@@ -24,7 +24,6 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
 )
 
-Said = Callable[[str], str]  # the sentence of a finding
 _TICK = "✓"
 _ROW_CHIPS = {
     RowState.NEW: "done",
@@ -54,15 +53,13 @@ class RowLine(NamedTuple):
 
 
 class CellLine(NamedTuple):
-    """`state` is None in the line that says who the row is."""
-
     uid: UUID
     taken: str
     column: str
     label: str
     old: str
     new: str
-    state: CellState | None
+    state: CellState
     note: str
 
 
@@ -71,12 +68,11 @@ class ImportTable(QWidget):
 
     changed = Signal()
 
-    def __init__(self, said: Said) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._said = said
         self._plan: ImportPlan | None = None
         self.choices: ImportChoices | None = None
-        self._cells: list[PlannedCell | None] = []  # None: who it is
+        self._cells: list[PlannedCell] = []
         self.filter = ElidedBox()
         self.filter.setObjectName("import_filter")
         self.filter.setAccessibleName(self.tr("Hiện dòng nào"))
@@ -171,13 +167,7 @@ class ImportTable(QWidget):
             self.rows.go_to(UUID(int=first + 1))
 
     def state_name(self, state: object) -> str:
-        return {
-            RowState.NEW: self.tr("Mới"),
-            RowState.CHANGED: self.tr("Khác"),
-            RowState.PROPOSAL: self.tr("Đề nghị"),
-            RowState.PROBLEM: self.tr("Vấn đề"),
-            RowState.SAME: self.tr("Giống"),
-        }[RowState(str(state))]
+        return texts.ROW_STATES[str(state)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         uid = (self.cells if self.cells.hasFocus() else self.rows).current_uid()
@@ -191,15 +181,9 @@ class ImportTable(QWidget):
     # -- private --------------------------------------------------------------------------------
 
     def _cell_state(self, state: object) -> str:
-        if state is None:
-            return ""
-        return {
-            CellState.NEW: self.tr("Mới"),
-            CellState.CHANGED: self.tr("Khác"),
-            CellState.UNCLEAR: self.tr("Cần chọn"),
-            CellState.PROBLEM: self.tr("Vấn đề"),
-            CellState.SAME: self.tr("Giống"),
-        }[CellState(str(state))]
+        if state is CellState.UNCLEAR:
+            return self.tr("Cần chọn")
+        return texts.ROW_STATES[str(state)]
 
     @property
     def _shown(self) -> list[int]:
@@ -234,11 +218,10 @@ class ImportTable(QWidget):
 
     def _what(self, row: PlannedRow) -> str:
         """What is done with a row, in a line."""
-        parts = [self._said(row.finding)] if row.finding else []
-        if row.candidates and self.choices is not None:
-            chosen = self.choices.person(row)
-            who = chosen.text if chosen else self.tr("người mới")
-            parts.append(self.tr("Là {who}?").format(who=who))
+        parts = [texts.IMPORT_FINDINGS[row.finding]] if row.finding else []
+        if row.candidates:
+            who = self.tr(" hay ").join(one.text for one in row.candidates)
+            parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
         elif row.is_new_person:
@@ -258,8 +241,7 @@ class ImportTable(QWidget):
         row = self._row(self.rows.current_uid())
         self._cells = []
         if row is not None:
-            who: list[PlannedCell | None] = [None] if row.candidates else []
-            self._cells = [*who, *sorted(row.cells, key=lambda cell: _FIRST.index(cell.state))]
+            self._cells = sorted(row.cells, key=lambda cell: _FIRST.index(cell.state))
         self.cells.set_rows([self._cell_line(at) for at in range(len(self._cells))])
         if self._cells and self.cells.current_uid() is None:
             self.cells.go_to(UUID(int=1))
@@ -270,14 +252,8 @@ class ImportTable(QWidget):
         assert row is not None
         assert self.choices is not None
         uid = UUID(int=at + 1)
-        if cell is None:
-            chosen = self.choices.person(row)
-            who = chosen.text if chosen else self.tr("Người mới")
-            tick = _TICK if self.choices.takes(row) else ""
-            note = self.tr("{count} người có thể là").format(count=len(row.candidates))
-            return CellLine(uid, tick, "", self.tr("Là ai"), "", who, None, note)
         taken = _TICK if self.choices.takes_cell(row, cell) else ""
-        new, note = cell.new_text, self._said(cell.finding) if cell.finding else ""
+        new, note = cell.new_text, texts.IMPORT_FINDINGS[cell.finding] if cell.finding else ""
         if cell.state is CellState.UNCLEAR:
             chosen_reading = self.choices.reading(row, cell)
             new = self.tr("chọn: {all}").format(
@@ -300,7 +276,7 @@ class ImportTable(QWidget):
             return
         line = self._cell_line(uid.int - 1)
         old = line.old or "–"
-        change = f"{line.label}: {old} → {line.new}" if line.state else f"{line.label}: {line.new}"
+        change = f"{line.label}: {old} → {line.new}"
         self.note.setText(f"{change}. {line.note}" if line.note else change)
 
     @Slot()
@@ -320,10 +296,7 @@ class ImportTable(QWidget):
         row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
         if row is None or self.choices is None:
             return
-        if cell is None:
-            self.choices.next_person(row)
-        else:
-            self.choices.toggle_cell(row, cell)
+        self.choices.toggle_cell(row, cell)
         current = self.rows.current_uid()
         self._refresh([current] if current else [])
 

@@ -1,0 +1,181 @@
+"""How the columns of a list were understood; the officer says otherwise where it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.exchange.import_jobs import Read
+from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.table.column import Align, Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.services.importing.plan import ImportPlan
+
+_CHIPS = {"layout": "done", "heading": "average", "mapping": "open", "": "unknown"}
+
+
+class ColumnLine(NamedTuple):
+    uid: UUID
+    sheet: str
+    column: str
+    heading: str
+    examples: str
+    field: str
+    sure: str
+
+
+class ImportColumns(QWidget):
+    """`mappings` is what was corrected, by sheet and letter; "" means that a column is not read."""
+
+    changed = Signal()
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__()
+        self._labels = labels
+        self._places: list[tuple[str, str]] = []  # sheet and letter of each line
+        self._fields: dict[tuple[str, str], str] = {}
+        self._sure: dict[tuple[str, str], str] = {}
+        self._headings: dict[tuple[str, str], str] = {}
+        self._examples: dict[tuple[str, str], str] = {}
+        self.mappings: dict[str, dict[str, str]] = {}
+        self.table = TableView(
+            (
+                Column(key="sheet", title=self.tr("Trang tính"), width=90, gives_way=True),
+                Column(key="column", title=self.tr("Cột"), width=46, align=Align.CENTRE),
+                Column(key="heading", title=self.tr("Đầu cột trong tệp"), width=180, tip=str),
+                Column(key="examples", title=self.tr("Ví dụ"), width=160, tip=str),
+                Column(key="field", title=self.tr("Hiểu là"), width=160, stretch=True),
+                Column(
+                    key="sure",
+                    title=self.tr("Vì sao"),
+                    width=110,
+                    format=self._sure_text,
+                    chip=lambda sure: _CHIPS[str(sure)],
+                ),
+            ),
+            "import_columns",
+            self.tr("Các cột của tệp"),
+        )
+        self.field = ElidedBox()
+        self.field.setObjectName("import_field")
+        self.field.setAccessibleName(self.tr("Cột này là"))
+        self.field.setMinimumContentsLength(24)
+        self.field.addItem(self.tr("Không đọc cột này"), "")
+        for code, text in labels.items():
+            self.field.addItem(text, code)
+        self.fonts = label("", "warning", "import_fonts", wrap=True)
+        self._of = label("", "soft", "import_field_of")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._of)
+        line.addWidget(self.field)
+        line.addStretch()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(self.fonts)
+        box.addWidget(self.table, 1)
+        box.addLayout(line)
+        self.setFocusProxy(self.table)
+        self.table.current_changed.connect(self._show_field)
+        self.table.row_opened.connect(self._enter_field)
+        self.field.activated.connect(self._choose)
+
+    def show_read(self, read: Read) -> None:
+        plan = read.plan
+        self.mappings = {sheet: dict(one) for sheet, one in read.wanted.mappings.items()}
+        sheets = [(sheet, at) for sheet in plan.sheets for at in sheet.headings]
+        self._places = [(sheet.name, at) for sheet, at in sheets]
+        self._fields = {(sheet.name, at): sheet.fields.get(at, "") for sheet, at in sheets}
+        self._sure = {(sheet.name, at): sheet.certainty.get(at, "") for sheet, at in sheets}
+        self._headings = {(sheet.name, at): sheet.headings[at] for sheet, at in sheets}
+        self._examples = dict(read.examples)
+        self.table.set_rows([self._line(at) for at in range(len(self._places))])
+        unread = next((at for at, p in enumerate(self._places) if not self._fields[p]), 0)
+        if self._places:
+            self.table.go_to(UUID(int=unread + 1))
+        self.fonts.setText("\n".join(self._fonts(plan)))
+        self.fonts.setVisible(bool(plan.suspicions))
+        self._show_field()
+
+    @property
+    def unread(self) -> int:
+        """How many columns are read as nothing."""
+        return sum(not field for field in self._fields.values())
+
+    def _line(self, at: int) -> ColumnLine:
+        place = self._places[at]
+        field = self._fields[place]
+        shown = self._labels.get(field, field) if field else self.tr("Không đọc")
+        sheet, letter = place
+        return ColumnLine(
+            UUID(int=at + 1),
+            sheet,
+            letter,
+            self._headings[place],
+            self._examples.get(place, ""),
+            shown,
+            self._sure[place],
+        )
+
+    def _fonts(self, plan: ImportPlan) -> list[str]:
+        """What was taken for an old font, and what became of it."""
+        said = self.tr(
+            "Cột {column} ({sheet}) gõ bằng {font}, đã đổi sang Unicode {count} ô: "
+            "“{before}” thành “{after}”."
+        )
+        return [
+            said.format(
+                sheet=one.sheet,
+                column=one.column,
+                font=texts.ENCODINGS.get(one.encoding, one.encoding),
+                count=one.cells,
+                before=before,
+                after=after,
+            )
+            for one in plan.suspicions
+            for before, after in one.examples[:1]
+        ]
+
+    def _sure_text(self, sure: object) -> str:
+        return {
+            "layout": self.tr("Mẫu đã biết"),
+            "heading": self.tr("Theo đầu cột"),
+            "mapping": self.tr("Đã chọn"),
+            "": self.tr("Không rõ"),
+        }[str(sure)]
+
+    @property
+    def _place(self) -> tuple[str, str] | None:
+        uid = self.table.current_uid()
+        return self._places[uid.int - 1] if uid is not None and self._places else None
+
+    @Slot()
+    def _show_field(self) -> None:
+        place = self._place
+        self.field.setEnabled(place is not None)
+        if place is not None:
+            self._of.setText(self.tr("Cột {letter} là").format(letter=place[1]))
+            with QSignalBlocker(self.field):
+                self.field.setCurrentIndex(max(0, self.field.findData(self._fields[place])))
+
+    @Slot()
+    def _enter_field(self) -> None:
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _choose(self) -> None:
+        place, code = self._place, str(self.field.currentData())
+        if place is None or code == self._fields[place]:
+            return
+        sheet, letter = place
+        self.mappings.setdefault(sheet, {})[letter] = code
+        self._fields[place], self._sure[place] = code, "mapping"
+        self.table.rows.replace_row(self._line(self._places.index(place)))
+        self.changed.emit()

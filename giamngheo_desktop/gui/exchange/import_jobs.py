@@ -1,0 +1,110 @@
+"""What the section that takes in lists does off the GUI thread."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.sheet_table import Sheet, column_at
+from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.exports.list_read import read_list
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.gui.jobs import without_collecting
+from giamngheo_desktop.services.importing import planning
+from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
+from giamngheo_desktop.services.importing.plan import Choices, ImportPlan, Purpose, SheetPlan
+from giamngheo_desktop.services.importing.planning import Source
+from giamngheo_desktop.services.importing.words import word_fields
+
+SUFFIXES = ("xlsx", "xls", "ods", "csv")
+_EXAMPLES = 3  # values of a column that are shown
+
+Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
+Examples = Mapping[tuple[str, str], str]  # by sheet and letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the officer said the file is."""
+
+    path: Path
+    purpose: Purpose
+    year: int
+    mappings: Mappings
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    wanted: Wanted
+    source: Source
+    plan: ImportPlan
+    examples: Examples
+
+
+def read(desk: Desk, wanted: Wanted, stop: Stop) -> Read:
+    """Read the file and say what it would change."""
+    data = wanted.path.read_bytes() if wanted.path.is_file() else b""
+    sheets = read_list(wanted.path)
+    stop.check()
+    source = Source(name=wanted.path.name, sha256=hashlib.sha256(data).hexdigest(), sheets=sheets)
+    return plan_again(desk, wanted, source, stop)
+
+
+def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
+    """The same file, with columns read otherwise or a register that changed meanwhile."""
+    with without_collecting():
+        plan = planning.plan_list(
+            desk.database,
+            desk.context,
+            desk.definitions,
+            source,
+            purpose=wanted.purpose,
+            year=wanted.year,
+            mappings=wanted.mappings,
+        )
+        stop.check()
+        shown = {sheet.name: sheet for sheet in source.sheets}
+        examples = {
+            (one.name, at): text
+            for one in plan.sheets
+            for at, text in _examples(in_unicode(shown[one.name])[0], one)
+        }
+    return Read(wanted, source, plan, examples)
+
+
+def _examples(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
+    below = max(plan.heading_rows, default=0)
+    rows = [row for row in sorted(sheet.rows) if row > below]
+    for at in plan.headings:
+        column = column_at(at)
+        found: list[str] = []
+        for row in rows:
+            text = sheet.text(row, column)
+            if text and text not in found:
+                found.append(text)
+            if len(found) == _EXAMPLES:
+                break
+        yield at, "; ".join(found)
+
+
+def field_labels(definitions: Definitions) -> dict[str, str]:
+    """What a column may be, in the words of the forms, else in those of the usual heading."""
+    known = {code: field.label for code, field in word_fields(definitions).items()}
+    labels: dict[str, str] = {}
+    for one in definitions.headings.fields:
+        usual = ": ".join([*one.under[:1], *one.headings[:1]])
+        labels[one.code] = texts.IMPORT_FIELDS.get(one.code) or known.get(one.code) or usual
+    return labels
+
+
+def take(desk: Desk, plan: ImportPlan, choices: Choices) -> Done[ImportReport]:
+    """Write what was accepted, after a proven backup: it writes much at once."""
+    desk.back_up("risky")
+    with without_collecting():
+        return apply_plan(desk.database, desk.context, plan, choices)

@@ -1,0 +1,413 @@
+"""Gửi – nhận › Nhận danh sách: a foreign list is read, understood, looked through, then written."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.gui import messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.exchange import import_jobs
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine
+from giamngheo_desktop.gui.exchange.file_drop import FileDrop
+from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
+from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
+from giamngheo_desktop.gui.exchange.import_jobs import SUFFIXES, Read, Wanted
+from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.services.importing.apply import ImportReport
+from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowState
+
+_YEARS = 6  # past years that a result may be of
+_FILE, _COLUMNS, _PREVIEW, _DONE = range(4)
+
+
+class ImportSection(Section):
+    """Four pages: the file and what it is, its columns, the dry run, what was done."""
+
+    WATCHES: ClassVar[frozenset[Kind]] = frozenset(Kind)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, self.tr("Nhận danh sách"), "")
+        self._read: Read | None = None
+        self._choices: ImportChoices | None = None
+        self._kept: Typed | None = None  # a draft whose file is being read again
+        self._is_begun = False
+        self._is_writing = False
+        self.draft = DraftNote(
+            desk,
+            self._typed,
+            said=self.tr("Nhận dở từ lúc {time}, chưa ghi gì vào sổ."),
+            prefix=OF_IMPORTS,
+        )
+        self.purpose = ElidedBox()
+        self.purpose.setObjectName("import_purpose")
+        self.purpose.setAccessibleName(self.tr("Tệp là gì"))
+        for purpose in Purpose:
+            self.purpose.addItem(texts.IMPORT_PURPOSES[purpose], purpose)
+        self.purpose.setCurrentIndex(self.purpose.findData(Purpose.UPDATE))
+        self.year_box = ElidedBox()
+        self.year_box.setObjectName("import_year")
+        self.year_box.setAccessibleName(self.tr("Kết quả của năm"))
+        today = desk.context.today()
+        for year in range(today.year, today.year - _YEARS - 1, -1):
+            self.year_box.addItem(self.tr("năm {year}").format(year=year), year)
+        self._meaning = label("", "soft", "import_meaning", wrap=True)
+        self.drop = FileDrop(
+            "import_file",
+            self.tr(
+                "Excel (.xlsx, .xls), LibreOffice (.ods) hoặc .csv. Kéo tệp vào đây cũng được."
+            ),
+            self.tr("Chọn danh sách"),
+            SUFFIXES,
+        )
+        self.step = label("", "bold", "import_step", wrap=True)
+        self.warning = label("", "warning", "import_warning", wrap=True)
+        self.columns = ImportColumns(import_jobs.field_labels(desk.definitions))
+        self.table = ImportTable()
+        self.done_text = label("", "", "import_done", wrap=True)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._file_page())
+        for page in (self.columns, self.table, self._done_page()):
+            self.pages.addWidget(page)
+        self.busy = BusyLine("import_busy")
+        self.back = button(self.tr("&Quay lại"), "import_back")
+        self.go_on = button("", "import_go_on", icon="done", kind="primary")
+        for part in (self.draft, self.step, self.warning):
+            self.box.addWidget(part)
+        self.box.addWidget(self.pages, 1)
+        self.box.addWidget(self.busy)
+        self.foot(self.back).addWidget(self.go_on)
+        self._show_page(_FILE)
+        self._purpose_chosen()
+        self.draft.dropped.connect(self.begin_anew)
+        self.purpose.activated.connect(self._purpose_chosen)
+        self.drop.chosen.connect(self.read_file)
+        self.columns.changed.connect(self.draft.touch)
+        self.table.changed.connect(self._choices_changed)
+        self.back.clicked.connect(self._go_back)
+        self.go_on.clicked.connect(self._go_on)
+
+    # -- what the page asks ---------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Take up what was begun; or look again, where the register changed meanwhile."""
+        if not self._is_begun:
+            self._is_begun = True
+            kept = self.draft.begin("danh-sach", self.heading.text())
+            if kept is not None:
+                self._resume(kept)
+        elif self._read is not None and not self._is_writing:
+            self._plan_again(self._read.wanted)
+
+    def stops(self) -> list[QWidget]:
+        if self.pages.currentIndex() == _FILE:
+            return [self.purpose, self.year_box, self.drop.button]
+        return []
+
+    # -- for the owner and tests ----------------------------------------------------------------
+
+    @property
+    def plan(self) -> ImportPlan | None:
+        """The dry run that is shown."""
+        return self._read.plan if self._read else None
+
+    @Slot(object)
+    def read_file(self, path: Path) -> None:
+        self._begin_read(Wanted(path=path, purpose=self._purpose, year=self._year, mappings={}))
+
+    @Slot()
+    def begin_anew(self) -> None:
+        """Nothing of the file is kept."""
+        self._read = self._choices = self._kept = None
+        self._show_page(_FILE)
+        self.purpose.setFocus()
+
+    # -- the pages ------------------------------------------------------------------------------
+
+    def _file_page(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        what = card("import_what")
+        inside = QVBoxLayout(what)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(self.tr("Tệp là")))
+        row.addWidget(self.purpose)
+        row.addWidget(self.year_box)
+        row.addStretch()
+        inside.addLayout(row)
+        inside.addWidget(self._meaning)
+        box.addWidget(what)
+        box.addWidget(self.drop)
+        box.addStretch()
+        self.setFocusProxy(self.purpose)
+        return page
+
+    def _done_page(self) -> QWidget:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.done_text)
+        box.addStretch()
+        return page
+
+    def _show_page(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        name = self._read.wanted.path.name if self._read else ""
+        self.step.setText(
+            [
+                self.tr("Bước 1/3: tệp là gì"),
+                self.tr("Bước 2/3: các cột của {name}"),
+                self.tr("Bước 3/3: xem trước {name}; chưa ghi gì vào sổ"),
+                self.tr("Đã nhận"),
+            ][page].format(name=name)
+        )
+        focus: list[QWidget] = [self.purpose, self.columns, self.table, self.go_on]
+        self.setFocusProxy(focus[page])
+        self.back.setVisible(page in (_COLUMNS, _PREVIEW))
+        self.go_on.setVisible(page != _FILE)
+        self._say()
+
+    def _say(self) -> None:
+        """The warning above, and what the button would do."""
+        page, plan = self.pages.currentIndex(), self.plan
+        warnings = []
+        if plan is not None and page == _PREVIEW:
+            counts = plan.counts()
+            known = ", ".join(
+                f"{texts.ROW_STATES[state].lower()} {counts[state]}"
+                for state in RowState
+                if counts[state]
+            )
+            self.step.setText(
+                self.tr("Bước 3/3: xem trước {name}, chưa ghi gì. {rows} dòng: {known}.").format(
+                    name=plan.file_name, rows=len(plan.rows), known=known
+                )
+            )
+            if plan.is_nothing_to_do:
+                warnings.append(self.tr("Không có gì để làm: sổ đã có đúng như tệp."))
+            if plan.applied_before is not None:
+                said = self.tr("Tệp này đã nhận lúc {time}.")
+                warnings.append(said.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
+            if plan.left_out:
+                said = self.tr("{count} dòng không phải dữ liệu được bỏ qua.")
+                warnings.append(said.format(count=len(plan.left_out)))
+                self.warning.setToolTip(_left_out(plan))
+        self.warning.setText(" ".join(warnings))
+        self.warning.setVisible(bool(warnings))
+        taken = len(self._choices.rows) if self._choices else 0
+        self.go_on.setText(
+            {
+                _COLUMNS: self.tr("&Tiếp tục"),
+                _PREVIEW: self.tr("&Nhận {count} dòng").format(count=taken),
+                _DONE: self.tr("Nhận tệp &khác"),
+            }.get(page, "")
+        )
+        idle = not self.busy.isVisibleTo(self)
+        may_write = not self.desk.read_only
+        self.back.setEnabled(idle)
+        self.drop.setEnabled(idle and may_write)
+        self.go_on.setEnabled(idle and (page != _PREVIEW or (may_write and taken > 0)))
+
+    # -- private --------------------------------------------------------------------------------
+
+    @property
+    def _purpose(self) -> Purpose:
+        return Purpose(self.purpose.currentData())
+
+    @property
+    def _year(self) -> int:
+        return int(self.year_box.currentData())
+
+    @Slot()
+    def _purpose_chosen(self) -> None:
+        self.year_box.setVisible(self._purpose is Purpose.RESULT)
+        self._meaning.setText(
+            {
+                Purpose.RESULT: self.tr(
+                    "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
+                    "chưa có trong sổ được thêm."
+                ),
+                Purpose.UPDATE: self.tr(
+                    "Thông tin mới hơn của hộ và người đã có trong sổ; không thêm hộ nào."
+                ),
+                Purpose.NEW: self.tr("Hộ, người chưa có trong sổ; không đổi phân loại hộ nào."),
+            }[self._purpose]
+            + " "
+            + self.tr("Ô trống trong tệp không xóa gì trong sổ.")
+        )
+
+    def _begin_read(self, wanted: Wanted) -> None:
+        stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=wanted.path.name))
+        self._say()
+        work = partial(import_jobs.read, self.desk, wanted, stop)
+        self.desk.runner.read(self, work, self._show_read, self._failed, latest="import")
+
+    def _plan_again(self, wanted: Wanted) -> None:
+        assert self._read is not None
+        stop = self.busy.begin(self.tr("Đang so với sổ…"))
+        self._say()
+        work = partial(import_jobs.plan_again, self.desk, wanted, self._read.source, stop)
+        self.desk.runner.read(self, work, self._show_again, self._failed, latest="import")
+
+    def _show_read(self, read: Read) -> None:
+        """The first look at a file, or at one that was begun before."""
+        self.busy.end()
+        self._read, self._choices = read, ImportChoices(read.plan)
+        kept, self._kept = self._kept, None
+        if kept is not None and kept.get("sha256") == read.plan.sha256:
+            self._choices.put(str(kept["choices"]))
+        self.columns.show_read(read)
+        self.table.show_plan(read.plan, self._choices)
+        doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
+        is_preview = kept is not None and kept.get("step") == str(_PREVIEW)
+        ask_columns = doubtful or bool(read.plan.suspicions)
+        self._show_page(_COLUMNS if ask_columns and not is_preview else _PREVIEW)
+        self.setFocus()
+        self.draft.keep()
+
+    def _show_again(self, read: Read) -> None:
+        """The same file: what was settled stays."""
+        self.busy.end()
+        settled = self._choices.as_text() if self._choices else ""
+        self._read, self._choices = read, ImportChoices(read.plan)
+        if settled:
+            self._choices.put(settled)
+        self.columns.show_read(read)
+        self.table.show_plan(read.plan, self._choices)
+        self._say()
+        self.draft.keep()
+
+    @Slot()
+    def _choices_changed(self) -> None:
+        self.draft.touch()
+        self._say()
+
+    @Slot()
+    def _go_back(self) -> None:
+        if self.pages.currentIndex() == _PREVIEW:
+            self._show_page(_COLUMNS)
+            self.setFocus()
+        else:
+            self.draft.forget()
+            self.begin_anew()
+
+    @Slot()
+    def _go_on(self) -> None:
+        page = self.pages.currentIndex()
+        if page == _COLUMNS and self._read is not None:
+            self._show_page(_PREVIEW)
+            self.setFocus()
+            wanted = self._read.wanted
+            if self.columns.mappings != wanted.mappings:
+                self._plan_again(
+                    Wanted(
+                        path=wanted.path,
+                        purpose=wanted.purpose,
+                        year=wanted.year,
+                        mappings=self.columns.mappings,
+                    )
+                )
+        elif page == _PREVIEW:
+            self._take()
+        elif page == _DONE:
+            self.begin_anew()
+
+    def _take(self) -> None:
+        read, choices = self._read, self._choices
+        if read is None or choices is None or self._is_writing:
+            return
+        self._is_writing = True  # what changes now is what is written here
+        self.busy.begin(self.tr("Đang ghi {name}…").format(name=read.plan.file_name), whole=True)
+        self._say()
+        work = partial(import_jobs.take, self.desk, read.plan, choices.result())
+        self.desk.runner.write(self, work, self._taken, self._failed)
+
+    def _taken(self, done: Done[ImportReport]) -> None:
+        self.busy.end()
+        self._is_writing = False
+        self.draft.forget()
+        report, name = done.value, done.value.plan.file_name
+        left = len(report.plan.rows) - len(report.written)
+        self._read = self._choices = None
+        self.done_text.setText(
+            self.tr(
+                "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
+                "{cells} ô của hộ, người đã có); {left} dòng không ghi. Bấm Ctrl+Z để bỏ cả lần "
+                "nhận này."
+            ).format(
+                name=name,
+                rows=len(report.written),
+                homes=report.households,
+                persons=report.persons,
+                cells=report.cells,
+                left=left,
+            )
+        )
+        self._show_page(_DONE)
+        self.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy.end()
+        self._is_writing = False
+        self._kept = None
+        self._say()
+        if not isinstance(error, Cancelled):
+            messages.report(error, self)
+
+    # -- the draft ------------------------------------------------------------------------------
+
+    def _typed(self) -> Typed | None:
+        read, choices = self._read, self._choices
+        if read is None or choices is None:
+            return self._kept  # whose file could not be read now, maybe from a stick
+        return {
+            "path": str(read.wanted.path),
+            "sha256": read.plan.sha256,
+            "purpose": read.wanted.purpose.value,
+            "year": str(read.wanted.year),
+            "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
+            "choices": choices.as_text(),
+            "step": str(self.pages.currentIndex()),
+        }
+
+    def _resume(self, kept: Typed) -> None:
+        self._kept = kept
+        purpose, year = Purpose(str(kept["purpose"])), int(str(kept["year"]))
+        with QSignalBlocker(self.purpose):
+            self.purpose.setCurrentIndex(self.purpose.findData(purpose))
+        self.year_box.setCurrentIndex(max(0, self.year_box.findData(year)))
+        self._purpose_chosen()
+        self._begin_read(
+            Wanted(
+                path=Path(str(kept["path"])),
+                purpose=purpose,
+                year=year,
+                mappings=json.loads(str(kept["mappings"])),
+            )
+        )
+
+
+def _left_out(plan: ImportPlan) -> str:
+    """The first rows that were passed over, and why."""
+    lines = [
+        f"{one.sheet}, {one.row}: {texts.ROW_KINDS.get(one.why, one.why)} – {one.text}"
+        for one in plan.left_out[:20]
+    ]
+    return "\n".join(lines)

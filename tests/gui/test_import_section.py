@@ -1,0 +1,231 @@
+"""Gửi – nhận › Nhận danh sách: read, understood, looked through, written; by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.gui import files
+from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
+from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.importing.plan import Purpose, RowState
+from tests.gui import hands
+from tests.gui.commune import TODAY, YEAR
+from tests.gui.hands import Key
+from tests.harness.register import dump
+
+HEAD = (
+    "STT",
+    "Họ và tên",
+    "Quan hệ với chủ hộ",
+    "Ngày sinh",
+    "Giới tính",
+    "Thôn",
+    "Điện thoại",
+    "Cột lạ",
+)
+ROWS = (
+    (1, "Nguyễn Văn An", "Chủ hộ", None, "Nam", "Thôn Đông", "0912345678", "xóm trên"),
+    (2, "Hồ Văn Mới", "Chủ hộ", "03/04/1980", "Nam", "Thôn Đoài", None, None),
+    (None, "Hồ Thị Con", "Con", "12/05/2010", "Nữ", "Thôn Đoài", None, None),
+    (3, "Bùi Thị Lạ", "Chủ hộ", "1970", "Nữ", "Thôn Không Có", None, None),
+)
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    path = tmp_path / "Danh sách thôn.xlsx"
+    made = openpyxl.Workbook()
+    made.active.title = "Hộ"
+    for row in (("DANH SÁCH HỘ NGHÈO",), (), HEAD, *ROWS):
+        made.active.append(row)
+    made.save(path)
+    return path
+
+
+@pytest.fixture
+def page(qtbot, world, book, monkeypatch) -> ExchangePage:
+    monkeypatch.setattr(files, "ask_open", lambda *_: book)
+    return shown(qtbot, world)
+
+
+def shown(qtbot, world) -> ExchangePage:
+    made = ExchangePage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(900, 540)
+    made.show()
+    made.open("import")
+    hands.turn_to(made)
+    return made
+
+
+def read_as_new(section) -> None:
+    """With the keys: what the file is, the file, its columns."""
+    section.purpose.setFocus()
+    hands.press(Key.Key_End)
+    assert section.purpose.currentData() == Purpose.NEW
+    section.drop.setFocus()
+    hands.press(Key.Key_Return)
+
+
+def rows(section) -> list[list[str]]:
+    shown = section.table.rows.rows
+    return [[shown.text(at, column) for column in range(6)] for at in range(shown.rowCount())]
+
+
+def cells(section) -> dict[str, list[str]]:
+    shown = section.table.cells.rows
+    lines = [[shown.text(at, column) for column in range(7)] for at in range(shown.rowCount())]
+    return {line[2]: line for line in lines}
+
+
+def press_on(view, text: str, column: int, key: Key) -> None:
+    """Go to the line with this text, and press."""
+    view.setFocus()
+    hands.press(Key.Key_Home)
+    while view.rows.text(view.currentIndex().row(), column) != text:
+        before = view.currentIndex().row()
+        hands.press(Key.Key_Down)
+        assert view.currentIndex().row() > before, text
+    hands.press(key)
+
+
+def phone(world) -> str | None:
+    home = households.get(world.database, world.homes[0], TODAY.date())
+    return home.members[0].phone
+
+
+def test_a_list_is_taken_in_by_keys_and_taken_back(page, world, book):
+    section = page.section
+    before = dump(world.database)
+    read_as_new(section)
+    assert section.step.text() == "Bước 2/3: các cột của Danh sách thôn.xlsx"
+    assert hands.at() == "import_columns"
+    table = section.columns.table.rows
+    assert [table.text(7, column) for column in (1, 2, 3, 4)] == [
+        "H", "Cột lạ", "xóm trên", "Không đọc",
+    ]  # fmt: skip
+    section.go_on.setFocus()
+    hands.press(Key.Key_Return)
+
+    assert section.plan.counts()[RowState.PROPOSAL] == 3
+    assert [line[3] for line in rows(section)] == ["4", "5", "6", "7"]
+    assert rows(section)[3][1] == "Có lỗi"
+    assert rows(section)[3][5].startswith("Không rõ hộ ở thôn nào")
+    assert not section.go_on.isEnabled()  # nothing is ticked
+    press_on(section.table.rows, "Bùi Thị Lạ", 4, Key.Key_Space)
+    assert not section.go_on.isEnabled()  # what is wrong cannot be
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Space)
+    assert cells(section)["Điện thoại"][:2] == ["✓", "G"]
+    assert cells(section)["Điện thoại"][4] == "0912345678"
+    press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Space)
+    assert cells(section)["Ngày sinh"][4] == "chọn: 03/04/1980 hay 04/03/1980"
+    hands.press(Key.Key_Return)  # to its cells
+    press_on(section.table.cells, "Ngày sinh", 2, Key.Key_Space)
+    hands.press(Key.Key_Space)
+    assert cells(section)["Ngày sinh"][4] == "04/03/1980"
+    assert section.go_on.text() == "&Nhận 2 dòng"
+    assert dump(world.database) == before  # nothing is written yet
+
+    section.go_on.setFocus()
+    hands.press(Key.Key_Return)
+    assert "2 dòng được ghi (1 hộ mới, 1 người mới, 1 ô" in section.done_text.text()
+    assert phone(world) == "0912345678"
+    step = undo.next_step(world.database)
+    assert step.op is Op.IMPORT_LIST
+    new = [home for home in living(world) if home.head.full_name == "Hồ Văn Mới"]
+    assert [home.head.birth for home in new] == [PartialDate(1980, 3, 4)]
+    undo.undo(world.database, world.context, step.group)
+    assert phone(world) is None
+
+
+def living(world) -> list[households.Household]:
+    from giamngheo_desktop.domain.changes import Kind
+
+    uids = dump(world.database)[Kind.HOUSEHOLD]
+    return [households.get(world.database, uid, TODAY.date()) for uid in uids]
+
+
+def test_a_column_is_understood_otherwise_and_a_cell_left_out(page, world):
+    section = page.section
+    read_as_new(section)
+    press_on(section.columns.table, "H", 1, Key.Key_Return)
+    assert hands.at() == "import_field"
+    box = section.columns.field
+    box.setCurrentIndex(box.findData("address") - 1)
+    hands.press(Key.Key_Down)
+    section.go_on.click()
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Space)
+    labels = cells(section)
+    assert any(line[4] == "xóm trên" and line[0] == "✓" for line in labels.values())
+    press_on(section.table.cells, "Điện thoại", 2, Key.Key_Space)
+    assert cells(section)["Điện thoại"][0] == ""
+    section.go_on.click()
+    home = households.get(world.database, world.homes[0], TODAY.date())
+    assert home.address == "xóm trên"
+    assert home.members[0].phone is None
+
+
+def test_what_was_begun_is_taken_up_again(qtbot, page, world, said):
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Space)
+    world.desk.bus.leaving.emit()
+    page.close()
+    again = shown(qtbot, world)
+    section = again.section
+    assert section.draft.isVisible()
+    assert section.step.text().startswith("Bước 3/3: xem trước Danh sách thôn.xlsx")
+    assert section.go_on.text() == "&Nhận 1 dòng"
+    said.will_answer("yes")
+    section.draft._drop.click()
+    assert section.plan is None
+    third = shown(qtbot, world)
+    assert not third.section.draft.isVisible()
+
+
+def test_the_filter_shows_one_kind_and_its_rows_are_ticked_together(page):
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    box = section.table.filter
+    box.setFocus()
+    hands.press(Key.Key_Down)
+    assert box.currentData() == RowState.PROPOSAL
+    assert len(rows(section)) == 3
+    section.table.take_shown.click()
+    assert [line[0] for line in rows(section)] == ["✓"] * 3
+    section.table.leave_shown.click()
+    assert not section.go_on.isEnabled()
+
+
+def test_a_file_without_a_list_says_so(page, book, said):
+    section = page.section
+    made = openpyxl.Workbook()
+    made.active.append(["không có gì"])
+    made.save(book)
+    section.read_file(book)
+    assert said.texts
+    assert section.plan is None
+    assert section.findChild(QLabel, "import_step").text().startswith("Bước 1/3")
+
+
+def test_choices_are_kept_as_text(page):
+    section = page.section
+    read_as_new(section)
+    plan = section.plan
+    choices = ImportChoices(plan)
+    choices.set_rows(plan.rows, taken=True)
+    for cell in plan.rows[1].cells:
+        choices.toggle_cell(plan.rows[1], cell)
+    other = ImportChoices(plan)
+    other.put(choices.as_text())
+    assert other.result() == choices.result()
+    assert other.as_text() != ImportChoices(plan).as_text()
