@@ -291,6 +291,25 @@ def test_a_number_is_refused_at_its_field(page, world):
     dialog.reject()
 
 
+def test_a_day_is_refused_at_its_field_and_the_keyboard_is_back_in_it(page):
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    day, number = (dialog.form.fields[code] for code in ("issued_on", "number"))
+    day.set_value(date(YEAR + 1, 11, 30))
+    hands.turn_to(dialog)
+    dialog.accept_button.setFocus()
+    hands.enter()
+    assert "chưa đến" in day.problem
+    assert hands.at() == "issued_on"
+    assert not dialog.refusal.isVisible()
+    day.set_value(TODAY)
+    number.set_value("abc")
+    dialog.accept_button.setFocus()
+    hands.enter()
+    assert hands.at() == "number"
+    dialog.reject()
+
+
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
@@ -28,16 +30,31 @@ from giamngheo_desktop.reports.issued import Asked, Stamp
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Issued
 
-_OF_NUMBER = frozenset({"issued_number_missing", "issued_number_taken", "issued_number_unreadable"})
+_FIELDS = {
+    "issued_number_missing": "number",
+    "issued_number_taken": "number",
+    "issued_number_unreadable": "number",
+    "issued_reason_missing": "reason",
+    "issued_before": "day",
+}
 
 
 def said_beside(form: FormView, error: BaseException) -> bool:
-    """A refusal of the number stands at its field; False where it is of something else."""
-    if not (isinstance(error, AppError) and error.code in _OF_NUMBER):
+    """A refusal of an answer stands at its field, with the keyboard back in it; False where it is
+    of something else.
+    """
+    if not isinstance(error, AppError) or (code := _field_of(form, error)) is None:
         return False
-    form.set_problems([("number", texts.error_text(error), True)])
-    form.focus_field("number")
+    form.set_problems([(code, texts.error_text(error), True)])
+    form.focus_field(code)
     return True
+
+
+def _field_of(form: FormView, error: AppError) -> str | None:
+    if error.code != "event_in_future":
+        return _FIELDS.get(error.code)
+    days = ((code, entry) for code, entry in form.draft().items() if isinstance(entry, date))
+    return next((code for code, day in days if format_date(day) == error.params["day"]), None)
 
 
 class _Dialog(FieldsDialog):

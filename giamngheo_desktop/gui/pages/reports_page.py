@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
@@ -57,8 +57,12 @@ from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
-_ROOMY = 780  # pixels at 100 % from which the list stands at the left
-_TITLED = 880  # and from which the page has a title beside all its buttons
+# Pixels at 100 % from which there is room
+_ICONS = 740  # for icons on the buttons that write files
+_ROOMY = 780  # for the list at the left
+_PAGED = 810  # for the number of the page
+_WORDY = 910  # for buttons that say all they do
+_TITLED = 1000  # for a title beside them
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
@@ -90,9 +94,12 @@ class ReportsPage(Page):
         self._zoom = ZoomBar(self.view)
         self._print_button = button(self.tr("&In"), "print", icon="print")
         self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
+        self._word_button = button(self.tr("Xuất &Word"), "export_docx", icon="file")
         self._excel_button = button(
             self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
         )
+        self._exports = (self._pdf_button, self._word_button, self._excel_button)
+        self._icons = tuple(part.icon() for part in self._exports)
         self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
         self.issuer = Issuer(desk, self)
         self._build()
@@ -113,6 +120,7 @@ class ReportsPage(Page):
         self._issue_button.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
         self._pdf_button.clicked.connect(self.export_pdf)
+        self._word_button.clicked.connect(self.export_word)
         self._excel_button.clicked.connect(self.export_excel)
         self.list.currentItemChanged.connect(self._report_chosen)
         self.options.changed.connect(self.mark_stale)
@@ -206,6 +214,10 @@ class ReportsPage(Page):
     @Slot()
     def export_pdf(self) -> None:
         self._export("pdf")
+
+    @Slot()
+    def export_word(self) -> None:
+        self._export("docx")
 
     @Slot()
     def print_paper(self) -> None:
@@ -306,7 +318,7 @@ class ReportsPage(Page):
         title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
-        self._acts = [self._print_button, self._pdf_button, self._excel_button]
+        self._acts = [self._print_button, *self._exports]
         if not self.desk.read_only:
             self._acts.append(self._issue_button)
         for part in self._acts:
@@ -348,19 +360,25 @@ class ReportsPage(Page):
 
     def _fit(self) -> None:
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
-        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        roomy = self._has(_ROOMY)
         focused = self.list.hasFocus() or self.box.hasFocus()
-        # The rail says the title too.
-        self._title.setVisible(self.width() * 100 >= _TITLED * theme.percent)
+        self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
-        self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
-        self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
-        self._zoom.tell_page(roomy)
+        words = (self.tr("Xuất &PDF"), self.tr("Xuất &Word"), self.tr("Xuất &Excel"))
+        if not self._has(_WORDY):
+            words = (self.tr("&PDF"), self.tr("&Word"), self.tr("&Excel"))
+        for part, text, icon in zip(self._exports, words, self._icons, strict=True):
+            part.setText(text)
+            part.setIcon(icon if self._has(_ICONS) else QIcon())
+        self._zoom.tell_page(self._has(_PAGED))
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
         if focused:
             self.setFocus()
+
+    def _has(self, room: int) -> bool:
+        return self.width() * 100 >= room * theme.percent
 
     @Slot()
     def _fill_list(self) -> None:
