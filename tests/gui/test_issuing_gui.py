@@ -310,6 +310,51 @@ def test_a_day_is_refused_at_its_field_and_the_keyboard_is_back_in_it(page):
     dialog.reject()
 
 
+def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(page, world):
+    issue_table(page, "15/BC-UBND").close()
+    page.open("BC3")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    number = dialog.form.fields["number"]
+    for typed, sentence in (
+        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
+        ("17", "Không có ký hiệu thì đếm riêng, không thuộc dãy số …/BC-UBND."),
+        ("16/BC-UBND", ""),
+        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
+    ):
+        number.set_value(typed)
+        dialog.form.changed.emit("number")
+        assert number.problem == sentence
+    dialog.accept_button.click()
+    assert not dialog.isVisible()
+    page.findChildren(PaperPreview)[-1].close()
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert "Cùng số với BC" in book.more.text()
+
+
+def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
+    for code in ("BC2", "BC3"):
+        page.open(code)
+        page.findChild(QPushButton, "issue").click()
+        page.issuer.dialog.accept_button.click()
+        page.findChildren(PaperPreview)[-1].close()
+    page.open("so_phat_hanh")
+    page.resize(1130, 640)
+    settle()
+    table = page.room(IssuedRoom).book.table
+    keys = [column.key for column in table.rows.columns]
+    assert [row.subject for row in map(table.rows.row, range(2))] == ["", ""]
+    assert not table.isColumnHidden(keys.index("signer"))
+    assert not table.isColumnHidden(keys.index("receiver"))
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    for at in range(len(keys)):
+        needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
+        assert table.rowHeight(0) >= needed
+    assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
+
+
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)

@@ -22,13 +22,13 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.issuing.issue_work import title_of
+from giamngheo_desktop.gui.issuing.issue_work import number_words, title_of
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked, Stamp
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.issuing import Beside, Issued
 
 _FIELDS = {
     "issued_number_missing": "number",
@@ -67,9 +67,25 @@ class _Dialog(FieldsDialog):
         else:
             super()._refused(error)
 
+    def beside(self) -> Callable[[], Beside] | None:
+        """How to find what is to be said of the number typed; None where none is."""
+        return None
+
     def _field_changed(self, code: str) -> None:
         self.form.set_problems(())
         super()._field_changed(code)
+        self.look()
+
+    def look(self) -> None:
+        work = self.beside()
+        if work is not None:
+            self.desk.runner.read(self, work, self._say, latest="beside")
+
+    def _say(self, found: Beside) -> None:
+        """A number that may be given, but is another's too or is counted apart."""
+        said = number_words(found)
+        if said and not any(widget.problem for widget in self.form.fields.values()):
+            self.form.set_problems([("number", said, False)])
 
 
 class IssueDialog(_Dialog):
@@ -139,6 +155,21 @@ class IssueDialog(_Dialog):
     def draft_title(self) -> str:
         return f"{self.title()}: {self._said}"
 
+    def beside(self) -> Callable[[], Beside] | None:
+        typed = self.form.draft()
+        number, day = clean(str(typed["number"] or "")), typed["issued_on"]
+        if not number or not isinstance(day, date):
+            return None
+        return partial(
+            issuing.beside,
+            self.desk.database,
+            documents.kind_of(self._asked),
+            self._docs[0].code,
+            documents.book_number(self._docs, number),
+            day,
+            documents.place_of(self._asked),
+        )
+
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         stamp = Stamp(
             number=clean(values.get("number") or ""),
@@ -183,6 +214,13 @@ class NumberDialog(_Dialog):
 
     def draft_key(self) -> str:
         return f"ghi-so-{self._row.uid.hex}"
+
+    def beside(self) -> Callable[[], Beside] | None:
+        number, row = clean(str(self.form.draft()["number"] or "")), self._row
+        if not number:
+            return None
+        about = (row.kind, row.code, number, row.issued_on, row.area)
+        return partial(issuing.beside, self.desk.database, *about)
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         act = (self.desk.database, self.desk.context, self._row.uid)

@@ -21,7 +21,7 @@ from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import CONFIRMATION, PaperAsked, Stamp
 from giamngheo_desktop.services import confirming
 from giamngheo_desktop.services.confirming import Confirmation, Found
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.issuing import Beside, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
@@ -31,6 +31,18 @@ def title_of(row: Issued) -> str:
     number = row.number or _tr("chưa có số")
     said = _tr("Số {number}, ngày {day}: {title}")
     return said.format(number=number, day=format_date(row.issued_on), title=row.title)
+
+
+def number_words(found: Beside) -> str:
+    """`Cùng số với BC1 ngày 28/11/2026.`; and that a number without ký hiệu is counted apart."""
+    said = []
+    if found.same:
+        named = (f"{one.code.upper()} ngày {format_date(one.issued_on)}" for one in found.same)
+        said.append(_tr("Cùng số với {others}.").format(others=", ".join(named)))
+    if found.sign:
+        apart = _tr("Không có ký hiệu thì đếm riêng, không thuộc dãy số …/{sign}.")
+        said.append(apart.format(sign=found.sign))
+    return " ".join(said)
 
 
 def frozen_order(desk: Desk, row: Issued) -> Order:
