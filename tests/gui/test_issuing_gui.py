@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import household_history, issuing, settings, undo
 from tests.gui import hands
@@ -353,6 +354,31 @@ def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
         needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
         assert table.rowHeight(0) >= needed
     assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
+
+
+def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):
+    note = page.signer
+    assert note.isHidden()
+    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
+    page.mark_stale()
+    assert note.isVisible()
+    gone = []
+    page.go_requested.connect(lambda *to: gone.append(to))
+    note.findChild(QPushButton, "set_signer").click()
+    assert gone == [("settings", "offices")]
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    signer = dialog.form.fields["signer"]
+    assert "chưa ghi người ký" in signer.problem
+    dialog.form.set_draft({"signer": "Phan Xuân Đồng"})
+    dialog.form.changed.emit("signer")
+    assert signer.problem == ""
+    dialog.accept_button.click()  # whoever signs that day is typed
+    page.findChildren(PaperPreview)[-1].close()
+    page.open("ho_ngheo")
+    assert page.room(ListsRoom).signer.isVisible()
+    page.room(ListsRoom).signer.findChild(QPushButton, "set_signer").click()
+    assert gone[1:] == [("settings", "offices")]
 
 
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):

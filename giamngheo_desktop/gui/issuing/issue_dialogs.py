@@ -23,7 +23,8 @@ from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.issuing.issue_work import number_words, title_of
-from giamngheo_desktop.gui.review.drafting import OF_ISSUED
+from giamngheo_desktop.gui.preview.signer_note import lacks_signer
+from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked, Stamp
@@ -76,16 +77,25 @@ class _Dialog(FieldsDialog):
         super()._field_changed(code)
         self.look()
 
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self.look()
+
+    def put(self, typed: Typed) -> None:
+        super().put(typed)
+        self.look()
+
     def look(self) -> None:
+        """Say what is to be known of the answers before they are written."""
         work = self.beside()
         if work is not None:
             self.desk.runner.read(self, work, self._say, latest="beside")
 
     def _say(self, found: Beside) -> None:
         """A number that may be given, but is another's too or is counted apart."""
-        said = number_words(found)
-        if said and not any(widget.problem for widget in self.form.fields.values()):
-            self.form.set_problems([("number", said, False)])
+        number = self.form.fields["number"]
+        if not number.problem:
+            number.set_problem(number_words(found), is_error=False)
 
 
 class IssueDialog(_Dialog):
@@ -113,6 +123,12 @@ class IssueDialog(_Dialog):
             "số thì bỏ trống, ghi sau ở Sổ phát hành."
         )
         return said.format(what=self._said)
+
+    def look(self) -> None:
+        super().look()
+        if lacks_signer(self._docs[0]) and not self.form.draft()["signer"]:
+            said = self.tr("Cài đặt chưa ghi người ký: bản in không có họ tên người ký.")
+            self.form.fields["signer"].set_problem(said, is_error=False)
 
     def verb(self) -> str:
         return self.tr("Phát hành")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
@@ -27,7 +27,7 @@ from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.preview.bridge_panel import Sheet
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
@@ -48,6 +48,8 @@ from giamngheo_desktop.gui.preview.report_work import (
     look_behind,
     make_view,
 )
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
+from giamngheo_desktop.gui.preview.table_acts import TableActs
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -58,10 +60,8 @@ from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
 # Pixels at 100 % from which there is room
-_ICONS = 740  # for icons on the buttons that write files
 _ROOMY = 780  # for the list at the left
 _PAGED = 810  # for the number of the page
-_WORDY = 910  # for buttons that say all they do
 _TITLED = 1000  # for a title beside them
 
 # below the tables, in this order
@@ -87,20 +87,13 @@ class ReportsPage(Page):
         self.empty = EmptyState()
         self.names = NamesPanel(desk, self)  # floats, so that the paper keeps its size and place
         self.movement = MovementEdit(desk, self)
+        self.signer = SignerNote()
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._rooms: dict[type[PaperRoom], PaperRoom] = {}
         self._awaited: object = None  # a table of the unit that shall be shown
         self._zoom = ZoomBar(self.view)
-        self._print_button = button(self.tr("&In"), "print", icon="print")
-        self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
-        self._word_button = button(self.tr("Xuất &Word"), "export_docx", icon="file")
-        self._excel_button = button(
-            self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
-        )
-        self._exports = (self._pdf_button, self._word_button, self._excel_button)
-        self._icons = tuple(part.icon() for part in self._exports)
-        self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
+        self.acts = TableActs(read_only=desk.read_only)
         self.issuer = Issuer(desk, self)
         self._build()
         self.box.fill()
@@ -116,12 +109,12 @@ class ReportsPage(Page):
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown
         self._escape.activated.connect(self._step_back)
-        self._print_button.clicked.connect(self.print_paper)
-        self._issue_button.clicked.connect(self.issue)
+        self.acts.print.clicked.connect(self.print_paper)
+        self.acts.issue.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
-        self._pdf_button.clicked.connect(self.export_pdf)
-        self._word_button.clicked.connect(self.export_word)
-        self._excel_button.clicked.connect(self.export_excel)
+        self.acts.pdf.clicked.connect(self.export_pdf)
+        self.acts.word.clicked.connect(self.export_word)
+        self.acts.excel.clicked.connect(self.export_excel)
         self.list.currentItemChanged.connect(self._report_chosen)
         self.options.changed.connect(self.mark_stale)
         self.view.cell_pressed.connect(self._cell_pressed)
@@ -130,6 +123,7 @@ class ReportsPage(Page):
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.names.bridge.print_requested.connect(self._print)
         self.names.bridge.export_requested.connect(self._export_bridge)
         self.exporter.written.connect(self.written.say)
@@ -318,11 +312,7 @@ class ReportsPage(Page):
         title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
-        self._acts = [self._print_button, *self._exports]
-        if not self.desk.read_only:
-            self._acts.append(self._issue_button)
-        for part in self._acts:
-            title.addWidget(part)
+        title.addWidget(self.acts)
 
         right = QWidget()
         column = QVBoxLayout(right)
@@ -332,6 +322,7 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.view)
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
+        column.addWidget(self.signer)
         column.addWidget(self._sheet, 1)
         self._head = QWidget()
         title.setContentsMargins(0, 0, 0, 0)
@@ -364,12 +355,7 @@ class ReportsPage(Page):
         focused = self.list.hasFocus() or self.box.hasFocus()
         self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
-        words = (self.tr("Xuất &PDF"), self.tr("Xuất &Word"), self.tr("Xuất &Excel"))
-        if not self._has(_WORDY):
-            words = (self.tr("&PDF"), self.tr("&Word"), self.tr("&Excel"))
-        for part, text, icon in zip(self._exports, words, self._icons, strict=True):
-            part.setText(text)
-            part.setIcon(icon if self._has(_ICONS) else QIcon())
+        self.acts.fit(self.width())
         self._zoom.tell_page(self._has(_PAGED))
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
@@ -398,7 +384,7 @@ class ReportsPage(Page):
 
     def _enter(self, kind: type[PaperRoom] | None) -> None:
         """A room beside the list; None: the tables again."""
-        for part in (self._zoom, *self._acts):
+        for part in (self._zoom, self.acts):
             part.setVisible(kind is None)
         if kind is None:
             self._right.setCurrentIndex(0)
@@ -440,6 +426,7 @@ class ReportsPage(Page):
         )
         self.options.offer_editions(view.editions, paper.wish.edition)
         self._sheet.setCurrentWidget(self.view)
+        self.signer.look_at(paper.doc)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())
         self._enable(True)
 
@@ -451,6 +438,7 @@ class ReportsPage(Page):
         self._close_names()
         self.written.hide()
         self.view.clear()
+        self.signer.look_at(None)
         self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
         self._sheet.setCurrentWidget(self.empty)
         self._enable(False)
@@ -493,6 +481,5 @@ class ReportsPage(Page):
         self.exporter.write(doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:
-        for part in self._acts:
-            part.setEnabled(enabled)
+        self.acts.setEnabled(enabled)
         self._zoom.setEnabled(enabled)

@@ -33,6 +33,7 @@ from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Order
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.issued import ListAsked
 from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS
@@ -77,6 +78,7 @@ class ListsRoom(PaperRoom):
         self.apart = QCheckBox(self.tr("Mỗi thôn một trang"))
         self.panel = ColumnPanel(self)
         self.sheet = PaperSheet(desk)
+        self.signer = SignerNote()
         self.dialog: ListNameDialog | None = None
         self._build()
         self.options.changed.connect(self._make)
@@ -90,6 +92,7 @@ class ListsRoom(PaperRoom):
         self.panel.closed.connect(self._close_panel)
         self.sheet.shown.connect(self._show)
         self.sheet.go_requested.connect(self.go_requested)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.sheet.household_pressed.connect(self._go_to_household)
         theme.changed.connect(self._fit)
 
@@ -242,6 +245,7 @@ class ListsRoom(PaperRoom):
         if not isinstance(made, ListBundle):
             return  # what was issued, frozen
         self._shown, wish = made, made.wish
+        self.signer.look_at(made.docs[0] if made.docs else None)
         self.options.offer_units(made.units, wish.unit)
         self.options.offer_standards(made.standards, wish.standard)
         self.options.offer_editions(made.editions, wish.edition)
@@ -276,6 +280,10 @@ class ListsRoom(PaperRoom):
         back = ("reports", self._code)
         self.go_requested.emit("households", {"household": uid, "back": back})
 
+    @Slot(str)
+    def _go_to_settings(self, section: str) -> None:
+        self.go_requested.emit("settings", section)
+
     # -- layout ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -304,6 +312,7 @@ class ListsRoom(PaperRoom):
         self._box.setSpacing(8)
         self._box.addWidget(self.options)
         self._box.addWidget(choices)
+        self._box.addWidget(self.signer)
         self._box.addWidget(self.sheet, 1)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
