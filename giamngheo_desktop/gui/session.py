@@ -368,7 +368,7 @@ class Session(QObject):
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
             "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
-            "lists": self.tr("trang Báo cáo, tên danh sách đang đặt"),
+            "lists": self.tr("trang Báo cáo, cột hoặc tên danh sách đang đặt"),
             "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
             "settings": self.tr("trang Cài đặt"),
         }
