@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from giamngheo_desktop.domain.issued import IssuedKind
@@ -235,7 +236,12 @@ def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
     book.compare()
     cells = book.difference.table.rows
     changed = [cells.row(at)[1:] for at in range(cells.rowCount())]
-    assert ("Thôn Đông", "Kết quả rà soát về hộ / Hộ nghèo / Số hộ", "1", "0") in changed
+    number = ("Thôn Đông", "Kết quả rà soát về hộ / Hộ nghèo / Số hộ", "1", "0")
+    at = changed.index(number)
+    sides = [cells.index(at, column).data(Qt.ItemDataRole.TextAlignmentRole) for column in range(4)]
+    assert [bool(side & Qt.AlignmentFlag.AlignRight.value) for side in sides] == [
+        False, False, True, True,
+    ]  # fmt: skip
     page.resize(1130, 640)
     settle()
     table = book.difference.table

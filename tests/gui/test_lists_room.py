@@ -79,7 +79,7 @@ def undo_last(world) -> None:
     world.desk.bus.data_changed.emit(done.changes)
 
 
-def test_every_line_shows_its_paper_or_says_why_not(page, room, world):
+def test_every_line_shows_its_paper_or_says_why_not(qtbot, page, room, world):
     definitions = world.desk.definitions
     codes = [entry.code for entry in ListsRoom.entries(world.desk)]
     free = [code for code, versions in definitions.name_lists.items() if not versions[-1].first_row]
@@ -91,6 +91,9 @@ def test_every_line_shows_its_paper_or_says_why_not(page, room, world):
         assert page.list.hasFocus()  # the arrows go on in the list
         if code == "ra_soat":
             assert said(room).startswith(f"Năm {YEAR} chưa có kỳ rà soát")
+            with qtbot.waitSignal(page.go_requested) as gone:
+                room.sheet.empty.findChild(QPushButton, "review").click()
+            assert gone.args == ["review", None]
             continue
         assert room.sheet.bundle is not None, (code, said(room))
         has_day = not code.startswith(("thoat", "mau_exit"))
@@ -253,6 +256,9 @@ def test_a_village_a_day_and_a_page_for_each_village(room, world):
     assert room.sheet.issue_button.isVisible()  # it tells why it is off
     assert not room.sheet.issue_button.isEnabled()
     assert "Mỗi thôn một trang" in room.sheet.issue_button.toolTip()
+    why = room.sheet.findChild(QLabel, "why_not_issued")
+    assert "Mỗi thôn một trang" in why.text()
+    assert why.isVisible()
     assert [table.title for table in room.sheet.bundle.docs[0].tables] == ["Thôn Đông", "Thôn Đoài"]
     assert room.sheet.view.pages == 2
     room.options.unit.setCurrentIndex(2)

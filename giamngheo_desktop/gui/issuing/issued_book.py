@@ -192,19 +192,20 @@ class IssuedBook(QWidget):
         elif self.confirmations:
             self.table.say_empty(
                 self.tr("Năm này chưa cấp giấy xác nhận nào."),
-                {} if self.desk.read_only else {"confirm": self.tr("Cấp giấy xác nhận")},
+                {} if self.desk.read_only else {"xac_nhan": self.tr("Cấp giấy xác nhận")},
             )
         else:
             self.table.say_empty(
                 self.tr(
                     "Chưa phát hành văn bản nào trong năm này. Nút Phát hành… ở các biểu và ở "
                     "bản xem trước của giấy giữ lại đúng bản đã ký."
-                )
+                ),
+                {"BC1": self.tr("Xem biểu BC1")},
             )
 
     @Slot(str)
-    def _leave(self, _code: str) -> None:
-        self.go_requested.emit("reports", "xac_nhan")
+    def _leave(self, code: str) -> None:
+        self.go_requested.emit("reports", code)
 
     @Slot()
     def _year_chosen(self) -> None:
