@@ -81,6 +81,19 @@ class Stamp:
 _ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
 
 
+def asked_text(asked: Asked) -> str:
+    """How a document is asked for, to be kept in a draft."""
+    return stored((asked,), *_ASKED)
+
+
+def asked_from(text: str) -> Asked:
+    """The inverse of `asked_text`. RefusedErrors of `stored_doc.loaded`, `issued_unreadable`."""
+    match loaded(text, *_ASKED):
+        case (ReportAsked() | ListAsked() | PaperAsked() as asked,):
+            return asked
+    raise RefusedError("issued_unreadable")
+
+
 def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:

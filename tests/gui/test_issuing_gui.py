@@ -17,7 +17,6 @@ from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
-from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import household_history, issuing, settings, undo
 from tests.gui import hands
@@ -56,7 +55,7 @@ def words(data: bytes) -> str:
     return " ".join(pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded().split())
 
 
-def said(widget) -> str:
+def words_in(widget) -> str:
     return " ".join(part.text() for part in widget.findChildren(QLabel))
 
 
@@ -144,10 +143,10 @@ def test_what_cannot_be_confirmed_says_why(form, world):
     form.form.set_draft({"what": "near_poor"})
     form.show_paper()
     assert form.sheet.bundle is None
-    assert "không được công nhận là hộ cận nghèo" in said(form.sheet.empty)
+    assert "không được công nhận là hộ cận nghèo" in words_in(form.sheet.empty)
     form.form.set_draft({"what": "poor", "when": "year", "year": str(YEAR)})
     form.show_paper()
-    assert f"Năm {YEAR} chưa khóa sổ" in said(form.sheet.empty)
+    assert f"Năm {YEAR} chưa khóa sổ" in words_in(form.sheet.empty)
     form.act.click()
     assert "chưa khóa sổ" in form.refusal.text()
     assert issuing.issued(world.database) == []
@@ -281,112 +280,7 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     assert row_count(book) == 3
 
 
-def test_a_number_is_refused_at_its_field(page, world):
-    issue_table(page, "15/BC-UBND").close()
-    page.findChild(QPushButton, "issue").click()
-    dialog = page.issuer.dialog
-    number = dialog.form.fields["number"]
-    for typed, sentence in (("15/BC-UBND", "đã dùng cho"), ("abc", "không phải là số")):
-        number.set_value(typed)
-        dialog.accept_button.click()
-        assert sentence in number.problem
-        assert dialog.isVisible()
-        assert dialog.accept_button.isEnabled()
-        assert not dialog.refusal.isVisible()
-        dialog.form.changed.emit("number")
-        assert number.problem == ""
-    dialog.reject()
-
-
-def test_a_day_is_refused_at_its_field_and_the_keyboard_is_back_in_it(page):
-    page.findChild(QPushButton, "issue").click()
-    dialog = page.issuer.dialog
-    day, number = (dialog.form.fields[code] for code in ("issued_on", "number"))
-    day.set_value(date(YEAR + 1, 11, 30))
-    hands.turn_to(dialog)
-    dialog.accept_button.setFocus()
-    hands.enter()
-    assert "chưa đến" in day.problem
-    assert hands.at() == "issued_on"
-    assert not dialog.refusal.isVisible()
-    day.set_value(TODAY)
-    number.set_value("abc")
-    dialog.accept_button.setFocus()
-    hands.enter()
-    assert hands.at() == "number"
-    dialog.reject()
-
-
-def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(page, world):
-    issue_table(page, "15/BC-UBND").close()
-    page.open("BC3")
-    page.findChild(QPushButton, "issue").click()
-    dialog = page.issuer.dialog
-    number = dialog.form.fields["number"]
-    for typed, sentence in (
-        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
-        ("17", "Không có ký hiệu thì đếm riêng, không thuộc dãy số …/BC-UBND."),
-        ("16/BC-UBND", ""),
-        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
-    ):
-        number.set_value(typed)
-        dialog.form.changed.emit("number")
-        assert number.problem == sentence
-    dialog.accept_button.click()
-    assert not dialog.isVisible()
-    page.findChildren(PaperPreview)[-1].close()
-    page.open("so_phat_hanh")
-    book = page.room(IssuedRoom).book
-    assert "Cùng số với BC" in book.more.text()
-
-
-def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
-    for code in ("BC2", "BC3"):
-        page.open(code)
-        page.findChild(QPushButton, "issue").click()
-        page.issuer.dialog.accept_button.click()
-        page.findChildren(PaperPreview)[-1].close()
-    page.open("so_phat_hanh")
-    page.resize(1130, 640)
-    settle()
-    table = page.room(IssuedRoom).book.table
-    keys = [column.key for column in table.rows.columns]
-    assert [row.subject for row in map(table.rows.row, range(2))] == ["", ""]
-    assert not table.isColumnHidden(keys.index("signer"))
-    assert not table.isColumnHidden(keys.index("receiver"))
-    option = QStyleOptionViewItem()
-    table.initViewItemOption(option)
-    for at in range(len(keys)):
-        needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
-        assert table.rowHeight(0) >= needed
-    assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
-
-
-def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):
-    note = page.signer
-    assert note.isHidden()
-    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
-    page.mark_stale()
-    assert note.isVisible()
-    gone = []
-    page.go_requested.connect(lambda *to: gone.append(to))
-    note.findChild(QPushButton, "set_signer").click()
-    assert gone == [("settings", "offices")]
-    page.findChild(QPushButton, "issue").click()
-    dialog = page.issuer.dialog
-    signer = dialog.form.fields["signer"]
-    assert "chưa ghi người ký" in signer.problem
-    dialog.form.set_draft({"signer": "Phan Xuân Đồng"})
-    dialog.form.changed.emit("signer")
-    assert signer.problem == ""
-    dialog.accept_button.click()  # whoever signs that day is typed
-    page.findChildren(PaperPreview)[-1].close()
-    page.open("ho_ngheo")
-    assert page.room(ListsRoom).signer.isVisible()
-    page.room(ListsRoom).signer.findChild(QPushButton, "set_signer").click()
-    assert gone[1:] == [("settings", "offices")]
-
-
+@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)
@@ -442,7 +336,7 @@ def test_only_what_is_in_force_is_proposed(form, world):
     form.choose_household(world.homes[5])
     values = form.form.record()
     assert (values["when"], values["day"]) == ("day", later.date())
-    assert "không được công nhận là hộ nghèo" in said(form.sheet.empty)
+    assert "không được công nhận là hộ nghèo" in words_in(form.sheet.empty)
     form.form.set_draft({"number": "1"})
     form.issue()
     assert "không được công nhận" in form.refusal.text()

@@ -22,7 +22,13 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.issuing.issue_work import number_words, title_of
+from giamngheo_desktop.gui.issuing.issue_work import (
+    ASKED,
+    ISSUE_DRAFT,
+    TITLE,
+    number_words,
+    title_of,
+)
 from giamngheo_desktop.gui.preview.signer_note import lacks_signer
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
@@ -166,10 +172,17 @@ class IssueDialog(_Dialog):
 
     def draft_key(self) -> str:
         """One for each document that may be asked for."""
-        return f"phat-hanh-{hashlib.sha256(repr(self._asked).encode()).hexdigest()[:16]}"
+        return f"{ISSUE_DRAFT}{hashlib.sha256(repr(self._asked).encode()).hexdigest()[:16]}"
 
     def draft_title(self) -> str:
         return f"{self.title()}: {self._said}"
+
+    def typed(self) -> Typed | None:
+        """With what was asked for: from this the document is made again when it is taken up."""
+        typed = super().typed()
+        if typed is None:
+            return None
+        return {**typed, ASKED: documents.asked_text(self._asked), TITLE: self._said}
 
     def beside(self) -> Callable[[], Beside] | None:
         typed = self.form.draft()
@@ -284,9 +297,12 @@ class CancelDialog(_Dialog):
 
 
 class Issuer(QObject):
-    """Asks for number and day of a document that is shown; `issued(Issued)` once it is kept."""
+    """Asks for number and day of a document that is shown; `issued(Issued)` once it is kept,
+    `closed()` when nothing is asked any more.
+    """
 
     issued = Signal(object)
+    closed = Signal()
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -298,6 +314,7 @@ class Issuer(QObject):
         dialog = IssueDialog(self._desk, docs, asked, said, self._window)
         self.dialog = dialog
         dialog.recorded.connect(self._recorded)
+        dialog.finished.connect(self.closed)
         show(dialog)
 
     def _recorded(self, uid: UUID) -> None:

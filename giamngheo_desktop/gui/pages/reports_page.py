@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED, UnfinishedNote
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import label, title_row
@@ -70,7 +71,8 @@ ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsR
 
 class ReportsPage(Page):
     """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
-    unless `recognised` is False; to a room goes what it receives.
+    unless `recognised` is False; to a room goes what it receives. `open(UNFINISHED)` goes on with
+    a Phát hành.
     """
 
     WATCHES = frozenset(Kind)
@@ -95,6 +97,7 @@ class ReportsPage(Page):
         self._zoom = ZoomBar(self.view)
         self.acts = TableActs(read_only=desk.read_only)
         self.issuer = Issuer(desk, self)
+        self.unfinished = UnfinishedNote(desk)
         self._build()
         self.box.fill()
         self._fit()
@@ -112,6 +115,7 @@ class ReportsPage(Page):
         self.acts.print.clicked.connect(self.print_paper)
         self.acts.issue.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
+        self.issuer.closed.connect(self.unfinished.look)
         self.acts.pdf.clicked.connect(self.export_pdf)
         self.acts.word.clicked.connect(self.export_word)
         self.acts.excel.clicked.connect(self.export_excel)
@@ -136,6 +140,7 @@ class ReportsPage(Page):
     def load(self) -> None:
         own = partial(table_templates.labels, self.desk.database)
         self.desk.runner.read(self, own, self._list_own, latest="own tables")
+        self.unfinished.look()
         kind = self.list.room
         self._enter(kind)
         if kind is not None:
@@ -155,6 +160,9 @@ class ReportsPage(Page):
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
+        if payload == UNFINISHED:
+            self.unfinished.open_newest()
+            return
         code = payload.get("code") if isinstance(payload, Mapping) else payload
         at = self.list.row_of(code)
         kind = self.list.room_at(at)
@@ -346,6 +354,7 @@ class ReportsPage(Page):
         box.setSpacing(8)
         box.addWidget(self._head)
         box.addWidget(self.box)
+        box.addWidget(self.unfinished)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
 
