@@ -76,6 +76,7 @@ def half_typed(page, code: str) -> None:
     dialog.hide()
 
 
+@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
 def test_a_phat_hanh_half_typed_is_told_later_and_goes_on(qtbot, page, world, code):
     assert page.unfinished.isHidden()
     half_typed(page, code)

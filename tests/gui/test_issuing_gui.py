@@ -280,7 +280,6 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     assert row_count(book) == 3
 
 
-@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)
