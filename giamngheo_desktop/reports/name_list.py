@@ -152,9 +152,8 @@ def with_columns(definition: NameListDef, columns: Sequence[str]) -> NameListDef
     for code in columns:
         if code not in known:
             raise AppError("unknown_column", name=code, known=", ".join(known))
-    return replace(
-        definition, columns=chosen(tuple(dict.fromkeys(columns))), number_row=False, first_row=0
-    )
+    free = chosen(tuple(columns), definition.columns)
+    return replace(definition, columns=free, number_row=False, first_row=0)
 
 
 def as_report(definition: NameListDef) -> ReportDef:

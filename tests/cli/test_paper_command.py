@@ -91,7 +91,7 @@ def test_what_cannot_be_is_said_in_one_sentence(
 ) -> None:
     db, path = scene.register.database.path, tmp_path / "ra.pdf"
     said = run.refused("paper", "mau_99", "--db", db, "-o", path)
-    assert said.startswith("Không có giấy “mau_99”, chỉ có bia_ho_so, ")
+    assert said.startswith("Không có giấy “mau_99”, chỉ có mau_01, ")
     said = run.refused("paper", "mau_01", "--db", db, "--household", "An", "-o", path)
     assert "“An” không phải mã nội bộ" in said
     against = ("--format", "docx", "-o", path)

@@ -25,9 +25,10 @@ from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED, UnfinishedNote
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.preview.bridge_panel import Sheet
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
@@ -48,6 +49,8 @@ from giamngheo_desktop.gui.preview.report_work import (
     look_behind,
     make_view,
 )
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
+from giamngheo_desktop.gui.preview.table_acts import TableActs
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -57,8 +60,10 @@ from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
-_ROOMY = 780  # pixels at 100 % from which the list stands at the left
-_TITLED = 880  # and from which the page has a title beside all its buttons
+# Pixels at 100 % from which there is room
+_ROOMY = 780  # for the list at the left
+_PAGED = 810  # for the number of the page
+_TITLED = 1000  # for a title beside them
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
@@ -66,7 +71,8 @@ ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsR
 
 class ReportsPage(Page):
     """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
-    unless `recognised` is False; to a room goes what it receives.
+    unless `recognised` is False; to a room goes what it receives. `open(UNFINISHED)` goes on with
+    a Phát hành.
     """
 
     WATCHES = frozenset(Kind)
@@ -83,18 +89,15 @@ class ReportsPage(Page):
         self.empty = EmptyState()
         self.names = NamesPanel(desk, self)  # floats, so that the paper keeps its size and place
         self.movement = MovementEdit(desk, self)
+        self.signer = SignerNote()
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._rooms: dict[type[PaperRoom], PaperRoom] = {}
         self._awaited: object = None  # a table of the unit that shall be shown
         self._zoom = ZoomBar(self.view)
-        self._print_button = button(self.tr("&In"), "print", icon="print")
-        self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
-        self._excel_button = button(
-            self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
-        )
-        self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
+        self.acts = TableActs(read_only=desk.read_only)
         self.issuer = Issuer(desk, self)
+        self.unfinished = UnfinishedNote(desk)
         self._build()
         self.box.fill()
         self._fit()
@@ -109,11 +112,13 @@ class ReportsPage(Page):
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown
         self._escape.activated.connect(self._step_back)
-        self._print_button.clicked.connect(self.print_paper)
-        self._issue_button.clicked.connect(self.issue)
+        self.acts.print.clicked.connect(self.print_paper)
+        self.acts.issue.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
-        self._pdf_button.clicked.connect(self.export_pdf)
-        self._excel_button.clicked.connect(self.export_excel)
+        self.issuer.closed.connect(self.unfinished.look)
+        self.acts.pdf.clicked.connect(self.export_pdf)
+        self.acts.word.clicked.connect(self.export_word)
+        self.acts.excel.clicked.connect(self.export_excel)
         self.list.currentItemChanged.connect(self._report_chosen)
         self.options.changed.connect(self.mark_stale)
         self.view.cell_pressed.connect(self._cell_pressed)
@@ -122,6 +127,7 @@ class ReportsPage(Page):
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.names.bridge.print_requested.connect(self._print)
         self.names.bridge.export_requested.connect(self._export_bridge)
         self.exporter.written.connect(self.written.say)
@@ -134,6 +140,7 @@ class ReportsPage(Page):
     def load(self) -> None:
         own = partial(table_templates.labels, self.desk.database)
         self.desk.runner.read(self, own, self._list_own, latest="own tables")
+        self.unfinished.look()
         kind = self.list.room
         self._enter(kind)
         if kind is not None:
@@ -153,6 +160,9 @@ class ReportsPage(Page):
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
+        if payload == UNFINISHED:
+            self.unfinished.open_newest()
+            return
         code = payload.get("code") if isinstance(payload, Mapping) else payload
         at = self.list.row_of(code)
         kind = self.list.room_at(at)
@@ -206,6 +216,10 @@ class ReportsPage(Page):
     @Slot()
     def export_pdf(self) -> None:
         self._export("pdf")
+
+    @Slot()
+    def export_word(self) -> None:
+        self._export("docx")
 
     @Slot()
     def print_paper(self) -> None:
@@ -306,11 +320,7 @@ class ReportsPage(Page):
         title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
-        self._acts = [self._print_button, self._pdf_button, self._excel_button]
-        if not self.desk.read_only:
-            self._acts.append(self._issue_button)
-        for part in self._acts:
-            title.addWidget(part)
+        title.addWidget(self.acts)
 
         right = QWidget()
         column = QVBoxLayout(right)
@@ -320,6 +330,7 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.view)
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
+        column.addWidget(self.signer)
         column.addWidget(self._sheet, 1)
         self._head = QWidget()
         title.setContentsMargins(0, 0, 0, 0)
@@ -343,24 +354,26 @@ class ReportsPage(Page):
         box.setSpacing(8)
         box.addWidget(self._head)
         box.addWidget(self.box)
+        box.addWidget(self.unfinished)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
 
     def _fit(self) -> None:
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
-        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        roomy = self._has(_ROOMY)
         focused = self.list.hasFocus() or self.box.hasFocus()
-        # The rail says the title too.
-        self._title.setVisible(self.width() * 100 >= _TITLED * theme.percent)
+        self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
-        self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
-        self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
-        self._zoom.tell_page(roomy)
+        self.acts.fit(self.width())
+        self._zoom.tell_page(self._has(_PAGED))
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
         if focused:
             self.setFocus()
+
+    def _has(self, room: int) -> bool:
+        return self.width() * 100 >= room * theme.percent
 
     @Slot()
     def _fill_list(self) -> None:
@@ -380,7 +393,7 @@ class ReportsPage(Page):
 
     def _enter(self, kind: type[PaperRoom] | None) -> None:
         """A room beside the list; None: the tables again."""
-        for part in (self._zoom, *self._acts):
+        for part in (self._zoom, self.acts):
             part.setVisible(kind is None)
         if kind is None:
             self._right.setCurrentIndex(0)
@@ -422,6 +435,7 @@ class ReportsPage(Page):
         )
         self.options.offer_editions(view.editions, paper.wish.edition)
         self._sheet.setCurrentWidget(self.view)
+        self.signer.look_at(paper.doc)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())
         self._enable(True)
 
@@ -433,6 +447,7 @@ class ReportsPage(Page):
         self._close_names()
         self.written.hide()
         self.view.clear()
+        self.signer.look_at(None)
         self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
         self._sheet.setCurrentWidget(self.empty)
         self._enable(False)
@@ -475,6 +490,5 @@ class ReportsPage(Page):
         self.exporter.write(doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:
-        for part in self._acts:
-            part.setEnabled(enabled)
+        self.acts.setEnabled(enabled)
         self._zoom.setEnabled(enabled)

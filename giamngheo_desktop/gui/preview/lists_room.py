@@ -33,9 +33,12 @@ from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Order
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
+from giamngheo_desktop.gui.review.drafting import OF_LISTS, DraftNote, Typed
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.issued import ListAsked
 from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS
+from giamngheo_desktop.reports.name_list import known_columns
 from giamngheo_desktop.services import saved_lists
 from giamngheo_desktop.storage.engine import Database
 
@@ -76,7 +79,10 @@ class ListsRoom(PaperRoom):
         self.columns_button = button(self.tr("Chọn &cột…"), "choose_columns", icon="columns")
         self.apart = QCheckBox(self.tr("Mỗi thôn một trang"))
         self.panel = ColumnPanel(self)
+        said = self.tr("Lấy lại các cột chọn dở từ {time}; chưa lưu thành danh sách.")
+        self.draft = DraftNote(desk, self._unsaved, said=said, prefix=OF_LISTS, notebook=True)
         self.sheet = PaperSheet(desk)
+        self.signer = SignerNote()
         self.dialog: ListNameDialog | None = None
         self._build()
         self.options.changed.connect(self._make)
@@ -87,9 +93,11 @@ class ListsRoom(PaperRoom):
         self.panel.save_requested.connect(self.save_columns)
         self.panel.rename_requested.connect(self.rename_columns)
         self.panel.remove_requested.connect(self.remove_columns)
+        self.draft.dropped.connect(self._drop_columns)
         self.panel.closed.connect(self._close_panel)
         self.sheet.shown.connect(self._show)
         self.sheet.go_requested.connect(self.go_requested)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.sheet.household_pressed.connect(self._go_to_household)
         theme.changed.connect(self._fit)
 
@@ -121,6 +129,7 @@ class ListsRoom(PaperRoom):
         if not again:
             self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
             self.panel.forget()
+            self._take_up()
         day = self.options.day
         offered = takes_day(self.desk.definitions, self._list, year)
         if day is not None and (day.year != year or not offered):
@@ -190,7 +199,30 @@ class ListsRoom(PaperRoom):
 
     def _choose(self, name: str, columns: tuple[str, ...] | None) -> None:
         self._chosen[self._list] = (name, columns)
+        self.draft.keep()
         self._make(again=True)
+
+    def _unsaved(self) -> Typed | None:
+        """The columns that are kept under no name yet."""
+        name, columns = self._chosen.get(self._list, ("", None))
+        return None if columns is None else {"name": name, "columns": columns}
+
+    def _take_up(self) -> None:
+        """The columns chosen for this list when the program was closed."""
+        if self._list in LAYOUTS:
+            return
+        label = self.desk.definitions.name_lists[self._list][-1].label
+        title = self.tr("Cột của danh sách {name}").format(name=label)
+        typed = self.draft.begin(f"cot-{self._list}", title)
+        if typed is not None and self._list not in self._chosen:
+            columns = typed["columns"]
+            assert isinstance(columns, tuple)
+            per, _ = columns_of(self.desk.definitions, self._list, self._year)
+            self._chosen[self._list] = (str(typed["name"]), known_columns(columns, per))
+
+    @Slot()
+    def _drop_columns(self) -> None:
+        self._choose(self._name, None)
 
     @Slot()
     def _saved_chosen(self) -> None:
@@ -242,6 +274,7 @@ class ListsRoom(PaperRoom):
         if not isinstance(made, ListBundle):
             return  # what was issued, frozen
         self._shown, wish = made, made.wish
+        self.signer.look_at(made.docs[0] if made.docs else None)
         self.options.offer_units(made.units, wish.unit)
         self.options.offer_standards(made.standards, wish.standard)
         self.options.offer_editions(made.editions, wish.edition)
@@ -276,6 +309,10 @@ class ListsRoom(PaperRoom):
         back = ("reports", self._code)
         self.go_requested.emit("households", {"household": uid, "back": back})
 
+    @Slot(str)
+    def _go_to_settings(self, section: str) -> None:
+        self.go_requested.emit("settings", section)
+
     # -- layout ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -300,10 +337,12 @@ class ListsRoom(PaperRoom):
         choices = QWidget()
         choices.setLayout(line)
         self.panel.hide()
+        self.panel.draft_room.addWidget(self.draft)
         self._box = QVBoxLayout(self)
         self._box.setSpacing(8)
         self._box.addWidget(self.options)
         self._box.addWidget(choices)
+        self._box.addWidget(self.signer)
         self._box.addWidget(self.sheet, 1)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

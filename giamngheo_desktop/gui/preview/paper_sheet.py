@@ -42,7 +42,7 @@ from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
-_FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
+_FORMS, _BLANK, _REVIEW = "forms", "blank", "review"  # ways out of a refusal
 
 
 class PaperSheet(QWidget):
@@ -67,6 +67,8 @@ class PaperSheet(QWidget):
         self._print: PrintRun | None = None
         self._written: Renders = ()
         self.title = label("", "heading", "paper_title", wrap=True)
+        self._why_not = label("", "soft", "why_not_issued", wrap=True)
+        self._why_not.hide()
         self.view = PdfView(desk.runner, "paper_view", self.tr("Bản in"))
         self.empty = EmptyState()
         self.written = WrittenBar()
@@ -132,6 +134,7 @@ class PaperSheet(QWidget):
         if not again:
             self.view.clear()
         self.written.hide()
+        self._why_not.hide()
         self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
         self._stack.setCurrentWidget(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
@@ -199,13 +202,15 @@ class PaperSheet(QWidget):
     def may_issue(self, asked: Asked | None, why_not: str = "") -> None:
         """What is shown was asked for like this, which is known only now that it is made.
 
-        Where it cannot be issued and `why_not` says what to do, the button stays and tells it.
+        Where it cannot be issued and `why_not` says what to do, that stands below the buttons.
         """
         if self._order is not None:
             self._order = replace(self._order, asked=asked)
             is_shown = asked is not None or bool(why_not)
             self.issue_button.setVisible(is_shown and not self.desk.read_only)
             self.issue_button.setToolTip(why_not)
+            self._why_not.setText(why_not)
+            self._why_not.setVisible(bool(why_not) and not self.desk.read_only)
             self.issue_button.setEnabled(asked is not None and self._has_docs)
 
     @property
@@ -263,6 +268,8 @@ class PaperSheet(QWidget):
 
     def _ways_out(self, error: AppError) -> dict[str, str]:
         order = self._order
+        if error.code == "no_review_list":
+            return {_REVIEW: self.tr("Mở kỳ rà soát")}
         if order is None or error.code != "paper_unsettled":
             return {}
         ways = {}
@@ -277,7 +284,9 @@ class PaperSheet(QWidget):
         order = self._order
         if order is None:
             return
-        if code == _FORMS:
+        if code == _REVIEW:
+            self.go_requested.emit("review", None)
+        elif code == _FORMS:
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
@@ -340,6 +349,7 @@ class PaperSheet(QWidget):
         box.setSpacing(8)
         box.addWidget(self.title)
         box.addWidget(acts)
+        box.addWidget(self._why_not)
         box.addWidget(self._busy)
         box.addWidget(self._stack, 1)
         box.addWidget(self.written)

@@ -18,6 +18,7 @@ from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -107,6 +108,8 @@ class OwnTablesSection(Section):
         inside.addWidget(self.advice)
         self._scroll = scrolled(page, "own_tables_scroll")
         self.box.addWidget(self._scroll, 1)
+        self.written = WrittenBar(elsewhere=False)
+        self.box.addWidget(self.written)
         self.foot(self.add, self.chosen, self.example).addWidget(self.take)
         self.setFocusProxy(self.add)
         self._fit()
@@ -142,7 +145,7 @@ class OwnTablesSection(Section):
             work = partial(
                 _write_example, self.desk.database, self.desk.definitions, code, self.year, path
             )
-            self.desk.runner.read(self, work, self._written)
+            self.desk.runner.read(self, work, self.written.say)
 
     # -- private --------------------------------------------------------------------------------
 
@@ -278,15 +281,12 @@ class OwnTablesSection(Section):
         title = self.tr("Lưu tệp của biểu")
         path = files.ask_save(self, title, proposed, self.tr("Excel (*.xlsx)"))
         if path is not None:
-            self.desk.runner.read(self, partial(_write, path, own.data), self._written)
+            self.desk.runner.read(self, partial(_write, path, own.data), self.written.say)
 
     def _show_report(self) -> None:
         own = self._chosen
         if own is not None:
             self.go_requested.emit("reports", own.code)
-
-    def _written(self, path: Path) -> None:
-        messages.info(self.tr("Đã lưu tệp."), str(path), self)
 
     def _failed(self, error: BaseException) -> None:
         self.said.setText("")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate
 from giamngheo_desktop.gui.table.column import Column
@@ -28,6 +28,19 @@ class WrappedTable(TableView):
         whole = sum(column.width for column in columns)
         for at, column in enumerate(columns):
             self.setColumnWidth(at, room * column.width // whole)
+        self.resizeRowsToContents()
+
+
+class WrappedRows(TableView):
+    """The widths are those of any list; what they cut gets more lines."""
+
+    def __init__(self, columns: Sequence[Column], name: str, label: str) -> None:
+        super().__init__(columns, name, label)
+        self.setItemDelegate(_WrappingDelegate(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)  # tall rows
+
+    def _fit_widths(self) -> None:
+        super()._fit_widths()
         self.resizeRowsToContents()
 
 
