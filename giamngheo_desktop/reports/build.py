@@ -214,7 +214,12 @@ def cells_of(
             # The total of a split village stands here whole, its households only until placed.
             denominator = None if unplaced else row.values[column.value.denominator]
             upper = row.uppers.get(column.value.numerator)
-            cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
+            lacks = row.reasons.get(column.value.numerator)
+            cells[column.key] = (
+                Cell.of_missing(lacks, source)
+                if lacks
+                else Cell.of_rate(numerator, denominator, source, upper=upper)
+            )
         else:
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
@@ -340,7 +345,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         notes += _movement_notes(data.movement)
     notes += _vague_notes(request, data)
     if data.unfinished:
-        notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
+        notes.append(texts.unfinished_note(data.unfinished))
     return tuple(notes)
 
 
