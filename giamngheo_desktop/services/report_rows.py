@@ -391,7 +391,13 @@ class _Reader:
         if scope.recognised:
             return Unfinished({}, {})
         villages = _villages(self.tree, self.request.unit)
-        return unfinished_in(self._placing(scope.day), scope, villages)
+        return unfinished_in(
+            self._placing(scope.day),
+            scope,
+            villages,
+            movement=self.request.report.is_movement,
+            before=self.request.before.get(scope.year),
+        )
 
     @cached_property
     def _moves(self) -> movements.Moves:
@@ -407,7 +413,8 @@ class _Reader:
     def _unknown(self, end: Scope) -> _Unknown:
         known, waits = self._known(end), self._open_year(end)
         villages = (v.uid for v in self.tree.villages() if v.uid not in known)
-        return dict.fromkeys((*villages, *(waits.counts if waits else ())))
+        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.waiting
+        return dict.fromkeys((*villages, *places))
 
     def _row(
         self,

@@ -12,7 +12,7 @@ from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage.review_rows import Scope
-from giamngheo_desktop.storage.waiting import Waiting, unfinished, with_result
+from giamngheo_desktop.storage.waiting import Waiting, unfinished, waiting, with_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,18 @@ class Unfinished:
         return _any_in(self.waiting, parts) and not _any_in(self.told, parts)
 
 
-def unfinished_in(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> Unfinished:
+def unfinished_in(
+    placing: Placing,
+    scope: Scope,
+    villages: frozenset[UUID],
+    *,
+    movement: bool = False,
+    before: str | None = None,
+) -> Unfinished:
     """What a preliminary scope lacks in the villages of the table.
 
-    Where a review of the year runs, who is not on its list needs no result.
+    Where a review of the year runs, who is not on its list needs no result; but a `movement` waits
+    for everybody who stood on the list at the opening (`before`: of the standard until then).
     """
     connection = placing.connection
     lived_in = review_rows.register_counts(connection, scope.day)
@@ -47,6 +55,10 @@ def unfinished_in(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> 
         [old for old in olds if old in covered],
         on_lists=[row["uid"] for row in running],
     )
+    if movement:
+        seen = {row.household for row in waits}
+        listed = waiting(connection, scope, before)
+        waits += [row for row in listed if row.household not in seen and row.village in olds]
     told = with_result(connection, scope, olds)
     return Unfinished(_counts(placing, waits), _counts(placing, told))
 

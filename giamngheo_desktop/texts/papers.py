@@ -42,6 +42,8 @@ PAPER: dict[str, str] = {
     "khẩu cuối kỳ.",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, tổng "
     "cộng mới gồm các hộ đã có kết quả.",
+    "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
+    "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
@@ -193,9 +195,11 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     return _counted_note("waiting", year, waiting)
 
 
-def unfinished_note(waiting: Sequence[tuple[str, int]]) -> str:
-    """How many households a preliminary table waits for, in which unit."""
-    return _counted_note("unfinished", 0, waiting)
+def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
+    """How many households a preliminary table waits for, in which unit; `moving`: one of a
+    movement.
+    """
+    return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
 
 
 def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:

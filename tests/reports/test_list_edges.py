@@ -123,3 +123,11 @@ def test_every_list_is_a_sound_page_or_one_sentence(register: Register, code: st
         made(2020)
     assert before.value.code in ("no_unit", "no_review_list")
     assert "{" not in texts.error_text(before.value)
+
+
+def test_new_escapes_of_a_year_that_goes_on_are_those_of_the_day(register: Register) -> None:
+    """Not of its end, which nobody knows; the last day that anything was written or is dated."""
+    doc = make_list(register.database, definitions(), "moi_thoat_ngheo", year=2026)
+    assert doc.title[-1] == "TÍNH ĐẾN NGÀY 01/12/2026"
+    past = make_list(register.database, definitions(), "moi_thoat_ngheo", year=2025)
+    assert past.title[-1] == "TÍNH ĐẾN NGÀY 31/12/2025"
