@@ -67,13 +67,15 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
 
 
 def running_day(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> date | None:
-    """The day that the numbers of a year speak of which goes on: not closed in these villages, and
-    nothing was written after its last day.
+    """The day that the numbers of a year speak of which goes on: the last one that anything was
+    written on, where it lies within the year and these villages have not closed it.
     """
     if scope.as_of is not None or placing.is_closed(scope, villages):
         return None
     written = audit.last_written(placing.connection)
-    return written.date() if written is not None and written.date() < scope.day else None
+    if written is None or written.year != scope.year or written.date() == scope.day:
+        return None
+    return written.date()
 
 
 def kept_counts(placing: Placing, scope: Scope) -> dict[Place, int]:
