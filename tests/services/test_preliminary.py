@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.services.rollups import rollup
 from tests.harness import review as reviewing
-from tests.harness.register import Register, empty_database, make_register
+from tests.harness.register import STANDARD, Register, empty_database, make_register
 from tests.harness.report_rows import type_population
 from tests.harness.tables import TOTAL, cells, column, insert_class, paper
 
@@ -93,3 +94,14 @@ def test_no_table_of_classes_prints_a_nought_of_nobody(register: Register, code:
                 if cell.value is not None and "population" not in leaf.key
             }
             assert not told
+
+
+def test_the_rollup_knows_nothing_of_a_village_of_nobody(register: Register) -> None:
+    later = register.household("Duy", village="B")
+    register.give_class(later.uid, "poor", year=2025)
+    review = reviewing.begin(register, "An Bình")
+    insert_class(register, review.homes["An"].uid, "poor", source="computed")
+    found = rollup(register.database, year=2026, standard=STANDARD, recognised=False)
+    bounds = {name: found.bounds(uid, "poor_households") for name, uid in register.villages.items()}
+    assert bounds == {"A": (1, 1), "B": None, "C": (0, 0)}
+    assert found.bounds(register.commune, "poor_households") == (1, 1)
