@@ -214,7 +214,12 @@ def cells_of(
             # The total of a split village stands here whole, its households only until placed.
             denominator = None if unplaced else row.values[column.value.denominator]
             upper = row.uppers.get(column.value.numerator)
-            cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
+            lacks = row.reasons.get(column.value.numerator)
+            cells[column.key] = (
+                Cell.of_missing(lacks, source)
+                if lacks
+                else Cell.of_rate(numerator, denominator, source, upper=upper)
+            )
         else:
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
@@ -285,7 +290,7 @@ def _state(request: Request, data: TableData) -> str:
     """Where the numbers come from, where one word is true of all of them."""
     if not request.recognised:
         return "preliminary"  # counts the register whether or not the year was closed since
-    if request.report.has_status:
+    if request.report.has_day or (request.report.has_status and not data.frozen):
         return "frozen" if data.frozen else "live"
     all_closed = data.frozen and not data.open_years and not request.report.is_plan
     return "frozen" if all_closed else ""
@@ -330,17 +335,16 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     for found in data.open_years:
         if not found.recorded:
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
-        elif found.waiting or (found.begun and not request.report.has_status):
+        elif found.waiting or (found.begun and not request.report.has_day):
             notes.append(texts.open_year_note(found.year, found.waiting))
     notes += (texts.kept_note(year, units) for year, units in data.kept)
-    moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
     for year, units in data.nameless:
-        notes.append(texts.nameless_note(year, units, moving=moving))
+        notes.append(texts.nameless_note(year, units, moving=request.report.is_movement))
     if data.movement and None not in data.total.values.values():
         notes += _movement_notes(data.movement)
     notes += _vague_notes(request, data)
     if data.unfinished:
-        notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
+        notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
     return tuple(notes)
 
 

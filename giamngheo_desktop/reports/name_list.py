@@ -184,6 +184,7 @@ def as_report(definition: NameListDef) -> ReportDef:
         number_label="",
         measure_unit="",
         has_status=True,
+        has_day=True,
         total="last",
         total_label="",
         pairs=False,
@@ -268,7 +269,8 @@ class _Paper:
         for at, village in enumerate(self._data.villages):
             if at:
                 yield PageBreak()
-            yield self._table(self._alone(village), village.name or texts.PAPER["unknown_village"])
+            name = village.name or texts.PAPER["unknown_village"]
+            yield replace(self._table(self._alone(village), name), sheet=name)
 
     def _table(self, rows: Iterator[Row], title: str = "") -> Table:
         return Table(

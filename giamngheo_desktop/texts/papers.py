@@ -40,7 +40,10 @@ PAPER: dict[str, str] = {
     "other_size": "Nhân khẩu ở cột 8 có {more} người thêm, ở cột 4 có {fewer} người bớt của những "
     "hộ ở lại danh sách; hộ ra khỏi danh sách tính theo số khẩu đầu kỳ, hộ vào danh sách theo số "
     "khẩu cuối kỳ.",
-    "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
+    "unfinished": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, tổng "
+    "cộng mới gồm các hộ đã có kết quả.",
+    "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
+    "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
@@ -86,6 +89,7 @@ PAPER: dict[str, str] = {
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
+    "no_result": "chưa có hộ nào có kết quả rà soát",
     "no_numerator": "chưa có số liệu để tính tỷ lệ",
     "no_denominator": "chưa có tổng số để tính tỷ lệ",
     "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
@@ -189,6 +193,13 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     if not waiting:
         return PAPER["open_year"].format(year=year)
     return _counted_note("waiting", year, waiting)
+
+
+def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
+    """How many households a preliminary table waits for, in which unit; `moving`: one of a
+    movement.
+    """
+    return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
 
 
 def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
@@ -303,3 +304,25 @@ def test_what_is_filtered_among_the_households_is_printed(qtbot, world):
     shown.sheet.view.cell_pressed.emit(spot)
     assert asked == [("households", table.rows[0].household)]
     assert not shown.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("code", "begun"), [("mau_exit", "BangThoatNgheo"), ("mau_detail", "BangChiTiet")]
+)
+def test_the_file_of_a_layout_is_called_in_vietnamese(page, room, code, begun):
+    wrote = []
+    room.sheet.exporter.written.connect(wrote.append)
+    page.open(code)
+    room.sheet.excel_button.click()
+    (path,) = wrote
+    assert path.name.startswith(f"{begun}_{YEAR}_")
+    assert path.is_file()
+
+
+def test_a_page_for_each_village_is_a_sheet_of_its_name(room):
+    wrote = []
+    room.sheet.exporter.written.connect(wrote.append)
+    room.apart.click()
+    room.sheet.excel_button.click()
+    (path,) = wrote
+    assert openpyxl.load_workbook(path).sheetnames == ["Thôn Đông", "Thôn Đoài"]

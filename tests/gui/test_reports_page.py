@@ -207,6 +207,19 @@ def test_preliminary_counts_computed_classes_only(page):
     assert page.paper.doc.tables[0].rows[-1].cells[2].value in (None, 0)
 
 
+def test_the_movement_stays_preliminary_and_has_no_day(page):
+    page.options.status.choose(False)
+    page.options.status.chosen.emit()
+    page.open("BC2")
+    assert "(KẾT QUẢ SƠ BỘ)" in page.paper.doc.title[0]
+    assert not page.options.status.isHidden()
+    assert page.options.as_of.isHidden()
+    page.options.status.choose(True)
+    page.options.status.chosen.emit()
+    assert "(KẾT QUẢ CHÍNH THỨC)" in page.paper.doc.title[0]
+    assert "chưa khóa sổ" in page.paper.doc.subtitle[0]
+
+
 def test_open_shows_the_report_asked_for(page):
     page.open("THON")
     assert page.paper.doc.code == "THON"

@@ -427,7 +427,7 @@ class ReportsPage(Page):
         if self._paper is None or self._paper.data != paper.data:
             self.written.hide()  # it tells of another paper
         self._paper = paper
-        self.options.offer_status(view.has_status)
+        self.options.offer_status(view.has_status, day=view.has_day)
         self.options.offer_units(view.units, paper.wish.unit)
         self.options.offer_standards(view.choices.standards, paper.wish.standard)
         self.options.offer_geography(
@@ -455,7 +455,8 @@ class ReportsPage(Page):
     def _show_names(self, paper: Paper, behind: Behind) -> None:
         if paper is not self._paper or self._stale:
             return  # another one is shown by now, or will be
-        may_move = paper.wish.edition is None and not self.desk.read_only
+        wish = paper.wish
+        may_move = wish.recognised and wish.edition is None and not self.desk.read_only
         self.names.show_behind(behind, may_move=may_move)
         self.names.setVisible(True)
         self.names.raise_()

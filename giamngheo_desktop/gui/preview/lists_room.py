@@ -37,7 +37,7 @@ from giamngheo_desktop.gui.preview.signer_note import SignerNote
 from giamngheo_desktop.gui.review.drafting import OF_LISTS, DraftNote, Typed
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.issued import ListAsked
-from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS
+from giamngheo_desktop.reports.list_layouts import DETAIL, FILES, LAYOUTS
 from giamngheo_desktop.reports.name_list import known_columns
 from giamngheo_desktop.services import saved_lists
 from giamngheo_desktop.storage.engine import Database
@@ -74,7 +74,7 @@ class ListsRoom(PaperRoom):
         self._chosen: dict[str, tuple[str, tuple[str, ...] | None]] = {}  # by list: name, columns
         self._shown: ListBundle | None = None
         self.options = ReportOptions()
-        self.options.offer_status(False)
+        self.options.offer_status(False, day=False)
         self.saved = ElidedBox()
         self.columns_button = button(self.tr("Chọn &cột…"), "choose_columns", icon="columns")
         self.apart = QCheckBox(self.tr("Mỗi thôn một trang"))
@@ -258,9 +258,8 @@ class ListsRoom(PaperRoom):
         )
         title = next(one.text for one in self.entries(self.desk) if one.code == self._code)
         place = self.options.unit.currentText()
-        order = Order(
-            title=title, name=(self._list, self._year, place), job=one_list(self.desk, wish)
-        )
+        file = FILES.get(self._list, self._list)
+        order = Order(title=title, name=(file, self._year, place), job=one_list(self.desk, wish))
         self.sheet.show_order(order, again=again)
 
     def _is_shown(self) -> bool:
