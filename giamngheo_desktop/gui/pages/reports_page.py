@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -164,9 +165,8 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
-            if kind is not None and code is payload and self.room(kind).focusProxy() is not None:
-                self.room(kind).setFocus()  # to what is typed there, or back to a line
-            elif self.names.isVisibleTo(self):
+            back = kind is not None and code is payload and self.room(kind).take_back()
+            if not back and self.names.isVisibleTo(self):
                 self.names.list.setFocus()  # back from the household of a line
         elif code is not None:  # maybe a table of the unit that was just taken
             self._awaited = code
@@ -345,6 +345,10 @@ class ReportsPage(Page):
         box.addWidget(self.box)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
+        # By Tab the page is its list: what stood before it would be passed over.
+        stops = (self.list, self.box, *self.options.stops(), self.view)
+        for one, following in pairwise((*stops, *self._acts, *self._zoom.stops())):
+            QWidget.setTabOrder(one, following)
 
     def _fit(self) -> None:
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
@@ -446,6 +450,8 @@ class ReportsPage(Page):
         self.names.raise_()
         self._escape.setEnabled(True)
         self._place_names()
+        if self.view.by_key and self.view.hasFocus():
+            self.names.enter()
 
     def _place_names(self) -> None:
         """At the right, or at the left where it would hide the number it tells about."""

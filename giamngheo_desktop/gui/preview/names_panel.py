@@ -102,7 +102,7 @@ class NamesPanel(QFrame):
         self._settings.clicked.connect(self._open_settings)
         self._compare.clicked.connect(self.show_bridge)
         self.bridge.line_chosen.connect(self._show_line)
-        self.bridge.names_wanted.connect(self._enter_names)
+        self.bridge.names_wanted.connect(self.enter)
         self.bridge.left.connect(self.go_back)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
@@ -128,6 +128,11 @@ class NamesPanel(QFrame):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._go_to_first()
+
+    def enter(self) -> None:
+        """The keyboard goes to the names, or to what is offered in their place."""
+        stops = (self.list, self._settings, self._compare, self._close)
+        next(part for part in stops if part.isVisibleTo(self)).setFocus()
 
     def show_bridge(self) -> None:
         """The steps from an earlier number to this one, beside the names."""
@@ -201,10 +206,6 @@ class NamesPanel(QFrame):
         self._note.setText("")
         self._note.hide()
         self._go_to_first()
-
-    def _enter_names(self) -> None:
-        if self.list.isVisibleTo(self):
-            self.list.setFocus()
 
     def _list(
         self,

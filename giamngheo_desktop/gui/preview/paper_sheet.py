@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
@@ -100,7 +101,8 @@ class PaperSheet(QWidget):
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
         self.view.cell_pressed.connect(self._cell_pressed)
-        self.setFocusProxy(self.view)
+        self._stack.currentChanged.connect(self._lead_keys)
+        self._lead_keys()
         self._show_busy("")
 
     @property
@@ -343,6 +345,15 @@ class PaperSheet(QWidget):
         box.addWidget(self._busy)
         box.addWidget(self._stack, 1)
         box.addWidget(self.written)
+        # By Tab the sheet is its pages: what stood before them would be passed over.
+        for one, following in pairwise((self.view, *self._acts, *self.zoom.stops())):
+            QWidget.setTabOrder(one, following)
+
+    @Slot()
+    def _lead_keys(self) -> None:
+        """To the pages while they are shown: Tab would stay before what is hidden."""
+        is_shown = self._stack.currentWidget() is self.view
+        self.setFocusProxy(self.view if is_shown else None)  # type: ignore[arg-type]  # wrong stubs
 
     def _show_busy(self, text: str) -> None:
         """An empty text: nothing is under way."""

@@ -41,6 +41,10 @@ class ZoomBar(QWidget):
         view.place_changed.connect(self._show)
         self._show()
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits here."""
+        return [self._find, self._out, self._factor, self._in]
+
     def tell_page(self, told: bool) -> None:
         """Whether there is room for the number of the page."""
         self._page.setVisible(told)
