@@ -1,4 +1,4 @@
-"""Báo cáo by keys alone: Tab comes to all that is in sight, Enter goes from a number to its names."""
+"""Báo cáo by keys alone: Tab comes to all in sight, Enter goes from a number to its names."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
@@ -34,7 +34,7 @@ from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
-from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.names_panel import NamesPanel, is_tall
 from giamngheo_desktop.gui.preview.paper_list import PaperList
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
@@ -454,18 +454,19 @@ class ReportsPage(Page):
             self.names.enter()
 
     def _place_names(self) -> None:
-        """At the right, or at the left where it would hide the number it tells about."""
+        """Over the paper; where that is low, over the options too."""
         if not self.names.isVisibleTo(self):
             return
-        room = self._split.geometry()
-        width = min(self.names.wanted_width * theme.percent // 100, room.width() * 2 // 3)
-        left = room.right() + 1 - width
-        cell = self.view.marked
+        room, paper = self._split.geometry(), self.view.rect()
+        paper.moveTo(self.view.mapTo(self, paper.topLeft()))
+        room.setLeft(paper.left())
+        if is_tall(paper.height()):
+            room.setTop(paper.top())
+        cell, number = self.view.marked, QRect(room.topLeft(), QSize(0, 0))
         if cell is not None:
-            spot = self.view.place_of(cell).toRect()
-            if self.view.viewport().mapTo(self, spot.topRight()).x() >= left:
-                left = room.left()
-        self.names.setGeometry(left, room.top(), width, room.height())
+            number = self.view.place_of(cell).toRect()
+            number.moveTo(self.view.viewport().mapTo(self, number.topLeft()))
+        self.names.place(room, number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
