@@ -93,10 +93,10 @@ class PdfView(QAbstractScrollArea):
         """The file shown."""
         return self._data
 
-    def show_hits(self, hits: Sequence[Hit], at: int = 0) -> None:
+    def show_hits(self, hits: Sequence[Hit], at: int = 0, *, go: bool = True) -> None:
         """Mark words that were found, and go to one of them."""
         self._hits, self._hit = tuple(hits), at
-        if self._hits:
+        if self._hits and go:
             self._reveal(self._hit_places(at)[0])
         self.viewport().update()
 
@@ -252,8 +252,8 @@ class PdfView(QAbstractScrollArea):
             for place in self._hit_places(at) if hit.page in in_sight else ():
                 painter.fillRect(place.adjusted(-1, -1, 1, 1), _PEN)
                 if at == self._hit:
-                    painter.setPen(QPen(QColor(_INK), 2))
-                    painter.drawLine(place.bottomLeft(), place.bottomRight())
+                    line = QRectF(place.left() - 1, place.bottom() + 2, place.width() + 2, 2)
+                    painter.fillRect(line, QColor(_INK))
 
     def _mark(self, painter: QPainter, cell: PlacedCell, *, framed: bool) -> None:
         ink = QColor(theme.tokens.accent if theme.tokens.name == "light" else "#0B665C")
