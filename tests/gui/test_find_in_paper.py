@@ -154,7 +154,7 @@ def test_a_long_search_tells_how_far_it_is(long) -> None:
 
 
 def test_what_is_found_is_shown_while_the_search_goes_on(shown, long) -> None:
-    window, view, bar = shown
+    _window, view, bar = shown
     view.show_paper(long, sizes(long))
     view.go_to_page(30)
     said = []
@@ -171,7 +171,7 @@ def test_what_is_found_is_shown_while_the_search_goes_on(shown, long) -> None:
 
 
 def test_a_search_that_is_no_longer_wanted_ends(shown, long) -> None:
-    window, view, bar = shown
+    _window, view, bar = shown
     view.show_paper(long, sizes(long))
     bar.open()
     bar.words.setText("thi ngu")
@@ -183,7 +183,7 @@ def test_a_search_that_is_no_longer_wanted_ends(shown, long) -> None:
 
 
 def test_the_line_of_a_hit_stands_below_its_words(shown, data) -> None:
-    window, view, bar = shown
+    _window, view, bar = shown
     bar.open()
     bar.words.setText("thi ngu")
     bar._search()
