@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.preview import paper_work
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.gui.preview.paper_work import Order
+from giamngheo_desktop.gui.preview.pdf_view import FIT_WIDTH
 from tests.gui import hands
 from tests.gui.commune import YEAR, make_world
 from tests.gui.hands import Key
@@ -116,3 +120,56 @@ def test_enter_on_a_typed_number_goes_to_where_it_is_typed(page):
     assert hands.at() == "open_settings"
     hands.press(Key.Key_Escape)
     assert page.view.hasFocus()
+
+
+def to_rail():
+    while not hands.at().startswith("rail_"):
+        hands.press(Key.Key_Tab)
+    return hands.at()
+
+
+def test_the_rail_is_come_to_at_the_page_that_is_open(page):
+    window = page.around
+    assert to_rail() == "rail_reports"
+    hands.press(Key.Key_Down)
+    assert window.page_key() == "exchange"
+    hands.control(Key.Key_2)
+    page.list.setFocus()
+    assert to_rail() == "rail_reports"
+    hands.control(Key.Key_3)
+    other = window.page("exchange")
+    other.may_leave = lambda: False
+    other.setFocus()
+    assert to_rail() == "rail_exchange"
+    hands.press(Key.Key_Up)
+    assert window.page_key() == "exchange"
+    other.setFocus()
+    assert to_rail() == "rail_exchange"
+
+
+SIZES = [(1.17, "117 %"), (1.0, "100 %"), (None, "Vừa chiều ngang")]
+
+
+@pytest.mark.parametrize(("zoom", "ticked"), SIZES)
+def test_the_menu_of_sizes_ticks_the_one_in_use(page, zoom, ticked):
+    page.open("BC1")
+    page.view.set_zoom(zoom or FIT_WIDTH)
+    actions = [one for one in page._zoom.menu().actions() if not one.isSeparator()]
+    assert [one.text() for one in actions if one.isChecked()] == [ticked]
+    assert all(one.actionGroup().isExclusive() for one in actions)
+
+
+def test_a_preview_that_is_stopped_says_so(page, world):
+    made = paper_work.one(world.desk, "mau_01")
+
+    def stopped(pulse):
+        shown.findChild(QPushButton, "stop_paper").click()
+        return made(pulse)
+
+    order = Order(title="Hồ sơ", name=("ho_so",), job=stopped)
+    shown = PaperPreview(world.desk, order, page)
+    shown.begin()
+    assert not shown.isVisible()
+    assert page.around.notice.isVisible()
+    said = [part.text() for part in page.around.notice.findChildren(QLabel)]
+    assert "Đã dừng, chưa lập giấy nào." in said

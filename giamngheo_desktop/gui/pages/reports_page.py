@@ -359,7 +359,8 @@ class ReportsPage(Page):
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
         self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
-        self._zoom.tell_page(roomy)
+        for act in self._acts:
+            act.offer_icon(roomy)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -38,11 +38,13 @@ from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
+_ROOMY = 820  # pixels at 100 % from which all acts stand beside the zoom with their icons
 _FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
 
 
@@ -73,6 +75,7 @@ class PaperSheet(QWidget):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.zoom = ZoomBar(self.view)
+        self._is_roomy = True
         self.print_button = button(self.tr("&In…"), "print_paper", icon="print", kind="primary")
         self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
         self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
@@ -354,6 +357,15 @@ class PaperSheet(QWidget):
         """To the pages while they are shown: Tab would stay before what is hidden."""
         is_shown = self._stack.currentWidget() is self.view
         self.setFocusProxy(self.view if is_shown else None)  # type: ignore[arg-type]  # wrong stubs
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        if roomy != self._is_roomy:
+            self._is_roomy = roomy
+            self.pdf_button.setText(self.tr("Lưu &PDF") if roomy else self.tr("&PDF"))
+            for act in self._acts:
+                act.offer_icon(roomy)
 
     def _show_busy(self, text: str) -> None:
         """An empty text: nothing is under way."""
