@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
@@ -34,7 +35,7 @@ from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
-from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.names_panel import NamesPanel, is_tall
 from giamngheo_desktop.gui.preview.paper_list import PaperList
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
@@ -174,9 +175,8 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
-            if kind is not None and code is payload and self.room(kind).focusProxy() is not None:
-                self.room(kind).setFocus()  # to what is typed there, or back to a line
-            elif self.names.isVisibleTo(self):
+            back = kind is not None and code is payload and self.room(kind).take_back()
+            if not back and self.names.isVisibleTo(self):
                 self.names.list.setFocus()  # back from the household of a line
         elif code is not None:  # maybe a table of the unit that was just taken
             self._awaited = code
@@ -352,11 +352,14 @@ class ReportsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addWidget(self._head)
-        box.addWidget(self.box)
-        box.addWidget(self.unfinished)
+        for part in (self._head, self.box, self.unfinished):
+            box.addWidget(part)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
+        # By Tab the page is its list: what stood before it would be passed over.
+        stops = (self.list, self.box, *self.options.stops(), self.view)
+        for one, following in pairwise((*stops, *self.acts.stops(), *self._zoom.stops())):
+            QWidget.setTabOrder(one, following)
 
     def _fit(self) -> None:
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
@@ -403,16 +406,15 @@ class ReportsPage(Page):
         self._fit()
 
     def _wish(self) -> Wish:
-        code = self.list.code
         return Wish(
-            code=code,
+            code=self.list.code,
             year=self.year,
             unit=self.options.chosen_unit,
             recognised=self.options.recognised,
             as_of=self.options.day,
             standard=self.options.chosen_standard,
             geography=self.desk.context.today() if self.options.units_of_today else None,
-            edition=self.options.chosen_edition if self._is_shown(code) else None,
+            edition=self.options.chosen_edition if self._is_shown(self.list.code) else None,
         )
 
     def _is_shown(self, code: str) -> bool:
@@ -462,20 +464,23 @@ class ReportsPage(Page):
         self.names.raise_()
         self._escape.setEnabled(True)
         self._place_names()
+        if self.view.by_key and self.view.hasFocus():
+            self.names.enter()
 
     def _place_names(self) -> None:
-        """At the right, or at the left where it would hide the number it tells about."""
+        """Over the paper; where that is low, over the options too."""
         if not self.names.isVisibleTo(self):
             return
-        room = self._split.geometry()
-        width = min(self.names.wanted_width * theme.percent // 100, room.width() * 2 // 3)
-        left = room.right() + 1 - width
-        cell = self.view.marked
+        room, paper = self._split.geometry(), self.view.rect()
+        paper.moveTo(self.view.mapTo(self, paper.topLeft()))
+        room.setLeft(paper.left())
+        if is_tall(paper.height()):
+            room.setTop(paper.top())
+        cell, number = self.view.marked, QRect(room.topLeft(), QSize(0, 0))
         if cell is not None:
-            spot = self.view.place_of(cell).toRect()
-            if self.view.viewport().mapTo(self, spot.topRight()).x() >= left:
-                left = room.left()
-        self.names.setGeometry(left, room.top(), width, room.height())
+            number = self.view.place_of(cell).toRect()
+            number.moveTo(self.view.viewport().mapTo(self, number.topLeft()))
+        self.names.place(room, number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -71,6 +71,7 @@ class ListsRoom(PaperRoom):
         super().__init__(desk)
         self._code = ""
         self._year = 0
+        self._left_by_line = False  # to its household
         self._chosen: dict[str, tuple[str, tuple[str, ...] | None]] = {}  # by list: name, columns
         self._shown: ListBundle | None = None
         self.options = ReportOptions()
@@ -127,7 +128,7 @@ class ListsRoom(PaperRoom):
         again = (code, year) == (self._code, self._year)
         self._code, self._year = code, year
         if not again:
-            self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
+            self._left_by_line = False
             self.panel.forget()
             self._take_up()
         day = self.options.day
@@ -141,6 +142,11 @@ class ListsRoom(PaperRoom):
         self.panel.setVisible(free and self.columns_button.isChecked())
         self._fit()
         self._make(again=again)
+
+    def take_back(self) -> bool:
+        if self._left_by_line:
+            self.sheet.view.setFocus()
+        return self._left_by_line
 
     def print_paper(self) -> None:
         self.sheet.print_paper()
@@ -304,7 +310,7 @@ class ListsRoom(PaperRoom):
 
     @Slot(object)
     def _go_to_household(self, uid: UUID) -> None:
-        self.setFocusProxy(self.sheet.view)  # the way back leads to the line
+        self._left_by_line = True
         back = ("reports", self._code)
         self.go_requested.emit("households", {"household": uid, "back": back})
 
@@ -329,7 +335,6 @@ class ListsRoom(PaperRoom):
         for act in (self.panel.save, self.panel.rename, self.panel.remove):
             act.setVisible(not self.desk.read_only)
         self.sheet.title.hide()
-        self.setFocusProxy(self.sheet)
         line = Flow(8)
         for part in (self.saved, self.columns_button, self.apart):
             line.addWidget(part)

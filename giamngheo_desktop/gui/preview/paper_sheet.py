@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -37,11 +38,13 @@ from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
+_ROOMY = 820  # pixels at 100 % from which all acts stand beside the zoom with their icons
 _FORMS, _BLANK, _REVIEW = "forms", "blank", "review"  # ways out of a refusal
 
 
@@ -74,6 +77,7 @@ class PaperSheet(QWidget):
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.zoom = ZoomBar(self.view)
+        self._is_roomy = True
         self.print_button = button(self.tr("&In…"), "print_paper", icon="print", kind="primary")
         self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
         self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
@@ -102,7 +106,8 @@ class PaperSheet(QWidget):
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
         self.view.cell_pressed.connect(self._cell_pressed)
-        self.setFocusProxy(self.view)
+        self._stack.currentChanged.connect(self._lead_keys)
+        self._lead_keys()
         self._show_busy("")
 
     @property
@@ -353,6 +358,24 @@ class PaperSheet(QWidget):
         box.addWidget(self._busy)
         box.addWidget(self._stack, 1)
         box.addWidget(self.written)
+        # By Tab the sheet is its pages: what stood before them would be passed over.
+        for one, following in pairwise((self.view, *self._acts, *self.zoom.stops())):
+            QWidget.setTabOrder(one, following)
+
+    @Slot()
+    def _lead_keys(self) -> None:
+        """To the pages while they are shown: Tab would stay before what is hidden."""
+        is_shown = self._stack.currentWidget() is self.view
+        self.setFocusProxy(self.view if is_shown else None)  # type: ignore[arg-type]  # wrong stubs
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        if roomy != self._is_roomy:
+            self._is_roomy = roomy
+            self.pdf_button.setText(self.tr("Lưu &PDF") if roomy else self.tr("&PDF"))
+            for act in self._acts:
+                act.offer_icon(roomy)
 
     def _show_busy(self, text: str) -> None:
         """An empty text: nothing is under way."""

@@ -72,6 +72,11 @@ class ReportOptions(QWidget):
             box.currentIndexChanged.connect(self._tell)
         self.as_of.edit.editingFinished.connect(self._tell)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, as it stands."""
+        more = (self.standard, self.geography, self.edition)
+        return [self.status, self.unit, self.as_of.edit, *more]
+
     @property
     def recognised(self) -> bool:
         return self.status.value() is not False

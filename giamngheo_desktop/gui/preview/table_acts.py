@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop.gui.parts import button
@@ -19,28 +18,32 @@ class TableActs(QWidget):
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
         self.setObjectName("table_acts")
+        self.can_issue = not read_only
         self.print = button(self.tr("&In"), "print", icon="print")
         self.pdf = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
         self.word = button(self.tr("Xuất &Word"), "export_docx", icon="file")
         self.excel = button(self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary")
         self.issue = button(self.tr("P&hát hành…"), "issue", icon="done")
         self._writing = (self.pdf, self.word, self.excel)
-        self._icons = tuple(part.icon() for part in self._writing)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for part in (self.print, *self._writing):
             row.addWidget(part)
-        if read_only:
-            self.issue.deleteLater()
-        else:
+        if self.can_issue:
             row.addWidget(self.issue)
+        else:
+            self.issue.deleteLater()
 
     def fit(self, width: int) -> None:
         words = (self.tr("Xuất &PDF"), self.tr("Xuất &Word"), self.tr("Xuất &Excel"))
         if width * 100 < _WORDY * theme.percent:
             words = (self.tr("&PDF"), self.tr("&Word"), self.tr("&Excel"))
         roomy = width * 100 >= _ICONS * theme.percent
-        for part, text, icon in zip(self._writing, words, self._icons, strict=True):
+        for part, text in zip(self._writing, words, strict=True):
             part.setText(text)
-            part.setIcon(icon if roomy else QIcon())
+            part.offer_icon(roomy)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits here."""
+        return [self.print, *self._writing, *([self.issue] if self.can_issue else [])]

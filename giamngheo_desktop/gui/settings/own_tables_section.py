@@ -22,6 +22,7 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedTable
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import table_check
 from giamngheo_desktop.reports.table_check import Checked, Line
@@ -66,12 +67,12 @@ class OwnTablesSection(Section):
             self.tr("Biểu của đơn vị"),
         )
         self.list.say_empty(self.tr("Chưa có biểu nào. “Lấy mẫu” cho một tệp để bắt đầu."))
-        self.bindings = TableView(
+        self.bindings = WrappedTable(
             (
-                Column(key="cell", title=self.tr("Ô"), width=52),
-                Column(key="text", title=self.tr("Ghi trong ô"), width=90, tip=_tip),
-                Column(key="problem", title=self.tr("Cần sửa"), width=150, stretch=True, tip=_tip),
-                Column(key="value", title=self.tr("Cả đơn vị"), width=88, tip=_tip),
+                Column(key="cell", title=self.tr("Ô"), width=56),
+                Column(key="text", title=self.tr("Ghi trong ô"), width=130, tip=_tip),
+                Column(key="problem", title=self.tr("Cần sửa"), width=180, tip=_tip),
+                Column(key="value", title=self.tr("Cả đơn vị"), width=96, tip=_tip),
                 Column(key="meaning", title=self.tr("Nghĩa là"), width=180, tip=_tip),
             ),
             "bindings",
@@ -183,6 +184,7 @@ class OwnTablesSection(Section):
         self._read = read
         # What is wrong stands first.
         self._lines = ordered = sorted(read.found.lines, key=lambda one: not one.problem)
+        self.bindings.leave_out("problem", read.found.problems == 0)
         self.bindings.set_rows(
             [
                 (UUID(int=at), one.cell, one.text, one.problem, one.value, one.meaning)
