@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Align, Table
-from giamngheo_desktop.reports.fonts import printable
+from giamngheo_desktop.reports.fonts import Face, printable, wrap
 from giamngheo_desktop.reports.layout import (
     header_cells,
     header_depth,
@@ -18,7 +18,7 @@ from giamngheo_desktop.reports.layout import (
     row_groups,
     row_texts,
 )
-from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit
+from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, heading_heights
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 Line = tuple[str, float, bool, bool]  # text, size, bold, italic
@@ -27,6 +27,7 @@ _OFTEN = 200  # rows between two steps
 _PAD = 45  # twips beside a text: less than it was fitted with, for Word's lines take room too
 _LEAST_SHARE = 0.7  # of an even share, that a block of the closing row can stand on
 _CLOSING_SIDES = {"top": "single", "left": "nil", "bottom": "nil", "right": "nil"}
+_LEADING, _HEAD_ROOM = 1.17, 3.0  # of a line against its letters; points around a heading
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
@@ -95,8 +96,8 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
                         span=cell.col_span, merge=merge, bold=True, align=Align.CENTER, kept=True,
                     )
                 )  # fmt: skip
-    for row in sorted(by_row):
-        yield _row(by_row[row], heads=True)
+    for row, height in enumerate(_head_heights(table, twips, size)):
+        yield _row(by_row.get(row, ()), heads=True, height=height)
     numbers = number_labels(table)
     if numbers:
         small = size * NUMBER_ROW
@@ -107,6 +108,15 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
             ],
             heads=True,
         )
+
+
+def _head_heights(table: Table, twips: Sequence[int], size: float) -> list[float]:
+    """Points; LibreOffice makes no room for a heading over more rows by itself."""
+    counts = []
+    for cell in header_cells(table):
+        inner = (sum(twips[cell.left : cell.left + cell.col_span]) - 2 * _PAD) / 20
+        counts.append((cell, len(wrap(printable(cell.column.label), Face.BOLD, size, inner))))
+    return heading_heights(table, counts, size * _LEADING, _HEAD_ROOM)
 
 
 def _group(
@@ -178,9 +188,13 @@ def _closing_line(line: Line, align: Align, *, above: int = 0) -> str:
     )
 
 
-def _row(cells: Sequence[str], *, heads: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if heads else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Sequence[str], *, heads: bool = False, height: float = 0) -> str:
+    form = "<w:cantSplit/>"
+    if height:
+        form += f'<w:trHeight w:val="{int(height * 20 + 0.5)}" w:hRule="atLeast"/>'
+    if heads:
+        form += "<w:tblHeader/>"
+    return f"<w:tr><w:trPr>{form}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(

@@ -82,6 +82,18 @@ def test_no_section_ends_with_a_line_that_could_begin_a_page() -> None:
         assert (spacing.get(qn("w:lineRule")), spacing.get(qn("w:line"))) == ("exact", "20")
 
 
+def test_heading_rows_are_as_high_as_headings_over_several_of_them_need() -> None:
+    (whole,) = papers.village_table().tables
+    tall = replace(whole.labels[1], label="Một tiêu đề dài phải xuống nhiều dòng " * 3)
+    table = replace(whole, labels=(whole.labels[0], tall))
+    written = opened(render_docx(papers.village_table(body=(table,)))).tables[-1]
+    heads = [row for row in written.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None]
+    heights = [row.height.pt for row in heads if row.height]
+    lines = sum(heights) / 12
+    assert len(heights) == 2
+    assert lines > 4
+
+
 def test_paragraphs_keep_faces_and_lines() -> None:
     runs = (Run("Kính gửi: "), Run("Ủy ban\nnhân dân", bold=True), Run(" & <xã>", italic=True))
     doc = ReportDoc(code="A", title=("A",), body=(Paragraph(runs=runs), PageBreak()))
