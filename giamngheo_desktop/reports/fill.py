@@ -51,6 +51,7 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         landscape=paper.landscape,
         close=paper.close,
         body=tuple(_pieces(paper, facts)),
+        notes=facts.notes,
         recipients=_lines(paper.recipients, facts),
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
         data_date=facts.data_date,
