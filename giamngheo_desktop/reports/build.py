@@ -8,8 +8,8 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.measures import CAUSES, persons_of
 from giamngheo_desktop.domain.measures import measure as measure_named
-from giamngheo_desktop.domain.measures import persons_of
 from giamngheo_desktop.domain.report import (
     Computed,
     Counted,
@@ -338,6 +338,8 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         notes.append(texts.nameless_note(year, units, moving=moving))
     if data.movement and None not in data.total.values.values():
         notes += _movement_notes(data.movement)
+    if request.as_of is not None:
+        notes += _undated_notes(request.report)
     notes += _vague_notes(request, data)
     if data.unfinished:
         notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
@@ -358,6 +360,20 @@ def _ages_note(report: ReportDef) -> Iterator[str]:
             ages[what] = (one.ages.first, one.ages.below)
     if any(one.of_children for one in counted):
         yield texts.ages_note(ages)
+
+
+def _undated_notes(report: ReportDef) -> Iterator[str]:
+    """Of a table of a day: what the register keeps only as it is, whatever the day."""
+    counted = [
+        found
+        for value in report.values()
+        if isinstance(value, Counted | Proportion)
+        and (found := measure_named(value.measure)) is not None
+    ]
+    if any(one.vague == CAUSES for one in counted):
+        yield texts.PAPER["undated_causes"]
+    if any(one.of_children for one in counted):
+        yield texts.PAPER["undated_children"]
 
 
 def _vague_notes(request: Request, data: TableData) -> Iterator[str]:

@@ -54,6 +54,10 @@ PAPER: dict[str, str] = {
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
     "preliminary": "Số liệu theo sổ hộ hiện có",
+    "undated_causes": "Sổ không giữ nguyên nhân nghèo theo ngày: cột nguyên nhân đếm theo sổ lúc "
+    "lập biểu.",
+    "undated_children": "Sổ không giữ theo ngày bảo hiểm y tế, dinh dưỡng, việc học của trẻ em: "
+    "các cột ấy đếm theo sổ lúc lập biểu.",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
     "edition": "lần {number}",
