@@ -10,6 +10,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import CAUSES, persons_of
 from giamngheo_desktop.domain.measures import measure as measure_named
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Computed,
     Counted,
@@ -24,6 +25,7 @@ from giamngheo_desktop.domain.report import (
     Share,
     Target,
 )
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports.document import (
     OPENING_COUNT,
     UNPLACED,
@@ -337,7 +339,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     for year, units in data.nameless:
         notes.append(texts.nameless_note(year, units, moving=moving))
     if data.movement and None not in data.total.values.values():
-        notes += _movement_notes(data.movement)
+        notes += _movement_notes(request.report, data.movement)
     if request.as_of is not None:
         notes += _undated_notes(request.report)
     notes += _vague_notes(request, data)
@@ -389,10 +391,28 @@ def _vague_notes(request: Request, data: TableData) -> Iterator[str]:
         yield texts.vague_note(what, counts)
 
 
-def _movement_notes(found: MovementNotes) -> Iterator[str]:
+def _flow_column(report: ReportDef, table: HouseholdClass, flow: Flow) -> str:
+    """What the printed column of a flow is called; empty where none is printed."""
+    for leaf in report.leaves():
+        found = leaf.value
+        if not (leaf.printed and isinstance(found, Movement)):
+            continue
+        if (found.table, found.flow) == (table.value, flow.value):
+            numbered = report.number_row and leaf.number
+            return texts.PAPER["column_number" if numbered else "column_label"].format(
+                name=leaf.number if numbered else leaf.label
+            )
+    return ""
+
+
+def _movement_notes(report: ReportDef, found: MovementNotes) -> Iterator[str]:
     inside = found.inside
     yield from texts.inside_notes(
-        households=inside.households, more=inside.more, fewer=inside.fewer
+        households=inside.households,
+        more=inside.more,
+        fewer=inside.fewer,
+        increase=_flow_column(report, found.table, Flow.OTHER_INCREASE),
+        decrease=_flow_column(report, found.table, Flow.OTHER_DECREASE),
     )
     if found.by_hand:
         yield texts.by_hand_note(

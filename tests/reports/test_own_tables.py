@@ -262,6 +262,28 @@ def test_persons_and_a_year_before_beside_households(world: World) -> None:
     assert caught.value.code == "report_without_day"
 
 
+@pytest.mark.parametrize("numbers", [{}, {"B5": "A", "C5": "1", "D5": "2"}])
+def test_notes_of_the_movement_name_the_columns_of_the_unit(
+    world: World, numbers: dict[str, str]
+) -> None:
+    official = " ".join(paper(world.register.database, "BC2").notes)
+    assert "ở cột 8 có" in official
+    row = 6 if numbers else 5
+    cells = {
+        "A1": "Biểu", "B4": "Thôn", "C4": "Tăng khác", "D4": "Khẩu tăng", **numbers,
+        f"B{row}": "{{thôn}}", f"C{row}": "{{BC2.8 hộ}}", f"D{row}": "{{BC2.8 khẩu}}",
+    }  # fmt: skip
+    shape = Shape("Biểu", {place_of(name): text for name, text in cells.items()})
+    said = " ".join(world.doc(world.take("Tăng", shape, b"")).notes)
+    assert "cột 8" not in said
+    assert "cột 4" not in said
+    assert ("ở cột 1 có" if numbers else "ở cột “Tăng khác” có") in said
+    only_closing = Shape("Biểu", {**shape.cells, place_of(f"C{row}"): "{{BC2.9 hộ}}"})
+    cells_without = {**only_closing.cells, place_of(f"D{row}"): "{{BC2.9 khẩu}}"}
+    doc = world.doc(world.take("Cuối", Shape("Biểu", cells_without), b""))
+    assert "người thêm" not in " ".join(doc.notes)
+
+
 def test_an_issued_table_keeps_its_workbook(world: World) -> None:
     doc = world.doc()
     kept = loaded(stored((doc,)))[0]
