@@ -391,7 +391,7 @@ def _vague_notes(request: Request, data: TableData) -> Iterator[str]:
         yield texts.vague_note(what, counts)
 
 
-def _flow_column(report: ReportDef, table: HouseholdClass, flow: Flow) -> str:
+def flow_column(report: ReportDef, table: HouseholdClass, flow: Flow) -> str:
     """What the printed column of a flow is called; empty where none is printed."""
     for leaf in report.leaves():
         found = leaf.value
@@ -411,8 +411,8 @@ def _movement_notes(report: ReportDef, found: MovementNotes) -> Iterator[str]:
         households=inside.households,
         more=inside.more,
         fewer=inside.fewer,
-        increase=_flow_column(report, found.table, Flow.OTHER_INCREASE),
-        decrease=_flow_column(report, found.table, Flow.OTHER_DECREASE),
+        increase=flow_column(report, found.table, Flow.OTHER_INCREASE),
+        decrease=flow_column(report, found.table, Flow.OTHER_DECREASE),
     )
     if found.by_hand:
         yield texts.by_hand_note(

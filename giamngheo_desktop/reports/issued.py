@@ -13,14 +13,14 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import confirming, issuing, settings
+from giamngheo_desktop.services import confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -125,7 +125,7 @@ def stamped(
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
             head,
-            number=texts.PAPER["number"].format(number=number) if number else head.number,
+            number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
     signatures = first.signatures
@@ -170,9 +170,8 @@ def issue(
         subtitle = ", ".join(first.subtitle)
         return issuing.issue(database, context, replace(new, subject=subtitle, place=asked.unit))
     about = asked.about
-    new = replace(
-        new, place=about.village, household=about.household, subject=", ".join(first.subtitle)
-    )
+    subject = _whom(database, about, context.today()) or ", ".join(first.subtitle)
+    new = replace(new, place=about.village, household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
@@ -239,6 +238,14 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _whom(database: Database, about: About, today: date) -> str:
+    """The household a paper is about: its head and village on the day."""
+    if about.household is None:
+        return ""
+    found = names.of_households(database, [about.household], about.day or today)
+    return ", ".join(part for one in found for part in (one.head, one.village) if part)
 
 
 def _confirmation(

@@ -84,6 +84,8 @@ ERRORS: dict[str, str] = {
     "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
     "layout_no_word": "Bảng “{name}” không ghi được Word: cột và dòng đầu đặt cố định cho Excel; "
     "chọn xlsx hoặc pdf.",
+    "cli_issue_blank": "{label} chưa nói của ai, của kỳ nào thì chưa phát hành được: thêm "
+    "--household, --application, --certificate hoặc --review; tờ trắng thì in bằng lệnh paper.",
     "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
     "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
     "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",

@@ -18,13 +18,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.sheet_formula import place_of
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.domain.table_template import Shape
 from giamngheo_desktop.exports.table_child import shape_of
 from giamngheo_desktop.exports.table_example import example_workbook
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.reports import make, table_check
+from giamngheo_desktop.reports.build import flow_column
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.stored_doc import loaded, stored
@@ -262,26 +266,34 @@ def test_persons_and_a_year_before_beside_households(world: World) -> None:
     assert caught.value.code == "report_without_day"
 
 
-@pytest.mark.parametrize("numbers", [{}, {"B5": "A", "C5": "1", "D5": "2"}])
-def test_notes_of_the_movement_name_the_columns_of_the_unit(
-    world: World, numbers: dict[str, str]
-) -> None:
-    official = " ".join(paper(world.register.database, "BC2").notes)
-    assert "ở cột 8 có" in official
-    row = 6 if numbers else 5
-    cells = {
-        "A1": "Biểu", "B4": "Thôn", "C4": "Tăng khác", "D4": "Khẩu tăng", **numbers,
-        f"B{row}": "{{thôn}}", f"C{row}": "{{BC2.8 hộ}}", f"D{row}": "{{BC2.8 khẩu}}",
-    }  # fmt: skip
-    shape = Shape("Biểu", {place_of(name): text for name, text in cells.items()})
-    said = " ".join(world.doc(world.take("Tăng", shape, b"")).notes)
-    assert "cột 8" not in said
-    assert "cột 4" not in said
-    assert ("ở cột 1 có" if numbers else "ở cột “Tăng khác” có") in said
-    only_closing = Shape("Biểu", {**shape.cells, place_of(f"C{row}"): "{{BC2.9 hộ}}"})
-    cells_without = {**only_closing.cells, place_of(f"D{row}"): "{{BC2.9 khẩu}}"}
-    doc = world.doc(world.take("Cuối", Shape("Biểu", cells_without), b""))
-    assert "người thêm" not in " ".join(doc.notes)
+def test_notes_of_the_movement_name_the_columns_of_the_unit(world: World) -> None:
+    def name(numbers: dict[str, str], binding: str) -> str:
+        row = 6 if numbers else 5
+        cells = {
+            "A1": "Biểu", "B4": "Thôn", "C4": "Tăng khác", **numbers,
+            f"B{row}": "{{thôn}}", f"C{row}": binding,
+        }  # fmt: skip
+        shape = Shape("Biểu", {place_of(name): text for name, text in cells.items()})
+        own = world.take(f"Biểu {binding} {len(numbers)}", shape, b"")
+        asked = make.wanted(world.register.database, definitions(), own, year=2026)
+        return flow_column(asked.report, HouseholdClass.POOR, Flow.OTHER_INCREASE)
+
+    assert name({}, "{{BC2.8 hộ}}") == "cột “Tăng khác”"
+    assert name({"B5": "A", "C5": "1"}, "{{BC2.8 hộ}}") == "cột 1"
+    assert name({}, "{{BC2.9 hộ}}") == name({}, "{{BC3.8 hộ}}") == ""
+
+
+def test_a_note_of_the_movement_speaks_only_of_columns_that_are_printed() -> None:
+    found = {"households": 2, "more": 3, "fewer": 4}
+    both = texts.inside_notes(**found, increase="cột 8", decrease="cột 4")
+    assert both[0].startswith("Cột 4 và cột 8 có 2 hộ chuyển thôn")
+    assert both[1].startswith(
+        "Nhân khẩu ở cột 8 có 3 người thêm, ở cột 4 có 4 người bớt của những hộ ở lại danh sách;"
+    )
+    one = texts.inside_notes(**found, increase="cột “Tăng”", decrease="")
+    assert one[0].startswith("Cột “Tăng” có 2 hộ")
+    assert "người bớt" not in one[1]
+    assert texts.inside_notes(**found, increase="", decrease="") == []
 
 
 def test_an_issued_table_keeps_its_workbook(world: World) -> None:
