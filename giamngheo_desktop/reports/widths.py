@@ -146,7 +146,7 @@ def _lengths(texts: Iterable[tuple[str, Face]]) -> Iterator[float]:
 
 def _usual(lengths: Iterable[float]) -> float:
     """The length nearly all texts have: one very long village name must not squeeze the numbers."""
-    ordered = sorted(length for length in lengths if length)
+    ordered = sorted(filter(None, lengths))  # where nothing stands, nothing needs room
     if not ordered:
         return 0.0
     ninety = ordered[(len(ordered) - 1) * 9 // 10]
