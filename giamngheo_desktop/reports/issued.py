@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
@@ -21,7 +21,7 @@ from giamngheo_desktop.reports.make import make, periodic_from
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import confirming, issuing, settings
+from giamngheo_desktop.services import confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -153,7 +153,7 @@ def stamped(
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
             head,
-            number=texts.PAPER["number"].format(number=number) if number else head.number,
+            number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
     signers = first.signatures
@@ -228,9 +228,8 @@ def issue(
             database, context, replace(new, subject=subtitle, place=place_of(asked))
         )
     about = asked.about
-    new = replace(
-        new, place=place_of(asked), household=about.household, subject=", ".join(first.subtitle)
-    )
+    subject = _whom(database, about, context.today()) or ", ".join(first.subtitle)
+    new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
@@ -323,6 +322,14 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _whom(database: Database, about: About, today: date) -> str:
+    """The household a paper is about: its head and village on the day."""
+    if about.household is None:
+        return ""
+    found = names.of_households(database, [about.household], about.day or today)
+    return ", ".join(part for one in found for part in (one.head, one.village) if part)
 
 
 def _confirmation(
