@@ -36,6 +36,7 @@ from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.named_unit import named_unit as _unit
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
+from giamngheo_desktop.cli.taken_options import is_official, refuse_table_options
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.errors import AppError
@@ -117,7 +118,6 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--status",
         choices=("official", "preliminary"),
-        default="official",
         help="chính thức (official) hoặc sơ bộ (preliminary)",
     )
     report.add_argument("--format", choices=make.FORMATS, help="dạng tệp, mặc định theo đuôi tệp")
@@ -313,14 +313,16 @@ def _opened(name: str) -> TextIO:
 
 def _report(options: argparse.Namespace) -> int:
     form = arguments.form_of(options.output, options.format)
+    definitions, code = _definitions(), options.code.upper()
     with _reading(options) as database:
+        refuse_table_options(database, definitions, code, options)
         doc = make.make(
             database,
-            _definitions(),
-            options.code.upper(),
+            definitions,
+            code,
             year=options.year,
             unit=_unit(database, options),
-            recognised=options.status == "official",
+            recognised=is_official(options),
             as_of=options.as_of,
             geography=options.geography,
             standard=options.standard,

@@ -15,8 +15,9 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
 from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.make import make, periodic_from
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
@@ -84,7 +85,9 @@ _ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
 def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:
-    """The document from the data of now; AppErrors of `make`, `make_list` and `make_paper`."""
+    """The document from the data of now, before it is signed; AppErrors of `make`, `make_list` and
+    `make_paper`.
+    """
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
     if isinstance(asked, ListAsked):
@@ -100,7 +103,13 @@ def made(
             name=asked.name,
         )
         return (listed,)
-    doc = make(
+    return (_table(database, definitions, asked),)
+
+
+def _table(
+    database: Database, definitions: Definitions, asked: ReportAsked, signed_on: date | None = None
+) -> ReportDoc:
+    return make(
         database,
         definitions,
         asked.code,
@@ -110,15 +119,21 @@ def made(
         as_of=asked.as_of,
         geography=asked.geography,
         standard=asked.standard,
+        signed_on=signed_on,
     )
-    return (doc,)
 
 
 def stamped(
-    database: Database, docs: Sequence[ReportDoc], asked: Asked, stamp: Stamp
+    database: Database,
+    definitions: Definitions,
+    docs: Sequence[ReportDoc],
+    asked: Asked,
+    stamp: Stamp,
 ) -> tuple[ReportDoc, ...]:
     """The documents as they are issued: number, place and day, signer on the first one."""
     first, *attached = docs
+    if not isinstance(asked, PaperAsked):  # a paper was made for its day
+        first = _of_signing_day(database, definitions, first, asked, stamp.issued_on)
     head = first.letterhead
     if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
         number = _whole_number(head.number, stamp.number)
@@ -128,10 +143,38 @@ def stamped(
             number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
-    signatures = first.signatures
-    if stamp.signer and signatures:
-        signatures = (*signatures[:-1], replace(signatures[-1], name=stamp.signer))
-    return (replace(first, letterhead=head, signatures=signatures), *attached)
+    signers = first.signatures
+    if stamp.signer and signers:
+        signers = (*signers[:-1], replace(signers[-1], name=stamp.signer))
+    return (replace(first, letterhead=head, signatures=signers), *attached)
+
+
+def proposed_signer(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
+    """Who signs it on a day, by the settings; of a paper who stands on it."""
+    if isinstance(asked, PaperAsked):
+        return doc.signatures[-1].name if doc.signatures else ""
+    return settings.get(database, day).get("signer_name", "")
+
+
+def _of_signing_day(
+    database: Database,
+    definitions: Definitions,
+    doc: ReportDoc,
+    asked: ReportAsked | ListAsked,
+    day: date,
+) -> ReportDoc:
+    """With the offices, signers and receivers of the day it is signed on, around the same
+    numbers.
+    """
+    values = settings.get(database, day)
+    doc = replace(doc, letterhead=letterhead(values), signatures=signatures(values))
+    if isinstance(asked, ListAsked):
+        return doc
+    doc = replace(doc, recipients=tuple(values.get("report_recipients", "").splitlines()))
+    if doc.form is None:
+        return doc
+    again = _table(database, definitions, asked, day)  # they stand in the cells of its workbook too
+    return replace(doc, form=again.form) if again.body == doc.body else doc
 
 
 def issue(
@@ -147,8 +190,8 @@ def issue(
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
     `confirming.ground` for a confirmation.
     """
-    asked = _of_day(asked, context.today())
-    first, *attached = stamped(database, docs, asked, stamp)
+    tells_of, asked = _tells_of(definitions, docs[0], asked), _of_day(asked, context.today())
+    first, *attached = stamped(database, definitions, docs, asked, stamp)
     head = docs[0].letterhead
     new = NewIssue(
         kind=IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT,
@@ -165,6 +208,7 @@ def issue(
         replaces=stamp.replaces,
         asked=stored((asked, stamp), *_ASKED),
         document=stored((first, *attached)),
+        tells_of=tells_of,
     )
     if not isinstance(asked, PaperAsked):
         subtitle = ", ".join(first.subtitle)
@@ -225,6 +269,17 @@ def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     raise RefusedError("issued_unreadable")
 
 
+def _tells_of(definitions: Definitions, doc: ReportDoc, asked: Asked) -> date | None:
+    """The first day on which the document can be signed: a closed year was reviewed at its end."""
+    if isinstance(asked, PaperAsked):
+        wanted = asked.about.confirmation
+        return wanted.day if wanted else asked.about.day
+    if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
+        return asked.as_of
+    reviewed = periodic_from(definitions, asked.year) if doc.extra["frozen"] == "true" else None
+    return reviewed or date(asked.year, 1, 1)
+
+
 def _of_day(asked: Asked, day: date) -> Asked:
     """A confirmation for today stays one for that day, whenever it is held against the data."""
     wanted = asked.about.confirmation if isinstance(asked, PaperAsked) else None
@@ -271,6 +326,7 @@ def _confirmation(
         person=ground.person,
         recipients=wanted.receiver,
         purpose=wanted.purpose,
+        tells_of=new.tells_of or ground.signed_on,
     )
 
 

@@ -79,7 +79,8 @@ def difference(
     """
     old, (asked, stamp) = load(database, uid), asked_of(database, uid)
     try:
-        new = stamped(database, made(database, definitions, asked, today=today), asked, stamp)
+        docs = made(database, definitions, asked, today=today)
+        new = stamped(database, definitions, docs, asked, stamp)
     except AppError as error:
         return Difference(refused=error)
     return compare(old, new)

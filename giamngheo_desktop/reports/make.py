@@ -46,9 +46,11 @@ def make(
     geography: date | None = None,
     standard: str | None = None,
     edition: int | None = None,
+    signed_on: date | None = None,
 ) -> ReportDoc:
     """The document of report `code`; `edition` is the lần of a closed year's table, None: the
-    newest. AppErrors of `wanted` and `edition_missing`.
+    newest; `signed_on` that of `services.settings.signed`. AppErrors of `wanted` and
+    `edition_missing`.
     """
     asked = wanted(
         database,
@@ -64,15 +66,17 @@ def make(
     request = editions.with_edition(database, asked, edition)
     own = _own(database, definitions, code)
     if own is not None:
-        return own_made(database, own, request).doc
+        return own_made(database, own, request, signed_on).doc
     data = table_data(database, request)
-    return build(request, data, settings.get(database, request.scope().day))
+    return build(request, data, settings.signed(database, request.scope().day, signed_on))
 
 
-def own_made(database: Database, own: OwnTable, request: Request) -> Finished:
+def own_made(
+    database: Database, own: OwnTable, request: Request, signed_on: date | None = None
+) -> Finished:
     """A table of the unit, and what was found wrong in making it."""
     data = table_data(database, request)
-    values = settings.get(database, request.scope().day)
+    values = settings.signed(database, request.scope().day, signed_on)
     tree = areas.tree(database, request.day)
     above = () if request.unit is None else (tree[request.unit], *tree.ancestors(request.unit))
     province = next((area.name for area in above if area.level is Level.PROVINCE), "")

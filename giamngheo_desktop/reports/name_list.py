@@ -72,8 +72,8 @@ def make_list(
     """The list `code` of a definition, or of the name under which columns were saved.
 
     `columns` are codes of `fields_for` in their order, `name` that under which they are kept.
-    Raises AppError `unknown_list`, `unknown_column`, those of `reports.make.wanted` and
-    `services.name_lists.list_data`.
+    Raises AppError `unknown_list`, `unknown_column`, `list_without_day`, those of
+    `reports.make.wanted` and `services.name_lists.list_data`.
     """
     data, read_with = read_list(
         database,
@@ -103,10 +103,12 @@ def read_list(
     as_of: date | None = None,
     name: str = "",
 ) -> tuple[ListData, Material]:
-    """The lines of `make_list` and what their codes are read with."""
+    """The lines of `make_list` and what their codes are read with. AppError `list_without_day`."""
     found = _definition(database, definitions, code, date(year, 12, 31))
     if columns is not None:
         found = named(with_columns(found, columns), name)
+    if as_of is not None and not found.takes_day:
+        raise AppError("list_without_day", name=found.label)
     request = make.asked_for(
         database,
         definitions,

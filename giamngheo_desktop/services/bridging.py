@@ -153,6 +153,7 @@ class _Reader:
         self.connection, self.asked = connection, number.asked
         self.then, self.now = (_End(connection, number, scope) for scope in (then, now))
         self.first, self.last = then.day + _DAY, now.day
+        self._papers: dict[Scope, Mapping[UUID, list[Recognised]]] = {}
 
     # -- causes ---------------------------------------------------------------------------------
 
@@ -285,9 +286,12 @@ class _Reader:
         ]
         return pasts.stays_of(self.connection, changed)
 
-    @cached_property
-    def _rulings(self) -> Mapping[UUID, list[Recognised]]:
-        return pasts.recognised_in(self.connection, self.now.scope)
+    def _ruling(self, scope: Scope, home: UUID) -> str:
+        """By which paper it stood there as it did."""
+        if scope not in self._papers:
+            self._papers[scope] = pasts.recognised_at(self.connection, scope)
+        found = self._papers[scope].get(home)
+        return texts.ruling_text(*found[-1][6:8], found[-1].valid_from) if found else ""
 
     @cached_property
     def _villages(self) -> Mapping[UUID, str]:
@@ -303,7 +307,6 @@ class _Reader:
         ends = [(end.scope, end.classes.get(home)) for end in (self.then, self.now)]
         if left and ends[1][1] is None and home in self._between:
             ends[1] = self._between[home]
-        rulings = self._rulings.get(home)
         return texts.bridge_reason(
             step.cause,
             self.asked.group,
@@ -312,7 +315,7 @@ class _Reader:
             classes=(ends[0][1], ends[1][1]),
             in_group=(home in self.then.listed, home in self.now.listed),
             villages=(self._village(self.then, home), self._village(self.now, home)),
-            ruling=texts.ruling_text(*rulings[-1][6:8], rulings[-1].valid_from) if rulings else "",
+            ruling=self._ruling(ends[1][0], home),
             event=self._event(home),
             day=day,
             earlier=self._before(home),

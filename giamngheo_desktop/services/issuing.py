@@ -42,7 +42,7 @@ _TITLE = 40  # characters of a title that a refusal repeats
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIssue:
     """What is issued: `place` is a unit it is about (None: all of the file), `asked` says how to
-    make it again, `document` is what was signed.
+    make it again, `document` is what was signed; `tells_of` is the day that it speaks of.
     """
 
     kind: IssuedKind
@@ -63,6 +63,7 @@ class NewIssue:
     signer: str = ""
     purpose: str = ""
     replaces: UUID | None = None
+    tells_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +116,17 @@ class Gap:
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_number_missing` (of a book that the commune
-    numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
+    Raises RefusedErrors `event_in_future`, `issued_before_data` (signed before the day it tells
+    of), `issued_number_missing` (of a book that the commune numbers itself),
+    `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
     `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
         _refuse_future(context, new.issued_on)
+        if new.tells_of is not None and new.issued_on < new.tells_of:
+            days = {"day": format_date(new.issued_on), "data": format_date(new.tells_of)}
+            raise RefusedError("issued_before_data", **days)
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
         if number is not None:

@@ -170,3 +170,19 @@ def test_an_option_that_a_paper_does_not_take_is_refused(
     assert refused("mau_04", *both).startswith("Không dùng --household cùng với --application")
     assert "--day" in refused("quyet_dinh_cong_nhan", "--day", "2026-01-01")
     assert not path.exists()
+
+
+def test_without_a_village_the_paper_is_that_of_each_with_a_list(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, path = scene.register.database.path, tmp_path / "ra.pdf"
+    of_all = ("--db", db, "--review", "2026", "-o", path)
+    assert run("paper", "ket_qua_thon", *of_all).code == 0
+    alone = text(path)
+    assert run("paper", "ket_qua_thon", *of_all, "--village", "Thôn A").code == 0
+    assert text(path) == alone  # the only village with a list
+    assert run("paper", "thong_bao_niem_yet", *of_all).code == 0
+    assert "Thôn A" in text(path)
+    assert run("paper", "phieu_b", *of_all).code == 0
+    codes = [scene.review.row(name)["form_code"] for name in scene.review.homes]
+    assert all(code in text(path) for code in codes)

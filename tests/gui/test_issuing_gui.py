@@ -364,3 +364,26 @@ def test_enter_on_a_name_of_several_opens_the_list_and_says_so(page, form):
     hands.enter()
     assert form.search.list_is_open
     assert form.refusal.text().startswith("Có ")
+
+
+def test_the_signer_follows_the_signing_day_which_is_not_before_the_data(page, world):
+    for name, day in (("Hồ Văn Một", date(YEAR, 1, 1)), ("Hồ Thị Hai", date(YEAR, 6, 1))):
+        settings.save(world.database, world.context, {"signer_name": name}, day)
+    page.open("BC1")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    hands.turn_to(dialog)
+    fields = dialog.form.fields
+    assert fields["signer"].value() == "Hồ Thị Hai"
+    for day, signer in (("31/05", "Hồ Văn Một"), ("01/06", "Hồ Thị Hai")):
+        dialog.form.focus_field("issued_on")
+        hands.control(Key.Key_A)
+        hands.write(f"{day}/{YEAR}")
+        assert fields["signer"].value() == signer
+    fields["signer"].set_value("Hồ Văn Phó")
+    hands.control(Key.Key_A)
+    hands.write(f"31/12/{YEAR - 1}")
+    assert fields["signer"].value() == "Hồ Văn Phó"
+    dialog.accept_button.click()
+    assert "trước ngày" in dialog.refusal.text()
+    assert issuing.issued(world.database) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -111,9 +112,21 @@ class IssueDialog(_Dialog):
         ]
 
     def start(self) -> dict[str, Entry]:
-        signers = self._docs[0].signatures
-        signer = signers[-1].name if signers else ""
-        return {"issued_on": self.desk.context.today(), "signer": signer or None}
+        today = self.desk.context.today()
+        self._signer = self._signer_on(today)
+        return {"issued_on": today, "signer": self._signer}
+
+    def _signer_on(self, day: date) -> str | None:
+        doc, asked = self._docs[0], self._asked
+        return documents.proposed_signer(self.desk.database, doc, asked, day) or None
+
+    def _field_changed(self, code: str) -> None:
+        """The signer is that of the day, where no other one was typed."""
+        super()._field_changed(code)
+        day, signer = self.form.fields["issued_on"].value(), self.form.fields["signer"]
+        if code == "issued_on" and isinstance(day, date) and signer.value() == self._signer:
+            self._signer = self._signer_on(day)
+            signer.set_value(self._signer)
 
     def draft_key(self) -> str:
         """One for each document that may be asked for."""

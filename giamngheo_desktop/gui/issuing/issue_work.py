@@ -111,7 +111,7 @@ def _confirmation(
     about = About(confirmation=wanted, day=stamp.issued_on)
     asked = PaperAsked(code=CONFIRMATION, about=about)
     docs = documents.made(database, definitions, asked, today=today)
-    return paper_work.bundle(documents.stamped(database, docs, asked, stamp), pulse)
+    return paper_work.bundle(documents.stamped(database, definitions, docs, asked, stamp), pulse)
 
 
 def _tr(text: str) -> str:

@@ -52,7 +52,7 @@ class Moves:
 
 def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
     """The movement of the scope's year on the units of a day."""
-    before = replace(scope, year=scope.year - 1, recognised=True)
+    before = replace(scope, year=scope.year - 1, as_of=None, recognised=True)
     opening = _stands(connection, before, geography)
     closing = _stands(connection, scope, geography)
     came = pasts.arrived_listed(connection, scope, date(scope.year, 1, 1), scope.day)

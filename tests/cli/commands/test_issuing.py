@@ -239,3 +239,18 @@ def test_a_paper_of_a_household_is_listed_with_its_name_and_a_number_of_two_digi
     assert done.out.startswith("9/BC-UBND ngày ")  # as it was typed
     with zipfile.ZipFile(path) as archive:
         assert "Số: 09/BC-UBND" in archive.read("word/document.xml").decode()
+
+
+def test_a_name_must_fit_the_household_or_person_beside_it(run: Commands, file: Path) -> None:
+    found = run("confirm", "find", "dinh van", "--db", file, "--json").json["found"]
+    first, second = ({"household": one["household"], "person": one["person"]} for one in found)
+    make = ("confirm", "make", "van an", "--what", "poor", "--db", file)
+    for name in ("household", "person"):
+        said = run.refused(*make, f"--{name}", second[name])
+        assert "không phải của người hoặc hộ có tên “van an”" in said
+        assert "Gõ tên" in run.refused(*make[:2], " ", *make[3:], f"--{name}", first[name])
+    assert run("issued", "list", "--db", file).out == "0 văn bản.\n"
+    for name in ("household", "person"):
+        made = run(*make, f"--{name}", first[name], "--json").json
+        assert made["person"] == first["person"]
+        assert made["subject"].startswith("Đinh Văn Ân, hộ Đinh Văn Ân")
