@@ -47,7 +47,11 @@ class Comparer:
         for code in PERSON:
             if (cell := read.cells.get(code)) is not None and (cell.column or code != "relation"):
                 old = known.values.get(code) if known else None
-                yield self._cell(code, cell, old, About.PERSON)
+                made = self._cell(code, cell, old, About.PERSON)
+                other_head = code == "relation" and (old == "head") != (made.new == "head")
+                if other_head and made.state is CellState.CHANGED:
+                    made = _as(made, CellState.PROBLEM, "head_changes")
+                yield made
 
     def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
@@ -87,7 +91,7 @@ class Comparer:
         cell = home.facts.get("persons")
         if cell is not None and cell.read.finding == "count_differs":
             yield self._told("persons", cell, "count_differs", str(len(home.members)))
-        if known is None or not home.village:
+        if known is None or not home.village or home.by_address:
             return
         named = self._known.villages.named(home.village)
         if not self._known.villages.is_in(known.village, named):
