@@ -189,6 +189,8 @@ def _equal(code: str, old: Any, new: Any) -> bool:
     if isinstance(old, str) and isinstance(new, str):
         if code in _NAMES:
             return compare_key(old) == compare_key(new)
+        if code == "decision_number":  # an arrow before a number is no other paper
+            return clean(old) == clean(new).lstrip("=<> ")
         return clean(old) == clean(new)
     if isinstance(old, list | tuple) and isinstance(new, list | tuple):
         return set(old) == set(new)

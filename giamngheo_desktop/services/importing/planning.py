@@ -254,5 +254,5 @@ def _waits(cell: PlannedCell) -> bool:
     if cell.state is CellState.SAME:
         return False
     return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or (
-        cell.is_mended and cell.field in ("id_number", "birth")
+        cell.is_mended and cell.field in ("id_number", "birth", "decision_number")
     )
