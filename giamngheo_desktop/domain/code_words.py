@@ -49,9 +49,13 @@ def read_choice(field: FieldDef, cell: Cell, unknown: str) -> Read:
 def _looser(field: FieldDef, text: str) -> str | None:
     """Signs at the ends do not count; of a text in brackets what stands before them."""
     stripped = _SIGNS.sub("", text)
-    if stripped != text and stripped:
-        return resolve_choice(field, stripped)
-    return None
+    if stripped != text and (found := resolve_choice(field, stripped)):
+        return found
+    bracketed = _NOTE.match(text)
+    if bracketed is None:
+        return None
+    both = {resolve_choice(field, part) for part in bracketed.groups()}
+    return both.pop() if len(both) == 1 else None
 
 
 def _reading(field: FieldDef, code: str) -> Reading:
@@ -185,11 +189,3 @@ def read_text(cell: Cell) -> Read:
         return NOTHING
     formula = isinstance(cell, str) and text.startswith("=")
     return Read(text, "text_like_formula" if formula else "", mended=formula)
-
-
-def read_decision(cell: Cell) -> Read:
-    """The number of a paper; what begins like a formula is only its number."""
-    found = read_text(cell)
-    if isinstance(found.value, str) and found.mended:
-        return Read(found.value.lstrip("=<> "), found.finding, mended=True)
-    return found

@@ -191,7 +191,7 @@ class CellReader:
             read = words.read_choice(field, self._cell(row, "household_class"), "level_unknown")
             yield "household_class", self._made(row, "household_class", read)
         if "decision_number" in self._at:
-            read = words.read_decision(self._cell(row, "decision_number"))
+            read = words.read_text(self._cell(row, "decision_number"))
             yield "decision_number", self._made(row, "decision_number", read)
         if "decision_on" in self._at:
             read = read_day(self._cell(row, "decision_on"), self._days, self._today)

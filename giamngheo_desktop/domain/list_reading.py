@@ -53,6 +53,7 @@ class ReadHome:
     village: str
     facts: Mapping[str, ReadCell]
     members: tuple[ReadPerson, ...]
+    by_address: bool = False  # the village is only what the address names first
     left: str = ""  # the class that a list of exits says it left
     finding: str = ""
 
@@ -232,6 +233,7 @@ def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
         row=home.row,
         number=home.number,
         village=village,
+        by_address=not home.village,
         facts=facts,
         members=members,
         left=left,

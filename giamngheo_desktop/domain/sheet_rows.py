@@ -24,6 +24,7 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*[(\[].*$|\s*[:–-]\s*\d+\s*hộ.*$")
+_COUNTED = re.compile(r"(?:[ivxIVX\d]+\s*[.)]\s*)?(\S.*?)\s*[:(–-]\s*\d+\s*hộ\s*\)?")
 _FACTS = ("birth", "sex", "id_number", "relation", "ethnicity")
 _FEW = 3
 
@@ -96,8 +97,10 @@ def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed
         longest = max(texts.values(), key=len)
         if found := _HOME.fullmatch(longest):
             return SheetRow(row, RowKind.HOUSEHOLD, found["name"], found["about"] or "")
-        if (village := village_in(longest)) and "village" not in by_field:
-            return SheetRow(row, RowKind.VILLAGE, village)
+        if "village" not in by_field:
+            counted = _COUNTED.fullmatch(longest)
+            if village := village_in(longest) or (counted[1] if counted else ""):
+                return SheetRow(row, RowKind.VILLAGE, village)
     if named:
         return SheetRow(row, RowKind.DATA, shown)
     return SheetRow(row, RowKind.NAMELESS if facts else RowKind.WORDS, shown)

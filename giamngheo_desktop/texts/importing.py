@@ -57,6 +57,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
     # rows
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
+    "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
     "head_missing": "Hộ này không có dòng nào là chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
     "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",

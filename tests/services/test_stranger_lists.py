@@ -40,8 +40,12 @@ HOME = {
 }
 # What the program does not keep, or says elsewhere.
 ELSEWHERE = {"village", "left", "phone", "old_id", "relation_text", "name"}
-# Expected in traps, where the cell says 0790…: what contradicts the sex is told as it stands.
-OTHER_THAN_THE_CELL = (41, "079150900048")
+# What the cells do not say: in traps the cell says 0790… and the sex is contradicted; an .ods does
+# not tell how a day is shown.
+UNMET = {
+    "traps": [(41, "079150900048")],
+    "members_27_messy.ods": [(54, "1952-10")],
+}
 # Formats that do not tell what only a workbook of Excel tells.
 ONLY_XLSX = {"month_shown", "text_like_formula"}
 
@@ -86,10 +90,10 @@ def test_each_household_and_person_is_read_as_the_officer_reads_them(
     homes = {(sheet, home.row): home for sheet, one in found.items() for home in one.homes}
     assert list(homes) == [(home["sheet"], home["row"]) for home in told["households"]]
     for wanted in told["households"]:
-        _compare_home(homes[wanted["sheet"], wanted["row"]], wanted)
+        _compare_home(homes[wanted["sheet"], wanted["row"]], wanted, UNMET.get(name, ()))
 
 
-def _compare_home(home: ReadHome, wanted: dict[str, Any]) -> None:
+def _compare_home(home: ReadHome, wanted: dict[str, Any], unmet: Any) -> None:
     for code, value in wanted["fields"].items():
         if code in ("village", "left"):
             assert compare_key(getattr(home, code)) == compare_key(value)
@@ -104,7 +108,7 @@ def _compare_home(home: ReadHome, wanted: dict[str, Any]) -> None:
         assert person.row == one.get("row", home.row)
         assert compare_key(person.name) == compare_key(one["fields"]["name"])
         for code, value in one["fields"].items():
-            if code not in ELSEWHERE and (person.row, value) != OTHER_THAN_THE_CELL:
+            if code not in ELSEWHERE and (person.row, value) not in unmet:
                 assert person.value(PERSON.get(code, code)) == _wanted(code, value), (code, person)
         if "old_id" in one["fields"]:
             assert person.value("id_number") == one["fields"]["old_id"]

@@ -47,7 +47,11 @@ class Comparer:
         for code in PERSON:
             if (cell := read.cells.get(code)) is not None and (cell.column or code != "relation"):
                 old = known.values.get(code) if known else None
-                yield self._cell(code, cell, old, About.PERSON)
+                made = self._cell(code, cell, old, About.PERSON)
+                other_head = code == "relation" and (old == "head") != (made.new == "head")
+                if other_head and made.state is CellState.CHANGED:
+                    made = _as(made, CellState.PROBLEM, "head_changes")
+                yield made
 
     def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
@@ -87,7 +91,7 @@ class Comparer:
         cell = home.facts.get("persons")
         if cell is not None and cell.read.finding == "count_differs":
             yield self._told("persons", cell, "count_differs", str(len(home.members)))
-        if known is None or not home.village:
+        if known is None or not home.village or home.by_address:
             return
         named = self._known.villages.named(home.village)
         if not self._known.villages.is_in(known.village, named):
@@ -185,6 +189,8 @@ def _equal(code: str, old: Any, new: Any) -> bool:
     if isinstance(old, str) and isinstance(new, str):
         if code in _NAMES:
             return compare_key(old) == compare_key(new)
+        if code == "decision_number":  # an arrow before a number is no other paper
+            return clean(old) == clean(new).lstrip("=<> ")
         return clean(old) == clean(new)
     if isinstance(old, list | tuple) and isinstance(new, list | tuple):
         return set(old) == set(new)

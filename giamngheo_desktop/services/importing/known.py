@@ -10,8 +10,10 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.services.dated import holds
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas, list_rows, pasts, records, review_rows
 from giamngheo_desktop.storage.engine import Connection
@@ -73,9 +75,19 @@ class Villages:
 
     def named(self, text: str) -> frozenset[UUID]:
         """The villages that a text may name."""
-        for key in _keys(text):
+        for key in _keys(text.strip()):
             if key in self._found:
                 return frozenset(self._found[key])
+        return frozenset()
+
+    def of_home(self, home: ReadHome) -> frozenset[UUID]:
+        """The villages that a household of a list may be in."""
+        if home.village and not home.by_address:
+            return self.named(home.village)
+        address = home.facts.get("address")
+        for part in reversed(str(address.read.value or "").split(",") if address else ()):
+            if found := self.named(part):
+                return found
         return frozenset()
 
     def is_in(self, village: UUID | None, named: frozenset[UUID]) -> bool:
@@ -139,6 +151,11 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
     stored = records.get_many(connection, Kind.HOUSEHOLD, wanted)
     facts = list_rows.facts(connection, wanted, day)
     people = list_rows.members(connection, wanted, day, scope if frozen else None)
+    phones = {
+        row["person"]: row["value"]
+        for row in records.find(connection, Kind.PERSON_FACT, code="phone")
+        if holds(row, day)
+    }
     homes = {}
     for uid in wanted:
         members = tuple(
@@ -148,25 +165,30 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
                 {
                     **{name: row[name] for name in _PERSON},
                     "relation": "head" if row["is_head"] else row["relation"],
+                    "phone": phones.get(row["person"]),
                 },
             )
             for row in people.get(uid, ())
         )
         values = dict(stored[uid]) | {code: facts.get(uid, {}).get(code) for code in _MARKS}
+        closed = review_rows.is_closed(frozen, [places[uid]])
         if (row := listed.get(uid)) is not None:
-            values |= _of_year(row, papers.get(uid, ()))
+            values |= _of_year(row, papers.get(uid, ()), closed=closed)
         homes[uid] = KnownHome(
             uid,
             places[uid],
             values,
             members,
-            is_closed=review_rows.is_closed(frozen, [places[uid]]),
+            is_closed=closed,
         )
     return _indexed(homes, villages)
 
 
-def _of_year(row: Mapping[str, Any], papers: Sequence[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {name: row[name] for name in _OF_YEAR}
+def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> dict[str, Any]:
+    """As the list of the year shows it; an open year may not know what the register does."""
+    found: dict[str, Any] = {
+        name: row[name] for name in _OF_YEAR if closed or row[name] is not None
+    }
     for code in _MARKS:
         if row[code] is not None:
             found[code] = "yes" if row[code] else "no"

@@ -89,7 +89,7 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     """Heads of that name whose birth fits, in that village where the list tells one."""
     head = home.head
     birth = head.value("birth")
-    named = known.villages.named(home.village) if home.village else frozenset()
+    named = known.villages.of_home(home)
     found = []
     for person in known.by_name.get(compare_key(head.name), ()):
         one = known.homes[person.household]

@@ -156,6 +156,7 @@ class ImportPlan:
     left_out: tuple[LeftOut, ...]
     suspicions: tuple[Suspicion, ...] = ()
     applied_before: datetime | None = None
+    basis: str = ""  # the last audit group it knew: a plan of yesterday is not written today
 
     def counts(self) -> dict[RowState, int]:
         found = dict.fromkeys(RowState, 0)

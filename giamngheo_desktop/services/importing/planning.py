@@ -38,6 +38,7 @@ from giamngheo_desktop.services.importing.plan import (
     Suspicion,
 )
 from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -83,6 +84,7 @@ def plan_list(
         scope = Scope(year=year, standard=standard) if is_result else None
         known = read_known(connection, day, today, scope)
         before = applied_before(connection, source.sha256)
+        _, basis = audit.last_group(connection)
     planner = _Planner(known, context, Comparer(word_fields(definitions), known, purpose), purpose)
     rows = [row for one in lists for home in one.homes for row in planner.home(home)]
     return ImportPlan(
@@ -97,6 +99,7 @@ def plan_list(
         left_out=tuple(left for one in lists for left in _left_out(one)),
         suspicions=tuple(suspicions),
         applied_before=before,
+        basis=basis,
     )
 
 
@@ -201,7 +204,7 @@ class _Planner:
         """The village of the household, and what forbids writing it."""
         if match.finding:
             return None, match.finding
-        named = self._known.villages.named(home.village) if home.village else frozenset()
+        named = self._known.villages.of_home(home)
         if match.home is not None:
             return match.home.village, ""
         if self._purpose is Purpose.UPDATE:
@@ -251,5 +254,5 @@ def _waits(cell: PlannedCell) -> bool:
     if cell.state is CellState.SAME:
         return False
     return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or (
-        cell.is_mended and cell.field in ("id_number", "birth")
+        cell.is_mended and cell.field in ("id_number", "birth", "decision_number")
     )

@@ -1,0 +1,269 @@
+"""Writes what was accepted of a plan: one transaction, one undo step, a report to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.household import Member
+from giamngheo_desktop.services import classes, households
+from giamngheo_desktop.services.classes import ClassEntry, is_same_paper
+from giamngheo_desktop.services.dated import holds, set_fact
+from giamngheo_desktop.services.households import HOUSEHOLD_FACTS
+from giamngheo_desktop.services.importing.new_homes import (
+    CLASS,
+    NewHome,
+    NewPerson,
+    person_values,
+    write_homes,
+)
+from giamngheo_desktop.services.importing.past import reason_of
+from giamngheo_desktop.services.importing.plan import (
+    About,
+    CellState,
+    Choices,
+    ImportPlan,
+    PlannedCell,
+    PlannedRow,
+    RowState,
+)
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, audit, records
+from giamngheo_desktop.storage import classes as stored_classes
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS
+from giamngheo_desktop.texts import error_text
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What was done with each row: `written`, or why not (`left`, `same`, `problem`)."""
+
+    plan: ImportPlan
+    written: frozenset[tuple[str, int]]
+    households: int  # new ones
+    persons: int  # new ones
+    cells: int  # of known households and persons
+
+    def done(self, row: PlannedRow) -> str:
+        if row.place in self.written:
+            return "written"
+        named = {RowState.SAME: "same", RowState.PROBLEM: "problem"}
+        return named.get(row.state, "left")
+
+
+def apply_plan(
+    database: Database, context: Context, plan: ImportPlan, choices: Choices
+) -> Done[ImportReport]:
+    """Write the accepted rows, all or none.
+
+    Raises AppErrors `import_nothing`, `import_stale` where anything was written since the plan
+    was made, `import_row` with what the register refuses, and the row.
+    """
+    accepted = [row for row in plan.rows if choices.takes(row)]
+    if not accepted:
+        raise AppError("import_nothing")
+    reason = reason_of(plan.sha256)
+    with write_unit(database, context, Op.IMPORT_LIST, reason=reason) as work:
+        if audit.last_group(work.connection)[1] != plan.basis:
+            raise AppError("import_stale")
+        work.subject = plan.file_name
+        writer = _Writer(work, plan, choices)
+        writer.write(accepted)
+    report = ImportReport(
+        plan=plan,
+        written=frozenset(writer.written),
+        households=writer.new_homes,
+        persons=writer.new_persons,
+        cells=writer.cells,
+    )
+    return Done(report, work.changes)
+
+
+def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, Any]]:
+    """The cells of a row that are written, with their values."""
+    for cell in row.cells:
+        place = (row.sheet, row.row, cell.column)
+        if place in choices.refused_cells:
+            continue
+        if cell.state in (CellState.NEW, CellState.CHANGED):
+            yield cell, cell.new
+        elif cell.state is CellState.UNCLEAR and place in choices.readings:
+            value = cell.readings[choices.readings[place]].value
+            if value is not None:
+                yield cell, value
+
+
+class _Writer:
+    def __init__(self, work: WriteUnit, plan: ImportPlan, choices: Choices) -> None:
+        self._work, self._plan, self._choices = work, plan, choices
+        self._tree = areas.tree_on(work.connection, plan.day)
+        self.written: set[tuple[str, int]] = set()
+        self.new_homes = self.new_persons = self.cells = 0
+
+    def write(self, rows: Sequence[PlannedRow]) -> None:
+        homes: dict[UUID, list[PlannedRow]] = {}
+        for row in rows:
+            homes.setdefault(row.household, []).append(row)
+        new = [found for found in homes.values() if found[0].is_new_household]
+        made = [home for found in new if (home := self._new_home(found)) is not None]
+        write_homes(
+            self._work,
+            made,
+            day=self._plan.day,
+            year=self._plan.year,
+            standard=self._plan.standard,
+            communes={home.village: self._commune(home.village) for home in made},
+        )
+        self.new_homes = len(made)
+        self.new_persons = sum(len(home.members) for home in made)
+        known = [row for found in homes.values() for row in found if not row.is_new_household]
+        self._work.read_ahead(list({uid for row in known for uid in _records(row)}))
+        for row in known:
+            try:
+                self._known(row)
+            except RefusedError as error:
+                raise AppError(
+                    "import_row", sheet=row.sheet, row=row.row, reason=error_text(error)
+                ) from error
+
+    def _commune(self, village: UUID) -> UUID:
+        above = (area.uid for area in self._tree.ancestors(village) if area.level is Level.COMMUNE)
+        return next(above, village)
+
+    def _new_home(self, rows: Sequence[PlannedRow]) -> NewHome | None:
+        """A household comes with its head's row; without it nobody would know it."""
+        village = rows[0].village
+        if village is None:
+            return None
+        facts: Values = {}
+        members = []
+        for row in rows:
+            values: Values = {}
+            for cell, value in settled(row, self._choices):
+                (values if cell.about is About.PERSON else facts)[cell.field] = value
+            if row.person is not None and values.get("full_name"):
+                values.setdefault("relation", "head" if row.row == rows[0].row else "other")
+                members.append(NewPerson(row.person, values))
+                self.written.add(row.place)
+        if not members:
+            return None
+        return NewHome(rows[0].household, village, facts, tuple(members))
+
+    def _known(self, row: PlannedRow) -> None:
+        cells = list(settled(row, self._choices))
+        by_about: dict[About, Values] = {about: {} for about in About}
+        for cell, value in cells:
+            by_about[cell.about][cell.field] = value
+        if row.is_new_person:
+            self._new_person(row, by_about[About.PERSON])
+        elif row.person is not None:
+            self._person(row.person, row.household, by_about[About.PERSON])
+            self.cells += len(by_about[About.PERSON])
+        self._household(row.household, by_about[About.HOUSEHOLD])
+        self._class(row, by_about[About.CLASS])
+        self.cells += len(by_about[About.HOUSEHOLD]) + len(by_about[About.CLASS])
+        if cells:
+            self.written.add(row.place)
+
+    def _new_person(self, row: PlannedRow, values: Values) -> None:
+        if row.person is None or not values.get("full_name"):
+            return
+        stays = records.find(self._work.connection, Kind.MEMBERSHIP, household=row.household)
+        fields = {**person_values(values), "phone": values.get("phone")}
+        member = Member(
+            uid=row.person,
+            membership=self._work.context.new_id(),
+            relation=values.get("relation"),
+            **fields,
+        )
+        households.add_member(
+            self._work,
+            row.household,
+            member,
+            position=max((stay["position"] or 0 for stay in stays), default=0) + 1,
+            day=self._plan.day,
+            reason="opening",
+        )
+        self.new_persons += 1
+
+    def _person(self, uid: UUID, household: UUID, values: Values) -> None:
+        fields = person_values(values)
+        if fields:
+            self._work.update(Kind.PERSON, uid, **fields)
+        if phone := values.get("phone"):
+            set_fact(self._work, Kind.PERSON_FACT, "person", uid, "phone", phone, self._plan.day)
+        if relation := values.get("relation"):
+            stays = records.find(
+                self._work.connection, Kind.MEMBERSHIP, person=uid, household=household
+            )
+            for stay in stays:
+                if holds(stay, self._plan.day):
+                    self._work.change(Kind.MEMBERSHIP, stay["uid"], stay, {"relation": relation})
+
+    def _household(self, uid: UUID, values: Mapping[str, Any]) -> None:
+        columns = {code: value for code, value in values.items() if code in HOUSEHOLD_FIELDS}
+        if columns:
+            self._work.update(Kind.HOUSEHOLD, uid, **columns)
+        for code in HOUSEHOLD_FACTS:
+            if code in values:
+                set_fact(
+                    self._work,
+                    Kind.HOUSEHOLD_FACT,
+                    "household",
+                    uid,
+                    code,
+                    values[code],
+                    self._plan.day,
+                )
+
+    def _class(self, row: PlannedRow, values: Mapping[str, Any]) -> None:
+        """The class with its paper; what the list does not say of them stays as it is known."""
+        if not values:
+            return
+        told = {
+            cell.field: cell.old if cell.new is None else cell.new
+            for cell in row.cells
+            if cell.about is About.CLASS
+        } | dict(values)
+        if told.get("household_class") is None or row.village is None:
+            return
+        signed = told.get("decision_on")
+        has_paper = any(told.get(code) for code in CLASS[1:])
+        entry = ClassEntry(
+            household=row.household,
+            standard=self._plan.standard,
+            review_year=self._plan.year,
+            household_class=told["household_class"],
+            source="decision" if has_paper else "opening",
+            valid_from=self._first_day(row.household, told) or signed or self._plan.day,
+            decision_number=told.get("decision_number"),
+            decision_on=signed,
+        )
+        classes.record_in(self._work, entry, self._commune(row.village))
+
+    def _first_day(self, household: UUID, told: Mapping[str, Any]) -> date | None:
+        """Since when the record holds that is corrected, if the same paper gave it."""
+        paper = (told.get("decision_number"), told.get("decision_on"))
+        for record in stored_classes.of_household(self._work.connection, household):
+            same_year = record["review_year"] == self._plan.year
+            same = is_same_paper((record["number"], record["signed_on"]), paper)
+            if same_year and same and record["standard"] == self._plan.standard:
+                first: date = record["valid_from"]
+                return first
+        return None
+
+
+def _records(row: PlannedRow) -> Iterator[UUID]:
+    yield row.household
+    if row.person is not None and not row.is_new_person:
+        yield row.person
