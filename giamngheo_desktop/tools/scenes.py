@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.jobs import InlineRunner
+from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
@@ -50,6 +51,9 @@ def _more(session: Session, key: str, page: QWidget) -> Iterator[tuple[str, Call
             yield code, lambda code=code: page.open(code)
         yield "opening-typed", lambda: _type_counts(page)
         page.section.load()  # else the page asks what to do with them
+    if isinstance(page, ExchangePage):
+        for code in list(page.KINDS)[1:]:
+            yield code, lambda code=code: page.open(code)
     if isinstance(page, ReportsPage):
         yield "names", lambda: _press_first_number(page)
         yield "bridge", lambda: page.names.show_bridge()

@@ -98,10 +98,10 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
         "Ghi chú",
         "của ta",
         "của họ",
-        "Trong gói (mới hơn)",
+        "Gói (mới hơn)",
     ]
     assert toilet[0] == "Khác"
-    assert toilet[5] == "Trong gói"
+    assert toilet[5] == "Gói"
     assert "1 thay đổi" not in section.summary.text()
     assert "anh Nam" in section.summary.text()
     assert noted(world, 0).note == "của ta"  # nothing is written yet

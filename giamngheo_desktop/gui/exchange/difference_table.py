@@ -48,11 +48,11 @@ class DifferenceTable(QWidget):
         self.table = TableView(
             (
                 Column(key="state", title=self.tr("Loại"), width=84, chip=_chip),
-                Column(key="about", title=self.tr("Của ai"), width=130),
-                Column(key="what", title=self.tr("Mục"), width=140, stretch=True),
-                Column(key="ours", title=sides.ours, width=110),
-                Column(key="theirs", title=sides.theirs, width=110),
-                Column(key="kept", title=self.tr("Sẽ giữ"), width=110),
+                Column(key="about", title=self.tr("Của ai"), width=90),
+                Column(key="what", title=self.tr("Mục"), width=90, stretch=True),
+                Column(key="ours", title=sides.ours, width=70),
+                Column(key="theirs", title=sides.theirs, width=70),
+                Column(key="kept", title=self.tr("Sẽ giữ"), width=90),
             ),
             f"{name}_rows",
             self.tr("Chỗ mới, khác, xung đột"),

@@ -48,13 +48,13 @@ class ImportColumns(QWidget):
             (
                 Column(key="sheet", title=self.tr("Trang tính"), width=90, gives_way=True),
                 Column(key="column", title=self.tr("Cột"), width=46, align=Align.CENTRE),
-                Column(key="heading", title=self.tr("Đầu cột trong tệp"), width=180, tip=str),
-                Column(key="examples", title=self.tr("Ví dụ"), width=160, tip=str),
-                Column(key="field", title=self.tr("Hiểu là"), width=160, stretch=True),
+                Column(key="heading", title=self.tr("Đầu cột trong tệp"), width=100, tip=str),
+                Column(key="examples", title=self.tr("Ví dụ"), width=80, tip=str),
+                Column(key="field", title=self.tr("Hiểu là"), width=90, stretch=True),
                 Column(
                     key="sure",
                     title=self.tr("Vì sao"),
-                    width=110,
+                    width=70,
                     format=self._sure_text,
                     chip=lambda sure: _CHIPS[str(sure)],
                 ),

@@ -54,6 +54,7 @@ class ImportSection(Section):
         self.purpose = ElidedBox()
         self.purpose.setObjectName("import_purpose")
         self.purpose.setAccessibleName(self.tr("Tệp là gì"))
+        self.purpose.setMinimumContentsLength(20)
         for purpose in Purpose:
             self.purpose.addItem(texts.IMPORT_PURPOSES[purpose], purpose)
         self.purpose.setCurrentIndex(self.purpose.findData(Purpose.UPDATE))

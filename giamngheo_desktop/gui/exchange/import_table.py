@@ -76,7 +76,10 @@ class ImportTable(QWidget):
         self.filter = ElidedBox()
         self.filter.setObjectName("import_filter")
         self.filter.setAccessibleName(self.tr("Hiện dòng nào"))
-        self.filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.filter.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.filter.setMinimumContentsLength(11)
         self.take_shown = button(self.tr("Đánh dấu hế&t"), "import_take_shown")
         self.leave_shown = button(self.tr("&Bỏ dấu hết"), "import_leave_shown")
         self.rows = TableView(
@@ -91,8 +94,8 @@ class ImportTable(QWidget):
                 ),
                 Column(key="sheet", title=self.tr("Trang tính"), width=90, gives_way=True),
                 Column(key="row", title=self.tr("Dòng"), width=56, align=Align.RIGHT),
-                Column(key="name", title=self.tr("Họ tên"), width=150),
-                Column(key="what", title=self.tr("Việc sẽ làm"), width=220, stretch=True),
+                Column(key="name", title=self.tr("Họ tên"), width=100),
+                Column(key="what", title=self.tr("Việc sẽ làm"), width=130, stretch=True),
             ),
             "import_rows",
             self.tr("Các dòng của danh sách"),
@@ -101,9 +104,9 @@ class ImportTable(QWidget):
             (
                 Column(key="taken", title=self.tr("Nhận"), width=54, align=Align.CENTRE),
                 Column(key="column", title=self.tr("Cột"), width=44, align=Align.CENTRE),
-                Column(key="label", title=self.tr("Mục"), width=130),
-                Column(key="old", title=self.tr("Trong sổ"), width=110),
-                Column(key="new", title=self.tr("Sẽ ghi"), width=130),
+                Column(key="label", title=self.tr("Mục"), width=90),
+                Column(key="old", title=self.tr("Trong sổ"), width=70),
+                Column(key="new", title=self.tr("Sẽ ghi"), width=108),
                 Column(
                     key="state",
                     title=self.tr("Loại"),
@@ -111,7 +114,7 @@ class ImportTable(QWidget):
                     format=self._cell_state,
                     chip=lambda state: _CELL_CHIPS.get(state, ""),  # type: ignore[call-overload]
                 ),
-                Column(key="note", title=self.tr("Ghi chú"), width=150, stretch=True, tip=str),
+                Column(key="note", title=self.tr("Ghi chú"), width=60, stretch=True, tip=str),
             ),
             "import_cells",
             self.tr("Các ô của dòng"),
@@ -123,7 +126,7 @@ class ImportTable(QWidget):
             self.filter,
             self.take_shown,
             self.leave_shown,
-            label(self.tr("Phím cách: nhận hay không, đổi cách hiểu."), "small"),
+            label(self.tr("Phím cách: nhận, bỏ, chọn"), "small"),
         ):
             line.addWidget(part)
         head.setLayout(line)
@@ -218,15 +221,19 @@ class ImportTable(QWidget):
 
     def _what(self, row: PlannedRow) -> str:
         """What is done with a row, in a line."""
-        parts = [texts.IMPORT_FINDINGS[row.finding]] if row.finding else []
+        parts = [texts.IMPORT_FINDINGS[row.finding].rstrip(".")] if row.finding else []
         if row.candidates:
             who = self.tr(" hay ").join(one.text for one in row.candidates)
             parts.append(self.tr("trong sổ có {who}").format(who=who))
+        if row.state is RowState.PROBLEM:
+            return "; ".join(parts)
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
         elif row.is_new_person:
             parts.append(self.tr("người mới của hộ"))
+        known = () if row.is_new_person else ((CellState.NEW, self.tr("{count} ô mới")),)
         for state, text in (
+            *known,
             (CellState.CHANGED, self.tr("{count} ô khác")),
             (CellState.UNCLEAR, self.tr("{count} ô cần chọn cách hiểu")),
             (CellState.PROBLEM, self.tr("{count} ô không nhận được")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -43,7 +44,8 @@ class WorkSection(Section):
             "Mang một số thôn sang máy khác làm tiếp bằng một tệp, rồi gộp trở về. Hai máy cùng "
             "làm được, không phải khóa thôn nào; chỗ hai máy ghi khác nhau đều được liệt kê."
         )
-        super().__init__(desk, self.tr("Gói làm việc"), intro)
+        super().__init__(desk, self.tr("Gói làm việc"), "")
+        self._intro = label(intro, "soft", "work_intro", wrap=True)
         self._here: Here | None = None
         self._looked: Looked | None = None  # None while the clashes of the file are shown
         self.villages = QListWidget()
@@ -70,7 +72,7 @@ class WorkSection(Section):
             "work_differences",
             Kept(
                 self.tr("Máy này"),
-                self.tr("Trong gói"),
+                self.tr("Gói"),
                 self.tr("Giữ của má&y này"),
                 self.tr("Lấy của &gói"),
             ),
@@ -172,6 +174,7 @@ class WorkSection(Section):
         clash.addWidget(self._clash_text, 1)
         clash.addWidget(self.clash_button)
         self.clash_card.hide()
+        box.addWidget(self._intro)
         box.addWidget(self.clash_card)
         box.addWidget(out)
         box.addWidget(label(self.tr("Gộp gói mang về"), "bold"))
@@ -284,7 +287,7 @@ class WorkSection(Section):
             name=looked.path.name,
             villages=looked.villages or looked.unit,
             by=looked.made_by,
-            at=looked.made_at.replace("T", " "),
+            at=f"{datetime.fromisoformat(looked.made_at):%H:%M %d/%m/%Y}",
         )
         self.summary.setText(f"{whose}\n{said}")
         lines = [texts.MERGE_FINDINGS[one.code].format(**one.params) for one in report.findings]
