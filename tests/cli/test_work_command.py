@@ -10,6 +10,7 @@ import pytest
 
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.services import households
+from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import TODAY, empty_database, make_context, make_register
 
@@ -41,13 +42,15 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     note(there, home.uid, "của thôn", seed=4)
     assert run(capsys, *leave, "--db", there)[0] == 0
     code, out, _ = run(capsys, *merge, "--db", file, "--dry-run")
-    assert code == 1
+    assert code == 1  # a clash, and nothing written
     assert "Hộ – Y Lan: Ghi chú: máy này ghi “của xã”, gói ghi “của thôn”" in out
-    code, out, _ = run(capsys, *merge, "--db", file, "--prefer", "ours", "--json")
-    said = json.loads(out)
-    assert (code, said["taken"], said["counts"]["clash"]) == (1, 1, 1)
-    with_ours = Database(file)
-    assert households.get(with_ours, home.uid, TODAY).note == "của xã"
-    with_ours.close()
+    before = Database(file)
+    assert households.get(before, home.uid, TODAY).note == "của xã"
+    before.close()
+    assert run(capsys, *merge, "--db", file, "--prefer", "theirs")[0] == 1
+    after = Database(file)
+    assert households.get(after, home.uid, TODAY).note == "của thôn"
+    assert merging.open_clashes(after) == []
+    after.close()
     code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
     assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")

@@ -6,13 +6,15 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import household_history, households, undo
 from giamngheo_desktop.services.exchange import merging
-from giamngheo_desktop.services.exchange.merging import MergeReport
+from giamngheo_desktop.services.exchange.merging import MergeReport, Side
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
@@ -91,7 +93,7 @@ def test_a_clash_is_listed_on_both_sides_until_somebody_settles_it(pair: Pair) -
     _save(theirs, _home(theirs, "An"), note="của họ")
     back = everything(ours.database)
     report = take(ours, theirs)
-    ((clash),) = report.differences
+    (clash,) = report.differences
     assert (clash.state, clash.field, clash.ours, clash.theirs) == (
         "clash", "note", "của ta", "của họ",
     )  # fmt: skip
@@ -156,6 +158,71 @@ def test_the_history_tells_who_did_it_on_the_other_copy(pair: Pair) -> None:
     assert newest.actor == theirs.context.actor
 
 
+@pytest.mark.parametrize(("side", "stands"), [("ours", "của ta"), ("theirs", "của họ")])
+def test_a_clash_may_be_decided_while_merging_for_every_copy(
+    pair: Pair, side: Side, stands: str
+) -> None:
+    ours, theirs = pair
+    home = _home(ours, "An")
+    _save(ours, home, note="của ta")
+    _save(theirs, _home(theirs, "An"), note="của họ")
+    picks: dict[tuple[UUID, str], Side] = {(home.uid, "note"): side}
+    merging.merge_edits(ours.database, ours.context, everything(theirs.database), picks)
+    assert ours.get(home.uid).note == stands
+    take(theirs, ours)
+    assert theirs.get(home.uid).note == stands
+    for one in pair:
+        assert merging.open_clashes(one.database) == []
+    step = undo.next_step(ours.database)
+    assert step is not None
+    undo.undo(ours.database, ours.context, step.group)
+    assert ours.get(home.uid).note == "của ta"
+
+
+def test_a_new_household_typed_on_both_sides_is_proposed_as_one(pair: Pair) -> None:
+    ours, theirs = pair
+    here, there = ours.household("Hộ Mới"), theirs.household("Hộ Mới")
+    (found,) = take(ours, theirs).findings
+    assert (found.code, found.record, found.other) == ("same_household", there.uid, here.uid)
+    assert dict(found.params) == {"name": "Hộ Mới", "other": "Hộ Mới"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("house_area", "rộng"), ("surveyed_on", "31/02/2026"), ("no_such", "1"), ("removed", None)],
+)
+def test_an_edit_no_field_can_hold_is_refused_and_nothing_written(
+    pair: Pair, field: str, value: str | None
+) -> None:
+    ours, theirs = pair
+    uid = _home(ours, "An").uid
+    before = dump(ours.database)
+    incoming = everything(theirs.database)
+    made = next(e for e in incoming.history.edits.values() if e.record == uid)
+    edit = replace(
+        made, uid=theirs.context.new_id(), field=field, value=value, replaces=(made.uid,)
+    )
+    history = replace(incoming.history, edits={**incoming.history.edits, edit.uid: edit})
+    with pytest.raises(RefusedError, match="merge_"):
+        merging.merge_edits(ours.database, ours.context, replace(incoming, history=history))
+    assert dump(ours.database) == before
+
+
+def test_a_record_without_what_it_refers_to_is_refused(pair: Pair) -> None:
+    ours, theirs = pair
+    home = theirs.household("Hộ Mới")
+    incoming = everything(theirs.database)
+    history = replace(
+        incoming.history,
+        roots={uid: one for uid, one in incoming.history.roots.items() if uid != home.uid},
+        edits={uid: e for uid, e in incoming.history.edits.items() if e.record != home.uid},
+    )
+    before = dump(ours.database)
+    with pytest.raises(RefusedError, match="merge_incomplete"):
+        merging.merge_edits(ours.database, ours.context, replace(incoming, history=history))
+    assert dump(ours.database) == before
+
+
 def test_looking_writes_nothing(pair: Pair) -> None:
     ours, theirs = pair
     theirs.household("Hộ Mới", village="C")
@@ -165,24 +232,32 @@ def test_looking_writes_nothing(pair: Pair) -> None:
     assert take(ours, theirs) == seen
 
 
-def test_random_copies_become_one_whatever_they_did(tmp_path: Path) -> None:
+@pytest.mark.timeout(3600)
+def test_random_copies_become_one_in_whatever_order_they_meet(tmp_path: Path) -> None:
     for seed in range(examples(2, 200)):
         rng = random.Random(seed)
-        with empty_database(tmp_path / f"{seed}.db") as database:
-            ours = make_register(database, seed=seed)
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        with empty_database(folder / "0.db") as database:
+            first = make_register(database, seed=seed)
             for name in ("An", "Bình", "Chi"):
-                ours.household(name, f"{name} hai", f"{name} ba", village=rng.choice("ABC"))
-            begun = review.begin(ours)
-            theirs = copy_of(ours, tmp_path / f"{seed}-2.db", seed=1000 + seed)
-            officers = [Officer(one, rng, review=begun.uid) for one in (ours, theirs)]
+                first.household(name, f"{name} hai", f"{name} ba", village=rng.choice("ABC"))
+            begun = review.begin(first)
+            copies = [first]
+            copies += [copy_of(first, folder / f"{n}.db", seed=1000 * n + seed) for n in (1, 2)]
+            officers = [Officer(one, rng, review=begun.uid) for one in copies]
             for _ in range(3):
                 for officer in rng.sample(officers, 2):
                     officer.work(rng.randint(1, 4))
-            before = contradictions(ours.database) | contradictions(theirs.database)
-            sent = everything(ours.database)
-            take(ours, theirs)
-            merging.merge_edits(theirs.database, theirs.context, sent)
-            assert contents(ours.database) == contents(theirs.database), seed
-            for one in (ours, theirs):
+                take(*rng.sample(copies, 2))  # and goes on with what it was told
+            before = set().union(*(contradictions(one.database) for one in copies))
+            sent = [everything(one.database) for one in copies]
+            for one in copies:
+                for incoming in rng.sample(sent, 3):  # its own too
+                    merging.merge_edits(one.database, one.context, incoming)
+            held = contents(first.database)
+            for one in copies:
+                assert contents(one.database) == held, seed
                 sound(one.database, *before)
-            theirs.database.close()
+            for one in copies[1:]:
+                one.database.close()
