@@ -16,6 +16,7 @@ from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.papers import paper_from
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
+from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
 from giamngheo_desktop.domain.age_rules import AgeRules
@@ -27,6 +28,7 @@ from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.standard import Standards
+from giamngheo_desktop.domain.village_sheet import VillageSheetDef
 from giamngheo_desktop.domain.workflow import Workflow
 
 
@@ -68,6 +70,7 @@ class Definitions:
     holidays: Holidays
     sources: Mapping[tuple[str, str, int], Source]
     broken_papers: Mapping[str, AppError] = field(default_factory=dict)
+    sheets: Versions[VillageSheetDef] = field(default_factory=dict)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -108,6 +111,10 @@ class Definitions:
         """The items of a scored form on `day`, the newest without one."""
         return _in_force(self.points, code, day)
 
+    def village_sheet(self, day: date | None = None) -> VillageSheetDef:
+        """What village heads are asked on `day`, the newest without one."""
+        return _in_force(self.sheets, "village", day)
+
     @property
     def household(self) -> FormDef:
         return self.form("household")
@@ -137,6 +144,10 @@ def load_definitions(folder: Path) -> Definitions:
     name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
+    asked = {code: versions[-1] for code, versions in forms.items()}
+    sheets = _load(
+        folder / "sheets", "sheet", lambda table: village_sheet_from(table, asked), sources
+    )
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
@@ -152,6 +163,7 @@ def load_definitions(folder: Path) -> Definitions:
         ages,
         holidays,
         MappingProxyType(sources),
+        sheets=sheets,
     )
 
 
