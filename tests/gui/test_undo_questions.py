@@ -106,6 +106,7 @@ GRAVE = {
     Op.RECORD_SUCCESSION,
     Op.IMPORT_ANSWERS,
     Op.MERGE_WORK,
+    Op.TAKE_SHEET,
 }
 
 
