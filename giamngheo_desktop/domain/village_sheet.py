@@ -16,6 +16,7 @@ from uuid import UUID
 HOUSEHOLD, MEMBER = "household", "member"  # the forms, one sheet each
 KEY, OF_HOUSEHOLD, HEAD = "@key", "@household", "@head"  # columns that no form asks
 NEW_KEY = re.compile(r"[Mm][0-9]{1,3}")
+_LOST = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,11 @@ def new_key(number: int) -> str:
 
 def is_new_key(key: str) -> bool:
     return NEW_KEY.fullmatch(key) is not None
+
+
+def sheet_text(text: str) -> str:
+    """A text without the letters that no workbook keeps."""
+    return _LOST.sub("", text)
 
 
 def _check(book: UUID, record: UUID) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -222,7 +223,7 @@ def _write(
     bold: bool = False,
     wrap: bool = False,
 ) -> None:
-    cell = sheet.cell(row, column, text)
+    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"  # a village called "=…" is no formula
     cell.number_format = _TEXT
     cell.font = Font(name=FONT, size=12, bold=bold or heading is not None)

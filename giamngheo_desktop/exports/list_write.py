@@ -8,6 +8,7 @@ from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -80,7 +81,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font) -> WriteOnlyCell 
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"  # a village called "=…" is no formula
     cell.number_format = "@"
     cell.font = font

@@ -16,12 +16,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.package import Manifest, PackageKind
-from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER
+from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER, sheet_text
 from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import DataTable, write_package
@@ -41,6 +42,7 @@ TITLE_ROW, HINT_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4
 NEW_MEMBERS = 60  # rows left empty for them
 _MORE = 200  # rows below that take what the others take, for those that are inserted
 _A4 = 9  # its number in the file format
+_LINE = 16  # points
 _INLINE = 255  # letters of a list that stands in the rule itself
 _PROMPT_TITLE, _PROMPT = 32, 255  # the longest that Excel takes
 _TEXT = "@"
@@ -228,21 +230,31 @@ def _width(column: AskedColumn) -> float:
 def _validation(field: FieldDef, lists: _Lists) -> DataValidation:
     """A drop-down or a range; other answers are questioned, not refused: a word may be known."""
     rule = DataValidation(allow_blank=True, errorStyle="warning", showErrorMessage=True)
-    prompt = field.help
-    if field.kind is FieldKind.CHOICE or field.kind is FieldKind.YES_NO:
+    if field.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
         rule.type, rule.formula1 = "list", lists.of(field)
-    elif field.kind is FieldKind.CHOICES:
-        rule.showErrorMessage = False
-        labels = "; ".join(choice.label for choice in field.choices)
-        prompt = VILLAGE_SHEET["several"].format(answers=labels)
     else:
         rule.showErrorMessage = False
     rule.errorTitle = VILLAGE_SHEET["doubt"]
     rule.error = VILLAGE_SHEET["doubt_help"]
     rule.showInputMessage = True
     rule.promptTitle = field.excel_label[:_PROMPT_TITLE]
-    rule.prompt = prompt[:_PROMPT]
+    rule.prompt = _how(field)[:_PROMPT]
     return rule
+
+
+def _how(field: FieldDef) -> str:
+    """How it is answered in a sheet; the help of the form names its keys."""
+    answers = "; ".join(choice.label for choice in field.choices)
+    match field.kind:
+        case FieldKind.CHOICES:
+            return VILLAGE_SHEET["several"].format(answers=answers)
+        case FieldKind.CHOICE | FieldKind.YES_NO if len(answers) <= _PROMPT - 10:
+            return VILLAGE_SHEET["one"].format(answers=answers)
+        case FieldKind.CHOICE:
+            return VILLAGE_SHEET["one_of_many"]
+        case FieldKind.DATE | FieldKind.PARTIAL_DATE:
+            return VILLAGE_SHEET["day"]
+    return field.help
 
 
 def _colour(sheet: Worksheet, asked: AskedSheet, column: AskedColumn, at: int, last: int) -> None:
@@ -274,6 +286,7 @@ def _for_print(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = _A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
 
 
 def _fill_guide(guide: Worksheet, sheets: Sequence[AskedSheet], title: str) -> None:
@@ -283,7 +296,7 @@ def _fill_guide(guide: Worksheet, sheets: Sequence[AskedSheet], title: str) -> N
         row += 1
         _write(guide, row, 1, step, wrap=True)
         guide.merge_cells(None, row, 1, row, 3)
-        guide.row_dimensions[row].height = 16 * (1 + len(step) // 110)
+        guide.row_dimensions[row].height = _LINE * (1 + len(step) // 125)
     row += 2
     for at, heading in enumerate(VILLAGE_SHEET["guide_columns"].split("|"), start=1):
         _write(guide, row, at, heading, bold=True, fill=_HEADING)
@@ -292,7 +305,8 @@ def _fill_guide(guide: Worksheet, sheets: Sequence[AskedSheet], title: str) -> N
             if column.field is None:
                 continue
             row += 1
-            said = (VILLAGE_SHEET[one.form], column.heading, column.field.help)
+            said = (VILLAGE_SHEET[one.form], column.heading, _how(column.field))
+            guide.row_dimensions[row].height = _LINE * (1 + len(said[2]) // 80)
             for at, text in enumerate(said, start=1):
                 _write(guide, row, at, text, wrap=True).border = _GRID
     for letter, width in zip("ABC", (14, 34, 80), strict=True):
@@ -313,6 +327,8 @@ def _write(
     fill: PatternFill | None = None,
     wrap: bool = False,
 ) -> Cell:
+    if isinstance(value, str):
+        value = sheet_text(value)
     cell = sheet.cell(row, at, value)
     assert isinstance(cell, Cell)
     if isinstance(value, str):

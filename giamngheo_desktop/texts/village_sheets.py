@@ -21,7 +21,10 @@ VILLAGE_SHEET: dict[str, str] = {
     "none": "Không có",
     "hint": "Chỉ điền ô trắng. Ô vàng: còn thiếu. Ô xanh: đã sửa khác sổ của xã. Cách điền: trang "
     "Hướng dẫn.",
-    "several": "Nhiều câu trả lời thì cách nhau bằng dấu chấm phẩy: {answers}.",
+    "several": "Ghi mọi câu đúng, cách nhau bằng dấu chấm phẩy: {answers}.",
+    "one": "Chọn một: {answers}.",
+    "one_of_many": "Chọn trong danh mục của ô.",
+    "day": "Ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì 3/1987 hoặc 1987.",
     "doubt": "Không có trong danh mục",
     "doubt_help": "Chọn trong danh mục; nếu không có câu nào đúng thì ghi vào Ghi chú.",
     "steps": "Xã đã điền sẵn những gì sổ có. Trưởng thôn sửa chỗ sai, điền chỗ thiếu, rồi gửi lại "

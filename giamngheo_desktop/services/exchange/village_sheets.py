@@ -31,6 +31,7 @@ from giamngheo_desktop.domain.village_sheet import (
     household_key,
     member_key,
     new_key,
+    sheet_text,
 )
 from giamngheo_desktop.services.exchange.merging import known_heads
 from giamngheo_desktop.storage import areas, audit, records
@@ -188,7 +189,7 @@ def shown(field: FieldDef, value: object) -> Shown:
     """A value as it stands in the sheet: numbers as numbers, all else as it is said."""
     if isinstance(value, int) and not isinstance(value, bool) and field.kind in _NUMBERS:
         return value / 10**field.scale if field.scale else value
-    return answer_words(field, value, none=VILLAGE_SHEET["none"]) or None
+    return sheet_text(answer_words(field, value, none=VILLAGE_SHEET["none"])) or None
 
 
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
@@ -232,7 +233,7 @@ def _member_rows(
 
 
 def _head(home: Household) -> str:
-    return home.head.full_name if home.head else ""
+    return sheet_text(home.head.full_name) if home.head else ""
 
 
 def _filled(
