@@ -110,8 +110,9 @@ def collect(
     *,
     year: int,
     program: str,
+    review: UUID | None = None,
 ) -> VillageSheet:
-    """The households of the running review's list, else all of the village, as they are today.
+    """The list of the review, or of the year's periodic one; without a list all of the village.
 
     Nothing is changed here. Raises RefusedError `sheet_no_household` for a village without any.
     """
@@ -119,7 +120,7 @@ def collect(
     asked = definitions.village_sheet(today)
     with database.reader() as connection:
         tree = areas.tree_on(connection, today)
-        homes = _households(connection, village, year, today)
+        homes = _households(connection, village, year, review, today)
     area = tree.get(village)
     if not homes or area is None:
         raise RefusedError("sheet_no_household", name=area.name if area else "")
@@ -195,12 +196,17 @@ def shown(field: FieldDef, value: object) -> Shown:
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 
 
-def _households(connection: Connection, village: UUID, year: int, day: date) -> list[Household]:
-    reviews = records.find(connection, Kind.REVIEW, kind="periodic", review_year=year)
+def _households(
+    connection: Connection, village: UUID, year: int, review: UUID | None, day: date
+) -> list[Household]:
+    reviews = [review] if review else [
+        row["uid"]
+        for row in records.find(connection, Kind.REVIEW, kind="periodic", review_year=year)
+    ]  # fmt: skip
     uids = [
         case["household"]
-        for review in reviews
-        for case in records.find(connection, Kind.CASE, review=review["uid"], village=village)
+        for one in reviews
+        for case in records.find(connection, Kind.CASE, review=one, village=village)
     ]
     if not uids:
         places = records.find_on(connection, Kind.PLACE, day, "village", [village])
