@@ -80,7 +80,7 @@ def merge(ask: Ask) -> Answer:
 def _answer(taken: Taken, definitions: Definitions, *, dry: bool) -> Answer:
     report = taken.report
     counts = {state: report.count(state) for state in texts.MERGE_STATES}
-    label = _labels(definitions)
+    label = field_labels(definitions)
     lines = [texts.MERGE_SUMMARY.format(taken=report.taken, **counts)]
     if not report.taken:
         lines = [texts.NOTHING_TO_MERGE]
@@ -91,7 +91,7 @@ def _answer(taken: Taken, definitions: Definitions, *, dry: bool) -> Answer:
         "dry_run": dry,
         "taken": report.taken,
         "counts": counts,
-        "differences": [_json(item) for item in report.differences],
+        "differences": [difference_json(item) for item in report.differences],
         "findings": findings,
         "drafts": taken.drafts,
         "kept_drafts": list(taken.kept_drafts),
@@ -111,7 +111,7 @@ def difference_line(item: Difference, label: Callable[[str], str]) -> str:
     )
 
 
-def _json(item: Difference) -> dict[str, object]:
+def difference_json(item: Difference) -> dict[str, object]:
     return {
         "state": item.state,
         "kind": item.kind.value,
@@ -126,7 +126,7 @@ def _json(item: Difference) -> dict[str, object]:
     }
 
 
-def _labels(definitions: Definitions) -> Callable[[str], str]:
+def field_labels(definitions: Definitions) -> Callable[[str], str]:
     """What the forms call a field; their own code for what no form asks."""
     known = texts.MERGE_FIELDS | {
         code: field.label

@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    exchange_sheets,
     exchange_work,
     issuing,
     name_lists,
@@ -194,8 +195,8 @@ def _parser() -> argparse.ArgumentParser:
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
     bridge.add_parser(commands, common).set_defaults(run=_issuing)
-    for add in (issuing.add_parsers, templates.add_parsers, exchange_work.add_parsers):
-        for command in add(commands, common):
+    for room in (issuing, templates, exchange_work, exchange_sheets):
+        for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in table_templates.add_parsers(commands, common):
         command.set_defaults(run=_table_template)

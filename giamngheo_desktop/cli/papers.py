@@ -9,16 +9,18 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.machine import machine_context
 from giamngheo_desktop.cli.taken_options import refuse_paper_options
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.exports.village_sheet import write_village_sheet
 from giamngheo_desktop.reports.make import FORMATS
-from giamngheo_desktop.reports.meeting_package import render_package
+from giamngheo_desktop.reports.meeting_package import render_package, village_sheet
 from giamngheo_desktop.reports.paper_batches import for_villages
 from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
-from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD
+from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD, villages_with_lists
 from giamngheo_desktop.services.review.answer_import import find_review
 from giamngheo_desktop.storage.engine import Database
 
@@ -46,6 +48,7 @@ def add_parsers(
             "-o", "--output", type=Path, required=True, metavar="TỆP", help=said["help_output"]
         )
         command.set_defaults(as_of=None)
+    package.add_argument("--sheets", action="store_true", help=said["help_sheets"])
     return paper, package
 
 
@@ -119,13 +122,21 @@ def package_file(
     village: UUID | None,
     today: date,
 ) -> list[Path]:
-    """Writes the PDF of `giamngheo package`."""
+    """Writes the PDF of `giamngheo package`, and beside it the sheets of the villages."""
     output = arguments.only_form(options.output, "pdf")
     review = find_review(database, options.review)
     villages = None if village is None else [village]
     found = render_package(database, definitions, review, villages, today=today)
     write_bytes(output, found.data)
-    return [output]
+    if not options.sheets:
+        return [output]
+    context = machine_context()
+    sheets = [
+        village_sheet(database, context, definitions, review, one)
+        for one in villages or villages_with_lists(database, review)
+    ]
+    folder = output.parent
+    return [output, *(write_village_sheet(folder, sheet) for sheet in sheets if sheet)]
 
 
 def uid(text: str) -> UUID:

@@ -17,6 +17,7 @@ from giamngheo_desktop.definitions.name_lists import name_list_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
+from giamngheo_desktop.definitions.sheets import village_sheet_from
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.definitions.workflows import Holidays, load_holidays, workflow_from
 from giamngheo_desktop.domain.age_rules import AgeRules
@@ -29,6 +30,7 @@ from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
 from giamngheo_desktop.domain.sheet_headings import Headings
 from giamngheo_desktop.domain.standard import Standards
+from giamngheo_desktop.domain.village_sheet import VillageSheetDef
 from giamngheo_desktop.domain.workflow import Workflow
 
 
@@ -71,6 +73,7 @@ class Definitions:
     holidays: Holidays
     sources: Mapping[tuple[str, str, int], Source]
     broken_papers: Mapping[str, AppError] = field(default_factory=dict)
+    sheets: Versions[VillageSheetDef] = field(default_factory=dict)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -111,6 +114,10 @@ class Definitions:
         """The items of a scored form on `day`, the newest without one."""
         return _in_force(self.points, code, day)
 
+    def village_sheet(self, day: date | None = None) -> VillageSheetDef:
+        """What village heads are asked on `day`, the newest without one."""
+        return _in_force(self.sheets, "village", day)
+
     @property
     def headings(self) -> Headings:
         """What the columns of foreign lists are recognised by."""
@@ -147,6 +154,10 @@ def load_definitions(folder: Path) -> Definitions:
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     imports = _load(folder / "imports", "imports", headings_from, sources)
+    asked = {code: versions[-1] for code, versions in forms.items()}
+    sheets = _load(
+        folder / "sheets", "sheet", lambda table: village_sheet_from(table, asked), sources
+    )
     standards = load_standards(folder / "standards")
     ages = load_ages(folder / "ages.toml")
     holidays = load_holidays(folder / "holidays.toml")
@@ -163,6 +174,7 @@ def load_definitions(folder: Path) -> Definitions:
         ages,
         holidays,
         MappingProxyType(sources),
+        sheets=sheets,
     )
 
 

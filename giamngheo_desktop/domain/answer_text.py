@@ -10,6 +10,8 @@ from giamngheo_desktop.domain.choices import resolve_choice, resolve_choices
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Value
 from giamngheo_desktop.domain.vietnamese import clean
 
+_LONGEST = 1000  # letters of an answer in words
+
 _TEXTS: dict[FieldKind, Callable[[str], Value]] = {
     FieldKind.TEXT: clean,
     FieldKind.INTEGER: numbers.parse_integer,
@@ -39,6 +41,15 @@ def read_answer(field: FieldDef, raw: object) -> Value:
         case str():
             return _text(field, raw)
     raise ValueError("wrong_kind")
+
+
+def allowed(field: FieldDef, value: Value) -> Value:
+    """A form keeps what is impossible, with its error beside it; a file can be mended first."""
+    if isinstance(value, int) and not isinstance(value, bool) and not field.allows(value):
+        raise ValueError("out_of_range")
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise ValueError("too_long")
+    return value
 
 
 def _text(field: FieldDef, text: str) -> Value:

@@ -117,6 +117,7 @@ class Op(StrEnum):
     TAKE_WORK = "take_work"  # into an empty file
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
+    TAKE_SHEET = "take_sheet"  # of a village head
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"
@@ -125,7 +126,7 @@ class Op(StrEnum):
 # Without them the file would have no commune: the way back is another file.
 FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE, Op.TAKE_WORK})
 # Their changes say what a merge made of edits that are kept elsewhere: they never travel.
-MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK})
+MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK, Op.TAKE_SHEET})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,19 @@ hidden and holds the field codes, so that an import finds a column whose heading
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.packaging.core import DocumentProperties
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop.domain.field_checks import number_text
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
-from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.texts import TEMPLATE
 
@@ -29,7 +26,6 @@ CODES_ROW, HEADINGS_ROW, FIRST_ROW, LAST_ROW = 1, 2, 3, 10_002
 HOUSEHOLD_KEY = "household_key"  # ties the members' rows to the household's
 SINCE = "@from"  # behind the code of a dated fact: the column of its first day
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _TEXT, _DAY = "@", "dd/mm/yyyy"
 _PROMPT_TITLE, _PROMPT = 32, 255  # the longest that Excel takes
 _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
@@ -87,7 +83,7 @@ def form_template(household: FormDef, member: FormDef, villages: Sequence[str]) 
         _fill_sheet(sheet, form, lists)
     _fill_guide(guide, sheets)
     book.active = 1
-    return _saved(book)
+    return book_bytes(book, TEMPLATE["title"])
 
 
 class _Lists:
@@ -227,7 +223,7 @@ def _write(
     bold: bool = False,
     wrap: bool = False,
 ) -> None:
-    cell = sheet.cell(row, column, text)
+    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"  # a village called "=…" is no formula
     cell.number_format = _TEXT
     cell.font = Font(name=FONT, size=12, bold=bold or heading is not None)
@@ -248,12 +244,3 @@ def _column(sheet: Worksheet, number: int, width: float, number_format: str) -> 
 def _cells(column: int) -> str:
     letter = get_column_letter(column)
     return f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"
-
-
-def _saved(book: Workbook) -> bytes:
-    properties = DocumentProperties(title=TEMPLATE["title"], creator="", created=_MADE)
-    book.properties = properties
-    target = io.BytesIO()
-    book.save(target)
-    properties.modified = _MADE  # saving has set the present time
-    return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})

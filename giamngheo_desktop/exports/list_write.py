@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.packaging.core import DocumentProperties
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.xml.functions import tostring
 
-from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.xlsx_styles import FONT
 
 Value = str | int | date | None
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _HEADING = PatternFill("solid", fgColor="DDEBF7")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -69,12 +66,7 @@ def list_workbook(
         sheet.append([_cell(sheet, value, font) for value in (number, *row)])
         if step is not None and number % _OFTEN == 0:
             step()
-    properties = DocumentProperties(title=title, creator="", created=_MADE)
-    book.properties = properties
-    target = io.BytesIO()
-    book.save(target)
-    properties.modified = _MADE  # saving has set the present time
-    return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
+    return book_bytes(book, title)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font) -> WriteOnlyCell | None:
@@ -89,7 +81,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, font: Font) -> WriteOnlyCell 
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"  # a village called "=…" is no formula
     cell.number_format = "@"
     cell.font = font

@@ -23,6 +23,7 @@ GRAVE = CLOSING | {
     Op.IMPORT_ANSWERS,
     Op.MERGE_WORK,
     Op.IMPORT_LIST,
+    Op.TAKE_SHEET,
 }
 
 

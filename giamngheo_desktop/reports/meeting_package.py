@@ -1,4 +1,4 @@
-"""The papers of village meetings as one PDF, in binding order."""
+"""The papers of village meetings as one PDF, in binding order, and the village head's sheet."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
+from giamngheo_desktop import __version__
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.paper_batches import Tell
 from giamngheo_desktop.reports.paper_templates import in_use
 from giamngheo_desktop.reports.pdf import PdfResult, Step, render_bundle
+from giamngheo_desktop.services.exchange import village_sheets
+from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 from giamngheo_desktop.services.papers import package
+from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.storage.engine import Database
 
 
@@ -50,6 +55,19 @@ def render_package(
         raise RefusedError("no_list")
     return render_bundle(
         _all(database, definitions, review, villages, today, step, tell), step, places=False
+    )
+
+
+def village_sheet(
+    database: Database, context: Context, definitions: Definitions, review: UUID, village: UUID
+) -> VillageSheet | None:
+    """What the village head fills in beside the papers; None for a village without a list."""
+    if village not in package.villages_with_lists(database, review):
+        return None
+    with database.reader() as connection:
+        year = int(reviews.get(connection, review)["review_year"])
+    return village_sheets.collect(
+        database, context, definitions, village, year=year, review=review, program=__version__
     )
 
 

@@ -142,3 +142,7 @@ from giamngheo_desktop.texts.templates import TEMPLATE_STATES as TEMPLATE_STATES
 from giamngheo_desktop.texts.templates import TEMPLATE_WARNINGS as TEMPLATE_WARNINGS
 from giamngheo_desktop.texts.templates import template_key as template_key
 from giamngheo_desktop.texts.templates import template_problem_text as template_problem_text
+from giamngheo_desktop.texts.village_sheets import CLI_SHEETS as CLI_SHEETS
+from giamngheo_desktop.texts.village_sheets import SHEET_PROBLEMS as SHEET_PROBLEMS
+from giamngheo_desktop.texts.village_sheets import VILLAGE_SHEET as VILLAGE_SHEET
+from giamngheo_desktop.texts.village_sheets import sheet_problem_text as sheet_problem_text

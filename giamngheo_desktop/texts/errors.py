@@ -9,6 +9,7 @@ from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 from giamngheo_desktop.texts.system import system_words
+from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
@@ -396,6 +397,7 @@ ERRORS |= {  # the steps of a review
 
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
+ERRORS |= SHEET_ERRORS
 
 OPERATIONS: dict[Op, str] = {
     Op.NEW_COMMUNE: "Lập xã mới",
@@ -457,6 +459,7 @@ OPERATIONS: dict[Op, str] = {
     Op.REMOVE_TABLE_TEMPLATE: "Bỏ biểu của đơn vị",
     Op.TAKE_WORK: "Nhận gói làm việc vào sổ trống",
     Op.MERGE_WORK: "Gộp gói làm việc",
+    Op.TAKE_SHEET: "Nhận phiếu thôn",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",

@@ -84,6 +84,11 @@ def test_the_package_of_a_village_and_of_all(run: Commands, scene: Scene, tmp_pa
     ran = run("package", "--db", db, "--review", "2026", "--village", "Thôn B", "-o", path)
     assert ran.code == 0
     assert text(path).count("trân trọng kính mời") == 1  # nobody is listed: one to be written on
+    folder = tmp_path / "kem"
+    folder.mkdir()
+    run("package", "--db", db, "--review", "2026", "--sheets", "-o", folder / "bo.pdf")
+    beside = {one.name.rpartition("_")[0] for one in folder.iterdir() if one.suffix == ".xlsx"}
+    assert beside == {"PhieuThon_2026_ThonA"}  # of villages with a list
 
 
 def test_what_cannot_be_is_said_in_one_sentence(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
@@ -305,6 +307,9 @@ def test_a_package_is_printed_page_by_page(qtbot, world, review, monkeypatch, tm
     page = show(qtbot, world)
     shown = press(go(page, review, "meet", world.villages[0]).prints, "ho_so_hop_thon")
     assert not shown.findChild(QPushButton, "save_docx").isEnabled()
+    assert shown.findChild(QPushButton, "save_xlsx").isEnabled()
+    book = openpyxl.load_workbook(io.BytesIO(shown.sheet.bundle.workbook()))
+    assert book.sheetnames[:3] == ["Hướng dẫn", "Hộ", "Thành viên"]
     shown.findChild(QPushButton, "print_paper").click()
     assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
     assert shown.findChild(QLabel, "written_text").text() == "Đã gửi sang máy in."

@@ -107,6 +107,7 @@ GRAVE = {
     Op.IMPORT_ANSWERS,
     Op.MERGE_WORK,
     Op.IMPORT_LIST,
+    Op.TAKE_SHEET,
 }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import household_history, households, undo
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.exchange.merging import MergeReport, Side
@@ -186,6 +187,42 @@ def test_a_new_household_typed_on_both_sides_is_proposed_as_one(pair: Pair) -> N
     assert dict(found.params) == {"name": "Hộ Mới", "other": "Hộ Mới"}
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("house_area", "rộng"), ("surveyed_on", "31/02/2026"), ("no_such", "1"), ("removed", None)],
+)
+def test_an_edit_no_field_can_hold_is_refused_and_nothing_written(
+    pair: Pair, field: str, value: str | None
+) -> None:
+    ours, theirs = pair
+    uid = _home(ours, "An").uid
+    before = dump(ours.database)
+    incoming = everything(theirs.database)
+    made = next(e for e in incoming.history.edits.values() if e.record == uid)
+    edit = replace(
+        made, uid=theirs.context.new_id(), field=field, value=value, replaces=(made.uid,)
+    )
+    history = replace(incoming.history, edits={**incoming.history.edits, edit.uid: edit})
+    with pytest.raises(RefusedError, match="merge_"):
+        merging.merge_edits(ours.database, ours.context, replace(incoming, history=history))
+    assert dump(ours.database) == before
+
+
+def test_a_record_without_what_it_refers_to_is_refused(pair: Pair) -> None:
+    ours, theirs = pair
+    home = theirs.household("Hộ Mới")
+    incoming = everything(theirs.database)
+    history = replace(
+        incoming.history,
+        roots={uid: one for uid, one in incoming.history.roots.items() if uid != home.uid},
+        edits={uid: e for uid, e in incoming.history.edits.items() if e.record != home.uid},
+    )
+    before = dump(ours.database)
+    with pytest.raises(RefusedError, match="merge_incomplete"):
+        merging.merge_edits(ours.database, ours.context, replace(incoming, history=history))
+    assert dump(ours.database) == before
+
+
 def test_looking_writes_nothing(pair: Pair) -> None:
     ours, theirs = pair
     theirs.household("Hộ Mới", village="C")
@@ -212,6 +249,7 @@ def test_random_copies_become_one_in_whatever_order_they_meet(tmp_path: Path) ->
             for _ in range(3):
                 for officer in rng.sample(officers, 2):
                     officer.work(rng.randint(1, 4))
+                take(*rng.sample(copies, 2))  # and goes on with what it was told
             before = set().union(*(contradictions(one.database) for one in copies))
             sent = [everything(one.database) for one in copies]
             for one in copies:

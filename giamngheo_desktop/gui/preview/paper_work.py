@@ -11,6 +11,7 @@ from threading import Event
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper
@@ -100,8 +101,8 @@ def line_of_year(desk: Desk, certificate: UUID, year: int) -> Job:
 
 
 def meeting_package(desk: Desk, review: UUID, village: UUID | None) -> Job:
-    """Bộ hồ sơ họp thôn of a village, or of every one."""
-    return partial(_package, *_of(desk), review, None if village is None else (village,))
+    """Bộ hồ sơ họp thôn of a village, in Excel its sheet to fill in; or of every one."""
+    return partial(_package, *_of(desk), desk.context, review, village)
 
 
 def form_of_household(desk: Desk, code: str, household: UUID) -> Job:
@@ -192,22 +193,29 @@ def _package(
     database: Database,
     definitions: Definitions,
     today: date,
+    context: Context,
     review: UUID,
-    villages: Sequence[UUID] | None,
+    village: UUID | None,
     pulse: Pulse,
 ) -> Bundle:
-    from giamngheo_desktop.reports.meeting_package import render_package
+    from giamngheo_desktop.exports.village_sheet import village_workbook
+    from giamngheo_desktop.reports.meeting_package import render_package, village_sheet
 
     found = render_package(
         database,
         definitions,
         review,
-        villages,
+        None if village is None else (village,),
         today=today,
         step=pulse.check,
         tell=pulse.tell,
     )
-    return Bundle(data=found.data, sizes=paper.sizes(found.data))
+    sheet = village and village_sheet(database, context, definitions, review, village)
+    return Bundle(
+        data=found.data,
+        sizes=paper.sizes(found.data),
+        workbook=partial(village_workbook, sheet) if sheet else None,
+    )
 
 
 def _form_of_household(

@@ -137,6 +137,8 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     connection = work.connection
     exchange.references_later(connection)
     history = incoming.history
+    if not exchange.is_readable(history):
+        raise RefusedError("merge_forged")
     wanted = {uid: root.kind for uid, root in history.roots.items()}
     wanted |= {edit.record: edit.kind for edit in history.edits.values()}
     weighed = _weigh(connection, history, wanted)
@@ -144,7 +146,8 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     if any(edit.record not in weighed.merged for edit in weighed.new):
         raise RefusedError("merge_incomplete")
     found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
-    _write(work, weighed)
+    with exchange.fitting():
+        _write(work, weighed)
     for difference in found:
         side = picks.get((difference.record, difference.field))
         record = weighed.merged[difference.record]
@@ -153,6 +156,8 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
             value = difference.ours if side == "ours" else difference.theirs
             stands = _decoded(record.kind, record.values())
             _decide(work, record, difference.field, held, value, stands)
+    if exchange.misses_records(connection):
+        raise RefusedError("merge_incomplete")
     findings = merge_findings.find(connection, weighed.merged, weighed.local, history)
     named = with_names(connection, found)
     if weighed.new:

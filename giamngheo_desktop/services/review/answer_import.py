@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from giamngheo_desktop.domain.answer_text import read_answer
+from giamngheo_desktop.domain.answer_text import allowed, read_answer
 from giamngheo_desktop.domain.answers import Answers, AnswerState, Key
 from giamngheo_desktop.domain.asked import tick_of, ticks
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, Value
+from giamngheo_desktop.domain.form import FieldDef
 from giamngheo_desktop.domain.form_code import read_form_code
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.indicators import Answer
@@ -27,7 +27,6 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts import options_picked, pick_fields
 
 AS_BEFORE, UNKNOWN = "=", "?"
-_LONGEST = 1000  # letters of an answer in words
 
 
 def find_case(database: Database, review: str, household: str) -> UUID:
@@ -185,18 +184,9 @@ def _person(home: Household, name: str) -> UUID:
 
 def _read(field: FieldDef, raw: object, name: str) -> Any:
     try:
-        return _allowed(field, read_answer(field, raw))
+        return allowed(field, read_answer(field, raw))
     except ValueError as error:
         raise AppError("import_value", name=name, reason=error.args[0]) from error
-
-
-def _allowed(field: FieldDef, value: Value) -> Value:
-    """A form keeps what is impossible, with its error beside it; a file can be mended first."""
-    if isinstance(value, int) and not isinstance(value, bool) and not field.allows(value):
-        raise ValueError("out_of_range")
-    if isinstance(value, str) and len(value) > _LONGEST:
-        raise ValueError("too_long")
-    return value
 
 
 def _with(home: Household, record: UUID, code: str, value: Any) -> Household:

@@ -1,0 +1,131 @@
+"""`giamngheo village-sheets`: a workbook for each village head, and what came back in it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from giamngheo_desktop import __version__, texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.exchange_work import difference_json, difference_line, field_labels
+from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.exports.safe_file import make_folder
+from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.exchange import village_return, village_sheets
+from giamngheo_desktop.services.exchange.difference_words import in_words
+from giamngheo_desktop.services.exchange.village_return import Returned
+
+_SAID = texts.CLI_SHEETS
+
+
+def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
+    """Both commands; each sets `act` and whether it `writes`."""
+    group = commands.add_parser("village-sheets", help=_SAID["help"])
+    steps = group.add_subparsers(required=True, metavar="VIỆC")
+    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=False)
+    leave.add_argument(
+        "--year", dest="of_year", type=arguments.year, required=True, metavar="NĂM",
+        help=_SAID["help_year"],
+    )  # fmt: skip
+    leave.add_argument("--village", dest="unit", metavar="TÊN", help=_SAID["help_village"])
+    leave.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="THƯ_MỤC", help=_SAID["help_output"]
+    )
+    come = arguments.added(steps, "merge", common, merge, _SAID["help_merge"], writes=True)
+    come.add_argument("files", type=Path, nargs="+", metavar="TỆP", help=_SAID["help_files"])
+    come.add_argument("--dry-run", action="store_true", help=_SAID["help_dry_run"])
+    come.add_argument("--prefer", choices=("ours", "theirs"), help=_SAID["help_prefer"])
+    return [leave, come]
+
+
+def export(ask: Ask) -> Answer:
+    """One file for each village that has a household."""
+    options: argparse.Namespace = ask.options
+    today = ask.context.today()
+    unit = ask.unit or areas.top_unit(ask.database, today)
+    villages = village_sheets.villages_to_ask(ask.database, today, unit)
+    make_folder(options.output)
+    lines: list[str] = []
+    written: list[dict[str, Any]] = []
+    for village in villages:
+        try:
+            sheet = village_sheets.collect(
+                ask.database, ask.context, ask.definitions, village, year=options.of_year,
+                program=__version__,
+            )  # fmt: skip
+        except RefusedError as error:
+            if error.code != "sheet_no_household" or len(villages) == 1:
+                raise
+            lines.append(_SAID["skipped"].format(village=error.params["name"]))
+            continue
+        path = write_village_sheet(options.output, sheet)
+        said = {"path": str(path), "village": sheet.village, "households": sheet.households}
+        written.append(said)
+        lines.append(_SAID["exported"].format(**said))
+    return Answer({"files": written}, lines)
+
+
+def merge(ask: Ask) -> Answer:
+    """Take sheets in one after the other, or only say what they would change."""
+    answers = [_merge(ask, path) for path in ask.options.files]
+    lines = [line for _, found in answers for line in found]
+    finds = any(said["counts"]["clash"] or said["problems"] for said, _ in answers)
+    return Answer({"files": [said for said, _ in answers]}, lines, finds=finds)
+
+
+def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
+    options: argparse.Namespace = ask.options
+    back = read_village_sheet(path)
+    args = (ask.database, ask.context, ask.definitions, back.manifest, back.tables, back.rows)
+    picks = None
+    if options.prefer:
+        clashes = [i for i in village_return.look(*args).report.differences if i.state == "clash"]
+        picks = {(item.record, item.field): options.prefer for item in clashes if item.field}
+    if options.dry_run:
+        found = village_return.look(*args, picks)
+    else:
+        found = village_return.take_in(*args, picks).value
+    return _said(found, path, back.manifest.made_at, ask.definitions, dry=options.dry_run)
+
+
+def _said(
+    found: Returned, path: Path, made_at: str, definitions: Definitions, *, dry: bool
+) -> tuple[dict[str, Any], list[str]]:
+    report = found.report
+    counts = {state: report.count(state) for state in texts.MERGE_STATES}
+    problems = [
+        texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
+        for one in found.problems
+    ]
+    summary = _SAID["summary" if report.taken or problems else "nothing"]
+    notes = [_lost(form, heading) for form, heading in found.lost]
+    if found.newer_on:
+        notes.append(_SAID["older"].format(made=made_at, newer=found.newer_on))
+    label = field_labels(definitions)
+    worded = [in_words(definitions, item) for item in report.differences]
+    findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
+    lines = [summary.format(village=found.village, problems=len(problems), **counts)]
+    lines += [difference_line(item, label) for item in worded]
+    lines += [*findings, *problems, *notes]
+    said = {
+        "file": str(path),
+        "village": found.village,
+        "dry_run": dry,
+        "taken": report.taken,
+        "counts": counts,
+        "differences": [difference_json(item) for item in worded],
+        "findings": findings,
+        "problems": problems,
+        "notes": notes,
+    }
+    return said, lines
+
+
+def _lost(form: str, heading: str) -> str:
+    sheet = texts.VILLAGE_SHEET[form]
+    return _SAID["lost_column" if heading else "lost_sheet"].format(sheet=sheet, heading=heading)

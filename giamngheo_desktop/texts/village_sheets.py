@@ -1,0 +1,101 @@
+"""What is said of the sheets of village heads: in them, and when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+
+VILLAGE_SHEET: dict[str, str] = {
+    "title": "Phiếu thôn: {village}, {unit}, năm {year}",
+    "file": "PhieuThon",
+    "guide": "Hướng dẫn",
+    "household": "Hộ",
+    "member": "Thành viên",
+    "lists": "Danh mục",
+    "base_household": "Gốc hộ",
+    "base_member": "Gốc thành viên",
+    "key": "Mã dòng",
+    "of_household": "Mã dòng của hộ",
+    "head": "Chủ hộ",
+    "none": "Không có",
+    "hint": "Chỉ điền ô trắng. Ô vàng: còn thiếu. Ô xanh: đã sửa khác sổ của xã. Cách điền: trang "
+    "Hướng dẫn.",
+    "several": "Ghi mọi câu đúng, cách nhau bằng dấu chấm phẩy: {answers}.",
+    "one": "Chọn một: {answers}.",
+    "one_of_many": "Chọn trong danh mục của ô.",
+    "day": "Ngày/tháng/năm, ví dụ 5/3/1987; không biết ngày thì 3/1987 hoặc 1987.",
+    "doubt": "Không có trong danh mục",
+    "doubt_help": "Chọn trong danh mục; nếu không có câu nào đúng thì ghi vào Ghi chú.",
+    "steps": "Xã đã điền sẵn những gì sổ có. Trưởng thôn sửa chỗ sai, điền chỗ thiếu, rồi gửi lại "
+    "chính tệp này.\n"
+    "Không sửa, không xóa cột Mã dòng: xã tìm lại từng dòng theo mã ấy. Dòng đổi chỗ, thêm dòng "
+    "giữa chừng, lọc, bớt cột đều được.\n"
+    "Ô để trống nghĩa là không có gì để nói: sổ của xã giữ nguyên. Muốn bỏ hẳn một giá trị đang "
+    "có, gõ chữ: xóa\n"
+    "Hộ mới: điền vào các dòng có mã M01, M02 … ở trang Hộ (ghi họ tên chủ hộ), rồi thêm từng "
+    "người ở trang Thành viên, cột “Mã dòng của hộ” ghi M01, M02 …\n"
+    "Người mới của hộ đã có: thêm dòng ở trang Thành viên, để trống Mã dòng, cột “Mã dòng của hộ” "
+    "ghi mã của hộ ấy.\n"
+    "Người chết, chuyển đi, tách hộ, đổi chủ hộ: ghi vào Ghi chú của hộ, xã sẽ làm đúng việc ấy "
+    "với đúng ngày.\n"
+    "Ngày sinh ghi ngày/tháng/năm, ví dụ 5/3/1987; chỉ biết năm thì ghi năm. Số giấy tờ ghi đủ số "
+    "0 ở đầu.\n"
+    "Muốn sắp xếp: bỏ bảo vệ trang trước (thẻ Xem lại, Bỏ bảo vệ trang; không có mật khẩu).",
+    "guide_columns": "Trang|Cột|Cách ghi",
+}
+
+SHEET_PROBLEMS: dict[str, str] = {
+    "key_unknown": "mã dòng “{value}” không có trong tệp xã gửi; chép lại đúng mã, hoặc để trống "
+    "nếu là dòng mới",
+    "key_twice": "“{value}” đã có ở dòng trên; mỗi hộ, mỗi người một dòng",
+    "fixed": "ở đây không đổi “{known}” thành “{value}”; đổi bằng việc riêng trong chương trình",
+    "name_kept": "không bỏ trống được họ tên; người nhập nhầm thì bỏ trong chương trình",
+    "value": "“{value}”: {reason}",
+    "new_without_head": "hộ mới chưa có họ tên chủ hộ",
+    "new_without_name": "người mới chưa có họ tên",
+    "household_unknown": "{name}: không rõ thuộc hộ nào (“{value}”); ghi mã dòng của hộ",
+    "second_head": "{name}: hộ đã có chủ hộ khác; xem lại quan hệ",
+}
+
+SHEET_ERRORS: dict[str, str] = {
+    "sheet_no_household": "{name}: không có hộ nào để ghi vào phiếu thôn.",
+    "sheet_other_unit": "Phiếu thôn này của {name}, không phải của sổ đang mở. Mở đúng sổ rồi nhận "
+    "lại.",
+    "sheet_newer": "Phiếu thôn do bản chương trình mới hơn làm ra. Cập nhật chương trình rồi nhận "
+    "lại.",
+    "sheet_no_rows": "Phiếu {name}: không tìm thấy trang nào có cột “Mã dòng”. Nhờ thôn gửi lại "
+    "tệp chưa bỏ cột ấy.",
+}
+
+CLI_SHEETS: dict[str, str] = {
+    "help": "phiếu cho trưởng thôn: gửi đi, nhận về",
+    "help_export": "ghi mỗi thôn một tệp Excel",
+    "help_year": "năm rà soát: các hộ trong danh sách rà soát, chưa có kỳ thì mọi hộ của thôn",
+    "help_village": "tên thôn; không ghi thì mọi thôn",
+    "help_output": "thư mục ghi ra",
+    "help_merge": "nhận phiếu thôn đã điền",
+    "help_files": "phiếu đã điền (.xlsx)",
+    "help_dry_run": "chỉ cho xem, không ghi gì",
+    "help_prefer": "xung đột thì giữ của sổ (ours) hoặc của phiếu (theirs)",
+    "exported": "{path}: {village}, {households} hộ",
+    "skipped": "{village}: không có hộ nào, không ghi tệp",
+    "summary": "{village}: mới {new}, khác {changed}, xung đột {clash}, như nhau {same}, chưa nhận "
+    "{problems}",
+    "nothing": "{village}: không có gì để làm, mọi điều trong phiếu đã có trong sổ",
+    "lost_column": "{sheet}: không thấy cột “{heading}”, coi như không nói gì về cột này",
+    "lost_sheet": "Không thấy trang {sheet}, coi như không nói gì về trang này",
+    "older": "Phiếu này xuất lúc {made}; sổ đã nhận một phiếu của thôn xuất sau đó, lúc {newer}. "
+    "So kỹ các chỗ xung đột.",
+}
+
+
+def sheet_problem_text(
+    code: str, sheet: str, row: int, letter: str, params: Mapping[str, str]
+) -> str:
+    """Where it stands in the workbook, and what to do."""
+    said = dict(params)
+    if "reason" in said:
+        said["reason"] = PARSE_ERRORS[said["reason"]]
+    place = f"{sheet}, dòng {row}" + (f", cột {letter}" if letter else "")
+    return f"{place}: {SHEET_PROBLEMS[code].format(**said)}"

@@ -1,0 +1,261 @@
+"""What a village head filled in, taken in: base, theirs and ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.services import households, undo
+from giamngheo_desktop.services.exchange.difference_words import in_words
+from giamngheo_desktop.storage import audit
+from tests.harness import review
+from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
+from tests.harness.village_sheets import FILLED, HOMES, PEOPLE, Paper, collected, look, take
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    with empty_database(tmp_path / "a.db") as database:
+        register = make_register(database)
+        register.household("Lò Thị Bưởi", "Lò Văn An", house_area=325, shared_assets=("tv",))
+        register.household("Hồ Cam", address="Xóm 2")
+        yield register
+
+
+@pytest.fixture
+def paper(register: Register) -> Paper:
+    return Paper(collected(register))
+
+
+def home(register: Register, head: str) -> Household:
+    found = [register.get(uid) for uid in living(dump(register.database))[Kind.HOUSEHOLD]]
+    (one,) = (one for one in found if one.head and one.head.full_name == head)
+    return one
+
+
+def edit(register: Register, head: str, **values: object) -> None:
+    draft = replace(home(register, head), **values)  # type: ignore[arg-type]
+    households.save(register.database, register.context, draft, day=TODAY)
+
+
+def check_filled(register: Register) -> None:
+    one, other = home(register, "Lò Thị Bưởi"), home(register, "Hồ Cam")
+    assert (one.address, one.house_area, one.shared_assets) == ("Xóm 9", 405, ("tv", "phone"))
+    assert other.address is None
+    member = one.members[1]
+    assert (member.full_name, member.given_name) == ("Lò Văn Ân", "Ân")
+    assert (member.birth, member.id_number) == (PartialDate(1990, 3, 4), "038090001234")
+
+
+def test_the_running_list_is_asked_where_there_is_one(register: Register) -> None:
+    review.begin(register, poor="An Bình")
+    assert [row[1] for row in collected(register).sheets[0].rows] == ["An", "Bình"]
+    assert [row[1] for row in collected(register, year=2027).sheets[0].rows] == [
+        "Lò Thị Bưởi", "Hồ Cam", "An", "Bình",
+    ]  # fmt: skip
+
+
+def test_a_village_without_households_has_no_sheet(register: Register) -> None:
+    with pytest.raises(RefusedError, match="sheet_no_household"):
+        collected(register, village="C")
+
+
+def test_untouched_it_is_nothing_to_do(register: Register, paper: Paper) -> None:
+    before = dump(register.database)
+    found = take(register, paper)
+    assert (found.report.taken, found.report.differences, found.problems) == (0, (), ())
+    assert dump(register.database) == before
+
+
+def test_what_was_filled_in_is_taken_once(register: Register, paper: Paper) -> None:
+    paper.fill(FILLED)
+    seen = look(register, paper)
+    assert home(register, "Hồ Cam").address == "Xóm 2"
+    found = take(register, paper)
+    assert seen.report.differences == found.report.differences
+    check_filled(register)
+    (bad,) = found.problems  # what no answer is called is not taken, and said
+    assert (bad.code, bad.sheet, bad.row, bad.letter) == ("value", PEOPLE, 4, "J")
+    assert take(register, paper).report.taken == 0
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert (step.op, step.subject) == (Op.TAKE_SHEET, "Thôn A")
+    undo.undo(register.database, register.context, step.group)
+    assert home(register, "Hồ Cam").address == "Xóm 2"
+    assert take(register, paper).report.taken
+    check_filled(register)
+    with register.database.reader() as connection:
+        assert audit.broken_link(connection) is None
+
+
+def test_both_sides_changed(register: Register, paper: Paper) -> None:
+    edit(register, "Hồ Cam", address="Xóm 7", note="của xã", toilet="septic")
+    paper.fill(
+        {
+            (HOMES, "Hồ Cam", "Địa chỉ"): "Xóm 8",
+            (HOMES, "Hồ Cam", "Loại nhà tiêu"): "Tự hoại, bán tự hoại",
+            (HOMES, "Hồ Cam", "Tường nhà"): "Bền chắc",
+        }
+    )
+    found = take(register, paper)
+    said = {item.field: item for item in found.report.differences}
+    assert {name: item.state for name, item in said.items()} == {
+        "address": "clash", "toilet": "same", "house_wall": "changed",
+    }  # fmt: skip
+    clash = said["address"]
+    assert (clash.base, clash.ours, clash.theirs) == ("Xóm 2", "Xóm 7", "Xóm 8")
+    assert in_words(review.shipped(), said["house_wall"]).stands == "Bền chắc"
+    one = home(register, "Hồ Cam")
+    assert (one.note, one.house_wall, one.toilet) == ("của xã", "durable", "septic")
+
+
+def test_theirs_is_taken_where_the_officer_says_so(register: Register, paper: Paper) -> None:
+    edit(register, "Hồ Cam", address="Xóm 7")
+    paper.fill({(HOMES, "Hồ Cam", "Địa chỉ"): "Xóm 8"})
+    take(register, paper, {(home(register, "Hồ Cam").uid, "address"): "theirs"})
+    assert home(register, "Hồ Cam").address == "Xóm 8"
+
+
+def test_what_the_village_says_later_follows_what_it_said_first(
+    register: Register, paper: Paper
+) -> None:
+    for text in ("Xóm 8", "Xóm 9"):
+        paper.fill({(HOMES, "Hồ Cam", "Địa chỉ"): text})
+        assert take(register, paper).report.count("clash") == 0
+    assert home(register, "Hồ Cam").address == "Xóm 9"
+    paper.fill({(HOMES, "Hồ Cam", "Địa chỉ"): "Xóm 8"})  # the first file once more
+    assert take(register, paper).report.taken == 0
+    assert home(register, "Hồ Cam").address == "Xóm 9"
+
+
+def test_new_households_and_persons(register: Register, paper: Paper) -> None:
+    paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa", (HOMES, "M01", "Địa chỉ"): "Xóm 3"})
+    paper.append(HOMES, Chủ_hộ="Y Êm")  # a row of its own, without a key
+    of = paper.pages[HOMES][paper.row_of(HOMES, "Hồ Cam")][0]
+    for key, name, relation, birth in (
+        ("M01", "Đinh Dừa", None, 1970), ("m01", "Y Nhỏ", "Vợ", None), (of, "Hồ Bé", "Con", None),
+    ):  # fmt: skip
+        paper.append(
+            PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=name, Quan_hệ_với_chủ_hộ=relation, Ngày_sinh=birth
+        )
+    paper.append(PEOPLE, Chủ_hộ="Y Êm", Họ_và_tên="Y Con", Quan_hệ_với_chủ_hộ="Con")
+    found = take(register, paper)
+    assert found.problems == ()
+    new = home(register, "Đinh Dừa")
+    assert (new.address, new.village) == ("Xóm 3", register.villages["A"])
+    assert [(m.full_name, m.relation, m.is_head) for m in new.members] == [
+        ("Đinh Dừa", "head", True), ("Y Nhỏ", "wife", False),
+    ]  # fmt: skip
+    assert new.members[0].birth == PartialDate(1970)
+    assert [m.full_name for m in home(register, "Y Êm").members] == ["Y Êm", "Y Con"]
+    assert [m.full_name for m in home(register, "Hồ Cam").members] == ["Hồ Cam", "Hồ Bé"]
+    before = dump(register.database)
+    assert take(register, paper).report.taken == 0
+    assert dump(register.database) == before
+    # what is corrected in the same file later makes no second household
+    paper.fill({(HOMES, "M01", "Địa chỉ"): "Xóm 4"})
+    take(register, paper)
+    assert home(register, "Đinh Dừa").address == "Xóm 4"
+
+
+def test_what_cannot_be_taken_is_listed_with_its_place(register: Register, paper: Paper) -> None:
+    paper.append(PEOPLE, Mã_dòng_của_hộ="M07", Họ_và_tên="Không Nhà")
+    paper.append(PEOPLE, Mã_dòng_của_hộ="M07", Giới_tính="Nam")
+    paper.append(HOMES, Mã_dòng="H009-0000", Địa_chỉ="Xóm 1")
+    paper.append(HOMES, Mã_dòng=paper.pages[HOMES][2][0], Địa_chỉ="Xóm 1")
+    paper.fill(
+        {
+            (HOMES, "Hồ Cam", "Chủ hộ"): "Hồ Quýt",
+            (HOMES, "M02", "Địa chỉ"): "Xóm 1",
+            (HOMES, "Lò Thị Bưởi", "Diện tích nhà ở (m²)"): -3,
+            (PEOPLE, "Lò Văn An", "Họ và tên"): "xoá",
+            (PEOPLE, "Lò Thị Bưởi", "Quan hệ với chủ hộ"): "Vợ",
+        }
+    )
+    before = living(dump(register.database))
+    found = take(register, paper)
+    assert sorted(one.code for one in found.problems) == [
+        "fixed", "fixed", "household_unknown", "key_twice", "key_unknown", "name_kept",
+        "new_without_head", "new_without_name", "value",
+    ]  # fmt: skip
+    assert found.report.taken == 0
+    assert living(dump(register.database)) == before
+
+
+def sort(paper: Paper) -> None:
+    for page in paper.pages.values():
+        page[2:] = page[:1:-1]
+
+
+def insert(paper: Paper) -> None:
+    for page in paper.pages.values():
+        width = len(page[0])
+        page[3:3] = [[""] * width, list(page[1]), [None] * width]
+        page[:0] = [[""] * width]
+
+
+def move_and_lose(paper: Paper) -> None:
+    for name, gone in ((HOMES, "Nguồn điện"), (PEOPLE, "Dân tộc")):
+        page = paper.pages[name]
+        at = page[1].index(gone)
+        paper.pages[name] = [[*row[1:at], None, *row[at + 1 :], row[0]] for row in page]
+
+
+def rename(paper: Paper) -> None:
+    paper.pages = {f"Sheet {number}": page for number, page in enumerate(paper.pages.values())}
+
+
+@pytest.mark.parametrize("spoil", [sort, insert, move_and_lose, rename])
+def test_rows_are_found_wherever_they_stand(
+    register: Register, paper: Paper, spoil: Callable[[Paper], None]
+) -> None:
+    paper.fill(FILLED)
+    spoil(paper)
+    found = take(register, paper)
+    check_filled(register)
+    lost = {("household", "Nguồn điện"), ("member", "Dân tộc")}
+    assert set(found.lost) == (lost if spoil is move_and_lose else set())
+    assert [one.code for one in found.problems] == ["value"]
+    assert all(item.state == "changed" for item in found.report.differences)
+
+
+def test_a_lost_sheet_and_empty_cells_erase_nothing(register: Register, paper: Paper) -> None:
+    for row in paper.pages[HOMES][2:]:
+        row[2:] = [None] * len(row[2:])
+    del paper.pages[PEOPLE]
+    before = dump(register.database)
+    found = take(register, paper)
+    assert found.lost == (("member", ""),)
+    assert dump(register.database) == before
+
+
+def test_the_column_of_keys_is_gone(register: Register, paper: Paper) -> None:
+    paper.pages = {name: [row[1:] for row in page] for name, page in paper.pages.items()}
+    with pytest.raises(RefusedError, match="sheet_no_rows"):
+        take(register, paper)
+
+
+def test_a_sheet_of_another_commune(register: Register, paper: Paper, tmp_path: Path) -> None:
+    with empty_database(tmp_path / "b.db") as database:
+        other = make_register(database, seed=9)
+        before = dump(database)
+        with pytest.raises(RefusedError, match="sheet_other_unit"):
+            take(other, paper)
+        assert dump(database) == before
+
+
+def test_an_older_sheet_is_said_to_be_one(register: Register, paper: Paper) -> None:
+    newer = Paper(collected(register)).fill({(HOMES, "Hồ Cam", "Địa chỉ"): "Xóm 8"})
+    paper.fill({(HOMES, "Hồ Cam", "Địa chỉ"): "Xóm 5"})
+    assert take(register, newer).newer_on == ""
+    found = take(register, paper)
+    assert found.newer_on == newer.sheet.manifest.made_at
+    assert found.report.count("clash") == 1
+    assert home(register, "Hồ Cam").address == "Xóm 8"  # what was asked later stands
