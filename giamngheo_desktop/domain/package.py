@@ -43,6 +43,24 @@ class TableEntry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A kind of record: its columns, and rows of audit texts. The first value is never empty."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table as values, in the order of the file."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Values]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What the package is. `facts` are what a kind of package says beside (checks, counts …)."""

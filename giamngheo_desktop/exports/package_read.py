@@ -5,27 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest, Values, manifest_of
+from giamngheo_desktop.domain.package import Batch, Manifest, manifest_of
 from giamngheo_desktop.exports.xlsx_read import own_program
 
 SECONDS = 120  # of silence, after which a file is given up
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some rows of a table as values, in the order of the file."""
-
-    table: str
-    columns: Sequence[str]
-    rows: Sequence[Values]
 
 
 class PackageReader:

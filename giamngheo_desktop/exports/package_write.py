@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,10 +12,10 @@ from giamngheo_desktop.domain.package import (
     CHECK,
     MANIFEST,
     MOST_ROWS,
+    DataTable,
     Manifest,
     TableEntry,
     TableHash,
-    Values,
     cell_texts,
     manifest_rows,
     pieces,
@@ -35,15 +34,6 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+x
 _TYPES, _BOOK, _BOOK_RELS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
 _TAIL = b"</sheetData></worksheet>"
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A kind of record: its columns, and rows of audit texts. The first value is never empty."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Iterable[Values]
 
 
 def write_package(
