@@ -60,7 +60,7 @@ class WriteUnit:
         records.insert(self.connection, kind, full)
         for row in full:
             digest = audit.content_hash({k: v for k, v in row.items() if k != "uid"})
-            self._note(kind, row["uid"], audit.CREATED, None, digest, None)
+            self.note(kind, row["uid"], audit.CREATED, None, digest, None)
         return [row["uid"] for row in full]
 
     def insert_texts(self, kind: Kind, columns: Sequence[str], rows: Sequence[Values]) -> None:
@@ -111,14 +111,20 @@ class WriteUnit:
         if last is None:
             last = audit.last_changes(self.connection, uid, changed)
         for name, value in changed.items():
-            replaces = (
-                self._last.get((uid, name))
-                or last.get(name)
-                or self._last.get((uid, audit.CREATED))
-                or last.get(audit.CREATED)
-            )
             old, new = audit.encode(stored[name]), audit.encode(value)
-            self._note(kind, uid, name, old, new, replaces)
+            self.note(kind, uid, name, old, new, self._before(uid, name, last))
+
+    def _before(self, uid: UUID, name: str, last: Mapping[str, UUID]) -> UUID | None:
+        return (
+            self._last.get((uid, name))
+            or last.get(name)
+            or self._last.get((uid, audit.CREATED))
+            or last.get(audit.CREATED)
+        )
+
+    def replaced(self, uid: UUID, name: str) -> UUID | None:
+        """The change that last set a field of a record that was read ahead."""
+        return self._before(uid, name, self._earlier.get(uid, {}))
 
     def succeed(self, kind: Kind, current: Mapping[str, Any], day: date, /, **values: Any) -> UUID:
         """From `day` on a dated fact has other values: end the current row, begin a new one.
@@ -132,7 +138,7 @@ class WriteUnit:
         kept = {name: current[name] for name in records.columns(kind) if name in current}
         return self.insert(kind, **{**kept, "valid_from": day, **values})
 
-    def _note(
+    def note(
         self,
         kind: Kind,
         record: UUID,
@@ -140,7 +146,11 @@ class WriteUnit:
         old: str | None,
         new: str | None,
         replaces: UUID | None,
+        *,
+        also_replaces: tuple[UUID, ...] = (),
+        source: tuple[UUID, ...] | None = None,
     ) -> None:
+        """Record a change that is written elsewhere; the other methods do both."""
         uid = self._last[record, field] = self.context.new_id()
         self._changes.append(
             audit.Change(
@@ -151,6 +161,8 @@ class WriteUnit:
                 old=old,
                 new=new,
                 replaces=replaces,
+                also_replaces=also_replaces,
+                source=source,
             )
         )
 

@@ -16,13 +16,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import FOUNDING, Kind, Op
+from giamngheo_desktop.domain.merging import CREATED as CREATED
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
 from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
 from giamngheo_desktop.storage.types import Codes, PartialDay
-
-CREATED = ""  # the field of the change that marks a creation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,8 @@ class Change:
     old: str | None
     new: str | None
     replaces: UUID | None
+    also_replaces: tuple[UUID, ...] = ()
+    source: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,10 @@ def group_hash(head: Mapping[str, Any] | sa.RowMapping, changes: Iterable[Change
             f"{change.uid.hex} {change.kind} {change.record.hex} {change.field}\n"
             f"{change.old!r} {change.new!r} {change.replaces}\n".encode()
         )
+        if change.also_replaces:
+            digest.update(f"also={' '.join(hexes(change.also_replaces))}\n".encode())
+        if change.source is not None:
+            digest.update(f"source={' '.join(hexes(change.source))}\n".encode())
     return digest.hexdigest()
 
 
@@ -200,7 +205,7 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
     """Write a group and its changes; the caller holds the write transaction."""
     digest = group_hash(head, changes)
     connection.execute(audit_group.insert(), {**head, "hash": digest})
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "uid": change.uid,
             "group": head["uid"],
@@ -213,6 +218,10 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
         }
         for change in changes
     ]
+    if any(change.also_replaces or change.source is not None for change in changes):
+        for row, change in zip(rows, changes, strict=True):
+            row["also_replaces"] = hexes(change.also_replaces) or None
+            row["source"] = None if change.source is None else hexes(change.source)
     if rows:
         connection.execute(audit_change.insert(), rows)
 
@@ -232,7 +241,20 @@ def read_group(connection: Connection, uid: UUID) -> tuple[Group, tuple[Change, 
 
 def _change(row: sa.RowMapping) -> Change:
     fields = {name: row[name] for name in ("uid", "record", "field", "old", "new", "replaces")}
-    return Change(kind=Kind(row["kind"]), **fields)
+    return Change(
+        kind=Kind(row["kind"]),
+        also_replaces=uids_of(row["also_replaces"] or ()),
+        source=None if row["source"] is None else uids_of(row["source"]),
+        **fields,
+    )
+
+
+def hexes(uids: Iterable[UUID]) -> tuple[str, ...]:
+    return tuple(uid.hex for uid in uids)
+
+
+def uids_of(texts: Iterable[str]) -> tuple[UUID, ...]:
+    return tuple(UUID(hex=text) for text in texts)
 
 
 def newest_undoable(connection: Connection) -> Group | None:
