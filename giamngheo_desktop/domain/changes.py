@@ -116,6 +116,8 @@ class Op(StrEnum):
     TAKE_WORK = "take_work"  # into an empty file
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
+    SEND_PACKAGE = "send_package"
+    RECEIVE_PACKAGE = "receive_package"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

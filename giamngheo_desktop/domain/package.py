@@ -53,6 +53,15 @@ class DataTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadableSheet:
+    """A plain sheet for people: headings, and rows of texts and numbers."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str | int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Some rows of a table as values, in the order of the file."""
 

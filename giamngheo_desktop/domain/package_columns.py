@@ -22,12 +22,8 @@ PERSONAL: Mapping[str, Mapping[Kind, frozenset[str]]] = {
     "identity": {
         Kind.PERSON: frozenset({"id_kind", "id_number", "id_missing_reason", "id_issued_on"})
     },
-    "address": {
-        Kind.HOUSEHOLD: frozenset({"address", "permanent_residence", "current_residence"})
-    },
-    "health": {
-        Kind.PERSON: frozenset({"height", "weight", "serious_illness", "sick_untreated"})
-    },
+    "address": {Kind.HOUSEHOLD: frozenset({"address", "permanent_residence", "current_residence"})},
+    "health": {Kind.PERSON: frozenset({"height", "weight", "serious_illness", "sick_untreated"})},
     "note": {
         Kind.HOUSEHOLD: frozenset({"note", "surveyor", "quick_screen_by"}),
         Kind.CLASS_RECORD: frozenset({"note"}),

@@ -68,7 +68,7 @@ class WriteUnit:
         package_rows.insert(self.connection, kind, columns, rows)
         for row in rows:
             digest = package_rows.content_hash(columns, row)
-            self._note(kind, uuid_of(row[0] or ""), audit.CREATED, None, digest, None)
+            self.note(kind, uuid_of(row[0] or ""), audit.CREATED, None, digest, None)
 
     def update(self, kind: Kind, uid: UUID, /, **values: Any) -> bool:
         """Set the given columns; False if nothing differs from what is stored."""

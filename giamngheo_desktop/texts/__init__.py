@@ -42,6 +42,12 @@ from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
+from giamngheo_desktop.texts.exchange import COVER as COVER
+from giamngheo_desktop.texts.exchange import KINDS as KINDS
+from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES
+from giamngheo_desktop.texts.exchange import PERSONAL as PERSONAL
+from giamngheo_desktop.texts.exchange import RECIPIENTS as RECIPIENTS
+from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
 from giamngheo_desktop.texts.findings import IDENTITY_PROBLEMS as IDENTITY_PROBLEMS
 from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS

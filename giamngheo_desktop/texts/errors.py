@@ -99,6 +99,10 @@ ERRORS: dict[str, str] = {
     "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
+    "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
+    "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
+    "gói của xã.",
+    "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
     "gửi lại.",
     "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
@@ -486,6 +490,8 @@ OPERATIONS: dict[Op, str] = {
     Op.TAKE_WORK: "Nhận gói làm việc vào sổ trống",
     Op.MERGE_WORK: "Gộp gói làm việc",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
+    Op.SEND_PACKAGE: "Làm gói gửi lên",
+    Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

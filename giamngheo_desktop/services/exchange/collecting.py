@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import DISTRICTS_END, Level
+from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -83,7 +83,9 @@ def new_collection(
 ) -> Done[UUID]:
     """Make an empty file the one of a district or province; returns its unit."""
     with write_unit(database, context, Op.NEW_COMMUNE) as work:
-        top = add_area(work, Level.PROVINCE, name=clean(province), kind="tinh", valid_from=first_day)
+        top = add_area(
+            work, Level.PROVINCE, name=clean(province), kind="tinh", valid_from=first_day
+        )
         if level is Level.DISTRICT:
             top = add_area(
                 work,
@@ -219,7 +221,7 @@ class _Units:
     def __init__(self, work: WriteUnit, manifest: Manifest, name: str) -> None:
         self._work, self._manifest, self._name = work, manifest, name
         day = date(manifest.year or work.context.today().year, 12, 31)
-        self._own = [*areas.tree_on(work.connection, day)]
+        self._own: list[Area] = [*areas.tree_on(work.connection, day)]
         self._level = file_level(work.connection, day)
         if not self._own:
             return
@@ -308,9 +310,7 @@ class _Units:
         rows = [row for row in batch.rows if row[at] not in above]
         if parent:
             to = batch.columns.index(parent)
-            rows = [
-                [*row[:to], above.get(row[to] or "", row[to]), *row[to + 1 :]] for row in rows
-            ]
+            rows = [[*row[:to], above.get(row[to] or "", row[to]), *row[to + 1 :]] for row in rows]
         return Batch(batch.table, batch.columns, rows)
 
 
@@ -372,7 +372,11 @@ class _Merge:
         columns: tuple[str, ...] = wanted
         for batch in batches:
             # A column that stays at home now is emptied: else the order of packages would show.
-            columns = tuple(one for one in wanted if one in batch.columns or package_rows.may_be_empty(kind, one))
+            columns = tuple(
+                one
+                for one in wanted
+                if one in batch.columns or package_rows.may_be_empty(kind, one)
+            )
             places = [batch.columns.index(one) if one in batch.columns else None for one in columns]
             rows = [[None if at is None else row[at] for at in places] for row in batch.rows]
             stored = package_rows.stored_texts(

@@ -119,9 +119,7 @@ def upward(
             recipient=to,
             counts={kind: package_rows.count(connection, kind, inside) for kind in _COUNTED},
             changed=_changed(connection, last, inside),
-            tables=tuple(
-                _table(connection, kind, groups, inside) for kind in package_rows.SENT
-            ),
+            tables=tuple(_table(connection, kind, groups, inside) for kind in package_rows.SENT),
         )
 
 

@@ -1,0 +1,92 @@
+"""Words of packages: their cover, their lists of differences, what became of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.domain.changes import Kind
+
+KINDS: dict[Kind, str] = {
+    Kind.AREA: "đơn vị",
+    Kind.AREA_VERSION: "tên và địa giới đơn vị",
+    Kind.AREA_FACT: "đặc điểm đơn vị",
+    Kind.SUCCESSION: "sáp nhập, chia tách",
+    Kind.DECISION: "quyết định",
+    Kind.REVIEW: "kỳ rà soát",
+    Kind.REVIEW_STANDARD: "bộ chuẩn của kỳ",
+    Kind.ROUND: "lần khóa sổ",
+    Kind.POPULATION: "số hộ, nhân khẩu của thôn",
+    Kind.VILLAGE_TARGET: "chỉ tiêu của thôn",
+    Kind.OPENING_COUNT: "số đầu kỳ của thôn",
+    Kind.HOUSEHOLD: "hộ",
+    Kind.PLACE: "nơi ở của hộ",
+    Kind.HOUSEHOLD_FACT: "thông tin hộ theo thời gian",
+    Kind.PERSON: "người",
+    Kind.PERSON_FACT: "thông tin người theo thời gian",
+    Kind.MEMBERSHIP: "thành viên hộ",
+    Kind.CLASS_RECORD: "kết quả phân loại",
+    Kind.INDICATOR_ANSWER: "chỉ số thiếu hụt",
+    Kind.CORRECTION: "đính chính kết quả",
+    Kind.MOVEMENT_CORRECTION: "đính chính diễn biến",
+    Kind.CASE: "hộ trong kỳ rà soát",
+    Kind.CASE_RESULT: "kết quả rà soát",
+    Kind.RESULT: "kết quả đã khóa sổ",
+    Kind.RESULT_PERSON: "người trong kết quả đã khóa sổ",
+}
+
+COVER: dict[str, str] = {
+    "sheet": "Bìa",
+    "title": "GÓI BÁO CÁO KẾT QUẢ RÀ SOÁT NĂM {year}",
+    "unit": "Đơn vị",
+    "above": "Thuộc",
+    "recipient": "Nơi nhận",
+    "year": "Năm",
+    "standard": "Bộ chuẩn",
+    "program": "Bản chương trình",
+    "made": "Lập lúc",
+    "made_by": "Người lập",
+    "sequence": "Gói số",
+    "replaces": "Thay gói trước",
+    "columns": "Thông tin riêng gửi kèm",
+    "none": "không có",
+    "first": "không, đây là gói đầu tiên",
+    "replaced": "gói số {number}",
+    "held": "Trong gói",
+    "checks": "Kiểm tra trước khi gửi",
+    "passed": "không có lỗi, {warnings} cảnh báo",
+    "failed": "còn {errors} lỗi, {warnings} cảnh báo",
+    "changed": "Thay đổi so với gói trước",
+    "names": "Hộ có kết quả phân loại thay đổi (chủ hộ)",
+    "tables": "Các biểu trong gói",
+    "issued": "đã phát hành",
+    "not_issued": "lập từ dữ liệu hiện có, chưa phát hành",
+    "hint": "Tệp này để xem và để chương trình nhận. Không sửa các sheet data_… và manifest: gói "
+    "bị sửa sẽ không nhận được.",
+}
+
+RECIPIENTS: dict[str, str] = {
+    "district": "huyện",
+    "province": "tỉnh",
+    "successor": "xã mới nhận sổ",
+}
+
+PERSONAL: dict[str, str] = {
+    "identity": "giấy tờ tùy thân",
+    "address": "địa chỉ",
+    "health": "sức khỏe",
+    "note": "ghi chú",
+    "contact": "điện thoại",
+}
+
+PACKAGE_STATES: dict[str, str] = {
+    "new": "gói đầu tiên của xã",
+    "newer": "thay gói cũ của xã",
+    "same": "đã nhận trước đây, không có gì mới",
+    "older": "cũ hơn gói đang dùng, chỉ ghi vào nhật ký",
+}
+
+
+def counted(counts: Mapping[Kind, int]) -> str:
+    """ "12 hộ, 40 người": by kind, those of none left out."""
+    said = [f"{count} {KINDS[kind]}" for kind, count in counts.items() if count]
+    return ", ".join(said) or COVER["none"]
