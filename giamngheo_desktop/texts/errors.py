@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 
 ERRORS: dict[str, str] = {
+    **PACKAGE_ERRORS,
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
     "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
@@ -95,18 +97,6 @@ ERRORS: dict[str, str] = {
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
     "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
-    "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
-    "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
-    "lại.",
-    "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
-    "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
-    "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
-    "gói của xã.",
-    "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
-    "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
-    "gửi lại.",
-    "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
-    "lại dạng .xlsx.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
@@ -405,6 +395,7 @@ ERRORS |= {  # the steps of a review
 }
 
 PARSE_ERRORS: dict[str, str] = {
+    **PACKAGE_ERRORS,
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",

@@ -6,6 +6,21 @@ from collections.abc import Mapping
 
 from giamngheo_desktop.domain.changes import Kind
 
+PACKAGE_ERRORS: dict[str, str] = {
+    "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
+    "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
+    "lại.",
+    "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
+    "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
+    "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
+    "gói của xã.",
+    "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
+    "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
+    "gửi lại.",
+    "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
+    "lại dạng .xlsx.",
+}
+
 KINDS: dict[Kind, str] = {
     Kind.AREA: "đơn vị",
     Kind.AREA_VERSION: "tên và địa giới đơn vị",

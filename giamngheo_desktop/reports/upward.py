@@ -8,9 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
@@ -21,10 +18,9 @@ from giamngheo_desktop.domain.package import Manifest, ReadableSheet
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.domain.problems import Severity
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
-from giamngheo_desktop.exports.xlsx_styles import FONT
-from giamngheo_desktop.exports.xlsx_write import fixed_bytes, new_book, put_sheets
 from giamngheo_desktop.reports import issued
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.list_values import shown
@@ -128,29 +124,13 @@ def _tables(database: Database, definitions: Definitions, year: int, unit: UUID)
 
 
 def _book(package: Upward, standard: str, tables: Sequence[Table]) -> bytes:
-    book = new_book()
-    _cover(book, package, standard, tables)
-    for table in tables:
-        put_sheets(book, table.doc)
-    made = datetime.fromisoformat(package.manifest.made_at)
-    title = texts.COVER["title"].format(year=package.manifest.year)
-    return fixed_bytes(book, title, package.manifest.unit_name, made)
-
-
-def _cover(book: Workbook, package: Upward, standard: str, tables: Sequence[Table]) -> None:
-    sheet = book.create_sheet(texts.COVER["sheet"])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
-    title = sheet.cell(1, 1, texts.COVER["title"].format(year=package.manifest.year))
-    title.font = Font(name=FONT, size=14, bold=True)
-    for number, (label, value) in enumerate(_lines(package, standard, tables), start=3):
-        sheet.cell(number, 1, label).font = Font(name=FONT, size=12, bold=True)
-        cell = sheet.cell(number, 2, value)
-        cell.data_type, cell.font = "s", Font(name=FONT, size=12)
-        for one in (sheet.cell(number, 1), cell):
-            one.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    return package_book(
+        texts.COVER["title"].format(year=package.manifest.year),
+        tuple(_lines(package, standard, tables)),
+        [table.doc for table in tables],
+        unit=package.manifest.unit_name,
+        made=datetime.fromisoformat(package.manifest.made_at),
+    )
 
 
 def _lines(package: Upward, standard: str, tables: Sequence[Table]) -> Iterator[tuple[str, str]]:

@@ -18,10 +18,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
-from giamngheo_desktop.exports import upward
 from giamngheo_desktop.exports.list_write import list_workbook
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
+from giamngheo_desktop.reports import upward
 from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting
