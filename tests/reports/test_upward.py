@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,26 +15,17 @@ from giamngheo_desktop.definitions.catalogue import Definitions, load_definition
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
-from giamngheo_desktop.exports.list_write import list_workbook
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.reports import upward
 from giamngheo_desktop.sample import make_sample, seeded_contexts
-from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import collecting
-from giamngheo_desktop.services.exchange import upward as services
-from giamngheo_desktop.services.exchange.collecting import Received, State
-from giamngheo_desktop.services.exchange.upward import Changed
+from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.undo import next_step, undo
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.engine import Database
+from tests.harness.packages import YEAR, data_package, receive, send
 from tests.harness.register import empty_database, make_context
-
-YEAR = 2026
-BOOK = list_workbook("Bìa", (), (), ())
 
 
 @pytest.fixture(scope="module")
@@ -72,32 +62,6 @@ def reader() -> Iterator[PackageReader]:
         yield opened
 
 
-def package(
-    database: Database, context: Context, recipient: Recipient = Recipient.PROVINCE
-) -> tuple[bytes, Manifest, Changed]:
-    """The data of a package, without the sheets that people read."""
-    unit = areas.top_unit(database, date(YEAR, 12, 31))
-    with services.upward(
-        database, context, year=YEAR, standard="2022", unit=unit, recipient=recipient
-    ) as made:
-        data, manifest = write_package(BOOK, made.manifest, made.tables)
-        return data, manifest, made.changed
-
-
-def send(
-    database: Database, context: Context, path: Path, recipient: Recipient = Recipient.PROVINCE
-) -> tuple[Manifest, Changed]:
-    data, manifest, changed = package(database, context, recipient)
-    path.write_bytes(data)
-    services.record_sent(database, context, manifest, recipient)
-    return manifest, changed
-
-
-def receive(reader: PackageReader, database: Database, context: Context, path: Path) -> Received:
-    manifest, batches = reader.read(path)
-    return collecting.receive(database, context, manifest, batches, name=path.name).value
-
-
 def data_sheets(data: bytes) -> dict[str, bytes]:
     """The data sheets of a package by name, as bytes."""
     names = load_workbook(io.BytesIO(data), read_only=True).sheetnames
@@ -125,7 +89,7 @@ def test_into_an_empty_file_and_out_again_the_data_are_the_same(
         assert found.added[Kind.HOUSEHOLD] == next(
             table.rows for table in sent.tables if table.name == "household"
         )
-        data, again, _ = package(other, context, Recipient.SUCCESSOR)
+        data, again, _ = data_package(other, context, Recipient.SUCCESSOR)
         assert again.tables == sent.tables
         assert data_sheets(data) == data_sheets(path.read_bytes())
         assert len(data_sheets(data)) == len(sent.tables)
@@ -140,9 +104,9 @@ def test_personal_columns_travel_only_where_they_are_needed(
     with sender.reader() as connection:
         numbers = {row["id_number"] for row in records.find(connection, Kind.PERSON)} - {None}
     assert numbers
-    travelling = _texts(package(sender, context)[0])
+    travelling = _texts(data_package(sender, context)[0])
     assert not any(number in travelling for number in numbers)
-    assert max(numbers) in _texts(package(sender, context, Recipient.SUCCESSOR)[0])
+    assert max(numbers) in _texts(data_package(sender, context, Recipient.SUCCESSOR)[0])
 
 
 def _texts(data: bytes) -> str:
@@ -177,7 +141,7 @@ def test_a_file_that_cannot_be_written_uses_no_number(
 ) -> None:
     with pytest.raises(AppError):
         upward.send(sender, definitions, context, tmp_path / "missing" / "a.xlsx", year=YEAR)
-    assert package(sender, context)[1].sequence == 1
+    assert data_package(sender, context)[1].sequence == 1
 
 
 def test_the_next_package_says_which_it_replaces_and_what_changed(
@@ -197,7 +161,7 @@ def test_the_next_package_says_which_it_replaces_and_what_changed(
     step = next_step(sender)
     assert step is not None
     undo(sender, context, step.group)
-    assert package(sender, context)[1].sequence == 2
+    assert data_package(sender, context)[1].sequence == 2
 
 
 def change_class(database: Database, context: Context, household: object) -> None:
