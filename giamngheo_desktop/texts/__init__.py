@@ -42,6 +42,8 @@ from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
+from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
+from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
 from giamngheo_desktop.texts.exchange import COVER as COVER
 from giamngheo_desktop.texts.exchange import KINDS as KINDS
 from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES

@@ -483,6 +483,8 @@ OPERATIONS: dict[Op, str] = {
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
+    Op.COMMENT_FIGURE: "Góp ý về số liệu",
+    Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

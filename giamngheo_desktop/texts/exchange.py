@@ -19,6 +19,11 @@ PACKAGE_ERRORS: dict[str, str] = {
     "gửi lại.",
     "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
     "lại dạng .xlsx.",
+    "package_other_unit": "Tệp {name} là của {said}, không có trong sổ này.",
+    "package_not_comments": "Tệp {name} không phải tệp góp ý.",
+    "comment_empty": "Chưa ghi góp ý.",
+    "no_comments": "Chưa có góp ý nào cho xã này.",
+    "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }
 
 KINDS: dict[Kind, str] = {
@@ -98,6 +103,51 @@ PACKAGE_STATES: dict[str, str] = {
     "newer": "thay gói cũ của xã",
     "same": "đã nhận trước đây, không có gì mới",
     "older": "cũ hơn gói đang dùng, chỉ ghi vào nhật ký",
+}
+
+
+COMMENTS: dict[str, str] = {
+    "sheet": "Góp ý",
+    "title": "GÓP Ý VỀ SỐ LIỆU",
+    "count": "Số góp ý",
+    "year": "Năm",
+    "report": "Biểu",
+    "row": "Dòng",
+    "column": "Cột",
+    "figure": "Số liệu",
+    "text": "Góp ý",
+    "by": "Người góp ý",
+    "hint": "Mở tệp này bằng chương trình (Gửi – nhận) để góp ý hiện trong sổ của xã.",
+}
+
+CLI_PACKAGE: dict[str, str] = {
+    "help": "gói gửi lên huyện, tỉnh; nhận gói của các xã; góp ý về số liệu",
+    "help_export": "làm gói gửi lên của một năm",
+    "help_merge": "nhận gói của các xã, hoặc tệp góp ý; thư mục thì nhận mọi tệp .xlsx trong đó",
+    "help_verify": "kiểm tra một gói: còn nguyên hay không, trong gói có gì",
+    "help_status": "xã nào đã gửi, xã nào muộn (mã 1: có xã muộn)",
+    "help_comment": "góp ý về một số liệu của xã",
+    "help_list_comments": "xem góp ý; có -o thì ghi tệp góp ý gửi xuống xã",
+    "help_make_collection": "lập sổ tổng hợp mới của huyện hoặc tỉnh",
+    "help_to": "nơi nhận: huyện, tỉnh, hay xã mới nhận sổ; mặc định theo cài đặt và theo năm",
+    "help_output": "tệp ghi ra (.xlsx)",
+    "help_unit": "tên hoặc mã của xã",
+    "help_report": "mã biểu, ví dụ BC1",
+    "help_row": "tên dòng",
+    "help_column": "tên cột",
+    "help_figure": "số đang in trong ô",
+    "help_level": "sổ của tỉnh (province) hoặc huyện (district)",
+    "help_province": "tên tỉnh",
+    "help_district": "tên huyện",
+    "district_missing": "sổ của huyện cần --district TÊN",
+    "sound": "Gói còn nguyên: {unit}, năm {year}, gói số {number}, lập lúc {made}.",
+    "has_sent": "gói số {number} (năm {year}), nhận ngày {day}",
+    "not_sent": "chưa gửi",
+    "late": " – muộn",
+    "added": "thêm",
+    "changed": "khác",
+    "gone": "không còn",
+    "new_comments": "góp ý mới",
 }
 
 

@@ -104,9 +104,9 @@ def test_the_order_of_packages_does_not_matter_and_twice_is_once(
     wanted, states = taken(reader, tmp_path / "0.db", town.paths)
     assert states == [State.NEW, State.NEWER, State.NEW]
     for number, order in enumerate(permutations(town.paths), 1):
-        found, states = taken(reader, tmp_path / f"{number}.db", [*order, *order])
+        found, states = taken(reader, tmp_path / f"{number}.db", [*order, order[0]])
         assert found == wanted
-        assert states[3:] == [State.SAME] * 3
+        assert states[3:] == [State.SAME]
     assert sum(row["level"] == "commune" for row in wanted[Kind.AREA].values()) == 2
     assert sum(row["level"] == "province" for row in wanted[Kind.AREA].values()) == 1
 
