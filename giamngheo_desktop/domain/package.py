@@ -220,6 +220,12 @@ def row_line(texts: Values) -> bytes:
     return "\t".join([text or "" for text in texts]).encode() + b"\n"
 
 
+def row_values(line: str) -> list[str | None]:
+    """The values of a row that was hashed. Raises ValueError for an escape that is none."""
+    texts: list[str | None] = [text or None for text in line.split("\t")]
+    return [value_of(text) for text in texts] if "\\" in line else texts
+
+
 def row_check(line: bytes) -> str:
     """What stands in the column CHECK of the row."""
     return hashlib.sha256(line).hexdigest()[:_CHECK_LETTERS]

@@ -66,8 +66,7 @@ class WriteUnit:
     def insert_texts(self, kind: Kind, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """Create records of a package; raises ValueError for what is no value of its column."""
         package_rows.insert(self.connection, kind, columns, rows)
-        for row in rows:
-            digest = package_rows.content_hash(columns, row)
+        for row, digest in zip(rows, package_rows.content_hashes(columns, rows), strict=True):
             self.note(kind, uuid_of(row[0] or ""), audit.CREATED, None, digest, None)
 
     def update(self, kind: Kind, uid: UUID, /, **values: Any) -> bool:

@@ -7,7 +7,7 @@ made into values, which for a hundred thousand persons would take longer than wr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -251,14 +251,12 @@ def insert(
         raise ValueError(str(error.orig)) from error
 
 
-def content_hash(columns: Sequence[str], values: Values) -> str:
-    """`audit.content_hash` of a row of `sent_columns`, from its texts."""
-    lines = [
-        f"{name}={text}\n"
-        for name, text in zip(columns, values, strict=True)
-        if text is not None and name != "uid"
-    ]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+def content_hashes(columns: Sequence[str], rows: Iterable[Values]) -> Iterator[str]:
+    """`audit.content_hash` of rows of `sent_columns`, from their texts."""
+    heads = [f"{name}=" for name in columns[1:]]
+    for row in rows:
+        lines = [head + text for head, text in zip(heads, row[1:], strict=True) if text is not None]
+        yield hashlib.sha256("\n".join([*lines, ""]).encode()).hexdigest()
 
 
 def stored_texts(
