@@ -78,6 +78,8 @@ def _cell(doc: ReportDoc, key: str, *, persons: bool) -> tuple[Source | None, st
         known = ", ".join(paths)
         raise AppError("bridge_no_cell", name=doc.code, column=key, known=known)
     kind = "khau" if persons else "ho"
+    if persons and not any(row.kind == kind for row in table.rows):
+        raise AppError("bridge_no_persons", name=doc.code)
     totals = [at for at, row in enumerate(table.rows) if row.level == 0]
     at = next((at for at in totals if table.rows[at].kind == kind), totals[0])
     source = table.cell(at, key).source

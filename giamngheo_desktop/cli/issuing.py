@@ -12,8 +12,14 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
-from giamngheo_desktop.cli.paper_options import refuse_both, refuse_options
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.cli.taken_options import (
+    is_official,
+    refuse_both,
+    refuse_list_options,
+    refuse_paper_options,
+    refuse_table_options,
+)
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
@@ -27,12 +33,13 @@ from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
 from giamngheo_desktop.services import confirming, issuing, table_templates
-from giamngheo_desktop.services.confirming import Confirmation, Found
+from giamngheo_desktop.services.confirming import Confirmation, Found, YearClass
 from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_ISSUED
+_SUBJECTS = ("household", "application", "certificate", "review")
 _MOST = 20  # persons told of one name
 
 
@@ -98,10 +105,7 @@ def _issue(commands: arguments.Commands, common: arguments.Parser) -> arguments.
     command.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
     _year(command)
     command.add_argument("--unit", "--village", dest="unit", metavar="TÊN", help=_SAID["help_unit"])
-    command.add_argument(
-        "--status", choices=("official", "preliminary"), default="official",
-        help=_SAID["help_status"],
-    )  # fmt: skip
+    command.add_argument("--status", choices=("official", "preliminary"), help=_SAID["help_status"])
     command.add_argument("--standard", metavar="MÃ", help=_SAID["help_standard"])
     for name in ("as-of", "geography"):
         command.add_argument(
@@ -180,11 +184,14 @@ def _asked(ask: Ask) -> Asked:
     is_own = table_templates.get(ask.database, code.upper()) is not None
     if not (is_table or is_own or is_list):
         paper = ask.definitions.paper(code, options.day or ask.today)
-        refuse_options(paper, options, besides=("village",))  # whose book it is entered in
+        refuse_paper_options(paper, options, issued=True)
+        if not any(getattr(options, name) for name in _SUBJECTS):
+            raise AppError("cli_issue_blank", label=paper.label)
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
     if is_list:
+        refuse_list_options(ask.definitions.name_list(code.lower(), ask.today).label, options)
         return ListAsked(
             code=code.lower(),
             year=options.year,
@@ -192,11 +199,12 @@ def _asked(ask: Ask) -> Asked:
             standard=options.standard,
             as_of=options.as_of,
         )
+    refuse_table_options(ask.database, ask.definitions, code.upper(), options)
     return ReportAsked(
         code=code.upper(),
         year=options.year,
         unit=ask.unit,
-        recognised=options.status == "official",
+        recognised=is_official(options),
         as_of=options.as_of,
         geography=options.geography,
         standard=options.standard,
@@ -339,8 +347,7 @@ def find_persons(ask: Ask) -> Answer:
 
 def _find(ask: Ask, name: str) -> tuple[list[Found], bool]:
     """The first ones of a name, and whether there are more."""
-    if not search_key(name):
-        raise AppError("confirm_name_missing")
+    _refuse_nameless(name)
     found = confirming.find(ask.database, ask.definitions, name, today=ask.today, limit=_MOST + 1)
     if not found:
         raise AppError("confirm_none", name=name)
@@ -351,9 +358,7 @@ def make_confirmation(ask: Ask) -> Answer:
     """Confirms, numbers (the next one of the year where none is given) and writes the paper."""
     options = ask.options
     refuse_both(options, "year", "day")
-    person = options.person
-    if options.name is not None and person is None and options.household is None:
-        person = _the_one(ask, options.name).person
+    person = options.person if options.name is None else _named(ask)
     wanted = Confirmation(
         what=What(options.what),
         household=options.household,
@@ -378,13 +383,28 @@ def make_confirmation(ask: Ask) -> Answer:
     return _new(ask, done.value)
 
 
-def _the_one(ask: Ask, name: str) -> Found:
-    found, more = _find(ask, name)
-    if len(found) == 1:
-        return found[0]
-    known = "; ".join(f"{one.name}, {one.village}: {one.person}" for one in found)
-    code = "confirm_many" if more else "confirm_several"
-    raise AppError(code, count=len(found), name=name, known=known)
+def _named(ask: Ask) -> UUID:
+    """The one person of the name, who must be the one, or of the household, that is named too."""
+    options, name = ask.options, ask.options.name
+    if options.household is None and options.person is None:
+        found, more = _find(ask, name)
+        fitting = {one.person: f"{one.name}, {one.village}" for one in found}
+    else:
+        _refuse_nameless(name)
+        place = {"household": options.household, "person": options.person}
+        fitting, more = confirming.fitting(ask.database, name, **place), False
+    if not fitting:
+        raise AppError("confirm_name_differs", name=name)
+    if len(fitting) > 1:
+        known = "; ".join(f"{said}: {uid}" for uid, said in fitting.items())
+        code = "confirm_many" if more else "confirm_several"
+        raise AppError(code, count=len(fitting), name=name, known=known)
+    return next(iter(fitting))
+
+
+def _refuse_nameless(name: str) -> None:
+    if not search_key(name):
+        raise AppError("confirm_name_missing")
 
 
 def write_book(ask: Ask) -> Answer:
@@ -399,7 +419,7 @@ def _person(one: Found) -> str:
     said += [
         _SAID["year"].format(
             year=year.year,
-            result=texts.CLASS_WORDS.get(year.household_class or "", ""),
+            result=_result(year),
             standard=year.standard,
             number=year.number or "…",
         )
@@ -413,12 +433,16 @@ def _person(one: Found) -> str:
     )
 
 
+def _result(year: YearClass) -> str:
+    name = texts.CLASS_WORDS.get(year.household_class or "", "")
+    return texts.CORRECTIONS["average_living"].format(name=name) if year.average_living else name
+
+
 def _line(row: Issued) -> str:
     return _SAID["issued"].format(
         number=row.number or "…",
         day=format_date(row.issued_on),
-        title=row.title,
-        subject=row.subject or "",
+        title=" – ".join(part for part in (row.title, row.subject) if part),
         state=texts.ISSUED_STATES[row.state],
         uid=row.uid,
     )

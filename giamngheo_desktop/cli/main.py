@@ -37,6 +37,7 @@ from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.movement import movement_json, movement_lines
 from giamngheo_desktop.cli.named_unit import named_unit as _unit
 from giamngheo_desktop.cli.rollup import rollup_lines, rollup_notes, rollup_rows
+from giamngheo_desktop.cli.taken_options import is_official, refuse_table_options
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.definitions.standards import load_standards
 from giamngheo_desktop.domain.errors import AppError
@@ -119,7 +120,6 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--status",
         choices=("official", "preliminary"),
-        default="official",
         help="chính thức (official) hoặc sơ bộ (preliminary)",
     )
     report.add_argument("--format", choices=make.FORMATS, help="dạng tệp, mặc định theo đuôi tệp")
@@ -184,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument(
         "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
     )
-    monthly.add_argument("--month", type=int, choices=range(1, 13), required=True, metavar="THÁNG")
+    monthly.add_argument("--month", type=arguments.month, required=True, metavar="THÁNG")
     monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
@@ -315,19 +315,21 @@ def _opened(name: str) -> TextIO:
     except PermissionError as error:
         raise AppError("file_protected", path=name) from error
     except OSError as error:
-        raise AppError("file_unreadable", path=name, detail=error.strerror) from error
+        raise AppError("file_unreadable", path=name, detail=error.errno or 0) from error
 
 
 def _report(options: argparse.Namespace) -> int:
     form = arguments.form_of(options.output, options.format)
+    definitions, code = _definitions(), options.code.upper()
     with _reading(options) as database:
+        refuse_table_options(database, definitions, code, options)
         doc = make.make(
             database,
-            _definitions(),
-            options.code.upper(),
+            definitions,
+            code,
             year=options.year,
             unit=_unit(database, options),
-            recognised=options.status == "official",
+            recognised=is_official(options),
             as_of=options.as_of,
             geography=options.geography,
             standard=options.standard,
@@ -457,6 +459,8 @@ def _said(options: argparse.Namespace, answer: review.Answer) -> int:
 
 
 def _monthly(options: argparse.Namespace) -> int:
+    if options.output is not None:
+        arguments.only_form(options.output, "xlsx")
     with _reading(options) as database:
         unit = _unit(database, options) or areas.top_unit(database, date(options.year, 12, 31))
         found = monthly_report.report(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.paper_options import refuse_both
+from giamngheo_desktop.cli.taken_options import refuse_both
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.safe_file import write_bytes
@@ -66,6 +66,7 @@ def write_list(
     if (options.code is None) == (options.layout is None):
         raise AppError("cli_list_or_layout", known=", ".join(definitions.name_lists))
     refuse_both(options, "layout", "columns")
+    refuse_both(options, "edition", "as-of")
     if options.layout == DETAIL:
         data = make.render(detail_paper(database, definitions, **asked), form)
     elif options.layout:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.paper_options import refuse_options
+from giamngheo_desktop.cli.taken_options import refuse_paper_options
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.meeting_package import render_package
@@ -73,24 +74,27 @@ def paper_files(
     village: UUID | None,
     today: date,
 ) -> list[Path]:
-    """Writes the paper of `giamngheo paper`, a form of households for each in the list of a
-    village; returns its files.
+    """Writes the paper of `giamngheo paper`: without a village of each that has a list, a form of
+    households for each in the list; returns its files.
     """
-    refuse_options(definitions.paper(options.code, options.day or today), options)
+    paper = definitions.paper(options.code, options.day or today)
+    refuse_paper_options(paper, options)
     if options.only_year is not None:
         if options.certificate is None:
             raise AppError("cli_certificate_missing")
+        output = arguments.only_form(options.output, "pdf")
         line = certificate_line(
             database, definitions, options.certificate, options.only_year, today=today
         )
-        write_bytes(options.output, line.data)
-        return [options.output]
+        write_bytes(output, line.data)
+        return [output]
     about = about_of(database, options, village)
-    if options.code in PER_HOUSEHOLD and about.review and about.village and not about.household:
+    per_village = paper.subject in (Subject.CASE, Subject.REVIEW_VILLAGE)
+    per_household = options.code in PER_HOUSEHOLD and not about.household
+    if about.review and not about.household and per_village and (per_household or not village):
+        villages = [village] if village else None
         docs = tuple(
-            for_villages(
-                database, definitions, options.code, about.review, [about.village], today=today
-            )
+            for_villages(database, definitions, options.code, about.review, villages, today=today)
         )
     else:
         docs = make_paper(database, definitions, options.code, about, today=today)
@@ -98,7 +102,12 @@ def paper_files(
 
 
 def settle_format(options: argparse.Namespace) -> None:
-    """The format of the file to write, before anything else is done: its name may refuse it."""
+    """The format of the file to write, before anything else is done: its name may refuse it.
+
+    AppErrors of `arguments.form_of`, `cli_format_alone`.
+    """
+    if options.output is None and options.format:
+        raise AppError("cli_format_alone")
     if options.output is not None:
         options.format = arguments.form_of(options.output, options.format, otherwise="pdf")
 
@@ -111,11 +120,12 @@ def package_file(
     today: date,
 ) -> list[Path]:
     """Writes the PDF of `giamngheo package`."""
+    output = arguments.only_form(options.output, "pdf")
     review = find_review(database, options.review)
     villages = None if village is None else [village]
     found = render_package(database, definitions, review, villages, today=today)
-    write_bytes(options.output, found.data)
-    return [options.output]
+    write_bytes(output, found.data)
+    return [output]
 
 
 def uid(text: str) -> UUID:

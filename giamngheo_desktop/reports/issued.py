@@ -13,14 +13,15 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
 from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.make import make
+from giamngheo_desktop.reports.make import make, periodic_from
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import confirming, issuing, settings
+from giamngheo_desktop.services import confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -81,10 +82,25 @@ class Stamp:
 _ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
 
 
+def asked_text(asked: Asked) -> str:
+    """How a document is asked for, to be kept in a draft."""
+    return stored((asked,), *_ASKED)
+
+
+def asked_from(text: str) -> Asked:
+    """The inverse of `asked_text`. RefusedErrors of `stored_doc.loaded`, `issued_unreadable`."""
+    match loaded(text, *_ASKED):
+        case (ReportAsked() | ListAsked() | PaperAsked() as asked,):
+            return asked
+    raise RefusedError("issued_unreadable")
+
+
 def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:
-    """The document from the data of now; AppErrors of `make`, `make_list` and `make_paper`."""
+    """The document from the data of now, before it is signed; AppErrors of `make`, `make_list` and
+    `make_paper`.
+    """
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
     if isinstance(asked, ListAsked):
@@ -100,7 +116,13 @@ def made(
             name=asked.name,
         )
         return (listed,)
-    doc = make(
+    return (_table(database, definitions, asked),)
+
+
+def _table(
+    database: Database, definitions: Definitions, asked: ReportAsked, signed_on: date | None = None
+) -> ReportDoc:
+    return make(
         database,
         definitions,
         asked.code,
@@ -110,28 +132,62 @@ def made(
         as_of=asked.as_of,
         geography=asked.geography,
         standard=asked.standard,
+        signed_on=signed_on,
     )
-    return (doc,)
 
 
 def stamped(
-    database: Database, docs: Sequence[ReportDoc], asked: Asked, stamp: Stamp
+    database: Database,
+    definitions: Definitions,
+    docs: Sequence[ReportDoc],
+    asked: Asked,
+    stamp: Stamp,
 ) -> tuple[ReportDoc, ...]:
     """The documents as they are issued: number, place and day, signer on the first one."""
     first, *attached = docs
+    if not isinstance(asked, PaperAsked):  # a paper was made for its day
+        first = _of_signing_day(database, definitions, first, asked, stamp.issued_on)
     head = first.letterhead
     if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
         number = _whole_number(head.number, stamp.number)
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
             head,
-            number=texts.PAPER["number"].format(number=number) if number else head.number,
+            number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
-    signatures = first.signatures
-    if stamp.signer and signatures:
-        signatures = (*signatures[:-1], replace(signatures[-1], name=stamp.signer))
-    return (replace(first, letterhead=head, signatures=signatures), *attached)
+    signers = first.signatures
+    if stamp.signer and signers:
+        signers = (*signers[:-1], replace(signers[-1], name=stamp.signer))
+    return (replace(first, letterhead=head, signatures=signers), *attached)
+
+
+def proposed_signer(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
+    """Who signs it on a day, by the settings; of a paper who stands on it."""
+    if isinstance(asked, PaperAsked):
+        return doc.signatures[-1].name if doc.signatures else ""
+    return settings.get(database, day).get("signer_name", "")
+
+
+def _of_signing_day(
+    database: Database,
+    definitions: Definitions,
+    doc: ReportDoc,
+    asked: ReportAsked | ListAsked,
+    day: date,
+) -> ReportDoc:
+    """With the offices, signers and receivers of the day it is signed on, around the same
+    numbers.
+    """
+    values = settings.get(database, day)
+    doc = replace(doc, letterhead=letterhead(values), signatures=signatures(values))
+    if isinstance(asked, ListAsked):
+        return doc
+    doc = replace(doc, recipients=tuple(values.get("report_recipients", "").splitlines()))
+    if doc.form is None:
+        return doc
+    again = _table(database, definitions, asked, day)  # they stand in the cells of its workbook too
+    return replace(doc, form=again.form) if again.body == doc.body else doc
 
 
 def issue(
@@ -147,16 +203,15 @@ def issue(
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
     `confirming.ground` for a confirmation.
     """
-    asked = _of_day(asked, context.today())
-    first, *attached = stamped(database, docs, asked, stamp)
-    head = docs[0].letterhead
+    tells_of, asked = _tells_of(definitions, docs[0], asked), _of_day(asked, context.today())
+    first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
-        kind=IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT,
+        kind=kind_of(asked),
         code=first.code,
         title=" ".join(first.title),
         year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
-        number=_whole_number(head.number if head else "", stamp.number, dots=False),
+        number=book_number(docs, stamp.number),
         standard=first.extra.get("standard", ""),
         edition=int(first.extra["edition"]) if "edition" in first.extra else None,
         recipients=stamp.recipients or "\n".join(first.recipients),
@@ -165,17 +220,34 @@ def issue(
         replaces=stamp.replaces,
         asked=stored((asked, stamp), *_ASKED),
         document=stored((first, *attached)),
+        tells_of=tells_of,
     )
     if not isinstance(asked, PaperAsked):
         subtitle = ", ".join(first.subtitle)
-        return issuing.issue(database, context, replace(new, subject=subtitle, place=asked.unit))
+        return issuing.issue(
+            database, context, replace(new, subject=subtitle, place=place_of(asked))
+        )
     about = asked.about
-    new = replace(
-        new, place=about.village, household=about.household, subject=", ".join(first.subtitle)
-    )
+    subject = _whom(database, about, context.today()) or ", ".join(first.subtitle)
+    new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
+
+
+def kind_of(asked: Asked) -> IssuedKind:
+    return IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT
+
+
+def book_number(docs: Sequence[ReportDoc], typed: str) -> str:
+    """A typed number as the book has it, with the ký hiệu that the paper prints."""
+    head = docs[0].letterhead
+    return _whole_number(head.number if head else "", typed, dots=False)
+
+
+def place_of(asked: Asked) -> UUID | None:
+    """The unit it is about."""
+    return asked.about.village if isinstance(asked, PaperAsked) else asked.unit
 
 
 def issue_confirmation(
@@ -226,6 +298,17 @@ def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     raise RefusedError("issued_unreadable")
 
 
+def _tells_of(definitions: Definitions, doc: ReportDoc, asked: Asked) -> date | None:
+    """The first day on which the document can be signed: a closed year was reviewed at its end."""
+    if isinstance(asked, PaperAsked):
+        wanted = asked.about.confirmation
+        return wanted.day if wanted else asked.about.day
+    if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
+        return asked.as_of
+    reviewed = periodic_from(definitions, asked.year) if doc.extra["frozen"] == "true" else None
+    return reviewed or date(asked.year, 1, 1)
+
+
 def _of_day(asked: Asked, day: date) -> Asked:
     """A confirmation for today stays one for that day, whenever it is held against the data."""
     wanted = asked.about.confirmation if isinstance(asked, PaperAsked) else None
@@ -239,6 +322,14 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _whom(database: Database, about: About, today: date) -> str:
+    """The household a paper is about: its head and village on the day."""
+    if about.household is None:
+        return ""
+    found = names.of_households(database, [about.household], about.day or today)
+    return ", ".join(part for one in found for part in (one.head, one.village) if part)
 
 
 def _confirmation(
@@ -264,6 +355,7 @@ def _confirmation(
         person=ground.person,
         recipients=wanted.receiver,
         purpose=wanted.purpose,
+        tells_of=new.tells_of or ground.signed_on,
     )
 
 

@@ -46,9 +46,11 @@ def make(
     geography: date | None = None,
     standard: str | None = None,
     edition: int | None = None,
+    signed_on: date | None = None,
 ) -> ReportDoc:
     """The document of report `code`; `edition` is the lần of a closed year's table, None: the
-    newest. AppErrors of `wanted` and `edition_missing`.
+    newest; `signed_on` that of `services.settings.signed`. AppErrors of `wanted` and
+    `edition_missing`.
     """
     asked = wanted(
         database,
@@ -64,15 +66,17 @@ def make(
     request = editions.with_edition(database, asked, edition)
     own = _own(database, definitions, code)
     if own is not None:
-        return own_made(database, own, request).doc
+        return own_made(database, own, request, signed_on).doc
     data = table_data(database, request)
-    return build(request, data, settings.get(database, request.scope().day))
+    return build(request, data, settings.signed(database, request.scope().day, signed_on))
 
 
-def own_made(database: Database, own: OwnTable, request: Request) -> Finished:
+def own_made(
+    database: Database, own: OwnTable, request: Request, signed_on: date | None = None
+) -> Finished:
     """A table of the unit, and what was found wrong in making it."""
     data = table_data(database, request)
-    values = settings.get(database, request.scope().day)
+    values = settings.signed(database, request.scope().day, signed_on)
     tree = areas.tree(database, request.day)
     above = () if request.unit is None else (tree[request.unit], *tree.ancestors(request.unit))
     province = next((area.name for area in above if area.level is Level.PROVINCE), "")
@@ -148,7 +152,7 @@ def asked_for(
         if isinstance(report, OwnTable)
         else expanded(report, material)
     )
-    if as_of is not None and not report.has_status:
+    if as_of is not None and not report.has_day:
         raise AppError("report_without_day", name=report.code)
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
@@ -167,13 +171,13 @@ def asked_for(
     )
 
 
-def has_status(database: Database, definitions: Definitions, code: str, year: int) -> bool:
-    """Whether a table exists as sơ bộ and chính thức, and of a day."""
+def shape(database: Database, definitions: Definitions, code: str, year: int) -> ReportDef:
+    """A table, to ask whether it exists as sơ bộ and chính thức (`has_status`), and of a day."""
     own = _own(database, definitions, code)
     if own is None:
-        return definitions.report(code, date(year, 12, 31)).has_status
+        return definitions.report(code, date(year, 12, 31))
     material = material_of(definitions, standard_for(definitions.standards, year), {})
-    return own_report(own, official_tables(definitions, material, year))[0].has_status
+    return own_report(own, official_tables(definitions, material, year))[0]
 
 
 def official_tables(definitions: Definitions, material: Material, year: int) -> Tables:

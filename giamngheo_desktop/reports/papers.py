@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.reports import make
@@ -32,8 +33,10 @@ def make_paper(
     """The paper with those attached to it, for `render_bundle`; blank where `about` says nobody.
 
     Raises AppErrors `unknown_paper`, `paper_template_broken`, RefusedErrors `record_missing` and
-    `paper_unsettled` (a paper of results would name a household without one).
+    `paper_unsettled` (a paper of results would name a household without one), `event_in_future`.
     """
+    if about.day is not None and about.day > today:
+        raise RefusedError("event_in_future", day=format_date(about.day))
     definitions = in_use(database, definitions)
     paper = definitions.paper(code, about.day or today)
     return tuple(

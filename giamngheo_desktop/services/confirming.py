@@ -6,7 +6,7 @@ Only what was recognised is confirmed: a class in force on the day, or the resul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.standard import standard_for
@@ -90,7 +90,7 @@ class YearClass:
 class Found:
     """A person found by name; `is_head` of the household named. `here_until` is the last day of
     one who is not in the register any more, `today` what can be confirmed today, `years` what was
-    recognised, newest first.
+    recognised of the household the person had then, `home_years` of this household, newest first.
     """
 
     person: UUID
@@ -104,6 +104,7 @@ class Found:
     here_until: date | None
     today: tuple[Ground, ...]
     years: tuple[YearClass, ...]
+    home_years: tuple[YearClass, ...]
 
 
 def find(
@@ -131,11 +132,20 @@ def find(
                     id_number=hit.id_number,
                     here_until=None if here else day,
                     today=_all_grounds(connection, definitions, asked, today) if here else (),
-                    years=_years(connection, hit.household),
+                    years=_years(connection, definitions, person=hit.person),
+                    home_years=_years(connection, definitions, hit.household),
                     **_place(home, hit.person, names),
                 )
             )
     return found
+
+
+def fitting(
+    database: Database, text: str, *, household: UUID | None, person: UUID | None
+) -> dict[UUID, str]:
+    """Who of a household, or whether a person, has a name or ID number; with the full name."""
+    with database.reader() as connection:
+        return confirmed.fitting(connection, text, household=household, member=person)
 
 
 def find_head(
@@ -156,7 +166,8 @@ def find_head(
             id_number=head.id_number,
             here_until=None,
             today=_all_grounds(connection, definitions, asked, today),
-            years=_years(connection, household),
+            years=_years(connection, definitions, person=head.uid),
+            home_years=_years(connection, definitions, household),
             **_place(home, head.uid, all_villages(connection, today)),
         )
 
@@ -272,21 +283,42 @@ class _Asked:
         """By the standard of the year, else by another one its review used: that of the years to
         come. The paper names it.
         """
-        own = self.scope.standard
-        rows = [
-            row
-            for row in self._records()
-            if row["review_year"] == self.scope.year
-            and row["source"] in RECOGNISED_SOURCES
-            and lasts(row, row["valid_from"])
-        ]
-        results = [self._result(code, rows) for code in dict.fromkeys((own, *_standards(rows)))]
-        for result in results:
+        results = self._results()
+        for result in results.values():
             if result is not None and self._matches(result):
                 return self._ground(result)
-        if results[0] is None and not self._is_closed(self.scope):
+        if results[self.scope.standard] is None and not self._is_closed(self.scope):
             raise RefusedError("confirm_year_open", year=self.scope.year)
         raise self._refusal(())
+
+    def year_classes(self) -> Iterator[YearClass]:
+        """What `_of_year` would confirm by; of an open year the last that was recognised."""
+        last = {row["standard"]: row for row in reversed(self._of_the_year())}
+        for standard, result in self._results().items():
+            if result is None and not self._is_closed(replace(self.scope, standard=standard)):
+                result = last.get(standard)
+            if result is not None:
+                yield YearClass(
+                    self.scope.year,
+                    standard,
+                    result["household_class"],
+                    bool(result["average_living"]),
+                    result["number"],
+                    result["signed_on"],
+                )
+
+    def _results(self) -> dict[str, Row | None]:
+        """By standard, that of the year first."""
+        rows = self._of_the_year()
+        codes = dict.fromkeys((self.scope.standard, *_standards(rows)))
+        return {code: self._result(code, rows) for code in codes}
+
+    def _of_the_year(self) -> list[Row]:
+        return [
+            row
+            for row in self._records()
+            if row["review_year"] == self.scope.year and _was_recognised(row)
+        ]
 
     def _result(self, standard: str, rows: Iterable[Row]) -> Row | None:
         """What the year made of the household under a standard, with its paper; None while that is
@@ -399,19 +431,30 @@ def _standards(rows: Iterable[Row]) -> list[str]:
     return sorted({row["standard"] for row in rows})
 
 
-def _years(connection: Connection, household: UUID) -> tuple[YearClass, ...]:
-    rows = classes.of_household(connection, household)
-    recognised = [
-        row for row in rows if row["source"] in RECOGNISED_SOURCES and lasts(row, row["valid_from"])
-    ]
-    return tuple(
-        YearClass(
-            row["review_year"],
-            row["standard"],
-            row["household_class"],
-            bool(row["average_living"]),
-            row["number"],
-            row["signed_on"],
-        )
-        for row in sorted(recognised, key=lambda row: -row["review_year"])
-    )
+def _years(
+    connection: Connection,
+    definitions: Definitions,
+    household: UUID | None = None,
+    person: UUID | None = None,
+) -> tuple[YearClass, ...]:
+    """What each year recognised of a household, or of the one a person belonged to then."""
+    homes = confirmed.homes_of(connection, person) if person else [household] if household else []
+    years = {
+        row["review_year"]
+        for home in homes
+        for row in classes.of_household(connection, home)
+        if _was_recognised(row)
+    }
+    found: list[YearClass] = []
+    for year in sorted(years, reverse=True):
+        wanted = Confirmation(what=What.POOR, household=household, person=person, year=year)
+        try:
+            asked = _Asked(connection, definitions, wanted, date(year, 12, 31))
+        except AppError:  # in no household then, or under no standard that is known
+            continue
+        found += asked.year_classes()
+    return tuple(found)
+
+
+def _was_recognised(row: Row) -> bool:
+    return row["source"] in RECOGNISED_SOURCES and lasts(row, row["valid_from"])

@@ -42,7 +42,7 @@ _TITLE = 40  # characters of a title that a refusal repeats
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIssue:
     """What is issued: `place` is a unit it is about (None: all of the file), `asked` says how to
-    make it again, `document` is what was signed.
+    make it again, `document` is what was signed; `tells_of` is the day that it speaks of.
     """
 
     kind: IssuedKind
@@ -63,6 +63,7 @@ class NewIssue:
     signer: str = ""
     purpose: str = ""
     replaces: UUID | None = None
+    tells_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +113,30 @@ class Gap:
     cancelled: Issued | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Other tables that bear a `same` number, and the ký hiệu (`sign`) used last where it has none:
+    numbers without one are counted apart.
+    """
+
+    same: tuple[Issued, ...]
+    sign: str
+
+
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_number_missing` (of a book that the commune
-    numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
+    Raises RefusedErrors `event_in_future`, `issued_before_data` (signed before the day it tells
+    of), `issued_number_missing` (of a book that the commune numbers itself),
+    `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
     `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
         _refuse_future(context, new.issued_on)
+        if new.tells_of is not None and new.issued_on < new.tells_of:
+            days = {"day": format_date(new.issued_on), "data": format_date(new.tells_of)}
+            raise RefusedError("issued_before_data", **days)
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
         if number is not None:
@@ -322,6 +337,28 @@ def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | N
     sign = sign_of(found[-1].number or "") if found else ""
     used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
     return numbered(max(used, default=0) + 1, sign)
+
+
+def beside(
+    database: Database,
+    kind: IssuedKind,
+    code: str,
+    number: str,
+    day: date,
+    place: UUID | None = None,
+) -> Beside:
+    """What to say of a number before it is given."""
+    with database.reader() as connection:
+        commune = _commune(connection, place, day)
+        found = [
+            one
+            for one in read(connection, year=day.year)
+            if one.area == commune and one.number and _shares(one.kind, kind)
+        ]
+    same = [one for one in found if one.code != code and same_number(one.number or "", number)]
+    signs = [sign for one in found if one.kind is kind and (sign := sign_of(one.number or ""))]
+    alone = leading_number(number) and not sign_of(number)
+    return Beside(tuple(same), signs[-1] if signs and alone else "")
 
 
 def _shares(one: IssuedKind, other: IssuedKind) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.scoring import deprivation_score
 from giamngheo_desktop.domain.standard import PovertyStandard
-from giamngheo_desktop.services.dated import holds
 from giamngheo_desktop.services.listed_words import Words
 from giamngheo_desktop.services.placing import Place
 from giamngheo_desktop.services.review.case_lists import CaseRow
@@ -99,7 +98,7 @@ def lines(connection: Connection, scope: Scope, known: Known, material: Material
     homes = list_rows.households(connection, wanted)
     ticked = list_rows.facts(connection, wanted, known.day)
     people = list_rows.members(connection, wanted, known.day, scope if frozen else None)
-    papers = {} if known.cases else _papers(connection, scope)
+    papers = {} if known.cases else pasts.recognised_at(connection, scope)
     units = _units(known.tree)
     for home in wanted:
         row, case = rows.get(home, {}), known.cases.get(home)
@@ -182,22 +181,6 @@ def _movement(words: Words, home: UUID, material: Material) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"status": material.labels["movements"][word.status]}
     return found | ({word.tick: True} if word.tick else {})
-
-
-def _papers(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
-    """What was recognised in the year; of a day what holds on it, mostly of the year before."""
-    found = pasts.recognised_in(connection, scope)
-    if scope.as_of is None:
-        return found
-    before = pasts.recognised_in(connection, replace(scope, year=scope.year - 1))
-    return {
-        home: [
-            paper
-            for paper in (*before.get(home, ()), *found.get(home, ()))
-            if holds(paper._asdict(), scope.as_of)
-        ]
-        for home in (*before, *found)
-    }
 
 
 def _decision(papers: Sequence[Recognised], row: Values) -> dict[str, Any]:

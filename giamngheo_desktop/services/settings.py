@@ -63,6 +63,17 @@ def get(database: Database, day: date) -> dict[str, str]:
         return read(connection, day)
 
 
+def signed(database: Database, day: date, signed_on: date | None) -> dict[str, str]:
+    """The settings of a table of `day`, with the offices, signers and receivers of the day it is
+    signed on (None: not yet).
+    """
+    values = get(database, day)
+    if signed_on is None:
+        return values
+    at_signing = get(database, signed_on)
+    return values | {code: at_signing.get(code, "") for code in CODES}
+
+
 def number(connection: Connection, code: str, day: date, default: int | None = None) -> int | None:
     """A setting that is a whole number; the default where it is not set."""
     value = read(connection, day).get(code, "").strip()

@@ -44,6 +44,40 @@ def homes_on(connection: Connection, day: date, member: UUID) -> list[UUID]:
     return list(connection.execute(query).scalars())
 
 
+def fitting(
+    connection: Connection, text: str, *, household: UUID | None, member: UUID | None
+) -> dict[UUID, str]:
+    """Of one person, or of whoever was a member of a household: those of a name or ID number."""
+    query = (
+        sa.select(person.c.uid, person.c.full_name)
+        .join(membership, membership.c.person == person.c.uid)
+        .where(
+            named(text),
+            person.c.removed.is_(sa.false()),
+            _stayed(),
+            *([membership.c.household == household] if household else []),
+            *([person.c.uid == member] if member else []),
+        )
+        .order_by(person.c.sort_key, person.c.uid)
+    )
+    return {row.uid: row.full_name for row in connection.execute(query)}
+
+
+def homes_of(connection: Connection, member: UUID) -> list[UUID]:
+    """The households a person ever was a member of."""
+    query = (
+        sa.select(membership.c.household).where(membership.c.person == member, _stayed()).distinct()
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _stayed() -> sa.ColumnElement[bool]:
+    """What was typed by mistake ends before it begins."""
+    until = membership.c.valid_to
+    held = sa.or_(until.is_(None), until >= membership.c.valid_from)
+    return sa.and_(membership.c.removed.is_(sa.false()), held)
+
+
 class Departed(NamedTuple):
     """A person who was in the register until `last_day`."""
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.util import LRUCache
 
 from giamngheo_desktop.domain.errors import AppError
 
@@ -74,9 +77,7 @@ class Database:
         self._immutable = immutable
         self._module = module
         self._key = key
-        self._engine = sa.create_engine(
-            "sqlite+pysqlite://", creator=self.connect, poolclass=sa.QueuePool
-        )
+        self._engine = _engine_of(self.connect)
         event.listen(self._engine, "begin", _begin)
         self._writing = self._engine.execution_options(write=True)
 
@@ -174,6 +175,24 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+@cache
+def _model() -> tuple[sa.Engine, LRUCache[Any, Any]]:
+    """The engine of no file whose dialect serves every file, and the statements compiled for it.
+
+    All files have the same tables: to compile for each of them anew takes longer than most
+    statements run.
+    """
+    model = sa.create_engine("sqlite+pysqlite://")
+    model.connect().close()  # the dialect asks the driver what it can
+    return model, LRUCache(2_000)
+
+
+def _engine_of(connect: Callable[[], DBAPIConnection]) -> sa.Engine:
+    model, compiled = _model()
+    pool = sa.QueuePool(connect, dialect=model.dialect)
+    return sa.Engine(pool, model.dialect, model.url, execution_options={"compiled_cache": compiled})
 
 
 def has_wal(path: Path) -> bool:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.movement import LISTED
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.records import batches
+from giamngheo_desktop.storage.records import batches, in_force
 from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES, Scope, counted_results
 from giamngheo_desktop.storage.review_tables import correction, review, review_standard
 from giamngheo_desktop.storage.tables import (
@@ -101,6 +101,15 @@ def recognised_in(connection: Connection, scope: Scope) -> dict[UUID, list[Recog
     """What each household was recognised as in the scope's year, in order."""
     record = class_record
     return _recognised(connection, _counted(scope), record.c.review_year == scope.year)
+
+
+def recognised_at(connection: Connection, scope: Scope) -> dict[UUID, list[Recognised]]:
+    """What the classes of the scope rest on: of a year what was recognised in it, of a day what
+    holds on it, mostly of the year before.
+    """
+    if scope.as_of is None:
+        return recognised_in(connection, scope)
+    return _recognised(connection, _counted(scope), in_force(class_record, scope.as_of))
 
 
 def of_once_poor(

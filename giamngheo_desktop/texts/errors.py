@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
+from giamngheo_desktop.texts.system import system_words
 
 ERRORS: dict[str, str] = {
     **PACKAGE_ERRORS,
@@ -16,13 +18,12 @@ ERRORS: dict[str, str] = {
     "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
     "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
     "bridge_not_before": "Chọn một ngày trước {now}: {then} không trước số đang xem.",
+    "bridge_no_persons": "Biểu {name} không có dòng nhân khẩu: chọn cột đếm khẩu, bỏ --persons.",
     "bridge_no_cell": "Biểu {name} không có cột “{column}”; có: {known}.",
     # command line
     "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
     "review_of_commune": "Kỳ rà soát là của một xã: ghi --unit và tên xã – {known}.",
     "standard_not_of_review": "Kỳ rà soát năm {year} không theo bộ chuẩn “{asked}”, chỉ {known}.",
-    "cli_db_missing": "Thiếu tệp dữ liệu: thêm --db TỆP.",
-    "cli_arguments": "Dòng lệnh chưa đúng – {detail} (xem thêm: giamngheo --help).",
     "database_missing": "Không có tệp dữ liệu {path}: chọn tệp khác, hoặc lập xã mới.",
     "target_exists": "Tệp {path} đã có; chọn tên khác để không ghi đè.",
     "file_missing": "Không có tệp {path}: kiểm tra lại tên tệp.",
@@ -31,10 +32,12 @@ ERRORS: dict[str, str] = {
     "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
     "day_outside_year": "Ngày {day} không thuộc năm {year}: chọn năm của ngày ấy.",
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
+    "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
     "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
+    "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
     "format_missing": "Chưa rõ ghi {path} dạng nào: thêm --format hoặc đuôi tệp ({known}).",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "table_without_name": "Biểu chưa có tên: ghi tên biểu.",
@@ -69,12 +72,6 @@ ERRORS: dict[str, str] = {
     "definition_condition": "Tệp {file}, mục {where}: in cần danh sách, phép khác cần một giá trị.",
     "definition_spelling_twice": "Tệp {file}, mục {where}: hai lựa chọn cùng cách viết: {value}.",
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
-    "cli_year_missing": "Thiếu năm của biểu: thêm --year NĂM.",
-    "cli_paper_options": "Giấy này ({label}) không dùng {wrong}, chỉ dùng {known}.",
-    "cli_paper_no_options": "Lệnh này chỉ in mẫu trắng của {label}; bản đã điền: {command}.",
-    "cli_paper_needs": "Giấy này ({label}) dùng {of} thì cần cả {needed}.",
-    "cli_contradiction": "Không dùng {one} cùng với {other}: chỉ nêu một trong hai.",
-    "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
     "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
     "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
@@ -84,7 +81,6 @@ ERRORS: dict[str, str] = {
     "layout_only_xlsx": "Bảng theo mẫu “{name}” chỉ có dạng xlsx.",
     "layout_no_word": "Bảng “{name}” không ghi được Word: cột và dòng đầu đặt cố định cho Excel; "
     "chọn xlsx hoặc pdf.",
-    "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
     "unknown_layout": "Không có mẫu bảng “{name}”, chỉ có {known}.",
     "unknown_list": "Không có danh sách “{name}”, chỉ có {known}.",
     "unknown_column": "Không có cột “{name}”, chỉ có {known}.",
@@ -112,6 +108,8 @@ ERRORS: dict[str, str] = {
     "file_not_written": "Không ghi được tệp {name}: {detail}.",
 }
 
+ERRORS |= CLI_ERRORS
+
 ERRORS |= {  # standards and classification
     "definition_twice": "Tệp {file}: “{what}” đã có trong tệp {other}.",
     "definition_lines_order": "Tệp {file}, mục {where}: các mức phải tăng dần.",
@@ -127,15 +125,6 @@ ERRORS |= {  # standards and classification
     "classify_negative": "Thu nhập, điểm B1 không được là số âm ({value}).",
     "classify_no_score_form": "{standard}: chưa có mức điểm B1, chỉ phân loại được theo thu nhập.",
     "classify_unknown_code": "{standard}: không có chỉ số {codes}.",
-    "cli_not_json": "Dòng này không phải JSON.",
-    "cli_not_object": "Dòng này phải là một đối tượng JSON: {{ … }}.",
-    "cli_unknown_key": "Khóa không biết: {keys}; chỉ nhận {known}.",
-    "cli_key_twice": "Một khóa ghi hai lần.",
-    "cli_text": "“{key}” phải có và phải là chữ.",
-    "cli_number": "“{key}” phải là số nguyên hoặc null, không nhận {value}.",
-    "cli_codes": "“{key}” phải là danh sách mã chỉ số.",
-    "cli_code_repeated": "“{key}” ghi một chỉ số hai lần: {codes}.",
-    "cli_area": "“area” phải là rural hoặc urban, không nhận “{value}”.",
     "classify_code_twice": "Chỉ số vừa ghi thiếu hụt vừa ghi chưa đủ dữ liệu: {codes}.",
 }
 
@@ -373,6 +362,7 @@ ERRORS |= {  # the steps of a review
     "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
     "issued_reason_missing": "Ghi lý do hủy.",
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
+    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}).",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",
     "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",
@@ -388,6 +378,7 @@ ERRORS |= {  # the steps of a review
     "khóa sổ trước.",
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
     "confirm_many": "Có hơn {count} người tên “{name}”: ghi đủ họ tên, số CCCD hoặc mã – {known}.",
+    "confirm_name_differs": "Mã đã ghi không phải của người hoặc hộ có tên “{name}”: kiểm tra lại.",
     "confirm_name_missing": "Gõ tên hoặc số CCCD của người cần tìm.",
     "confirm_choose": "Có {count} người hợp với “{name}”: chọn một người bằng phím ↓ rồi Enter.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
@@ -496,4 +487,6 @@ def error_text(error: AppError) -> str:
     if error.code == "import_value":
         reason = PARSE_ERRORS[str(error.params["reason"])].removesuffix(".")
         return ERRORS[error.code].format(name=error.params["name"], reason=reason)
+    if isinstance(number := error.params.get("detail"), int):  # of an OSError
+        return ERRORS[error.code].format(**{**error.params, "detail": system_words(number)})
     return ERRORS[error.code].format(**error.params)

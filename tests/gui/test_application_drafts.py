@@ -160,7 +160,8 @@ def test_a_draft_that_is_not_wanted_gives_way_to_what_is_stored(qtbot, world, pa
     fill(form.form, applicant="Gõ Nhầm")
     form._take_household(world.homes[0])
     form.keep()
-    form = correct(open_panel(qtbot, world))
+    again = open_panel(qtbot, world)  # named: nothing else keeps it
+    form = correct(again)
     said.will_answer("yes")
     drop = form.draft.findChild(QPushButton, "drop_draft")
     qtbot.waitUntil(drop.isVisible)

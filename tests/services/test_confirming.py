@@ -233,3 +233,37 @@ def test_a_household_is_found_by_its_head(register: Register) -> None:
     assert [ground.what for ground in found.today] == [What.POOR]
     (member,) = confirming.find(register.database, definitions(), "Bình", today=TODAY)
     assert (member.head, member.is_head, member.household) == ("An", False, home)
+
+
+def test_the_years_found_are_those_of_the_household_of_that_time(register: Register) -> None:
+    """Each year says what can be confirmed for it; a wedding, a death and a living standard."""
+    poor = recognised(register, "An", "poor", "Bình")
+    other = recognised(register, "Chi", "not_poor", "Dũng", average_living=True)
+    close(register)
+    args = (register.database, register.context)
+    member, dead = person(register, poor, "Bình"), person(register, other, "Dũng")
+    day = date(2026, 3, 1)
+    events.marriage(*args, person=member, leaves=poor, joins=other, relation="spouse", day=day)
+    events.death(*args, household=other, person=dead, day=day)
+    later = {"decision_number": "7/QĐ", "decision_on": date(2026, 12, 1)}
+    for home, code in ((poor, "near_poor"), (other, "not_poor")):
+        register.give_class(
+            home, code, year=2026, valid_from=date(2026, 12, 2), source="decision",
+            average_living=home == other, **later,
+        )  # fmt: skip
+    close(register, 2026)
+
+    def years(name: str) -> list[tuple[int, str | None, bool]]:
+        (found,) = confirming.find(register.database, definitions(), name, today=TODAY)
+        return [(one.year, one.household_class, one.average_living) for one in found.years]
+
+    assert years("binh") == [(2026, "not_poor", True), (2025, "poor", False)]
+    assert years("an") == [(2026, "near_poor", False), (2025, "poor", False)]
+    assert years("dung") == [(2025, "not_poor", True)]
+    assert said(register, person=member, year=2025) == [What.POOR]
+    assert said(register, person=member, year=2026) == [What.AVERAGE_LIVING]
+    assert refused(register, person=dead, year=2026) == "confirm_not_member"
+    (found,) = confirming.find(register.database, definitions(), "binh", today=TODAY)
+    assert [(one.year, one.household_class) for one in found.home_years] == [
+        (2026, "not_poor"), (2025, "not_poor"),
+    ]  # fmt: skip

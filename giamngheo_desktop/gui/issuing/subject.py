@@ -33,6 +33,7 @@ class Subject:
 
     @classmethod
     def of(cls, found: Found) -> Subject:
+        years = {one.year for one in (*found.years, *found.home_years)}
         return cls(
             household=found.household,
             person=found.person,
@@ -40,7 +41,7 @@ class Subject:
             name=found.name,
             who=line_of(found),
             standing=_standing(found),
-            years=tuple(dict.fromkeys(str(one.year) for one in found.years)),
+            years=tuple(map(str, sorted(years, reverse=True))),
         )
 
     @classmethod
@@ -80,10 +81,11 @@ def what_labels() -> dict[What, str]:
 
 
 def _standing(found: Found) -> str:
-    """What was recognised of the household, newest first."""
-    if not found.years:
+    """What was recognised of the household, of a member's at that time, newest first."""
+    years = found.home_years if found.is_head else found.years
+    if not years:
         return _tr("Hộ này chưa có kết quả được công nhận nào.")
-    said = "; ".join(dict.fromkeys(map(_year, found.years)))
+    said = "; ".join(dict.fromkeys(map(_year, years)))
     return _tr("Đã công nhận: {said}").format(said=said)
 
 

@@ -52,13 +52,13 @@ class Moves:
 
 def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
     """The movement of the scope's year on the units of a day."""
-    before = replace(scope, year=scope.year - 1, recognised=True)
+    before = replace(scope, year=scope.year - 1, as_of=None, recognised=True)
     opening = _stands(connection, before, geography)
     closing = _stands(connection, scope, geography)
     came = pasts.arrived_listed(connection, scope, date(scope.year, 1, 1), scope.day)
     past = earlier(connection, scope)
     by_hand: dict[UUID, dict[HouseholdClass, Flow]] = {}
-    for row in corrections.flowed(connection, scope):
+    for row in corrections.flowed(connection, scope) if scope.recognised else ():
         by_hand.setdefault(row.household, {})[HouseholdClass(row.list)] = Flow(row.flow)
     steps = []
     for home in dict.fromkeys((*opening, *closing)):
