@@ -7,7 +7,7 @@ the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -175,8 +175,7 @@ class _Reader:
 
     def read(self) -> TableData:
         request = self.request
-        by_district = Level.DISTRICT in request.report.rows
-        units = _row_units(self.tree, request.unit, by_district=by_district)
+        units = _row_units(self.tree, request.unit, request.report.rows)
         whole = _villages(self.tree, request.unit)
         parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
@@ -303,8 +302,8 @@ class _Reader:
         """The typed numbers of the report year, or of one before on the same geography."""
         if not offset:
             return self.typed
-        year = self.request.year + offset
-        then = replace(self.request, year=year, as_of=None, geography=self.request.day)
+        asked = self.request
+        then = replace(asked, year=asked.year + offset, as_of=None, geography=asked.day)
         return TypedLeaves(self.connection, self.tree, then, self._placing)
 
     def _measures(self, key: str, name: str) -> dict[str, Measure]:
@@ -482,9 +481,9 @@ def _by_row(
     return tuple((row.name, count) for row, count in zip(rows, found, strict=True) if count)
 
 
-def _row_units(tree: AreaTree, uid: UUID | None, *, by_district: bool = False) -> Sequence[Area]:
+def _row_units(tree: AreaTree, uid: UUID | None, words: Container[Level] = ()) -> Sequence[Area]:
     districts = [area for area in tree.of_level(Level.DISTRICT) if area.parent == uid]
-    if by_district and districts:
+    if districts and Level.DISTRICT in words:
         return districts
     unit = tree.get(uid)
     if uid is None or (unit is not None and unit.level in {Level.COMMUNE, Level.VILLAGE}):
