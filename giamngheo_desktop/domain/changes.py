@@ -118,6 +118,11 @@ class Op(StrEnum):
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
     TAKE_SHEET = "take_sheet"  # of a village head
+    SEND_PACKAGE = "send_package"
+    RECEIVE_PACKAGE = "receive_package"
+    COMMENT_FIGURE = "comment_figure"
+    RECEIVE_COMMENTS = "receive_comments"
+    TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

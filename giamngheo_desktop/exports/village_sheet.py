@@ -21,11 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
-from giamngheo_desktop.domain.package import Manifest, PackageKind
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
 from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER, sheet_text
 from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.exports.package_write import DataTable, write_package
+from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import file_name, write_bytes
 from giamngheo_desktop.exports.xlsx_read import SheetRow, read_workbook
 from giamngheo_desktop.exports.xlsx_styles import FONT

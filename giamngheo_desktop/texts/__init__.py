@@ -41,6 +41,13 @@ from giamngheo_desktop.texts.corrections import household_words as household_wor
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import error_text as error_text
+from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
+from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
+from giamngheo_desktop.texts.exchange import COVER as COVER
+from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES
+from giamngheo_desktop.texts.exchange import PERSONAL as PERSONAL
+from giamngheo_desktop.texts.exchange import RECIPIENTS as RECIPIENTS
+from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
 from giamngheo_desktop.texts.findings import IDENTITY_PROBLEMS as IDENTITY_PROBLEMS
 from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
