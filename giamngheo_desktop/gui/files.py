@@ -23,6 +23,11 @@ def ask_open(parent: QWidget | None, title: str, folder: Path, kind: str) -> Pat
     return Path(name) if name else None
 
 
+def ask_folder(parent: QWidget | None, title: str, folder: Path) -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(name) if name else None
+
+
 def open_outside(path: Path) -> bool:
     """Open a file or folder with the program that Windows has for it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

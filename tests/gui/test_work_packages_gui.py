@@ -60,7 +60,7 @@ def noted(world: World, at: int) -> households.Household:
 
 
 def lines(section) -> list[list[str]]:
-    rows = section.table.table.rows
+    rows = section.look.table.table.rows
     return [[rows.text(at, column) for column in range(6)] for at in range(rows.rowCount())]
 
 
@@ -102,21 +102,21 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     ]
     assert toilet[0] == "Khác"
     assert toilet[5] == "Gói"
-    assert "1 thay đổi" not in section.summary.text()
-    assert "anh Nam" in section.summary.text()
+    assert "1 thay đổi" not in section.look.summary.text()
+    assert "anh Nam" in section.look.summary.text()
     assert noted(world, 0).note == "của ta"  # nothing is written yet
     hands.press(Key.Key_Space)
     assert lines(section)[0][5] == "✓ Máy này"
     assert "đang giữ" in section.findChild(QLabel, "work_differences_said").text()
-    section.take_button.setFocus()
+    section.look.take_button.setFocus()
     hands.press(Key.Key_Return)
     assert (noted(world, 0).note, noted(world, 0).toilet) == ("của ta", "02")
     assert merging.open_clashes(world.database) == []
     assert section.villages.isVisible()
 
     section.look_at(path)
-    assert section.summary.text().endswith("đã có trong sổ.")
-    assert not section.take_button.isEnabled()
+    assert section.look.summary.text().endswith("đã có trong sổ.")
+    assert not section.look.take_button.isEnabled()
     assert hands.at() == "work_back"
     hands.press(Key.Key_Return)
     step = undo.next_step(world.database)
@@ -137,14 +137,14 @@ def test_a_clash_that_nobody_decided_waits_on_the_page(
     export(theirs, monkeypatch, path)
     hands.turn_to(page)
     section.look_at(path)
-    section.take_button.click()
+    section.look.take_button.click()
     assert section.clash_card.isVisible()
     section.clash_button.click()
-    rows = section.clashes.table.rows
+    rows = section.clashes.table.table.rows
     assert [rows.text(0, column) for column in range(2, 5)] == ["Ghi chú", "của họ", "của ta"]
-    assert not section.take_button.isEnabled()  # nothing is chosen
+    assert not section.clashes.take_button.isEnabled()  # nothing is chosen
     hands.press(Key.Key_Return, Key.Key_Return)  # not what stands: the other
-    section.take_button.click()
+    section.clashes.take_button.click()
     assert noted(world, 0).note == "của ta"
     assert not section.clash_card.isVisible()
 

@@ -5,27 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
+from giamngheo_desktop.gui.exchange.received_section import ReceivedSection
+from giamngheo_desktop.gui.exchange.sheet_section import SheetSection
+from giamngheo_desktop.gui.exchange.upward_section import UpwardSection
 from giamngheo_desktop.gui.exchange.work_section import WorkSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
 
 SECTIONS: dict[str, SectionKind] = {
+    "received": ReceivedSection,
     "import": ImportSection,
+    "sheets": SheetSection,
     "work_packages": WorkSection,
+    "upward": UpwardSection,
 }
+_HELP = {"import": "exchange"}
 
 
 class ExchangePage(SectionsPage):
-    """`open(code)`: import, work_packages."""
+    """`open(code)`: received (of a district or province only), import, sheets, work_packages,
+    upward.
+    """
 
     KINDS = SECTIONS
-    HELP: ClassVar[Mapping[str, str]] = {"import": "exchange", "work_packages": "exchange"}
+    HELP: ClassVar[Mapping[str, str]] = dict.fromkeys(SECTIONS, "packages") | _HELP
 
     def title(self) -> str:
         return self.tr("Gửi – nhận")
 
     def lines(self) -> Sequence[Line]:
+        lists = ("import", self.tr("Nhận danh sách"), "download")
+        if package_jobs.file_level(self.desk) is not Level.COMMUNE:
+            return (("received", self.tr("Gói nhận về"), "inbox"), lists)
         return (
-            ("import", self.tr("Nhận danh sách"), "download"),
+            lists,
+            ("sheets", self.tr("Phiếu cho trưởng thôn"), "village"),
             ("work_packages", self.tr("Gói làm việc"), "exchange"),
+            ("upward", self.tr("Gói gửi lên"), "upload"),
         )

@@ -1,0 +1,91 @@
+"""What the sections of packages upward do off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.exports.safe_file import make_folder, write_bytes
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.reports import upward as package
+from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.services.exchange import collecting, comments, upward
+from giamngheo_desktop.services.exchange.collecting import Sender
+from giamngheo_desktop.services.exchange.comments import Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the section that sends begins with."""
+
+    recipient: Recipient
+    comments: Sequence[Comment]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    path: Path
+    manifest: Manifest
+
+
+def file_level(desk: Desk) -> Level:
+    """Whose file it is: a commune sends, a district or province receives."""
+    with desk.database.reader() as connection:
+        return collecting.file_level(connection, desk.context.today())
+
+
+def sending(desk: Desk, year: int) -> Sending:
+    with desk.database.reader() as connection:
+        to = upward.recipient_of(connection, year)
+    return Sending(to, comments.comments(desk.database))
+
+
+def send(desk: Desk, path: Path, year: int, unit: UUID, to: Recipient, stop: Stop) -> Done[Sent]:
+    """Write the package, then enter it into the book of packages: its number is used."""
+    make_folder(path.parent)
+    data, manifest = package.package_bytes(
+        desk.database,
+        desk.definitions,
+        desk.context,
+        year=year,
+        unit=unit,
+        recipient=to,
+        step=stop.check,
+    )
+    write_bytes(path, data)
+    done = upward.record_sent(desk.database, desk.context, manifest, to)
+    return Done(Sent(path, manifest), done.changes)
+
+
+def senders(desk: Desk, year: int) -> list[Sender]:
+    return collecting.senders(desk.database, year, desk.context.today())
+
+
+def receive_comments(desk: Desk, path: Path, stop: Stop) -> Done[Outcome]:
+    with PackageReader() as reader:
+        manifest, batches = reader.read(path)
+        found = stop.through(batches)
+        done = comments.receive(desk.database, desk.context, manifest, found, name=path.name)
+    return Done(Outcome(path, comments=tuple(done.value)), done.changes)
+
+
+def receive(desk: Desk, path: Path, stop: Stop) -> Done[Outcome] | Outcome:
+    """One file, whole or not at all; what is refused is told with the others."""
+    stop.check()
+    try:
+        with PackageReader() as reader:
+            manifest, batches = reader.read(path)
+            found = stop.through(batches)
+            done = collecting.receive(desk.database, desk.context, manifest, found, name=path.name)
+    except AppError as error:
+        return Outcome(path, refused=error)
+    return Done(Outcome(path, received=done.value), done.changes)

@@ -1,0 +1,206 @@
+"""Gửi – nhận › Gói nhận về: what communes sent to a district or province, and who is late."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.gui import files, messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange import package_jobs
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine, Stop
+from giamngheo_desktop.gui.exchange.file_drop import FileDrop
+from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.preview.exporting import export_folder
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.table.column import Align, Column, as_number
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.collecting import Outcome, packages_in
+from giamngheo_desktop.services.exchange.collecting import Sender
+
+_LATE, _SENT, _WAITING = "late", "sent", "waiting"
+_CHIPS = {_LATE: "wrong", _SENT: "done", _WAITING: "unknown"}
+
+
+class ReceivedSection(Section):
+    """Each file is a step of its own; what is refused does not stop the others."""
+
+    WATCHES: ClassVar[frozenset[Kind]] = frozenset(Kind)
+
+    def __init__(self, desk: Desk) -> None:
+        intro = self.tr(
+            "Gói của các xã: chọn tệp hoặc cả thư mục, theo thứ tự nào cũng được. Gói mới hơn "
+            "thay gói cũ của xã; gói hỏng hoặc lạ bị từ chối, kèm lý do."
+        )
+        super().__init__(desk, self.tr("Gói nhận về"), intro)
+        self._left = 0  # files that are still to be taken in
+        self._stop = Stop()
+        self._outcomes: list[Outcome] = []
+        self.drop = FileDrop(
+            "received_file",
+            self.tr("Gói (.xlsx) của xã. Kéo nhiều tệp, hoặc một thư mục, vào đây cũng được."),
+            self.tr("Chọn gói của xã"),
+            ("xlsx",),
+            many=True,
+        )
+        self.folder = button(self.tr("Chọn &thư mục…"), "received_folder", icon="folder")
+        self.senders = TableView(
+            (
+                Column(key="name", title=self.tr("Đơn vị"), width=150, stretch=True),
+                Column(
+                    key="state",
+                    title=self.tr("Tình trạng"),
+                    width=100,
+                    format=self._state_text,
+                    chip=lambda state: _CHIPS[str(state)],
+                ),
+                Column(
+                    key="number",
+                    title=self.tr("Gói số"),
+                    width=70,
+                    align=Align.RIGHT,
+                    format=as_number,
+                ),
+                Column(key="received", title=self.tr("Nhận ngày"), width=96),
+                Column(
+                    key="versions",
+                    title=self.tr("Số lần gửi"),
+                    width=80,
+                    align=Align.RIGHT,
+                    format=as_number,
+                ),
+            ),
+            "received_senders",
+            self.tr("Các đơn vị đã gửi, chưa gửi"),
+        )
+        self.senders.say_empty(self.tr("Chưa nhận gói của xã nào."))
+        self.outcomes = TableView(
+            (
+                Column(key="file", title=self.tr("Tệp"), width=150, tip=str),
+                Column(key="said", title=self.tr("Kết quả"), width=250, stretch=True, tip=str),
+            ),
+            "received_outcomes",
+            self.tr("Kết quả của từng tệp"),
+        )
+        self.busy = BusyLine("received_busy")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.drop, 1)
+        row.addWidget(self.folder)
+        self.box.addLayout(row)
+        self.box.addWidget(self.senders, 3)
+        self._last = label(self.tr("Vừa nhận"), "bold")
+        self.box.addWidget(self._last)
+        self.box.addWidget(self.outcomes, 2)
+        self.box.addWidget(self.busy)
+        self._last.hide()
+        self.outcomes.hide()
+        self.setFocusProxy(self.drop)
+        self.drop.came.connect(self.receive)
+        self.folder.clicked.connect(self._ask_folder)
+
+    def load(self) -> None:
+        work = partial(package_jobs.senders, self.desk, self.year)
+        self.desk.runner.read(self, work, self._show, latest="senders")
+
+    def stops(self) -> list[QWidget]:
+        return [self.drop.button, self.folder]
+
+    @Slot(list)
+    def receive(self, paths: list[Path]) -> None:
+        """Take in these files, one after the other."""
+        if not self._left:
+            self._outcomes = []
+            self._stop = self.busy.begin(self.tr("Đang nhận…"))
+        self._left += len(paths)
+        for path in paths:
+            work = partial(package_jobs.receive, self.desk, path, self._stop)
+            self.desk.runner.write(self, work, self._received, self._failed)
+        self._enable()
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        folder = files.ask_folder(self, self.tr("Thư mục có gói của các xã"), export_folder())
+        if folder is None:
+            return
+        paths = packages_in([folder])
+        if paths:
+            self.receive(paths)
+        else:
+            messages.info(self.tr("Thư mục này không có tệp .xlsx nào."), str(folder), self)
+
+    def _received(self, done: Done[Outcome] | Outcome) -> None:
+        self._outcomes.append(done.value if isinstance(done, Done) else done)
+        self._one_less()
+
+    def _failed(self, error: BaseException) -> None:
+        self._one_less()
+        if not isinstance(error, Cancelled):
+            messages.report(error, self)
+
+    def _one_less(self) -> None:
+        self._left -= 1
+        if not self._left:
+            self.busy.end()
+        self.outcomes.set_rows(
+            [(UUID(int=at), one.path.name, _said(one)) for at, one in enumerate(self._outcomes, 1)]
+        )
+        for part in (self._last, self.outcomes):
+            part.setVisible(bool(self._outcomes))
+        self._enable()
+
+    def _enable(self) -> None:
+        may = not self.desk.read_only and not self._left
+        self.drop.setEnabled(may)
+        self.folder.setEnabled(may)
+
+    def _show(self, found: list[Sender]) -> None:
+        self.senders.set_rows(
+            [
+                (
+                    UUID(int=at),
+                    one.name,
+                    _LATE if one.late else _SENT if one.received_on else _WAITING,
+                    one.sequence,
+                    one.received_on,
+                    one.versions,
+                )
+                for at, one in enumerate(found, 1)
+            ]
+        )
+        self._enable()
+
+    def _state_text(self, state: object) -> str:
+        return {
+            _LATE: self.tr("Quá hạn"),
+            _SENT: self.tr("Đã gửi"),
+            _WAITING: self.tr("Chưa gửi"),
+        }[str(state)]
+
+
+def _said(one: Outcome) -> str:
+    """What became of a file, in a line."""
+    if one.refused is not None:
+        return texts.error_text(one.refused)
+    if one.received is None:
+        return f"{len(one.comments)} {texts.CLI_PACKAGE['new_comments']}"
+    found = one.received
+    head = f"{found.manifest.unit_name}: {texts.PACKAGE_STATES[found.state]}"
+    parts = [
+        f"{texts.CLI_PACKAGE[name]} {texts.counted(counts)}"
+        for name, counts in (
+            ("added", found.added),
+            ("changed", found.changed),
+            ("gone", found.gone),
+        )
+        if any(counts.values())
+    ]
+    return "; ".join([head, *parts])

@@ -1,0 +1,112 @@
+"""What the section of the village sheets does off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop import __version__, texts
+from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.exports.safe_file import make_folder
+from giamngheo_desktop.exports.village_sheet import (
+    SentBack,
+    read_village_sheet,
+    write_village_sheet,
+)
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.exchange import village_return, village_sheets
+from giamngheo_desktop.services.exchange.merging import Picks
+from giamngheo_desktop.services.exchange.village_return import Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """The files, and the villages that have no household to ask about."""
+
+    paths: tuple[Path, ...]
+    empty: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sheet that came back, and what it would change."""
+
+    path: Path
+    back: SentBack
+    found: Returned
+    tree: AreaTree = field(repr=False)
+
+
+def here(desk: Desk) -> AreaTree:
+    return areas.tree(desk.database, desk.context.today())
+
+
+def write(desk: Desk, folder: Path, villages: Sequence[UUID], year: int, stop: Stop) -> Wrote:
+    """One workbook for each village, beside older ones of other days."""
+    make_folder(folder)
+    paths: list[Path] = []
+    empty: list[str] = []
+    for village in villages:
+        stop.check()
+        try:
+            sheet = village_sheets.collect(
+                desk.database,
+                desk.context,
+                desk.definitions,
+                village,
+                year=year,
+                program=__version__,
+            )
+        except RefusedError as error:
+            if error.code != "sheet_no_household":
+                raise
+            empty.append(str(error.params["name"]))
+            continue
+        paths.append(write_village_sheet(folder, sheet))
+    return Wrote(tuple(paths), tuple(empty))
+
+
+def look(desk: Desk, path: Path, stop: Stop) -> Looked:
+    back = read_village_sheet(path)
+    stop.check()
+    found = village_return.look(
+        desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows
+    )
+    return Looked(path, back, found, here(desk))
+
+
+def take_in(desk: Desk, back: SentBack, picks: Picks) -> Done[Returned]:
+    """After a proven backup: it writes much at once."""
+    desk.back_up("risky")
+    return village_return.take_in(
+        desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows, picks
+    )
+
+
+def remarks(looked: Looked) -> list[str]:
+    """What was not taken, and what is to be looked at, in words."""
+    found, said = looked.found, texts.CLI_SHEETS
+    problems = [
+        texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
+        for one in found.problems
+    ]
+    findings = [
+        texts.MERGE_FINDINGS[one.code].format(**one.params) for one in found.report.findings
+    ]
+    lost = [
+        said["lost_column" if heading else "lost_sheet"].format(
+            sheet=texts.VILLAGE_SHEET[form], heading=heading
+        )
+        for form, heading in found.lost
+    ]
+    older = []
+    if found.newer_on:
+        made = looked.back.manifest.made_at
+        older = [said["older"].format(made=made, newer=found.newer_on)]
+    return [*older, *problems, *findings, *lost]

@@ -1,0 +1,175 @@
+"""Gửi – nhận › Gói gửi lên: one workbook for the district or province; what they say of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.safe_file import file_name
+from giamngheo_desktop.gui import files, messages
+from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.elided_box import ElidedBox
+from giamngheo_desktop.gui.exchange import package_jobs
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine
+from giamngheo_desktop.gui.exchange.file_drop import FileDrop
+from giamngheo_desktop.gui.exchange.package_jobs import Sending, Sent
+from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.preview.exporting import export_folder
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
+from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.reports.collecting import Outcome
+
+
+class UpwardSection(Section):
+    """The package of the working year, and the comments that came back."""
+
+    WATCHES: ClassVar[frozenset[Kind]] = frozenset(Kind)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, self.tr("Gói gửi lên"), "")
+        self._is_chosen = False  # the officer said who gets it
+        self._intro = label("", "soft", "upward_intro", wrap=True)
+        self.recipient = ElidedBox()
+        self.recipient.setObjectName("upward_recipient")
+        self.recipient.setAccessibleName(self.tr("Gửi cho"))
+        self.recipient.setMinimumContentsLength(16)
+        for one in Recipient:
+            self.recipient.addItem(texts.RECIPIENTS[one], one.value)
+        self.make = button(self.tr("&Làm gói…"), "upward_make", icon="upload", kind="primary")
+        self.drop = FileDrop(
+            "comments_file",
+            self.tr("Tệp góp ý (.xlsx) cấp trên gửi về. Kéo tệp vào đây cũng được."),
+            self.tr("Chọn tệp góp ý"),
+            ("xlsx",),
+        )
+        self.comments = TableView(
+            (
+                Column(key="year", title=self.tr("Năm"), width=54, format=str),
+                Column(key="place", title=self.tr("Biểu, dòng, cột"), width=150, tip=str),
+                Column(key="text", title=self.tr("Góp ý"), width=150, stretch=True, tip=str),
+                Column(key="author", title=self.tr("Người góp ý"), width=80),
+            ),
+            "upward_comments",
+            self.tr("Góp ý của cấp trên"),
+        )
+        self.comments.say_empty(self.tr("Chưa có góp ý nào của cấp trên."))
+        self.busy = BusyLine("upward_busy")
+        self.written = WrittenBar()
+        self._build()
+        self.setFocusProxy(self.make)
+        self.recipient.activated.connect(self._chosen)
+        self.make.clicked.connect(self._ask)
+        self.drop.chosen.connect(self.receive)
+        self.written.elsewhere_requested.connect(self._ask)
+
+    def load(self) -> None:
+        self._intro.setText(
+            self.tr(
+                "Gói số liệu năm {year}: một tệp Excel có bìa, các biểu, danh sách để đọc và phần "
+                "để chương trình ở cấp trên kiểm tra. Gói sau thay gói trước."
+            ).format(year=self.year)
+        )
+        work = partial(package_jobs.sending, self.desk, self.year)
+        self.desk.runner.read(self, work, self._show, latest="upward")
+
+    def stops(self) -> list[QWidget]:
+        return [self.recipient, self.make]
+
+    @Slot(object)
+    def receive(self, path: Path) -> None:
+        """Comments that came back."""
+        stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=path.name))
+        self._enable()
+        work = partial(package_jobs.receive_comments, self.desk, path, stop)
+        self.desk.runner.write(self, work, self._received, self._failed)
+
+    def _build(self) -> None:
+        what = card("upward_what")
+        inside = QVBoxLayout(what)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setSpacing(8)
+        inside.addWidget(self._intro)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(self.tr("Gửi cho")))
+        row.addWidget(self.recipient)
+        row.addStretch()
+        row.addWidget(self.make)
+        inside.addLayout(row)
+        self.box.addWidget(what)
+        self.box.addWidget(label(self.tr("Góp ý về số liệu đã gửi"), "bold"))
+        self.box.addWidget(self.drop)
+        self.box.addWidget(self.comments, 1)
+        self.box.addWidget(self.busy)
+        self.box.addWidget(self.written)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._is_chosen = True
+
+    def _show(self, found: Sending) -> None:
+        if not self._is_chosen:
+            self.recipient.setCurrentIndex(self.recipient.findData(found.recipient.value))
+        self.comments.set_rows(
+            [
+                (
+                    UUID(int=at),
+                    one.year,
+                    ", ".join(filter(None, (one.report, one.row, one.column, one.figure))),
+                    one.text,
+                    one.author,
+                )
+                for at, one in enumerate(found.comments, 1)
+            ]
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        may = not self.desk.read_only and not self.busy.isVisibleTo(self)
+        self.make.setEnabled(may)
+        self.drop.setEnabled(may)
+
+    @Slot()
+    def _ask(self, _elsewhere: object = None) -> None:
+        to = Recipient(str(self.recipient.currentData()))
+        today = f"{self.desk.context.today():%Y%m%d}"
+        name = file_name("GoiSoLieu", self.year, texts.RECIPIENTS[to], today, suffix="xlsx")
+        title, kind = self.tr("Ghi gói gửi lên vào"), self.tr("Excel (*.xlsx)")
+        path = files.ask_save(self, title, export_folder() / name, kind)
+        if path is None:
+            return
+        self.written.hide()
+        stop = self.busy.begin(self.tr("Đang làm gói…"))
+        self._enable()
+        unit = self.desk.unit(self.year)
+        work = partial(package_jobs.send, self.desk, path, self.year, unit, to, stop)
+        self.desk.runner.write(self, work, self._sent, self._failed)
+
+    def _sent(self, done: Done[Sent]) -> None:
+        self.busy.end()
+        self._enable()
+        self.written.say(done.value.path)
+
+    def _received(self, done: Done[Outcome]) -> None:
+        self.busy.end()
+        self._enable()
+        if not done.value.comments:
+            messages.info(self.tr("Không có góp ý nào mới."), "", self)
+        self.comments.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy.end()
+        self._enable()
+        if not isinstance(error, Cancelled):
+            messages.report(error, self)

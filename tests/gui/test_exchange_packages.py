@@ -1,0 +1,133 @@
+"""Gửi – nhận: sheets of villages out and back, the package upward, packages that came."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.gui import files
+from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.services import areas, households, undo
+from giamngheo_desktop.services.exchange import collecting
+from giamngheo_desktop.texts import VILLAGE_SHEET
+from tests.gui import hands
+from tests.gui.commune import TODAY, YEAR, World, context
+from tests.gui.hands import Key
+from tests.harness.register import empty_database
+
+
+@pytest.fixture
+def page(qtbot, world) -> ExchangePage:
+    return shown(qtbot, world.desk)
+
+
+def shown(qtbot, desk) -> ExchangePage:
+    made = ExchangePage(desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(900, 540)
+    made.show()
+    hands.turn_to(made)
+    return made
+
+
+def home_of(world: World, at: int = 0) -> households.Household:
+    return households.get(world.database, world.homes[at], TODAY.date())
+
+
+def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
+    page.open("sheets")
+    section = page.section
+    assert not section.export_button.isEnabled()
+    section.villages.setFocus()
+    hands.press(Key.Key_Space)
+    section.export_button.setFocus()
+    hands.press(Key.Key_Return)
+    assert section.said.text().startswith("Đã ghi 1 phiếu vào ")
+    assert section.folder_button.isVisible()
+    (path,) = section._folder.glob("*.xlsx")
+
+    book = load_workbook(path)
+    sheet = book[VILLAGE_SHEET["household"]]
+    heads = {cell.value: cell.column for row in sheet.iter_rows(max_row=3) for cell in row}
+    column = heads[world.desk.definitions.fields("household")["address"].excel_label]
+    row = next(
+        cell.row for one in sheet.iter_rows() for cell in one if cell.value == "Nguyễn Văn An"
+    )
+    sheet.cell(row, column).value = "Xóm Bãi"
+    book.save(path)
+    households.save(
+        world.database,
+        world.context,
+        replace(home_of(world), address="Xóm Đình"),
+        day=TODAY.date(),
+    )
+    section.look_at(path)
+    shown_rows = section.look.table.table.rows
+    assert [shown_rows.text(0, column) for column in range(6)] == [
+        "Xung đột", "Nguyễn Văn An", "Địa chỉ", "Xóm Đình", "Xóm Bãi", "Trong sổ (mới hơn)",
+    ]  # fmt: skip
+    assert home_of(world).address == "Xóm Đình"  # nothing is written yet
+    hands.press(Key.Key_Space, Key.Key_Space)
+    section.look.take_button.setFocus()
+    hands.press(Key.Key_Return)
+    assert home_of(world).address == "Xóm Bãi"
+    assert section.said.text().startswith("Đã nhận phiếu của Thôn Đông")
+    section.look_at(path)
+    assert not section.look.take_button.isEnabled()
+    assert hands.at() == "sheet_back"
+    hands.press(Key.Key_Return)
+    assert section.villages.isVisible()
+
+
+def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_path, monkeypatch):
+    path = tmp_path / "goi.xlsx"
+    monkeypatch.setattr(files, "ask_save", lambda *_: path)
+    page.open("upward")
+    section = page.section
+    assert section.recipient.currentText() == "tỉnh"
+    section.make.setFocus()
+    hands.press(Key.Key_Return)
+    assert section.written.isVisible()
+    assert path.is_file()
+    assert undo.next_step(world.database).op is Op.SEND_PACKAGE
+
+    foreign = tmp_path / "la.xlsx"
+    foreign.write_bytes(b"no workbook")
+    with empty_database(tmp_path / "tinh.gndb") as database:
+        act = context(TODAY, actor="anh Nam", seed=99)
+        collecting.new_collection(database, act, level=Level.PROVINCE, province="Tỉnh Hà Tĩnh")
+        unit = areas.top_unit(database, TODAY.date())
+        desk = replace(world.desk, database=database, context=act, commune=unit)
+        theirs = shown(qtbot, desk)
+        assert theirs.code == "received"
+        section = theirs.section
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(one)) for one in (path, foreign)])
+        section.drop.dropEvent(
+            QDropEvent(
+                QPointF(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+        told = section.outcomes.rows
+        files_told = {told.text(at, 0): told.text(at, 1) for at in range(told.rowCount())}
+        assert "gói đầu tiên của xã" in files_told["goi.xlsx"]
+        assert "la.xlsx" in files_told["la.xlsx"]
+        theirs.mark_stale()
+        senders = section.senders.rows
+        assert [senders.text(0, column) for column in (0, 1, 2)] == ["Xã Sơn Tây", "Đã gửi", "1"]
+        theirs.close()
+
+
+def test_a_file_of_a_commune_has_no_room_for_packages_received(page):
+    lines = [page.list.item(at).text() for at in range(page.list.count())]
+    assert lines == ["Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên"]
