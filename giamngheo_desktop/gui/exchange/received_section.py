@@ -84,8 +84,8 @@ class ReceivedSection(Section):
         self.senders.say_empty(self.tr("Chưa nhận gói của xã nào."))
         self.outcomes = TableView(
             (
-                Column(key="file", title=self.tr("Tệp"), width=150, tip=str),
-                Column(key="said", title=self.tr("Kết quả"), width=250, stretch=True, tip=str),
+                Column(key="file", title=self.tr("Tệp"), width=90, tip=str),
+                Column(key="said", title=self.tr("Kết quả"), width=130, stretch=True, tip=str),
             ),
             "received_outcomes",
             self.tr("Kết quả của từng tệp"),

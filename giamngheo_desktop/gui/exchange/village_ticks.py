@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.gui.theme import theme
 
 _UID = int(Qt.ItemDataRole.UserRole)
-_ROWS = 6  # seen without scrolling
+_ROWS = 5  # seen without scrolling
 
 
 class VillageTicks(QListWidget):
