@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    import_list,
     issuing,
     name_lists,
     papers,
@@ -196,6 +197,8 @@ def _parser() -> argparse.ArgumentParser:
     for add in (issuing.add_parsers, templates.add_parsers):
         for command in add(commands, common):
             command.set_defaults(run=_issuing)
+    for command in import_list.add_parsers(commands, common):
+        command.set_defaults(run=_table_template)
     for command in table_templates.add_parsers(commands, common):
         command.set_defaults(run=_table_template)
     return parser
