@@ -23,6 +23,7 @@ from giamngheo_desktop.cli import (
     exchange_packages,
     exchange_sheets,
     exchange_work,
+    import_list,
     issuing,
     name_lists,
     papers,
@@ -205,6 +206,8 @@ def _parser() -> argparse.ArgumentParser:
     for room in (issuing, templates, exchange_work, exchange_sheets):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
+    for command in import_list.add_parsers(commands, common):
+        command.set_defaults(run=_table_template)
     for command in table_templates.add_parsers(commands, common):
         command.set_defaults(run=_table_template)
     return parser

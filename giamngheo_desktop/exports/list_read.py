@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.sheet_table import Cell, Row, Sheet
 from giamngheo_desktop.exports.workbook_guard import LOCKED, UNSAFE
 from giamngheo_desktop.exports.xlsx_read import run_child
+from giamngheo_desktop.services.importing.planning import Source
 
 _REFUSED = {LOCKED: "workbook_locked", UNSAFE: "workbook_unsafe"}
 
@@ -24,6 +26,13 @@ def read_list(path: Path) -> list[Sheet]:
     if not path.is_file():
         raise AppError("file_missing", path=path)
     return sheets_of(run_child("--read-list", path, _REFUSED))
+
+
+def read_source(path: Path) -> Source:
+    """The file as a plan is made of it. Raises the AppErrors of `read_list`."""
+    sheets = read_list(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Source(name=path.name, sha256=digest, sheets=sheets)
 
 
 def sheets_of(printed: str) -> list[Sheet]:

@@ -54,6 +54,7 @@ from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
 from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEMBER
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
+from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS

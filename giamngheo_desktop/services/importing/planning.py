@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import Comparer
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson, read_known
+from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.match import (
     HomeMatch,
     PersonMatch,
@@ -41,8 +42,6 @@ from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
-
-Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,27 @@
+"""What `giamngheo import` says."""
+
+from __future__ import annotations
+
+CLI_IMPORT: dict[str, str] = {
+    "help": "nhập danh sách hộ, thành viên từ bảng tính (xem trước bằng --dry-run)",
+    "help_file": "bảng tính .xlsx, .xls, .ods hoặc .csv",
+    "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
+    "new: hồ sơ mới",
+    "help_year": "năm của kết quả rà soát; không ghi thì năm nay",
+    "help_mapping": "cách đọc cột đã lưu của nơi gửi",
+    "help_sheet": "chỉ đọc trang tính này",
+    "help_dry_run": "chỉ xem trước, không ghi gì",
+    "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem); "
+    "không ghi thì nhận new và changed",
+    "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
+    "{problem} có lỗi; {left} dòng không phải số liệu.",
+    "nothing": "Không có gì để làm.",
+    "before": "Tệp này đã nhập ngày {day}.",
+    "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, "
+    "ví dụ {before} → {after}.",
+    "row": "{sheet}!{row} {name}: {state}{finding}",
+    "cell": "    {place} {label}: {old} → {new}{finding}",
+    "readings": "    {place} {label}: {raw} – {readings}?{finding}",
+    "done": "Đã nhập: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
+    "dry": "Mới xem trước, chưa ghi gì.",
+}

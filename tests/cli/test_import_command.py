@@ -1,0 +1,75 @@
+"""`giamngheo import`: looked at, written, nothing left to do; corrected columns of a sender."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.cli.main import entry
+from giamngheo_desktop.services.importing.mappings import mapping, mappings, save_mapping
+from tests.harness import foreign_lists
+from tests.harness.list_imports import town
+
+ASKED = ("--year", 2025)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = entry([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_a_list_is_looked_at_and_then_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = foreign_lists.write_book("members_27", tmp_path)
+    asked = ("import", book, "--db", file, *ASKED)
+    code, out, err = run(capsys, *asked, "--dry-run")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].startswith("members_27.xlsx: 42 mới, 0 thay đổi")
+    assert out.splitlines()[-1] == "Mới xem trước, chưa ghi gì."
+    code, out, _ = run(capsys, *asked, "--accept", "new", "--json")
+    told = json.loads(out)
+    assert (code, told["written"]["households"], told["written"]["persons"]) == (0, 12, 42)
+    assert {row["done"] for row in told["rows"]} == {"written"}
+    code, out, _ = run(capsys, *asked)
+    assert (code, out.splitlines()[-1]) == (0, "Không có gì để làm.")
+    assert "Tệp này đã nhập ngày" in out
+
+
+def test_what_waits_is_said_with_its_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = foreign_lists.write_book("free_households", tmp_path)
+    code, out, _ = run(capsys, "import", book, "--db", file, *ASKED, "--dry-run")
+    assert code == 1
+    assert "    D4 Ngày sinh: 03/04/1975 – 03/04/1975 / 04/03/1975?" in out
+    assert "Không có ngày này trong lịch" in out
+    code, _, err = run(capsys, "import", book, "--db", file, "--sheet", "Khác")
+    assert (code, err) == (2, "Không có trang tính “Khác”; có: Tổng hợp.\n")
+    code, _, err = run(capsys, "import", book, "--db", file, "--mapping", "Thôn 1")
+    assert (code, err) == (2, "Chưa lưu cách đọc cột tên “Thôn 1”; có: –.\n")
+
+
+def test_corrected_columns_are_kept_by_the_name_of_the_sender(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file, context = here.database.path, here.context
+        first = {"": {"M": "", "L": "address"}}
+        save_mapping(here.database, context, foreign_lists.definitions(), "Thôn Đồi Chè", first)
+        kept = {"Tổng hợp": {"M": "", "L": "note"}}
+        save_mapping(here.database, context, foreign_lists.definitions(), "thôn đồi chè", kept)
+        assert mappings(here.database) == {"thôn đồi chè": kept}
+        assert mapping(here.database, "THÔN ĐỒI CHÈ") == kept
+    book = foreign_lists.write_book("free_households", tmp_path)
+    asked = ("import", book, "--db", file, *ASKED, "--dry-run", "--json")
+    told = json.loads(run(capsys, *asked, "--mapping", "thon doi che")[1])
+    columns = told["sheets"][0]["columns"]
+    assert (columns["M"]["field"], columns["L"]["field"]) == ("", "note")
+    fields = {cell["field"] for row in told["rows"] for cell in row["cells"]}
+    assert "phone" not in fields
