@@ -116,6 +116,7 @@ class Op(StrEnum):
     TAKE_WORK = "take_work"  # into an empty file
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
+    JOIN_TWINS = "join_twins"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

@@ -453,6 +453,7 @@ OPERATIONS: dict[Op, str] = {
     Op.TAKE_WORK: "Nhận gói làm việc vào sổ trống",
     Op.MERGE_WORK: "Gộp gói làm việc",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
+    Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

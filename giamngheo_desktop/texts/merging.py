@@ -154,6 +154,8 @@ MERGE_ERRORS: dict[str, str] = {
     "merge_incomplete": "Gói thiếu phần gốc của một số hồ sơ nên không gộp được. Sổ chưa bị thay "
     "đổi. Nhờ nơi gửi xuất lại gói.",
     "clash_gone": "Chỗ này không còn hai giá trị khác nhau: danh sách đã cũ, mở lại để xem.",
+    "join_closed": "Hộ này có trong sổ của năm đã khóa nên không bỏ được. Chọn giữ hộ ấy và gộp hộ "
+    "kia vào.",
     "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
     "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
     "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
