@@ -82,11 +82,12 @@ def paper_files(
     if options.only_year is not None:
         if options.certificate is None:
             raise AppError("cli_certificate_missing")
+        output = arguments.only_form(options.output, "pdf")
         line = certificate_line(
             database, definitions, options.certificate, options.only_year, today=today
         )
-        write_bytes(options.output, line.data)
-        return [options.output]
+        write_bytes(output, line.data)
+        return [output]
     about = about_of(database, options, village)
     per_village = paper.subject in (Subject.CASE, Subject.REVIEW_VILLAGE)
     per_household = options.code in PER_HOUSEHOLD and not about.household
@@ -119,11 +120,12 @@ def package_file(
     today: date,
 ) -> list[Path]:
     """Writes the PDF of `giamngheo package`."""
+    output = arguments.only_form(options.output, "pdf")
     review = find_review(database, options.review)
     villages = None if village is None else [village]
     found = render_package(database, definitions, review, villages, today=today)
-    write_bytes(options.output, found.data)
-    return [options.output]
+    write_bytes(output, found.data)
+    return [output]
 
 
 def uid(text: str) -> UUID:

@@ -112,6 +112,7 @@ def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
             for cell in re.findall(r"<w:tc>.*?</w:tc>", row, re.DOTALL)
         ]
         for row in re.findall(r"<w:tr[ >].*?</w:tr>", grid, re.DOTALL)
+        if "<w:tcBorders>" not in row  # the signatures, which follow the last row
     ]
     width = len(table.value_leaves)
     return [row[-width:] for row in rows[-len(table.rows) :]]
