@@ -455,6 +455,7 @@ OPERATIONS: dict[Op, str] = {
     Op.TAKE_WORK: "Nhận gói làm việc vào sổ trống",
     Op.MERGE_WORK: "Gộp gói làm việc",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
+    Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
