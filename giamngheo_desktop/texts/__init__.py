@@ -50,6 +50,7 @@ from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
 from giamngheo_desktop.texts.merging import KINDS as KINDS
+from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
 from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
 from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES

@@ -124,6 +124,31 @@ MERGE_FIELDS: dict[str, str] = {
     "given_name": "Tên",
 }
 
+# Codes that stand in records beside the answers of the forms.
+MERGE_CODES: dict[str, str] = {
+    "yes": "Có",
+    "no": "Không",
+    "other": "(bản ghi khác)",
+    "poor": "nghèo",
+    "near_poor": "cận nghèo",
+    "not_poor": "không nghèo",
+    "reviewed": "đã rà soát",
+    "absent": "không gặp được",
+    "refused": "từ chối",
+    "moved": "đã chuyển đi",
+    "screened_out": "không thuộc diện rà soát",
+    "opening": "có trong sổ từ đầu",
+    "birth": "sinh",
+    "death": "chết",
+    "move_in": "chuyển đến",
+    "move_out": "chuyển đi",
+    "move_village": "chuyển thôn",
+    "marriage": "kết hôn",
+    "split": "tách hộ",
+    "merge": "nhập hộ",
+    "head": "đổi chủ hộ",
+}
+
 WORK_FILE: dict[str, str] = {
     "title": "Gói làm việc",
     "about": "{unit}: {villages}. Mang sang máy khác để làm tiếp, rồi gộp trở lại.",
