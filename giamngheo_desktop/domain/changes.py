@@ -118,6 +118,10 @@ class Op(StrEnum):
     SETTLE_CLASH = "settle_clash"
     DECIDE_PLACE = "decide_place"
     JOIN_TWINS = "join_twins"
+    SEND_PACKAGE = "send_package"
+    RECEIVE_PACKAGE = "receive_package"
+    COMMENT_FIGURE = "comment_figure"
+    RECEIVE_COMMENTS = "receive_comments"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"

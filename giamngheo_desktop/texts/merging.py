@@ -11,7 +11,7 @@ MERGE_STATES: dict[str, str] = {
     "same": "Như nhau",
 }
 
-KINDS: dict[Kind, str] = {
+MERGE_KINDS: dict[Kind, str] = {
     Kind.AREA: "Đơn vị",
     Kind.AREA_VERSION: "Tên đơn vị",
     Kind.AREA_FACT: "Thông tin đơn vị",
@@ -97,7 +97,7 @@ def difference_text(
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
-    return pattern.format(what=KINDS[kind], about=about or "–", field=field, **shown)
+    return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
 
 
 # What no form asks, as a difference names it; the forms name the others.
