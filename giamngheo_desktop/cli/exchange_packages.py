@@ -20,16 +20,28 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
 from giamngheo_desktop.reports import former, upward
 from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting, comments
 from giamngheo_desktop.services.exchange.former import Sum, Taken
 from giamngheo_desktop.services.opening import close_database, open_database
 
 _SAID = texts.CLI_PACKAGE
-_STEPS = ("former", "export", "merge", "status", "comment", "comments", "verify", "collection")
+_STEPS = (
+    "pack",
+    "former",
+    "export",
+    "merge",
+    "status",
+    "comment",
+    "comments",
+    "verify",
+    "collection",
+)
 
 
 def as_written(argv: Sequence[str]) -> Sequence[str]:
@@ -54,6 +66,10 @@ def add_parsers(
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP|THƯ_MỤC")
     following = _add(steps, "former", common, take_former, writes=True)
     following.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    packing = _add(steps, "pack", common, write_pack)
+    packing.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
+    packing.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    _output(packing)
     told = _add(steps, "status", common, status)
     told.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     saying = _add(steps, "comment", common, comment, writes=True)
@@ -63,7 +79,7 @@ def add_parsers(
     saying.add_argument("text", metavar="GÓP_Ý")
     listing = _add(steps, "comments", common, list_comments)
     _output(listing, required=False)
-    for command in (sending, saying, listing):
+    for command in (sending, saying, listing, packing):
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
     checking.add_argument("file", type=Path, metavar="TỆP")
@@ -73,7 +89,7 @@ def add_parsers(
     )
     making.add_argument("--province", required=True, metavar="TÊN", help=_SAID["help_province"])
     making.add_argument("--district", default="", metavar="TÊN", help=_SAID["help_district"])
-    return [sending, taking, following, told, saying, listing], [checking, making]
+    return [sending, taking, following, told, saying, listing, packing], [checking, making]
 
 
 def _add(
@@ -127,6 +143,13 @@ def merge(ask: Ask) -> Answer:
         [line for one in outcomes for line in _outcome_lines(one)],
         finds=any(one.refused for one in outcomes),
     )
+
+
+def write_pack(ask: Ask) -> Answer:
+    options = ask.options
+    data = pack_bytes(ask.database, ask.definitions, options.code, year=options.year, unit=ask.unit)
+    write_bytes(options.output, data)
+    return Answer({"code": options.code, "output": str(options.output)}, [str(options.output)])
 
 
 def take_former(ask: Ask) -> Answer:
@@ -308,6 +331,6 @@ def _comment(said: comments.Comment) -> str:
 
 def _kind(name: str) -> str:
     try:
-        return texts.KINDS[Kind(name)]
+        return texts.MERGE_KINDS[Kind(name)]
     except (KeyError, ValueError):
         return name

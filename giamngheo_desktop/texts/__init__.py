@@ -63,9 +63,10 @@ from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
 from giamngheo_desktop.texts.importing import ROW_STATES as ROW_STATES
 from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
-from giamngheo_desktop.texts.merging import KINDS as KINDS
+from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
 from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
+from giamngheo_desktop.texts.merging import MERGE_KINDS as MERGE_KINDS
 from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE

@@ -392,6 +392,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
+
 OPERATIONS: dict[Op, str] = {
     Op.NEW_COMMUNE: "Lập xã mới",
     Op.SAVE_UNIT: "Sửa đơn vị",
@@ -454,6 +455,8 @@ OPERATIONS: dict[Op, str] = {
     Op.MERGE_WORK: "Gộp gói làm việc",
     Op.TAKE_SHEET: "Nhận phiếu thôn",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
+    Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
+    Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.COMMENT_FIGURE: "Góp ý về số liệu",

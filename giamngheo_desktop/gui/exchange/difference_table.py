@@ -11,17 +11,30 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.gui.exchange.difference_words import DifferenceRow, DifferenceWords
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Side
 
 Place = tuple[UUID, str]  # record, field
 _ORDER = ("clash", "changed", "new", "same")  # what asks for something stands first
 _NEXT: dict[Side | None, Side | None] = {None: "ours", "ours": "theirs", "theirs": None}
+
+
+class DifferenceRow(NamedTuple):
+    """A line of the table; `uid` is its number among them."""
+
+    uid: UUID
+    state: str
+    about: str
+    what: str
+    ours: str
+    theirs: str
+    kept: str
 
 
 class Kept(NamedTuple):
@@ -34,15 +47,18 @@ class Kept(NamedTuple):
 
 
 class DifferenceTable(QWidget):
-    """`picks` is what was chosen; Space or Enter on a clash goes to the next choice."""
+    """`picks` is what was chosen; Space or Enter on a clash goes to the next choice.
+
+    With `places`, of two records that want one place one can be chosen too.
+    """
 
     picked = Signal()
 
-    def __init__(self, name: str, sides: Kept) -> None:
+    def __init__(self, name: str, sides: Kept, *, places: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._sides = sides
-        self._words: DifferenceWords | None = None
+        self._sides, self._places = sides, places
+        self._words: MergeWords | None = None
         self._shown: list[Difference] = []
         self.picks: dict[Place, Side] = {}
         self.table = TableView(
@@ -81,12 +97,12 @@ class DifferenceTable(QWidget):
         self.ours.clicked.connect(lambda: self.pick("ours"))
         self.theirs.clicked.connect(lambda: self.pick("theirs"))
 
-    def show_differences(self, found: Sequence[Difference], words: DifferenceWords) -> None:
+    def show_differences(self, found: Sequence[Difference], words: MergeWords) -> None:
         """Others than before: nothing is chosen yet."""
         self._words, self.picks = words, {}
         self._shown = sorted(found, key=lambda item: _ORDER.index(item.state))
         self.table.set_rows([self._row(at) for at in range(1, len(self._shown) + 1)])
-        self._foot.setVisible(any(map(_is_open, self._shown)))
+        self._foot.setVisible(any(map(self._is_open, self._shown)))
         if self._shown:
             self.table.go_to(UUID(int=1))
         self._say(self.table.current_uid())
@@ -94,7 +110,7 @@ class DifferenceTable(QWidget):
     @property
     def open_clashes(self) -> int:
         """How many are still without a choice."""
-        return sum(_is_open(item) and _place(item) not in self.picks for item in self._shown)
+        return sum(self._is_open(item) and _place(item) not in self.picks for item in self._shown)
 
     def pick(self, side: Side | None) -> None:
         """Choose for the clashes of the selected lines."""
@@ -116,7 +132,7 @@ class DifferenceTable(QWidget):
 
     def _pick(self, uid: UUID, side: Side | None) -> None:
         item = self._shown[uid.int - 1]
-        if not _is_open(item):
+        if not self._is_open(item):
             return
         self.picks.pop(_place(item), None)
         if side is not None:
@@ -125,8 +141,20 @@ class DifferenceTable(QWidget):
 
     def _row(self, number: int) -> DifferenceRow:
         assert self._words is not None
-        item = self._shown[number - 1]
-        return self._words.row(number, item, self._kept(item))
+        item, words = self._shown[number - 1], self._words
+        label, kind = words.label(item), texts.MERGE_KINDS[item.kind]
+        is_own = item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
+        what = label if label and is_own else f"{kind}: {label}" if label else kind
+        is_value = bool(item.field) and item.state != "new"
+        return DifferenceRow(
+            UUID(int=number),
+            texts.MERGE_STATES[item.state],
+            item.about or "–",
+            what,
+            (words.value(item, item.ours) or "–") if is_value else "",
+            (words.value(item, item.theirs) or "–") if is_value else "",
+            self._kept(item),
+        )
 
     def _kept(self, item: Difference) -> str:
         sides = self._sides
@@ -135,9 +163,9 @@ class DifferenceTable(QWidget):
             return f"✓ {sides.ours if side == 'ours' else sides.theirs}"
         if item.state != "clash":
             return "" if item.state == "same" else sides.theirs
-        if not _is_open(item):
+        if not self._is_open(item):
             return self.tr("Bản mới hơn")
-        newer = sides.ours if item.stands == item.ours else sides.theirs
+        newer = sides.ours if not item.field or item.stands == item.ours else sides.theirs
         return self.tr("{side} (mới hơn)").format(side=newer)
 
     def _say(self, uid: UUID | None) -> None:
@@ -145,24 +173,13 @@ class DifferenceTable(QWidget):
         if uid is None or uid.int > len(self._shown) or self._words is None:
             self.said.setText("")
             return
-        item, words = self._shown[uid.int - 1], self._words
-        shown = item.field and item.state != "new"
-        self.said.setText(
-            texts.difference_text(
-                item.state,
-                item.kind,
-                words.what(item) if item.field else "",
-                about=item.about,
-                ours=words.value(item, item.ours) if shown else None,
-                theirs=words.value(item, item.theirs) if shown else None,
-                stands=words.value(item, item.stands) if shown else None,
-            )
-        )
+        self.said.setText(self._words.line(self._shown[uid.int - 1]))
 
-
-def _is_open(item: Difference) -> bool:
-    """A clash of a field: one of both values can be chosen."""
-    return item.state == "clash" and bool(item.field) and item.winner is None
+    def _is_open(self, item: Difference) -> bool:
+        """A clash in which one of both sides can be chosen."""
+        if item.state != "clash":
+            return False
+        return item.winner is None if item.field else self._places and item.winner is not None
 
 
 def _place(item: Difference) -> Place:

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.exchange.difference_table import DifferenceTable, Kept
-from giamngheo_desktop.gui.exchange.difference_words import DifferenceWords
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
 _LINES = 6  # findings that are shown whole; the rest is in the tip
 
@@ -30,7 +30,7 @@ class MergeView(QWidget):
         self._may_take = False
         self.summary = label("", "bold", f"{name}_summary", wrap=True)
         self.findings = label("", "warning", f"{name}_findings", wrap=True)
-        self.table = DifferenceTable(f"{name}_differences", sides)
+        self.table = DifferenceTable(f"{name}_differences", sides, places=needs_pick)
         self.back_button = button(self.tr("&Quay lại"), f"{name}_back")
         self.take_button = button(take, f"{name}_take", icon="done", kind="primary")
         row = QHBoxLayout()
@@ -55,7 +55,7 @@ class MergeView(QWidget):
         summary: str,
         findings: Sequence[str],
         found: Sequence[Difference],
-        words: DifferenceWords,
+        words: MergeWords,
         *,
         may_take: bool,
     ) -> None:

@@ -21,6 +21,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import village_return, village_sheets
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Picks
 from giamngheo_desktop.services.exchange.village_return import Returned
 
@@ -40,7 +41,7 @@ class Looked:
     path: Path
     back: SentBack
     found: Returned
-    tree: AreaTree = field(repr=False)
+    words: MergeWords = field(repr=False)
 
 
 def here(desk: Desk) -> AreaTree:
@@ -78,7 +79,8 @@ def look(desk: Desk, path: Path, stop: Stop) -> Looked:
     found = village_return.look(
         desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows
     )
-    return Looked(path, back, found, here(desk))
+    words = MergeWords(desk.database, desk.definitions, found.report.differences)
+    return Looked(path, back, found, words)
 
 
 def take_in(desk: Desk, back: SentBack, picks: Picks) -> Done[Returned]:

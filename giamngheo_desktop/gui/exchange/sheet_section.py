@@ -18,7 +18,6 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import sheet_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
-from giamngheo_desktop.gui.exchange.difference_words import DifferenceWords
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
 from giamngheo_desktop.gui.exchange.sheet_jobs import Looked, Wrote
@@ -198,7 +197,7 @@ class SheetSection(Section):
             f"{looked.path.name}\n{said}",
             sheet_jobs.remarks(looked),
             report.differences,
-            DifferenceWords(self.desk.definitions, looked.tree),
+            looked.words,
             may_take=report.taken > 0 and not self.desk.read_only,
         )
         self._show(self.look)

@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import merging, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Picks
 from giamngheo_desktop.services.exchange.work_package import Taken
 
@@ -27,6 +28,7 @@ class Here:
 
     tree: AreaTree
     clashes: Sequence[Difference]
+    words: MergeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Looked:
     made_at: str
     made_by: str
     taken: Taken
-    tree: AreaTree = field(repr=False)
+    words: MergeWords = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Wrote:
 
 def here(desk: Desk) -> Here:
     tree = areas.tree(desk.database, desk.context.today())
-    return Here(tree, merging.open_clashes(desk.database))
+    found = merging.open_clashes(desk.database)
+    return Here(tree, found, MergeWords(desk.database, desk.definitions, found))
 
 
 def write(desk: Desk, path: Path, villages: Sequence[UUID], stop: Stop) -> Wrote:
@@ -76,7 +79,7 @@ def look(desk: Desk, path: Path, stop: Stop) -> Looked:
         manifest.made_at,
         manifest.made_by,
         taken,
-        areas.tree(desk.database, desk.context.today()),
+        MergeWords(desk.database, desk.definitions, taken.report.differences),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,7 +19,6 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import work_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
-from giamngheo_desktop.gui.exchange.difference_words import DifferenceWords
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
 from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
@@ -28,7 +27,7 @@ from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import deciding, merging
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 
@@ -126,7 +125,7 @@ class WorkSection(Section):
             self.tr("Hai máy ghi khác nhau, chưa chọn bên nào:"),
             (),
             self._here.clashes,
-            DifferenceWords(self.desk.definitions, self._here.tree),
+            self._here.words,
             may_take=not self.desk.read_only,
         )
         self._show(self.clashes)
@@ -240,7 +239,7 @@ class WorkSection(Section):
             f"{whose}\n{said}",
             [texts.MERGE_FINDINGS[one.code].format(**one.params) for one in report.findings],
             report.differences,
-            DifferenceWords(self.desk.definitions, looked.tree),
+            looked.words,
             may_take=report.taken > 0 and not self.desk.read_only,
         )
         self._show(self.look)
@@ -258,17 +257,31 @@ class WorkSection(Section):
 
     @Slot()
     def _settle(self) -> None:
-        picks = self.clashes.table.picks
-        choices = {
-            (item.record, item.field): item.ours if side == "ours" else item.theirs
+        """Fields in one step; each place is one of its own."""
+        picks, act = self.clashes.table.picks, (self.desk.database, self.desk.context)
+        chosen = [
+            (item, side)
             for item in (self._here.clashes if self._here else ())
             if (side := picks.get((item.record, item.field)))
+        ]
+        values = {
+            (item.record, item.field): item.ours if side == "ours" else item.theirs
+            for item, side in chosen
+            if item.field
         }
         self.clashes.allow(may_take=False)  # once is enough
-        work = partial(merging.settle, self.desk.database, self.desk.context, choices)
-        self.desk.runner.write(self, work, self._settled, self._failed)
+        if values:
+            work = partial(merging.settle, *act, values)
+            self.desk.runner.write(self, work, self._settled, self._failed)
+        for item, side in chosen:
+            if not item.field and item.winner is not None:
+                keep, other = item.winner, item.record
+                if side == "theirs":
+                    keep, other = other, keep
+                decide = partial(deciding.decide_place, *act, keep=keep, other=other)
+                self.desk.runner.write(self, decide, self._settled, self._failed)
 
-    def _settled(self, _done: Done[int]) -> None:
+    def _settled(self, _done: Done[Any]) -> None:
         self._show(self._begin)
 
     def _taken(self, done: Done[Taken]) -> None:
