@@ -104,6 +104,13 @@ def month(text: str) -> int:
     return int(text)
 
 
+def only_form(output: Path, form: str) -> Path:
+    """A file that can be written in one format alone. AppError `format_only`."""
+    if output.suffix and output.suffix.lower() != f".{form}":
+        raise AppError("format_only", path=output, name=form)
+    return output
+
+
 def form_of(output: Path, asked: str | None, otherwise: str = "") -> str:
     """The format of a file: what is asked for, else what its name ends with, else `otherwise`.
 

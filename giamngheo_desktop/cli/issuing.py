@@ -39,6 +39,7 @@ from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_ISSUED
+_SUBJECTS = ("household", "application", "certificate", "review")
 _MOST = 20  # persons told of one name
 
 
@@ -184,6 +185,8 @@ def _asked(ask: Ask) -> Asked:
     if not (is_table or is_own or is_list):
         paper = ask.definitions.paper(code, options.day or ask.today)
         refuse_paper_options(paper, options, issued=True)
+        if not any(getattr(options, name) for name in _SUBJECTS):
+            raise AppError("cli_issue_blank", label=paper.label)
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
@@ -439,8 +442,7 @@ def _line(row: Issued) -> str:
     return _SAID["issued"].format(
         number=row.number or "…",
         day=format_date(row.issued_on),
-        title=row.title,
-        subject=row.subject or "",
+        title=" – ".join(part for part in (row.title, row.subject) if part),
         state=texts.ISSUED_STATES[row.state],
         uid=row.uid,
     )

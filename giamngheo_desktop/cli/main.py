@@ -184,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     monthly.add_argument(
         "--year", type=arguments.year, required=True, metavar="NĂM", help="năm rà soát"
     )
-    monthly.add_argument("--month", type=int, choices=range(1, 13), required=True, metavar="THÁNG")
+    monthly.add_argument("--month", type=arguments.month, required=True, metavar="THÁNG")
     monthly.add_argument("--unit", metavar="TÊN", help="tên hoặc mã của xã")
     monthly.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp Excel ghi ra")
     monthly.set_defaults(run=_monthly, as_of=None)
@@ -311,7 +311,7 @@ def _opened(name: str) -> TextIO:
     except PermissionError as error:
         raise AppError("file_protected", path=name) from error
     except OSError as error:
-        raise AppError("file_unreadable", path=name, detail=error.strerror) from error
+        raise AppError("file_unreadable", path=name, detail=error.errno or 0) from error
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -455,6 +455,8 @@ def _said(options: argparse.Namespace, answer: review.Answer) -> int:
 
 
 def _monthly(options: argparse.Namespace) -> int:
+    if options.output is not None:
+        arguments.only_form(options.output, "xlsx")
     with _reading(options) as database:
         unit = _unit(database, options) or areas.top_unit(database, date(options.year, 12, 31))
         found = monthly_report.report(

@@ -85,11 +85,12 @@ def paper_files(
     if options.only_year is not None:
         if options.certificate is None:
             raise AppError("cli_certificate_missing")
+        output = arguments.only_form(options.output, "pdf")
         line = certificate_line(
             database, definitions, options.certificate, options.only_year, today=today
         )
-        write_bytes(options.output, line.data)
-        return [options.output]
+        write_bytes(output, line.data)
+        return [output]
     about = about_of(database, options, village)
     per_village = paper.subject in (Subject.CASE, Subject.REVIEW_VILLAGE)
     per_household = options.code in PER_HOUSEHOLD and not about.household
@@ -122,19 +123,20 @@ def package_file(
     today: date,
 ) -> list[Path]:
     """Writes the PDF of `giamngheo package`, and beside it the sheets of the villages."""
+    output = arguments.only_form(options.output, "pdf")
     review = find_review(database, options.review)
     villages = None if village is None else [village]
     found = render_package(database, definitions, review, villages, today=today)
-    write_bytes(options.output, found.data)
+    write_bytes(output, found.data)
     if not options.sheets:
-        return [options.output]
+        return [output]
     context = machine_context()
     sheets = [
         village_sheet(database, context, definitions, review, one)
         for one in villages or villages_with_lists(database, review)
     ]
-    folder = options.output.parent
-    return [options.output, *(write_village_sheet(folder, sheet) for sheet in sheets if sheet)]
+    folder = output.parent
+    return [output, *(write_village_sheet(folder, sheet) for sheet in sheets if sheet)]
 
 
 def uid(text: str) -> UUID:

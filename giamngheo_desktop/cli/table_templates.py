@@ -142,6 +142,7 @@ def write_example(ask: Ask) -> Answer:
     code = ask.options.code.upper()
     if code not in tables:
         raise AppError("unknown_report", name=code, known=", ".join(tables))
+    arguments.only_form(ask.options.output, "xlsx")
     write_bytes(ask.options.output, example_workbook(tables[code]))
     return Answer({"code": code, "output": str(ask.options.output)}, [str(ask.options.output)])
 

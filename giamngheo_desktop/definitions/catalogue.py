@@ -13,7 +13,7 @@ from giamngheo_desktop.definitions.ages import load_ages
 from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
-from giamngheo_desktop.definitions.papers import paper_from
+from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
 from giamngheo_desktop.definitions.sheets import village_sheet_from
@@ -140,6 +140,7 @@ def load_definitions(folder: Path) -> Definitions:
     forms = _load(folder / "forms", "form", lambda table: form_from(table, newest), sources)
     reports = _load(folder / "reports", "report", report_from, sources)
     papers = _load(folder / "papers", "paper", paper_from, sources)
+    papers = MappingProxyType({code: papers[code] for code in sorted(papers, key=place_of)})
     _refuse_unknown_attachments(papers)
     name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)

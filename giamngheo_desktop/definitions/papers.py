@@ -23,6 +23,35 @@ _ALIGNS = {name: name for name in ("left", "center", "right", "justify")}
 _FORMATS = {name: name for name in ("text", "count", "rate", "money")}
 
 
+# The forms the law numbers, then the rest as a year needs them; one that is not named here follows.
+_ORDER = (
+    "mau_01",
+    "quyet_dinh_cong_nhan",
+    "giay_chung_nhan",
+    "mau_04",
+    "danh_sach_ra_soat",
+    "phieu_a",
+    "phieu_b",
+    "phieu_thong_tin_ho",
+    "bia_ho_so",
+    "giay_moi",
+    "bien_ban_hop",
+    "phieu_bieu_quyet",
+    "ket_qua_thon",
+    "danh_sach_niem_yet",
+    "thong_bao_niem_yet",
+    "danh_sach_cong_nhan",
+    "tra_loi_de_nghi",
+    "confirmation",
+    "confirmation_book",
+)
+
+
+def place_of(code: str) -> int:
+    """Where a paper stands among all of them."""
+    return _ORDER.index(code) if code in _ORDER else len(_ORDER)
+
+
 def paper_from(table: Table) -> PaperDef:
     """One paper file. Raises DefinitionError with file, table and key."""
     paper = PaperDef(

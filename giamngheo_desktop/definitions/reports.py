@@ -25,6 +25,7 @@ from giamngheo_desktop.domain.report import (
     Share,
     Target,
     ValueSpec,
+    moves,
 )
 from giamngheo_desktop.domain.report_columns import OTHER_GROUPS
 
@@ -39,6 +40,7 @@ _FLOWS = {flow.value: flow.value for flow in Flow}
 def report_from(table: Table) -> ReportDef:
     """One report file. Raises DefinitionError with file, table and key."""
     columns = tuple(_column(row) for row in table.tables("columns"))
+    has_status = table.flag("has_status", False)
     report = ReportDef(
         code=table.text("code"),
         version=table.integer("version"),
@@ -51,7 +53,8 @@ def report_from(table: Table) -> ReportDef:
         rows=_rows(table.table("rows")),
         number_label=table.text("number_label", "TT"),
         measure_unit=table.text("measure_unit", ""),
-        has_status=table.flag("has_status", False),
+        has_status=has_status,
+        has_day=has_status and not moves(columns),
         total=table.one_of("total", {"first": "first", "last": "last"}, "last"),
         total_label=table.text("total_label", "Tổng cộng"),
         pairs=table.flag("pairs", False),

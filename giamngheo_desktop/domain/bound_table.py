@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.report import (
     RowWords,
     Share,
     ValueSpec,
+    moves,
 )
 from giamngheo_desktop.domain.sheet_formula import (
     is_formula,
@@ -174,6 +175,7 @@ def report_def(
         number_label=template.heading(Fact.NUMBER) or _NUMBER,
         measure_unit=template.measure_unit,
         has_status=made.has_status,
+        has_day=made.has_status and not moves((*columns, *made.parts.values())),
         total="first" if 0 < template.total < template.first else "last",
         total_label=template.total_label or _TOTAL,
         pairs=template.pairs,

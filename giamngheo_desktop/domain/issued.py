@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+# A number of one digit, at the beginning or behind "Số:"; NĐ 30/2020 writes it with a nought.
+_LONELY = re.compile(r"^([^:/\d]*:\s*)?([1-9])(?=\s*(?:/|$))")
 # Some văn thư put a letter behind a number that was forgotten.
 _NUMBER = re.compile(r"0*[1-9][0-9]*[^\W\d_]?\s*([/-]|$)")
 
@@ -45,6 +47,11 @@ def is_number(text: str) -> bool:
 def numbered(number: int, sign: str) -> str:
     """The number as written: `07/QĐ-UBND`."""
     return f"{number:02d}/{sign}" if sign else f"{number:02d}"
+
+
+def padded(text: str) -> str:
+    """A typed number, or the line it is printed in, as a paper writes it: `09/BC-UBND`."""
+    return _LONELY.sub(r"\g<1>0\2", text)
 
 
 def same_number(one: str, other: str, *, signed: bool = True) -> bool:

@@ -6,10 +6,11 @@ A column names a field of `LIST_FIELDS`, the one catalogue that free choice of c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from giamngheo_desktop.domain.standard import Certainty
 
@@ -66,14 +67,16 @@ def _head_and_member() -> Iterator[tuple[str, ListField]]:
         ("sex", "Giới tính {}", "sex", Kind.CHOICE, 5, "sex"),
         ("id_number", "Số CCCD/CMND {}", "id_number", Kind.TEXT, 12, ""),
         ("ethnicity", "Dân tộc {}", "ethnicity", Kind.CHOICE, 8, "ethnic_groups"),
-        ("health_insurance", "Có thẻ BHYT {}", "health_insurance", Kind.MARK, 5, ""),
-        ("education", "Trình độ văn hóa {}", "education", Kind.CHOICE, 10, "education"),
-        ("job_status", "Tình trạng việc làm {}", "job_status", Kind.CHOICE, 10, "job_status"),
+        ("health_insurance", "{} có thẻ BHYT", "health_insurance", Kind.MARK, 5, ""),
+        ("education", "Trình độ văn hóa của {}", "education", Kind.CHOICE, 10, "education"),
+        ("job_status", "Tình trạng việc làm của {}", "job_status", Kind.CHOICE, 10, "job_status"),
     )
     for whose, word in (("head", "chủ hộ"), ("member", "thành viên")):
         for code, label, column, kind, weight, choices in about:
             source = f"{whose}.{column}"
-            yield f"{whose}_{code}", ListField(label.format(word), source, kind, weight, choices)
+            said = label.format(word)
+            said = said[:1].upper() + said[1:]
+            yield f"{whose}_{code}", ListField(said, source, kind, weight, choices)
 
 
 _POLICIES = {
@@ -244,9 +247,36 @@ def fields_for(per: Per) -> Mapping[str, ListField]:
     }
 
 
-def chosen(codes: tuple[str, ...]) -> tuple[ListColumn, ...]:
-    """The columns of a free choice, in its order; KeyError for a code that is no field."""
-    return tuple(ListColumn(label=LIST_FIELDS[code].label, field=code) for code in codes)
+def chosen(codes: tuple[str, ...], own: tuple[ListColumn, ...]) -> tuple[ListColumn, ...]:
+    """The columns of a free choice, in its order. Those of the list's `own` keep their words, and
+    the headings above them where they stand side by side. KeyError for a code that is no field.
+    """
+    paths: dict[str, _Path] = {}
+    for path in _paths(own):
+        paths.setdefault(path[-1].field, path)
+    free = {code: ListColumn(label=LIST_FIELDS[code].label, field=code) for code in codes}
+    return _grown([paths.get(code, (column,)) for code, column in free.items()])
+
+
+_Path = tuple[ListColumn, ...]  # the headings above a leaf, and the leaf
+
+
+def _paths(columns: tuple[ListColumn, ...], above: _Path = ()) -> Iterator[_Path]:
+    for column in columns:
+        if column.columns:
+            yield from _paths(column.columns, (*above, column))
+        elif column.field:
+            yield (*above, column)
+
+
+def _grown(paths: Sequence[_Path]) -> tuple[ListColumn, ...]:
+    """The tree of some leaves; column numbers count no other choice."""
+    found = []
+    for top, below in groupby(paths, key=lambda path: path[0]):
+        rest = [path[1:] for path in below]
+        columns = _grown(rest) if rest[0] else ()
+        found.append(replace(top, number="", columns=columns))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

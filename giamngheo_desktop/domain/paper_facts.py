@@ -24,6 +24,7 @@ class Facts:
     values: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[FactRow]] = field(default_factory=dict)
     data_date: date | None = None
+    notes: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         return self.values.get(name, "")

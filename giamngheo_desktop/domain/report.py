@@ -6,7 +6,7 @@ standard or on a setting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -179,6 +179,11 @@ class RowWords:
     many: str = ""
 
 
+def moves(columns: Iterable[ReportColumn]) -> bool:
+    """Whether any of them holds a flow of the year."""
+    return any(isinstance(leaf.value, Movement) for one in columns for leaf in one.leaves())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDef:
     """A table by village, or by commune for a unit above: `rows` has the words for both.
@@ -186,7 +191,8 @@ class ReportDef:
     Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 
     `total` is first or last: where the form prints the total row. `has_status` tells tables that
-    exist as *sơ bộ* and *chính thức*, `pairs` those with a row Hộ and a row Nhân khẩu for a unit.
+    exist as *sơ bộ* and *chính thức*, `has_day` those that can be asked of a day, `pairs` those
+    with a row Hộ and a row Nhân khẩu for a unit.
     """
 
     code: str
@@ -201,6 +207,7 @@ class ReportDef:
     number_label: str
     measure_unit: str
     has_status: bool
+    has_day: bool
     total: str
     total_label: str
     pairs: bool
@@ -214,6 +221,11 @@ class ReportDef:
 
     def values(self) -> tuple[ValueSpec | None, ...]:
         return tuple(leaf.value for leaf in self.leaves())
+
+    @property
+    def is_movement(self) -> bool:
+        """Whether it tells how a list came from one end of the year to the other."""
+        return moves(self.columns)
 
     @property
     def is_plan(self) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Align, Table
-from giamngheo_desktop.reports.fonts import printable
+from giamngheo_desktop.reports.fonts import Face, printable, wrap
 from giamngheo_desktop.reports.layout import (
     header_cells,
     header_depth,
@@ -17,21 +18,33 @@ from giamngheo_desktop.reports.layout import (
     row_groups,
     row_texts,
 )
-from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit
+from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, heading_heights
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
+Line = tuple[str, float, bool, bool]  # text, size, bold, italic
+Block = tuple[Align, Sequence[Line]]  # lines below one another
 _OFTEN = 200  # rows between two steps
 _PAD = 45  # twips beside a text: less than it was fitted with, for Word's lines take room too
+_LEAST_SHARE = 0.7  # of an even share, that a block of the closing row can stand on
+_CLOSING_SIDES = {"top": "single", "left": "nil", "bottom": "nil", "right": "nil"}
+_LEADING, _HEAD_ROOM = 1.17, 3.0  # of a line against its letters; points around a heading
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
 
-def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int = 0) -> str:
+def table_xml(
+    table: Table,
+    fitted: Fit,
+    step: Step | None = None,
+    *,
+    kept: int = 0,
+    closing: Sequence[Block] = (),
+) -> str:
     """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
     every page, no row is broken over two.
 
     No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
-    what follows.
+    what follows. A `closing` is set side by side in a last row without lines.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
     parts = ["<w:tbl>", _properties(twips)]
@@ -49,6 +62,8 @@ def table_xml(table: Table, fitted: Fit, step: Step | None = None, *, kept: int 
             span=len(twips), align=Align.CENTER, kept=kept > 0,
         )  # fmt: skip
         parts.append(f"<w:tr>{cell}</w:tr>")
+    if closing:
+        parts.append(_closing_row(closing, twips))
     parts.append("</w:tbl>")
     return "".join(parts)
 
@@ -81,8 +96,8 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
                         span=cell.col_span, merge=merge, bold=True, align=Align.CENTER, kept=True,
                     )
                 )  # fmt: skip
-    for row in sorted(by_row):
-        yield _row(by_row[row], heads=True)
+    for row, height in enumerate(_head_heights(table, twips, size)):
+        yield _row(by_row.get(row, ()), heads=True, height=height)
     numbers = number_labels(table)
     if numbers:
         small = size * NUMBER_ROW
@@ -93,6 +108,15 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
             ],
             heads=True,
         )
+
+
+def _head_heights(table: Table, twips: Sequence[int], size: float) -> list[float]:
+    """Points; LibreOffice makes no room for a heading over more rows by itself."""
+    counts = []
+    for cell in header_cells(table):
+        inner = (sum(twips[cell.left : cell.left + cell.col_span]) - 2 * _PAD) / 20
+        counts.append((cell, len(wrap(printable(cell.column.label), Face.BOLD, size, inner))))
+    return heading_heights(table, counts, size * _LEADING, _HEAD_ROOM)
 
 
 def _group(
@@ -122,9 +146,55 @@ def _group(
         yield _row(cells)
 
 
-def _row(cells: Sequence[str], *, heads: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if heads else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def closing_spans(widths: Sequence[float], parts: int) -> tuple[int, ...]:
+    """How many columns each of `parts` about equal blocks covers; empty where they cannot."""
+    total, cuts = sum(widths), [0]
+    for part in range(1, parts):
+        ends = {abs(sum(widths[:at]) - total * part / parts): at for at in range(len(widths))}
+        cuts.append(ends[min(ends)])
+    cuts.append(len(widths))
+    least = _LEAST_SHARE * total / parts
+    if any(sum(widths[first:last]) < least for first, last in pairwise(cuts)):
+        return ()
+    return tuple(last - first for first, last in pairwise(cuts))
+
+
+def _closing_row(blocks: Sequence[Block], twips: Sequence[int]) -> str:
+    """Signatures as a row of the table: LibreOffice keeps rows with rows, not with what follows."""
+    borders = "".join(
+        f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="000000"/>'
+        for side, kind in _CLOSING_SIDES.items()
+    )
+    cells, at = [], 0
+    for (align, lines), span in zip(blocks, closing_spans(twips, len(blocks)), strict=True):
+        shape = f'<w:tcW w:w="{sum(twips[at : at + span])}" w:type="dxa"/>'
+        shape += f'<w:gridSpan w:val="{span}"/><w:tcBorders>{borders}</w:tcBorders>'
+        first, *others = lines or [("", 1, False, False)]
+        said = _closing_line(first, align, above=120)
+        said += "".join(_closing_line(line, align) for line in others)
+        cells.append(f"<w:tc><w:tcPr>{shape}</w:tcPr>{said}</w:tc>")
+        at += span
+    return _row(cells)
+
+
+def _closing_line(line: Line, align: Align, *, above: int = 0) -> str:
+    text, size, bold, italic = line
+    high = f'<w:sz w:val="{int(size * 2 + 0.5)}"/>'
+    look = f"<w:rPr>{'<w:b/>' if bold else ''}{'<w:i/>' if italic else ''}{high}</w:rPr>"
+    form = f'<w:spacing w:before="{above}" w:after="0"/><w:jc w:val="{_ALIGN[align]}"/>'
+    return (
+        f"<w:p><w:pPr>{form}<w:rPr>{high}</w:rPr></w:pPr>"
+        f'<w:r>{look}<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r></w:p>'
+    )
+
+
+def _row(cells: Sequence[str], *, heads: bool = False, height: float = 0) -> str:
+    form = "<w:cantSplit/>"
+    if height:
+        form += f'<w:trHeight w:val="{int(height * 20 + 0.5)}" w:hRule="atLeast"/>'
+    if heads:
+        form += "<w:tblHeader/>"
+    return f"<w:tr><w:trPr>{form}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(

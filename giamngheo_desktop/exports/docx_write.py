@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.lengths import whole_length
-from giamngheo_desktop.exports.docx_table import Step, table_xml
+from giamngheo_desktop.exports.docx_table import Block, Line, Step, closing_spans, table_xml
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.reports.column_parts import column_parts
@@ -50,7 +50,6 @@ _A4 = (210, 297)
 _BODY = "word/document.xml"
 _HOLE = b"<w:tbl/>"
 _CELL_ROOM = 14.0  # points: Word's own margins in a cell, and a little
-_Line = tuple[str, float, bool, bool]  # text, size, bold, italic
 Fitting = Callable[[Table, float], Fit]  # how the columns of a table share a width
 
 
@@ -78,6 +77,8 @@ def render_docx_bundle(
     tables: list[str] = []
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
+        if number:
+            _flat(word.paragraphs[-1])
         _page(section, doc, number)
         _Paper(word, section, tables, step, template).write(doc)
     return _saved(word, docs[0], tables)
@@ -110,20 +111,28 @@ class _Paper:
         for line in doc.subtitle:
             self._line(line, Align.CENTER, 13)
         self._gap()
+        blocks, followed = _closing(doc), True
         for at, piece in enumerate(doc.body, start=1):
-            signed = bool(doc.signatures or doc.recipients)
-            near_end = signed and at > len(doc.body) - self._kept
+            near_end = bool(blocks) and at > len(doc.body) - self._kept
             match piece:
                 case Paragraph():
                     self._paragraph(replace(piece, with_next=piece.with_next or near_end))
                 case PageBreak():
                     self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+                case Table() if at == len(doc.body) and not doc.notes:
+                    kept = self._kept if near_end else 0
+                    followed = not self._table(piece, kept=kept, closing=blocks)
                 case Table():
                     self._table(piece, kept=self._kept if near_end else 0)
+                    self._gap(with_next=near_end)
         for left, note in zip(range(len(doc.notes), 0, -1), doc.notes, strict=True):
             kept = bool(doc.signatures) and left <= self._kept
             self._line(note, Align.LEFT, 11, italic=True, with_next=kept)
-        self._signatures(doc)
+        if blocks and followed:
+            self._gap(with_next=True)
+            self._side_by_side(blocks, [1 / len(blocks)] * len(blocks))
+        if blocks or isinstance(doc.body[-1], Table):
+            _flat(self._word.add_paragraph())
 
     def _line(
         self,
@@ -153,22 +162,26 @@ class _Paper:
         if not paragraph.text:
             _mark_size(written, paragraph.size)
 
-    def _table(self, whole: Table, *, kept: int) -> None:
+    def _table(self, whole: Table, *, kept: int, closing: Sequence[Block] = ()) -> bool:
+        """Whether its last row holds what closes the paper."""
         *parts, last = column_parts(whole, self._fitting(whole, self._width))
         for part in parts:
             self._part(part.table, kept=0)
-        self._part(last.table, kept=kept)
+            self._gap()
+        return self._part(last.table, kept=kept, closing=closing)
 
-    def _part(self, table: Table, *, kept: int) -> None:
+    def _part(self, table: Table, *, kept: int, closing: Sequence[Block] = ()) -> bool:
         if table.title:
             self._line(table.title, Align.LEFT, 12, bold=True, with_next=True)
         if table.unit:
             self._line(table.unit, Align.RIGHT, 12, italic=True, with_next=True)
         fitted = self._fitting(table, self._width)
+        if not (self._kept and closing and closing_spans(fitted.widths, len(closing))):
+            closing = ()
         body = self._word.element.body
         body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
-        self._tables.append(table_xml(table, fitted, self._step, kept=kept))
-        self._gap(with_next=kept > 0)
+        self._tables.append(table_xml(table, fitted, self._step, kept=kept, closing=closing))
+        return bool(closing)
 
     def _letterhead(self, head: Letterhead) -> None:
         """Issuer and state side by side, as cells without lines; a citizen's letter has no left."""
@@ -190,43 +203,37 @@ class _Paper:
             return
         wide = text_width(texts.PAPER["nation"], Face.BOLD, 12) + _CELL_ROOM
         share = max(0.45, wide / self._width)
-        self._side_by_side([issuer, nation], (1 - share, share))
+        self._side_by_side([(Align.CENTER, issuer), (Align.CENTER, nation)], (1 - share, share))
 
-    def _side_by_side(self, columns: Sequence[Sequence[_Line]], shares: Sequence[float]) -> None:
+    def _side_by_side(self, columns: Sequence[Block], shares: Sequence[float]) -> None:
         table = self._word.add_table(rows=1, cols=len(columns))
         table.autofit = False
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         cells = zip(table.rows[0].cells, table.columns, columns, shares, strict=True)
-        for cell, column, lines, share in cells:
+        for cell, column, (align, lines), share in cells:
             cell.width = column.width = Pt(self._width * share)
             cell._tc.remove(cell.paragraphs[0]._p)  # a cell begins with an empty paragraph
             for text, size, bold, italic in lines or [("", 12, False, False)]:
                 runs = (Run(text, bold, italic),)
-                said = Paragraph(runs=runs, align=Align.CENTER, size=size, above=0)
+                said = Paragraph(runs=runs, align=align, size=size, above=0)
                 self._paragraph(said, cell)
 
-    def _signatures(self, doc: ReportDoc) -> None:
-        room = _SIGNING_ROOM[doc.landscape]
-        signers = [_signature(signer, room) for signer in doc.signatures]
-        parts = len(signers) + bool(doc.recipients)
-        if not parts:
-            return
-        columns: list[list[_Line]] = list(signers)
-        if doc.recipients:
-            listed = [(line, 11.0, False, False) for line in doc.recipients]
-            columns.insert(0, [(texts.PAPER["recipients"], 12.0, True, True), *listed])
-        elif parts == 1:  # a single signer stands at the right, as on a letter
-            columns.insert(0, [])
-        self._gap(with_next=True)
-        self._side_by_side(columns, [1 / len(columns)] * len(columns))
-        if doc.recipients:
-            for paragraph in self._word.tables[-1].rows[0].cells[0].paragraphs:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        self._gap(1)  # Word ends with a paragraph, which else begins a page of its own
+
+def _closing(doc: ReportDoc) -> list[Block]:
+    """Recipients and signers, side by side from the left."""
+    room = _SIGNING_ROOM[doc.landscape]
+    signers: list[Block] = [(Align.CENTER, _signature(one, room)) for one in doc.signatures]
+    if doc.recipients:
+        listed: list[Line] = [(line, 11.0, False, False) for line in doc.recipients]
+        heading: Line = (texts.PAPER["recipients"], 12.0, True, True)
+        return [(Align.LEFT, [heading, *listed]), *signers]
+    if len(signers) == 1:  # a single signer stands at the right, as on a letter
+        signers.insert(0, (Align.CENTER, ()))
+    return signers
 
 
-def _signature(signer: Signature, room: float) -> list[_Line]:
-    lines: list[_Line] = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
+def _signature(signer: Signature, room: float) -> list[Line]:
+    lines: list[Line] = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
     lines += [(title, 13.0, True, False) for title in signer.titles]
     if signer.hint:
         lines.append((signer.hint, 12.0, False, True))
@@ -241,6 +248,13 @@ def _mark_size(paragraph: Any, size: float) -> None:
     height.set(qn("w:val"), str(max(2, whole_length(size * 2))))
     look.append(height)
     paragraph._p.get_or_add_pPr().append(look)
+
+
+def _flat(paragraph: Any) -> None:
+    """Word ends a section with a paragraph: no height, else it may begin a page of its own."""
+    form = paragraph.paragraph_format
+    form.space_before, form.line_spacing = Pt(0), Pt(1)
+    _mark_size(paragraph, 1)
 
 
 def _run(paragraph: Any, run: Run, size: float) -> None:

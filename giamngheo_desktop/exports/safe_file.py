@@ -161,4 +161,4 @@ def _explained(error: OSError, path: Path) -> AppError:
         return AppError("file_folder_missing", folder=folder)
     if error.errno in _READ_ONLY:
         return AppError("file_folder_read_only", folder=folder)
-    return AppError("file_not_written", name=path.name, detail=error.strerror or str(error))
+    return AppError("file_not_written", name=path.name, detail=error.errno or 0)

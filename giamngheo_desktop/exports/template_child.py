@@ -34,14 +34,20 @@ _known: dict[tuple[str, str], TemplateRead | AppError] = {}
 
 
 def read_bytes(path: Path) -> bytes:
-    """A template file; AppErrors file_missing, file_unreadable, template_too_big (name)."""
+    """A template file; AppErrors file_missing, file_is_folder, file_protected, file_unreadable,
+    template_too_big (name).
+    """
+    if path.is_dir():  # Windows calls reading one forbidden
+        raise AppError("file_is_folder", name=str(path))
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise AppError("file_missing", path=path) from error
+    except PermissionError as error:
+        raise AppError("file_protected", path=path) from error
     except OSError as error:
-        raise AppError("file_unreadable", path=path, detail=error.strerror or "") from error
+        raise AppError("file_unreadable", path=path, detail=error.errno or 0) from error
     if len(data) > MOST_BYTES:
         raise AppError("template_too_big", name=path.name)
     return data

@@ -149,11 +149,14 @@ def _saved(book: Workbook, doc: ReportDoc) -> bytes:
 
 
 def _sheet_names(doc: ReportDoc, parts: Sequence[_Part]) -> list[str]:
-    """One for each part; numbered where they would be the same."""
+    """One for each part, of 31 letters at most; numbered where Excel would take two as one."""
     said = [(part.table.sheet if part.table else "") or doc.code for part in parts]
-    names = [re.sub(r"[\[\]:*?/\\']", " ", printable(one))[:25].strip() or "Bieu" for one in said]
+    plain = (re.sub(r"[\[\]:*?/\\']", " ", printable(one)).strip() for one in said)
+    names = [name[:31].strip() or "Bieu" for name in plain]
+    keys = [name.casefold() for name in names]
     return [
-        name if names.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(names, 1)
+        name if keys.count(key) == 1 else f"{name[:25].strip()} ({at})"
+        for at, (name, key) in enumerate(zip(names, keys, strict=True), 1)
     ]
 
 

@@ -174,6 +174,7 @@ class FieldsDialog(DraftDialog):
 
     def _refused(self, error: BaseException) -> None:
         self.accept_button.setEnabled(True)
+        self.accept_button.setFocus()  # it went on to the next button with the job
         self.refusal.say(error)
 
 

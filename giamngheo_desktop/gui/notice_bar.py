@@ -1,6 +1,6 @@
 """The notice at the bottom: what was just done, with Undo beside it; it goes away by itself.
 
-It stands where no button is: over the foot of the page, or beside it.
+It stands where no button is, nor what must be read: over the foot of the page, or beside it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ _LOOK_AGAIN = 200  # milliseconds: the page goes on below it
 _MARGIN = 16
 _GAP = 4
 _TALLEST = 120  # pixels: where a whole table has the keyboard, it may stand over it
+
+
+_CLEAR = "keep_clear"
+
+
+def keep_clear(part: QWidget) -> None:
+    """What it says is read just after an act: the notice does not stand over it."""
+    part.setProperty(_CLEAR, True)
 
 
 class NoticeBar(QFrame):
@@ -133,10 +141,11 @@ class NoticeBar(QFrame):
         return QSize(width, max(layout.totalHeightForWidth(width), self.sizeHint().height()))
 
     def _taken(self) -> Iterator[QRect]:
-        """Where it may not stand: what is pressed, and where somebody types."""
+        """Where it may not stand: what is pressed or kept clear, and where somebody types."""
         parts: list[QWidget | None] = [
             *self._room.findChildren(QAbstractButton),
             *self._room.findChildren(QComboBox),
+            *(part for part in self._room.findChildren(QLabel) if part.property(_CLEAR)),
             QApplication.focusWidget(),
         ]
         for part in parts:

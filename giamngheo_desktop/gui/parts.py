@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.theme import theme
 
+_TOOL = 16  # pixels of an icon without text, at 100 %
 GAP = 4  # pixels between a button's icon and its text, besides Qt's own
 
 
@@ -40,15 +41,14 @@ def breakable(text: str) -> str:
     return re.sub(r"\S{12}(?=\S)", "\\g<0>\u200b", text)
 
 
-def button(text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButton:
+def button(text: str, name: str, *, icon: str = "", kind: str = "") -> IconButton:
     """A button; `kind` is primary, quiet, link, danger or nothing."""
-    made = _IconButton(text) if icon else QPushButton(text)
+    role = "on_accent" if kind == "primary" else "text"
+    made = IconButton(text, icons.icon(icon, role) if icon else QIcon())
     made.setObjectName(name)
     made.setAutoDefault(True)  # Enter presses it, on a page as in a dialog
     if kind:
         made.setProperty("kind", kind)
-    if icon:
-        made.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
     return made
 
 
@@ -87,22 +87,40 @@ class Elided(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, end, self.width()))
 
 
-class _IconButton(QPushButton):
-    """Its icon grows with the letters and keeps a gap to them."""
+class IconButton(QPushButton):
+    """Its icon grows with the letters and keeps a gap to them; it goes where there is no room."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, icon: QIcon) -> None:
+        super().__init__(icon, text)
+        self._icon = icon
         self._fit()
         theme.changed.connect(self._fit)
+
+    def offer_icon(self, offered: bool) -> None:
+        if self.icon().isNull() == offered:
+            self.setIcon(self._icon if offered else QIcon())
 
     def _fit(self) -> None:
         side = icons.SIZE * theme.percent // 100
         self.setIconSize(QSize(side + GAP, side))
 
 
+class _Tool(QToolButton):
+    """Its icon grows with the letters around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        side = _TOOL * theme.percent // 100
+        self.setIconSize(QSize(side, side))
+
+
 def tool(icon: str, text: str, name: str) -> QToolButton:
     """A button that shows only its icon; the text is its tip and its accessible name."""
-    made = QToolButton()
+    made = _Tool()
     made.setObjectName(name)
     made.setIcon(icons.icon(icon))
     made.setToolTip(text)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -28,7 +37,12 @@ def _icon_size() -> int:
 
 
 class RailButton(QAbstractButton):
-    """One noun. The badge counts what needs attention; none is shown for zero."""
+    """One noun. The badge counts what needs attention; none is shown for zero.
+
+    `left()`: the keyboard has gone.
+    """
+
+    left = Signal()
 
     def __init__(self, key: str, label: str, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +70,10 @@ class RailButton(QAbstractButton):
         said = self.tr("{label}, {meaning}").format(label=self.text(), meaning=meaning)
         self.setAccessibleName(said if count else self.text())
         self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def set_under(self, under: bool) -> None:
         """Whether the word stands under the icon, in smaller letters."""
@@ -177,12 +195,20 @@ class Rail(QFrame):
         self.buttons[key] = button
         self._group.addButton(button)
         button.set_under(self._narrow)
+        button.left.connect(self._offer_stop)
         self._list.insertWidget(self._list.count() - 1, button)
         self._fit()
 
     def show_chosen(self, key: str) -> None:
         """Mark the noun whose page is shown."""
         self.buttons[key].setChecked(True)
+        self._offer_stop()
+
+    def _offer_stop(self) -> None:
+        """By Tab one comes to the page that is open; Qt would keep the noun last come to."""
+        policy = Qt.FocusPolicy
+        for button in self.buttons.values():
+            button.setFocusPolicy(policy.TabFocus if button.isChecked() else policy.NoFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -18,6 +18,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import icons, messages, preferences, undoing
 from giamngheo_desktop.gui.bus import Bus
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.issuing.issue_work import ISSUE_DRAFT
+from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -46,6 +48,11 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "settings": (drafting.OF_SETTINGS,),
 }
 _PAGES = {"lists": "reports", "issuing": "reports"}  # of the places of drafts that are no page
+_PAYLOADS = {  # what a page then shows
+    f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
+    f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
+    drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
+}
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
@@ -138,7 +145,7 @@ class Session(QObject):
             window.year_changed.connect(page.show_year)
         window.page_changed.connect(self._focus_page)
         window.rail_pressed.connect(self._show_whole)
-        window.notice_action.connect(self.go)
+        window.notice_action.connect(self._open_draft)
         window.undo_requested.connect(self._undo)
         window.backup_requested.connect(self._back_up)
         window.user_requested.connect(self._go_to_look)
@@ -368,7 +375,7 @@ class Session(QObject):
             "piles": self.tr("trang Rà soát, nhập theo xấp"),
             "applications": self.tr("trang Rà soát, mục Giấy đề nghị"),
             "reports": self.tr("trang Báo cáo, việc Sửa diễn biến"),
-            "lists": self.tr("trang Báo cáo, tên danh sách đang đặt"),
+            "lists": self.tr("trang Báo cáo, cột hoặc tên danh sách đang đặt"),
             "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
             "settings": self.tr("trang Cài đặt"),
         }
@@ -377,9 +384,15 @@ class Session(QObject):
             "được giữ ở: {places}."
         )
         said = "; ".join(names[place] for place in dict.fromkeys(places.values()))
-        first = places[found.drafts[0].key]
-        page = first if first in self.pages else _PAGES.get(first, "review")
-        self.window.notify(text.format(places=said), action=page, label=self.tr("Xem bản nháp"))
+        key = found.drafts[0].key
+        self.window.notify(text.format(places=said), action=key, label=self.tr("Xem bản nháp"))
+
+    @Slot(str)
+    def _open_draft(self, key: str) -> None:
+        place = _place_of(key)
+        page = place if place in self.pages else _PAGES.get(place, "review")
+        found = (what for prefix, what in _PAYLOADS.items() if key.startswith(prefix))
+        self.go(page, next(found, None))
 
     def _say_damage(self, damaged: bool) -> None:
         if damaged:

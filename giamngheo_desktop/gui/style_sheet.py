@@ -272,6 +272,8 @@ QMenu::indicator { width: 16px; height: 16px; left: 6px; border: 1px solid $bord
     border-radius: 4px; background: $surface; }
 QMenu::indicator:checked { background: $accent; border-color: $accent;
     image: url(sheet:check_$name.svg); }
+QMenu::indicator:exclusive { border-radius: 8px; }
+QMenu::indicator:exclusive:checked { image: url(sheet:dot_$name.svg); }
 QMenu[kind="columns"]::item { padding-left: 32px; }
 
 QToolTip {

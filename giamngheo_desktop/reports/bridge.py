@@ -66,7 +66,7 @@ class Line:
 class Bridge:
     """From `start`, counted at `then`, by `lines` to `end`, counted by `source`.
 
-    `standard` is what its standard is called.
+    `standard` is what its standard is called, `day` the one its later number speaks of.
     """
 
     source: Source
@@ -75,6 +75,7 @@ class Bridge:
     start: int
     lines: tuple[Line, ...]
     end: int
+    day: date
     standard: str
 
     @property
@@ -136,16 +137,18 @@ def bridge(database: Database, definitions: Definitions, source: Source, then: T
     for value, named, when in zip(values, (found.chain.start, found.chain.end), ends, strict=True):
         if value != named:
             raise AppError("bridge_unnamed", when=when)
-    words = _Words(definitions, source.standard, asked, ends[1], _is_village(database, number))
+    now = texts.bridge_end(source.year, source.as_of, runs=found.running is not None)
+    words = _Words(definitions, source.standard, asked, now, _is_village(database, number))
     chain = found.chain
     lines = tuple(_line(database, found, step, words, (before, source)) for step in chain.steps)
     return Bridge(
         source=source,
         then=ends[0],
-        now=ends[1],
+        now=now,
         start=chain.start,
         lines=lines,
         end=chain.end,
+        day=found.running or day,
         standard=definitions.standards.get(source.standard).label,
     )
 
@@ -165,7 +168,7 @@ def paper(database: Database, found: Bridge, *, code: str, heading: str, place: 
         letterhead=letterhead(settings.get(database, day)),
         landscape=False,
         body=tuple(_tables(found)),
-        data_date=day,
+        data_date=found.day,
         standard=found.standard,
         program=program(),
         extra={"year": str(day.year), "standard": source.standard, "status": source.status},
@@ -254,6 +257,7 @@ def _one_column(measure: str) -> ReportDef:
         number_label="",
         measure_unit="",
         has_status=True,
+        has_day=True,
         total="last",
         total_label="",
         pairs=False,

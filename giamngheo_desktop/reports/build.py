@@ -8,8 +8,9 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.measures import CAUSES, persons_of
 from giamngheo_desktop.domain.measures import measure as measure_named
-from giamngheo_desktop.domain.measures import persons_of
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
     Computed,
     Counted,
@@ -24,6 +25,7 @@ from giamngheo_desktop.domain.report import (
     Share,
     Target,
 )
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports.document import (
     OPENING_COUNT,
     UNPLACED,
@@ -214,7 +216,12 @@ def cells_of(
             # The total of a split village stands here whole, its households only until placed.
             denominator = None if unplaced else row.values[column.value.denominator]
             upper = row.uppers.get(column.value.numerator)
-            cells[column.key] = Cell.of_rate(numerator, denominator, source, upper=upper)
+            lacks = row.reasons.get(column.value.numerator)
+            cells[column.key] = (
+                Cell.of_missing(lacks, source)
+                if lacks
+                else Cell.of_rate(numerator, denominator, source, upper=upper)
+            )
         else:
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
@@ -285,7 +292,7 @@ def _state(request: Request, data: TableData) -> str:
     """Where the numbers come from, where one word is true of all of them."""
     if not request.recognised:
         return "preliminary"  # counts the register whether or not the year was closed since
-    if request.report.has_status:
+    if request.report.has_day or (request.report.has_status and not data.frozen):
         return "frozen" if data.frozen else "live"
     all_closed = data.frozen and not data.open_years and not request.report.is_plan
     return "frozen" if all_closed else ""
@@ -330,17 +337,18 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     for found in data.open_years:
         if not found.recorded:
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
-        elif found.waiting or (found.begun and not request.report.has_status):
+        elif found.waiting or (found.begun and not request.report.has_day):
             notes.append(texts.open_year_note(found.year, found.waiting))
     notes += (texts.kept_note(year, units) for year, units in data.kept)
-    moving = any(isinstance(column.value, Movement) for column in request.report.leaves())
     for year, units in data.nameless:
-        notes.append(texts.nameless_note(year, units, moving=moving))
+        notes.append(texts.nameless_note(year, units, moving=request.report.is_movement))
     if data.movement and None not in data.total.values.values():
-        notes += _movement_notes(data.movement)
+        notes += _movement_notes(request.report, data.movement)
+    if request.as_of is not None:
+        notes += _undated_notes(request.report)
     notes += _vague_notes(request, data)
     if data.unfinished:
-        notes.append(texts.PAPER["unfinished"].format(count=data.unfinished))
+        notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
     return tuple(notes)
 
 
@@ -360,6 +368,20 @@ def _ages_note(report: ReportDef) -> Iterator[str]:
         yield texts.ages_note(ages)
 
 
+def _undated_notes(report: ReportDef) -> Iterator[str]:
+    """Of a table of a day: what the register keeps only as it is, whatever the day."""
+    counted = [
+        found
+        for value in report.values()
+        if isinstance(value, Counted | Proportion)
+        and (found := measure_named(value.measure)) is not None
+    ]
+    if any(one.vague == CAUSES for one in counted):
+        yield texts.PAPER["undated_causes"]
+    if any(one.of_children for one in counted):
+        yield texts.PAPER["undated_children"]
+
+
 def _vague_notes(request: Request, data: TableData) -> Iterator[str]:
     """Of how many households something is unknown, once for what all columns read."""
     columns: dict[str, dict[str, int]] = {}
@@ -373,10 +395,28 @@ def _vague_notes(request: Request, data: TableData) -> Iterator[str]:
         yield texts.vague_note(what, counts)
 
 
-def _movement_notes(found: MovementNotes) -> Iterator[str]:
+def flow_column(report: ReportDef, table: HouseholdClass, flow: Flow) -> str:
+    """What the printed column of a flow is called; empty where none is printed."""
+    for leaf in report.leaves():
+        found = leaf.value
+        if not (leaf.printed and isinstance(found, Movement)):
+            continue
+        if (found.table, found.flow) == (table.value, flow.value):
+            numbered = report.number_row and leaf.number
+            return texts.PAPER["column_number" if numbered else "column_label"].format(
+                name=leaf.number if numbered else leaf.label
+            )
+    return ""
+
+
+def _movement_notes(report: ReportDef, found: MovementNotes) -> Iterator[str]:
     inside = found.inside
     yield from texts.inside_notes(
-        households=inside.households, more=inside.more, fewer=inside.fewer
+        households=inside.households,
+        more=inside.more,
+        fewer=inside.fewer,
+        increase=flow_column(report, found.table, Flow.OTHER_INCREASE),
+        decrease=flow_column(report, found.table, Flow.OTHER_DECREASE),
     )
     if found.by_hand:
         yield texts.by_hand_note(

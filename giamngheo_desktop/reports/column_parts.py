@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.reports.document import Column, Table
-from giamngheo_desktop.reports.widths import READABLE, SIZES, Fit, least_widths
+from giamngheo_desktop.reports.widths import (
+    READABLE,
+    SIZES,
+    Fit,
+    is_squeezed,
+    least_widths,
+    roomy_widths,
+)
 
 _SIZES = tuple(size for size in SIZES if READABLE <= size <= 9)
 
@@ -23,18 +30,37 @@ class Part:
 def column_parts(table: Table, fitted: Fit) -> tuple[Part, ...]:
     """The table itself where it can be read at its fit, else several parts of that width.
 
-    A table that is cut has letters of 9 points where it can. A cut goes through a group of columns
-    only where the group alone is too wide.
+    A table that is cut has letters of 9 points where it can; one whose texts were squeezed has
+    room for them then. A cut goes through a group of columns only where the group alone is too
+    wide.
     """
-    if not table.value_leaves or fitted.size >= READABLE:
+    if not table.value_leaves:
         return (Part(table),)
+    if fitted.size >= READABLE:
+        return _roomy(table, fitted) if is_squeezed(table, fitted) else (Part(table),)
     labels, groups = len(table.label_leaves), _groups(table.columns)
     for size in _SIZES:
         needs = least_widths(table, size)
         room = sum(fitted.widths) - sum(needs[:labels])
         if max(_widths(groups, needs[labels:])) <= room:
             break
-    cuts = [0, *_cuts(groups, needs[labels:], room)]
+    return _cut(table, groups, needs[labels:], room)
+
+
+def _roomy(table: Table, fitted: Fit) -> tuple[Part, ...]:
+    """Parts in which names hardly wrap; the table itself where not even one group had that room."""
+    labels, groups = len(table.label_leaves), _groups(table.columns)
+    needs = roomy_widths(table, _SIZES[0])
+    room = sum(fitted.widths) - sum(needs[:labels])
+    if max(_widths(groups, needs[labels:])) > room:
+        return (Part(table),)
+    return _cut(table, groups, needs[labels:], room)
+
+
+def _cut(
+    table: Table, groups: Sequence[int], needs: Sequence[float], room: float
+) -> tuple[Part, ...]:
+    cuts = [0, *_cuts(groups, needs, room)]
     ends = [*cuts[1:], len(table.value_leaves)]
     return tuple(
         Part(_part(table, first, last), first) for first, last in zip(cuts, ends, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.issued import padded
 from giamngheo_desktop.domain.paper import (
     Certainty,
     Head,
@@ -51,6 +52,7 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         landscape=paper.landscape,
         close=paper.close,
         body=tuple(_pieces(paper, facts)),
+        notes=facts.notes,
         recipients=_lines(paper.recipients, facts),
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
         data_date=facts.data_date,
@@ -107,11 +109,11 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
 
 
 def _number(paper: PaperDef, typed: str) -> str:
-    """`Số: 05/QĐ-UBND`; a number typed with what follows it stays as it is."""
+    """`Số: 05/QĐ-UBND`; what is typed behind the number stays as it is."""
     tail = paper.series or (texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else "")
     if not tail:
         return ""
-    whole = typed if "/" in typed else f"{typed or _ROOM}/{tail}"
+    whole = padded(typed if "/" in typed else f"{typed or _ROOM}/{tail}")
     return texts.PAPER["number"].format(number=whole)
 
 

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
+from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
@@ -21,7 +21,7 @@ from giamngheo_desktop.reports.make import make, periodic_from
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import confirming, issuing, settings
+from giamngheo_desktop.services import confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -82,6 +82,19 @@ class Stamp:
 _ASKED = (ReportAsked, ListAsked, PaperAsked, About, Confirmation, What, Stamp)
 
 
+def asked_text(asked: Asked) -> str:
+    """How a document is asked for, to be kept in a draft."""
+    return stored((asked,), *_ASKED)
+
+
+def asked_from(text: str) -> Asked:
+    """The inverse of `asked_text`. RefusedErrors of `stored_doc.loaded`, `issued_unreadable`."""
+    match loaded(text, *_ASKED):
+        case (ReportAsked() | ListAsked() | PaperAsked() as asked,):
+            return asked
+    raise RefusedError("issued_unreadable")
+
+
 def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:
@@ -140,7 +153,7 @@ def stamped(
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
             head,
-            number=texts.PAPER["number"].format(number=number) if number else head.number,
+            number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
     signers = first.signatures
@@ -192,14 +205,13 @@ def issue(
     """
     tells_of, asked = _tells_of(definitions, docs[0], asked), _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
-    head = docs[0].letterhead
     new = NewIssue(
-        kind=IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT,
+        kind=kind_of(asked),
         code=first.code,
         title=" ".join(first.title),
         year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
-        number=_whole_number(head.number if head else "", stamp.number, dots=False),
+        number=book_number(docs, stamp.number),
         standard=first.extra.get("standard", ""),
         edition=int(first.extra["edition"]) if "edition" in first.extra else None,
         recipients=stamp.recipients or "\n".join(first.recipients),
@@ -212,14 +224,30 @@ def issue(
     )
     if not isinstance(asked, PaperAsked):
         subtitle = ", ".join(first.subtitle)
-        return issuing.issue(database, context, replace(new, subject=subtitle, place=asked.unit))
+        return issuing.issue(
+            database, context, replace(new, subject=subtitle, place=place_of(asked))
+        )
     about = asked.about
-    new = replace(
-        new, place=about.village, household=about.household, subject=", ".join(first.subtitle)
-    )
+    subject = _whom(database, about, context.today()) or ", ".join(first.subtitle)
+    new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
+
+
+def kind_of(asked: Asked) -> IssuedKind:
+    return IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT
+
+
+def book_number(docs: Sequence[ReportDoc], typed: str) -> str:
+    """A typed number as the book has it, with the ký hiệu that the paper prints."""
+    head = docs[0].letterhead
+    return _whole_number(head.number if head else "", typed, dots=False)
+
+
+def place_of(asked: Asked) -> UUID | None:
+    """The unit it is about."""
+    return asked.about.village if isinstance(asked, PaperAsked) else asked.unit
 
 
 def issue_confirmation(
@@ -294,6 +322,14 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _whom(database: Database, about: About, today: date) -> str:
+    """The household a paper is about: its head and village on the day."""
+    if about.household is None:
+        return ""
+    found = names.of_households(database, [about.household], about.day or today)
+    return ", ".join(part for one in found for part in (one.head, one.village) if part)
 
 
 def _confirmation(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.issued import padded
 from giamngheo_desktop.reports.as_json import column_paths
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc, Row, Table
 from giamngheo_desktop.reports.issued import asked_of, load, made, stamped
@@ -109,7 +110,7 @@ def _said(doc: ReportDoc | None) -> list[str]:
     if doc is None:
         return []
     head = doc.letterhead
-    lines = [*head.superior, *head.issuer, head.number, head.place_date] if head else []
+    lines = [*head.superior, *head.issuer, padded(head.number), head.place_date] if head else []
     lines += [*doc.title, *doc.subtitle]
     lines += [piece.text for piece in doc.body if isinstance(piece, Paragraph)]
     lines += [*doc.notes, *doc.recipients]

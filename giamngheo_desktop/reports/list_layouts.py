@@ -24,6 +24,8 @@ LAYOUTS = {
     "exit": ("bang_thoat_ngheo", "bang_thoat_can_ngheo"),
     DETAIL: ("chi_tiet_ngheo", "chi_tiet_can_ngheo"),
 }
+# What a file of one begins with.
+FILES = {"27": "Bảng 27 cột", "exit": "Bảng thoát nghèo", DETAIL: "Bảng chi tiết"}
 
 
 def render_layout(

@@ -152,7 +152,7 @@ def asked_for(
         if isinstance(report, OwnTable)
         else expanded(report, material)
     )
-    if as_of is not None and not report.has_status:
+    if as_of is not None and not report.has_day:
         raise AppError("report_without_day", name=report.code)
     day = geography or as_of or date(year, 12, 31)
     if unit is not None and areas.tree(database, day).get(unit) is None:
@@ -171,13 +171,13 @@ def asked_for(
     )
 
 
-def has_status(database: Database, definitions: Definitions, code: str, year: int) -> bool:
-    """Whether a table exists as sơ bộ and chính thức, and of a day."""
+def shape(database: Database, definitions: Definitions, code: str, year: int) -> ReportDef:
+    """A table, to ask whether it exists as sơ bộ and chính thức (`has_status`), and of a day."""
     own = _own(database, definitions, code)
     if own is None:
-        return definitions.report(code, date(year, 12, 31)).has_status
+        return definitions.report(code, date(year, 12, 31))
     material = material_of(definitions, standard_for(definitions.standards, year), {})
-    return own_report(own, official_tables(definitions, material, year))[0].has_status
+    return own_report(own, official_tables(definitions, material, year))[0]
 
 
 def official_tables(definitions: Definitions, material: Material, year: int) -> Tables:

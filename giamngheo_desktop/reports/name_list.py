@@ -152,9 +152,8 @@ def with_columns(definition: NameListDef, columns: Sequence[str]) -> NameListDef
     for code in columns:
         if code not in known:
             raise AppError("unknown_column", name=code, known=", ".join(known))
-    return replace(
-        definition, columns=chosen(tuple(dict.fromkeys(columns))), number_row=False, first_row=0
-    )
+    free = chosen(tuple(columns), definition.columns)
+    return replace(definition, columns=free, number_row=False, first_row=0)
 
 
 def as_report(definition: NameListDef) -> ReportDef:
@@ -185,6 +184,7 @@ def as_report(definition: NameListDef) -> ReportDef:
         number_label="",
         measure_unit="",
         has_status=True,
+        has_day=True,
         total="last",
         total_label="",
         pairs=False,
@@ -253,6 +253,8 @@ class _Paper:
     def __init__(self, data: ListData, read_with: Material) -> None:
         self._data, self._material = data, read_with
         self._per = data.definition.per
+        # The rows of a sheet that other programs read, and no others, in every output.
+        self._fixed = bool(data.definition.first_row)
         columns = _with_name(data.definition)
         names = [at for at, one in enumerate(columns) if one.field == _NAMES[self._per]]
         cut = names[0] + 1
@@ -269,7 +271,8 @@ class _Paper:
         for at, village in enumerate(self._data.villages):
             if at:
                 yield PageBreak()
-            yield self._table(self._alone(village), village.name or texts.PAPER["unknown_village"])
+            name = village.name or texts.PAPER["unknown_village"]
+            yield replace(self._table(self._alone(village), name), sheet=name)
 
     def _table(self, rows: Iterator[Row], title: str = "") -> Table:
         return Table(
@@ -284,6 +287,10 @@ class _Paper:
 
     def _rows(self) -> Iterator[Row]:
         data, before = self._data, 0
+        if self._fixed:
+            for number, line in enumerate(data.lines, 1):
+                yield from self._lines(line, number)
+            return
         grouped = [village.uid for village in data.villages] != [data.request.unit]
         for village in data.villages:
             if grouped:
@@ -332,8 +339,11 @@ class _Paper:
     def _text(
         self, leaf: ListColumn, line: Line, number: int, member: Values, *, first: bool
     ) -> str | int:
-        """Of the lines of a household only the first says what is true of all."""
-        if not first and not LIST_FIELDS[leaf.field].of_member:
+        """Of the lines of a household only the first says what is true of all; a fixed layout has
+        columns of its own for that.
+        """
+        once = leaf.head_only if self._fixed else not LIST_FIELDS[leaf.field].of_member
+        if once and not first:
             return ""
         return shown(leaf, line, number, member, self._material)
 

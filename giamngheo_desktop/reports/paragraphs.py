@@ -74,14 +74,18 @@ def _is_leader(unit: _Line) -> bool:
 
 
 def _cut_leader(unit: _Line, size: float, room: float, least: int) -> tuple[_Line, _Line]:
-    """What of the dots fits on the line, and the rest; fewer than `least` go over whole."""
+    """What of the dots fits on the line, and the rest; fewer than `least` go over whole, and a rest
+    too short to write on is left out.
+    """
     (word,) = unit
     fitting = int((room + 0.01) / text_width(".", word.face, size))
     if fitting >= len(word.text):
         return unit, []
     if fitting < least:
         return ([], unit) if least > 1 else (unit, [])
-    return [replace(word, text="." * fitting)], [replace(word, text=word.text[fitting:])]
+    rest = word.text[fitting:]
+    head = [replace(word, text="." * fitting)]
+    return head, [replace(word, text=rest)] if len(rest) >= _LEADER else []
 
 
 def _parts(paragraph: Paragraph) -> Iterator[list[_Word]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from giamngheo_desktop.reports import page_blocks
-from giamngheo_desktop.reports.blocks import Block
+from giamngheo_desktop.reports.blocks import LEADING, Block
 from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Table
 from giamngheo_desktop.reports.imprint import footer
@@ -114,7 +114,7 @@ def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
             case PageBreak():
                 pen.new_page()
             case Paragraph():
-                _draw_paragraph(pen, piece, kept)
+                _draw_paragraph(pen, piece, kept, _ahead(doc, at, pen, style, tail.height))
             case Table():
                 beside = at == 0 and page_blocks.stands_beside(doc, pen.width, frame)
                 unit = "" if beside else piece.unit
@@ -150,8 +150,29 @@ def _furniture(doc: ReportDoc) -> Furniture:
     )
 
 
-def _draw_paragraph(pen: Pages, paragraph: Paragraph, tail: float) -> None:
-    """No line stands alone on a page; `tail` is the height of what must stand with the last two."""
+def _ahead(doc: ReportDoc, at: int, pen: Pages, style: _Style, tail: float) -> float:
+    """What of the next piece a paragraph that leads to it must stand with: of a table all down to
+    its first row, of text two lines.
+    """
+    piece, following = doc.body[at], doc.body[at + 1 : at + 2]
+    if not isinstance(piece, Paragraph) or not piece.with_next or not following:
+        return 0.0
+    (table,) = following
+    if not isinstance(table, Table):
+        return 2 * piece.size * LEADING
+    (part, fitted), *others = _parts(table, pen.width, style)
+    blocks = TableBlocks(part.table, fitted, pen.left, style.pad)
+    title = page_blocks.table_title(part.table.title, table.unit, pen.left, pen.width)
+    header = blocks.header().height
+    kept = 0.0 if others else _kept(doc, at + 1, tail, pen)
+    _, below = _rows(blocks, part.table, pen.height - header, kept)
+    return style.frame.above_table + title.height + header + below[0]
+
+
+def _draw_paragraph(pen: Pages, paragraph: Paragraph, tail: float, ahead: float) -> None:
+    """No line stands alone on a page; `tail` is the height of what must stand with the last two,
+    `ahead` of what must stand with the last.
+    """
     lines = paragraph_lines(paragraph, pen.left, pen.width)
     heights = [line.height for line in lines]
     for at, line in enumerate(lines):
@@ -160,8 +181,8 @@ def _draw_paragraph(pen: Pages, paragraph: Paragraph, tail: float) -> None:
             together = sum(heights[at:]) + tail
         elif at == 0:
             together = sum(heights[:2])
-        if paragraph.with_next and at == len(lines) - 1:
-            together += 2 * heights[at]
+        if at == len(lines) - 1:
+            together += ahead
         pen.ensure(min(together, pen.height))
         pen.put(line)
 
@@ -195,9 +216,7 @@ def _draw_part(
     title = page_blocks.table_title(table.title, unit, pen.left, pen.width)
     header = blocks.header()
     capacity = pen.height - header.height
-    pieces = list(blocks.pieces(capacity))
-    leading = [leads(table, piece.last) for piece in pieces]
-    below = _heights_to_keep(pieces, leading, capacity, tail) or [max(blocks.empty().height, tail)]
+    pieces, below = _rows(blocks, table, capacity, tail)
     if title.height + header.height + below[0] > pen.room:
         pen.new_page()
     if table.title or unit:
@@ -212,6 +231,16 @@ def _draw_part(
         pen.put(_at_home(blocks.draw(piece), part), index)
         if step and at % _STEP_ROWS == 0:
             step()
+
+
+def _rows(
+    blocks: TableBlocks, table: Table, capacity: float, tail: float
+) -> tuple[list[Piece], list[float]]:
+    """The rows of a table, and the room the page must have for each; for none what stands there."""
+    pieces = list(blocks.pieces(capacity))
+    leading = [leads(table, piece.last) for piece in pieces]
+    below = _heights_to_keep(pieces, leading, capacity, tail) or [max(blocks.empty().height, tail)]
+    return pieces, below
 
 
 def _at_home(block: Block, part: Part) -> Block:

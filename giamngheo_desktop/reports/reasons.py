@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.rates import RateGap
@@ -14,7 +14,7 @@ _NO_DATA = "no_data"
 
 def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:
     """One sentence per reason, naming its rows, and its columns where they are the same in all of
-    them; nothing where every cell is printed.
+    them; a second one for rows that lack more. Nothing where every cell is printed.
 
     A rate without its count lacks what the count lacks: that is one reason. `told` are the rows
     of which another note says already that they have nothing to divide by; the total follows them.
@@ -30,8 +30,19 @@ def missing_notes(table: Table, told: Collection[str] = ()) -> tuple[str, ...]:
                 rows.setdefault(reason, {}).setdefault(at, leaf.absent)
                 columns.setdefault(reason, {}).setdefault(at, set()).add(leaf.key)
     return tuple(
-        _note(table, reason, found, _in_all(columns[reason])) for reason, found in rows.items()
+        _note(table, reason, {at: found[at] for at in part}, keys)
+        for reason, found in rows.items()
+        for part, keys in _parts(columns[reason])
     )
+
+
+def _parts(columns: dict[int, set[str]]) -> Iterator[tuple[Collection[int], set[str]]]:
+    """All rows with the columns they have in common, then those with more."""
+    common = set.intersection(*columns.values())
+    yield columns.keys(), common
+    more = {at: keys - common for at, keys in columns.items() if keys - common}
+    if common and more:
+        yield more.keys(), _in_all(more)
 
 
 def _in_all(columns: dict[int, set[str]]) -> set[str]:

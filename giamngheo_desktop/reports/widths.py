@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
-from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width
+from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width, wrap
 from giamngheo_desktop.reports.heading_widths import widened
 from giamngheo_desktop.reports.layout import (
     HeaderCell,
@@ -22,6 +22,8 @@ PAD = 3.0  # points between a cell's text and its lines, left and right
 NUMBER_ROW = 0.82  # size of the column numbers against the table's letters
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 READABLE = 7.0  # points: a table that would need smaller letters is cut between its columns
+_SMALL = 9.0  # points: below it
+_LINES = 2.5  # in a row on the average are too many
 WIDEST_NAME = 16.0  # ems a column of texts may claim before it has to wrap
 
 
@@ -69,6 +71,26 @@ def fit(
 def least_widths(table: Table, size: float) -> list[float]:
     """Per leaf, the width in points at which no word and no number breaks."""
     return [need.least * size + 2 * PAD for need in _needs(table)]
+
+
+def roomy_widths(table: Table, size: float) -> list[float]:
+    """Per leaf, the width in points at which names hardly wrap."""
+    return [need.roomy * size + 2 * PAD for need in _needs(table)]
+
+
+def is_squeezed(table: Table, fitted: Fit) -> bool:
+    """Whether small letters stand in rows of several lines: nobody reads along these."""
+    if fitted.size >= _SMALL or not table.rows:
+        return False
+    labels, lines = len(table.label_leaves), 0
+    for row in table.rows:
+        face = row_face(row)
+        texts = [cell_text(*found) for found in zip(row.cells, table.value_leaves, strict=True)]
+        lines += max(
+            len(wrap(printable(text), face, fitted.size, width - 2 * PAD))
+            for text, width in zip(texts, fitted.widths[labels:], strict=True)
+        )
+    return lines > _LINES * len(table.rows)
 
 
 def _spread(floor: Sequence[float], weights: Sequence[int], available: float) -> tuple[float, ...]:
@@ -146,7 +168,7 @@ def _lengths(texts: Iterable[tuple[str, Face]]) -> Iterator[float]:
 
 def _usual(lengths: Iterable[float]) -> float:
     """The length nearly all texts have: one very long village name must not squeeze the numbers."""
-    ordered = sorted(lengths)
+    ordered = sorted(filter(None, lengths))  # where nothing stands, nothing needs room
     if not ordered:
         return 0.0
     ninety = ordered[(len(ordered) - 1) * 9 // 10]

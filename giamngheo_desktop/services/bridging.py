@@ -32,6 +32,7 @@ from giamngheo_desktop.domain.measures import Measure, measure
 from giamngheo_desktop.domain.movement import LISTED, Flow
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.open_years import running_day
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import households_within
 from giamngheo_desktop.services.unit_names import all_villages
@@ -59,13 +60,15 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The chain, and why each id stands in its step; the village of the table in which each
-    household stood then, and stands now (absent is who cannot be told one).
+    household stood then, and stands now (absent is who cannot be told one). `running` is the day of
+    the numbers where the later end is a year that is not over.
     """
 
     chain: Chain
     reasons: Mapping[UUID, str]
     then: Mapping[UUID, UUID]
     now: Mapping[UUID, UUID]
+    running: date | None
 
 
 def explain(database: Database, number: Number, then: Scope, now: Scope) -> Explained:
@@ -78,6 +81,7 @@ def explain(database: Database, number: Number, then: Scope, now: Scope) -> Expl
             {one: reader.why(one, step) for step in found.steps for one in step.ids},
             reader.then.villages,
             reader.now.villages,
+            reader.running,
         )
 
 
@@ -154,6 +158,9 @@ class _Reader:
         self.then, self.now = (_End(connection, number, scope) for scope in (then, now))
         self.first, self.last = then.day + _DAY, now.day
         self._papers: dict[Scope, Mapping[UUID, list[Recognised]]] = {}
+        placing = self.now.placing
+        villages = frozenset(area.uid for area in placing.tree.villages(number.unit))
+        self.running = running_day(placing, now, villages)
 
     # -- causes ---------------------------------------------------------------------------------
 
@@ -311,7 +318,7 @@ class _Reader:
             step.cause,
             self.asked.group,
             of_person=self.asked.persons,
-            ends=(_words(ends[0][0]), _words(ends[1][0])),
+            ends=(self._words(ends[0][0]), self._words(ends[1][0])),
             classes=(ends[0][1], ends[1][1]),
             in_group=(home in self.then.listed, home in self.now.listed),
             villages=(self._village(self.then, home), self._village(self.now, home)),
@@ -320,6 +327,10 @@ class _Reader:
             day=day,
             earlier=self._before(home),
         )
+
+    def _words(self, scope: Scope) -> str:
+        runs = self.running is not None and scope == self.now.scope
+        return texts.bridge_end(scope.year, scope.as_of, runs=runs)
 
     def _day(self, person: UUID, home: UUID, *, left: bool) -> date | None:
         """The first day without a person who left, the first with one who came."""
@@ -340,10 +351,6 @@ class _Reader:
     def _village(self, end: _End, home: UUID) -> str:
         place = end.places.get(home)
         return self._villages.get(place, "") if isinstance(place, UUID) else ""
-
-
-def _words(scope: Scope) -> str:
-    return texts.bridge_end(scope.year, scope.as_of)
 
 
 def _measure(name: str) -> Measure:

@@ -113,6 +113,16 @@ class Gap:
     cancelled: Issued | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Other tables that bear a `same` number, and the ký hiệu (`sign`) used last where it has none:
+    numbers without one are counted apart.
+    """
+
+    same: tuple[Issued, ...]
+    sign: str
+
+
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
@@ -327,6 +337,28 @@ def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | N
     sign = sign_of(found[-1].number or "") if found else ""
     used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
     return numbered(max(used, default=0) + 1, sign)
+
+
+def beside(
+    database: Database,
+    kind: IssuedKind,
+    code: str,
+    number: str,
+    day: date,
+    place: UUID | None = None,
+) -> Beside:
+    """What to say of a number before it is given."""
+    with database.reader() as connection:
+        commune = _commune(connection, place, day)
+        found = [
+            one
+            for one in read(connection, year=day.year)
+            if one.area == commune and one.number and _shares(one.kind, kind)
+        ]
+    same = [one for one in found if one.code != code and same_number(one.number or "", number)]
+    signs = [sign for one in found if one.kind is kind and (sign := sign_of(one.number or ""))]
+    alone = leading_number(number) and not sign_of(number)
+    return Beside(tuple(same), signs[-1] if signs and alone else "")
 
 
 def _shares(one: IssuedKind, other: IssuedKind) -> bool:

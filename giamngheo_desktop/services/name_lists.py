@@ -21,13 +21,14 @@ from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.listed_facts import Known, Line, Material, lines
 from giamngheo_desktop.services.listed_words import Words, movement_words
 from giamngheo_desktop.services.movement import editions, movements, new_escape
-from giamngheo_desktop.services.open_years import open_year
+from giamngheo_desktop.services.open_years import open_year, running_day
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.report_rows import Request, households_within
 from giamngheo_desktop.services.review import case_lists, reviews
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import audit, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.review_rows import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +153,33 @@ def _chosen(
     connection: Connection, request: Request, definition: NameListDef, placing: Placing
 ) -> _Chosen:
     scope, found = request.scope(), dict[UUID, Place]()
+    day = scope.day
     for name in definition.selections:
         if name == REVIEW:
             return _of_review(connection, request, placing)
         if name == NEW_ESCAPE:
-            escaped = new_escape.escapes(connection, scope.day)
-            here = (
-                row for row in review_rows.places(connection, scope.day) if row.household in escaped
-            )
-            placed = ((place, row.household) for place, row in placing.placed(here))
+            day = _day_of_escapes(placing, scope, request.unit)
+            escaped = new_escape.escapes(connection, day)
+            here = (row for row in review_rows.places(connection, day) if row.household in escaped)
+            there = Placing(connection, day, request.day)
+            placed = ((place, row.household) for place, row in there.placed(here))
             found |= dict(households_within(placing.tree, placed, request.unit, unplaced=False))
         else:
             counted = behind(
                 connection, scope, name, unit=request.unit, geography=request.geography
             )
             found |= {home: place for home, place in counted if home not in found}
-    return _Chosen(found, scope.day)
+    return _Chosen(found, day)
+
+
+def _day_of_escapes(placing: Placing, scope: Scope, unit: UUID | None) -> date:
+    """Of a year that goes on not its end: the last day written on, or that an escape begins on."""
+    whole = frozenset(village.uid for village in placing.tree.villages(unit))
+    running = running_day(placing, scope, whole)
+    if running is None:
+        return scope.day
+    known = new_escape.escapes(placing.connection, scope.day)
+    return max((running, *(one.since for one in known.values())))
 
 
 def _of_review(connection: Connection, request: Request, placing: Placing) -> _Chosen:

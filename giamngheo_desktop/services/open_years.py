@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review.opening_counts import without_result
-from giamngheo_desktop.storage import review_rows
+from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import Waiting, kept, waiting
 
@@ -63,6 +64,18 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
     listed = waiting(placing.connection, scope, before)
     named = _by_place(placing, (row for row in listed if row.village not in closed))
     return OpenYear(scope.year, named, without_result(placing, scope, before, frozen))
+
+
+def running_day(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> date | None:
+    """The day that the numbers of a year speak of which goes on: the last one that anything was
+    written on, where it lies within the year and these villages have not closed it.
+    """
+    if scope.as_of is not None or placing.is_closed(scope, villages):
+        return None
+    written = audit.last_written(placing.connection)
+    if written is None or written.year != scope.year or written.date() == scope.day:
+        return None
+    return written.date()
 
 
 def kept_counts(placing: Placing, scope: Scope) -> dict[Place, int]:

@@ -14,7 +14,6 @@ from functools import cached_property
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, measure, persons_of
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
@@ -27,24 +26,24 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
-from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes, movement_notes
 from giamngheo_desktop.services.open_years import OpenYear, kept_counts, open_year, within
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
 from giamngheo_desktop.services.typed_leaves import TypedLeaves
+from giamngheo_desktop.services.unfinished import Unfinished, unfinished_in
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.services.years import first_year
-from giamngheo_desktop.storage import areas, audit, records, review_rows
+from giamngheo_desktop.storage import areas, audit, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
 _Leaves = Mapping[str, Leaf]
+NO_RESULT = "no_result"  # a reason of `texts.MISSING`
 NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
 _Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
@@ -111,8 +110,8 @@ class TableData:
     that wait for households without a result: their numbers are not known.
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
-    an open year the last day anything was written. `unfinished` households have no computed
-    class yet. `movement` is what stands below a table of the movement.
+    an open year the last day anything was written. `unfinished` has by row how many households
+    have no computed class yet. `movement` is what stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
@@ -126,7 +125,7 @@ class TableData:
     typed_villages: tuple[str, ...] = ()
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
-    unfinished: int | None = None
+    unfinished: NamedCounts = ()
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
     movement: MovementNotes | None = None
@@ -172,6 +171,7 @@ class _Reader:
         self._placings: dict[date, Placing] = {}
         self._open: dict[int, OpenYear | None] = {}
         self._counts: dict[int, Nameless] = {}
+        self.computed: set[str] = set()  # the columns that count preliminary classes
 
     def read(self) -> TableData:
         request = self.request
@@ -206,7 +206,7 @@ class _Reader:
             typed_villages=self._names(self.typed.typed, whole),
             counted_villages=self._names(self.typed.counted, whole),
             empty_villages=self._names(self.typed.empty, whole),
-            unfinished=self._unfinished(whole),
+            unfinished=_by_row(self.unfinished.waiting, rows, parts, whole),
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
             movement=self._movement_notes(whole),
@@ -279,29 +279,6 @@ class _Reader:
         shown = unit_names(self.connection, self.tree.villages(self.request.unit), self.request.day)
         return tuple(shown[village.uid] for village in found)
 
-    def _unfinished(self, wanted: frozenset[UUID]) -> int | None:
-        """Where a review of the year runs, who is not on its list needs no result."""
-        if self.request.recognised:
-            return None
-        scope = self.request.scope()
-        placing = self._placing(scope.day)
-        lived_in = review_rows.register_counts(self.connection, scope.day)
-        olds = [old for old in lived_in if placing.possible(old) <= wanted]
-        kind = ReviewKind.PERIODIC.value
-        found = records.find(self.connection, Kind.REVIEW, review_year=scope.year, kind=kind)
-        covered = {
-            village for row in found for village in reviews.villages_of(self.connection, row)
-        }
-        others = review_rows.without_computed_class(
-            self.connection, scope, [old for old in olds if old not in covered]
-        )
-        return others + review_rows.without_computed_class(
-            self.connection,
-            scope,
-            [old for old in olds if old in covered],
-            on_lists=[row["uid"] for row in found],
-        )
-
     def _leaves(self, *, widest: bool = False) -> dict[str, Leaf]:
         leaves: dict[str, Leaf] = {}
         by_offset: dict[int, dict[str, Measure]] = {}
@@ -342,6 +319,8 @@ class _Reader:
         spread = placing.spread(scope, wanted, counts, widest=widest)
         if not widest:
             self.gaps.note(spread)
+        if not scope.recognised:
+            self.computed.update(measures)
         waits = self._open_year(scope)
         unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
         found: dict[str, Leaf] = {}
@@ -407,6 +386,20 @@ class _Reader:
         return nameless.moving.union(*around, (entered[home] for home in came))
 
     @cached_property
+    def unfinished(self) -> Unfinished:
+        scope = self.request.scope()
+        if scope.recognised:
+            return Unfinished({}, {})
+        villages = _villages(self.tree, self.request.unit)
+        return unfinished_in(
+            self._placing(scope.day),
+            scope,
+            villages,
+            movement=self.request.report.is_movement,
+            before=self.request.before.get(scope.year),
+        )
+
+    @cached_property
     def _moves(self) -> movements.Moves:
         return movements.moves(self.connection, self.request.scope(), self.request.day)
 
@@ -420,7 +413,8 @@ class _Reader:
     def _unknown(self, end: Scope) -> _Unknown:
         known, waits = self._known(end), self._open_year(end)
         villages = (v.uid for v in self.tree.villages() if v.uid not in known)
-        return dict.fromkeys((*villages, *(waits.counts if waits else ())))
+        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.waiting
+        return dict.fromkeys((*villages, *places))
 
     def _row(
         self,
@@ -433,7 +427,9 @@ class _Reader:
         """The values of a row, and the largest ones where the table is preliminary."""
         low = {key: leaf.sum(parts) for key, leaf in leaves.items()}
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
-        reasons = self.gaps.reasons(parts)
+        reasons = dict(self.gaps.reasons(parts))
+        if self.computed and self.unfinished.is_silent(parts):
+            reasons |= dict.fromkeys(self.computed, NO_RESULT)
         low |= dict.fromkeys(reasons)
         high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():

@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.measures import MEASURES, Measure
 from giamngheo_desktop.domain.rollup import fold
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
+from giamngheo_desktop.services.unfinished import unfinished_in
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Database
@@ -25,8 +26,8 @@ class Rollup:
     Where classes are preliminary `counts` are the smallest and `most` the largest they can be.
     Households of a split village that nobody placed yet count in the units above it alone.
     `unrecorded` units hold a commune that recorded nothing, or households of the list of the year
-    without a result: their count is not known. `waiting` has the latter by unit, in an `is_open`
-    year.
+    without a result, or, where classes are preliminary, wait for all: their count is not known.
+    `waiting` has by unit the households of the list without a result, in an `is_open` year.
     """
 
     tree: AreaTree
@@ -74,8 +75,9 @@ def rollup(
         for commune in placing.tree.of_level(Level.COMMUNE):
             names |= unit_names(connection, placing.tree.villages(commune.uid), scope.day)
         waits = open_year(placing, scope, (before or {}).get(year))
-        widest = {}
+        widest, unheard = {}, frozenset[UUID]()
         if not recognised:
+            unheard = _unheard(placing, scope)
             found = review_rows.counts(connection, scope, measures, frozen=frozen, widest=True)
             widest = placing.spread(scope, measures, found, widest=True)
     tree = placing.tree
@@ -89,7 +91,19 @@ def rollup(
         frozen=frozen is True,
         most=fold(widest, tree),
         unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid))
-        | waiting.keys(),
+        | waiting.keys()
+        | unheard,
         waiting=waiting,
         is_open=waits is not None,
+    )
+
+
+def _unheard(placing: Placing, scope: Scope) -> frozenset[UUID]:
+    """The units of which a preliminary scope waits for households and has no result."""
+    tree = placing.tree
+    known = unfinished_in(placing, scope, frozenset(village.uid for village in tree.villages()))
+    return frozenset(
+        area.uid
+        for area in tree
+        if known.is_silent([village.uid for village in tree.villages(area.uid)])
     )

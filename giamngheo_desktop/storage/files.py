@@ -31,8 +31,7 @@ def explained(path: Path) -> Iterator[None]:
             raise AppError("file_protected", path=path) from error
         if error.errno == errno.ENOENT:
             raise AppError("file_not_found", path=path) from error
-        detail = error.strerror or str(error)
-        raise AppError("file_failed", path=path, detail=detail) from error
+        raise AppError("file_failed", path=path, detail=error.errno or 0) from error
 
 
 @contextmanager

@@ -31,7 +31,6 @@ from giamngheo_desktop.storage.review_sources import (
     Marks,
     born,
     born_mark,
-    class_in_scope,
     member_on,
     newest,
     of_year,
@@ -41,7 +40,6 @@ from giamngheo_desktop.storage.review_sources import RECOGNISED_SOURCES as RECOG
 from giamngheo_desktop.storage.review_sources import Scope as Scope
 from giamngheo_desktop.storage.review_sources import frozen_rows as frozen_rows
 from giamngheo_desktop.storage.review_sources import live_rows as live_rows
-from giamngheo_desktop.storage.review_tables import review_case
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -389,37 +387,6 @@ def stays(
         for row in connection.execute(query):
             found.setdefault(row.household, []).append(row.village)
     return found
-
-
-def without_computed_class(
-    connection: Connection,
-    scope: Scope,
-    villages: Iterable[UUID],
-    *,
-    on_lists: Sequence[UUID] | None = None,
-) -> int:
-    """Households of the register in the villages that have no class of the scope yet; with
-    `on_lists` only those that are to be reviewed in these reviews.
-    """
-    decided = sa.select(class_record.c.household).where(
-        class_in_scope(scope), class_record.c.household_class.is_not(None)
-    )
-    query = (
-        sa.select(sa.func.count(sa.distinct(household.c.uid)))
-        .join(household_place, household_place.c.household == household.c.uid)
-        .where(
-            household.c.removed.is_(sa.false()),
-            in_force(household_place, scope.day),
-            household_place.c.village.in_(list(villages)),
-            household.c.uid.not_in(decided),
-        )
-    )
-    if on_lists is not None:
-        listed = sa.select(review_case.c.household).where(
-            review_case.c.review.in_(list(on_lists)), review_case.c.removed.is_(sa.false())
-        )
-        query = query.where(household.c.uid.in_(listed))
-    return int(connection.execute(query).scalar_one())
 
 
 def closed_units(connection: Connection, scope: Scope) -> frozenset[UUID]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from giamngheo_desktop.storage.review_sources import (
     newest,
     of_year,
 )
-from giamngheo_desktop.storage.review_tables import correction
+from giamngheo_desktop.storage.review_tables import correction, review_case
 from giamngheo_desktop.storage.tables import (
     class_record,
     household,
@@ -127,6 +128,57 @@ def unclassed(connection: Connection, scope: Scope) -> list[Waiting]:
         )
     )
     return [Waiting(home, village) for home, village in connection.execute(query)]
+
+
+def unfinished(
+    connection: Connection,
+    scope: Scope,
+    villages: Iterable[UUID],
+    *,
+    on_lists: Sequence[UUID] | None = None,
+) -> list[Waiting]:
+    """Households of the register in the villages that have no class of the scope yet; with
+    `on_lists` only those that are to be reviewed in these reviews.
+    """
+    decided = sa.select(class_record.c.household).where(
+        class_in_scope(scope), class_record.c.household_class.is_not(None)
+    )
+    query = _living(scope, villages).where(household.c.uid.not_in(decided))
+    if on_lists is not None:
+        listed = sa.select(review_case.c.household).where(
+            review_case.c.review.in_(list(on_lists)), review_case.c.removed.is_(sa.false())
+        )
+        query = query.where(household.c.uid.in_(listed))
+    return _each_once(connection, query)
+
+
+def with_result(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> list[Waiting]:
+    """Households of the villages with a result of the scope, also where it leaves several
+    classes open.
+    """
+    recorded = sa.select(class_record.c.household).where(class_in_scope(scope))
+    return _each_once(connection, _living(scope, villages).where(household.c.uid.in_(recorded)))
+
+
+def _living(scope: Scope, villages: Iterable[UUID]) -> sa.Select[Any]:
+    place = household_place
+    return (
+        sa.select(household.c.uid, place.c.village)
+        .join(place, place.c.household == household.c.uid)
+        .where(
+            household.c.removed.is_(sa.false()),
+            in_force(place, scope.day),
+            place.c.village.in_(list(villages)),
+        )
+        .order_by(household.c.uid, *newest(place))
+    )
+
+
+def _each_once(connection: Connection, query: sa.Select[Any]) -> list[Waiting]:
+    found: dict[UUID, Waiting] = {}
+    for home, village in connection.execute(query):
+        found.setdefault(home, Waiting(home, village))
+    return list(found.values())
 
 
 def has_results(connection: Connection, scope: Scope) -> bool:

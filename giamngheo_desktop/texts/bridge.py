@@ -12,6 +12,7 @@ from giamngheo_desktop.texts.classes import CLASSES
 
 BRIDGE: dict[str, str] = {
     "end_year": "cuối năm {year}",
+    "end_open": "hiện nay (năm {year})",
     "end_day": "ngày {day}",
     "step": "{sign} {amount} {text}",
     "of_home": "của hộ {text}",
@@ -136,11 +137,11 @@ _REASONS: dict[str, str] = {
 }
 
 
-def bridge_end(year: int | None, as_of: date | None) -> str:
-    """cuối năm 2024; ngày 30/06/2026."""
+def bridge_end(year: int | None, as_of: date | None, *, runs: bool = False) -> str:
+    """cuối năm 2024; hiện nay (năm 2026), where it `runs`; ngày 30/06/2026."""
     if as_of is not None:
         return BRIDGE["end_day"].format(day=format_date(as_of))
-    return BRIDGE["end_year"].format(year=year)
+    return BRIDGE["end_open" if runs else "end_year"].format(year=year)
 
 
 def bridge_step(

@@ -143,7 +143,7 @@ CLI_ISSUED: dict[str, str] = {
     "help_what": "hộ nghèo (poor), cận nghèo (near_poor), mới thoát nghèo (new_escape), có mức "
     "sống trung bình (average_living)",
     "help_of_day": "xác nhận cho ngày này, mặc định hôm nay; hoặc --year cho một năm rà soát",
-    "issued": "{number} ngày {day}: {title} – {subject} ({state}) {uid}",
+    "issued": "{number} ngày {day}: {title} ({state}) {uid}",
     "count": "{count} văn bản.",
     "gap": "Số trống: {number}",
     "gaps": "Số trống: {first} đến {last}",

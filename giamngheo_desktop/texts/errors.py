@@ -7,6 +7,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
+from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
@@ -37,6 +38,7 @@ ERRORS: dict[str, str] = {
     "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
+    "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
     "format_missing": "Chưa rõ ghi {path} dạng nào: thêm --format hoặc đuôi tệp ({known}).",
     "unknown_format": "Không ghi được dạng “{name}”, chỉ có {known}.",
     "table_without_name": "Biểu chưa có tên: ghi tên biểu.",
@@ -467,4 +469,6 @@ def error_text(error: AppError) -> str:
     if error.code == "import_value":
         reason = PARSE_ERRORS[str(error.params["reason"])].removesuffix(".")
         return ERRORS[error.code].format(name=error.params["name"], reason=reason)
+    if isinstance(number := error.params.get("detail"), int):  # of an OSError
+        return ERRORS[error.code].format(**{**error.params, "detail": system_words(number)})
     return ERRORS[error.code].format(**error.params)

@@ -30,6 +30,7 @@ STORY: dict[str, str] = {
     "by_paper": "được công nhận theo QĐ {number} ngày {day}",
     "since": "được công nhận từ ngày {day}",
     "recognised": "được công nhận",
+    "computed": "theo kết quả rà soát sơ bộ",
     "event_arrived": "chuyển đến từ xã khác ngày {day}",
     "event_move_out": "chuyển đi khỏi xã ngày {day}",
     "event_death": "không còn ai từ ngày {day}",
@@ -80,8 +81,16 @@ def story_text(
     return f"{text} {by_hand}"
 
 
-def ruling_text(number: str | None, signed_on: date | None, valid_from: date | None) -> str:
-    """được công nhận theo QĐ 12/QĐ-UBND ngày 15/12/2026."""
+def ruling_text(
+    number: str | None,
+    signed_on: date | None,
+    valid_from: date | None,
+    *,
+    recognised: bool = True,
+) -> str:
+    """được công nhận theo QĐ 12/QĐ-UBND ngày 15/12/2026; of a preliminary table: computed."""
+    if not recognised:
+        return STORY["computed"]
     if number and signed_on:
         return STORY["by_paper"].format(number=number, day=format_date(signed_on))
     if number:

@@ -61,6 +61,8 @@ PAPERS: dict[str, str] = {
     "waiting": "{count} hộ chưa có kết quả: {names}",
     "sheet_of": "{code} – {name}",
     "sheet_none": "Không",
+    "as_today": "Thôn, thành viên, phân loại và những điều ghi kèm ngày là của ngày {day}; các "
+    "thông tin khác sổ chỉ giữ như hiện nay, điều nào ghi là có sau ngày ấy thì để trống.",
 }
 
 PACKAGE: dict[str, str] = {

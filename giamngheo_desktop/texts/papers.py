@@ -35,12 +35,18 @@ PAPER: dict[str, str] = {
     "unit_in": "{name} ({unit})",
     "unit_formerly_in": "{name} ({unit} cũ)",
     "unknown_village": "Chưa rõ thôn (sau chia tách)",
-    "moved_inside": "Cột 4 và cột 8 có {count} hộ chuyển thôn trong đơn vị: giảm ở thôn cũ, tăng ở "
+    "column_number": "cột {name}",
+    "column_label": "cột “{name}”",
+    "moved_inside": "{columns} có {count} hộ chuyển thôn trong đơn vị: giảm ở thôn cũ, tăng ở "
     "thôn mới.",
-    "other_size": "Nhân khẩu ở cột 8 có {more} người thêm, ở cột 4 có {fewer} người bớt của những "
-    "hộ ở lại danh sách; hộ ra khỏi danh sách tính theo số khẩu đầu kỳ, hộ vào danh sách theo số "
-    "khẩu cuối kỳ.",
-    "unfinished": "Còn {count} hộ chưa có kết quả phân loại; số liệu sơ bộ.",
+    "size_more": "ở {column} có {count} người thêm",
+    "size_fewer": "ở {column} có {count} người bớt",
+    "other_size": "Nhân khẩu {sizes} của những hộ ở lại danh sách; hộ ra khỏi danh sách tính theo "
+    "số khẩu đầu kỳ, hộ vào danh sách theo số khẩu cuối kỳ.",
+    "unfinished": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, tổng "
+    "cộng mới gồm các hộ đã có kết quả.",
+    "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
+    "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
@@ -54,6 +60,10 @@ PAPER: dict[str, str] = {
     "frozen": "Số liệu đã khóa sổ",
     "live": "Số liệu theo sổ hộ hiện có, chưa khóa sổ",
     "preliminary": "Số liệu theo sổ hộ hiện có",
+    "undated_causes": "Sổ không giữ nguyên nhân nghèo theo ngày: cột nguyên nhân đếm theo sổ lúc "
+    "lập biểu.",
+    "undated_children": "Sổ không giữ theo ngày bảo hiểm y tế, dinh dưỡng, việc học của trẻ em: "
+    "các cột ấy đếm theo sổ lúc lập biểu.",
     "as_of": "Các hộ đang được công nhận vào ngày {day}",
     "standard": "Theo {standard}",
     "edition": "lần {number}",
@@ -86,6 +96,7 @@ PAPER: dict[str, str] = {
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
+    "no_result": "chưa có hộ nào có kết quả rà soát",
     "no_numerator": "chưa có số liệu để tính tỷ lệ",
     "no_denominator": "chưa có tổng số để tính tỷ lệ",
     "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
@@ -191,6 +202,13 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     return _counted_note("waiting", year, waiting)
 
 
+def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
+    """How many households a preliminary table waits for, in which unit; `moving`: one of a
+    movement.
+    """
+    return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
+
+
 def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:
     """How many households a closed year counts by the class of before, in which unit."""
     return _counted_note("kept", year, kept)
@@ -264,12 +282,24 @@ def population_notes(
     return notes
 
 
-def inside_notes(*, households: int, more: int, fewer: int) -> list[str]:
-    """What columns 4 and 8 of the movement hold of households that did not leave the list."""
+def inside_notes(
+    *, households: int, more: int, fewer: int, increase: str, decrease: str
+) -> list[str]:
+    """What the other increase and decrease hold of households that did not leave the list;
+    `increase`, `decrease` are their columns, empty where not printed.
+    """
     notes = []
-    if households:
-        notes.append(PAPER["moved_inside"].format(count=format_integer(households)))
-    if more or fewer:
-        sizes = {"more": format_integer(more), "fewer": format_integer(fewer)}
-        notes.append(PAPER["other_size"].format(**sizes))
+    columns = " và ".join(filter(None, (decrease, increase)))
+    if households and columns:
+        columns = columns[0].upper() + columns[1:]
+        notes.append(
+            PAPER["moved_inside"].format(columns=columns, count=format_integer(households))
+        )
+    sizes = [
+        PAPER[name].format(column=column, count=format_integer(count))
+        for name, column, count in (("size_more", increase, more), ("size_fewer", decrease, fewer))
+        if column
+    ]
+    if (more or fewer) and sizes:
+        notes.append(PAPER["other_size"].format(sizes=", ".join(sizes)))
     return notes

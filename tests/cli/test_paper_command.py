@@ -96,13 +96,44 @@ def test_what_cannot_be_is_said_in_one_sentence(
 ) -> None:
     db, path = scene.register.database.path, tmp_path / "ra.pdf"
     said = run.refused("paper", "mau_99", "--db", db, "-o", path)
-    assert said.startswith("Không có giấy “mau_99”, chỉ có bia_ho_so, ")
+    assert said.startswith("Không có giấy “mau_99”, chỉ có mau_01, ")
     said = run.refused("paper", "mau_01", "--db", db, "--household", "An", "-o", path)
     assert "“An” không phải mã nội bộ" in said
     against = ("--format", "docx", "-o", path)
     assert "không hợp với dạng docx" in run.refused("paper", "mau_01", "--db", db, *against)
     assert "2031" in run.refused("package", "--db", db, "--review", "2031", "-o", path)
     assert not path.exists()
+
+
+def test_a_file_name_that_contradicts_the_one_format_is_refused(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db = scene.register.database.path
+    word, pdf = tmp_path / "bo.docx", tmp_path / "thang.pdf"
+    for path in (word, tmp_path / "bo.xlsx", tmp_path / "bo.doc"):
+        said = run.refused("package", "--db", db, "--review", "2026", "-o", path)
+        assert said == f"Lệnh này chỉ ghi dạng pdf: đổi đuôi tệp {path} thành .pdf."
+        assert not path.exists()
+    month = ("monthly", "--db", db, "--year", 2026, "--month", 6)
+    assert run.refused(*month, "-o", pdf).endswith(f"đổi đuôi tệp {pdf} thành .xlsx.")
+    line = ("paper", "giay_chung_nhan", "--db", db, "--only-year", 2026)
+    said = run.refused(*line, "--certificate", scene.certificate("An"), "-o", word)
+    assert said.endswith(f"đổi đuôi tệp {word} thành .pdf.")
+    assert not pdf.exists()
+    assert not word.exists()
+
+
+def test_messages_of_a_month_and_of_a_folder_are_vietnamese(
+    run: Commands, scene: Scene, tmp_path: Path
+) -> None:
+    db, folder = scene.register.database.path, tmp_path / "thư mục.docx"
+    folder.mkdir()
+    said = run.refused("monthly", "--db", db, "--year", 2026, "--month", 13)
+    assert "invalid" not in said
+    assert "13" in said
+    said = run.refused("template", "check", "--db", db, "mau_01", folder)
+    assert "thư mục" in said.removesuffix("thư mục.docx")
+    assert "directory" not in said
 
 
 def test_the_forms_of_a_village_are_filled_for_each_household(

@@ -35,6 +35,16 @@ def test_every_paper_of_the_year_is_defined() -> None:
         assert paper.certainty is (Certainty.TO_CONFIRM if known_form else Certainty.OWN), code
 
 
+def test_the_numbered_forms_come_first_and_no_two_papers_share_a_name() -> None:
+    papers = [versions[-1] for versions in shipped().papers.values()]
+    numbered = [paper.form_number for paper in papers if paper.form_number.startswith("Mẫu")]
+    assert [paper.form_number for paper in papers[: len(numbered)]] == numbered
+    assert numbered == sorted(numbered)
+    assert papers[-1].code == "confirmation_book"  # each has its place: none follows unnamed
+    labels = [paper.label for paper in papers] + ["Sổ cấp giấy xác nhận"]  # the book itself
+    assert len(set(labels)) == len(labels)
+
+
 def test_letters_are_as_large_as_official_papers_ask() -> None:
     for code in WANTED - {"phieu_b"}:  # a form to be filled in, no văn bản hành chính
         assert shipped().paper(code).size in (13, 14), code

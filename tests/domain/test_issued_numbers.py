@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.issued import (
     leading_number,
     missing,
     numbered,
+    padded,
     same_number,
     sign_of,
 )
@@ -56,3 +57,18 @@ def test_missing_and_used_numbers_make_the_whole_row(used: list[int], first: int
     assert sorted([*unused, *kept]) == list(range(first, last + 1))
     assert all(start <= end for start, end in gaps)
     assert all(end + 1 < start for (_, end), (start, _) in pairwise(gaps))
+
+
+@given(st.integers(1, 999), st.sampled_from(["", "/BC-UBND", "/XN", " /QĐ-UBND"]))
+def test_a_number_of_one_digit_is_printed_with_a_nought(number: int, tail: str) -> None:
+    plain = f"{number}{tail}"
+    shown = padded(plain)
+    assert shown == (f"0{plain}" if number < 10 else plain)
+    assert padded(shown) == shown
+    assert padded(f"Số: {plain}") == f"Số: {shown}"
+    assert same_number(plain, shown)
+
+
+@pytest.mark.parametrize("text", ["", "9a/BC-UBND", "Số:         /BC-UBND", "BC/9", "0/BC"])
+def test_what_is_no_number_of_one_digit_stays(text: str) -> None:
+    assert padded(text) == text

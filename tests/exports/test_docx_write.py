@@ -21,9 +21,14 @@ def opened(data: bytes):
 
 
 def grid(data: bytes, number: int) -> list[list[str]]:
-    """The texts of a table by row; merged cells stand in each place they cover."""
+    """The texts of a table by row; merged cells stand in each place they cover; no signatures."""
     table = opened(data).tables[number]
-    return [[cell.text for cell in row.cells] for row in table.rows]
+    return [[cell.text for cell in row.cells] for row in table.rows if not closing(row)]
+
+
+def closing(row) -> bool:
+    """Whether it is the row of the signatures, which has no lines."""
+    return row._tr.tc_lst[0].tcPr.find(qn("w:tcBorders")) is not None
 
 
 @pytest.mark.parametrize("make", [papers.bc1, papers.bc2, papers.village_table])
@@ -46,6 +51,47 @@ def test_headings_repeat_and_rows_stay_whole() -> None:
     assert heads == [True] * count + [False] * (len(heads) - count)
     assert count > 1
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_signatures_without_notes_are_the_last_row_and_stay_with_the_rows_above() -> None:
+    table = opened(render_docx(papers.village_table(notes=()))).tables[-1]
+    *body, last = table.rows
+    assert closing(last)
+    assert not any(map(closing, body))
+    blocks = dict.fromkeys(cell.text for cell in last.cells)  # merged cells come more than once
+    signers = papers.village_table().signatures
+    for block, signer in zip(blocks, signers, strict=True):
+        assert {*signer.titles, signer.name} <= set(block.split("\n"))
+    for row in body[-2:]:
+        assert all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs)
+
+
+def test_signatures_after_notes_stand_apart_and_are_kept_with_them() -> None:
+    document = opened(render_docx(papers.village_table(notes=("Ghi chú",))))
+    assert not any(closing(row) for row in document.tables[-2].rows)
+    note = next(p for p in document.paragraphs if p.text == "Ghi chú")
+    assert note.paragraph_format.keep_with_next
+
+
+def test_no_section_ends_with_a_line_that_could_begin_a_page() -> None:
+    docs = [papers.village_table(), papers.village_table(notes=()), papers.bc1()]
+    body = opened(render_docx_bundle(docs)).element.body
+    ends = [p for p in body.p_lst if p.pPr is not None and p.pPr.find(qn("w:sectPr")) is not None]
+    for end in [*ends, body.p_lst[-1]]:
+        spacing = end.pPr.find(qn("w:spacing"))
+        assert (spacing.get(qn("w:lineRule")), spacing.get(qn("w:line"))) == ("exact", "20")
+
+
+def test_heading_rows_are_as_high_as_headings_over_several_of_them_need() -> None:
+    (whole,) = papers.village_table().tables
+    tall = replace(whole.labels[1], label="Một tiêu đề dài phải xuống nhiều dòng " * 3)
+    table = replace(whole, labels=(whole.labels[0], tall))
+    written = opened(render_docx(papers.village_table(body=(table,)))).tables[-1]
+    heads = [row for row in written.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None]
+    heights = [row.height.pt for row in heads if row.height]
+    lines = sum(heights) / 12
+    assert len(heights) == 2
+    assert lines > 4
 
 
 def test_paragraphs_keep_faces_and_lines() -> None:

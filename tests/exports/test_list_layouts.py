@@ -11,9 +11,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from giamngheo_desktop.exports.xlsx_read import read_workbook
-from giamngheo_desktop.reports.list_layouts import render_layout
+from giamngheo_desktop.reports.layout import row_texts
+from giamngheo_desktop.reports.list_layouts import list_bytes, render_layout
+from giamngheo_desktop.reports.name_list import build_list, read_list
 from giamngheo_desktop.services import households
 from tests.harness.register import STANDARD, empty_database, make_register
 from tests.harness.register_2026 import Written
@@ -275,6 +278,23 @@ def test_texts_stay_texts_and_numbers_of_papers_keep_their_zeros(tmp_path: Path)
     path = tmp_path / "read.xlsx"
     path.write_bytes(data)
     assert read_workbook(path)[7].cells[2:4] == ("=1+1", "=1+1")
+
+
+@pytest.mark.parametrize("code", ["bang_27", "bang_thoat_ngheo", "bang_thoat_can_ngheo"])
+def test_the_paper_of_a_layout_has_its_rows_and_its_values(written: Written, code: str) -> None:
+    found = read_list(written.database, definitions(), code, year=2026)
+    (sheet,) = with_openpyxl(list_bytes(found, "xlsx")).values()
+    definition = found[0].definition
+    letters = {leaf.field: leaf.letter for leaf in definition.leaves() if leaf.field}
+    (table,) = build_list(*found).tables
+    told = sheet[definition.first_row - 1 :]
+    assert len(told) == len(table.rows) > 0
+    for written_row, row in zip(told, table.rows, strict=True):
+        texts = dict(zip((leaf.key for leaf in table.leaves), row_texts(table, row), strict=True))
+        assert row.household
+        for field, letter in letters.items():
+            value = written_row[column_index_from_string(letter) - 1]
+            assert texts[field] == ("" if value is None else str(value)), (field, texts)
 
 
 def test_the_same_data_give_the_same_bytes(written: Written) -> None:

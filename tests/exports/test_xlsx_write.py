@@ -195,6 +195,19 @@ def test_no_rows_is_said() -> None:
     assert sheet.cell(body_row(sheet), 1).value == "Không có số liệu"
 
 
+def test_sheets_have_the_names_of_what_they_hold() -> None:
+    """Whole as far as Excel has room, without its forbidden signs, never twice."""
+    (table,) = papers.bc1().tables
+    long = "Tổ dân phố số 12 khu tái định cư phía Bắc"
+    said = ["Thôn A/B: [1]", "Thôn Đồi", "thôn đồi", f"{long} 1", f"{long} 2", long[:31]]
+    doc = papers.bc1(body=tuple(replace(table, sheet=name) for name in said))
+    names = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc))).sheetnames
+    assert names[:3] == ["Thôn A B   1", "Thôn Đồi (2)", "thôn đồi (3)"]
+    assert [name.startswith(long[:20]) for name in names[3:]] == [True] * 3
+    assert len({name.casefold() for name in names}) == len(said)
+    assert all(len(name) <= 31 for name in names)
+
+
 def test_several_tables_are_several_sheets() -> None:
     (first,), (second,) = papers.bc1().tables, papers.bc2().tables
     doc = papers.bc1(code="BC/1: [a]", body=(first, replace(second, title="Diễn biến")))

@@ -64,12 +64,12 @@ def test_steps_lead_to_names_and_back_by_keys(page, world):
         "− 1 thành hộ cận nghèo",
         "− 1 thoát nghèo, không còn cận nghèo",
         "+ 1 từ hộ cận nghèo",
-        "= 3 cuối năm 2026",
+        "= 3 hiện nay (năm 2026)",  # on 30/6, nothing is closed
     ]
     assert page.names.width() > width
     assert page.rect().contains(page.names.geometry())
     assert named(page) == ["Trần Thị Bình"]
-    assert said(page).startswith("Cuối năm 2025 là hộ nghèo; cuối năm 2026 là hộ cận nghèo")
+    assert said(page).startswith("Cuối năm 2025 là hộ nghèo; hiện nay (năm 2026) là hộ cận nghèo")
     panel.steps.setFocus()
     QTest.keyClick(panel.steps, Qt.Key.Key_Down)
     assert named(page) == ["Phạm Thị Giang"]
@@ -147,3 +147,48 @@ def test_an_opening_is_compared_with_the_end_before_it(page):
     panel = compare(page)
     assert panel.since.currentText() == "Cuối năm 2024"
     assert "không trước" not in panel.equation.text()
+
+
+def test_the_steps_hide_neither_the_number_nor_the_list(page):
+    """Whatever number was pressed, they stay on the side where its names stood."""
+    page.resize(1117, 718)  # what 1366×768 leaves
+    for key in ("poor_households", "near_poor_household_rate", "poor_persons"):
+        press(page, "Tổng cộng", key)
+        cells = page.paper.numbers()
+        column = [leaf.key for leaf in page.paper.doc.tables[0].leaves].index(key)
+        cell = [one for one in cells if one.column == column][-1]
+        spot = page.view.place_of(cell).toRect()
+        QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=spot.center())
+        at_right = page.names.geometry().right() > page.width() // 2 + 200
+        compare(page)
+        panel = page.names.geometry()
+        spot.moveTo(page.view.viewport().mapTo(page, spot.topLeft()))
+        assert not panel.intersects(spot)
+        assert (panel.right() > page.width() // 2 + 200) == at_right
+        assert not panel.intersects(page.list.geometry().translated(page._split.pos()))
+        assert panel.top() >= page.view.mapTo(page, page.view.rect().topLeft()).y()
+
+
+def test_a_number_that_stayed_says_so(page):
+    page.open({"code": "BC1", "as_of": date(YEAR, 6, 30)})
+    press(page, "Tổng cộng", "poor_households")
+    panel = compare(page)
+    panel.since.setCurrentIndex(panel.since.count() - 1)
+    QTest.keyClicks(panel.day.edit, f"1/1/{YEAR}")
+    QTest.keyClick(panel.day.edit, Qt.Key.Key_Return)
+    assert panel.equation.text() == "3 = 3"
+    assert said(page) == "Số không đổi: không hộ, không người nào vào hay ra."
+
+
+def test_until_a_day_is_typed_nothing_is_compared(page):
+    press(page, "Tổng cộng", "poor_households")
+    panel = compare(page)
+    panel.since.setCurrentIndex(panel.since.count() - 1)
+    assert panel.equation.text() == "Gõ ngày cần so rồi bấm Enter."
+    assert not panel.steps.isVisible()
+    assert named(page) == []
+    edit = panel.day.edit
+    words = edit.fontMetrics().horizontalAdvance(edit.placeholderText())
+    assert words < edit.width() - 20
+    panel.since.setCurrentIndex(0)
+    assert panel.equation.text() == "4 − 1 − 1 + 1 = 3"

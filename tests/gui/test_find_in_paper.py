@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -125,3 +127,73 @@ def test_the_bar_stays_inside_a_small_view(shown) -> None:
     window.resize(320, 300)
     bar.open()
     assert view.rect().contains(bar.geometry())
+
+
+@pytest.fixture(scope="module")
+def long() -> bytes:
+    """Two pages that hold a name, forty times."""
+    with pypdfium2.PdfDocument(render_pdf(paper()).data) as two:
+        whole = pypdfium2.PdfDocument.new()
+        for _ in range(40):
+            whole.import_pages(two)
+    written = io.BytesIO()
+    whole.save(written)
+    whole.close()
+    return written.getvalue()
+
+
+def test_a_long_search_tells_how_far_it_is(long) -> None:
+    told = []
+    hits = find(long, "thi ngu", lambda found, done, pages: told.append((len(found), done, pages)))
+    pages = len(sizes(long))
+    assert len(hits) == 80
+    assert len(told) > 2
+    assert told[-1] == (80, pages, pages)
+    assert 0 < told[0][0] < 80
+    assert sorted(told) == told
+
+
+def test_what_is_found_is_shown_while_the_search_goes_on(shown, long) -> None:
+    _window, view, bar = shown
+    view.show_paper(long, sizes(long))
+    view.go_to_page(30)
+    said = []
+    count = bar.findChild(QLabel, "find_count")
+    bar.open()
+    view.place_changed.connect(lambda: said.append((count.text(), view.page)))
+    QTest.keyClicks(bar.words, "thi ngu")
+    QTest.keyClick(bar.words, Qt.Key.Key_Return)
+    first, page = said[0]
+    assert first.startswith("1/")
+    assert "đang tìm" in first
+    assert page == 0
+    assert count.text() == "1/80"
+
+
+def test_a_search_that_is_no_longer_wanted_ends(shown, long) -> None:
+    _window, view, bar = shown
+    view.show_paper(long, sizes(long))
+    bar.open()
+    bar.words.setText("thi ngu")
+    view.go_to_page(30)
+    view.place_changed.connect(bar.close_bar)  # as soon as something is seen
+    bar._search()
+    assert not bar.isVisible()
+    assert bar._hits == ()
+
+
+def test_the_line_of_a_hit_stands_below_its_words(shown, data) -> None:
+    _window, view, bar = shown
+    bar.open()
+    bar.words.setText("thi ngu")
+    bar._search()
+    place = view._hit_places(0)[0].toAlignedRect()
+    picture = view.viewport().grab().toImage()
+    ink = QColor("#B45309")
+    rows = [
+        y
+        for y in range(place.top() - 2, place.bottom() + 8)
+        if picture.pixelColor(place.center().x(), y) == ink
+    ]
+    assert rows
+    assert min(rows) > place.bottom()

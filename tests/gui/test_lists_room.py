@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
@@ -79,7 +80,7 @@ def undo_last(world) -> None:
     world.desk.bus.data_changed.emit(done.changes)
 
 
-def test_every_line_shows_its_paper_or_says_why_not(page, room, world):
+def test_every_line_shows_its_paper_or_says_why_not(qtbot, page, room, world):
     definitions = world.desk.definitions
     codes = [entry.code for entry in ListsRoom.entries(world.desk)]
     free = [code for code, versions in definitions.name_lists.items() if not versions[-1].first_row]
@@ -91,6 +92,9 @@ def test_every_line_shows_its_paper_or_says_why_not(page, room, world):
         assert page.list.hasFocus()  # the arrows go on in the list
         if code == "ra_soat":
             assert said(room).startswith(f"Năm {YEAR} chưa có kỳ rà soát")
+            with qtbot.waitSignal(page.go_requested) as gone:
+                room.sheet.empty.findChild(QPushButton, "review").click()
+            assert gone.args == ["review", None]
             continue
         assert room.sheet.bundle is not None, (code, said(room))
         has_day = not code.startswith(("thoat", "mau_exit"))
@@ -172,6 +176,60 @@ def test_columns_are_ticked_moved_kept_renamed_and_taken_back(page, room, world,
     assert room.saved.findData("Phát quà Tết") > 0
 
 
+def test_a_column_less_leaves_the_headings_of_the_others(room):
+    room.columns_button.click()
+    (whole,) = room.sheet.bundle.docs[0].tables
+    tick(room, "head_sex")
+    room.panel.tell()
+    (left,) = room.sheet.bundle.docs[0].tables
+    assert [column.label for column in left.columns] == [
+        column.label for column in whole.columns if column.key != "head_sex"
+    ]
+    assert any(column.columns for column in left.columns)
+
+
+def test_a_tick_and_a_move_are_taken_back_and_an_unticked_column_says_why_it_stays(room):
+    room.columns_button.click()
+    fields, hint = room.panel.list, room.panel.findChild(QLabel, "columns_hint")
+    before = fields.chosen()
+    hands.press(Key.Key_Down, modifier=Modifier.AltModifier)
+    moved = fields.chosen()
+    assert moved == (before[1], before[0], *before[2:])
+    hands.press(Key.Key_Space)
+    hands.press(Key.Key_Down, modifier=Modifier.AltModifier)
+    assert "bấm phím cách trước" in hint.text()
+    hands.control(Key.Key_Z)
+    assert fields.chosen() == moved
+    assert "bấm phím cách trước" not in hint.text()
+    hands.control(Key.Key_Z)
+    assert fields.chosen() == before
+    room.panel.tell()
+    assert room.saved.currentText() == "Cột của mẫu"
+
+
+def test_columns_nobody_saved_outlive_the_program(qtbot, page, room, world, said):
+    room.columns_button.click()
+    own = headings(room)
+    tick(room, "note")
+    room.panel.tell()
+    chosen = headings(room)
+    page.close()
+    again = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(again)
+    again.show()
+    again.open("ho_ngheo")
+    hands.turn_to(again)
+    room = again.room(ListsRoom)
+    assert headings(room) == chosen != own
+    assert room.saved.currentText() == "Cột đang chọn, chưa lưu"
+    room.columns_button.click()
+    assert room.draft.isVisible()
+    said.will_answer("yes")
+    room.draft.findChild(QPushButton, "drop_draft").click()
+    assert headings(room) == own
+    assert not room.draft.waits("cot-ho_ngheo")
+
+
 def test_a_name_in_use_is_written_over_only_when_asked(page, room, world, said):
     room.columns_button.click()
     for name, code in (("Một", "note"), ("Hai", "persons")):
@@ -199,6 +257,9 @@ def test_a_village_a_day_and_a_page_for_each_village(room, world):
     assert room.sheet.issue_button.isVisible()  # it tells why it is off
     assert not room.sheet.issue_button.isEnabled()
     assert "Mỗi thôn một trang" in room.sheet.issue_button.toolTip()
+    why = room.sheet.findChild(QLabel, "why_not_issued")
+    assert "Mỗi thôn một trang" in why.text()
+    assert why.isVisible()
     assert [table.title for table in room.sheet.bundle.docs[0].tables] == ["Thôn Đông", "Thôn Đoài"]
     assert room.sheet.view.pages == 2
     room.options.unit.setCurrentIndex(2)
@@ -243,3 +304,25 @@ def test_what_is_filtered_among_the_households_is_printed(qtbot, world):
     shown.sheet.view.cell_pressed.emit(spot)
     assert asked == [("households", table.rows[0].household)]
     assert not shown.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("code", "begun"), [("mau_exit", "BangThoatNgheo"), ("mau_detail", "BangChiTiet")]
+)
+def test_the_file_of_a_layout_is_called_in_vietnamese(page, room, code, begun):
+    wrote = []
+    room.sheet.exporter.written.connect(wrote.append)
+    page.open(code)
+    room.sheet.excel_button.click()
+    (path,) = wrote
+    assert path.name.startswith(f"{begun}_{YEAR}_")
+    assert path.is_file()
+
+
+def test_a_page_for_each_village_is_a_sheet_of_its_name(room):
+    wrote = []
+    room.sheet.exporter.written.connect(wrote.append)
+    room.apart.click()
+    room.sheet.excel_button.click()
+    (path,) = wrote
+    assert openpyxl.load_workbook(path).sheetnames == ["Thôn Đông", "Thôn Đoài"]

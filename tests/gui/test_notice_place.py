@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from giamngheo_desktop.gui.main_window import MainWindow
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from tests.gui import hands
 from tests.gui.commune import YEAR, World
@@ -115,6 +117,17 @@ def test_it_makes_way_for_buttons_and_fields_that_come_later(qtbot):
     assert above.bottom() < edit.top()
     window.resize(1080, 540)
     qtbot.waitUntil(lambda: covered(window) == [])
+
+
+def test_it_does_not_stand_over_what_is_read_just_after_the_act(qtbot):
+    page = Foot()
+    told = QLabel("Đã hủy ngày 20/12/2026: rách.")
+    keep_clear(told)
+    page.row.addWidget(told)
+    window = window_of(qtbot, page, (1100, 600))
+    window.notify(SAID, undo=True)
+    place = QRect(told.mapTo(window.notice.parentWidget(), QPoint()), told.size())
+    assert not window.notice.geometry().intersects(place)
 
 
 def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):

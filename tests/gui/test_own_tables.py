@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
@@ -118,6 +118,9 @@ def test_an_example_to_start_from(page, tmp_path, monkeypatch):
     page.section.write_example("BC2")
     texts = {cell.value for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row}
     assert {"{{thôn}}", "{{BC2.9 khẩu}}", "{{căn cứ}}"} <= texts
+    assert page.section.written.isVisible()  # a notice with the way to the file, no question
+    assert page.section.written.path == path
+    assert page.section.written.findChild(QPushButton, "open_written").isVisible()
 
 
 def test_a_file_that_cannot_be_read_is_told(page, said, tmp_path):

@@ -9,7 +9,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.review_case import Ground
@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
-from giamngheo_desktop.gui.preview.print_menu import PrintMenu
+from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu
 from giamngheo_desktop.services import settings, undo
 from giamngheo_desktop.services.review import (
     applications,
@@ -143,6 +143,20 @@ def test_the_menus_of_a_whole_year_open_every_paper(qtbot, world, review):
         "dong_nam",
         "giay_chung_nhan_all",
     }
+
+
+def test_a_line_of_the_menu_parts_two_groups_and_stands_nowhere_else(qtbot, world):
+    one, two = (PrintItem(code, code, None) for code in ("one", "two"))
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    for items, lines in (
+        ((one, None, two), [False, True, False]),
+        ((None, one, None, None, two, None), [False, True, False]),
+        ((one, None), [False]),
+    ):
+        menu = PrintMenu(world.desk, lambda items=items: items, owner)
+        menu.refill()
+        assert [action.isSeparator() for action in menu.actions()] == lines
 
 
 def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world, review):

@@ -10,6 +10,7 @@ from functools import partial
 import openpyxl
 import pypdfium2
 import pytest
+from docx import Document
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.pages import reports_page
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
@@ -205,6 +207,19 @@ def test_preliminary_counts_computed_classes_only(page):
     assert page.paper.doc.tables[0].rows[-1].cells[2].value in (None, 0)
 
 
+def test_the_movement_stays_preliminary_and_has_no_day(page):
+    page.options.status.choose(False)
+    page.options.status.chosen.emit()
+    page.open("BC2")
+    assert "(KẾT QUẢ SƠ BỘ)" in page.paper.doc.title[0]
+    assert not page.options.status.isHidden()
+    assert page.options.as_of.isHidden()
+    page.options.status.choose(True)
+    page.options.status.chosen.emit()
+    assert "(KẾT QUẢ CHÍNH THỨC)" in page.paper.doc.title[0]
+    assert "chưa khóa sổ" in page.paper.doc.subtitle[0]
+
+
 def test_open_shows_the_report_asked_for(page):
     page.open("THON")
     assert page.paper.doc.code == "THON"
@@ -239,6 +254,28 @@ def test_excel_carries_the_same_numbers_as_the_paper(page):
     assert [value for value in total if isinstance(value, int | float)][:4] == [230, 880, 3, 1.3]
     table = page.paper.doc.tables[0]
     assert table.rows[-1].cells[3].value == Decimal("1.30")
+
+
+def test_word_carries_the_same_numbers_as_the_paper(page):
+    page.findChild(QPushButton, "export_docx").click()
+    path = page.written.path
+    assert path.name == "BC1_2026_XaSonTay.docx"
+    numbers = Document(path).tables[1]
+    total = [cell.text for cell in numbers.rows[-1].cells]
+    assert total[2:6] == ["230", "880", "3", "1,30"]
+
+
+@pytest.mark.parametrize(("percent", "width"), [(150, 788), (125, 788), (100, 656), (100, 1010)])
+def test_all_four_outputs_of_a_table_are_in_reach(page, qapp, look, percent, width):
+    look.apply(qapp, percent=percent)
+    page.setMinimumSize(1, 1)
+    page.resize(width, 487)
+    settle()
+    for name in ("print", "export_pdf", "export_docx", "export_xlsx", "issue"):
+        part = page.findChild(QPushButton, name)
+        assert part.isVisible()
+        assert part.width() >= part.minimumSizeHint().width()
+        assert part.mapTo(page, part.rect().topRight()).x() < page.width()
 
 
 def test_the_pdf_on_disk_is_the_one_on_screen(page):

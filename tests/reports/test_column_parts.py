@@ -14,19 +14,21 @@ from hypothesis import strategies as st
 from giamngheo_desktop.exports.docx_write import render_docx
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports import fonts
-from giamngheo_desktop.reports.column_parts import column_parts
+from giamngheo_desktop.reports.column_parts import Part, column_parts
 from giamngheo_desktop.reports.document import (
     Cell,
     Column,
+    NumberFormat,
     ReportDoc,
     Row,
     Table,
     group,
     text_column,
 )
+from giamngheo_desktop.reports.fonts import Face, text_width
 from giamngheo_desktop.reports.pages import Furniture, Pages
 from giamngheo_desktop.reports.pdf import render_pdf
-from giamngheo_desktop.reports.widths import READABLE, fit
+from giamngheo_desktop.reports.widths import READABLE, fit, is_squeezed
 from tests.reports import papers
 
 WIDTH = Pages(Furniture(title="", author=""), is_landscape=True).width
@@ -111,3 +113,33 @@ def test_word_holds_the_parts_and_excel_the_whole() -> None:
         f"{1000 * row + at:,}".replace(",", ".") for row in (1, 2, 3) for at in range(63)
     } <= texts
     assert render_xlsx(paper(table))[:2] == b"PK"
+
+
+def test_texts_that_were_squeezed_get_room_in_parts() -> None:
+    """A wide list of names: cut, each name in one line; not where letters are large enough."""
+    names = ["Nguyễn Thị Hoàng Quân", "Trần Văn Minh Đạt", "Đào Thị Thu Hường"]
+
+    def listed(count: int) -> Table:
+        columns = [
+            Column(f"Cột {at}", f"c{at}", format=NumberFormat.TEXT, weight=6) for at in range(count)
+        ]
+        # Blank ones need no room, and take none from the others.
+        rows = [
+            Row((name, name), tuple(Cell(name if at < 2 else "") for _ in columns))
+            for at, name in enumerate(names)
+        ]
+        labels = tuple(text_column(label, label, weight=8) for label in ("Chủ hộ", "Thành viên"))
+        return Table(labels=labels, columns=tuple(columns), rows=tuple(rows), number_row=False)
+
+    few = listed(4)
+    assert column_parts(few, fit(few, 720)) == (Part(few),)
+    wide = listed(20)
+    parts = column_parts(wide, fit(wide, 720))
+    assert len(parts) > 1
+    assert [part.first for part in parts] == sorted({part.first for part in parts})
+    assert sum(len(part.table.value_leaves) for part in parts) == 20
+    for part in parts:
+        fitted = fit(part.table, 720)
+        assert fitted.size >= 9
+        assert not is_squeezed(part.table, fitted)
+        assert min(fitted.widths) > text_width(names[0], Face.REGULAR, fitted.size)

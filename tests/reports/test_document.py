@@ -265,6 +265,19 @@ def test_a_note_names_its_columns_unless_all_are_meant() -> None:
     assert missing_notes(replace(table, rows=rows)) == ("Dấu “–” ở mọi dòng: chưa có số liệu.",)
 
 
+def test_rows_that_lack_more_than_all_others_are_told_apart() -> None:
+    columns = tuple(Column(f"Cột {at}", f"c{at}", number=str(at)) for at in range(1, 6))
+    gaps = {"Thôn 1": {2, 3}, "Thôn 2": {1, 2, 3, 5}, "Tổng cộng": {1, 2, 3, 5}}
+    rows = tuple(
+        Row(("", name), tuple(Cell.of_count(None if at in lacks else at) for at in range(1, 6)))
+        for name, lacks in gaps.items()
+    )
+    assert missing_notes(Table(labels=papers.LABELS, columns=columns, rows=rows)) == (
+        "Dấu “–” ở cột 2, 3, mọi dòng: chưa có số liệu.",
+        "Dấu “–” ở cột 1, 5, Thôn 2, Tổng cộng: chưa có số liệu.",
+    )
+
+
 @pytest.mark.parametrize("name", ["bc1", "village_table", "bc2"])
 def test_golden_papers(name: str, golden: object) -> None:
     golden(f"{name}.txt", as_text(getattr(papers, name)()))  # type: ignore[operator]

@@ -241,7 +241,9 @@ def test_a_confirmation_says_what_it_rests_on(register: Register) -> None:
     uid = confirm(register, "7/XN-UBND", year=2025)
     (doc,) = issued.load(register.database, uid)
     assert doc.letterhead is not None
-    assert doc.letterhead.number == "Số: 7/XN-UBND"
+    assert doc.letterhead.number == "Số: 07/XN-UBND"
+    assert issuing.get(register.database, uid).number == "7/XN-UBND"  # as it was typed
+    assert differs(register, uid).is_none
     text = said(doc)
     assert "Theo kết quả rà soát năm 2025, hộ nêu trên là hộ nghèo" in text
     assert "Quyết định số 31/QĐ-UBND ngày 10/12/2025" in text
@@ -328,11 +330,12 @@ def test_the_book_shows_gaps_and_cancelled_numbers(register: Register) -> None:
     rows = [dict(zip(keys, (cell.value for cell in row.cells), strict=True)) for row in table.rows]
     assert [(row["number"], row["note"]) for row in rows if row["number"]] == [
         ("01/XN", "Số trống"),
-        ("2/XN", ""),
+        ("02/XN", ""),
         ("03/XN", "Số trống"),
-        ("4/XN", "Đã hủy ngày 31/12/2026: ghi nhầm"),
+        ("04/XN", "Đã hủy ngày 31/12/2026: ghi nhầm"),
     ]
     assert rows[1]["receiver"] == "Ông An"
+    assert len(table.rows) == 4  # no empty lines behind what was issued
     assert "Đã cấp: 2 giấy, trong đó đã hủy: 1 giấy" in said(doc)
 
 

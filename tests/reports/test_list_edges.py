@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -17,7 +18,7 @@ from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
-from tests.harness.register import STANDARD, Register, empty_database, make_register
+from tests.harness.register import STANDARD, Register, empty_database, make_context, make_register
 from tests.harness.tables import definitions
 from tests.services.test_corrections import NEAR, NONE, POOR, close, give
 
@@ -110,7 +111,12 @@ def test_every_list_is_a_sound_page_or_one_sentence(register: Register, code: st
     assert closely(village) in closely(text)
     assert all(name in text for name in names)
     title = closely(" ".join(doc.title))
-    assert closely(f"{village}: {len(names)} hộ") in closely(shown(made()))
+    whole = made()
+    if definitions().name_lists[code][-1].first_row:  # the rows of its workbook, no others
+        assert all(row.household for row in whole.tables[0].rows)
+        assert closely(village) in closely(shown(whole))
+    else:
+        assert closely(f"{village}: {len(names)} hộ") in closely(shown(whole))
     if code == "ra_soat":
         with pytest.raises(AppError) as none:
             made(2030)
@@ -123,3 +129,21 @@ def test_every_list_is_a_sound_page_or_one_sentence(register: Register, code: st
         made(2020)
     assert before.value.code in ("no_unit", "no_review_list")
     assert "{" not in texts.error_text(before.value)
+
+
+def test_new_escapes_of_a_year_that_goes_on_are_those_of_the_day(tmp_path: Path) -> None:
+    """Not of its end, which nobody knows; the last day that anything was written or is dated."""
+
+    def title(year: int) -> str:
+        return make_list(reg.database, definitions(), "moi_thoat_ngheo", year=year).title[-1]
+
+    with empty_database(tmp_path / "xã.db") as database:
+        reg = make_register(database)
+        reg.context = make_context(start=datetime(2026, 6, 30, 9), seed=2)  # noqa: DTZ001
+        home = reg.household("Thoát").uid
+        give(reg, home, POOR, 2025)
+        assert title(2026) == "TÍNH ĐẾN NGÀY 30/06/2026"
+        assert title(2025) == "TÍNH ĐẾN NGÀY 31/12/2025"
+        assert title(2027) == "TÍNH ĐẾN NGÀY 31/12/2027"
+        reg.give_class(home, NONE, valid_from=date(2026, 12, 1), source="decision")
+        assert title(2026) == "TÍNH ĐẾN NGÀY 01/12/2026"

@@ -111,10 +111,20 @@ def test_a_closed_year_says_so_and_speaks_of_its_last_day(sample: Database) -> N
     assert "30/06/2025" in day.subtitle[0]
 
 
+def test_a_table_of_a_day_says_what_the_register_keeps_only_as_it_is(sample: Database) -> None:
+    day, said = date(2025, 6, 30), "đếm theo sổ lúc lập biểu"
+    for code in ("BC1", "BC4", "BC8", "BC9", "BC10", "BC11"):
+        notes = [note for note in paper(sample, code, 2025, as_of=day).notes if said in note]
+        assert len(notes) == (code in {"BC10", "BC11"}), code
+        assert not any(said in note for note in paper(sample, code, 2025).notes)
+
+
 @pytest.mark.parametrize("code", ["BC2", "BC3", "THON-TH"])
 def test_a_table_between_two_closed_years_says_so(sample: Database, code: str) -> None:
     assert "số liệu đã khóa sổ" in paper(sample, code, 2025).subtitle[0]
-    assert "khóa sổ" not in paper(sample, code, 2027).subtitle[0]
+    running = paper(sample, code, 2027).subtitle[0]
+    assert "đã khóa sổ" not in running
+    assert ("chưa khóa sổ" in running) is (code != "THON-TH")  # whose title says no status
 
 
 def test_a_preliminary_table_of_a_closed_year_does_not_call_it_open(sample: Database) -> None:

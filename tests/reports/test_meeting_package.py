@@ -162,3 +162,11 @@ def test_a_village_of_elsewhere_and_a_review_without_a_list_are_refused(
         review = begin(make_register(database), poor="")
         with pytest.raises(RefusedError, match="no_list"):
             render_package(database, shipped(), review.uid, today=TODAY)
+
+
+def test_the_bound_ballot_names_whom_the_minutes_beside_it_name(scene: Scene) -> None:
+    (ballot,) = (doc for doc in docs(scene) if doc.code == "phieu_bieu_quyet")
+    rows = [[cell.value for cell in row.cells] for table in ballot.tables for row in table.rows]
+    assert [next(v for v in row if v in scene.review.homes) for row in rows] == [
+        "An", "Bình", "Cường", "Dung",
+    ]  # fmt: skip

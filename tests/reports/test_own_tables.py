@@ -18,13 +18,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.sheet_formula import place_of
+from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.domain.table_template import Shape
 from giamngheo_desktop.exports.table_child import shape_of
 from giamngheo_desktop.exports.table_example import example_workbook
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.reports import make, table_check
+from giamngheo_desktop.reports.build import flow_column
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.stored_doc import loaded, stored
@@ -260,6 +264,36 @@ def test_persons_and_a_year_before_beside_households(world: World) -> None:
     with pytest.raises(AppError) as caught:
         world.doc(own, as_of=date(2026, 6, 30))
     assert caught.value.code == "report_without_day"
+
+
+def test_notes_of_the_movement_name_the_columns_of_the_unit(world: World) -> None:
+    def name(numbers: dict[str, str], binding: str) -> str:
+        row = 6 if numbers else 5
+        cells = {
+            "A1": "Biểu", "B4": "Thôn", "C4": "Tăng khác", **numbers,
+            f"B{row}": "{{thôn}}", f"C{row}": binding,
+        }  # fmt: skip
+        shape = Shape("Biểu", {place_of(name): text for name, text in cells.items()})
+        own = world.take(f"Biểu {binding} {len(numbers)}", shape, b"")
+        asked = make.wanted(world.register.database, definitions(), own, year=2026)
+        return flow_column(asked.report, HouseholdClass.POOR, Flow.OTHER_INCREASE)
+
+    assert name({}, "{{BC2.8 hộ}}") == "cột “Tăng khác”"
+    assert name({"B5": "A", "C5": "1"}, "{{BC2.8 hộ}}") == "cột 1"
+    assert name({}, "{{BC2.9 hộ}}") == name({}, "{{BC3.8 hộ}}") == ""
+
+
+def test_a_note_of_the_movement_speaks_only_of_columns_that_are_printed() -> None:
+    found = {"households": 2, "more": 3, "fewer": 4}
+    both = texts.inside_notes(**found, increase="cột 8", decrease="cột 4")
+    assert both[0].startswith("Cột 4 và cột 8 có 2 hộ chuyển thôn")
+    assert both[1].startswith(
+        "Nhân khẩu ở cột 8 có 3 người thêm, ở cột 4 có 4 người bớt của những hộ ở lại danh sách;"
+    )
+    one = texts.inside_notes(**found, increase="cột “Tăng”", decrease="")
+    assert one[0].startswith("Cột “Tăng” có 2 hộ")
+    assert "người bớt" not in one[1]
+    assert texts.inside_notes(**found, increase="", decrease="") == []
 
 
 def test_an_issued_table_keeps_its_workbook(world: World) -> None:

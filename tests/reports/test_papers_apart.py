@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
 from giamngheo_desktop.reports.papers import make_paper
+from giamngheo_desktop.services import events, households
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.read import READERS
 from giamngheo_desktop.services.review import applications
@@ -82,6 +84,53 @@ def test_the_data_sheet_of_a_day_before(scene: Scene) -> None:
     assert doc.data_date == date(2025, 6, 30)
     with pytest.raises(RefusedError, match="household_not_yet"):
         scene.make("phieu_thong_tin_ho", household=home, day=date(2020, 1, 1))
+
+
+def test_a_sheet_of_a_past_day_leaves_out_what_says_it_is_of_later(scene: Scene) -> None:
+    register, day, moved = scene.register, date(2025, 6, 30), date(2026, 7, 17)
+    head = register.member(
+        "Hồ Thị Xuân", is_head=True, relation="head", id_number="051180000001",
+        id_issued_on=date(2026, 2, 1),
+    )  # fmt: skip
+    draft = register.household("Tạm", village="B", day=FIRST_DAY)
+    home = households.save(
+        register.database, register.context,
+        replace(
+            draft, members=(replace(head, uid=draft.members[0].uid),), surveyor="Trần Ra",
+            surveyed_on=date(2026, 10, 3), permanent_residence="Tổ 1, Thôn A, xã Sơn Hà",
+            current_residence="Tổ 2, Thôn B",
+        ),
+        day=FIRST_DAY,
+    ).value  # fmt: skip
+    village = scene.review.village
+    events.move_village(
+        register.database, register.context, household=home.uid, village=village, day=moved
+    )
+
+    def said(code: str, day: date | None) -> str:
+        (doc,) = scene.make(code, household=home.uid, day=day)
+        cells = [
+            str(cell.value) for table in doc.tables for row in table.rows for cell in row.cells
+        ]
+        return " ".join((*lines(doc), *cells, *doc.notes))
+
+    later = ("01/02/2026", "03/10/2026", "Trần Ra", "Tổ 1, Thôn A")
+    then, now = (said("phieu_thong_tin_ho", at) for at in (day, None))
+    for text in later:
+        assert text in now
+        assert text not in then
+    assert "Tổ 2, Thôn B" in then  # it names the village of the day
+    assert "051180000001" in then
+    for code in ("mau_01", "mau_04"):
+        assert "Tổ 1, Thôn A" not in said(code, day)
+        assert "01/02/2026" not in said(code, day)
+        assert "01/02/2026" in said(code, None)
+    note = "các thông tin khác sổ chỉ giữ như hiện nay"
+    assert note in then
+    assert note not in now
+    assert "01/02/2026" in said(
+        "phieu_thong_tin_ho", date(2026, 2, 1)
+    )  # the day itself is not later
 
 
 def test_the_data_sheet_of_a_household_that_left_is_of_its_last_day(scene: Scene) -> None:

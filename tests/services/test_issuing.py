@@ -237,6 +237,21 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
     assert gaps(register, IssuedKind.PAPER) == []
 
 
+def test_what_is_to_be_said_of_a_number_before_it_is_given(register: Register) -> None:
+    def beside(number: str, code: str = "BC3") -> tuple[list[str], str]:
+        found = issuing.beside(register.database, REPORT, code, number, DAY)
+        return [one.code for one in found.same], found.sign
+
+    assert beside("17") == ([], "")
+    issue(register, "15/BC-UBND", kind=REPORT, code="BC1")
+    issue(register, "7/QĐ-UBND", kind=IssuedKind.PAPER, code="decision")
+    issue(register, "17/XN")
+    assert beside("15/bc-ubnd") == (["BC1"], "")
+    assert beside("15/BC-UBND", "BC1") == ([], "")  # that is refused
+    assert beside("17") == ([], "BC-UBND")
+    assert beside("16/BC-UBND") == ([], "")
+
+
 def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:
     def proposed(year: int = 2026) -> str:
         return issuing.next_number(register.database, BOOK, date(year, 12, 31))

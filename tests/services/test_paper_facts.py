@@ -172,6 +172,17 @@ def test_minutes_of_a_meeting_that_sent_a_case_back(register: Register) -> None:
         scene.village("thong_bao_niem_yet")
 
 
+def test_the_ballot_of_a_recorded_meeting_names_whom_its_minutes_name(register: Register) -> None:
+    scene = made(register)
+    place = {"review": scene.review.uid, "village": scene.review.village}
+    for meeting in (scene.meeting, None):  # nobody is left to vote on: of the last one
+        facts = told(scene, Subject.REVIEW_VILLAGE, meeting=meeting, **place)
+        ballot = [(row["head"], row["class"]) for row in facts.rows["ballot"]]
+        minutes = told(scene, Subject.REVIEW_VILLAGE, meeting=scene.meeting, **place).rows["votes"]
+        assert ballot == [(row["head"], row["class"]) for row in minutes]
+        assert [head for head, _ in ballot] == ["An", "Bình", "Cường", "Dung"]
+
+
 def test_half_of_those_who_came_is_enough(register: Register) -> None:
     scene = made(register)
     meetings.save(

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.services.rollups import rollup
 from tests.harness import review as reviewing
-from tests.harness.register import Register, empty_database, make_register
-from tests.harness.tables import column, insert_class, paper
+from tests.harness.register import STANDARD, Register, empty_database, make_register
+from tests.harness.report_rows import type_population
+from tests.harness.tables import TOTAL, cells, column, insert_class, paper
 
 
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
     with empty_database(tmp_path / "so.db") as database:
-        yield make_register(database, "AB")
+        yield make_register(database, "ABC")
 
 
 def left(doc: ReportDoc) -> str:
@@ -40,3 +42,66 @@ def test_only_the_list_of_the_review_is_waited_for(register: Register) -> None:
     assert column(doc, "poor_households")["Thôn A"] == 1
     insert_class(register, review.homes["Bình"].uid, "not_poor", source="computed")
     assert left(preliminary(register)) == ""
+
+
+def test_nobody_reviewed_is_no_nought(register: Register) -> None:
+    """B waits for all of its list; of A one is known; in C nobody has to be reviewed."""
+    later = register.household("Duy", village="B")
+    register.give_class(later.uid, "poor", year=2025)
+    type_population(register, A=(10, 30), B=(10, 30), C=(10, 30))
+    review = reviewing.begin(register, "An Bình")
+    silent = preliminary(register)
+    assert set(column(silent, "poor_households").values()) == {None}
+    assert left(silent).startswith(
+        "Còn 3 hộ chưa có kết quả phân loại (Thôn A: 2 hộ; Thôn B: 1 hộ)"
+    )
+    insert_class(register, review.homes["An"].uid, "not_poor", source="computed")
+    doc = preliminary(register)
+    assert column(doc, "poor_households") == {"Thôn A": 0, "Thôn B": None, "Thôn C": 0, TOTAL: 0}
+    rate = "poor_household_rate"
+    assert [cells(doc)[row][rate].value is None for row in ("Thôn A", "Thôn B")] == [False, True]
+    assert column(doc, "households")["Thôn B"] == 10
+    assert left(doc).startswith("Còn 2 hộ chưa có kết quả phân loại (Thôn A: 1 hộ; Thôn B: 1 hộ)")
+    assert any("chưa có hộ nào có kết quả rà soát" in n and "Thôn B" in n for n in doc.notes)
+    official = paper(register.database, "BC1")
+    assert not any("kết quả rà soát" in note for note in official.notes)
+
+
+def test_a_result_that_leaves_two_classes_open_is_a_range(register: Register) -> None:
+    review = reviewing.begin(register, "An Bình")
+    insert_class(
+        register,
+        review.homes["An"].uid,
+        None,
+        source="computed",
+        possible=("poor", "near_poor"),
+    )
+    doc = preliminary(register)
+    assert column(doc, "poor_households")["Thôn A"] == (0, 1)
+    assert "2 hộ" in left(doc)
+
+
+@pytest.mark.parametrize("code", [f"BC{number}" for number in range(4, 14)])
+def test_no_table_of_classes_prints_a_nought_of_nobody(register: Register, code: str) -> None:
+    reviewing.begin(register, "An Bình")
+    doc = paper(register.database, code, recognised=False)
+    (table,) = doc.tables
+    for row in table.rows:
+        if table.row_name(row) == "Thôn A":
+            told = {
+                leaf.key
+                for leaf, cell in zip(table.value_leaves, row.cells, strict=True)
+                if cell.value is not None and "population" not in leaf.key
+            }
+            assert not told
+
+
+def test_the_rollup_knows_nothing_of_a_village_of_nobody(register: Register) -> None:
+    later = register.household("Duy", village="B")
+    register.give_class(later.uid, "poor", year=2025)
+    review = reviewing.begin(register, "An Bình")
+    insert_class(register, review.homes["An"].uid, "poor", source="computed")
+    found = rollup(register.database, year=2026, standard=STANDARD, recognised=False)
+    bounds = {name: found.bounds(uid, "poor_households") for name, uid in register.villages.items()}
+    assert bounds == {"A": (1, 1), "B": None, "C": (0, 0)}
+    assert found.bounds(register.commune, "poor_households") == (1, 1)

@@ -11,10 +11,18 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.issued import IssuedKind, State, leading_number, numbered, sign_of
+from giamngheo_desktop.domain.issued import (
+    IssuedKind,
+    State,
+    leading_number,
+    numbered,
+    same_number,
+    sign_of,
+)
+from giamngheo_desktop.gui.issuing.issue_work import number_words
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.issuing import Gap, Issued
+from giamngheo_desktop.services.issuing import Beside, Gap, Issued
 from giamngheo_desktop.storage.engine import Database
 
 GAP = "gap"  # the state of a number nobody used
@@ -111,7 +119,7 @@ def _row(one: Issued) -> BookRow:
         number=one.number or "",
         day=one.issued_on,
         title=f"{one.code.upper()} · {one.title}" if is_table else one.title,
-        subject=one.subject or "",
+        subject="" if is_table else one.subject or "",  # of a table: the same in every row
         receiver=", ".join(line.strip("-–;. ") for line in (one.recipients or "").splitlines()),
         purpose=one.purpose or "",
         signer=one.signer or "",
@@ -153,6 +161,8 @@ def state_word(state: object) -> str:
 def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
     """What the columns have no room for: why it was cancelled, what replaced it, who typed it."""
     said = []
+    if one.kind is IssuedKind.REPORT and one.subject:
+        said.append(one.subject.strip("()"))
     if one.cancelled_on is not None:
         cancelled = texts.CONFIRM["cancelled"]
         said.append(
@@ -161,9 +171,24 @@ def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
     newer = known.get(one.replaced_by) if one.replaced_by else None
     if newer is not None:
         said.append(texts.CONFIRM["replaced"].format(number=newer.number or ""))
+    if one.kind is not IssuedKind.CONFIRMATION and one.number:
+        said += _of_number(one, known.values())
     entered = _tr("{actor} ghi lúc {at}")
     said.append(entered.format(actor=one.actor, at=f"{one.at:%H:%M %d/%m/%Y}"))
     return ". ".join(said)
+
+
+def _of_number(one: Issued, known: Iterable[Issued]) -> Iterable[str]:
+    """Who else bears its number; that it has no ký hiệu where others have."""
+    number = one.number or ""
+    others = [other for other in known if other.issued_on.year == one.issued_on.year]
+    same = [
+        other for other in others if other is not one and same_number(other.number or "", number)
+    ]
+    signs = [sign for other in others if (sign := sign_of(other.number or ""))]
+    sign = signs[-1] if signs and not sign_of(number) else ""
+    if said := number_words(Beside(tuple(same), sign)):
+        yield said.rstrip(".")
 
 
 def _chip(state: object) -> str:

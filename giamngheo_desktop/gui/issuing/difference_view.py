@@ -48,8 +48,8 @@ class DifferenceView(QWidget):
             (
                 Column(key="row", title=self.tr("Dòng"), width=150),
                 Column(key="column", title=self.tr("Cột"), width=180),
-                Column(key="old", title=self.tr("Bản đã phát hành"), width=180),
-                Column(key="new", title=self.tr("Lập hôm nay"), width=180),
+                Column(key="old", title=self.tr("Bản đã phát hành"), width=180, mixed=True),
+                Column(key="new", title=self.tr("Lập hôm nay"), width=180, mixed=True),
             ),
             "difference",
             self.tr("Những chỗ khác"),

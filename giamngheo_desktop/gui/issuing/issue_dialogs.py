@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.vietnamese import clean
@@ -21,24 +22,46 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
 from giamngheo_desktop.gui.forms.form_view import FormView
-from giamngheo_desktop.gui.issuing.issue_work import title_of
-from giamngheo_desktop.gui.review.drafting import OF_ISSUED
+from giamngheo_desktop.gui.issuing.issue_work import (
+    ASKED,
+    ISSUE_DRAFT,
+    TITLE,
+    number_words,
+    title_of,
+)
+from giamngheo_desktop.gui.preview.signer_note import lacks_signer
+from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked, Stamp
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.issuing import Beside, Issued
 
-_OF_NUMBER = frozenset({"issued_number_missing", "issued_number_taken", "issued_number_unreadable"})
+_FIELDS = {
+    "issued_number_missing": "number",
+    "issued_number_taken": "number",
+    "issued_number_unreadable": "number",
+    "issued_reason_missing": "reason",
+    "issued_before": "day",
+}
 
 
 def said_beside(form: FormView, error: BaseException) -> bool:
-    """A refusal of the number stands at its field; False where it is of something else."""
-    if not (isinstance(error, AppError) and error.code in _OF_NUMBER):
+    """A refusal of an answer stands at its field, with the keyboard back in it; False where it is
+    of something else.
+    """
+    if not isinstance(error, AppError) or (code := _field_of(form, error)) is None:
         return False
-    form.set_problems([("number", texts.error_text(error), True)])
-    form.focus_field("number")
+    form.set_problems([(code, texts.error_text(error), True)])
+    form.focus_field(code)
     return True
+
+
+def _field_of(form: FormView, error: AppError) -> str | None:
+    if error.code != "event_in_future":
+        return _FIELDS.get(error.code)
+    days = ((code, entry) for code, entry in form.draft().items() if isinstance(entry, date))
+    return next((code for code, day in days if format_date(day) == error.params["day"]), None)
 
 
 class _Dialog(FieldsDialog):
@@ -51,9 +74,34 @@ class _Dialog(FieldsDialog):
         else:
             super()._refused(error)
 
+    def beside(self) -> Callable[[], Beside] | None:
+        """How to find what is to be said of the number typed; None where none is."""
+        return None
+
     def _field_changed(self, code: str) -> None:
         self.form.set_problems(())
         super()._field_changed(code)
+        self.look()
+
+    def begin_anew(self) -> None:
+        super().begin_anew()
+        self.look()
+
+    def put(self, typed: Typed) -> None:
+        super().put(typed)
+        self.look()
+
+    def look(self) -> None:
+        """Say what is to be known of the answers before they are written."""
+        work = self.beside()
+        if work is not None:
+            self.desk.runner.read(self, work, self._say, latest="beside")
+
+    def _say(self, found: Beside) -> None:
+        """A number that may be given, but is another's too or is counted apart."""
+        number = self.form.fields["number"]
+        if not number.problem:
+            number.set_problem(number_words(found), is_error=False)
 
 
 class IssueDialog(_Dialog):
@@ -81,6 +129,12 @@ class IssueDialog(_Dialog):
             "số thì bỏ trống, ghi sau ở Sổ phát hành."
         )
         return said.format(what=self._said)
+
+    def look(self) -> None:
+        super().look()
+        if lacks_signer(self._docs[0]) and not self.form.draft()["signer"]:
+            said = self.tr("Cài đặt chưa ghi người ký: bản in không có họ tên người ký.")
+            self.form.fields["signer"].set_problem(said, is_error=False)
 
     def verb(self) -> str:
         return self.tr("Phát hành")
@@ -130,10 +184,32 @@ class IssueDialog(_Dialog):
 
     def draft_key(self) -> str:
         """One for each document that may be asked for."""
-        return f"phat-hanh-{hashlib.sha256(repr(self._asked).encode()).hexdigest()[:16]}"
+        return f"{ISSUE_DRAFT}{hashlib.sha256(repr(self._asked).encode()).hexdigest()[:16]}"
 
     def draft_title(self) -> str:
         return f"{self.title()}: {self._said}"
+
+    def typed(self) -> Typed | None:
+        """With what was asked for: from this the document is made again when it is taken up."""
+        typed = super().typed()
+        if typed is None:
+            return None
+        return {**typed, ASKED: documents.asked_text(self._asked), TITLE: self._said}
+
+    def beside(self) -> Callable[[], Beside] | None:
+        typed = self.form.draft()
+        number, day = clean(str(typed["number"] or "")), typed["issued_on"]
+        if not number or not isinstance(day, date):
+            return None
+        return partial(
+            issuing.beside,
+            self.desk.database,
+            documents.kind_of(self._asked),
+            self._docs[0].code,
+            documents.book_number(self._docs, number),
+            day,
+            documents.place_of(self._asked),
+        )
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         stamp = Stamp(
@@ -179,6 +255,13 @@ class NumberDialog(_Dialog):
 
     def draft_key(self) -> str:
         return f"ghi-so-{self._row.uid.hex}"
+
+    def beside(self) -> Callable[[], Beside] | None:
+        number, row = clean(str(self.form.draft()["number"] or "")), self._row
+        if not number:
+            return None
+        about = (row.kind, row.code, number, row.issued_on, row.area)
+        return partial(issuing.beside, self.desk.database, *about)
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         act = (self.desk.database, self.desk.context, self._row.uid)
@@ -226,9 +309,12 @@ class CancelDialog(_Dialog):
 
 
 class Issuer(QObject):
-    """Asks for number and day of a document that is shown; `issued(Issued)` once it is kept."""
+    """Asks for number and day of a document that is shown; `issued(Issued)` once it is kept,
+    `closed()` when nothing is asked any more.
+    """
 
     issued = Signal(object)
+    closed = Signal()
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -240,6 +326,7 @@ class Issuer(QObject):
         dialog = IssueDialog(self._desk, docs, asked, said, self._window)
         self.dialog = dialog
         dialog.recorded.connect(self._recorded)
+        dialog.finished.connect(self.closed)
         show(dialog)
 
     def _recorded(self, uid: UUID) -> None:

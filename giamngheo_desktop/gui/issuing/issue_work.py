@@ -17,13 +17,18 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Order, Pulse
+from giamngheo_desktop.gui.review.drafting import OF_ISSUED
 from giamngheo_desktop.reports import issued as documents
-from giamngheo_desktop.reports.issued import CONFIRMATION, PaperAsked, Stamp
-from giamngheo_desktop.services import confirming
+from giamngheo_desktop.reports.issued import CONFIRMATION, Asked, PaperAsked, Stamp
+from giamngheo_desktop.services import confirming, drafts
 from giamngheo_desktop.services.confirming import Confirmation, Found
-from giamngheo_desktop.services.issuing import Issued
+from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services.issuing import Beside, Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.storage.engine import Database
+
+ISSUE_DRAFT = "phat-hanh-"  # what the drafts of Phát hành begin with, after `OF_ISSUED`
+ASKED, TITLE = "asked", "title"  # the fields of such a draft that say of which document
 
 
 def title_of(row: Issued) -> str:
@@ -33,6 +38,18 @@ def title_of(row: Issued) -> str:
     return said.format(number=number, day=format_date(row.issued_on), title=row.title)
 
 
+def number_words(found: Beside) -> str:
+    """`Cùng số với BC1 ngày 28/11/2026.`; and that a number without ký hiệu is counted apart."""
+    said = []
+    if found.same:
+        named = (f"{one.code.upper()} ngày {format_date(one.issued_on)}" for one in found.same)
+        said.append(_tr("Cùng số với {others}.").format(others=", ".join(named)))
+    if found.sign:
+        apart = _tr("Không có ký hiệu thì đếm riêng, không thuộc dãy số …/{sign}.")
+        said.append(apart.format(sign=found.sign))
+    return " ".join(said)
+
+
 def frozen_order(desk: Desk, row: Issued) -> Order:
     """The document exactly as it was issued."""
     said = title_of(row)
@@ -40,6 +57,22 @@ def frozen_order(desk: Desk, row: Issued) -> Order:
         said = f"{said} ({texts.ISSUED_STATES[row.state]})"
     name = (row.code, row.number or "", row.issued_on.isoformat())
     return Order(title=said, name=name, job=_frozen_job(desk, row.uid))
+
+
+def unfinished(desk: Desk) -> list[Draft]:
+    """The drafts of Phát hành, the newest first."""
+    found = drafts.find(desk.database.path).drafts
+    prefix = f"{OF_ISSUED}{ISSUE_DRAFT}"
+    return [
+        one for one in found if one.key.startswith(prefix) and {ASKED, TITLE} <= one.record.keys()
+    ]
+
+
+def drafted_order(desk: Desk, draft: Draft) -> Order:
+    """The document of a draft, made again. RefusedErrors of `asked_from`."""
+    asked = documents.asked_from(str(draft.record[ASKED]))
+    job = partial(_drafted, desk.database, desk.definitions, desk.context.today(), asked)
+    return Order(title=str(draft.record[TITLE]), name=(draft.key,), job=job, asked=asked)
 
 
 def confirmation(desk: Desk, wanted: Confirmation, stamp: Stamp) -> Job:
@@ -98,6 +131,12 @@ def _frozen_job(desk: Desk, uid: UUID) -> Job:
 
 def _frozen(database: Database, uid: UUID, pulse: Pulse) -> Bundle:
     return paper_work.bundle(documents.load(database, uid), pulse)
+
+
+def _drafted(
+    database: Database, definitions: Definitions, today: date, asked: Asked, pulse: Pulse
+) -> Bundle:
+    return paper_work.bundle(documents.made(database, definitions, asked, today=today), pulse)
 
 
 def _confirmation(

@@ -22,11 +22,13 @@ from giamngheo_desktop.gui.issuing.book_rows import Book, columns, more_of, read
 from giamngheo_desktop.gui.issuing.difference_view import DifferenceView
 from giamngheo_desktop.gui.issuing.issue_dialogs import CancelDialog, NumberDialog
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
 
@@ -56,8 +58,10 @@ class IssuedBook(QWidget):
         self.years.setObjectName("book_year")
         self.years.setAccessibleName(self.tr("Năm"))
         self.years.setMinimumContentsLength(10)
-        self.table = TableView(columns(confirmations=confirmations), name, said)
+        table = TableView if confirmations else WrappedRows  # titles of tables are long
+        self.table = table(columns(confirmations=confirmations), name, said)
         self.more = label("", "soft", "book_more", wrap=True)
+        keep_clear(self.more)
         self.open_button = button(self.tr("&Mở"), "open_issued", icon="open", kind="primary")
         self.compare_button = button(self.tr("&Khác gì với hôm nay"), "compare", icon="history")
         self.number_button = button(self.tr("Ghi &số…"), "give_number", icon="edit")
@@ -188,19 +192,20 @@ class IssuedBook(QWidget):
         elif self.confirmations:
             self.table.say_empty(
                 self.tr("Năm này chưa cấp giấy xác nhận nào."),
-                {} if self.desk.read_only else {"confirm": self.tr("Cấp giấy xác nhận")},
+                {} if self.desk.read_only else {"xac_nhan": self.tr("Cấp giấy xác nhận")},
             )
         else:
             self.table.say_empty(
                 self.tr(
                     "Chưa phát hành văn bản nào trong năm này. Nút Phát hành… ở các biểu và ở "
                     "bản xem trước của giấy giữ lại đúng bản đã ký."
-                )
+                ),
+                {"BC1": self.tr("Xem biểu BC1")},
             )
 
     @Slot(str)
-    def _leave(self, _code: str) -> None:
-        self.go_requested.emit("reports", "xac_nhan")
+    def _leave(self, code: str) -> None:
+        self.go_requested.emit("reports", code)
 
     @Slot()
     def _year_chosen(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QSplitter,
@@ -25,15 +26,16 @@ from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED, UnfinishedNote
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.preview.bridge_panel import Sheet
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
-from giamngheo_desktop.gui.preview.names_panel import NamesPanel
+from giamngheo_desktop.gui.preview.names_panel import NamesPanel, is_tall
 from giamngheo_desktop.gui.preview.paper_list import PaperList
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_room import PaperRoom
@@ -48,6 +50,8 @@ from giamngheo_desktop.gui.preview.report_work import (
     look_behind,
     make_view,
 )
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
+from giamngheo_desktop.gui.preview.table_acts import TableActs
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -57,8 +61,10 @@ from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import table_templates
 from giamngheo_desktop.services.issuing import Issued
 
-_ROOMY = 780  # pixels at 100 % from which the list stands at the left
-_TITLED = 880  # and from which the page has a title beside all its buttons
+# Pixels at 100 % from which there is room
+_ROOMY = 780  # for the list at the left
+_PAGED = 810  # for the number of the page
+_TITLED = 1000  # for a title beside them
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
@@ -66,7 +72,8 @@ ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsR
 
 class ReportsPage(Page):
     """`open(code)` shows that paper; `{"code", "as_of", "recognised"}` that of a day, chính thức
-    unless `recognised` is False; to a room goes what it receives.
+    unless `recognised` is False; to a room goes what it receives. `open(UNFINISHED)` goes on with
+    a Phát hành.
     """
 
     WATCHES = frozenset(Kind)
@@ -83,18 +90,15 @@ class ReportsPage(Page):
         self.empty = EmptyState()
         self.names = NamesPanel(desk, self)  # floats, so that the paper keeps its size and place
         self.movement = MovementEdit(desk, self)
+        self.signer = SignerNote()
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self._rooms: dict[type[PaperRoom], PaperRoom] = {}
         self._awaited: object = None  # a table of the unit that shall be shown
         self._zoom = ZoomBar(self.view)
-        self._print_button = button(self.tr("&In"), "print", icon="print")
-        self._pdf_button = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
-        self._excel_button = button(
-            self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary"
-        )
-        self._issue_button = button(self.tr("P&hát hành…"), "issue", icon="done")
+        self.acts = TableActs(read_only=desk.read_only)
         self.issuer = Issuer(desk, self)
+        self.unfinished = UnfinishedNote(desk)
         self._build()
         self.box.fill()
         self._fit()
@@ -109,11 +113,13 @@ class ReportsPage(Page):
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)  # free for the fields while no names are shown
         self._escape.activated.connect(self._step_back)
-        self._print_button.clicked.connect(self.print_paper)
-        self._issue_button.clicked.connect(self.issue)
+        self.acts.print.clicked.connect(self.print_paper)
+        self.acts.issue.clicked.connect(self.issue)
         self.issuer.issued.connect(self._open_issued)
-        self._pdf_button.clicked.connect(self.export_pdf)
-        self._excel_button.clicked.connect(self.export_excel)
+        self.issuer.closed.connect(self.unfinished.look)
+        self.acts.pdf.clicked.connect(self.export_pdf)
+        self.acts.word.clicked.connect(self.export_word)
+        self.acts.excel.clicked.connect(self.export_excel)
         self.list.currentItemChanged.connect(self._report_chosen)
         self.options.changed.connect(self.mark_stale)
         self.view.cell_pressed.connect(self._cell_pressed)
@@ -122,6 +128,7 @@ class ReportsPage(Page):
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.names.bridge.print_requested.connect(self._print)
         self.names.bridge.export_requested.connect(self._export_bridge)
         self.exporter.written.connect(self.written.say)
@@ -134,6 +141,7 @@ class ReportsPage(Page):
     def load(self) -> None:
         own = partial(table_templates.labels, self.desk.database)
         self.desk.runner.read(self, own, self._list_own, latest="own tables")
+        self.unfinished.look()
         kind = self.list.room
         self._enter(kind)
         if kind is not None:
@@ -153,6 +161,9 @@ class ReportsPage(Page):
         self.desk.runner.read(self, work, self._show, self._failed, latest="paper")
 
     def open(self, payload: object) -> None:
+        if payload == UNFINISHED:
+            self.unfinished.open_newest()
+            return
         code = payload.get("code") if isinstance(payload, Mapping) else payload
         at = self.list.row_of(code)
         kind = self.list.room_at(at)
@@ -164,9 +175,8 @@ class ReportsPage(Page):
             self.mark_stale()
         if at >= 0:
             self.list.setCurrentRow(at)
-            if kind is not None and code is payload and self.room(kind).focusProxy() is not None:
-                self.room(kind).setFocus()  # to what is typed there, or back to a line
-            elif self.names.isVisibleTo(self):
+            back = kind is not None and code is payload and self.room(kind).take_back()
+            if not back and self.names.isVisibleTo(self):
                 self.names.list.setFocus()  # back from the household of a line
         elif code is not None:  # maybe a table of the unit that was just taken
             self._awaited = code
@@ -206,6 +216,10 @@ class ReportsPage(Page):
     @Slot()
     def export_pdf(self) -> None:
         self._export("pdf")
+
+    @Slot()
+    def export_word(self) -> None:
+        self._export("docx")
 
     @Slot()
     def print_paper(self) -> None:
@@ -306,11 +320,7 @@ class ReportsPage(Page):
         title = title_row(self._title)
         title.addStretch()
         title.addWidget(self._zoom)
-        self._acts = [self._print_button, self._pdf_button, self._excel_button]
-        if not self.desk.read_only:
-            self._acts.append(self._issue_button)
-        for part in self._acts:
-            title.addWidget(part)
+        title.addWidget(self.acts)
 
         right = QWidget()
         column = QVBoxLayout(right)
@@ -320,6 +330,7 @@ class ReportsPage(Page):
         self._sheet.addWidget(self.view)
         self._sheet.addWidget(self.empty)
         column.addWidget(self.options)
+        column.addWidget(self.signer)
         column.addWidget(self._sheet, 1)
         self._head = QWidget()
         title.setContentsMargins(0, 0, 0, 0)
@@ -341,26 +352,31 @@ class ReportsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addWidget(self._head)
-        box.addWidget(self.box)
+        for part in (self._head, self.box, self.unfinished):
+            box.addWidget(part)
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
+        # By Tab the page is its list: what stood before it would be passed over.
+        stops = (self.list, self.box, *self.options.stops(), self.view)
+        for one, following in pairwise((*stops, *self.acts.stops(), *self._zoom.stops())):
+            QWidget.setTabOrder(one, following)
 
     def _fit(self) -> None:
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
-        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        roomy = self._has(_ROOMY)
         focused = self.list.hasFocus() or self.box.hasFocus()
-        # The rail says the title too.
-        self._title.setVisible(self.width() * 100 >= _TITLED * theme.percent)
+        self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
-        self._pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
-        self._excel_button.setText(self.tr("Xuất &Excel") if roomy else self.tr("&Excel"))
-        self._zoom.tell_page(roomy)
+        self.acts.fit(self.width())
+        self._zoom.tell_page(self._has(_PAGED))
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
         if focused:
             self.setFocus()
+
+    def _has(self, room: int) -> bool:
+        return self.width() * 100 >= room * theme.percent
 
     @Slot()
     def _fill_list(self) -> None:
@@ -380,7 +396,7 @@ class ReportsPage(Page):
 
     def _enter(self, kind: type[PaperRoom] | None) -> None:
         """A room beside the list; None: the tables again."""
-        for part in (self._zoom, *self._acts):
+        for part in (self._zoom, self.acts):
             part.setVisible(kind is None)
         if kind is None:
             self._right.setCurrentIndex(0)
@@ -390,16 +406,15 @@ class ReportsPage(Page):
         self._fit()
 
     def _wish(self) -> Wish:
-        code = self.list.code
         return Wish(
-            code=code,
+            code=self.list.code,
             year=self.year,
             unit=self.options.chosen_unit,
             recognised=self.options.recognised,
             as_of=self.options.day,
             standard=self.options.chosen_standard,
             geography=self.desk.context.today() if self.options.units_of_today else None,
-            edition=self.options.chosen_edition if self._is_shown(code) else None,
+            edition=self.options.chosen_edition if self._is_shown(self.list.code) else None,
         )
 
     def _is_shown(self, code: str) -> bool:
@@ -414,7 +429,7 @@ class ReportsPage(Page):
         if self._paper is None or self._paper.data != paper.data:
             self.written.hide()  # it tells of another paper
         self._paper = paper
-        self.options.offer_status(view.has_status)
+        self.options.offer_status(view.has_status, day=view.has_day)
         self.options.offer_units(view.units, paper.wish.unit)
         self.options.offer_standards(view.choices.standards, paper.wish.standard)
         self.options.offer_geography(
@@ -422,6 +437,7 @@ class ReportsPage(Page):
         )
         self.options.offer_editions(view.editions, paper.wish.edition)
         self._sheet.setCurrentWidget(self.view)
+        self.signer.look_at(paper.doc)
         self.view.show_paper(paper.data, paper.sizes, paper.numbers())
         self._enable(True)
 
@@ -433,6 +449,7 @@ class ReportsPage(Page):
         self._close_names()
         self.written.hide()
         self.view.clear()
+        self.signer.look_at(None)
         self.empty.say(texts.error_text(error), {"units": self.tr("Mở Cài đặt")}, icon="reports")
         self._sheet.setCurrentWidget(self.empty)
         self._enable(False)
@@ -440,26 +457,30 @@ class ReportsPage(Page):
     def _show_names(self, paper: Paper, behind: Behind) -> None:
         if paper is not self._paper or self._stale:
             return  # another one is shown by now, or will be
-        may_move = paper.wish.edition is None and not self.desk.read_only
+        wish = paper.wish
+        may_move = wish.recognised and wish.edition is None and not self.desk.read_only
         self.names.show_behind(behind, may_move=may_move)
         self.names.setVisible(True)
         self.names.raise_()
         self._escape.setEnabled(True)
         self._place_names()
+        if self.view.by_key and self.view.hasFocus():
+            self.names.enter()
 
     def _place_names(self) -> None:
-        """At the right, or at the left where it would hide the number it tells about."""
+        """Over the paper; where that is low, over the options too."""
         if not self.names.isVisibleTo(self):
             return
-        room = self._split.geometry()
-        width = min(self.names.wanted_width * theme.percent // 100, room.width() * 2 // 3)
-        left = room.right() + 1 - width
-        cell = self.view.marked
+        room, paper = self._split.geometry(), self.view.rect()
+        paper.moveTo(self.view.mapTo(self, paper.topLeft()))
+        room.setLeft(paper.left())
+        if is_tall(paper.height()):
+            room.setTop(paper.top())
+        cell, number = self.view.marked, QRect(room.topLeft(), QSize(0, 0))
         if cell is not None:
-            spot = self.view.place_of(cell).toRect()
-            if self.view.viewport().mapTo(self, spot.topRight()).x() >= left:
-                left = room.left()
-        self.names.setGeometry(left, room.top(), width, room.height())
+            number = self.view.place_of(cell).toRect()
+            number.moveTo(self.view.viewport().mapTo(self, number.topLeft()))
+        self.names.place(room, number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -475,6 +496,5 @@ class ReportsPage(Page):
         self.exporter.write(doc, form, self.options.unit.currentText())
 
     def _enable(self, enabled: bool) -> None:
-        for part in self._acts:
-            part.setEnabled(enabled)
+        self.acts.setEnabled(enabled)
         self._zoom.setEnabled(enabled)

@@ -75,6 +75,7 @@ class BridgePanel(QWidget):
         self.desk = desk
         self.bridge: Bridge | None = None
         self._behind: Behind | None = None
+        self._asked: Then | None = None  # None: a day that is not typed yet
         self._back = tool("chevron_left", self.tr("Trở lại danh sách tên (Esc)"), "bridge_back")
         self.since = ElidedBox()
         self.since.setObjectName("bridge_since")
@@ -102,7 +103,6 @@ class BridgePanel(QWidget):
         row.setSpacing(4)
         row.addWidget(self._back)
         row.addWidget(self.since, 1)
-        row.addWidget(self.day)
         said = QHBoxLayout()
         said.setSpacing(4)
         said.addWidget(self.equation, 1)
@@ -112,6 +112,7 @@ class BridgePanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(row)
+        box.addWidget(self.day)
         box.addLayout(said)
         box.addWidget(self.steps, 1)
         box.addStretch()
@@ -130,6 +131,7 @@ class BridgePanel(QWidget):
         last = _last_year(behind)
         self._offer((last,), last)
         self.day.hide()
+        self._fill(None, self.tr("Đang so…"))
         self._ask(last)
         self.since.setFocus()
 
@@ -153,6 +155,8 @@ class BridgePanel(QWidget):
         chosen = self.since.currentData()
         self.day.setVisible(chosen == _OTHER_DAY)
         if chosen == _OTHER_DAY:
+            self._asked = None
+            self._fill(None, self.tr("Gõ ngày cần so rồi bấm Enter."))
             self.day.edit.setFocus()
             self._choose_day()
         elif chosen is not None:
@@ -165,26 +169,30 @@ class BridgePanel(QWidget):
 
     def _ask(self, then: Then) -> None:
         if self._behind is not None:
+            self._asked = then
             work = partial(_compared, self.desk.database, self.desk.definitions, self._behind, then)
             show = partial(self._show, self._behind, then)
             self.desk.runner.read(self, work, show, self._failed, latest="bridge")
 
     def _show(self, behind: Behind, then: Then, found: _Found) -> None:
-        if behind is not self._behind:
-            return  # another number was pressed by now
+        if behind is not self._behind or then != self._asked:
+            return  # another number was pressed, or another end chosen by now
         self._offer(found.years, _OTHER_DAY if isinstance(then, date) else then)
-        self.bridge = found.bridge
-        self.equation.setText(found.bridge.equation if found.bridge else found.refused)
-        for part in (self._print, self._export):
-            part.setVisible(found.bridge is not None)
+        self._fill(found.bridge, found.bridge.equation if found.bridge else found.refused)
+
+    def _fill(self, found: Bridge | None, said: str) -> None:
+        """The steps, or only what is said in their place."""
+        self.bridge = found
+        self.equation.setText(said)
+        for part in (self._print, self._export, self.steps):
+            part.setVisible(found is not None)
         with QSignalBlocker(self.steps):
             self.steps.clear()
-            if found.bridge is not None:
-                self._fill(found.bridge)
-        self.steps.setVisible(found.bridge is not None)
+            if found is not None:
+                self._add_steps(found)
         self._tell_line()
 
-    def _fill(self, found: Bridge) -> None:
+    def _add_steps(self, found: Bridge) -> None:
         self.steps.add_heading(f"{format_integer(found.start)} {found.then}")
         for line in found.lines:
             sign = "−" if line.amount < 0 else "+"
@@ -214,7 +222,7 @@ class BridgePanel(QWidget):
         messages.report(error, self)
 
     def _fit(self) -> None:
-        self.day.setFixedWidth(104 * theme.percent // 100)
+        self.day.setFixedWidth(150 * theme.percent // 100)
 
 
 def _last_year(behind: Behind) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,14 +21,17 @@ from giamngheo_desktop.gui.parts import button, label, tool
 _CODE = int(Qt.ItemDataRole.UserRole)
 _WAIT = 300  # milliseconds after the last tick: the list is made again only then
 _UP, _DOWN = -1, 1
+_Order = tuple[tuple[str, str, bool], ...]  # text, code, whether it is ticked
 
 
 class ColumnList(QListWidget):
     """`changed()`: other columns are ticked, or in another order. A tick moves nothing; a ticked
-    column moves past the next ticked one, however many others lie between.
+    column moves past the next ticked one, however many others lie between. `unticked()`: the one
+    that was to be moved is not ticked. Ctrl+Z takes a tick or move back.
     """
 
     changed = Signal()
+    unticked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,24 +39,21 @@ class ColumnList(QListWidget):
         self.setAccessibleName(self.tr("Các cột"))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.itemChanged.connect(self.changed)
-        self.model().rowsMoved.connect(self.changed)
+        self._now: _Order = ()
+        self._before: list[_Order] = []
+        self.itemChanged.connect(self._note)
+        self.model().rowsMoved.connect(self._note)
 
     def offer(self, labels: Mapping[str, str], chosen: Sequence[str]) -> None:
         """All fields, the chosen ones first; the cursor stays on its field."""
-        at = self.currentItem()
-        kept = at.data(_CODE) if at is not None else None
-        with QSignalBlocker(self):
-            self.clear()
-            for code in (*chosen, *(code for code in labels if code not in chosen)):
-                item = QListWidgetItem(labels[code], self)
-                item.setData(_CODE, code)
-                flags = item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled
-                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-                ticked = Qt.CheckState.Checked if code in chosen else Qt.CheckState.Unchecked
-                item.setCheckState(ticked)
-        codes = [item.data(_CODE) for item in self._items()]
-        self.setCurrentRow(codes.index(kept) if kept in codes else 0)
+        others = (code for code in labels if code not in chosen)
+        self._show([(labels[code], code, code in chosen) for code in (*chosen, *others)])
+        self._before.clear()
+
+    def take_back(self) -> None:
+        if self._before:
+            self._show(self._before.pop())
+            self.changed.emit()
 
     def chosen(self) -> tuple[str, ...]:
         return tuple(item.data(_CODE) for item in self._items() if _is_ticked(item))
@@ -61,7 +61,10 @@ class ColumnList(QListWidget):
     def shift(self, step: int) -> None:
         """The current column before the one above or behind the one below."""
         at = self.currentRow()
-        if at < 0 or not _is_ticked(self.item(at)):
+        if at < 0:
+            return
+        if not _is_ticked(self.item(at)):
+            self.unticked.emit()
             return
         ticked = [row for row, item in enumerate(self._items()) if _is_ticked(item)]
         to = ticked.index(at) + step
@@ -71,15 +74,57 @@ class ColumnList(QListWidget):
             item = self.takeItem(at)
             self.insertItem(ticked[to], item)
             self.setCurrentItem(item)
-        self.changed.emit()
+        self._note()
+
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Z is of the columns while they have something to take back, else of the window.
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self._is_undo(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_undo(event):
+            self.take_back()
+            return
         steps = {Qt.Key.Key_Up: _UP, Qt.Key.Key_Down: _DOWN}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.shift(step)
         else:
             super().keyPressEvent(event)
+
+    def _is_undo(self, event: QKeyEvent) -> bool:
+        return bool(self._before) and event.matches(QKeySequence.StandardKey.Undo)
+
+    def _show(self, order: Sequence[tuple[str, str, bool]]) -> None:
+        at = self.currentItem()
+        kept = at.data(_CODE) if at is not None else None
+        with QSignalBlocker(self):
+            self.clear()
+            for text, code, ticked in order:
+                item = QListWidgetItem(text, self)
+                item.setData(_CODE, code)
+                flags = item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled
+                item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+                state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+                item.setCheckState(state)
+        codes = [code for _, code, _ in order]
+        self.setCurrentRow(codes.index(kept) if kept in codes else 0)
+        self._now = self._order()
+
+    @Slot()
+    def _note(self) -> None:
+        """Keep what stood there before."""
+        order = self._order()
+        if order != self._now:
+            self._before.append(self._now)
+            self._now = order
+            self.changed.emit()
+
+    def _order(self) -> _Order:
+        return tuple((item.text(), item.data(_CODE), _is_ticked(item)) for item in self._items())
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(at) for at in range(self.count())]
@@ -120,12 +165,17 @@ class ColumnPanel(QFrame):
         box.setContentsMargins(12, 8, 12, 12)
         box.setSpacing(8)
         box.addLayout(head)
-        hint = self.tr("Phím cách đánh dấu; Alt+↑, Alt+↓ hoặc kéo chuột đổi chỗ.")
-        box.addWidget(label(hint, "small", wrap=True))
+        self._hint = label("", "small", "columns_hint", wrap=True)
+        self._say_keys()
+        self.draft_room = QVBoxLayout()
+        box.addWidget(self._hint)
+        box.addLayout(self.draft_room)
         box.addWidget(self.list, 1)
         box.addLayout(foot)
         self.setFocusProxy(self.list)
         self.list.changed.connect(self._timer.start)
+        self.list.changed.connect(self._say_keys)
+        self.list.unticked.connect(self._say_unticked)
         self.up.clicked.connect(lambda: self.list.shift(_UP))
         self.down.clicked.connect(lambda: self.list.shift(_DOWN))
         self.save.clicked.connect(self.save_requested)
@@ -141,6 +191,16 @@ class ColumnPanel(QFrame):
         self.remove.setEnabled(saved)
         if not self._timer.isActive() and self.list.chosen() != tuple(chosen):
             self.list.offer(labels, chosen)
+
+    @Slot()
+    def _say_keys(self) -> None:
+        self._hint.setText(
+            self.tr("Phím cách đánh dấu; Alt+↑, Alt+↓ hoặc kéo chuột đổi chỗ; Ctrl+Z lấy lại.")
+        )
+
+    @Slot()
+    def _say_unticked(self) -> None:
+        self._hint.setText(self.tr("Cột chưa đánh dấu thì chưa đổi chỗ: bấm phím cách trước."))
 
     @Slot()
     def tell(self) -> None:

@@ -11,7 +11,9 @@ from giamngheo_desktop.domain.vietnamese import nfc, search_key
 from giamngheo_desktop.gui.preview.paper import opened
 
 MOST = 999  # hits that are looked for: enough to go through by hand
+_AT_ONCE = 16  # pages read before the file is free for who draws: opening it takes as long as one
 
+Tell = Callable[[tuple["Hit", ...], int, int], object]
 _Fold = Callable[[str], str]
 Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 
@@ -24,21 +26,23 @@ class Hit:
     boxes: tuple[Box, ...]
 
 
-def find(data: bytes, words: str) -> tuple[Hit, ...]:
+def find(data: bytes, words: str, tell: Tell = lambda *_so_far: None) -> tuple[Hit, ...]:
     """Where the words stand, in order of the pages; "thi ngu" finds Thị Ngữ, also over two lines.
 
-    Words typed with marks find only those with the same marks.
+    Words typed with marks find only those with the same marks. `tell(hits, done, pages)` now and
+    then; what it raises ends the search.
     """
     fold = _folded if nfc(words).isascii() else _lowered
     wanted = _squeezed(nfc(words), fold)[0].strip()
     found: list[Hit] = []
-    with opened(data) as document:
-        pages = len(document)
-    for page in range(pages if wanted else 0):
-        with opened(data) as document:  # pages are drawn between two of them
-            found += _on_page(document[page], page, wanted, fold)
-        if len(found) >= MOST:
-            break
+    done, pages = 0, 1
+    while wanted and done < pages and len(found) < MOST:
+        with opened(data) as document:
+            pages = len(document)
+            for page in range(done, min(done + _AT_ONCE, pages)):
+                found += _on_page(document[page], page, wanted, fold)
+                done = page + 1
+        tell(tuple(found[:MOST]), done, pages)
     return tuple(found[:MOST])
 
 

@@ -33,9 +33,12 @@ from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
 from giamngheo_desktop.gui.preview.paper_work import Bundle, Order
 from giamngheo_desktop.gui.preview.report_options import ReportOptions
+from giamngheo_desktop.gui.preview.signer_note import SignerNote
+from giamngheo_desktop.gui.review.drafting import OF_LISTS, DraftNote, Typed
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.issued import ListAsked
-from giamngheo_desktop.reports.list_layouts import DETAIL, LAYOUTS
+from giamngheo_desktop.reports.list_layouts import DETAIL, FILES, LAYOUTS
+from giamngheo_desktop.reports.name_list import known_columns
 from giamngheo_desktop.services import saved_lists
 from giamngheo_desktop.storage.engine import Database
 
@@ -68,15 +71,19 @@ class ListsRoom(PaperRoom):
         super().__init__(desk)
         self._code = ""
         self._year = 0
+        self._left_by_line = False  # to its household
         self._chosen: dict[str, tuple[str, tuple[str, ...] | None]] = {}  # by list: name, columns
         self._shown: ListBundle | None = None
         self.options = ReportOptions()
-        self.options.offer_status(False)
+        self.options.offer_status(False, day=False)
         self.saved = ElidedBox()
         self.columns_button = button(self.tr("Chọn &cột…"), "choose_columns", icon="columns")
         self.apart = QCheckBox(self.tr("Mỗi thôn một trang"))
         self.panel = ColumnPanel(self)
+        said = self.tr("Lấy lại các cột chọn dở từ {time}; chưa lưu thành danh sách.")
+        self.draft = DraftNote(desk, self._unsaved, said=said, prefix=OF_LISTS, notebook=True)
         self.sheet = PaperSheet(desk)
+        self.signer = SignerNote()
         self.dialog: ListNameDialog | None = None
         self._build()
         self.options.changed.connect(self._make)
@@ -87,9 +94,11 @@ class ListsRoom(PaperRoom):
         self.panel.save_requested.connect(self.save_columns)
         self.panel.rename_requested.connect(self.rename_columns)
         self.panel.remove_requested.connect(self.remove_columns)
+        self.draft.dropped.connect(self._drop_columns)
         self.panel.closed.connect(self._close_panel)
         self.sheet.shown.connect(self._show)
         self.sheet.go_requested.connect(self.go_requested)
+        self.signer.settings_requested.connect(self._go_to_settings)
         self.sheet.household_pressed.connect(self._go_to_household)
         theme.changed.connect(self._fit)
 
@@ -119,8 +128,9 @@ class ListsRoom(PaperRoom):
         again = (code, year) == (self._code, self._year)
         self._code, self._year = code, year
         if not again:
-            self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
+            self._left_by_line = False
             self.panel.forget()
+            self._take_up()
         day = self.options.day
         offered = takes_day(self.desk.definitions, self._list, year)
         if day is not None and (day.year != year or not offered):
@@ -132,6 +142,11 @@ class ListsRoom(PaperRoom):
         self.panel.setVisible(free and self.columns_button.isChecked())
         self._fit()
         self._make(again=again)
+
+    def take_back(self) -> bool:
+        if self._left_by_line:
+            self.sheet.view.setFocus()
+        return self._left_by_line
 
     def print_paper(self) -> None:
         self.sheet.print_paper()
@@ -190,7 +205,30 @@ class ListsRoom(PaperRoom):
 
     def _choose(self, name: str, columns: tuple[str, ...] | None) -> None:
         self._chosen[self._list] = (name, columns)
+        self.draft.keep()
         self._make(again=True)
+
+    def _unsaved(self) -> Typed | None:
+        """The columns that are kept under no name yet."""
+        name, columns = self._chosen.get(self._list, ("", None))
+        return None if columns is None else {"name": name, "columns": columns}
+
+    def _take_up(self) -> None:
+        """The columns chosen for this list when the program was closed."""
+        if self._list in LAYOUTS:
+            return
+        label = self.desk.definitions.name_lists[self._list][-1].label
+        title = self.tr("Cột của danh sách {name}").format(name=label)
+        typed = self.draft.begin(f"cot-{self._list}", title)
+        if typed is not None and self._list not in self._chosen:
+            columns = typed["columns"]
+            assert isinstance(columns, tuple)
+            per, _ = columns_of(self.desk.definitions, self._list, self._year)
+            self._chosen[self._list] = (str(typed["name"]), known_columns(columns, per))
+
+    @Slot()
+    def _drop_columns(self) -> None:
+        self._choose(self._name, None)
 
     @Slot()
     def _saved_chosen(self) -> None:
@@ -226,9 +264,8 @@ class ListsRoom(PaperRoom):
         )
         title = next(one.text for one in self.entries(self.desk) if one.code == self._code)
         place = self.options.unit.currentText()
-        order = Order(
-            title=title, name=(self._list, self._year, place), job=one_list(self.desk, wish)
-        )
+        file = FILES.get(self._list, self._list)
+        order = Order(title=title, name=(file, self._year, place), job=one_list(self.desk, wish))
         self.sheet.show_order(order, again=again)
 
     def _is_shown(self) -> bool:
@@ -242,6 +279,7 @@ class ListsRoom(PaperRoom):
         if not isinstance(made, ListBundle):
             return  # what was issued, frozen
         self._shown, wish = made, made.wish
+        self.signer.look_at(made.docs[0] if made.docs else None)
         self.options.offer_units(made.units, wish.unit)
         self.options.offer_standards(made.standards, wish.standard)
         self.options.offer_editions(made.editions, wish.edition)
@@ -272,9 +310,13 @@ class ListsRoom(PaperRoom):
 
     @Slot(object)
     def _go_to_household(self, uid: UUID) -> None:
-        self.setFocusProxy(self.sheet.view)  # the way back leads to the line
+        self._left_by_line = True
         back = ("reports", self._code)
         self.go_requested.emit("households", {"household": uid, "back": back})
+
+    @Slot(str)
+    def _go_to_settings(self, section: str) -> None:
+        self.go_requested.emit("settings", section)
 
     # -- layout ---------------------------------------------------------------------------------
 
@@ -293,17 +335,18 @@ class ListsRoom(PaperRoom):
         for act in (self.panel.save, self.panel.rename, self.panel.remove):
             act.setVisible(not self.desk.read_only)
         self.sheet.title.hide()
-        self.setFocusProxy(self.sheet)
         line = Flow(8)
         for part in (self.saved, self.columns_button, self.apart):
             line.addWidget(part)
         choices = QWidget()
         choices.setLayout(line)
         self.panel.hide()
+        self.panel.draft_room.addWidget(self.draft)
         self._box = QVBoxLayout(self)
         self._box.setSpacing(8)
         self._box.addWidget(self.options)
         self._box.addWidget(choices)
+        self._box.addWidget(self.signer)
         self._box.addWidget(self.sheet, 1)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.measures import measure
@@ -23,11 +23,16 @@ from giamngheo_desktop.gui.preview.movement_dialog import question
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.bridge import Line
 from giamngheo_desktop.reports.document import OPENING_COUNT
 from giamngheo_desktop.services.names import HouseholdName, PersonName
 
-_WIDTH, _WIDE = 340, 680  # pixels at 100 %; with the steps of a bridge beside the names
+# pixels at 100 %; with the steps of a bridge above the names, and beside them
+_WIDTH, _ABOVE, _WIDE = 340, 440, 680
+_LEAST, _ROOMY = 480, 620  # of steps and names side by side: where it must be, and where it may
+_TALL = 480  # from which the steps have room above the names
+_GAP = 8  # between the panel and the number
 
 # Typed numbers: where in Cài đặt they are typed.
 POPULATION, TARGETS = "population", "targets"
@@ -84,10 +89,10 @@ class NamesPanel(QFrame):
         lists.addWidget(self.people, 1)
         lists.addWidget(self._note)
         lists.addStretch()
-        beside = QHBoxLayout()
+        self._beside = beside = QHBoxLayout()
         beside.setSpacing(12)
-        beside.addWidget(self.bridge, 1)
-        beside.addLayout(lists, 1)
+        beside.addWidget(self.bridge, 4)
+        beside.addLayout(lists, 5)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(8)
@@ -102,7 +107,7 @@ class NamesPanel(QFrame):
         self._settings.clicked.connect(self._open_settings)
         self._compare.clicked.connect(self.show_bridge)
         self.bridge.line_chosen.connect(self._show_line)
-        self.bridge.names_wanted.connect(self._enter_names)
+        self.bridge.names_wanted.connect(self.enter)
         self.bridge.left.connect(self.go_back)
         self.homes.row_opened.connect(self.household_requested)
         self.people.row_opened.connect(self.household_requested)
@@ -129,6 +134,11 @@ class NamesPanel(QFrame):
         self._note.setVisible(bool(note))
         self._go_to_first()
 
+    def enter(self) -> None:
+        """The keyboard goes to the names, or to what is offered in their place."""
+        stops = (self.list, self._settings, self._compare, self._close)
+        next(part for part in stops if part.isVisibleTo(self)).setFocus()
+
     def show_bridge(self) -> None:
         """The steps from an earlier number to this one, beside the names."""
         if self._behind is None:
@@ -137,13 +147,30 @@ class NamesPanel(QFrame):
         self.width_changed.emit()
         self._compare.hide()
         self._move.hide()
-        self._show_line(None)
         self.bridge.compare(self._behind)
 
-    @property
-    def wanted_width(self) -> int:
-        """Pixels at 100 %."""
-        return _WIDE if self.bridge.isVisibleTo(self) else _WIDTH
+    def place(self, room: QRect, number: QRect) -> None:
+        """At the right of the room, or at the left where it would hide the number it tells about;
+        the steps of a bridge take the free room on the same side, above the names or beside them.
+        """
+        percent = theme.percent
+        width = min(_WIDTH * percent // 100, room.width() * 2 // 3)
+        at_right = number.right() < room.right() - width
+        free = room.right() - number.right() if at_right else number.left() - room.left()
+        free = min(free - _GAP, _WIDE * percent // 100)
+        above = False
+        if self.bridge.isVisibleTo(self):
+            above = is_tall(room.height()) and free * 100 < _ROOMY * percent
+            if above:
+                width = max(width, min(free, _ABOVE * percent // 100))
+            elif free * 100 >= _LEAST * percent:
+                width = free
+            else:
+                width = min(_WIDE * percent // 100, room.width() * 2 // 3)
+        way = QBoxLayout.Direction
+        self._beside.setDirection(way.TopToBottom if above else way.LeftToRight)
+        left = room.right() + 1 - width if at_right else room.left()
+        self.setGeometry(left, room.top(), width, room.height())
 
     def go_back(self) -> bool:
         """From the lines of a bridge to the names of the number; False where none are shown."""
@@ -198,13 +225,11 @@ class NamesPanel(QFrame):
             self._list((), (), {})
         else:
             self._list(line.households, line.persons, line.reasons)
-        self._note.setText("")
-        self._note.hide()
+        found = self.bridge.bridge
+        same = self.tr("Số không đổi: không hộ, không người nào vào hay ra.")
+        self._note.setText(same if found is not None and not found.lines else "")
+        self._note.setVisible(bool(self._note.text()))
         self._go_to_first()
-
-    def _enter_names(self) -> None:
-        if self.list.isVisibleTo(self):
-            self.list.setFocus()
 
     def _list(
         self,
@@ -240,6 +265,11 @@ class NamesPanel(QFrame):
 
     def _open_settings(self) -> None:
         self.settings_requested.emit(self._section)
+
+
+def is_tall(height: int) -> bool:
+    """Whether steps and names have room one above the other."""
+    return height * 100 >= _TALL * theme.percent
 
 
 def _rows(

@@ -28,13 +28,14 @@ class PaperPreview(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.addWidget(self.sheet)
-        self.sheet.stopped.connect(self.reject)
+        self.sheet.stopped.connect(self._stopped)
         self.sheet.go_requested.connect(self._go)
         self.sheet.household_pressed.connect(partial(self._go, "households"))
-        around = parent.window().size()
-        self.resize(min(980, around.width() - 40), max(420, around.height() - 40))
+        self._around = parent.window()
+        room = self._around.size()
+        self.resize(min(980, room.width() - 40), max(420, room.height() - 40))
         self._order = order
-        parent.window().installEventFilter(self)
+        self._around.installEventFilter(self)
 
     def begin(self) -> None:
         """Show itself and make the papers."""
@@ -64,6 +65,13 @@ class PaperPreview(QDialog):
         if not event.spontaneous():
             self.sheet.stop()
         super().hideEvent(event)
+
+    @Slot()
+    def _stopped(self) -> None:
+        self.reject()
+        tell = getattr(self._around, "notify", None)
+        if tell is not None:  # the main window says it
+            tell(self.tr("Đã dừng, chưa lập giấy nào."))
 
     @Slot(str, object)
     def _go(self, page: str, payload: object) -> None:

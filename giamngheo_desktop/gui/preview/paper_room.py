@@ -48,5 +48,12 @@ class PaperRoom(QWidget):
     def receive(self, payload: Mapping[str, object]) -> None:
         """What another page sends with the line that it asks for."""
 
+    def take_back(self) -> bool:
+        """The keyboard comes back: to what is typed here; False where it stays in the list."""
+        if self.focusProxy() is None:
+            return False
+        self.setFocus()
+        return True
+
     def print_paper(self) -> None:
         """Ctrl+P."""

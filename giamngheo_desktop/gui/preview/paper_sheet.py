@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -37,12 +38,14 @@ from giamngheo_desktop.gui.preview.printing import PrintRun, ask_printer
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.preview.zoom_bar import ZoomBar
 from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
-_FORMS, _BLANK = "forms", "blank"  # ways out of a refusal
+_ROOMY = 820  # pixels at 100 % from which all acts stand beside the zoom with their icons
+_FORMS, _BLANK, _REVIEW = "forms", "blank", "review"  # ways out of a refusal
 
 
 class PaperSheet(QWidget):
@@ -67,11 +70,14 @@ class PaperSheet(QWidget):
         self._print: PrintRun | None = None
         self._written: Renders = ()
         self.title = label("", "heading", "paper_title", wrap=True)
+        self._why_not = label("", "soft", "why_not_issued", wrap=True)
+        self._why_not.hide()
         self.view = PdfView(desk.runner, "paper_view", self.tr("Bản in"))
         self.empty = EmptyState()
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.zoom = ZoomBar(self.view)
+        self._is_roomy = True
         self.print_button = button(self.tr("&In…"), "print_paper", icon="print", kind="primary")
         self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
         self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
@@ -100,7 +106,8 @@ class PaperSheet(QWidget):
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
         self.view.cell_pressed.connect(self._cell_pressed)
-        self.setFocusProxy(self.view)
+        self._stack.currentChanged.connect(self._lead_keys)
+        self._lead_keys()
         self._show_busy("")
 
     @property
@@ -132,6 +139,7 @@ class PaperSheet(QWidget):
         if not again:
             self.view.clear()
         self.written.hide()
+        self._why_not.hide()
         self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
         self._stack.setCurrentWidget(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
@@ -199,13 +207,15 @@ class PaperSheet(QWidget):
     def may_issue(self, asked: Asked | None, why_not: str = "") -> None:
         """What is shown was asked for like this, which is known only now that it is made.
 
-        Where it cannot be issued and `why_not` says what to do, the button stays and tells it.
+        Where it cannot be issued and `why_not` says what to do, that stands below the buttons.
         """
         if self._order is not None:
             self._order = replace(self._order, asked=asked)
             is_shown = asked is not None or bool(why_not)
             self.issue_button.setVisible(is_shown and not self.desk.read_only)
             self.issue_button.setToolTip(why_not)
+            self._why_not.setText(why_not)
+            self._why_not.setVisible(bool(why_not) and not self.desk.read_only)
             self.issue_button.setEnabled(asked is not None and self._has_docs)
 
     @property
@@ -263,6 +273,8 @@ class PaperSheet(QWidget):
 
     def _ways_out(self, error: AppError) -> dict[str, str]:
         order = self._order
+        if error.code == "no_review_list":
+            return {_REVIEW: self.tr("Mở kỳ rà soát")}
         if order is None or error.code != "paper_unsettled":
             return {}
         ways = {}
@@ -277,7 +289,9 @@ class PaperSheet(QWidget):
         order = self._order
         if order is None:
             return
-        if code == _FORMS:
+        if code == _REVIEW:
+            self.go_requested.emit("review", None)
+        elif code == _FORMS:
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
@@ -340,9 +354,28 @@ class PaperSheet(QWidget):
         box.setSpacing(8)
         box.addWidget(self.title)
         box.addWidget(acts)
+        box.addWidget(self._why_not)
         box.addWidget(self._busy)
         box.addWidget(self._stack, 1)
         box.addWidget(self.written)
+        # By Tab the sheet is its pages: what stood before them would be passed over.
+        for one, following in pairwise((self.view, *self._acts, *self.zoom.stops())):
+            QWidget.setTabOrder(one, following)
+
+    @Slot()
+    def _lead_keys(self) -> None:
+        """To the pages while they are shown: Tab would stay before what is hidden."""
+        is_shown = self._stack.currentWidget() is self.view
+        self.setFocusProxy(self.view if is_shown else None)  # type: ignore[arg-type]  # wrong stubs
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        if roomy != self._is_roomy:
+            self._is_roomy = roomy
+            self.pdf_button.setText(self.tr("Lưu &PDF") if roomy else self.tr("&PDF"))
+            for act in self._acts:
+                act.offer_icon(roomy)
 
     def _show_busy(self, text: str) -> None:
         """An empty text: nothing is under way."""

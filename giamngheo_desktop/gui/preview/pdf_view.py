@@ -37,7 +37,7 @@ _KEPT = 6  # drawn pages kept beside those in sight
 
 class PdfView(QAbstractScrollArea):
     """`cell_pressed(PlacedCell)`: a number was pressed. `place_changed()`: page or zoom moved.
-    `paper_changed()`: another paper is shown.
+    `paper_changed()`: another paper is shown. `by_key` says whether Enter pressed the number.
     """
 
     cell_pressed = Signal(object)
@@ -54,6 +54,7 @@ class PdfView(QAbstractScrollArea):
         self._cells: tuple[PlacedCell, ...] = ()
         self._by_page: dict[int, list[int]] = {}  # places in `cells`: a list has thousands
         self._current: int | None = None  # of the cells, the one with the frame
+        self.by_key = False
         self._hits: tuple[Hit, ...] = ()
         self._hit = 0  # the one that was gone to
         self._hover: int | None = None  # the one under the mouse; it never moves the frame
@@ -92,10 +93,10 @@ class PdfView(QAbstractScrollArea):
         """The file shown."""
         return self._data
 
-    def show_hits(self, hits: Sequence[Hit], at: int = 0) -> None:
+    def show_hits(self, hits: Sequence[Hit], at: int = 0, *, go: bool = True) -> None:
         """Mark words that were found, and go to one of them."""
         self._hits, self._hit = tuple(hits), at
-        if self._hits:
+        if self._hits and go:
             self._reveal(self._hit_places(at)[0])
         self.viewport().update()
 
@@ -251,8 +252,8 @@ class PdfView(QAbstractScrollArea):
             for place in self._hit_places(at) if hit.page in in_sight else ():
                 painter.fillRect(place.adjusted(-1, -1, 1, 1), _PEN)
                 if at == self._hit:
-                    painter.setPen(QPen(QColor(_INK), 2))
-                    painter.drawLine(place.bottomLeft(), place.bottomRight())
+                    line = QRectF(place.left() - 1, place.bottom() + 2, place.width() + 2, 2)
+                    painter.fillRect(line, QColor(_INK))
 
     def _mark(self, painter: QPainter, cell: PlacedCell, *, framed: bool) -> None:
         ink = QColor(theme.tokens.accent if theme.tokens.name == "light" else "#0B665C")
@@ -304,6 +305,7 @@ class PdfView(QAbstractScrollArea):
         at = self._cell_at(event.position().toPoint())
         if at is not None and event.button() == Qt.MouseButton.LeftButton:
             self._current = at
+            self.by_key = False
             self.viewport().update()
             self.cell_pressed.emit(self._cells[at])
 
@@ -316,6 +318,7 @@ class PdfView(QAbstractScrollArea):
         if key in _STEPS and self._cells and not event.modifiers():
             self._step(*_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self.by_key = True
             self.cell_pressed.emit(self._cells[self._current])
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.set_zoom(self.factor * 1.25)

@@ -31,7 +31,9 @@ Items = Callable[[], Sequence[PrintItem | None]]
 
 
 class PrintMenu(QMenu):
-    """`items()` is asked whenever the menu opens; None is a line between groups."""
+    """`items()` is asked whenever the menu opens; None is a line between groups, where both hold
+    something.
+    """
 
     go_requested = Signal(str, object)
 
@@ -48,10 +50,14 @@ class PrintMenu(QMenu):
         """The lines for what is chosen now."""
         self.clear()
         self._lines.clear()
+        parts = False
         for item in self._items():
             if item is None:
-                self.addSeparator()
+                parts = bool(self._lines)
                 continue
+            if parts:
+                self.addSeparator()
+                parts = False
             action = self.addAction(item.label.replace("&", "&&"))
             action.setObjectName(f"print_{item.code}")
             action.setData(item.code)

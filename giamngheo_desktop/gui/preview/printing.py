@@ -7,9 +7,12 @@ from functools import partial
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from giamngheo_desktop.exports.safe_file import file_name
+from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.jobs import Runner
+from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.paper import Drawn, draw
 
 DOTS = 300  # an inch: enough for office printers, 35 MB a page of A4
@@ -24,7 +27,17 @@ def ask_printer(parent: QWidget | None, title: str, pages: int, copies: int = 1)
     dialog.setObjectName("print_dialog")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintSelection, on=False)
     dialog.setMinMax(1, pages)
+    _offer_file(dialog, title)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def _offer_file(dialog: QPrintDialog, title: str) -> None:
+    """Qt's own dialog can print into a file: it goes where papers go, under the paper's name."""
+    folder = export_folder()
+    if not folder.is_dir():
+        folder = files.documents()
+    for field in dialog.findChildren(QLineEdit, "filename"):
+        field.setText(str(folder / file_name(title, suffix="pdf")))
 
 
 class PrintRun(QObject):

@@ -72,6 +72,11 @@ class ReportOptions(QWidget):
             box.currentIndexChanged.connect(self._tell)
         self.as_of.edit.editingFinished.connect(self._tell)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, as it stands."""
+        more = (self.standard, self.geography, self.edition)
+        return [self.status, self.unit, self.as_of.edit, *more]
+
     @property
     def recognised(self) -> bool:
         return self.status.value() is not False
@@ -115,10 +120,10 @@ class ReportOptions(QWidget):
         self.as_of.set_value(None)
         self._last = self._values()
 
-    def offer_status(self, offered: bool) -> None:
-        """Chính thức or sơ bộ, and the day: a table that compares the ends of years has neither."""
+    def offer_status(self, offered: bool, *, day: bool) -> None:
+        """Chính thức or sơ bộ, and the day: a table that compares the ends of years has none."""
         self.status.setVisible(offered)
-        self.as_of.setVisible(offered)
+        self.as_of.setVisible(day)
 
     def offer_units(self, units: Sequence[tuple[UUID, str]], chosen: UUID | None) -> None:
         """The units of the paper's day; the chosen one stays chosen."""

@@ -187,6 +187,7 @@ class View:
     choices: Choices
     editions: int
     has_status: bool
+    has_day: bool
     paper: Paper
 
 
@@ -203,8 +204,8 @@ def make_view(
 
     `commune` is the whole of the year, `unit_today` that of the units of today.
     """
-    has_status = make.has_status(database, definitions, wish.code, wish.year)
-    if not has_status:
+    table = make.shape(database, definitions, wish.code, wish.year)
+    if not table.has_day:
         wish = replace(wish, as_of=None)
     day = wish.as_of or date(wish.year, 12, 31)
     offered = choices(
@@ -245,6 +246,7 @@ def make_view(
         units=tuple(units),
         choices=offered,
         editions=found,
-        has_status=has_status,
+        has_status=table.has_status,
+        has_day=table.has_day,
         paper=make_paper(database, definitions, wish),
     )

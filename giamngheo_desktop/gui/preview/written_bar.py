@@ -16,12 +16,13 @@ class WrittenBar(QFrame):
 
     elsewhere_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, elsewhere: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("written_bar")
         self.setProperty("kind", "notice")
         self.setVisible(False)
         self._path = Path()
+        self._offers_elsewhere = elsewhere
         self._text = label("", "", "written_text", wrap=True)
         self._open = button(self.tr("Mở tệp"), "open_written")
         self._folder = button(self.tr("Mở thư mục"), "open_folder")
@@ -46,8 +47,9 @@ class WrittenBar(QFrame):
         self._path = path
         text = self.tr("Đã ghi {name} vào {folder}")
         self._text.setText(text.format(name=path.name, folder=path.parent))
-        for part in (self._open, self._folder, self._elsewhere):
+        for part in (self._open, self._folder):
             part.setVisible(True)
+        self._elsewhere.setVisible(self._offers_elsewhere)
         self.setVisible(True)
 
     def say_beside(self, path: Path, held: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from giamngheo_desktop.gui.parts import button, label, tool
@@ -45,17 +45,27 @@ class ZoomBar(QWidget):
         """Whether there is room for the number of the page."""
         self._page.setVisible(told)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits here."""
+        return [self._find, self._out, self._factor, self._in]
+
     def menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction(self.tr("Vừa chiều ngang")).setData(FIT_WIDTH)
         menu.addAction(self.tr("Cả trang")).setData(FIT_PAGE)
         menu.addSeparator()
-        for percent in _STEPS:
+        zoom = self._view.zoom
+        present = [] if isinstance(zoom, str) else [round(zoom * 100)]
+        for percent in sorted({*_STEPS, *present}):
             menu.addAction(f"{percent} %").setData(percent / 100)
+        chosen = zoom if isinstance(zoom, str) else round(zoom * 100) / 100
+        one = QActionGroup(menu)
         for action in menu.actions():
-            action.triggered.connect(self._choose)
-            action.setCheckable(not action.isSeparator())
-            action.setChecked(action.data() == self._view.zoom)
+            if not action.isSeparator():
+                action.triggered.connect(self._choose)
+                action.setCheckable(True)
+                action.setChecked(action.data() == chosen)
+                one.addAction(action)
         return menu
 
     def _choose(self) -> None:

@@ -18,9 +18,11 @@ from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import button, label, scrolled
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedTable
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import table_check
 from giamngheo_desktop.reports.table_check import Checked, Line
@@ -65,12 +67,12 @@ class OwnTablesSection(Section):
             self.tr("Biểu của đơn vị"),
         )
         self.list.say_empty(self.tr("Chưa có biểu nào. “Lấy mẫu” cho một tệp để bắt đầu."))
-        self.bindings = TableView(
+        self.bindings = WrappedTable(
             (
-                Column(key="cell", title=self.tr("Ô"), width=52),
-                Column(key="text", title=self.tr("Ghi trong ô"), width=90, tip=_tip),
-                Column(key="problem", title=self.tr("Cần sửa"), width=150, stretch=True, tip=_tip),
-                Column(key="value", title=self.tr("Cả đơn vị"), width=88, tip=_tip),
+                Column(key="cell", title=self.tr("Ô"), width=56),
+                Column(key="text", title=self.tr("Ghi trong ô"), width=130, tip=_tip),
+                Column(key="problem", title=self.tr("Cần sửa"), width=180, tip=_tip),
+                Column(key="value", title=self.tr("Cả đơn vị"), width=96, tip=_tip),
                 Column(key="meaning", title=self.tr("Nghĩa là"), width=180, tip=_tip),
             ),
             "bindings",
@@ -107,6 +109,8 @@ class OwnTablesSection(Section):
         inside.addWidget(self.advice)
         self._scroll = scrolled(page, "own_tables_scroll")
         self.box.addWidget(self._scroll, 1)
+        self.written = WrittenBar(elsewhere=False)
+        self.box.addWidget(self.written)
         self.foot(self.add, self.chosen, self.example).addWidget(self.take)
         self.setFocusProxy(self.add)
         self._fit()
@@ -142,7 +146,7 @@ class OwnTablesSection(Section):
             work = partial(
                 _write_example, self.desk.database, self.desk.definitions, code, self.year, path
             )
-            self.desk.runner.read(self, work, self._written)
+            self.desk.runner.read(self, work, self.written.say)
 
     # -- private --------------------------------------------------------------------------------
 
@@ -180,6 +184,7 @@ class OwnTablesSection(Section):
         self._read = read
         # What is wrong stands first.
         self._lines = ordered = sorted(read.found.lines, key=lambda one: not one.problem)
+        self.bindings.leave_out("problem", read.found.problems == 0)
         self.bindings.set_rows(
             [
                 (UUID(int=at), one.cell, one.text, one.problem, one.value, one.meaning)
@@ -278,15 +283,12 @@ class OwnTablesSection(Section):
         title = self.tr("Lưu tệp của biểu")
         path = files.ask_save(self, title, proposed, self.tr("Excel (*.xlsx)"))
         if path is not None:
-            self.desk.runner.read(self, partial(_write, path, own.data), self._written)
+            self.desk.runner.read(self, partial(_write, path, own.data), self.written.say)
 
     def _show_report(self) -> None:
         own = self._chosen
         if own is not None:
             self.go_requested.emit("reports", own.code)
-
-    def _written(self, path: Path) -> None:
-        messages.info(self.tr("Đã lưu tệp."), str(path), self)
 
     def _failed(self, error: BaseException) -> None:
         self.said.setText("")

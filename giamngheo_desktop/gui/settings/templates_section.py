@@ -24,7 +24,7 @@ from giamngheo_desktop.gui.settings.template_dialogs import (
     forget_number,
 )
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedTable
 from giamngheo_desktop.reports import paper_templates
 from giamngheo_desktop.reports.paper_templates import PaperState
 
@@ -43,11 +43,11 @@ class TemplatesSection(Section):
         super().__init__(desk, self.tr("Mẫu giấy"), intro)
         self._states: Mapping[str, PaperState] = {}
         self._read_again = False
-        self.list = TableView(
+        self.list = WrappedTable(
             (
-                Column(key="label", title=self.tr("Giấy"), width=190, stretch=True),
-                Column(key="state", title=self.tr("Tình trạng"), width=160),
-                Column(key="number", title=self.tr("Số hiệu in"), width=90, gives_way=True),
+                Column(key="label", title=self.tr("Giấy"), width=220),
+                Column(key="state", title=self.tr("Tình trạng"), width=140),
+                Column(key="number", title=self.tr("Số hiệu in"), width=80),
             ),
             "paper_templates",
             self.tr("Các mẫu giấy"),

@@ -59,8 +59,8 @@ class Column:
     `sort` is what `sort_requested` says; empty: the heading does not sort. `chip` maps the raw
     value to the name of a chip of the theme; `tip` may say more than the cell shows.
     Room to spare goes to the `stretch` column; a column that `gives_way` is left out where there is
-    too little. `code` columns (ID numbers, phones) stay text in
-    Excel, with their zeros in front.
+    too little. In a `mixed` one numbers stand among texts, and at the right. `code` columns (ID
+    numbers, phones) stay text in Excel, with their zeros in front.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Column:
     hidden: bool = False
     stretch: bool = False
     gives_way: bool = False
+    mixed: bool = False
     code: bool = False
     chip: Callable[[object], str] | None = None
     tip: Callable[[object], str] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui import icons
@@ -24,7 +25,7 @@ class EmptyState(QWidget):
         self._icon = "inbox"
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 12)
         box.setSpacing(12)
         box.addStretch()
@@ -49,6 +50,16 @@ class EmptyState(QWidget):
             made.clicked.connect(self._choose)
             self._buttons.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._draw()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The picture only where the sentence has room below it."""
+        self._picture.show()
+        self._picture.setVisible(self._box.totalHeightForWidth(self.width()) <= self.height())
 
     def _choose(self) -> None:
         self.action_chosen.emit(self.sender().objectName())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ HEADING_ROLE = ID_ROLE + 3
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
+_NUMBER = re.compile(r"[-−]?\d[\d.]*(,\d+)?")
 _ALIGNMENTS = {
     Align.LEFT: int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
     Align.RIGHT: int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
@@ -98,7 +100,8 @@ class RowTableModel(QAbstractTableModel):
             return self.text(row, at)
         column = self.columns[at]
         if role == _ALIGN:
-            return _ALIGNMENTS[column.align]
+            right = column.mixed and _NUMBER.fullmatch(self.text(row, at))
+            return _ALIGNMENTS[Align.RIGHT if right else column.align]
         if role == ID_ROLE:
             return self._rows[row][0]
         if role == RAW_ROLE:

@@ -51,7 +51,8 @@ class TableView(QTableView):
         self._wanted: dict[int, int] = {}
         self.setHorizontalHeader(self.heading)
         self.setModel(self.rows)
-        self.setItemDelegate(CellDelegate(self))
+        self._line = CellDelegate(self)  # a cell in one line
+        self.setItemDelegate(self._line)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -259,11 +260,11 @@ class TableView(QTableView):
         """The widths that the first rows need in full."""
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        delegate = self.itemDelegate()
         rows = range(min(MEASURED, self.rows.rowCount()))
         self._wanted = {
             at: max(
-                (delegate.sizeHint(option, self.rows.index(r, at)).width() for r in rows), default=0
+                (self._line.sizeHint(option, self.rows.index(r, at)).width() for r in rows),
+                default=0,
             )
             for at in range(len(self.rows.columns))
             if not self.isColumnHidden(at)

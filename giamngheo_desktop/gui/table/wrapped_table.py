@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate
 from giamngheo_desktop.gui.table.column import Column
@@ -23,11 +23,36 @@ class WrappedTable(TableView):
         super().__init__(columns, name, label)
         self.setItemDelegate(_WrappingDelegate(self))
 
+    def leave_out(self, key: str, left_out: bool) -> None:
+        """Before `set_rows`: whether the others share the width of this column."""
+        at = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
+        self.heading.blockSignals(True)  # else the widths are shared anew while it is half hidden
+        self.setColumnHidden(at, left_out)
+        self.heading.blockSignals(False)
+
     def _fit_widths(self) -> None:
-        columns, room = self.rows.columns, self.viewport().width()
-        whole = sum(column.width for column in columns)
-        for at, column in enumerate(columns):
-            self.setColumnWidth(at, room * column.width // whole)
+        room = self.viewport().width()
+        shown = [
+            (at, column.width)
+            for at, column in enumerate(self.rows.columns)
+            if not self.isColumnHidden(at)
+        ]
+        whole = sum(width for _, width in shown)
+        for at, width in shown:
+            self.setColumnWidth(at, room * width // whole)
+        self.resizeRowsToContents()
+
+
+class WrappedRows(TableView):
+    """The widths are those of any list; what they cut gets more lines."""
+
+    def __init__(self, columns: Sequence[Column], name: str, label: str) -> None:
+        super().__init__(columns, name, label)
+        self.setItemDelegate(_WrappingDelegate(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)  # tall rows
+
+    def _fit_widths(self) -> None:
+        super()._fit_widths()
         self.resizeRowsToContents()
 
 

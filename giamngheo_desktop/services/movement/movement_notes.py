@@ -60,6 +60,11 @@ def movement_notes(
 ) -> MovementNotes:
     """Those of the unit with these villages; `placing` leads from the scope's day to them."""
     connection = placing.connection
+    if not scope.recognised:  # no decision leads to what is only computed
+        inside = movements.inside(moves.steps, table, villages)
+        return MovementNotes(
+            table=table, inside=inside, by_hand=(), between=(), bridge=Bridge.empty()
+        )
     bridged = bridges(placing, scope, moves, villages, periodic_from)[table]
     set_by_hand = {
         move.household: move

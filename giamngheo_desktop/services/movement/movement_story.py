@@ -46,6 +46,7 @@ class Told:
     earlier: int | None = None
     computed: Flow | None = None
     reason: str = ""
+    recognised: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,11 @@ def _stories(
         named = names_in_year(connection, {move.household for move in inside}, scope.day)
         reader = _Reader(
             year=year,
+            recognised=scope.recognised,
             names={name.household: name for name in named},
             order={name.household: at for at, name in enumerate(named)},
             moves=moves,
-            rulings=pasts.recognised_in(connection, scope),
+            rulings=pasts.recognised_in(connection, scope) if scope.recognised else {},
             earlier=pasts.recognised_before(connection, scope),
             left=pasts.left(connection, date(year, 1, 1), scope.day),
             reasons={
@@ -138,6 +140,7 @@ def why(told: Told) -> str:
             ruling.number if ruling else None,
             ruling.signed_on if ruling else None,
             ruling.valid_from if ruling else None,
+            recognised=told.recognised,
         ),
         event=texts.event_text(told.event, told.event_day, told.year, arrived=arrived),
         earlier=told.earlier,
@@ -153,6 +156,7 @@ _ORDER = {flow: at for at, flow in enumerate(Flow)}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     year: int
+    recognised: bool
     names: Mapping[UUID, HouseholdName]
     order: Mapping[UUID, int]
     moves: movements.Moves
@@ -186,4 +190,5 @@ class _Reader:
             earlier=self.earlier.get(home, {}).get(step.table),
             computed=move.computed,
             reason=self.reasons[home, step.table] if by_hand else "",
+            recognised=self.recognised,
         )

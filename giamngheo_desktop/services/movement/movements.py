@@ -58,7 +58,7 @@ def moves(connection: Connection, scope: Scope, geography: date) -> Moves:
     came = pasts.arrived_listed(connection, scope, date(scope.year, 1, 1), scope.day)
     past = earlier(connection, scope)
     by_hand: dict[UUID, dict[HouseholdClass, Flow]] = {}
-    for row in corrections.flowed(connection, scope):
+    for row in corrections.flowed(connection, scope) if scope.recognised else ():
         by_hand.setdefault(row.household, {})[HouseholdClass(row.list)] = Flow(row.flow)
     steps = []
     for home in dict.fromkeys((*opening, *closing)):

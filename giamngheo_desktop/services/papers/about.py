@@ -48,7 +48,7 @@ class Reading:
 class Told:
     """What a subject says. `signed_on` is the day printed (None: left to the pen), `day` the one
     whose offices are named; `place` is the unit whose commune prints it; `number` and `signer`
-    are the paper's own.
+    are the paper's own, `notes` stand below it.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -59,3 +59,4 @@ class Told:
     data_date: date | None = None
     number: str = ""
     signer: str = ""
+    notes: tuple[str, ...] = ()

@@ -53,6 +53,7 @@ def of_application(reading: Reading, about: About) -> Told:
         signed_on=row["answered_on"] if row else None,
         day=day,
         number=(row["answer_number"] or "") if row else "",
+        notes=households.as_today(reading, about, day) if home else (),
     )
 
 

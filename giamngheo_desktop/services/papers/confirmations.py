@@ -6,7 +6,7 @@ from datetime import date
 
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.issued import IssuedKind, State, leading_number, numbered
+from giamngheo_desktop.domain.issued import IssuedKind, State, leading_number, numbered, padded
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.services import confirming, issuing
 from giamngheo_desktop.services.confirming import Confirmation, Ground
@@ -60,7 +60,7 @@ def _statement(wanted: Confirmation, found: Ground) -> dict[str, str]:
         "confirm.what": what,
         "confirm.class": "" if is_escape else what,
         "confirm.escape": what if is_escape else "",
-        "confirm.number": found.number or "",
+        "confirm.number": padded(found.number or ""),
         "confirm.signed_on": _day(found.signed_on),
         "confirm.since": _day(found.since),
         "confirm.until": _day(found.until),
@@ -99,7 +99,7 @@ def of_book(reading: Reading, about: About) -> Told:
 
 def _line(one: Issued, found: list[Issued]) -> FactRow:
     return {
-        "number": one.number or "",
+        "number": padded(one.number or ""),
         "day": format_date(one.issued_on),
         "subject": one.subject or "",
         "content": one.title,
@@ -117,7 +117,7 @@ def _note(one: Issued, found: list[Issued]) -> str:
         )
     later = next((other for other in found if other.uid == one.replaced_by), None)
     if later is not None:
-        return CONFIRM["replaced"].format(number=later.number)
+        return CONFIRM["replaced"].format(number=padded(later.number or ""))
     return ""
 
 

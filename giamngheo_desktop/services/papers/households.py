@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.paper_facts import FactRow
+from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.dated import holds, lasts
 from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
@@ -29,7 +30,8 @@ _NOT_TOLD = frozenset({"village", "given_name", "is_head", "full_name", "list_nu
 
 
 def read(reading: Reading, uid: UUID, day: date) -> Household:
-    """A household on a day, or on the nearest one it is in the register.
+    """A household on a day, or on the nearest one it is in the register; without the undated facts
+    that themselves tell they are of later.
 
     Raises RefusedError `record_missing`.
     """
@@ -37,7 +39,49 @@ def read(reading: Reading, uid: UUID, day: date) -> Household:
     found = stored.load(reading.connection, [uid], nearest).get(uid)
     if found is None:
         raise RefusedError("record_missing")
+    if nearest < reading.today:
+        found = _without_later(reading, found, nearest)
     return replace(found, certificate_number=_certificate(reading, found, nearest))
+
+
+def _without_later(reading: Reading, home: Household, day: date) -> Household:
+    """No survey or identity card of after the day, no residence in the village moved to since."""
+    members = tuple(
+        replace(one, id_issued_on=None) if one.id_issued_on and one.id_issued_on > day else one
+        for one in home.members
+    )
+    home = replace(home, members=members)
+    if home.surveyed_on and home.surveyed_on > day:
+        home = replace(home, surveyor=None, surveyed_on=None)
+    moved_to = _village_moved_to(reading, home)
+    if not moved_to:
+        return home
+    return replace(
+        home,
+        permanent_residence=_unless_in(moved_to, home.permanent_residence),
+        current_residence=_unless_in(moved_to, home.current_residence),
+    )
+
+
+def _village_moved_to(reading: Reading, home: Household) -> str:
+    """The name of today's village where it is another one than that of the day."""
+    day = _day_in_register(reading, home.uid, reading.today)
+    now = stored.load(reading.connection, [home.uid], day).get(home.uid)
+    if now is None or now.village is None or now.village == home.village:
+        return ""
+    return village_names(reading, reading.today).get(now.village, NAMELESS).name
+
+
+def _unless_in(village: str, place: str | None) -> str | None:
+    named = f" {search_key(village)} " in f" {search_key(place or '').replace(',', ' ')} "
+    return None if named else place
+
+
+def as_today(reading: Reading, about: About, day: date) -> tuple[str, ...]:
+    """The note of a paper about a past day: most of a register is kept as it is."""
+    if about.day is None or day >= reading.today:
+        return ()
+    return (PAPERS["as_today"].format(day=format_date(day)),)
 
 
 def day_of(reading: Reading, uid: UUID, about: About) -> date:
@@ -98,6 +142,7 @@ def of_household(reading: Reading, about: About) -> Told:
         },
         place=home.village,
         data_date=day,
+        notes=as_today(reading, about, day),
     )
 
 

@@ -48,7 +48,7 @@ def paper_facts(
 def facts_from(reading: Reading, told: Told) -> Facts:
     """What a subject says, with the office that prints it."""
     values = {**office_facts(reading, told), **told.values}
-    return Facts(values, told.rows, told.data_date)
+    return Facts(values, told.rows, told.data_date, told.notes)
 
 
 def refuse_unsettled(reading: Reading, subject: Subject, about: About) -> None:

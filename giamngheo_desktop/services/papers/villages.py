@@ -147,7 +147,7 @@ class VillagePapers:
             rows={
                 "listed": self._listed(),
                 "votes": self._votes(held),
-                "ballot": self._ballot(),
+                "ballot": self._ballot(held),
                 "results": self._results(),
                 **lists,
             },
@@ -258,11 +258,16 @@ class VillagePapers:
         due = frozenset(meetings.due_in(self._reading.connection, self.review, self.village, None))
         return [case for case in self.cases if case.uid in due]
 
-    def _ballot(self) -> list[FactRow]:
+    def _ballot(self, held: Meeting | None) -> list[FactRow]:
+        """Whom a meeting voted on; without one whom the next has to vote on, or if nobody is left
+        whom the last one did.
+        """
+        if held is None and not self.due and self.meetings:
+            held = self.meetings[-1]
+        asked = self._votes(held)
         blank = {"agree": "", "disagree": "", "other": ""}
         return [
-            {"head": case.head, "class": self._result(case).get("class", ""), **blank}
-            for case in self.due
+            {"head": row.get("head", ""), "class": row.get("class", ""), **blank} for row in asked
         ]
 
     def _results(self) -> list[FactRow]:

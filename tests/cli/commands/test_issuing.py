@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
     options = ("--year", year, "--db", file, "-o", book, "--format", "json")
     assert run("confirm", "book", *options).code == 0
     rows = json.loads(book.read_text(encoding="utf-8"))["rows"]
-    assert [row["values"]["number"] for row in rows[:4]] == ["01–03/XN", "4/XN", "05/XN", "06/XN"]
+    assert [row["values"]["number"] for row in rows[:4]] == ["01–03/XN", "04/XN", "05/XN", "06/XN"]
 
 
 def test_a_past_year_is_confirmed_by_its_result(run: Commands, file: Path) -> None:
@@ -206,6 +207,8 @@ def test_refusals_are_one_sentence(run: Commands, file: Path) -> None:
     assert run.refused(*make, *twice).startswith("Không dùng --year cùng với --day")
     said = run.refused("issue", "giay_chung_nhan", "--review", "2026", "--db", file)
     assert "chỉ dùng --certificate" in said
+    for code in ("quyet_dinh_cong_nhan", "mau_04", "giay_chung_nhan"):
+        assert "tờ trắng thì in bằng lệnh paper" in run.refused("issue", code, "--db", file)
     assert "chưa khóa sổ" in run.refused(
         *make, "van an", "--what", "poor", "--year", 2026, "--db", file
     )
@@ -237,3 +240,17 @@ def test_a_name_must_fit_the_household_or_person_beside_it(run: Commands, file: 
         made = run(*make, f"--{name}", first[name], "--json").json
         assert made["person"] == first["person"]
         assert made["subject"].startswith("Đinh Văn Ân, hộ Đinh Văn Ân")
+
+
+def test_a_paper_of_a_household_is_listed_with_its_name_and_a_number_of_two_digits(
+    run: Commands, file: Path, tmp_path: Path
+) -> None:
+    (found,) = run("confirm", "find", "van an", "--db", file, "--json").json["found"]
+    home = ("--household", found["household"], "--db", file)
+    for code in ("mau_04", "phieu_thong_tin_ho"):
+        assert " – Đinh Văn Ân, Thôn A (đang dùng)" in run("issue", code, *home).out
+    path = tmp_path / "bc1.docx"
+    done = run("issue", "BC1", "--year", 2025, "--number", "9/BC-UBND", "--db", file, "-o", path)
+    assert done.out.startswith("9/BC-UBND ngày ")  # as it was typed
+    with zipfile.ZipFile(path) as archive:
+        assert "Số: 09/BC-UBND" in archive.read("word/document.xml").decode()

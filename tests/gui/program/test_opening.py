@@ -185,6 +185,7 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
         ("ho-viec-SplitDialog-1", "trang Hộ gia đình", "households"),
         ("bieu-MovementDialog-1", "trang Báo cáo, việc Sửa diễn biến", "reports"),
         ("van-ban-xac-nhan", "trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận", "reports"),
+        ("van-ban-phat-hanh-1", "trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận", "reports"),
         ("cai-dat-section_offices-2026", "trang Cài đặt", "settings"),
         ("phieu-1", "trang Rà soát", "review"),
         ("ra-soat-1", "trang Rà soát", "review"),

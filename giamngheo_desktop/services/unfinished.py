@@ -1,0 +1,77 @@
+"""How far a preliminary table knows its units: who waits for a class, and where anybody has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.services.placing import Place, Placing
+from giamngheo_desktop.services.review import reviews
+from giamngheo_desktop.storage import records, review_rows
+from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.waiting import Waiting, unfinished, waiting, with_result
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """How many households each place waits for, and how many have a result, if only a range."""
+
+    waiting: Mapping[Place, int]
+    told: Mapping[Place, int]
+
+    def is_silent(self, parts: Sequence[Place]) -> bool:
+        """Whether some wait in a unit of these places and nobody has a result: nothing is known
+        of it, which is no nought.
+        """
+        return _any_in(self.waiting, parts) and not _any_in(self.told, parts)
+
+
+def unfinished_in(
+    placing: Placing,
+    scope: Scope,
+    villages: frozenset[UUID],
+    *,
+    movement: bool = False,
+    before: str | None = None,
+) -> Unfinished:
+    """What a preliminary scope lacks in the villages of the table.
+
+    Where a review of the year runs, who is not on its list needs no result; but a `movement` waits
+    for everybody who stood on the list at the opening (`before`: of the standard until then).
+    """
+    connection = placing.connection
+    lived_in = review_rows.register_counts(connection, scope.day)
+    olds = [old for old in lived_in if placing.possible(old) <= villages]
+    kind = ReviewKind.PERIODIC.value
+    running = records.find(connection, Kind.REVIEW, review_year=scope.year, kind=kind)
+    covered = {village for row in running for village in reviews.villages_of(connection, row)}
+    waits = unfinished(connection, scope, [old for old in olds if old not in covered])
+    waits += unfinished(
+        connection,
+        scope,
+        [old for old in olds if old in covered],
+        on_lists=[row["uid"] for row in running],
+    )
+    if movement:
+        seen = {row.household for row in waits}
+        listed = waiting(connection, scope, before)
+        waits += [row for row in listed if row.household not in seen and row.village in olds]
+    told = with_result(connection, scope, olds)
+    return Unfinished(_counts(placing, waits), _counts(placing, told))
+
+
+def _counts(placing: Placing, rows: Iterable[Waiting]) -> dict[Place, int]:
+    found: dict[Place, int] = {}
+    for place, _ in placing.placed(rows):
+        found[place] = found.get(place, 0) + 1
+    return found
+
+
+def _any_in(counts: Mapping[Place, int], parts: Sequence[Place]) -> bool:
+    villages = frozenset(part for part in parts if isinstance(part, UUID))
+    return any(
+        place in parts or (isinstance(place, frozenset) and place <= villages) for place in counts
+    )

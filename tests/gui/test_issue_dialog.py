@@ -1,0 +1,190 @@
+"""Phát hành: what its dialog says before anything is kept, and what was half typed there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
+
+from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
+from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.services import issuing, settings
+from tests.gui import hands
+from tests.gui.commune import YEAR
+from tests.gui.test_issuing_gui import TODAY, issue_table
+
+
+@pytest.fixture
+def page(qtbot, world):
+    made = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    hands.turn_to(made)
+    return made
+
+
+def test_a_number_is_refused_at_its_field(page, world):
+    issue_table(page, "15/BC-UBND").close()
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    number = dialog.form.fields["number"]
+    for typed, sentence in (("15/BC-UBND", "đã dùng cho"), ("abc", "không phải là số")):
+        number.set_value(typed)
+        dialog.accept_button.click()
+        assert sentence in number.problem
+        assert dialog.isVisible()
+        assert dialog.accept_button.isEnabled()
+        assert not dialog.refusal.isVisible()
+        dialog.form.changed.emit("number")
+        assert number.problem == ""
+    dialog.reject()
+
+
+def test_a_day_is_refused_at_its_field_and_the_keyboard_is_back_in_it(page):
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    day, number = (dialog.form.fields[code] for code in ("issued_on", "number"))
+    day.set_value(date(YEAR + 1, 11, 30))
+    hands.turn_to(dialog)
+    dialog.accept_button.setFocus()
+    hands.enter()
+    assert "chưa đến" in day.problem
+    assert hands.at() == "issued_on"
+    assert not dialog.refusal.isVisible()
+    day.set_value(TODAY)
+    number.set_value("abc")
+    dialog.accept_button.setFocus()
+    hands.enter()
+    assert hands.at() == "number"
+    dialog.reject()
+
+
+def half_typed(page, code: str) -> None:
+    """A Phát hành of this paper with a number, and then the program is gone."""
+    page.open(code)
+    room = page if code == "BC1" else page.room(ListsRoom).sheet
+    room.issue()
+    dialog = room.issuer.dialog
+    dialog.form.set_draft({"number": "15/BC-UBND"})
+    dialog.draft.keep()
+    dialog.hide()
+
+
+@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
+def test_a_phat_hanh_half_typed_is_told_later_and_goes_on(qtbot, page, world, code):
+    assert page.unfinished.isHidden()
+    half_typed(page, code)
+    later = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(later)
+    later.resize(1200, 700)
+    later.show()
+    note = later.unfinished
+    assert note.isVisible()
+    assert "Phát hành: " in note.findChild(QLabel, "unfinished_text").text()
+    note.findChild(QPushButton, "open_unfinished").click()
+    sheet = note.preview.sheet
+    dialog = sheet.issuer.dialog
+    assert dialog.isVisible()
+    assert dialog.form.draft()["number"] == "15/BC-UBND"
+    dialog.accept_button.click()
+    assert "Số 15/BC-UBND" in sheet.title.text()
+    note.preview.close()
+    assert note.isHidden()
+    assert [one.number for one in issuing.issued(world.database)] == ["15/BC-UBND"]
+
+
+def test_a_phat_hanh_half_typed_is_opened_when_the_page_is_asked_for_it_or_dropped(
+    qtbot, page, world, said
+):
+    half_typed(page, "BC1")
+    later = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(later)
+    later.show()
+    later.open(UNFINISHED)
+    dialog = later.unfinished.preview.sheet.issuer.dialog
+    assert dialog.isVisible()
+    said.will_answer("yes")
+    dialog.reject()
+    assert later.unfinished.isHidden()
+    half_typed(page, "BC1")
+    later.mark_stale()
+    said.will_answer("yes")
+    later.unfinished.findChild(QPushButton, "drop_unfinished").click()
+    assert later.unfinished.isHidden()
+    assert issuing.issued(world.database) == []
+
+
+def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(page, world):
+    issue_table(page, "15/BC-UBND").close()
+    page.open("BC3")
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    number = dialog.form.fields["number"]
+    for typed, sentence in (
+        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
+        ("17", "Không có ký hiệu thì đếm riêng, không thuộc dãy số …/BC-UBND."),
+        ("16/BC-UBND", ""),
+        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
+    ):
+        number.set_value(typed)
+        dialog.form.changed.emit("number")
+        assert number.problem == sentence
+    dialog.accept_button.click()
+    assert not dialog.isVisible()
+    page.findChildren(PaperPreview)[-1].close()
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert "Cùng số với BC" in book.more.text()
+
+
+def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
+    for code in ("BC2", "BC3"):
+        page.open(code)
+        page.findChild(QPushButton, "issue").click()
+        page.issuer.dialog.accept_button.click()
+        page.findChildren(PaperPreview)[-1].close()
+    page.open("so_phat_hanh")
+    page.resize(1130, 640)
+    settle()
+    table = page.room(IssuedRoom).book.table
+    keys = [column.key for column in table.rows.columns]
+    assert [row.subject for row in map(table.rows.row, range(2))] == ["", ""]
+    assert not table.isColumnHidden(keys.index("signer"))
+    assert not table.isColumnHidden(keys.index("receiver"))
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    for at in range(len(keys)):
+        needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
+        assert table.rowHeight(0) >= needed
+    assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
+
+
+def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):
+    note = page.signer
+    assert note.isHidden()
+    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
+    page.mark_stale()
+    assert note.isVisible()
+    gone = []
+    page.go_requested.connect(lambda *to: gone.append(to))
+    note.findChild(QPushButton, "set_signer").click()
+    assert gone == [("settings", "offices")]
+    page.findChild(QPushButton, "issue").click()
+    dialog = page.issuer.dialog
+    signer = dialog.form.fields["signer"]
+    assert "chưa ghi người ký" in signer.problem
+    dialog.form.set_draft({"signer": "Phan Xuân Đồng"})
+    dialog.form.changed.emit("signer")
+    assert signer.problem == ""
+    dialog.accept_button.click()  # whoever signs that day is typed
+    page.findChildren(PaperPreview)[-1].close()
+    page.open("ho_ngheo")
+    assert page.room(ListsRoom).signer.isVisible()
+    page.room(ListsRoom).signer.findChild(QPushButton, "set_signer").click()
+    assert gone[1:] == [("settings", "offices")]

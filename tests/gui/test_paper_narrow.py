@@ -1,0 +1,136 @@
+"""Báo cáo and the lists of papers in Cài đặt where there is little room: all is said, none cut."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from giamngheo_desktop.exports.table_example import example_workbook
+from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.settings.own_tables_section import OwnTablesSection
+from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
+from giamngheo_desktop.gui.table.empty_state import EmptyState
+from giamngheo_desktop.reports import table_check
+from tests.gui.commune import YEAR, make_world
+
+SMALL = (925, 481)  # what 1080×540 leaves for a page at 150 %
+USUAL = (1117, 718)  # and 1366×768 at 100 %
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    made = make_world(tmp_path_factory.mktemp("narrow"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def large(qapp, look):
+    look.apply(qapp, percent=150)
+
+
+def shown(qtbot, page, size):
+    qtbot.addWidget(page)
+    page.setMinimumSize(1, 1)
+    page.resize(*size)
+    page.show()
+    return page
+
+
+def places(page, *names):
+    """Where parts stand on the page."""
+    found = [next(p for p in page.findChildren(QWidget, n) if p.isVisible()) for n in names]
+    return [QRect(part.mapTo(page, part.rect().topLeft()), part.size()) for part in found]
+
+
+def test_acts_zoom_and_number_of_the_page_stand_on_one_line(qtbot, large, world):
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    line = places(page, "page_count", "zoom_in", "print", "issue")
+    assert len({place.center().y() // 4 for place in line}) == 1
+    assert all(page.rect().contains(place) for place in line)
+    page.open("ho_ngheo")
+    settle()
+    line = places(page, "print_paper", "issue_paper", "page_count", "zoom_in")
+    assert max(p.center().y() for p in line) - min(p.center().y() for p in line) < 4
+    assert all(page.rect().contains(place) for place in line)
+    view = page.room(page.list.room).sheet.view
+    assert view.height() * 2 > page.height()
+
+
+def test_small_icons_grow_with_the_letters(qtbot, qapp, look, world):
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), USUAL)
+    icon = page.findChild(QToolButton, "find_in_paper")
+    usual = icon.iconSize().width()
+    look.apply(qapp, percent=150)
+    assert icon.iconSize().width() == usual * 3 // 2
+
+
+def cut(table):
+    """Texts that have more lines than their row has room for, and headings broken in letters."""
+    found = []
+    metrics = QFontMetrics(table.font())
+    for at in range(table.rows.columnCount()):
+        if table.isColumnHidden(at):
+            continue
+        if table.columnWidth(at) < table.heading.least_width(at) - 14:  # room of the arrow
+            found.append(table.rows.columns[at].title)
+        for row in range(table.rows.rowCount()):
+            text = table.rows.text(row, at)
+            room = QRect(0, 0, table.columnWidth(at) - 18, 9999)
+            need = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+            if need.height() > table.rowHeight(row):
+                found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_papers_are_named_whole(qtbot, qapp, look, world, percent):
+    look.apply(qapp, percent=percent)
+    section = shown(
+        qtbot, TemplatesSection(world.desk), (835, 640) if percent == 100 else (885, 440)
+    )
+    section.load()
+    assert section.list.rows.rowCount() > 10
+    assert not section.list.isColumnHidden(2)
+    assert section.list.heading.height() < 3 * section.fontMetrics().height()
+    assert cut(section.list) == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_table_yet_is_one_whole_sentence(qtbot, qapp, look, world, percent):
+    look.apply(qapp, percent=percent)
+    section = shown(
+        qtbot, OwnTablesSection(world.desk), (835, 640) if percent == 100 else (885, 440)
+    )
+    section.load()
+    empty = section.list.findChild(EmptyState)
+    text = empty.findChild(QLabel, "empty_text")
+    assert text.height() >= text.heightForWidth(text.width())
+    assert empty.rect().contains(text.geometry())
+    assert not empty._picture.isVisible()
+    assert section.bindings.empty._picture.isVisible()  # where there is room
+
+
+def test_what_is_wrong_in_a_table_is_read_whole(qtbot, world, tmp_path):
+    path = tmp_path / "Biểu tỉnh.xlsx"
+    tables = table_check.tables_of(world.database, world.desk.definitions, YEAR)
+    path.write_bytes(example_workbook(tables["BC1"]))
+    section = shown(qtbot, OwnTablesSection(world.desk), (835, 640))
+    section.load()
+    section.check_file(path)
+    bindings = section.bindings
+    assert bindings.isColumnHidden(2)  # nothing is wrong: the others share its width
+    assert cut(bindings) == []
+    assert bindings.heading.length() <= bindings.viewport().width()
+    book = openpyxl.load_workbook(path)
+    cell = next(c for row in book.active for c in row if c.value == "{{BC1.3}}")
+    cell.value = "{{BC1.33}}"
+    book.save(path)
+    section.check_file(path)
+    assert "BC1.33" in bindings.rows.text(0, 2)
+    assert cut(bindings) == []
+    assert bindings.heading.length() <= bindings.viewport().width()
