@@ -8,16 +8,15 @@ from typing import Any
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments
-from giamngheo_desktop.cli.exchange_work import difference_json, difference_line, field_labels
+from giamngheo_desktop.cli.exchange_work import difference_json
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import village_return, village_sheets
-from giamngheo_desktop.services.exchange.difference_words import in_words
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.village_return import Returned
 
 _SAID = texts.CLI_SHEETS
@@ -90,11 +89,12 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
         found = village_return.look(*args, picks)
     else:
         found = village_return.take_in(*args, picks).value
-    return _said(found, path, back.manifest.made_at, ask.definitions, dry=options.dry_run)
+    words = MergeWords(ask.database, ask.definitions, found.report.differences)
+    return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
 
 
 def _said(
-    found: Returned, path: Path, made_at: str, definitions: Definitions, *, dry: bool
+    found: Returned, path: Path, made_at: str, words: MergeWords, *, dry: bool
 ) -> tuple[dict[str, Any], list[str]]:
     report = found.report
     counts = {state: report.count(state) for state in texts.MERGE_STATES}
@@ -106,11 +106,9 @@ def _said(
     notes = [_lost(form, heading) for form, heading in found.lost]
     if found.newer_on:
         notes.append(_SAID["older"].format(made=made_at, newer=found.newer_on))
-    label = field_labels(definitions)
-    worded = [in_words(definitions, item) for item in report.differences]
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines = [summary.format(village=found.village, problems=len(problems), **counts)]
-    lines += [difference_line(item, label) for item in worded]
+    lines += [words.line(item) for item in report.differences]
     lines += [*findings, *problems, *notes]
     said = {
         "file": str(path),
@@ -118,7 +116,7 @@ def _said(
         "dry_run": dry,
         "taken": report.taken,
         "counts": counts,
-        "differences": [difference_json(item) for item in worded],
+        "differences": [difference_json(item) for item in report.differences],
         "findings": findings,
         "problems": problems,
         "notes": notes,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
-from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import work_package
 from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 _SAID = texts.CLI_WORK
@@ -74,17 +73,17 @@ def merge(ask: Ask) -> Answer:
         else:
             done = work_package.take_in(ask.database, ask.context, manifest, tables, picks)
             taken = done.value
-    return _answer(taken, ask.definitions, dry=options.dry_run)
+    words = MergeWords(ask.database, ask.definitions, taken.report.differences)
+    return _answer(taken, words, dry=options.dry_run)
 
 
-def _answer(taken: Taken, definitions: Definitions, *, dry: bool) -> Answer:
+def _answer(taken: Taken, words: MergeWords, *, dry: bool) -> Answer:
     report = taken.report
     counts = {state: report.count(state) for state in texts.MERGE_STATES}
-    label = field_labels(definitions)
     lines = [texts.MERGE_SUMMARY.format(taken=report.taken, **counts)]
     if not report.taken:
         lines = [texts.NOTHING_TO_MERGE]
-    lines += [difference_line(item, label) for item in report.differences]
+    lines += [words.line(item) for item in report.differences]
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines += [*findings, *(_SAID["draft_kept"].format(name=key) for key in taken.kept_drafts)]
     said = {
@@ -97,18 +96,6 @@ def _answer(taken: Taken, definitions: Definitions, *, dry: bool) -> Answer:
         "kept_drafts": list(taken.kept_drafts),
     }
     return Answer(said, lines, finds=bool(counts["clash"] or findings))
-
-
-def difference_line(item: Difference, label: Callable[[str], str]) -> str:
-    return texts.difference_text(
-        item.state,
-        item.kind,
-        label(item.field) if item.field else "",
-        about=item.about,
-        ours=item.ours,
-        theirs=item.theirs,
-        stands=item.stands,
-    )
 
 
 def difference_json(item: Difference) -> dict[str, object]:
@@ -124,13 +111,3 @@ def difference_json(item: Difference) -> dict[str, object]:
         "stands": item.stands,
         "winner": item.winner.hex if item.winner else None,
     }
-
-
-def field_labels(definitions: Definitions) -> Callable[[str], str]:
-    """What the forms call a field; their own code for what no form asks."""
-    known = texts.MERGE_FIELDS | {
-        code: field.label
-        for form in ("household", "member")
-        for code, field in definitions.fields(form).items()
-    }
-    return lambda name: known.get(name, name)

@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    exchange_packages,
     exchange_sheets,
     exchange_work,
     issuing,
@@ -63,7 +64,8 @@ def entry(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     try:
-        options = _parser().parse_args(argv)
+        said = list(sys.argv[1:] if argv is None else argv)
+        options = _parser().parse_args(exchange_packages.as_written(said))
         status = int(options.run(options))
         sys.stdout.flush()
     except AppError as error:
@@ -195,6 +197,11 @@ def _parser() -> argparse.ArgumentParser:
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
     bridge.add_parser(commands, common).set_defaults(run=_issuing)
+    inside, alone = exchange_packages.add_parsers(commands, common)
+    for command in inside:
+        command.set_defaults(run=_issuing)
+    for command in alone:
+        command.set_defaults(run=lambda options: _said(options, options.act(options)))
     for room in (issuing, templates, exchange_work, exchange_sheets):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)

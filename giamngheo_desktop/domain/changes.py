@@ -117,6 +117,12 @@ class Op(StrEnum):
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
     TAKE_SHEET = "take_sheet"  # of a village head
+    DECIDE_PLACE = "decide_place"
+    JOIN_TWINS = "join_twins"
+    SEND_PACKAGE = "send_package"
+    RECEIVE_PACKAGE = "receive_package"
+    COMMENT_FIGURE = "comment_figure"
+    RECEIVE_COMMENTS = "receive_comments"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"
@@ -125,7 +131,7 @@ class Op(StrEnum):
 # Without them the file would have no commune: the way back is another file.
 FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE, Op.TAKE_WORK})
 # Their changes say what a merge made of edits that are kept elsewhere: they never travel.
-MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK, Op.TAKE_SHEET})
+MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK, Op.DECIDE_PLACE, Op.TAKE_SHEET})
 
 
 @dataclass(frozen=True, slots=True)

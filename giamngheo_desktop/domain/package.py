@@ -43,6 +43,33 @@ class TableEntry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A kind of record: its columns, and rows of audit texts. The first value is never empty."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableSheet:
+    """A plain sheet for people: headings, and rows of texts and numbers."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str | int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table as values, in the order of the file."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Values]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What the package is. `facts` are what a kind of package says beside (checks, counts …)."""
@@ -191,6 +218,12 @@ def cell_texts(values: Values) -> list[str | None]:
 def row_line(texts: Values) -> bytes:
     """A row of cell texts as it is hashed; no cell text holds a tab or a line end."""
     return "\t".join([text or "" for text in texts]).encode() + b"\n"
+
+
+def row_values(line: str) -> list[str | None]:
+    """The values of a row that was hashed. Raises ValueError for an escape that is none."""
+    texts: list[str | None] = [text or None for text in line.split("\t")]
+    return [value_of(text) for text in texts] if "\\" in line else texts
 
 
 def row_check(line: bytes) -> str:

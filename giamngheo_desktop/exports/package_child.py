@@ -1,8 +1,9 @@
 """The child process that opens packages: what kills it does not kill the program.
 
 Reads one JSON line per request from standard input, {"path", "tables": whether to read them}, and
-prints JSON lines: {"manifest": rows}, {"table", "columns"}, {"rows": […]} …, then {"end": true} or
-{"refused": code, "params"}. Hashes are checked here, so that the program can write meanwhile.
+prints JSON lines: {"manifest": rows}, {"table", "columns"}, {"rows": how many} and as many lines of
+cell texts between tabs …, then {"end": true} or {"refused": code, "params"}. Hashes are checked
+here, so that the program can write meanwhile.
 """
 
 from __future__ import annotations
@@ -25,9 +26,7 @@ from giamngheo_desktop.domain.package import (
     joined,
     manifest_of,
     row_check,
-    row_line,
     table_of,
-    value_of,
 )
 from giamngheo_desktop.exports.workbook_child import limit_memory
 
@@ -52,7 +51,8 @@ def serve_packages(requests: IO[str], out: IO[str]) -> int:
         asked = json.loads(request)
         try:
             for line in _read(Path(asked["path"]), tables=asked["tables"]):
-                out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+                out.write(json.dumps(line, ensure_ascii=False) if isinstance(line, dict) else line)
+                out.write("\n")
             last: dict[str, Any] = {"end": True}
         except Refused as refused:
             last = {"refused": refused.code, "params": refused.params}
@@ -63,7 +63,7 @@ def serve_packages(requests: IO[str], out: IO[str]) -> int:
     return 0
 
 
-def _read(path: Path, *, tables: bool) -> Iterator[dict[str, Any]]:
+def _read(path: Path, *, tables: bool) -> Iterator[dict[str, Any] | str]:
     from python_calamine import CalamineError, load_workbook
 
     try:
@@ -126,7 +126,7 @@ def _manifest(rows: list[list[str | None]]) -> Manifest:
     return manifest
 
 
-def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any]]:
+def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any] | str]:
     """Every table the manifest names, proven; a sheet it does not name is refused."""
     sheets: dict[str, list[str]] = {}
     for name in book.sheet_names:
@@ -138,8 +138,8 @@ def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any]]:
     for entry in manifest.tables:
         digest = None
         for sheet in sorted(sheets[entry.name], key=lambda name: (len(name), name)):
-            rows = _cells(book, sheet)
-            columns = [name for name in next(rows, []) if name]
+            rows = book.get_sheet_by_name(sheet).to_python()
+            columns = [name for name in rows[0] if name] if rows else []
             if columns[-1:] != [CHECK] or len(columns) < 2:
                 raise Refused("package_damaged")
             if digest is None:
@@ -151,22 +151,44 @@ def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any]]:
 
 
 def _batches(
-    sheet: str, width: int, rows: Iterator[list[str | None]], digest: TableHash
-) -> Iterator[dict[str, Any]]:
-    batch: list[list[str | None]] = []
-    cut = (row[:width] + [None] * (width - len(row)) for row in rows)
-    for number, row in enumerate(joined(cut), start=2):
-        check = row.pop()
-        line = row_line(row)
-        if row_check(line) != check:
+    sheet: str, width: int, rows: list[list[Any]], digest: TableHash
+) -> Iterator[dict[str, Any] | str]:
+    batch: list[str] = []
+    for number, row in _records(sheet, width, rows):
+        text = "\t".join(row[:-1])
+        line = text.encode() + b"\n"
+        if row_check(line) != row[-1]:
             raise Refused("package_row_changed", sheet=sheet, row=number)
         digest.add(line)
-        batch.append([value_of(text) for text in row] if b"\\" in line else row)
+        batch.append(text)
         if len(batch) == _BATCH:
-            yield {"rows": batch}
+            yield {"rows": len(batch)}
+            yield "\n".join(batch)
             batch = []
     if batch:
-        yield {"rows": batch}
+        yield {"rows": len(batch)}
+        yield "\n".join(batch)
+
+
+def _records(sheet: str, width: int, rows: list[list[Any]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the heading with their numbers; those without a first cell go on the one
+    before. A cell that is no text is refused.
+    """
+    begun, whole = 0, None
+    for number, row in enumerate(rows[1:], start=2):
+        cells = row[:width] if len(row) > width else row + [""] * (width - len(row))
+        try:
+            "".join(cells)
+        except TypeError as error:
+            raise Refused("package_row_changed", sheet=sheet, row=number) from error
+        if cells[0]:
+            if whole is not None:
+                yield begun, whole
+            begun, whole = number, cells
+        elif whole is not None:  # a program that saved it again may leave empty rows below
+            whole = [before + more for before, more in zip(whole, cells, strict=True)]
+    if whole is not None:
+        yield begun, whole
 
 
 def main() -> int:

@@ -5,27 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest, Values, manifest_of
+from giamngheo_desktop.domain.package import Batch, Manifest, manifest_of, row_values
 from giamngheo_desktop.exports.xlsx_read import own_program
 
 SECONDS = 120  # of silence, after which a file is given up
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some rows of a table as values, in the order of the file."""
-
-    table: str
-    columns: Sequence[str]
-    rows: Sequence[Values]
 
 
 class PackageReader:
@@ -81,7 +71,7 @@ class PackageReader:
                 table, columns = line["table"], tuple(line["columns"])
                 yield Batch(table, columns, ())
             else:
-                yield Batch(table, columns, line["rows"])
+                yield Batch(table, columns, [row_values(text) for text in line["texts"]])
 
     def _lines(self, path: Path, *, tables: bool) -> Iterator[dict[str, Any]]:
         """What the child says of a file, until it is done with it."""
@@ -101,11 +91,14 @@ class PackageReader:
             watch.daemon = True
             watch.start()
             said = child.stdout.readline()
-            watch.cancel()
             if not said.endswith("\n"):  # it died of the file
+                watch.cancel()
                 self._end()
                 raise AppError("workbook_too_big", name=path.name)
             line = json.loads(said)
+            if "rows" in line:
+                line["texts"] = [child.stdout.readline()[:-1] for _ in range(line["rows"])]
+            watch.cancel()
             if "refused" in line:
                 self._busy = False
                 raise AppError(line["refused"], name=path.name, **line["params"])

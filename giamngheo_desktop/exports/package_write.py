@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,10 +12,11 @@ from giamngheo_desktop.domain.package import (
     CHECK,
     MANIFEST,
     MOST_ROWS,
+    DataTable,
     Manifest,
+    ReadableSheet,
     TableEntry,
     TableHash,
-    Values,
     cell_texts,
     manifest_rows,
     pieces,
@@ -25,6 +25,7 @@ from giamngheo_desktop.domain.package import (
     sheet_name,
 )
 from giamngheo_desktop.exports.fixed_zip import member
+from giamngheo_desktop.reports.fonts import printable
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 
@@ -33,23 +34,24 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TYPES, _BOOK, _BOOK_RELS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+_START = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{_MAIN}">'
+_HEAD = f"{_START}<sheetData>".encode()
+_FROZEN = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
 _TAIL = b"</sheetData></worksheet>"
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A kind of record: its columns, and rows of audit texts. The first value is never empty."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Iterable[Values]
-
-
 def write_package(
-    book: bytes, manifest: Manifest, tables: Iterable[DataTable], step: Step | None = None
+    book: bytes,
+    manifest: Manifest,
+    tables: Iterable[DataTable],
+    step: Step | None = None,
+    readable: Iterable[ReadableSheet] = (),
 ) -> tuple[bytes, Manifest]:
-    """The workbook's bytes and its sealed manifest; `book` is the workbook of readable sheets.
+    """The workbook's bytes and its sealed manifest; `book` is the workbook of readable sheets,
+    behind which the plain `readable` ones stand.
 
     The same content gives the same bytes. Rows are read once and not kept.
     """
@@ -62,6 +64,8 @@ def write_package(
             if name not in (_TYPES, _BOOK, _BOOK_RELS):
                 new.writestr(member(name), old.read(name))
         sheets = _Sheets(new)
+        for shown in readable:
+            _write_readable(sheets, shown, step)
         entries = [_write_table(sheets, table, step) for table in tables]
         sealed = manifest.sealed(entries)
         with sheets.begin(MANIFEST) as sheet:
@@ -78,16 +82,16 @@ def write_package(
 
 
 class _Sheets:
-    """The sheets that are added to the workbook, all hidden."""
+    """The sheets that are added to the workbook."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names: list[str] = []
+        self._names: list[tuple[str, str]] = []
 
-    def begin(self, name: str) -> _SheetFile:
-        self._names.append(name)
+    def begin(self, name: str, head: bytes = _HEAD, state: str = "hidden") -> _SheetFile:
+        self._names.append((name, state))
         path = f"xl/worksheets/data{len(self._names)}.xml"
-        return _SheetFile(self._archive.open(member(path), "w", force_zip64=True))
+        return _SheetFile(self._archive.open(member(path), "w", force_zip64=True), head)
 
     def relations(self) -> str:
         return "".join(
@@ -99,8 +103,8 @@ class _Sheets:
     def entries(self) -> str:
         return "".join(
             f'<sheet xmlns:r="{_RELS}" name={quoteattr(name)} sheetId="{1000 + at}" '
-            f'state="hidden" r:id="rIdData{at}"/>'
-            for at, name in enumerate(self._names, 1)
+            f'state="{state}" r:id="rIdData{at}"/>'
+            for at, (name, state) in enumerate(self._names, 1)
         )
 
     def types(self) -> str:
@@ -113,11 +117,11 @@ class _Sheets:
 class _SheetFile:
     """One sheet being written, row by row."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    def __init__(self, file: IO[bytes], head: bytes) -> None:
+        self._file, self._head = file, head
 
     def __enter__(self) -> _SheetFile:
-        self._file.write(_HEAD)
+        self._file.write(self._head)
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
@@ -158,6 +162,20 @@ def _write_table(sheets: _Sheets, table: DataTable, step: Step | None) -> TableE
     return digest.entry()
 
 
+def _write_readable(sheets: _Sheets, shown: ReadableSheet, step: Step | None) -> None:
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{min(40, max(8, len(heading) + 2))}" customWidth="1"/>'
+        for at, heading in enumerate(shown.headings, 1)
+    )
+    head = f"{_START}{_FROZEN}<cols>{columns}</cols><sheetData>".encode()
+    with sheets.begin(shown.title, head, "visible") as sheet:
+        sheet.write(_row(shown.headings))
+        for number, row in enumerate(shown.rows, 1):
+            sheet.write(_row([printable(cell) if isinstance(cell, str) else cell for cell in row]))
+            if step is not None and number % _OFTEN == 0:
+                step()
+
+
 def _physical(table: DataTable, digest: TableHash) -> Iterator[list[list[str | None]]]:
     """The rows of cells for each record, with its check."""
     for values in table.rows:
@@ -167,12 +185,14 @@ def _physical(table: DataTable, digest: TableHash) -> Iterator[list[list[str | N
         yield pieces([*texts, row_check(line)])
 
 
-def _row(texts: Sequence[str | None]) -> bytes:
+def _row(texts: Sequence[str | int | None]) -> bytes:
     """A row's XML. Cells name no place: ten thousand rows would be a third larger."""
     cells = ["<row>"]
     for text in texts:
-        if text is None:
+        if text is None or text == "":
             cells.append("<c/>")
+        elif isinstance(text, int):
+            cells.append(f"<c><v>{text}</v></c>")
         else:
             kept = "" if text == text.strip() else ' xml:space="preserve"'
             if "<" in text or "&" in text or ">" in text:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest, PackageKind
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.exports.package_write import DataTable, Step, write_package
+from giamngheo_desktop.exports.package_write import Step, write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.services.exchange.work_package import Table, Work
 from giamngheo_desktop.texts import WORK_FILE

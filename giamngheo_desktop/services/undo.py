@@ -50,7 +50,7 @@ def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
         if head.uid in audit.undone(work.connection):
             raise RefusedError("undo_already", subject=head.subject)
         work.subject, work.undo_of = head.subject, head.uid
-        work.counts = not changes
+        work.counts = True  # a merge may have left every value as it was
         before = _stored(work, changes)
         after = {uid: dict(row) for uid, row in before.items()}
         created: dict[Kind, list[UUID]] = {}

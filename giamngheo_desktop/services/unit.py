@@ -14,9 +14,11 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import ChangeSet, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.storage import audit, records
+from giamngheo_desktop.domain.package import Values
+from giamngheo_desktop.storage import audit, package_rows, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
+from giamngheo_desktop.storage.types import uuid_of
 
 
 def allowed(actor: str, op: Op, unit: UUID | None) -> bool:
@@ -61,6 +63,12 @@ class WriteUnit:
             digest = audit.content_hash({k: v for k, v in row.items() if k != "uid"})
             self.note(kind, row["uid"], audit.CREATED, None, digest, None)
         return [row["uid"] for row in full]
+
+    def insert_texts(self, kind: Kind, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """Create records of a package; raises ValueError for what is no value of its column."""
+        package_rows.insert(self.connection, kind, columns, rows)
+        for row, digest in zip(rows, package_rows.content_hashes(columns, rows), strict=True):
+            self.note(kind, uuid_of(row[0] or ""), audit.CREATED, None, digest, None)
 
     def update(self, kind: Kind, uid: UUID, /, **values: Any) -> bool:
         """Set the given columns; False if nothing differs from what is stored."""

@@ -41,6 +41,14 @@ from giamngheo_desktop.texts.corrections import household_words as household_wor
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
 from giamngheo_desktop.texts.errors import error_text as error_text
+from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
+from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
+from giamngheo_desktop.texts.exchange import COVER as COVER
+from giamngheo_desktop.texts.exchange import KINDS as KINDS
+from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES
+from giamngheo_desktop.texts.exchange import PERSONAL as PERSONAL
+from giamngheo_desktop.texts.exchange import RECIPIENTS as RECIPIENTS
+from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS
 from giamngheo_desktop.texts.findings import IDENTITY_PROBLEMS as IDENTITY_PROBLEMS
 from giamngheo_desktop.texts.findings import NAMELESS as NAMELESS
@@ -49,9 +57,10 @@ from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.lists import LIST as LIST
 from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
-from giamngheo_desktop.texts.merging import KINDS as KINDS
+from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
 from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
 from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
+from giamngheo_desktop.texts.merging import MERGE_KINDS as MERGE_KINDS
 from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE

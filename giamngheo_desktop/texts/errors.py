@@ -5,12 +5,14 @@ from __future__ import annotations
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
+from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
+    **PACKAGE_ERRORS,
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
     "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
@@ -94,14 +96,6 @@ ERRORS: dict[str, str] = {
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
     "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
-    "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
-    "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
-    "lại.",
-    "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
-    "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
-    "gửi lại.",
-    "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
-    "lại dạng .xlsx.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
@@ -458,6 +452,12 @@ OPERATIONS: dict[Op, str] = {
     Op.MERGE_WORK: "Gộp gói làm việc",
     Op.TAKE_SHEET: "Nhận phiếu thôn",
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
+    Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
+    Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
+    Op.SEND_PACKAGE: "Làm gói gửi lên",
+    Op.RECEIVE_PACKAGE: "Nhận gói của xã",
+    Op.COMMENT_FIGURE: "Góp ý về số liệu",
+    Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",
     Op.UNDO: "Hoàn tác",

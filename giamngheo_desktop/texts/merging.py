@@ -11,7 +11,7 @@ MERGE_STATES: dict[str, str] = {
     "same": "Như nhau",
 }
 
-KINDS: dict[Kind, str] = {
+MERGE_KINDS: dict[Kind, str] = {
     Kind.AREA: "Đơn vị",
     Kind.AREA_VERSION: "Tên đơn vị",
     Kind.AREA_FACT: "Thông tin đơn vị",
@@ -97,7 +97,7 @@ def difference_text(
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
-    return pattern.format(what=KINDS[kind], about=about or "–", field=field, **shown)
+    return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
 
 
 # What no form asks, as a difference names it; the forms name the others.
@@ -122,6 +122,31 @@ MERGE_FIELDS: dict[str, str] = {
     "touched": "Câu trả lời cần xem lại",
     "full_name": "Họ và tên",
     "given_name": "Tên",
+}
+
+# Codes that stand in records beside the answers of the forms.
+MERGE_CODES: dict[str, str] = {
+    "yes": "Có",
+    "no": "Không",
+    "other": "(bản ghi khác)",
+    "poor": "nghèo",
+    "near_poor": "cận nghèo",
+    "not_poor": "không nghèo",
+    "reviewed": "đã rà soát",
+    "absent": "không gặp được",
+    "refused": "từ chối",
+    "moved": "đã chuyển đi",
+    "screened_out": "không thuộc diện rà soát",
+    "opening": "có trong sổ từ đầu",
+    "birth": "sinh",
+    "death": "chết",
+    "move_in": "chuyển đến",
+    "move_out": "chuyển đi",
+    "move_village": "chuyển thôn",
+    "marriage": "kết hôn",
+    "split": "tách hộ",
+    "merge": "nhập hộ",
+    "head": "đổi chủ hộ",
 }
 
 WORK_FILE: dict[str, str] = {
@@ -154,6 +179,8 @@ MERGE_ERRORS: dict[str, str] = {
     "merge_incomplete": "Gói thiếu phần gốc của một số hồ sơ nên không gộp được. Sổ chưa bị thay "
     "đổi. Nhờ nơi gửi xuất lại gói.",
     "clash_gone": "Chỗ này không còn hai giá trị khác nhau: danh sách đã cũ, mở lại để xem.",
+    "join_closed": "Hộ này có trong sổ của năm đã khóa nên không bỏ được. Chọn giữ hộ ấy và gộp hộ "
+    "kia vào.",
     "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
     "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
     "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",

@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 
 from giamngheo_desktop.domain import package
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.exports.package_write import DataTable, write_package
+from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.texts import error_text
 from tests.harness.examples import examples
 

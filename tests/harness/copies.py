@@ -18,6 +18,8 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.services import events, households
+from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange.deciding import decide_place
 from giamngheo_desktop.services.exchange.merging import Incoming
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.storage import exchange, records
@@ -79,7 +81,7 @@ class Officer:
         acts = [
             self.edit_household, self.edit_household, self.edit_person, self.edit_person,
             self.birth, self.death, self.move_village, self.split, self.merge, self.change_head,
-            self.new, self.recognise, self.move_out, self.list_case,
+            self.new, self.recognise, self.move_out, self.list_case, self.decide, self.decide,
         ]  # fmt: skip
         for _ in range(actions):
             with suppress(RefusedError):
@@ -181,3 +183,16 @@ class Officer:
         assert self.review is not None
         home = self.home(self.day())
         return case_lists.add(*self.args, self.review, home.uid, Ground.OTHER)
+
+    def decide(self) -> object:
+        """One of what copies left open is decided, as one of them has it or otherwise."""
+        clashes = merging.open_clashes(self.register.database)
+        if not clashes:
+            return None
+        clash = self.rng.choice(clashes)
+        if clash.winner is None:
+            value = self.rng.choice((clash.ours, clash.theirs))
+            return merging.settle(*self.args, {(clash.record, clash.field): value})
+        pair = [clash.winner, clash.record]
+        self.rng.shuffle(pair)
+        return decide_place(*self.args, keep=pair[0], other=pair[1])

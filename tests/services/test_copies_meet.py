@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import household_history, households, undo
+from giamngheo_desktop.domain.review_case import Ground
+from giamngheo_desktop.services import events, household_history, households, undo
 from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange.deciding import decide_place
 from giamngheo_desktop.services.exchange.merging import MergeReport, Side
+from giamngheo_desktop.services.review import case_lists
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
@@ -221,6 +226,66 @@ def test_a_record_without_what_it_refers_to_is_refused(pair: Pair) -> None:
     with pytest.raises(RefusedError, match="merge_incomplete"):
         merging.merge_edits(ours.database, ours.context, replace(incoming, history=history))
     assert dump(ours.database) == before
+
+
+def _villages(register: Register, home: UUID) -> list[tuple[date, date | None, UUID]]:
+    rows = living(dump(register.database))[Kind.PLACE].values()
+    found = [row for row in rows if row["household"] == home]
+    found.sort(key=lambda row: row["valid_from"])
+    return [(row["valid_from"], row["valid_to"], row["village"]) for row in found]
+
+
+@pytest.mark.parametrize("newest_stands", [True, False])
+def test_where_two_records_want_one_place_somebody_decides(
+    pair: Pair, *, newest_stands: bool
+) -> None:
+    ours, theirs = pair
+    home = _home(ours, "An").uid
+    day, next_day = date(2026, 3, 1), date(2026, 4, 1)
+    for one, village, moved in ((ours, "B", day), (theirs, "C", next_day)):
+        uid = one.villages[village]
+        events.move_village(one.database, one.context, household=home, village=uid, day=moved)
+    take(ours, theirs)
+    (clash,) = (one for one in merging.open_clashes(ours.database) if one.winner)
+    assert clash.winner is not None
+    keep, other = clash.winner, clash.record
+    if not newest_stands:
+        keep, other = other, keep
+    decide_place(ours.database, ours.context, keep=keep, other=other)
+    assert not [one for one in merging.open_clashes(ours.database) if one.winner]
+    take(theirs, ours)
+    assert contents(theirs.database) == contents(ours.database)
+    sound(ours.database)
+    with pytest.raises(RefusedError, match="clash_gone"):
+        decide_place(ours.database, ours.context, keep=keep, other=other)
+    step = undo.next_step(ours.database)
+    assert step is not None
+    undo.undo(ours.database, ours.context, step.group)
+    assert [one for one in merging.open_clashes(ours.database) if one.winner]
+
+
+def test_a_case_listed_twice_keeps_what_either_has_whoever_is_chosen(pair: Pair) -> None:
+    ours, theirs = pair
+    begun = review.begin(ours)
+    take(theirs, ours)
+    home = _home(ours, "An").uid
+    for one, values in ((ours, {"form_code": "A1"}), (theirs, {"outcome_note": "vắng"})):
+        args = (one.database, one.context)
+        case = case_lists.add(*args, begun.uid, home, Ground.OTHER).value
+        with write_unit(*args, Op.SCREEN_CASE) as work:
+            work.insert(Kind.INCOME_SOURCE, review_case=case, source="wage")
+            work.update(Kind.CASE, case, position=1, **values)
+    take(ours, theirs)
+    (clash,) = (one for one in merging.open_clashes(ours.database) if one.winner and not one.field)
+    assert clash.winner is not None
+    decide_place(ours.database, ours.context, keep=clash.record, other=clash.winner)
+    rows = living(dump(ours.database))
+    (case_row,) = (row for row in rows[Kind.CASE].values() if row["household"] == home)
+    assert case_row["uid"] == clash.record
+    assert (case_row["form_code"], case_row["outcome_note"]) == ("A1", "vắng")
+    assert {row["review_case"] for row in rows[Kind.INCOME_SOURCE].values()} == {clash.record}
+    take(theirs, ours)
+    assert contents(theirs.database) == contents(ours.database)
 
 
 def test_looking_writes_nothing(pair: Pair) -> None:

@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import households, undo
-from giamngheo_desktop.services.exchange.difference_words import in_words
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.storage import audit
 from tests.harness import review
 from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
@@ -111,7 +111,8 @@ def test_both_sides_changed(register: Register, paper: Paper) -> None:
     }  # fmt: skip
     clash = said["address"]
     assert (clash.base, clash.ours, clash.theirs) == ("Xóm 2", "Xóm 7", "Xóm 8")
-    assert in_words(review.shipped(), said["house_wall"]).stands == "Bền chắc"
+    words = MergeWords(register.database, review.shipped(), said.values())
+    assert words.value(said["house_wall"], said["house_wall"].stands) == "Bền chắc"
     one = home(register, "Hồ Cam")
     assert (one.note, one.house_wall, one.toilet) == ("của xã", "durable", "septic")
 

@@ -1,1 +1,1 @@
-"""What goes to other files and comes back: packages, and how they are merged."""
+"""What travels: copies that meet, sheets for the villages, packages upward."""

@@ -6,7 +6,7 @@ stays listed (`open_clashes`) until somebody decides (`settle`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -108,6 +108,15 @@ def open_clashes(database: Database) -> list[Difference]:
         return with_names(connection, [item for item in found if item.state == "clash"])
 
 
+def places(
+    connection: Connection, wanted: Set[UUID]
+) -> tuple[dict[UUID, Merged], list[slots.Lost]]:
+    """These records with all that share a slot with them, and which of them lost it."""
+    known = exchange.merged_records(connection)
+    weighed = _weigh(connection, History(), known if wanted & known.keys() else {})
+    return weighed.merged, weighed.lost
+
+
 def settle(
     database: Database, context: Context, choices: Mapping[tuple[UUID, str], str | None]
 ) -> Done[int]:
@@ -177,14 +186,9 @@ def _weigh(connection: Connection, history: History, wanted: dict[UUID, Kind]) -
         except merging.ForgedError as error:
             raise RefusedError("merge_forged") from error
         lost = slots.settle(merged, exchange.REFERENCES)
-        losers = {
-            item.loser: item.slot.kind
-            for item in lost
-            if not item.slot.dated and item.loser in local.roots
-        }
         more = exchange.referred(merged.values())
         more |= exchange.neighbours(connection, merged.values())
-        more |= exchange.pointing(connection, losers)
+        more |= exchange.pointing(connection, slots.contested(merged.values()))
         more = {uid: kind for uid, kind in more.items() if uid not in wanted}
         if not more:
             break
