@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Root
 from giamngheo_desktop.domain.names import split_name
-from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.package import DataTable, Manifest
 from giamngheo_desktop.domain.sheet_return import Row, Said, SaidCell, SaidRow, read_back
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import (
@@ -39,7 +39,6 @@ from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, P
 from giamngheo_desktop.services.exchange.village_sheets import (
     CELLS,
     ROWS,
-    BaseTable,
     headings_of,
     shown,
 )
@@ -85,7 +84,7 @@ def look(
     context: Context,
     definitions: Definitions,
     manifest: Manifest,
-    tables: Iterable[BaseTable],
+    tables: Iterable[DataTable],
     rows: Iterable[Row],
     picks: Picks | None = None,
 ) -> Returned:
@@ -100,7 +99,7 @@ def take_in(
     context: Context,
     definitions: Definitions,
     manifest: Manifest,
-    tables: Iterable[BaseTable],
+    tables: Iterable[DataTable],
     rows: Iterable[Row],
     picks: Picks | None = None,
 ) -> Done[Returned]:
@@ -126,7 +125,7 @@ class _Base:
     heads: Mapping[tuple[UUID, str], tuple[UUID, ...]]
 
 
-def _base(tables: Iterable[BaseTable]) -> _Base:
+def _base(tables: Iterable[DataTable]) -> _Base:
     rows: dict[tuple[str, str], tuple[UUID, UUID]] = {}
     values: dict[tuple[UUID, str], str | None] = {}
     heads: dict[tuple[UUID, str], tuple[UUID, ...]] = {}
@@ -149,7 +148,7 @@ def _received(
     context: Context,
     definitions: Definitions,
     manifest: Manifest,
-    tables: Iterable[BaseTable],
+    tables: Iterable[DataTable],
     rows: Iterable[Row],
 ) -> _Return:
     if manifest.schema > SCHEMA:

@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household, Member
-from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.sheet_return import Headings
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -70,22 +70,13 @@ class AskedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class BaseTable:
-    """A hidden table: its columns, and rows of audit texts."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[Values]
-
-
-@dataclass(frozen=True, slots=True)
 class VillageSheet:
     """The workbook of one village before it is written."""
 
     manifest: Manifest
     village: str
     sheets: tuple[AskedSheet, ...]
-    tables: tuple[BaseTable, ...]
+    tables: tuple[DataTable, ...]
 
     @property
     def households(self) -> int:
@@ -151,10 +142,10 @@ def collect(
                "day": today.isoformat(), "asked": f"{asked.code}/{asked.version}"},
     )  # fmt: skip
     tables = (
-        BaseTable(ROWS, ("key", "form", "record", "household"), list(_base_rows(homes, book))),
-        BaseTable(CELLS, ("record", "field", "value", "heads"),
+        DataTable(ROWS, ("key", "form", "record", "household"), list(_base_rows(homes, book))),
+        DataTable(CELLS, ("record", "field", "value", "heads"),
                   list(_base_cells(database, homes, columns, filled))),
-        BaseTable(COLUMNS, ("form", "heading", "column"),
+        DataTable(COLUMNS, ("form", "heading", "column"),
                   [(form, one.heading, one.code) for form in columns for one in columns[form]]),
     )  # fmt: skip
     return VillageSheet(manifest, area.name, sheets, tables)
@@ -177,7 +168,7 @@ def asked_columns(
     return (*lead, *found)
 
 
-def headings_of(tables: Sequence[BaseTable]) -> Headings:
+def headings_of(tables: Sequence[DataTable]) -> Headings:
     found: dict[str, dict[str, str]] = {}
     for table in tables:
         if table.name == COLUMNS:
