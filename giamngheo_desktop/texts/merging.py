@@ -61,6 +61,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào.",
     "gone_with_members": "{name}: hộ đã rời sổ (nhập hộ, chuyển đi …) mà còn thành viên; chuyển "
     "họ sang hộ đúng.",
+    "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
+    "lại: kết quả chưa tính theo chỗ sửa.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
     "same_household": "{name}: hai máy cùng nhập một hộ mới có chủ hộ như nhau trong một thôn. Nếu "
     "là một hộ thì gộp lại.",

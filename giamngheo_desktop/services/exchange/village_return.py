@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -35,6 +35,8 @@ from giamngheo_desktop.domain.village_sheet import (
     is_new_key,
 )
 from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange.differences import about
+from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.services.exchange.village_sheets import (
     CELLS,
@@ -173,6 +175,22 @@ def _received(
     return made
 
 
+def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:
+    """Whose answers were entered in a running review: the result does not follow by itself."""
+    entered = [
+        home
+        for home in sorted(homes)
+        for case in records.find(connection, Kind.CASE, household=home, outcome="reviewed")
+        if (review := records.get(connection, Kind.REVIEW, case["review"]))
+        and review["closed_on"] is None
+    ]
+    names = about(connection, entered)
+    return [
+        Finding("settled_case", home, params={"name": names.get(home, "")})
+        for home in dict.fromkeys(entered)
+    ]
+
+
 def _newer(connection: Connection, village: UUID, made_at: str) -> str:
     found = records.find(
         connection, Kind.PACKAGE, area=village, kind="village", direction="received"
@@ -211,6 +229,7 @@ class _Return:
         self._heads: dict[UUID, tuple[str, SaidRow]] = {}  # of new households, still to be met
         self._counts: dict[tuple[object, ...], int] = {}
         self._positions: dict[UUID, int] = {}
+        self._settled: list[Finding] = []
         self.newer_on = ""
 
     def incoming(self, context: Context) -> Incoming:
@@ -243,6 +262,8 @@ class _Return:
     def returned(self, report: MergeReport) -> Returned:
         name = self._manifest.facts["village_name"]
         lost = (*((form, "") for form in self._said.absent), *self._said.lost)
+        if report.taken:
+            report = replace(report, findings=(*report.findings, *self._settled))
         return Returned(name, report, tuple(self._problems), lost, self.newer_on)
 
     def read(self, connection: Connection) -> None:
@@ -270,6 +291,15 @@ class _Return:
                 self._new_member(connection, row)
         for home, (name, row) in self._heads.items():
             self._add_person(connection, home, name, row, is_head=True)
+        self._settled = _settled(connection, self._touched())
+
+    def _touched(self) -> set[UUID]:
+        """The households that were in the register and get edits, or members."""
+        known = {record: home for record, home in self._base.rows.values()}
+        found = {known[edit.record] for edit in self._edits.values() if edit.record in known}
+        stays = [root for root in self._roots.values() if root.kind is Kind.MEMBERSHIP]
+        joined = {UUID(hex=str(root.values["household"])) for root in stays}
+        return found | (joined & set(known.values()))
 
     def _know(self, connection: Connection, wanted: Mapping[UUID, Kind]) -> None:
         for edit in exchange.read(connection, wanted).edits.values():
