@@ -284,7 +284,7 @@ ODD: list[Value] = [
 
 @pytest.mark.timeout(900)
 def test_whatever_stands_in_the_cells_is_taken_or_listed(register: Register) -> None:
-    for seed in range(examples(15, 1000)):
+    for seed in range(examples(8, 1000)):
         rng = random.Random(seed)
         paper = Paper(collected(register))
         for page in paper.pages.values():
@@ -294,11 +294,7 @@ def test_whatever_stands_in_the_cells_is_taken_or_listed(register: Register) -> 
                 row = rng.choice(page[rng.choice([0, 2, 2, 2]) :])
                 row[rng.randrange(len(row))] = rng.choice(ODD)
         before = living(dump(register.database))
-        try:
-            found = take(register, paper)
-        except RefusedError as error:
-            assert error.code == "sheet_no_rows", seed
-            continue
+        found = take(register, paper)
         assert take(register, paper).report.taken == 0, seed
         after = living(dump(register.database))
         assert (after != before) == bool(found.report.taken), seed

@@ -41,6 +41,7 @@ from giamngheo_desktop.storage.schema import HEAD as SCHEMA
 from giamngheo_desktop.texts import VILLAGE_SHEET
 
 ROWS, CELLS, COLUMNS = "row", "cell", "column"  # the hidden tables
+FIXED = "="  # before the column of a value that stands for comparison only
 NEW_ROWS = 20  # left empty for new households
 Shown = str | int | float | None
 Filled = tuple[Shown, ...]
@@ -268,7 +269,7 @@ def _base_cells(
             for column, said in zip(columns[form], row, strict=True):
                 if column.fixed:
                     if column.code != KEY and said is not None:
-                        yield record.uid.hex, column.code, str(said), None
+                        yield record.uid.hex, FIXED + column.code, str(said), None
                     continue
                 for code in _CHANGED_TOGETHER.get(column.code, (column.code,)):
                     known = " ".join(uid.hex for uid in heads.get((record.uid, code), ()))
