@@ -32,7 +32,6 @@ from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.services.exchange.village_sheets import (
     AskedColumn,
     AskedSheet,
-    BaseTable,
     Shown,
     VillageSheet,
 )
@@ -61,7 +60,7 @@ class SentBack:
     """A sheet as it was read: its base proven, its rows as they stand."""
 
     manifest: Manifest
-    tables: tuple[BaseTable, ...]
+    tables: tuple[DataTable, ...]
     rows: tuple[SheetRow, ...]
 
 
@@ -95,14 +94,14 @@ def village_workbook(sheet: VillageSheet) -> bytes:
     data, _ = write_package(
         book_bytes(book, title),
         sheet.manifest,
-        (DataTable(table.name, table.columns, table.rows) for table in sheet.tables),
+        sheet.tables,
     )
     return data
 
 
 def read_village_sheet(path: Path) -> SentBack:
     """Raises the AppErrors of `PackageReader.read`, and `package_foreign` for another kind."""
-    tables: dict[str, BaseTable] = {}
+    tables: dict[str, DataTable] = {}
     with PackageReader() as reader:
         manifest, batches = reader.read(path)
         if manifest.kind is not PackageKind.VILLAGE:
@@ -110,7 +109,7 @@ def read_village_sheet(path: Path) -> SentBack:
         for batch in batches:
             known = tables.get(batch.table)
             rows = [*(known.rows if known else ()), *batch.rows]
-            tables[batch.table] = BaseTable(batch.table, batch.columns, rows)
+            tables[batch.table] = DataTable(batch.table, batch.columns, rows)
     hidden = {VILLAGE_SHEET["base_household"], VILLAGE_SHEET["base_member"]}
     rows_ = tuple(row for row in read_workbook(path) if row.sheet not in hidden)
     return SentBack(manifest, tuple(tables.values()), rows_)

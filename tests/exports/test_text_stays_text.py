@@ -10,10 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from giamngheo_desktop.domain.package import Manifest, PackageKind
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
 from giamngheo_desktop.exports.form_template import form_template
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
-from giamngheo_desktop.exports.package_write import DataTable, write_package
+from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.table_fill import filled
 from giamngheo_desktop.exports.village_sheet import village_workbook
 from giamngheo_desktop.exports.xlsx_write import render_xlsx

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,12 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.exports.xlsx_read import Value
 from giamngheo_desktop.services import households, undo
-from giamngheo_desktop.services.exchange.difference_words import in_words
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.storage import audit
 from tests.harness import review
+from tests.harness.examples import examples
 from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
 from tests.harness.village_sheets import FILLED, HOMES, PEOPLE, Paper, collected, look, take
 
@@ -111,7 +114,8 @@ def test_both_sides_changed(register: Register, paper: Paper) -> None:
     }  # fmt: skip
     clash = said["address"]
     assert (clash.base, clash.ours, clash.theirs) == ("Xóm 2", "Xóm 7", "Xóm 8")
-    assert in_words(review.shipped(), said["house_wall"]).stands == "Bền chắc"
+    words = MergeWords(register.database, review.shipped(), said.values())
+    assert words.value(said["house_wall"], said["house_wall"].stands) == "Bền chắc"
     one = home(register, "Hồ Cam")
     assert (one.note, one.house_wall, one.toilet) == ("của xã", "durable", "septic")
 
@@ -259,3 +263,43 @@ def test_an_older_sheet_is_said_to_be_one(register: Register, paper: Paper) -> N
     assert found.newer_on == newer.sheet.manifest.made_at
     assert found.report.count("clash") == 1
     assert home(register, "Hồ Cam").address == "Xóm 8"  # what was asked later stands
+
+
+def test_who_was_entered_already_is_told(register: Register) -> None:
+    begun = review.begin(register, poor="An Bình")
+    begun.settle("An")
+    paper = Paper(collected(register))
+    paper.fill({(HOMES, name, "Tường nhà"): "Bền chắc" for name in ("An", "Bình")})
+    (told,) = take(register, paper).report.findings
+    assert (told.code, told.params["name"]) == ("settled_case", "An")
+    assert take(register, paper).report.findings == ()
+
+
+ODD: list[Value] = [
+    None, "", " ", 0, -1, 3.5, 1e308, 10**30, True, "xóa", "=1+1", "'", "\x00", "ắ" * 40_000, "M01",
+    "m1", "H001-0000", "Mã dòng", "Nam", "1990-02-31", "2026-11-28T10:00:00", "31/02/1990", "1/1",
+    "Có", "Khác", "không; có", ";", "\n", "Hồ Cam",
+]  # fmt: skip
+
+
+@pytest.mark.timeout(900)
+def test_whatever_stands_in_the_cells_is_taken_or_listed(register: Register) -> None:
+    for seed in range(examples(8, 1000)):
+        rng = random.Random(seed)
+        paper = Paper(collected(register))
+        for page in paper.pages.values():
+            for _ in range(rng.randint(0, 3)):
+                page.insert(rng.randrange(2, len(page)), [rng.choice(ODD) for _ in page[1]])
+            for _ in range(rng.randint(1, 12)):
+                row = rng.choice(page[rng.choice([0, 2, 2, 2]) :])
+                row[rng.randrange(len(row))] = rng.choice(ODD)
+        before = living(dump(register.database))
+        found = take(register, paper)
+        assert take(register, paper).report.taken == 0, seed
+        after = living(dump(register.database))
+        assert (after != before) == bool(found.report.taken), seed
+        if found.report.taken:
+            step = undo.next_step(register.database)
+            assert step is not None
+            undo.undo(register.database, register.context, step.group)
+            assert living(dump(register.database)) == before, seed

@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household, Member
-from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.sheet_return import Headings
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -41,6 +41,7 @@ from giamngheo_desktop.storage.schema import HEAD as SCHEMA
 from giamngheo_desktop.texts import VILLAGE_SHEET
 
 ROWS, CELLS, COLUMNS = "row", "cell", "column"  # the hidden tables
+FIXED = "="  # before the column of a value that stands for comparison only
 NEW_ROWS = 20  # left empty for new households
 Shown = str | int | float | None
 Filled = tuple[Shown, ...]
@@ -70,22 +71,13 @@ class AskedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class BaseTable:
-    """A hidden table: its columns, and rows of audit texts."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[Values]
-
-
-@dataclass(frozen=True, slots=True)
 class VillageSheet:
     """The workbook of one village before it is written."""
 
     manifest: Manifest
     village: str
     sheets: tuple[AskedSheet, ...]
-    tables: tuple[BaseTable, ...]
+    tables: tuple[DataTable, ...]
 
     @property
     def households(self) -> int:
@@ -151,10 +143,10 @@ def collect(
                "day": today.isoformat(), "asked": f"{asked.code}/{asked.version}"},
     )  # fmt: skip
     tables = (
-        BaseTable(ROWS, ("key", "form", "record", "household"), list(_base_rows(homes, book))),
-        BaseTable(CELLS, ("record", "field", "value", "heads"),
+        DataTable(ROWS, ("key", "form", "record", "household"), list(_base_rows(homes, book))),
+        DataTable(CELLS, ("record", "field", "value", "heads"),
                   list(_base_cells(database, homes, columns, filled))),
-        BaseTable(COLUMNS, ("form", "heading", "column"),
+        DataTable(COLUMNS, ("form", "heading", "column"),
                   [(form, one.heading, one.code) for form in columns for one in columns[form]]),
     )  # fmt: skip
     return VillageSheet(manifest, area.name, sheets, tables)
@@ -177,7 +169,7 @@ def asked_columns(
     return (*lead, *found)
 
 
-def headings_of(tables: Sequence[BaseTable]) -> Headings:
+def headings_of(tables: Sequence[DataTable]) -> Headings:
     found: dict[str, dict[str, str]] = {}
     for table in tables:
         if table.name == COLUMNS:
@@ -277,7 +269,7 @@ def _base_cells(
             for column, said in zip(columns[form], row, strict=True):
                 if column.fixed:
                     if column.code != KEY and said is not None:
-                        yield record.uid.hex, column.code, str(said), None
+                        yield record.uid.hex, FIXED + column.code, str(said), None
                     continue
                 for code in _CHANGED_TOGETHER.get(column.code, (column.code,)):
                     known = " ".join(uid.hex for uid in heads.get((record.uid, code), ()))
