@@ -386,7 +386,6 @@ ERRORS |= {  # the steps of a review
 }
 
 PARSE_ERRORS: dict[str, str] = {
-    **PACKAGE_ERRORS,
     "empty": "Ô này đang trống: gõ giá trị, hoặc để trống nếu chưa biết.",
     # numbers, money
     "not_number": "Chỉ gõ chữ số, ví dụ 1234 hoặc 1.234.",
