@@ -105,8 +105,16 @@ def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
     archive = zipfile.ZipFile(io.BytesIO(make.render(doc, "docx")))
     body = archive.read("word/document.xml").decode()
     tables = re.findall(r"<w:tbl>.*?</w:tbl>", body, re.DOTALL)
-    (grid,) = [one for one in tables if doc.tables[0].labels[0].label in one]
-    rows = [
+    grids = [one for one in tables if doc.tables[0].labels[0].label in one]
+    labels = len(table.label_leaves)
+    groups = [_word_rows(grid)[-len(table.rows) :] for grid in grids]  # columns side by side
+    if len(groups) == 1:
+        return [row[-len(table.value_leaves) :] for row in groups[0]]
+    return [[cell for part in parts for cell in part[labels:]] for parts in zip(*groups, strict=True)]
+
+
+def _word_rows(grid: str) -> list[list[str]]:
+    return [
         [
             "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", cell))
             for cell in re.findall(r"<w:tc>.*?</w:tc>", row, re.DOTALL)
@@ -114,8 +122,6 @@ def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
         for row in re.findall(r"<w:tr[ >].*?</w:tr>", grid, re.DOTALL)
         if "<w:tcBorders>" not in row  # the signatures, which follow the last row
     ]
-    width = len(table.value_leaves)
-    return [row[-width:] for row in rows[-len(table.rows) :]]
 
 
 def in_workbook(doc: ReportDoc, table: Table) -> list[list[object]]:
