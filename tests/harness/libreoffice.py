@@ -36,6 +36,17 @@ def _run(files: Sequence[Path], scratch: Path, form: str, folder: Path) -> None:
     )  # fmt: skip
 
 
+def saved_again(file: Path, scratch: Path) -> Path:
+    """A workbook as it is after somebody opened it there and saved it; in `scratch`."""
+    assert SOFFICE
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to",
+         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(scratch), str(file)],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    return scratch / file.name
+
+
 def _with_times(folder: Path) -> dict[str, str]:
     """Surroundings in which it finds letters as wide as Times New Roman, as Word has."""
     config = folder / "fonts.conf"
