@@ -70,7 +70,7 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     section.look_at(path)
     shown_rows = section.look.table.table.rows
     assert [shown_rows.text(0, column) for column in range(6)] == [
-        "Xung đột", "Nguyễn Văn An", "Địa chỉ", "Xóm Đình", "Xóm Bãi", "Trong sổ (mới hơn)",
+        "Xung đột", "Nguyễn Văn An", "Địa chỉ, số nhà", "Xóm Đình", "Xóm Bãi", "Trong sổ (mới hơn)",
     ]  # fmt: skip
     assert home_of(world).address == "Xóm Đình"  # nothing is written yet
     hands.press(Key.Key_Space, Key.Key_Space)
