@@ -160,6 +160,10 @@ def test_a_column_is_understood_otherwise_and_a_cell_left_out(page, world):
     box = section.columns.field
     box.setCurrentIndex(box.findData("address") - 1)
     hands.press(Key.Key_Down)
+    section.columns.keep.click()
+    kept = section.columns.kept
+    assert [kept.itemText(at) for at in range(kept.count())][1:] == ["Danh sách thôn"]
+    assert section.columns.mappings == {"Hộ": {"H": "address"}}
     section.go_on.click()
     press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Space)
     labels = cells(section)
@@ -170,6 +174,13 @@ def test_a_column_is_understood_otherwise_and_a_cell_left_out(page, world):
     home = households.get(world.database, world.homes[0], TODAY.date())
     assert home.address == "xóm trên"
     assert home.members[0].phone is None
+
+    section.begin_anew()
+    section.read_file(files.ask_open(None, "", None, ""))
+    assert section.columns.mappings == {}
+    section.columns.kept.setFocus()
+    hands.press(Key.Key_Down)
+    assert section.columns.mappings == {"Hộ": {"H": "address"}}
 
 
 def test_what_was_begun_is_taken_up_again(qtbot, page, world, said):

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
-from giamngheo_desktop.gui.exchange.import_jobs import Read
-from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.exchange.import_jobs import Mappings, Read
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.importing.plan import ImportPlan
@@ -34,6 +34,8 @@ class ImportColumns(QWidget):
     """`mappings` is what was corrected, by sheet and letter; "" means that a column is not read."""
 
     changed = Signal()
+    kept_chosen = Signal(object)  # the mappings that were kept under a name
+    keep_requested = Signal()
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         super().__init__()
@@ -65,7 +67,7 @@ class ImportColumns(QWidget):
         self.field = ElidedBox()
         self.field.setObjectName("import_field")
         self.field.setAccessibleName(self.tr("Cột này là"))
-        self.field.setMinimumContentsLength(24)
+        self.field.setMinimumContentsLength(16)
         self.field.addItem(self.tr("Không đọc cột này"), "")
         for code, text in labels.items():
             self.field.addItem(text, code)
@@ -76,6 +78,16 @@ class ImportColumns(QWidget):
         line.addWidget(self._of)
         line.addWidget(self.field)
         line.addStretch()
+        self.kept = ElidedBox()
+        self.kept.setObjectName("import_kept")
+        self.kept.setAccessibleName(self.tr("Cách đọc đã nhớ"))
+        self.kept.setMinimumContentsLength(14)
+        self.keep = button(self.tr("Nhớ &cách đọc"), "import_keep")
+        self.keep.setToolTip(self.tr("Nhớ theo tên tệp, để lần sau chọn lại cho tệp cùng nơi gửi."))
+        line.addWidget(self.kept)
+        line.addWidget(self.keep)
+        self._kept: dict[str, Mappings] = {}
+        self.offer_kept({})
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -86,6 +98,8 @@ class ImportColumns(QWidget):
         self.table.current_changed.connect(self._show_field)
         self.table.row_opened.connect(self._enter_field)
         self.field.activated.connect(self._choose)
+        self.kept.activated.connect(self._choose_kept)
+        self.keep.clicked.connect(self.keep_requested)
 
     def show_read(self, read: Read) -> None:
         plan = read.plan
@@ -103,11 +117,16 @@ class ImportColumns(QWidget):
         self.fonts.setText("\n".join(self._fonts(plan)))
         self.fonts.setVisible(bool(plan.suspicions))
         self._show_field()
+        self.keep.setEnabled(bool(self.mappings))
 
-    @property
-    def unread(self) -> int:
-        """How many columns are read as nothing."""
-        return sum(not field for field in self._fields.values())
+    def offer_kept(self, kept: Mapping[str, Mappings]) -> None:
+        """How lists were read before, by name."""
+        self._kept = dict(kept)
+        with QSignalBlocker(self.kept):
+            self.kept.clear()
+            self.kept.addItem(self.tr("Cách đọc đã nhớ…"))
+            self.kept.addItems(list(self._kept))
+        self.kept.setVisible(bool(self._kept))
 
     def _line(self, at: int) -> ColumnLine:
         place = self._places[at]
@@ -170,6 +189,12 @@ class ImportColumns(QWidget):
         self.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
+    def _choose_kept(self) -> None:
+        found = self._kept.get(self.kept.currentText())
+        if found is not None:
+            self.kept_chosen.emit(found)
+
+    @Slot()
     def _choose(self) -> None:
         place, code = self._place, str(self.field.currentData())
         if place is None or code == self._fields[place]:
@@ -178,4 +203,5 @@ class ImportColumns(QWidget):
         self.mappings.setdefault(sheet, {})[letter] = code
         self._fields[place], self._sure[place] = code, "mapping"
         self.table.rows.replace_row(self._line(self._places.index(place)))
+        self.keep.setEnabled(True)
         self.changed.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -26,6 +28,7 @@ from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.services.importing import mappings
 from giamngheo_desktop.services.importing.apply import ImportReport
 from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowState
 
@@ -96,6 +99,8 @@ class ImportSection(Section):
         self.purpose.activated.connect(self._purpose_chosen)
         self.drop.chosen.connect(self.read_file)
         self.columns.changed.connect(self.draft.touch)
+        self.columns.kept_chosen.connect(self._use_kept)
+        self.columns.keep_requested.connect(self._keep_mapping)
         self.table.changed.connect(self._choices_changed)
         self.back.clicked.connect(self._go_back)
         self.go_on.clicked.connect(self._go_on)
@@ -110,7 +115,9 @@ class ImportSection(Section):
             if kept is not None:
                 self._resume(kept)
         elif self._read is not None and not self._is_writing:
-            self._plan_again(self._read.wanted)
+            self._plan_again(replace(self._read.wanted, mappings=self.columns.mappings))
+        known = partial(mappings.mappings, self.desk.database)
+        self.desk.runner.read(self, known, self.columns.offer_kept, latest="kept")
 
     def stops(self) -> list[QWidget]:
         if self.pages.currentIndex() == _FILE:
@@ -317,18 +324,33 @@ class ImportSection(Section):
             self.setFocus()
             wanted = self._read.wanted
             if self.columns.mappings != wanted.mappings:
-                self._plan_again(
-                    Wanted(
-                        path=wanted.path,
-                        purpose=wanted.purpose,
-                        year=wanted.year,
-                        mappings=self.columns.mappings,
-                    )
-                )
+                self._plan_again(replace(wanted, mappings=self.columns.mappings))
         elif page == _PREVIEW:
             self._take()
         elif page == _DONE:
             self.begin_anew()
+
+    @Slot(object)
+    def _use_kept(self, kept: import_jobs.Mappings) -> None:
+        if self._read is not None:
+            self._plan_again(replace(self._read.wanted, mappings=kept))
+
+    @Slot()
+    def _keep_mapping(self) -> None:
+        """Under the name of the file: it is the sender's from now on."""
+        if self._read is not None:
+            work = partial(
+                mappings.save_mapping,
+                self.desk.database,
+                self.desk.context,
+                self.desk.definitions,
+                clean(self._read.wanted.path.stem),
+                self.columns.mappings,
+            )
+            self.desk.runner.write(self, work, self._mapping_kept, self._failed)
+
+    def _mapping_kept(self, _done: Done[None]) -> None:
+        self.columns.table.setFocus()
 
     def _take(self) -> None:
         read, choices = self._read, self._choices
