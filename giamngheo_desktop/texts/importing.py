@@ -47,6 +47,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "choice_unknown": "Có mục không nằm trong danh mục: chọn lại.",
     "tick_unknown": "Ô đánh dấu ghi x, hoặc để trống.",
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
+    "name_unreadable": "Họ tên có chữ số: gõ lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers
