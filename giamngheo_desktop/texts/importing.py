@@ -68,6 +68,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "village_unknown": "Không rõ hộ ở thôn nào: ghi tên thôn như trong sổ.",
     "village_several": "Có nhiều thôn cùng tên này.",
     "village_differs": "Sổ ghi hộ ở thôn khác; nhập danh sách không chuyển thôn.",
+    "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }
 
