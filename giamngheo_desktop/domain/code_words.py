@@ -178,6 +178,8 @@ def read_name(cell: Cell, *, of_old_font: bool = False) -> Read:
         return NOTHING
     found = _NOTE.match(text)
     name = capitalise_name(found[1] if found else text)
+    if any(map(str.isdigit, name)):
+        return Read(finding="name_unreadable")
     if of_old_font:  # .VnTime has no capital with a tone
         name = " ".join(word[:1].upper() + word[1:] for word in name.split())
     return Read(name, "note_in_name" if found else "", mended=bool(found))

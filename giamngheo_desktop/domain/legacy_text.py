@@ -126,13 +126,18 @@ def is_open(text: str) -> bool:
 
 def _best(text: str) -> str:
     """The encoding that makes most syllables of an open text; "" for Unicode, also in a tie."""
-    found, least = "", strange(text) * 2 + _unknown(text)
+    found, least = "", _weight(text, "")
     for name, convert in CONVERSIONS.items():
-        made = convert(text)
-        weight = strange(made) * 2 + _unknown(made)
-        if made != text and weight < least:
+        weight = _weight(text, name)
+        if convert(text) != text and weight < least:
             found, least = name, weight
     return found
+
+
+def _weight(text: str, encoding: str) -> int:
+    """How little like Vietnamese a text is if it is written so."""
+    made = CONVERSIONS[encoding](text) if encoding else text
+    return strange(made) * 2 + _unknown(made)
 
 
 _VIETNAMESE = frozenset(_LETTERS + _LETTERS.upper())
@@ -160,4 +165,13 @@ def readings(rows: Sequence[Sequence[str]]) -> list[str]:
         for each, row in zip(told, rows, strict=True)
     )
     most = sure.most_common(1)[0][0] if sure and not unicode_rows else ""
-    return [each or most for each in told]
+    return [
+        most if most and _goes_with(row, each, most) else each or ""
+        for row, each in zip(rows, told, strict=True)
+    ]
+
+
+def _goes_with(row: Sequence[str], own: str | None, most: str) -> bool:
+    """Whether a row is written as most rows are: it says nothing else, or hardly does."""
+    whole = " ".join(text for text in row if not text.isascii())
+    return not own or _weight(whole, most) <= _weight(whole, own) + 2

@@ -215,7 +215,7 @@ class CellReader:
         ticked = [code for code in asked if words.read_tick(self._cell(row, code)).value]
         if ticked:
             names = tuple(code.partition(".")[2] for code in ticked)
-            raw = "; ".join(self._head.paths[self._at[code]][-1] for code in ticked)
+            raw = "; ".join(self._head.heading(self._at[code]) for code in ticked)
             yield "policies_received", self._made(row, ticked[0], Read(names), raw)
 
     def of_household_row(self, row: SheetRow) -> Iterator[tuple[str, ReadCell]]:

@@ -47,6 +47,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "choice_unknown": "Có mục không nằm trong danh mục: chọn lại.",
     "tick_unknown": "Ô đánh dấu ghi x, hoặc để trống.",
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
+    "name_unreadable": "Họ tên có chữ số: gõ lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers
@@ -67,6 +68,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "village_unknown": "Không rõ hộ ở thôn nào: ghi tên thôn như trong sổ.",
     "village_several": "Có nhiều thôn cùng tên này.",
     "village_differs": "Sổ ghi hộ ở thôn khác; nhập danh sách không chuyển thôn.",
+    "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }
 

@@ -49,7 +49,7 @@ def _persons(printed: str, definitions: Definitions) -> set[str]:
         if head is not None:
             fields = word_fields(definitions)
             for home in read_list(sheet, head, fields, date(2026, 3, 1), small).homes:
-                found |= {person.name for person in home.members}
+                found |= {person.name for person in home.members if person.name}
     return found
 
 

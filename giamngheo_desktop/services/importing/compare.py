@@ -74,9 +74,12 @@ class Comparer:
         facts = dict(home.facts)
         if home.left and (cell := _after_leaving(home, values.get("household_class"))) is not None:
             facts["household_class"] = cell
+        classed = "household_class" in facts or values.get("household_class") is not None
         for code in OF_CLASS:
             if (cell := facts.get(code)) is not None:
-                yield self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
+                made = self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
+                # a paper without a class recognises nothing
+                yield made if classed else _as(made, CellState.SAME, "class_missing")
 
     def _of_year(self, cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         """A closed year is corrected, not written anew."""

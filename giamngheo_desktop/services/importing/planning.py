@@ -240,7 +240,7 @@ class _Planner:
         if problem or not person.name or found.finding == "person_elsewhere":
             return RowState.PROBLEM
         if not row.is_new_person and not changed:
-            waits = any(c.state in (CellState.UNCLEAR, CellState.PROBLEM) for c in row.cells)
+            waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
             return RowState.PROPOSAL if waits else RowState.SAME
         unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
         if row.finding or unsure:
