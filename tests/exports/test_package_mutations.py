@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.texts import error_text
@@ -98,6 +100,7 @@ MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.timeout(3600)
 def test_a_damaged_package_is_refused_or_read_as_it_was(tmp_path: Path) -> None:
     data, _ = written(ROWS)
     path = tmp_path / "a.xlsx"
