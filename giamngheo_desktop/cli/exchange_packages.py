@@ -17,17 +17,31 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
-from giamngheo_desktop.reports import upward
+from giamngheo_desktop.reports import former, upward
 from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting, comments
+from giamngheo_desktop.services.exchange.former import Sum, Taken
 from giamngheo_desktop.services.opening import close_database, open_database
 
 _SAID = texts.CLI_PACKAGE
-_STEPS = ("export", "merge", "status", "comment", "comments", "verify", "collection")
+_STEPS = (
+    "pack",
+    "former",
+    "export",
+    "merge",
+    "status",
+    "comment",
+    "comments",
+    "verify",
+    "collection",
+)
 
 
 def as_written(argv: Sequence[str]) -> Sequence[str]:
@@ -50,6 +64,12 @@ def add_parsers(
     _output(sending)
     taking = _add(steps, "merge", common, merge, writes=True)
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP|THƯ_MỤC")
+    following = _add(steps, "former", common, take_former, writes=True)
+    following.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    packing = _add(steps, "pack", common, write_pack)
+    packing.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
+    packing.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    _output(packing)
     told = _add(steps, "status", common, status)
     told.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     saying = _add(steps, "comment", common, comment, writes=True)
@@ -59,7 +79,7 @@ def add_parsers(
     saying.add_argument("text", metavar="GÓP_Ý")
     listing = _add(steps, "comments", common, list_comments)
     _output(listing, required=False)
-    for command in (sending, saying, listing):
+    for command in (sending, saying, listing, packing):
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
     checking.add_argument("file", type=Path, metavar="TỆP")
@@ -69,7 +89,7 @@ def add_parsers(
     )
     making.add_argument("--province", required=True, metavar="TÊN", help=_SAID["help_province"])
     making.add_argument("--district", default="", metavar="TÊN", help=_SAID["help_district"])
-    return [sending, taking, told, saying, listing], [checking, making]
+    return [sending, taking, following, told, saying, listing, packing], [checking, making]
 
 
 def _add(
@@ -123,6 +143,67 @@ def merge(ask: Ask) -> Answer:
         [line for one in outcomes for line in _outcome_lines(one)],
         finds=any(one.refused for one in outcomes),
     )
+
+
+def write_pack(ask: Ask) -> Answer:
+    options = ask.options
+    data = pack_bytes(ask.database, ask.definitions, options.code, year=options.year, unit=ask.unit)
+    write_bytes(options.output, data)
+    return Answer({"code": options.code, "output": str(options.output)}, [str(options.output)])
+
+
+def take_former(ask: Ask) -> Answer:
+    found = former.take_over(
+        ask.database, ask.definitions, ask.context, ask.options.files, computer=computer()
+    ).value
+    return Answer(
+        {"taken": [_taken(one) for one in found.taken], "sums": [_sum(one) for one in found.sums]},
+        [
+            *(line for one in found.taken for line in _taken_lines(one)),
+            *(line for total in found.sums for line in _sum_lines(total)),
+        ],
+        finds=any(one.twins for one in found.taken) or any(one.differences for one in found.sums),
+    )
+
+
+def _taken(one: Taken) -> dict[str, Any]:
+    twins = [{"name": each.name, "persons": [each.here.hex, each.came.hex]} for each in one.twins]
+    return {
+        "unit": one.name,
+        "added": {kind.value: count for kind, count in one.added.items()},
+        "kept": {kind.value: count for kind, count in one.kept.items()},
+        "relabelled": one.relabelled,
+        "twins": twins,
+    }
+
+
+def _sum(one: Sum) -> dict[str, Any]:
+    figures = {name: [said, one.found.get(name)] for name, said in one.said.items()}
+    return {"year": one.year, "units": one.names, "figures": figures}
+
+
+def _taken_lines(one: Taken) -> list[str]:
+    lines = [f"{one.name}: {_SAID['added']} {texts.counted(one.added)}"]
+    if one.kept:
+        lines.append(f"  {_SAID['kept']}: {texts.counted(one.kept)}")
+    if one.relabelled:
+        pairs = ", ".join(f"{old} → {new}" for old, new in one.relabelled)
+        lines.append(f"  {_SAID['relabelled']}: {pairs}")
+    if one.twins:
+        lines.append(f"  {_SAID['twins']}: {', '.join(each.name for each in one.twins)}")
+    return lines
+
+
+def _sum_lines(one: Sum) -> list[str]:
+    head = f"{', '.join(one.names)} ({one.year})"
+    if not one.differences:
+        return [f"{head}: {_SAID['figures_agree']}"]
+    return [
+        _SAID["difference"].format(
+            units=head, name=MEASURES[name].label, said=said, found="–" if here is None else here
+        )
+        for name, (said, here) in one.differences.items()
+    ]
 
 
 def status(ask: Ask) -> Answer:

@@ -27,7 +27,7 @@ from giamngheo_desktop.reports.list_values import shown
 from giamngheo_desktop.reports.make import make
 from giamngheo_desktop.reports.name_list import read_list
 from giamngheo_desktop.services import areas, checks, issuing
-from giamngheo_desktop.services.exchange import upward
+from giamngheo_desktop.services.exchange import figures, upward
 from giamngheo_desktop.services.exchange.upward import Upward
 from giamngheo_desktop.storage.engine import Database
 
@@ -87,7 +87,12 @@ def package_bytes(
     found = checks.check_register(database, definitions, day=today, today=today)
     errors = sum(one.problem.severity is Severity.ERROR for one in found)
     errors += len(checks.stored_contradictions(database, today))
-    facts = {"errors": str(errors), "warnings": str(len(found) - errors)}
+    known = figures.figures(database, unit, year, standard.code)
+    facts = {
+        "errors": str(errors),
+        "warnings": str(len(found) - errors),
+        **figures.as_facts(known),
+    }
     tables = _tables(database, definitions, year, unit)
     with upward.upward(
         database,

@@ -98,6 +98,13 @@ def sent_columns(kind: Kind) -> tuple[str, ...]:
     return ("uid", *sorted({*records.columns(kind)} - home))
 
 
+def area_columns(kind: Kind) -> frozenset[str]:
+    """The columns of a kind that name a unit."""
+    area = TABLES[Kind.AREA]
+    named = {one.name for one in TABLES[kind].columns if one.references(area.c.uid)}
+    return frozenset(named)
+
+
 def may_be_empty(kind: Kind, column: str) -> bool:
     return bool(TABLES[kind].c[column].nullable)
 
@@ -241,6 +248,8 @@ def insert(
             stored.append(tuple(values))
     except KeyError as error:
         raise ValueError(str(error)) from error
+    if not stored:
+        return
     listed = ", ".join(f'"{name}"' for name in [*names, *derived])
     marks = ", ".join("?" * (len(names) + len(derived)))
     try:

@@ -35,6 +35,11 @@ def received(connection: Connection, unit: UUID | None = None) -> list[dict[str,
     return _rows(connection, direction=RECEIVED, kind="up", **named)
 
 
+def taken_over(connection: Connection, unit: UUID) -> bool:
+    """Whether the register of a former commune was taken in."""
+    return bool(_rows(connection, area=unit, direction=RECEIVED, kind="former"))
+
+
 def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:
     table = TABLES[Kind.PACKAGE]
     query = sa.select(table).where(table.c.removed.is_(sa.false()))

@@ -63,6 +63,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "họ sang hộ đúng.",
     "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
     "lại: kết quả chưa tính theo chỗ sửa.",
+    "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
+    "ngày rời sổ hoặc kết quả rà soát.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
     "same_household": "{name}: hai máy cùng nhập một hộ mới có chủ hộ như nhau trong một thôn. Nếu "
     "là một hộ thì gộp lại.",

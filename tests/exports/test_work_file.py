@@ -14,6 +14,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.exports.work_file import read_work, write_work
+from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, drafts, households, undo
 from giamngheo_desktop.services.exchange import merging, work_package
 from giamngheo_desktop.services.exchange.work_package import Taken, Work
@@ -220,6 +221,7 @@ def _random_work(
     before = dump(first)
     taken = send(theirs, ours, path)
     assert set(_contradictions(first)) <= wrong, seed
+    make.make(first, review.shipped(), "BC1", year=2026, recognised=False)
     merged = dump(first)
     again = send(theirs, ours)
     assert again.report.taken == 0, seed

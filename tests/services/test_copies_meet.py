@@ -288,6 +288,36 @@ def test_a_case_listed_twice_keeps_what_either_has_whoever_is_chosen(pair: Pair)
     assert contents(theirs.database) == contents(ours.database)
 
 
+def test_what_both_did_rightly_and_together_needs_an_eye_is_told(pair: Pair) -> None:
+    ours, theirs = pair
+    begun = review.begin(ours)
+    home = _home(ours, "An")
+    args = (ours.database, ours.context)
+    case = case_lists.add(*args, begun.uid, home.uid, Ground.OTHER).value
+    take(theirs, ours)
+    events.move_out(theirs.database, theirs.context, household=home.uid, day=date(2026, 11, 1))
+    with write_unit(*args, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, case, outcome="reviewed")
+    child = ours.member("Bé", birth=None, relation="child")
+    events.birth(*args, household=home.uid, child=child, day=date(2026, 11, 2))
+    report = take(ours, theirs)
+    codes = {found.code for found in report.findings if found.record == home.uid}
+    assert codes == {"gone_with_members", "gone_but_reviewed"}
+
+
+def test_what_one_took_out_and_the_other_went_on_editing_is_told(pair: Pair) -> None:
+    ours, theirs = pair
+    home = _home(ours, "An")
+    _save(theirs, _home(theirs, "An"), note="đã gặp")
+    with write_unit(ours.database, ours.context, Op.SAVE_HOUSEHOLD) as work:
+        work.remove(Kind.HOUSEHOLD, home.uid)
+    report = take(ours, theirs)
+    codes = {(found.code, found.record) for found in report.findings}
+    assert ("removed_but_edited", home.uid) in codes
+    assert {code for code, _ in codes} == {"removed_but_edited", "points_at_removed"}
+    assert {found.params["name"] for found in report.findings} <= {"An", "Bình", "Chi"}
+
+
 def test_looking_writes_nothing(pair: Pair) -> None:
     ours, theirs = pair
     theirs.household("Hộ Mới", village="C")

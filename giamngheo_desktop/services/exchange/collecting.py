@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +24,10 @@ from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Value
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import add_area
+from giamngheo_desktop.services.exchange.batches import take, whole
+from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, audit, package_rows, packages, records
+from giamngheo_desktop.storage import areas, package_rows, packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
 from giamngheo_desktop.storage.types import uuid_of
@@ -234,7 +236,7 @@ class _Units:
             yield from batches
             return
         tables = groupby(batches, key=lambda batch: batch.table)
-        first = [(table, _whole(rows)) for table, rows in _take(tables, 2)]
+        first = [(table, whole(rows)) for table, rows in take(tables, 2)]
         if [table for table, _ in first] != [Kind.AREA, Kind.AREA_VERSION]:
             raise ValueError("areas")
         (_, units), (_, versions) = first
@@ -321,20 +323,6 @@ def _place_key(level: Level, name: str) -> str:
     return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
 
 
-def _take(tables: Any, count: int) -> Iterator[tuple[str, list[Batch]]]:
-    for _ in range(count):
-        table, rows = next(tables, ("", ()))
-        yield table, list(rows)
-
-
-def _whole(batches: Iterable[Batch]) -> Batch:
-    found = list(batches)
-    if not found:
-        raise ValueError("empty")
-    rows = list(chain.from_iterable(batch.rows for batch in found))
-    return Batch(found[0].table, found[0].columns, rows)
-
-
 class _Merge:
     """Brings what is stored of a commune to what its package holds."""
 
@@ -375,7 +363,7 @@ class _Merge:
         wanted = package_rows.sent_columns(kind)
         own = package_rows.uids(self._work.connection, kind, self._inside)
         new: list[Values] = []
-        changes: list[tuple[UUID, dict[str, Any]]] = []
+        changes: Changes = []
         columns: tuple[str, ...] = wanted
         for batch in batches:
             # A column that stays at home now is emptied: else the order of packages would show.
@@ -386,33 +374,19 @@ class _Merge:
             )
             places = [batch.columns.index(one) if one in batch.columns else None for one in columns]
             rows = [[None if at is None else row[at] for at in places] for row in batch.rows]
-            stored = package_rows.stored_texts(
-                self._work.connection, kind, columns, [row[0] or "" for row in rows]
-            )
-            for row in rows:
-                was = stored.get(row[0] or "")
-                if was is None:
-                    new.append(row)
-                    continue
-                own.discard(uuid_of(row[0] or ""))
-                if list(was) != row:
-                    pairs = zip(columns, was, row, strict=True)
-                    said = {one: audit.decode(kind, one, b) for one, a, b in pairs if a != b}
-                    changes.append((uuid_of(row[0] or ""), said))
+            more, known = compared(self._work.connection, kind, columns, rows)
+            new += more
+            own -= known.keys()
+            changes += [(uid, said) for uid, said in known.items() if said]
         self._change(kind, changes)
         self._remove(kind, own)
         self._insert(kind, columns, new)
 
-    def _change(self, kind: Kind, changes: list[tuple[UUID, dict[str, Any]]]) -> None:
-        uids = [uid for uid, _ in changes]
-        stored = records.get_many(self._work.connection, kind, uids)
-        self._work.read_ahead(uids)
-        # What goes first makes room for what takes its place.
-        for uid, values in sorted(changes, key=lambda one: not one[1].get("removed", False)):
-            self._work.change(kind, uid, stored[uid], values)
+    def _change(self, kind: Kind, changes: Changes) -> None:
+        change(self._work, kind, changes)
         self.changed[kind] += len(changes)
         if kind is Kind.CLASS_RECORD:
-            self.classes |= set(uids)
+            self.classes |= {uid for uid, _ in changes}
 
     def _remove(self, kind: Kind, uids: Iterable[UUID]) -> None:
         stored = records.get_many(self._work.connection, kind, sorted(uids))

@@ -43,7 +43,7 @@ def differences(
 ) -> list[Difference]:
     found: list[Difference] = []
     for uid, record in merged.items():
-        of: dict[str, Any] = {"kind": record.kind, "record": uid, "owner": _owner(record, merged)}
+        of: dict[str, Any] = {"kind": record.kind, "record": uid, "owner": owner_of(record, merged)}
         now: Mapping[str, str | None] = {}
         if uid in stored:
             now = exchange.living_content(record.kind, stored[uid])
@@ -55,7 +55,7 @@ def differences(
                 found.append(made)
     for item in lost:
         record = merged[item.loser]
-        of = {"kind": record.kind, "record": item.loser, "owner": _owner(record, merged)}
+        of = {"kind": record.kind, "record": item.loser, "owner": owner_of(record, merged)}
         found.append(Difference(state="clash", field=CREATED, winner=item.winner, **of))
         for name, (other, held) in item.fields.items():
             of |= {"ours": held, "theirs": other, "stands": held, "winner": item.winner}
@@ -100,7 +100,7 @@ def _sides(held: Standing, local: History) -> tuple[str | None, str | None]:
     return held.value, said(held.others)
 
 
-def _owner(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
+def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
     """The household or person a record belongs to."""
     if record.kind in (Kind.HOUSEHOLD, Kind.PERSON):
         return record.uid
@@ -110,7 +110,7 @@ def _owner(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
     for name in ("review_case", "certificate", "result"):
         above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
         if above is not None:
-            return _owner(above, merged)
+            return owner_of(above, merged)
     return None
 
 

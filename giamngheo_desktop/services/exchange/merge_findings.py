@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.merging import REMOVED, YES, History, Merged
+from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.slots import TO
-from giamngheo_desktop.services.exchange.differences import about
+from giamngheo_desktop.services.exchange.differences import about, owner_of
 from giamngheo_desktop.storage import exchange, twins
 from giamngheo_desktop.storage.engine import Connection
 
@@ -36,20 +37,24 @@ def find(
     found = list(_removed_but_edited(merged, local, theirs))
     found += _pointing_at_removed(living, merged)
     found += _left_or_empty(living, merged)
+    found += _gone_but_reviewed(living, local, theirs)
     found += _twins(connection, living, local, theirs)
-    names = about(connection, {uid for item in found for uid in (item.record, item.other) if uid})
+    # A twin that only this copy has is no part of the merge: it is a person or household itself.
+    whose = {
+        uid: owner_of(merged[uid], merged) if uid in merged else uid
+        for one in found
+        for uid in _both(one)
+    }
+    names = about(connection, {uid for uid in whose.values() if uid})
+    said = {uid: names.get(owner, "") if owner else "" for uid, owner in whose.items()}
     return [
-        Finding(
-            item.code,
-            item.record,
-            item.other,
-            {
-                "name": names.get(item.record, ""),
-                "other": names.get(item.other, "") if item.other else "",
-            },
-        )
-        for item in found
+        replace(one, params={"name": said[one.record], "other": said[one.other or one.record]})
+        for one in found
     ]
+
+
+def _both(found: Finding) -> list[UUID]:
+    return [found.record, found.other] if found.other else [found.record]
 
 
 def _removed_but_edited(
@@ -91,6 +96,37 @@ def _left_or_empty(
     here, peopled = _homes(lasting, Kind.PLACE), _homes(lasting, Kind.MEMBERSHIP)
     for uid in sorted(known & living.keys() & (here ^ peopled)):
         yield Finding("without_members" if uid in here else "gone_with_members", uid)
+
+
+def _gone_but_reviewed(
+    living: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """One side recorded that the household left, the other finished its review."""
+    here = _homes({u: r for u, r in living.items() if r.value(TO) is None}, Kind.PLACE)
+    left: dict[str | None, set[str]] = {}
+    for record in living.values():
+        if record.kind is Kind.PLACE and record.value(TO) is not None:
+            side = _side(record, TO, local, theirs)
+            left.setdefault(record.value("household"), set()).add(side)
+    for record in living.values():
+        if record.kind is not Kind.CASE or record.value("outcome") != Outcome.REVIEWED:
+            continue
+        text = record.value("household")
+        sides = left.get(text, set()) - {""}
+        reviewed = _side(record, "outcome", local, theirs)
+        if reviewed and sides - {reviewed} and UUID(hex=text) not in here:
+            yield Finding("gone_but_reviewed", UUID(hex=text))
+
+
+def _side(record: Merged, name: str, local: History, theirs: History) -> str:
+    """Whose edit stands in a field: "ours", "theirs", or "" for what both know."""
+    held = record.fields.get(name)
+    if held is None or not held.heads:
+        return ""
+    uid = held.heads[0].uid
+    if uid not in local.edits:
+        return "theirs"
+    return "" if uid in theirs.edits else "ours"
 
 
 def _homes(records: Mapping[UUID, Merged], kind: Kind) -> set[UUID]:
