@@ -11,7 +11,7 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.exchange_work import difference_json
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
 from giamngheo_desktop.services import areas
@@ -70,11 +70,27 @@ def export(ask: Ask) -> Answer:
 
 
 def merge(ask: Ask) -> Answer:
-    """Take sheets in one after the other, or only say what they would change."""
-    answers = [_merge(ask, path) for path in ask.options.files]
-    lines = [line for _, found in answers for line in found]
-    finds = any(said["counts"]["clash"] or said["problems"] for said, _ in answers)
-    return Answer({"files": [said for said, _ in answers]}, lines, finds=finds)
+    """Take sheets in one after the other, or only say what they would change.
+
+    One that is refused among others is told, and stops none of them.
+    """
+    lines: list[str] = []
+    answers: list[dict[str, Any]] = []
+    finds = False
+    for path in ask.options.files:
+        try:
+            said, more = _merge(ask, path)
+        except AppError as error:
+            if len(ask.options.files) == 1:
+                raise
+            said = {"file": str(path), "error": texts.error_text(error)}
+            more = [_SAID["refused"].format(path=path, error=said["error"])]
+        answers.append(said)
+        lines += more
+        finds = finds or "error" in said or bool(
+            said["counts"]["clash"] or said["problems"] or said["findings"]
+        )  # fmt: skip
+    return Answer({"files": answers}, lines, finds=finds)
 
 
 def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:

@@ -54,6 +54,8 @@ SHEET_PROBLEMS: dict[str, str] = {
     "value": "“{value}”: {reason}",
     "new_without_head": "hộ mới chưa có họ tên chủ hộ",
     "new_without_name": "người mới chưa có họ tên",
+    "already_member": "hộ đã có {name}: sửa ở dòng có mã; nếu là người khác cùng tên thì ghi ngày "
+    "sinh",
     "household_unknown": "{name}: không rõ thuộc hộ nào (“{value}”); ghi mã dòng của hộ",
     "second_head": "{name}: hộ đã có chủ hộ khác; xem lại quan hệ",
 }
@@ -83,6 +85,7 @@ CLI_SHEETS: dict[str, str] = {
     "summary": "{village}: mới {new}, khác {changed}, xung đột {clash}, như nhau {same}, chưa nhận "
     "{problems}",
     "nothing": "{village}: không có gì để làm, mọi điều trong phiếu đã có trong sổ",
+    "refused": "{path}: {error}",
     "lost_column": "{sheet}: không thấy cột “{heading}”, coi như không nói gì về cột này",
     "lost_sheet": "Không thấy trang {sheet}, coi như không nói gì về trang này",
     "older": "Phiếu này xuất lúc {made}; sổ đã nhận một phiếu của thôn xuất sau đó, lúc {newer}. "

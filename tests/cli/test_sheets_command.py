@@ -42,7 +42,10 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, *merge, "--prefer", "theirs", "--json")
     (found,) = json.loads(out)["files"]
     assert (code, found["taken"], found["counts"]["clash"]) == (1, 2, 1)
-    code, out, _ = run(capsys, *merge)
-    assert out.startswith("Thôn A: mới 0, khác 0, xung đột 0, như nhau 0, chưa nhận 1\n")
+    (tmp_path / "hỏng.xlsx").write_bytes(b"PK")
+    code, out, _ = run(capsys, *merge[:2], tmp_path / "hỏng.xlsx", *merge[2:])
+    assert code == 1
+    assert out.startswith(f"{tmp_path / 'hỏng.xlsx'}: ")  # it stops no other
+    assert "\nThôn A: mới 0, khác 0, xung đột 0, như nhau 0, chưa nhận 1\n" in out
     code, _, err = run(capsys, *leave, "--village", "Thôn B")
     assert (code, err) == (2, "Thôn B: không có hộ nào để ghi vào phiếu thôn.\n")

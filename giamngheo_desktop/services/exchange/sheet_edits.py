@@ -259,11 +259,26 @@ class SheetEdits:
             cell = row.cells.get(OF_HOUSEHOLD)
             self._refuse("household_unknown", row, cell, value=of or row.text(HEAD), name=name)
             return
+        if self._is_listed(home, name, row):
+            self._refuse("already_member", row, row.cells["full_name"], name=name)
+            return
         head = self._heads.get(home)
         is_head = head is not None and search_key(head[0]) == search_key(name)
         if is_head:
             del self._heads[home]
         self._add_person(connection, home, name, row, is_head=is_head)
+
+    def _is_listed(self, home: UUID, name: str, row: SaidRow) -> bool:
+        """Whether the household has a person of that name who may be the same by the birth."""
+        cell = row.cells.get("birth")
+        birth = self._value(row, self._fields[MEMBER]["birth"], cell)[1] if cell else None
+        for (form, _), (record, of) in self._base.rows.items():
+            known = self._base.values.get((record, "full_name"))
+            if form == MEMBER and of == home and known and search_key(known) == search_key(name):
+                stood = self._base.values.get((record, "birth"))
+                if birth is None or stood is None or birth == stood:
+                    return True
+        return False
 
     def _add_person(
         self, connection: Connection, home: UUID, name: str, row: SaidRow, *, is_head: bool
