@@ -202,6 +202,19 @@ def test_what_was_begun_is_taken_up_again(qtbot, page, world, said):
     assert not third.section.draft.isVisible()
 
 
+def test_a_file_that_is_away_is_waited_for(qtbot, page, world, book, said):
+    read_as_new(page.section)
+    page.close()
+    away = book.rename(book.with_suffix(".away"))
+    again = shown(qtbot, world)
+    assert book.name in said.texts[0]
+    assert again.section.draft.isVisible()
+    assert again.section.plan is None
+    away.rename(book)
+    third = shown(qtbot, world)
+    assert third.section.plan is not None
+
+
 def test_the_filter_shows_one_kind_and_its_rows_are_ticked_together(page):
     section = page.section
     read_as_new(section)

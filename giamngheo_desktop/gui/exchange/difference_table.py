@@ -64,10 +64,10 @@ class DifferenceTable(QWidget):
         self.table = TableView(
             (
                 Column(key="state", title=self.tr("Loại"), width=84, chip=_chip),
-                Column(key="about", title=self.tr("Của ai"), width=90),
-                Column(key="what", title=self.tr("Mục"), width=90, stretch=True),
+                Column(key="about", title=self.tr("Của ai"), width=60),
+                Column(key="what", title=self.tr("Mục"), width=60, stretch=True),
                 Column(key="ours", title=sides.ours, width=70),
-                Column(key="theirs", title=sides.theirs, width=70),
+                Column(key="theirs", title=sides.theirs, width=60),
                 Column(key="kept", title=self.tr("Sẽ giữ"), width=90),
             ),
             f"{name}_rows",

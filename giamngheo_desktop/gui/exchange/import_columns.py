@@ -50,9 +50,9 @@ class ImportColumns(QWidget):
             (
                 Column(key="sheet", title=self.tr("Trang tính"), width=90, gives_way=True),
                 Column(key="column", title=self.tr("Cột"), width=46, align=Align.CENTRE),
-                Column(key="heading", title=self.tr("Đầu cột trong tệp"), width=100, tip=str),
-                Column(key="examples", title=self.tr("Ví dụ"), width=80, tip=str),
-                Column(key="field", title=self.tr("Hiểu là"), width=90, stretch=True),
+                Column(key="heading", title=self.tr("Đầu cột trong tệp"), width=75, tip=str),
+                Column(key="examples", title=self.tr("Ví dụ"), width=60, tip=str),
+                Column(key="field", title=self.tr("Hiểu là"), width=80, stretch=True),
                 Column(
                     key="sure",
                     title=self.tr("Vì sao"),

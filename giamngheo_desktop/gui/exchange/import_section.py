@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
-from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.errors import AppError, Cancelled
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -279,12 +279,14 @@ class ImportSection(Section):
         self.busy.end()
         self._read, self._choices = read, ImportChoices(read.plan)
         kept, self._kept = self._kept, None
-        if kept is not None and kept.get("sha256") == read.plan.sha256:
+        if kept is not None and kept["sha256"] != read.plan.sha256:
+            kept = None  # of another file
+        if kept is not None:
             self._choices.put(str(kept["choices"]))
         self.columns.show_read(read)
         self.table.show_plan(read.plan, self._choices)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
-        is_preview = kept is not None and kept.get("step") == str(_PREVIEW)
+        is_preview = kept is not None and kept["step"] == str(_PREVIEW)
         ask_columns = doubtful or bool(read.plan.suspicions)
         self._show_page(_COLUMNS if ask_columns and not is_preview else _PREVIEW)
         self.setFocus()
@@ -389,10 +391,15 @@ class ImportSection(Section):
     def _failed(self, error: BaseException) -> None:
         self.busy.end()
         self._is_writing = False
-        self._kept = None
-        self._say()
-        if not isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
+            if self.pages.currentIndex() == _PREVIEW:
+                self._show_page(_COLUMNS)  # they were not compared as they now are
+        else:
             messages.report(error, self)
+        self._say()
+        is_stale = isinstance(error, AppError) and error.code == "import_stale"
+        if is_stale and self._read is not None:
+            self._plan_again(self._read.wanted)
 
     # -- the draft ------------------------------------------------------------------------------
 
