@@ -392,6 +392,7 @@ ERRORS |= {  # the steps of a review
 ERRORS |= MERGE_ERRORS
 ERRORS |= IMPORT_ERRORS
 ERRORS |= SHEET_ERRORS
+
 OPERATIONS: dict[Op, str] = {
     Op.NEW_COMMUNE: "Lập xã mới",
     Op.SAVE_UNIT: "Sửa đơn vị",
