@@ -27,6 +27,10 @@ def entry(argv: Sequence[str] | None = None) -> int:
         from giamngheo_desktop.exports.workbook_child import print_rows
 
         return print_rows(options.read_workbook)
+    if options.read_packages:
+        from giamngheo_desktop.exports.package_child import main as serve
+
+        return serve()
     if options.read_list is not None:
         from giamngheo_desktop.exports.list_child import print_list
 
@@ -69,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
     parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
+    parser.add_argument("--read-packages", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--read-list", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     parser.add_argument("--read-paper", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--read-table", type=Path, metavar="FILE", help=argparse.SUPPRESS)

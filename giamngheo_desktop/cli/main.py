@@ -20,6 +20,8 @@ from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    exchange_packages,
+    exchange_work,
     import_list,
     issuing,
     name_lists,
@@ -62,7 +64,8 @@ def entry(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
     try:
-        options = _parser().parse_args(argv)
+        said = list(sys.argv[1:] if argv is None else argv)
+        options = _parser().parse_args(exchange_packages.as_written(said))
         status = int(options.run(options))
         sys.stdout.flush()
     except AppError as error:
@@ -194,7 +197,12 @@ def _parser() -> argparse.ArgumentParser:
     for command in review.add_parsers(commands, common):
         command.set_defaults(run=_review)
     bridge.add_parser(commands, common).set_defaults(run=_issuing)
-    for add in (issuing.add_parsers, templates.add_parsers):
+    inside, alone = exchange_packages.add_parsers(commands, common)
+    for command in inside:
+        command.set_defaults(run=_issuing)
+    for command in alone:
+        command.set_defaults(run=lambda options: _said(options, options.act(options)))
+    for add in (issuing.add_parsers, templates.add_parsers, exchange_work.add_parsers):
         for command in add(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):
@@ -223,7 +231,8 @@ def _reading(options: argparse.Namespace) -> Iterator[Database]:
 @contextmanager
 def _writing(options: argparse.Namespace) -> Iterator[Database]:
     """The file of `--db`, locked against a running program."""
-    opened = open_database(_path(options), machine_context(), computer=computer(), create=False)
+    create = getattr(options, "creates", False) and not options.dry_run
+    opened = open_database(_path(options), machine_context(), computer=computer(), create=create)
     try:
         yield opened.database
     finally:

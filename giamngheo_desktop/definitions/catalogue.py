@@ -14,6 +14,7 @@ from giamngheo_desktop.definitions.forms import form_from, list_from
 from giamngheo_desktop.definitions.imports import headings_from
 from giamngheo_desktop.definitions.loader import DefinitionError, Source, Table, read_toml
 from giamngheo_desktop.definitions.name_lists import name_list_from
+from giamngheo_desktop.definitions.packs import pack_from
 from giamngheo_desktop.definitions.papers import paper_from, place_of
 from giamngheo_desktop.definitions.points import point_form_from
 from giamngheo_desktop.definitions.reports import report_from
@@ -24,6 +25,7 @@ from giamngheo_desktop.domain.choices import ChoiceList
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.name_list import NameListDef
+from giamngheo_desktop.domain.pack import PackDef
 from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.report import ReportDef
@@ -51,8 +53,9 @@ Versions = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Forms, lists of answers, reports, papers, lists of names, workflows, scored forms, headings
-    of foreign lists by code (versions oldest first), the standards, the age rules, the holidays.
+    """Forms, lists of answers, reports, papers, lists of names, packs, workflows, scored forms,
+    headings of foreign lists by code (versions oldest first), the standards, the age rules, the
+    holidays.
 
     `sources` holds the text and sha256 of each of their files, by (kind, code, version).
     `broken_papers`: papers whose template of the unit cannot be read, with what is said then.
@@ -71,6 +74,7 @@ class Definitions:
     holidays: Holidays
     sources: Mapping[tuple[str, str, int], Source]
     broken_papers: Mapping[str, AppError] = field(default_factory=dict)
+    packs: Versions[PackDef] = field(default_factory=dict)
 
     def form(self, code: str, day: date | None = None) -> FormDef:
         """The form in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -102,6 +106,12 @@ class Definitions:
         if code not in self.name_lists:
             raise AppError("unknown_list", name=code, known=", ".join(self.name_lists))
         return _in_force(self.name_lists, code, day)
+
+    def pack(self, code: str, day: date | None = None) -> PackDef:
+        """The pack in force on `day`, the newest without one; AppError `unknown_pack`."""
+        if code not in self.packs:
+            raise AppError("unknown_pack", name=code, known=", ".join(self.packs))
+        return _in_force(self.packs, code, day)
 
     def workflow(self, code: str, day: date | None = None) -> Workflow:
         """The steps in force on `day`, the newest without one; AppError `unknown_definition`."""
@@ -144,6 +154,8 @@ def load_definitions(folder: Path) -> Definitions:
     papers = MappingProxyType({code: papers[code] for code in sorted(papers, key=place_of)})
     _refuse_unknown_attachments(papers)
     name_lists = _load(folder / "name_lists", "name_list", name_list_from, sources)
+    listed = {code: versions[-1] for code, versions in name_lists.items()}
+    packs = _load(folder / "packs", "pack", lambda table: pack_from(table, listed), sources)
     workflows = _load(folder / "workflows", "workflow", workflow_from, sources)
     points = _load(folder / "points", "points", point_form_from, sources)
     imports = _load(folder / "imports", "imports", headings_from, sources)
@@ -163,6 +175,7 @@ def load_definitions(folder: Path) -> Definitions:
         ages,
         holidays,
         MappingProxyType(sources),
+        packs=packs,
     )
 
 

@@ -37,31 +37,32 @@ def name_list_from(table: Table) -> NameListDef:
         title=table.texts("title"),
         selections=table.texts("selections"),
         per=table.one_of("per", _PER),
-        columns=tuple(_column(column) for column in table.tables("columns")),
+        columns=tuple(list_column(column) for column in table.tables("columns")),
         landscape=table.flag("landscape", True),
         number_row=table.flag("number_row", False),
         first_row=table.integer("first_row", 0),
         notes=table.texts("notes"),
     )
     table.finish()
-    _check(table, found)
+    check_list(table, found)
     return found
 
 
-def _column(table: Table) -> ListColumn:
+def list_column(table: Table) -> ListColumn:
     column = ListColumn(
         label=table.text("label"),
         field=table.one_of("field", _FIELDS) if "field" in table else "",
         number=table.text("number", ""),
         letter=table.text("letter", ""),
         head_only=table.flag("head_only", False),
-        columns=tuple(_column(child) for child in table.tables("columns")),
+        columns=tuple(list_column(child) for child in table.tables("columns")),
     )
     table.finish()
     return column
 
 
-def _check(table: Table, found: NameListDef) -> None:
+def check_list(table: Table, found: NameListDef) -> None:
+    """Refuses fields and selections that do not exist."""
     for name in found.selections:
         known = measure(name) is not None or name in (REVIEW, NEW_ESCAPE) or name in _MOVEMENTS
         if not known:

@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.report import (
     Movement,
     Population,
     Proportion,
+    RateChange,
     ReportColumn,
     ReportDef,
     RowWords,
@@ -31,7 +32,7 @@ from giamngheo_desktop.domain.report_columns import OTHER_GROUPS
 
 _POPULATION = {name: name for name in POPULATION}
 _TARGETS = {name: name for name in ("poor_decrease", "near_poor_decrease")}
-ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)
+ROW_LEVELS = (Level.VILLAGE, Level.COMMUNE)  # a table by district has words for it beside
 _EACH = {each.value: each for each in Each}
 _LISTED = {code.value: code.value for code in LISTED}
 _FLOWS = {flow.value: flow.value for flow in Flow}
@@ -70,7 +71,8 @@ def report_from(table: Table) -> ReportDef:
 
 def _rows(table: Table) -> dict[Level, RowWords]:
     found = {}
-    for level in ROW_LEVELS:
+    districts = (Level.DISTRICT,) if Level.DISTRICT.value in table else ()
+    for level in (*ROW_LEVELS, *districts):
         words = table.table(level.value)
         found[level] = RowWords(label=words.text("label"), many=words.text("many", ""))
         words.finish()
@@ -96,21 +98,27 @@ def _column(table: Table) -> ReportColumn:
 
 def _value(table: Table) -> ValueSpec:
     if "population" in table:
-        return Population(table.one_of("population", _POPULATION))
+        return Population(table.one_of("population", _POPULATION), _offset(table))
     if "measure" in table and "denominator" in table:
         return Proportion(_measure(table), table.text("denominator"))
     if "measure" in table:
-        offset = table.integer("year_offset", 0)
-        if offset > 0:  # a report never counts a year that is still to come
-            table.fail("definition_value", "year_offset", value=offset, allowed="0, -1, …")
-        return Counted(_measure(table), offset)
+        return Counted(_measure(table), _offset(table))
     if "flow" in table:
         return Movement(table.one_of("movement", _LISTED), table.one_of("flow", _FLOWS))
     if "target" in table:
         return Target(table.one_of("target", _TARGETS))
     if "minuend" in table:
         return Difference(table.text("minuend"), table.text("subtrahend"))
+    if "rate_minuend" in table:
+        return RateChange(table.text("rate_minuend"), table.text("rate_subtrahend"))
     return Share(table.text("numerator"), table.text("denominator"))
+
+
+def _offset(table: Table) -> int:
+    offset = table.integer("year_offset", 0)
+    if offset > 0:  # a report never counts a year that is still to come
+        table.fail("definition_value", "year_offset", value=offset, allowed="0, -1, …")
+    return offset
 
 
 def _measure(table: Table) -> str:
@@ -145,6 +153,10 @@ def _check(table: Table, report: ReportDef) -> None:
             _refuse_unready(table, (leaf.value.denominator,), ready)
         if isinstance(leaf.value, Share):
             _refuse_unready(table, (leaf.value.numerator, leaf.value.denominator), ready)
+    shares = [leaf.key for leaf in leaves if isinstance(leaf.value, Share)]
+    for leaf in leaves:
+        if isinstance(leaf.value, RateChange):
+            _refuse_unready(table, (leaf.value.minuend, leaf.value.subtrahend), shares)
     for key, lines in (("title", report.title), ("notes", report.notes)):
         for line in lines:
             refuse_unfillable(table, key, line, PLACEHOLDERS)

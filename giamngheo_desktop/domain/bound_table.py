@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.report import (
     Fixed,
     Movement,
     Proportion,
+    RateChange,
     ReportColumn,
     ReportDef,
     RowWords,
@@ -116,6 +117,8 @@ def _of(value: ValueSpec | None, table: ReportDef, binding: TableColumn) -> Valu
             return Share(_key(first, table, binding), _key(second, table, binding))
         case Difference(first, second):
             return Difference(_key(first, table, binding), _key(second, table, binding))
+        case RateChange(first, second):
+            return RateChange(_key(first, table, binding), _key(second, table, binding))
     return value
 
 
@@ -124,7 +127,7 @@ def _parts(
 ) -> Iterator[ReportColumn]:
     """The columns a value is computed from; they are counted, not printed."""
     match value:
-        case Share(first, second) | Difference(first, second):
+        case Share(first, second) | Difference(first, second) | RateChange(first, second):
             keys = [first, second]
         case Proportion(_, whole):
             keys = [whole]

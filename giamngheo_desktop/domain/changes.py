@@ -51,6 +51,7 @@ class Kind(StrEnum):
     ISSUED = "issued"
     SETTING = "setting"
     DEFINITION = "definition"
+    PACKAGE = "package"
 
 
 class Op(StrEnum):
@@ -113,13 +114,25 @@ class Op(StrEnum):
     RESET_PAPER_TEMPLATE = "reset_paper_template"
     SAVE_TABLE_TEMPLATE = "save_table_template"
     REMOVE_TABLE_TEMPLATE = "remove_table_template"
+    TAKE_WORK = "take_work"  # into an empty file
+    MERGE_WORK = "merge_work"
+    SETTLE_CLASH = "settle_clash"
+    DECIDE_PLACE = "decide_place"
+    JOIN_TWINS = "join_twins"
+    SEND_PACKAGE = "send_package"
+    RECEIVE_PACKAGE = "receive_package"
+    COMMENT_FIGURE = "comment_figure"
+    RECEIVE_COMMENTS = "receive_comments"
+    TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself
     UNDO = "undo"
 
 
 # Without them the file would have no commune: the way back is another file.
-FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE})
+FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE, Op.TAKE_WORK})
+# Their changes say what a merge made of edits that are kept elsewhere: they never travel.
+MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK, Op.DECIDE_PLACE})
 
 
 @dataclass(frozen=True, slots=True)

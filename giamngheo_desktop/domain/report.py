@@ -17,9 +17,12 @@ from giamngheo_desktop.domain.measures import CountOf
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Households or persons of the unit in the report year: typed, or counted if declared so."""
+    """Households or persons of the unit in the report year plus `year_offset`: typed, or counted
+    if declared so.
+    """
 
     column: str  # of `POPULATION`
+    year_offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class RateChange:
+    """The share `minuend` less the share `subtrahend`, each as it is printed."""
+
+    minuend: str
+    subtrahend: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proportion:
     """What a measure counts, in percent of the column `denominator`."""
 
@@ -133,6 +144,7 @@ ValueSpec = (
     | Target
     | Difference
     | Share
+    | RateChange
     | Proportion
     | Fixed
     | Computed
@@ -186,7 +198,8 @@ def moves(columns: Iterable[ReportColumn]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDef:
-    """A table by village, or by commune for a unit above: `rows` has the words for both.
+    """A table by village, or by commune for a unit above: `rows` has the words for both. One that
+    has words for districts too is by district while there are any.
 
     Title and notes may hold `PLACEHOLDERS`, headings those of the years.
 

@@ -22,8 +22,13 @@ def repacked(data: bytes, replaced: Mapping[str, bytes]) -> bytes:
         if unknown := set(replaced) - set(old.namelist()):
             raise KeyError(*unknown)
         for name in old.namelist():
-            member = zipfile.ZipInfo(name, _TIME)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0  # else the system that runs us would show in the file
-            new.writestr(member, replaced.get(name) or old.read(name))
+            new.writestr(member(name), replaced.get(name) or old.read(name))
     return target.getvalue()
+
+
+def member(name: str) -> zipfile.ZipInfo:
+    """The head of a member that says nothing of when and where it was written."""
+    info = zipfile.ZipInfo(name, _TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0  # else the system that runs us would show in the file
+    return info

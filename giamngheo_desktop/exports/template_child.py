@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.paper import PaperDef
 from giamngheo_desktop.exports.paper_marks import TemplateProblem
 from giamngheo_desktop.exports.paper_template_read import TemplateRead, read_template
 from giamngheo_desktop.exports.workbook_child import FAILED, TOO_BIG, limit_memory
-from giamngheo_desktop.exports.xlsx_read import _program as own_program
+from giamngheo_desktop.exports.xlsx_read import own_program
 
 SECONDS = 30
 MOST_BYTES = 10 * 1024 * 1024

@@ -49,7 +49,7 @@ def run_child(option: str, path: Path, refused: Mapping[int, str] | None = None)
     """
     try:
         done = subprocess.run(
-            [*_program(), option, str(path)],
+            [*own_program(), option, str(path)],
             capture_output=True,
             check=False,
             timeout=SECONDS,
@@ -67,6 +67,6 @@ def run_child(option: str, path: Path, refused: Mapping[int, str] | None = None)
     return done.stdout.decode("utf-8")
 
 
-def _program() -> list[str]:
+def own_program() -> list[str]:
     frozen = getattr(sys, "frozen", False)
     return [sys.executable] if frozen else [sys.executable, "-m", "giamngheo_desktop"]

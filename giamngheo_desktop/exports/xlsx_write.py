@@ -60,11 +60,23 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
 
     `step` is called every 200 rows; what it raises passes through.
     """
+    book = new_book()
+    put_sheets(book, doc, step)
+    return _saved(book, doc)
+
+
+def new_book() -> Workbook:
+    """A workbook without sheets, in the letters of our papers."""
     register()
     book = Workbook()
     book.remove(book.active)
     normal = book._named_styles["Normal"]
     normal.font.name, normal.font.size = FONT, 12
+    return book
+
+
+def put_sheets(book: Workbook, doc: ReportDoc, step: Step | None = None) -> None:
+    """Adds the sheets of a document."""
     parts = list(_sheets(doc))
     names = _sheet_names(doc, parts)
     for index, part in enumerate(parts):
@@ -90,7 +102,6 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
         if part.table:
             _repeat(sheet, part.table, header_row, body_row)
             _breaks(sheet, doc, header_row, body_row, part.table if is_last else None)
-    return _saved(book, doc)
 
 
 def _fit(table: Table, width: float) -> Fit:
@@ -136,11 +147,13 @@ def _paragraphs(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> None:
 
 def _saved(book: Workbook, doc: ReportDoc) -> bytes:
     made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
-    properties = DocumentProperties(
-        title=" ".join(doc.title) or doc.code,
-        creator=" ".join(doc.letterhead.issuer) if doc.letterhead else "",
-        created=made,
-    )
+    title = " ".join(doc.title) or doc.code
+    return fixed_bytes(book, title, " ".join(doc.letterhead.issuer) if doc.letterhead else "", made)
+
+
+def fixed_bytes(book: Workbook, title: str, creator: str, made: datetime) -> bytes:
+    """The same book gives the same bytes."""
+    properties = DocumentProperties(title=title, creator=creator, created=made)
     book.properties = properties
     target = io.BytesIO()
     book.save(target)

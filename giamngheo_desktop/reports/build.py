@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -20,6 +21,7 @@ from giamngheo_desktop.domain.report import (
     NotCounted,
     Population,
     Proportion,
+    RateChange,
     ReportColumn,
     ReportDef,
     Share,
@@ -147,7 +149,7 @@ def _column(column: ReportColumn, years: Mapping[str, str]) -> Column:
 
 def format_of(column: ReportColumn) -> NumberFormat:
     match column.value:
-        case Share() | Proportion() | Computed(is_rate=True):
+        case Share() | RateChange() | Proportion() | Computed(is_rate=True):
             return NumberFormat.RATE
         case Fixed():
             return NumberFormat.TEXT
@@ -209,6 +211,9 @@ def cells_of(
             cells[column.key] = Cell.of_missing(row.reasons[key], source)
         elif isinstance(column.value, NotCounted):
             cells[column.key] = Cell.of_missing(NOT_COUNTED, source)
+        elif isinstance(column.value, RateChange):
+            rates = (cells[column.value.minuend], cells[column.value.subtrahend])
+            cells[column.key] = _rate_change(*rates, source)
         elif isinstance(column.value, Proportion):
             cells[column.key] = _proportion(row, column.key, column.value, source)
         elif isinstance(column.value, Share):
@@ -225,6 +230,16 @@ def cells_of(
         else:
             cells[column.key] = Cell.of_count(row.values[key], source, upper=row.uppers.get(key))
     return cells
+
+
+def _rate_change(first: Cell, second: Cell, source: Source) -> Cell:
+    """Percentage points between two shares of the row."""
+    for one in (first, second):
+        if not isinstance(one.value, Decimal) or one.upper is not None:
+            return Cell.of_missing(one.missing or UNSURE, source)
+    assert isinstance(first.value, Decimal)
+    assert isinstance(second.value, Decimal)
+    return Cell(first.value - second.value, source=source)
 
 
 def _proportion(row: UnitRow, key: str, value: Proportion, source: Source) -> Cell:
@@ -251,11 +266,11 @@ def source_of(
             measure, denominator = name, whole
         case Movement(listed, flow, own):
             measure = Movement(listed, flow, persons or own).measure
-        case Population(name):
-            measure = f"population_{name}"
+        case Population(name, year_offset):
+            measure, offset = f"population_{name}", year_offset
         case Target(name):
             measure = f"target_{name}"
-        case Difference(first, second):
+        case Difference(first, second) | RateChange(first, second):
             measure = f"{first}-{second}"
         case Share(first, second):
             divided = next(leaf for leaf in request.report.leaves() if leaf.key == first)

@@ -109,6 +109,30 @@ def read_list(
         found = named(with_columns(found, columns), name)
     if as_of is not None and not found.takes_day:
         raise AppError("list_without_day", name=found.label)
+    return read_definition(
+        database,
+        definitions,
+        found,
+        year=year,
+        unit=unit,
+        standard=standard,
+        edition=edition,
+        as_of=as_of,
+    )
+
+
+def read_definition(
+    database: Database,
+    definitions: Definitions,
+    found: NameListDef,
+    *,
+    year: int,
+    unit: UUID | None = None,
+    standard: str | None = None,
+    edition: int | None = None,
+    as_of: date | None = None,
+) -> tuple[ListData, Material]:
+    """`read_list` of a list that stands in no file of lists."""
     request = make.asked_for(
         database,
         definitions,

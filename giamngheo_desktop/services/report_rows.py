@@ -7,8 +7,8 @@ the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -175,7 +175,7 @@ class _Reader:
 
     def read(self) -> TableData:
         request = self.request
-        units = _row_units(self.tree, request.unit)
+        units = _row_units(self.tree, request.unit, request.report.rows)
         whole = _villages(self.tree, request.unit)
         parts = [_villages(self.tree, area.uid) for area in units]
         leaves = self._leaves()
@@ -284,8 +284,8 @@ class _Reader:
         by_offset: dict[int, dict[str, Measure]] = {}
         for column in self.request.report.leaves():
             match column.value:
-                case Population(name) if not widest:
-                    leaves[column.key] = self.typed.population(name)
+                case Population(name, offset) if not widest:
+                    leaves[column.key] = self._typed(offset).population(name)
                 case Target(name) if not widest:
                     leaves[column.key] = self.typed.targets(name)
                 case Counted(name, offset):
@@ -297,6 +297,14 @@ class _Reader:
         for offset, measures in by_offset.items():
             leaves |= self._counted(offset, measures, widest)
         return leaves
+
+    def _typed(self, offset: int) -> TypedLeaves:
+        """The typed numbers of the report year, or of one before on the same geography."""
+        if not offset:
+            return self.typed
+        asked = self.request
+        then = replace(asked, year=asked.year + offset, as_of=None, geography=asked.day)
+        return TypedLeaves(self.connection, self.tree, then, self._placing)
 
     def _measures(self, key: str, name: str) -> dict[str, Measure]:
         """The measure of a column by its key, and of the persons beside it in pairs of rows."""
@@ -473,7 +481,10 @@ def _by_row(
     return tuple((row.name, count) for row, count in zip(rows, found, strict=True) if count)
 
 
-def _row_units(tree: AreaTree, uid: UUID | None) -> Sequence[Area]:
+def _row_units(tree: AreaTree, uid: UUID | None, words: Container[Level] = ()) -> Sequence[Area]:
+    districts = [area for area in tree.of_level(Level.DISTRICT) if area.parent == uid]
+    if districts and Level.DISTRICT in words:
+        return districts
     unit = tree.get(uid)
     if uid is None or (unit is not None and unit.level in {Level.COMMUNE, Level.VILLAGE}):
         return tree.villages(uid)

@@ -78,7 +78,7 @@ def record_succession(
                 )
             _end_area(work, old, effective_on)
             if levels == {Level.VILLAGE} and len(targets) == 1:
-                _move_households(work, old, targets[0], effective_on)
+                move_households(work, old, targets[0], effective_on)
             elif levels == {Level.COMMUNE}:
                 _move_villages(work, tree, old, news, targets, effective_on, taken)
                 taken += len(tree.villages(old))
@@ -139,7 +139,7 @@ def _end_area(work: WriteUnit, area: UUID, day: date) -> None:
             work.update(Kind.AREA_VERSION, row["uid"], valid_to=day - DAY)
 
 
-def _move_households(work: WriteUnit, old: UUID, new: UUID, day: date) -> None:
+def move_households(work: WriteUnit, old: UUID, new: UUID, day: date) -> None:
     """Those that came on a later day, before the merger was typed, came to the new one."""
     for place in records.find(work.connection, Kind.PLACE, village=old):
         if holds(place, day):

@@ -14,9 +14,11 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import ChangeSet, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.storage import audit, records
+from giamngheo_desktop.domain.package import Values
+from giamngheo_desktop.storage import audit, package_rows, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
+from giamngheo_desktop.storage.types import uuid_of
 
 
 def allowed(actor: str, op: Op, unit: UUID | None) -> bool:
@@ -34,6 +36,7 @@ class WriteUnit:
         self.group = context.new_id()
         self.subject = ""
         self.undo_of: UUID | None = None
+        self.counts = False  # it is an action even where no field changed
         self._changes: list[audit.Change] = []
         self._last: dict[tuple[UUID, str], UUID] = {}  # set in this unit, not yet in the table
         self._earlier: dict[UUID, dict[str, UUID]] = {}  # last changes of records read beforehand
@@ -58,8 +61,14 @@ class WriteUnit:
         records.insert(self.connection, kind, full)
         for row in full:
             digest = audit.content_hash({k: v for k, v in row.items() if k != "uid"})
-            self._note(kind, row["uid"], audit.CREATED, None, digest, None)
+            self.note(kind, row["uid"], audit.CREATED, None, digest, None)
         return [row["uid"] for row in full]
+
+    def insert_texts(self, kind: Kind, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """Create records of a package; raises ValueError for what is no value of its column."""
+        package_rows.insert(self.connection, kind, columns, rows)
+        for row, digest in zip(rows, package_rows.content_hashes(columns, rows), strict=True):
+            self.note(kind, uuid_of(row[0] or ""), audit.CREATED, None, digest, None)
 
     def update(self, kind: Kind, uid: UUID, /, **values: Any) -> bool:
         """Set the given columns; False if nothing differs from what is stored."""
@@ -102,14 +111,20 @@ class WriteUnit:
         if last is None:
             last = audit.last_changes(self.connection, uid, changed)
         for name, value in changed.items():
-            replaces = (
-                self._last.get((uid, name))
-                or last.get(name)
-                or self._last.get((uid, audit.CREATED))
-                or last.get(audit.CREATED)
-            )
             old, new = audit.encode(stored[name]), audit.encode(value)
-            self._note(kind, uid, name, old, new, replaces)
+            self.note(kind, uid, name, old, new, self._before(uid, name, last))
+
+    def _before(self, uid: UUID, name: str, last: Mapping[str, UUID]) -> UUID | None:
+        return (
+            self._last.get((uid, name))
+            or last.get(name)
+            or self._last.get((uid, audit.CREATED))
+            or last.get(audit.CREATED)
+        )
+
+    def replaced(self, uid: UUID, name: str) -> UUID | None:
+        """The change that last set a field of a record that was read ahead."""
+        return self._before(uid, name, self._earlier.get(uid, {}))
 
     def succeed(self, kind: Kind, current: Mapping[str, Any], day: date, /, **values: Any) -> UUID:
         """From `day` on a dated fact has other values: end the current row, begin a new one.
@@ -123,7 +138,7 @@ class WriteUnit:
         kept = {name: current[name] for name in records.columns(kind) if name in current}
         return self.insert(kind, **{**kept, "valid_from": day, **values})
 
-    def _note(
+    def note(
         self,
         kind: Kind,
         record: UUID,
@@ -131,7 +146,11 @@ class WriteUnit:
         old: str | None,
         new: str | None,
         replaces: UUID | None,
+        *,
+        also_replaces: tuple[UUID, ...] = (),
+        source: tuple[UUID, ...] | None = None,
     ) -> None:
+        """Record a change that is written elsewhere; the other methods do both."""
         uid = self._last[record, field] = self.context.new_id()
         self._changes.append(
             audit.Change(
@@ -142,12 +161,14 @@ class WriteUnit:
                 old=old,
                 new=new,
                 replaces=replaces,
+                also_replaces=also_replaces,
+                source=source,
             )
         )
 
     def finish(self, reason: str | None) -> None:
         """Append the audit group; nothing is written for an action that changed nothing."""
-        if not self._changes:
+        if not self._changes and not self.counts:
             return
         seq, previous = audit.last_group(self.connection)
         head = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import FOUNDING, Kind, Op
+from giamngheo_desktop.domain.merging import CREATED as CREATED
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
-from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
+from giamngheo_desktop.storage.tables import (
+    TABLES,
+    audit_change,
+    audit_group,
+    foreign_change,
+    foreign_group,
+)
 from giamngheo_desktop.storage.types import Codes, PartialDay
-
-CREATED = ""  # the field of the change that marks a creation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,8 @@ class Change:
     old: str | None
     new: str | None
     replaces: UUID | None
+    also_replaces: tuple[UUID, ...] = ()
+    source: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +126,10 @@ def group_hash(head: Mapping[str, Any] | sa.RowMapping, changes: Iterable[Change
             f"{change.uid.hex} {change.kind} {change.record.hex} {change.field}\n"
             f"{change.old!r} {change.new!r} {change.replaces}\n".encode()
         )
+        if change.also_replaces:
+            digest.update(f"also={' '.join(hexes(change.also_replaces))}\n".encode())
+        if change.source is not None:
+            digest.update(f"source={' '.join(hexes(change.source))}\n".encode())
     return digest.hexdigest()
 
 
@@ -200,21 +211,38 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
     """Write a group and its changes; the caller holds the write transaction."""
     digest = group_hash(head, changes)
     connection.execute(audit_group.insert(), {**head, "hash": digest})
-    rows = [
-        {
-            "uid": change.uid,
-            "group": head["uid"],
-            "kind": change.kind.value,
-            "record": change.record,
-            "field": change.field,
-            "old": change.old,
-            "new": change.new,
-            "replaces": change.replaces,
-        }
+    group = head["uid"].hex
+    # Past the typed columns: a merge writes a hundred thousand of these.
+    rows: list[tuple[str | None, ...]] = [
+        (
+            change.uid.hex,
+            group,
+            change.kind.value,
+            change.record.hex,
+            change.field,
+            change.old,
+            change.new,
+            None if change.replaces is None else change.replaces.hex,
+        )
         for change in changes
     ]
+    columns = _COLUMNS
+    if any(change.also_replaces or change.source is not None for change in changes):
+        columns += ("also_replaces", "source")
+        rows = [(*row, *_merged(change)) for row, change in zip(rows, changes, strict=True)]
     if rows:
-        connection.execute(audit_change.insert(), rows)
+        names, marks = '", "'.join(columns), ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO audit_change ("{names}") VALUES ({marks})', rows)
+
+
+_COLUMNS: tuple[str, ...] = (
+    "uid", "group", "kind", "record", "field", "old", "new", "replaces"
+)  # fmt: skip
+
+
+def _merged(change: Change) -> tuple[str | None, str | None]:
+    source = None if change.source is None else " ".join(hexes(change.source))
+    return " ".join(hexes(change.also_replaces)) or None, source
 
 
 def _group(row: sa.RowMapping) -> Group:
@@ -232,7 +260,20 @@ def read_group(connection: Connection, uid: UUID) -> tuple[Group, tuple[Change, 
 
 def _change(row: sa.RowMapping) -> Change:
     fields = {name: row[name] for name in ("uid", "record", "field", "old", "new", "replaces")}
-    return Change(kind=Kind(row["kind"]), **fields)
+    return Change(
+        kind=Kind(row["kind"]),
+        also_replaces=uids_of(row["also_replaces"] or ()),
+        source=None if row["source"] is None else uids_of(row["source"]),
+        **fields,
+    )
+
+
+def hexes(uids: Iterable[UUID]) -> tuple[str, ...]:
+    return tuple(uid.hex for uid in uids)
+
+
+def uids_of(texts: Iterable[str]) -> tuple[UUID, ...]:
+    return tuple(UUID(hex=text) for text in texts)
 
 
 def newest_undoable(connection: Connection) -> Group | None:
@@ -266,7 +307,10 @@ def undone(connection: Connection) -> frozenset[UUID]:
 
 
 def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group, Change]]:
-    """All changes of the given records, newest first."""
+    """All changes of the given records, newest first.
+
+    What a merge brought stands under the action that did it on the other copy.
+    """
     query = (
         sa.select(audit_change)
         .join(audit_group, audit_group.c.uid == audit_change.c.group)
@@ -278,7 +322,28 @@ def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group
         sa.select(audit_group).where(audit_group.c.uid.in_({row["group"] for row in changes}))
     )
     groups = {row["uid"]: _group(row) for row in heads.mappings()}
-    return [(groups[row["group"]], _change(row)) for row in changes]
+    elsewhere = _elsewhere(connection, [uid for row in changes for uid in row["source"] or ()])
+    found = []
+    for row in changes:
+        group = groups[row["group"]]
+        known = [elsewhere[uid] for uid in row["source"] or () if uid in elsewhere]
+        found.append((replace(group, **known[0]) if known else group, _change(row)))
+    return found
+
+
+def _elsewhere(connection: Connection, edits: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What was done on another copy, by the hex uid of the edit."""
+    found: dict[str, dict[str, Any]] = {}
+    for batch in batches(uids_of(edits)):
+        query = (
+            sa.select(foreign_change.c.uid.label("edit"), foreign_group)
+            .join(foreign_group, foreign_group.c.uid == foreign_change.c.source)
+            .where(foreign_change.c.uid.in_(batch))
+        )
+        for row in connection.execute(query).mappings():
+            values = {name: row[name] for name in foreign_group.c.keys()}  # noqa: SIM118
+            found[row["edit"].hex] = {**values, "op": Op(row["op"])}
+    return found
 
 
 def changed_since(connection: Connection, seq: int, records: Iterable[UUID]) -> bool:

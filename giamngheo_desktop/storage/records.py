@@ -55,6 +55,11 @@ def columns(kind: Kind) -> tuple[str, ...]:
     return tuple(column.name for column in TABLES[kind].columns if column.name not in hidden)
 
 
+def derived(kind: Kind) -> Callable[[Row], dict[str, Any]] | None:
+    """What computes the derived columns of a kind from its record."""
+    return _DERIVED[kind][1] if kind in _DERIVED else None
+
+
 # Statements of every save are built once: building them costs more than running them.
 _UID = sa.bindparam("wanted", type_=sa.Uuid)
 _GET = {kind: sa.select(table).where(table.c.uid == _UID) for kind, table in TABLES.items()}

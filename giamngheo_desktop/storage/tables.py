@@ -390,8 +390,61 @@ audit_change = sa.Table(
     sa.Column("old", sa.Text),
     sa.Column("new", sa.Text),
     sa.Column("replaces", sa.Uuid),  # the change that last set this field
+    sa.Column("also_replaces", Codes),  # the edits a decision between several settles
+    # The edits, own or of other copies, that a merge made stand here; NULL: typed here.
+    sa.Column("source", Codes),
     sa.Index(None, "group"),
     sa.Index(None, "record"),
+)
+
+# --- Other copies ------------------------------------------------------------------------------
+
+# What was done on other copies of the register, as it was done there. What a merge made of it
+# here are changes of its own group; these tables are only asked at the next merge.
+foreign_group = sa.Table(
+    "foreign_group",
+    metadata,
+    sa.Column("uid", sa.Uuid, primary_key=True),
+    sa.Column("op", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("origin", sa.Uuid, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("reason", sa.Text),
+)
+
+foreign_change = sa.Table(
+    "foreign_change",
+    metadata,
+    sa.Column("uid", sa.Uuid, primary_key=True),
+    sa.Column("source", sa.Uuid, sa.ForeignKey("foreign_group.uid"), nullable=False),
+    # The merge that brought it; while that is taken back, the edit is not known here.
+    sa.Column("merged_by", sa.Uuid, sa.ForeignKey("audit_group.uid"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record", sa.Uuid, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("value", sa.Text),
+    sa.Column("replaces", Codes, nullable=False),
+    sa.Index(None, "record"),
+    sa.Index(None, "merged_by"),
+)
+
+# A workbook that was sent or taken in, known by its hash.
+package = recorded(
+    Kind.PACKAGE,
+    reference(Kind.AREA, nullable=True),  # whose register it speaks of
+    text("kind", required=True),  # up work village comments
+    text("direction", required=True),  # sent received
+    integer("sequence"),
+    integer("year"),
+    text("standard"),
+    text("sha256", required=True),
+    text("made_at"),  # the moment, ISO
+    text("made_by"),
+    day("received_on"),
+    text("replaces"),  # the sha256 of the package before
+    text("note"),
+    sa.Index(None, "area"),
 )
 
 # What was signed or sent, as it was that day: `document` is frozen.

@@ -26,6 +26,17 @@ def printed(files: Sequence[Path], scratch: Path) -> list[Path]:
     return [file.with_suffix(".pdf") for file in files]
 
 
+def saved_again(file: Path, scratch: Path) -> Path:
+    """A workbook as it is after somebody opened it there and saved it; in `scratch`."""
+    assert SOFFICE
+    subprocess.run(
+        [SOFFICE, f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to",
+         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(scratch), str(file)],
+        capture_output=True, check=True, timeout=120,
+    )  # fmt: skip
+    return scratch / file.name
+
+
 def _with_times(folder: Path) -> dict[str, str]:
     """Surroundings in which it finds letters as wide as Times New Roman, as Word has."""
     config = folder / "fonts.conf"

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
 from giamngheo_desktop import paths
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.measures import MEASURES, measure
@@ -25,6 +26,8 @@ from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.storage import (
     areas,
+    audit,
+    exchange,
     household_list,
     person_list,
     review_rows,
@@ -211,6 +214,24 @@ def test_an_older_file_gets_an_empty_book_of_issued_papers(tmp_path: Path) -> No
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     with pytest.raises(sa.exc.IntegrityError):
         issuing.issue(database, register.context, replace(new, document="x", household=uuid4()))
+    database.close()
+
+
+def test_the_audit_of_an_older_file_stays_whole_and_names_no_other_copy(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0006")
+    register = make_register(database)
+    household = register.household("Hoàng Thị Bích")
+    before = [dump_of(database, name) for name in ("audit_group", "household")]
+    changes = dump_of(database, "audit_change")
+    upgrade.upgrade(database)
+    assert [dump_of(database, name) for name in ("audit_group", "household")] == before
+    assert [row[:-2] for row in dump_of(database, "audit_change")] == changes
+    with database.reader() as connection:
+        assert audit.broken_link(connection) is None
+        history = exchange.read(connection, {household.uid: Kind.HOUSEHOLD})
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    assert [edit.field for edit in history.edits.values()] == [audit.CREATED]
     database.close()
 
 

@@ -140,7 +140,9 @@ def test_lines_keep_every_letter_and_stay_inside(parts, align, width):
     blocks = paragraph_lines(Paragraph(runs=runs, align=align), 10, width)
     printed = "".join(text.text for block in blocks for text in block.texts)
     typed = "".join(parts)
-    assert "".join(printed.split()) == "".join(typed.split())
+    assert "".join(printed.replace(".", "").split()) == "".join(typed.replace(".", "").split())
+    left_out = typed.count(".") - printed.count(".")  # ends too short to write on
+    assert 0 <= left_out <= 7 * sum(part.startswith(".") for part in parts)
     for block in blocks:
         assert all(9.9 <= text.x <= 10 + width for text in block.texts)
 

@@ -1,0 +1,336 @@
+"""`giamngheo package`: what a commune hands upward, and what a province takes in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.machine import computer, machine_context
+from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import MEASURES
+from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.reports import collecting as files
+from giamngheo_desktop.reports import former, upward
+from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.reports.packs import pack_bytes
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.exchange import collecting, comments
+from giamngheo_desktop.services.exchange.former import Sum, Taken
+from giamngheo_desktop.services.opening import close_database, open_database
+
+_SAID = texts.CLI_PACKAGE
+_STEPS = (
+    "pack",
+    "former",
+    "export",
+    "merge",
+    "status",
+    "comment",
+    "comments",
+    "verify",
+    "collection",
+)
+
+
+def as_written(argv: Sequence[str]) -> Sequence[str]:
+    """`package export …` as `packages export …`: `package` alone binds the papers of a meeting."""
+    if argv[:1] == ["package"] and argv[1:2] and argv[1] in _STEPS:
+        return ["packages", *argv[1:]]
+    return argv
+
+
+def add_parsers(
+    commands: arguments.Commands, common: arguments.Parser
+) -> tuple[list[arguments.Parser], list[arguments.Parser]]:
+    """The commands that work in a file, and those that open none or make one."""
+    steps = commands.add_parser("packages", help=_SAID["help"]).add_subparsers(
+        required=True, metavar="VIỆC"
+    )
+    sending = _add(steps, "export", common, export, writes=True)
+    sending.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    sending.add_argument("--to", choices=[one.value for one in Recipient], help=_SAID["help_to"])
+    _output(sending)
+    taking = _add(steps, "merge", common, merge, writes=True)
+    taking.add_argument("files", nargs="+", type=Path, metavar="TỆP|THƯ_MỤC")
+    following = _add(steps, "former", common, take_former, writes=True)
+    following.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    packing = _add(steps, "pack", common, write_pack)
+    packing.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
+    packing.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    _output(packing)
+    told = _add(steps, "status", common, status)
+    told.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    saying = _add(steps, "comment", common, comment, writes=True)
+    saying.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    for name in ("report", "row", "column", "figure"):
+        saying.add_argument(f"--{name}", default="", metavar="CHỮ", help=_SAID[f"help_{name}"])
+    saying.add_argument("text", metavar="GÓP_Ý")
+    listing = _add(steps, "comments", common, list_comments)
+    _output(listing, required=False)
+    for command in (sending, saying, listing, packing):
+        command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    checking = _add(steps, "verify", common, verify)
+    checking.add_argument("file", type=Path, metavar="TỆP")
+    making = _add(steps, "collection", common, make_collection, writes=True)
+    making.add_argument(
+        "--level", choices=("province", "district"), default="province", help=_SAID["help_level"]
+    )
+    making.add_argument("--province", required=True, metavar="TÊN", help=_SAID["help_province"])
+    making.add_argument("--district", default="", metavar="TÊN", help=_SAID["help_district"])
+    return [sending, taking, following, told, saying, listing, packing], [checking, making]
+
+
+def _add(
+    steps: arguments.Commands,
+    name: str,
+    common: arguments.Parser,
+    act: Callable[..., Answer],
+    *,
+    writes: bool = False,
+) -> arguments.Parser:
+    return arguments.added(steps, name, common, act, _SAID[f"help_{act.__name__}"], writes=writes)
+
+
+def _output(command: arguments.Parser, *, required: bool = True) -> None:
+    command.add_argument(
+        "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
+    )
+
+
+def export(ask: Ask) -> Answer:
+    options = ask.options
+    manifest = upward.send(
+        ask.database,
+        ask.definitions,
+        ask.context,
+        options.output,
+        year=options.year,
+        unit=ask.unit,
+        recipient=Recipient(options.to) if options.to else None,
+    )
+    return Answer({"output": str(options.output), **_manifest(manifest)}, [str(options.output)])
+
+
+def verify(options: argparse.Namespace) -> Answer:
+    manifest = files.verified(options.file)
+    line = _SAID["sound"].format(
+        unit=manifest.unit_name,
+        year=manifest.year or "",
+        number=manifest.sequence,
+        made=manifest.made_at.replace("T", " "),
+    )
+    held = {table.name: table.rows for table in manifest.tables if table.rows}
+    lines = [line, *(f"{_kind(name)}: {count}" for name, count in held.items())]
+    return Answer(_manifest(manifest), lines)
+
+
+def merge(ask: Ask) -> Answer:
+    outcomes = list(files.receive_all(ask.database, ask.context, ask.options.files))
+    return Answer(
+        [_outcome(one) for one in outcomes],
+        [line for one in outcomes for line in _outcome_lines(one)],
+        finds=any(one.refused for one in outcomes),
+    )
+
+
+def write_pack(ask: Ask) -> Answer:
+    options = ask.options
+    data = pack_bytes(ask.database, ask.definitions, options.code, year=options.year, unit=ask.unit)
+    write_bytes(options.output, data)
+    return Answer({"code": options.code, "output": str(options.output)}, [str(options.output)])
+
+
+def take_former(ask: Ask) -> Answer:
+    found = former.take_over(
+        ask.database, ask.definitions, ask.context, ask.options.files, computer=computer()
+    ).value
+    return Answer(
+        {"taken": [_taken(one) for one in found.taken], "sums": [_sum(one) for one in found.sums]},
+        [
+            *(line for one in found.taken for line in _taken_lines(one)),
+            *(line for total in found.sums for line in _sum_lines(total)),
+        ],
+        finds=any(one.twins for one in found.taken) or any(one.differences for one in found.sums),
+    )
+
+
+def _taken(one: Taken) -> dict[str, Any]:
+    twins = [{"name": each.name, "persons": [each.here.hex, each.came.hex]} for each in one.twins]
+    return {
+        "unit": one.name,
+        "added": {kind.value: count for kind, count in one.added.items()},
+        "kept": {kind.value: count for kind, count in one.kept.items()},
+        "relabelled": one.relabelled,
+        "twins": twins,
+    }
+
+
+def _sum(one: Sum) -> dict[str, Any]:
+    figures = {name: [said, one.found.get(name)] for name, said in one.said.items()}
+    return {"year": one.year, "units": one.names, "figures": figures}
+
+
+def _taken_lines(one: Taken) -> list[str]:
+    lines = [f"{one.name}: {_SAID['added']} {texts.counted(one.added)}"]
+    if one.kept:
+        lines.append(f"  {_SAID['kept']}: {texts.counted(one.kept)}")
+    if one.relabelled:
+        pairs = ", ".join(f"{old} → {new}" for old, new in one.relabelled)
+        lines.append(f"  {_SAID['relabelled']}: {pairs}")
+    if one.twins:
+        lines.append(f"  {_SAID['twins']}: {', '.join(each.name for each in one.twins)}")
+    return lines
+
+
+def _sum_lines(one: Sum) -> list[str]:
+    head = f"{', '.join(one.names)} ({one.year})"
+    if not one.differences:
+        return [f"{head}: {_SAID['figures_agree']}"]
+    return [
+        _SAID["difference"].format(
+            units=head, name=MEASURES[name].label, said=said, found="–" if here is None else here
+        )
+        for name, (said, here) in one.differences.items()
+    ]
+
+
+def status(ask: Ask) -> Answer:
+    found = collecting.senders(ask.database, ask.options.year, ask.today)
+    rows = [
+        {
+            **asdict(one),
+            "unit": str(one.unit) if one.unit else None,
+            "made_at": one.made_at.isoformat() if one.made_at else None,
+            "received_on": one.received_on.isoformat() if one.received_on else None,
+        }
+        for one in found
+    ]
+    lines = []
+    for one in found:
+        said = _SAID["not_sent"]
+        if one.received_on is not None:
+            day = f"{one.received_on:%d/%m/%Y}"
+            said = _SAID["has_sent"].format(number=one.sequence, year=one.year, day=day)
+        lines.append(f"{one.name}: {said}{_SAID['late'] if one.late else ''}")
+    return Answer(rows, lines, finds=any(one.late for one in found))
+
+
+def comment(ask: Ask) -> Answer:
+    options = ask.options
+    unit = ask.unit or areas.top_unit(ask.database, date(options.year, 12, 31))
+    said = comments.add(
+        ask.database,
+        ask.context,
+        unit=unit,
+        year=options.year,
+        report=options.report,
+        row=options.row,
+        column=options.column,
+        figure=options.figure,
+        text=options.text,
+    ).value
+    return Answer(asdict(said), [_comment(said)])
+
+
+def list_comments(ask: Ask) -> Answer:
+    options = ask.options
+    if options.output is None:
+        found = comments.comments(ask.database, ask.unit)
+        return Answer([asdict(one) for one in found], [_comment(one) for one in found])
+    if ask.unit is None:
+        raise AppError("comments_of_whom")
+    files.write_comments(ask.database, ask.context, ask.unit, options.output)
+    return Answer({"output": str(options.output)}, [str(options.output)])
+
+
+def make_collection(options: argparse.Namespace) -> Answer:
+    if options.db is None:
+        raise AppError("cli_db_missing")
+    if options.db.exists():
+        raise AppError("target_exists", path=options.db)
+    level = Level(options.level)
+    if level is Level.DISTRICT and not options.district.strip():
+        raise AppError("cli_arguments", detail=_SAID["district_missing"])
+    context = machine_context()
+    opened = open_database(options.db, context, computer=computer())
+    try:
+        collecting.new_collection(
+            opened.database,
+            context,
+            level=level,
+            province=options.province,
+            district=options.district,
+        )
+    finally:
+        close_database(opened, context)
+    return Answer({"output": str(options.db)}, [str(options.db)])
+
+
+def _manifest(manifest: Manifest) -> dict[str, Any]:
+    said = asdict(manifest)
+    return {**said, "tables": {table.name: table.rows for table in manifest.tables}}
+
+
+def _outcome(one: Outcome) -> dict[str, Any]:
+    said: dict[str, Any] = {"file": str(one.path)}
+    if one.refused is not None:
+        return {**said, "state": "refused", "text": texts.error_text(one.refused)}
+    if one.received is None:
+        return {**said, "state": "comments", "comments": [asdict(each) for each in one.comments]}
+    found = one.received
+    return {
+        **said,
+        "state": found.state.value,
+        "unit": found.manifest.unit_name,
+        "sequence": found.manifest.sequence,
+        **{
+            name: {kind.value: count for kind, count in counts.items() if count}
+            for name, counts in _counts(found).items()
+        },
+        "names": list(found.names),
+    }
+
+
+def _counts(found: collecting.Received) -> dict[str, Mapping[Kind, int]]:
+    return {"added": found.added, "changed": found.changed, "gone": found.gone}
+
+
+def _outcome_lines(one: Outcome) -> list[str]:
+    if one.refused is not None:
+        return [texts.error_text(one.refused)]
+    if one.received is None:
+        return [f"{one.path.name}: {len(one.comments)} {_SAID['new_comments']}"]
+    found = one.received
+    head = f"{one.path.name}: {found.manifest.unit_name} – {texts.PACKAGE_STATES[found.state]}"
+    lines = [
+        f"  {_SAID[name]}: {texts.counted(counts)}"
+        for name, counts in _counts(found).items()
+        if any(counts.values())
+    ]
+    if found.names:
+        lines.append(f"  {texts.COVER['names']}: {'; '.join(found.names)}")
+    return [head, *lines]
+
+
+def _comment(said: comments.Comment) -> str:
+    place = ", ".join(filter(None, (said.report, said.row, said.column, said.figure)))
+    return f"{said.year} {place}: {said.text} ({said.author})"
+
+
+def _kind(name: str) -> str:
+    try:
+        return texts.KINDS[Kind(name)]
+    except (KeyError, ValueError):
+        return name

@@ -1,0 +1,41 @@
+"""The part of a package that people read first: a cover, and documents a sheet each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from openpyxl.styles import Alignment, Font
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.exports.xlsx_styles import FONT
+from giamngheo_desktop.exports.xlsx_write import fixed_bytes, new_book, put_sheets
+from giamngheo_desktop.reports.document import ReportDoc
+
+
+def package_book(
+    title: str,
+    lines: Sequence[tuple[str, str]],
+    docs: Sequence[ReportDoc] = (),
+    *,
+    unit: str,
+    made: datetime,
+) -> bytes:
+    """The workbook's bytes; `lines` of the cover are labels and what they say."""
+    book = new_book()
+    sheet = book.create_sheet(texts.COVER["sheet"])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
+    sheet.cell(1, 1, title).font = Font(name=FONT, size=14, bold=True)
+    for number, (label, value) in enumerate(lines, start=3):
+        for column, text in enumerate((label, value), 1):
+            cell = sheet.cell(number, column)
+            # Past the setter, which makes "=…" a formula.
+            cell._value, cell.data_type = text, "s"
+            cell.font = Font(name=FONT, size=12, bold=column == 1)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    for doc in docs:
+        put_sheets(book, doc)
+    return fixed_bytes(book, title, unit, made)

@@ -1,0 +1,202 @@
+"""Writes a package: a workbook of readable sheets, with sheets of data and the manifest behind."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO
+from xml.sax.saxutils import escape, quoteattr
+
+from giamngheo_desktop.domain.package import (
+    CHECK,
+    MANIFEST,
+    MOST_ROWS,
+    DataTable,
+    Manifest,
+    ReadableSheet,
+    TableEntry,
+    TableHash,
+    cell_texts,
+    manifest_rows,
+    pieces,
+    row_check,
+    row_line,
+    sheet_name,
+)
+from giamngheo_desktop.exports.fixed_zip import member
+from giamngheo_desktop.reports.fonts import printable
+
+Step = Callable[[], None]  # called now and then; may raise Cancelled
+
+_OFTEN = 1000  # rows between two steps, and of one write
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TYPES, _BOOK, _BOOK_RELS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_START = f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{_MAIN}">'
+_HEAD = f"{_START}<sheetData>".encode()
+_FROZEN = (
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
+_TAIL = b"</sheetData></worksheet>"
+
+
+def write_package(
+    book: bytes,
+    manifest: Manifest,
+    tables: Iterable[DataTable],
+    step: Step | None = None,
+    readable: Iterable[ReadableSheet] = (),
+) -> tuple[bytes, Manifest]:
+    """The workbook's bytes and its sealed manifest; `book` is the workbook of readable sheets,
+    behind which the plain `readable` ones stand.
+
+    The same content gives the same bytes. Rows are read once and not kept.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if name not in (_TYPES, _BOOK, _BOOK_RELS):
+                new.writestr(member(name), old.read(name))
+        sheets = _Sheets(new)
+        for shown in readable:
+            _write_readable(sheets, shown, step)
+        entries = [_write_table(sheets, table, step) for table in tables]
+        sealed = manifest.sealed(entries)
+        with sheets.begin(MANIFEST) as sheet:
+            for row in manifest_rows(sealed):
+                sheet.write(b"".join(map(_row, pieces([*row, *[None] * (4 - len(row))]))))
+        for name, end, added in (
+            (_BOOK_RELS, "</Relationships>", sheets.relations()),
+            (_BOOK, "</sheets>", sheets.entries()),
+            (_TYPES, "</Types>", sheets.types()),
+        ):
+            text = old.read(name).decode()
+            new.writestr(member(name), text.replace(end, added + end))
+    return target.getvalue(), sealed
+
+
+class _Sheets:
+    """The sheets that are added to the workbook."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names: list[tuple[str, str]] = []
+
+    def begin(self, name: str, head: bytes = _HEAD, state: str = "hidden") -> _SheetFile:
+        self._names.append((name, state))
+        path = f"xl/worksheets/data{len(self._names)}.xml"
+        return _SheetFile(self._archive.open(member(path), "w", force_zip64=True), head)
+
+    def relations(self) -> str:
+        return "".join(
+            f'<Relationship Type="{_RELS}/worksheet" Target="/xl/worksheets/data{at}.xml" '
+            f'Id="rIdData{at}"/>'
+            for at, _ in enumerate(self._names, 1)
+        )
+
+    def entries(self) -> str:
+        return "".join(
+            f'<sheet xmlns:r="{_RELS}" name={quoteattr(name)} sheetId="{1000 + at}" '
+            f'state="{state}" r:id="rIdData{at}"/>'
+            for at, (name, state) in enumerate(self._names, 1)
+        )
+
+    def types(self) -> str:
+        return "".join(
+            f'<Override PartName="/xl/worksheets/data{at}.xml" ContentType="{_TYPE}"/>'
+            for at, _ in enumerate(self._names, 1)
+        )
+
+
+class _SheetFile:
+    """One sheet being written, row by row."""
+
+    def __init__(self, file: IO[bytes], head: bytes) -> None:
+        self._file, self._head = file, head
+
+    def __enter__(self) -> _SheetFile:
+        self._file.write(self._head)
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is None:
+            self._file.write(_TAIL)
+        self._file.close()
+
+    def write(self, rows: bytes) -> None:
+        self._file.write(rows)
+
+
+def _write_table(sheets: _Sheets, table: DataTable, step: Step | None) -> TableEntry:
+    """A table on as many sheets as it needs; one without rows has its headings."""
+    digest = TableHash(table.name, table.columns)
+    rows = _physical(table, digest)
+    heading = _row([*table.columns, CHECK])
+    held: list[bytes] = []
+    number, more = 0, True
+    while more:
+        number += 1
+        more = False
+        with sheets.begin(sheet_name(table.name, number)) as sheet:
+            sheet.write(heading)
+            count = 0
+            for record in rows:
+                held.append(b"".join(map(_row, record)))
+                count += len(record)
+                if len(held) >= _OFTEN:
+                    sheet.write(b"".join(held))
+                    held.clear()
+                    if step is not None:
+                        step()
+                if count >= MOST_ROWS:
+                    more = True
+                    break
+            sheet.write(b"".join(held))
+            held.clear()
+    return digest.entry()
+
+
+def _write_readable(sheets: _Sheets, shown: ReadableSheet, step: Step | None) -> None:
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{min(40, max(8, len(heading) + 2))}" customWidth="1"/>'
+        for at, heading in enumerate(shown.headings, 1)
+    )
+    head = f"{_START}{_FROZEN}<cols>{columns}</cols><sheetData>".encode()
+    with sheets.begin(shown.title, head, "visible") as sheet:
+        sheet.write(_row(shown.headings))
+        for number, row in enumerate(shown.rows, 1):
+            sheet.write(_row([printable(cell) if isinstance(cell, str) else cell for cell in row]))
+            if step is not None and number % _OFTEN == 0:
+                step()
+
+
+def _physical(table: DataTable, digest: TableHash) -> Iterator[list[list[str | None]]]:
+    """The rows of cells for each record, with its check."""
+    for values in table.rows:
+        texts = cell_texts(values)
+        line = row_line(texts)
+        digest.add(line)
+        yield pieces([*texts, row_check(line)])
+
+
+def _row(texts: Sequence[str | int | None]) -> bytes:
+    """A row's XML. Cells name no place: ten thousand rows would be a third larger."""
+    cells = ["<row>"]
+    for text in texts:
+        if text is None or text == "":
+            cells.append("<c/>")
+        elif isinstance(text, int):
+            cells.append(f"<c><v>{text}</v></c>")
+        else:
+            kept = "" if text == text.strip() else ' xml:space="preserve"'
+            if "<" in text or "&" in text or ">" in text:
+                text = escape(text)
+            cells.append(f'<c t="inlineStr"><is><t{kept}>{text}</t></is></c>')
+    cells.append("</row>")
+    return "".join(cells).encode()

@@ -1,0 +1,1 @@
+"""What travels: copies that meet, sheets for the villages, packages upward."""

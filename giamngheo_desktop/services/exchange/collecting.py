@@ -1,0 +1,395 @@
+"""The other side: a file of a district or province takes in the packages of its communes.
+
+Each package holds the whole register of a commune, and the one with the highest number stands:
+so packages may come in any order and more than once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.areas import add_area
+from giamngheo_desktop.services.exchange.batches import take, whole
+from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, package_rows, packages, records
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.schema import HEAD
+from giamngheo_desktop.storage.types import uuid_of
+
+FILE_LEVEL = "file_level"  # a setting: district or province; unset: a commune's own register
+LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
+EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
+_FIRST_DAY = date(2020, 1, 1)
+
+
+class State(StrEnum):
+    """What a package was to the file."""
+
+    NEW = "new"  # the first one of its commune
+    NEWER = "newer"  # it took the place of an older one
+    SAME = "same"  # taken in before: nothing to do
+    OLDER = "older"  # a newer one stands already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What became of a package; counts are of records by kind."""
+
+    manifest: Manifest
+    state: State
+    added: Mapping[Kind, int] = field(default_factory=dict)
+    changed: Mapping[Kind, int] = field(default_factory=dict)
+    gone: Mapping[Kind, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()  # heads of households whose class is another one now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A commune and its newest package; `late` where none came of the year by the limit."""
+
+    name: str
+    unit: UUID | None = None
+    sequence: int | None = None
+    year: int | None = None
+    made_at: datetime | None = None
+    received_on: date | None = None
+    sha256: str = ""
+    versions: int = 0
+    late: bool = False
+
+
+def new_collection(
+    database: Database,
+    context: Context,
+    *,
+    level: Level,
+    province: str,
+    district: str = "",
+    first_day: date = _FIRST_DAY,
+) -> Done[UUID]:
+    """Make an empty file the one of a district or province; returns its unit."""
+    with write_unit(database, context, Op.NEW_COMMUNE) as work:
+        top = add_area(
+            work, Level.PROVINCE, name=clean(province), kind="tinh", valid_from=first_day
+        )
+        if level is Level.DISTRICT:
+            top = add_area(
+                work,
+                Level.DISTRICT,
+                name=clean(district),
+                kind="huyen",
+                parent=top,
+                valid_from=first_day,
+            )
+        work.subject = clean(district or province)
+        settings.save_in(work, {FILE_LEVEL: level.value}, first_day)
+    return Done(top, work.changes)
+
+
+def file_level(connection: Connection, day: date) -> Level:
+    """Whose file it is."""
+    said = settings.read(connection, day).get(FILE_LEVEL)
+    return Level(said) if said else Level.COMMUNE
+
+
+def receive(
+    database: Database,
+    context: Context,
+    manifest: Manifest,
+    batches: Iterable[Batch],
+    *,
+    name: str,
+) -> Done[Received]:
+    """Take in a package: one transaction, one undo step. `name` is that of its file.
+
+    Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
+    package_not_upward, package_wrong_level, package_other_place (own, said), and those of reading.
+    """
+    if manifest.schema > HEAD:
+        raise AppError("package_newer", name=name)
+    if manifest.kind is not PackageKind.UP:
+        raise AppError("package_not_upward", name=name)
+    with write_unit(database, context, Op.RECEIVE_PACKAGE) as work:
+        work.subject = manifest.unit_name
+        known = packages.received(work.connection, UUID(hex=manifest.unit))
+        if any(row["sha256"] == manifest.hash for row in known):
+            return Done(Received(manifest=manifest, state=State.SAME), work.changes)
+        if known and _number(manifest) < (known[-1]["sequence"], known[-1]["made_at"]):
+            _enter(work, manifest)
+            return Done(Received(manifest=manifest, state=State.OLDER), work.changes)
+        units = _Units(work, manifest, name)
+        try:
+            merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
+            _enter(work, manifest)
+        except ValueError as error:
+            raise AppError("package_damaged", name=name) from error
+        state = State.NEWER if known else State.NEW
+        names = packages.names_of_classes(work.connection, merged.classes) if known else []
+    received = Received(
+        manifest=manifest,
+        state=state,
+        added=merged.added,
+        changed=merged.changed,
+        gone=merged.gone,
+        names=tuple(names),
+    )
+    return Done(received, work.changes)
+
+
+def senders(database: Database, year: int, today: date) -> list[Sender]:
+    """Every commune that sent, and every one that has to, in the order of their names."""
+    with database.reader() as connection:
+        tree = areas.tree_on(connection, date(year, 12, 31))
+        values = settings.read(connection, date(year, 12, 31))
+        rows = packages.received(connection)
+    limit = _limit(values.get(LIMIT, ""), year)
+    by_unit: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_unit.setdefault(row["area"], []).append(row)
+    found = []
+    for unit, its in by_unit.items():
+        area, newest = tree.get(unit), its[-1]
+        of_year = any(row["year"] == year for row in its)
+        found.append(
+            Sender(
+                name=area.name if area else "",
+                unit=unit,
+                sequence=newest["sequence"],
+                year=newest["year"],
+                made_at=datetime.fromisoformat(newest["made_at"]),
+                received_on=newest["received_on"],
+                sha256=newest["sha256"],
+                versions=len(its),
+                late=not of_year and limit is not None and today > limit,
+            )
+        )
+    there = {search_key(one.name) for one in found}
+    for line in values.get(EXPECTED, "").splitlines():
+        if line.strip() and search_key(line) not in there:
+            late = limit is not None and today > limit
+            found.append(Sender(name=clean(line), late=late))
+    return sorted(found, key=lambda one: search_key(one.name))
+
+
+def _limit(said: str, year: int) -> date | None:
+    day, _, month = said.strip().partition("/")
+    try:
+        return date(year, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _number(manifest: Manifest) -> tuple[int, str]:
+    return manifest.sequence, manifest.made_at
+
+
+def _enter(work: WriteUnit, manifest: Manifest) -> None:
+    work.insert(
+        Kind.PACKAGE,
+        area=UUID(hex=manifest.unit),
+        kind=manifest.kind.value,
+        direction=packages.RECEIVED,
+        sequence=manifest.sequence,
+        year=manifest.year,
+        standard=manifest.standard,
+        sha256=manifest.hash,
+        made_at=manifest.made_at,
+        made_by=manifest.made_by,
+        received_on=work.context.today(),
+        replaces=manifest.replaces or None,
+        note=None,
+    )
+
+
+class _Units:
+    """Sets the receiver's own district and province where the sender has its own for them."""
+
+    def __init__(self, work: WriteUnit, manifest: Manifest, name: str) -> None:
+        self._work, self._manifest, self._name = work, manifest, name
+        day = date(manifest.year or work.context.today().year, 12, 31)
+        self._own: list[Area] = [*areas.tree_on(work.connection, day)]
+        self._level = file_level(work.connection, day)
+        if not self._own:
+            return
+        if manifest.level != Level.COMMUNE or self._level is Level.COMMUNE:
+            raise AppError("package_wrong_level", name=name)
+
+    def mapped(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """The batches, with the units above the commune as the file has them."""
+        if not self._own:
+            yield from batches
+            return
+        tables = groupby(batches, key=lambda batch: batch.table)
+        first = [(table, whole(rows)) for table, rows in take(tables, 2)]
+        if [table for table, _ in first] != [Kind.AREA, Kind.AREA_VERSION]:
+            raise ValueError("areas")
+        (_, units), (_, versions) = first
+        above = self._above(units, versions)
+        yield self._without(units, "uid", above)
+        yield self._without(versions, "area", above, "parent")
+        for table, rows in tables:
+            columns = {Kind.AREA_FACT: ("area",), Kind.SUCCESSION: ("old_area", "new_area")}
+            for batch in rows:
+                for column in columns.get(Kind(table), ()):
+                    batch = self._without(batch, column, above)
+                yield batch
+
+    def _above(self, units: Batch, versions: Batch) -> dict[str, str]:
+        """The sender's districts and provinces → the file's own."""
+        uid, level = units.columns.index("uid"), units.columns.index("level")
+        levels = {row[uid]: row[level] for row in units.rows}
+        if levels.get(self._manifest.unit) != Level.COMMUNE:
+            raise ValueError("unit")
+        area, name = versions.columns.index("area"), versions.columns.index("name")
+        begun = versions.columns.index("valid_from")
+        found: dict[str, str] = {}
+        for row in sorted(versions.rows, key=lambda row: row[begun] or ""):
+            of = levels.get(row[area])
+            if of in (Level.PROVINCE, Level.DISTRICT):
+                found[row[area] or ""] = self._one(Level(of), row[name] or "").hex
+        return found
+
+    def _one(self, level: Level, name: str) -> UUID:
+        """The file's unit of that name. Raises AppError `package_other_place`."""
+        key = _place_key(level, name)
+        there = [area for area in self._own if area.level is level]
+        for area in there:
+            if _place_key(level, area.name) == key:
+                return area.uid
+        if level is Level.DISTRICT and self._level is Level.PROVINCE:
+            return self._new_district(name, key)
+        own = ", ".join(area.name for area in there)
+        raise AppError("package_other_place", name=self._name, said=name, own=own)
+
+    def _new_district(self, name: str, key: str) -> UUID:
+        """The same for whichever commune names it first."""
+        province = next(area for area in self._own if area.level is Level.PROVINCE)
+        digest = hashlib.sha256(f"{province.uid.hex} {key}".encode()).digest()
+        uid, version = UUID(bytes=digest[:16]), UUID(bytes=digest[16:])
+        if records.get(self._work.connection, Kind.AREA, uid) is not None:
+            self._work.update(Kind.AREA, uid, removed=False)
+            self._work.update(Kind.AREA_VERSION, version, removed=False)
+            return uid
+        begun = records.get(self._work.connection, Kind.AREA_VERSION, province.version)
+        self._work.insert(Kind.AREA, uid=uid, level=Level.DISTRICT.value)
+        self._work.insert(
+            Kind.AREA_VERSION,
+            uid=version,
+            area=uid,
+            parent=province.uid,
+            name=clean(name),
+            kind="huyen",
+            code=None,
+            position=None,
+            area_type=None,
+            region=None,
+            valid_from=begun["valid_from"] if begun else _FIRST_DAY,
+            valid_to=DISTRICTS_END,
+        )
+        return uid
+
+    def _without(
+        self, batch: Batch, column: str, above: Mapping[str, str], parent: str = ""
+    ) -> Batch:
+        """Without the rows of the sender's upper units; `parent` names the file's own."""
+        at = batch.columns.index(column)
+        rows = [row for row in batch.rows if row[at] not in above]
+        if parent:
+            to = batch.columns.index(parent)
+            rows = [[*row[:to], above.get(row[to] or "", row[to]), *row[to + 1 :]] for row in rows]
+        return Batch(batch.table, batch.columns, rows)
+
+
+def _place_key(level: Level, name: str) -> str:
+    """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
+    words = ("tinh ", "thanh pho ", "tp. ", "tp ") if level is Level.PROVINCE else ("huyen ",)
+    key = search_key(name)
+    return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
+
+
+class _Merge:
+    """Brings what is stored of a commune to what its package holds."""
+
+    def __init__(self, work: WriteUnit, unit: UUID) -> None:
+        self._work = work
+        self._stored = records.get(work.connection, Kind.AREA, unit) is not None
+        self._inside = package_rows.within(work.connection, unit) if self._stored else frozenset()
+        self.added: Counter[Kind] = Counter()
+        self.changed: Counter[Kind] = Counter()
+        self.gone: Counter[Kind] = Counter()
+        self.classes: set[UUID] = set()
+
+    def run(self, batches: Iterable[Batch]) -> _Merge:
+        for table, its in groupby(batches, key=lambda batch: batch.table):
+            kind = Kind(table)  # ValueError for a table that no package has
+            if kind not in package_rows.SENT:
+                raise ValueError(table)
+            if self._stored:
+                self._compare(kind, its)
+            else:
+                for batch in its:
+                    self._insert(kind, batch.columns, batch.rows)
+        return self
+
+    def _insert(self, kind: Kind, columns: Iterable[str], rows: Iterable[Values]) -> None:
+        names, new = list(columns), list(rows)
+        if not new:
+            return
+        if not {*names} <= {*package_rows.sent_columns(kind)}:
+            raise ValueError(kind)
+        self._work.insert_texts(kind, names, new)
+        self.added[kind] += len(new)
+        if kind is Kind.CLASS_RECORD:
+            self.classes |= {uuid_of(row[0] or "") for row in new}
+
+    def _compare(self, kind: Kind, batches: Iterable[Batch]) -> None:
+        """What the package says otherwise, what it has more and what it has no more."""
+        wanted = package_rows.sent_columns(kind)
+        own = package_rows.uids(self._work.connection, kind, self._inside)
+        new: list[Values] = []
+        changes: Changes = []
+        columns: tuple[str, ...] = wanted
+        for batch in batches:
+            # A column that stays at home now is emptied: else the order of packages would show.
+            columns = tuple(
+                one
+                for one in wanted
+                if one in batch.columns or package_rows.may_be_empty(kind, one)
+            )
+            places = [batch.columns.index(one) if one in batch.columns else None for one in columns]
+            rows = [[None if at is None else row[at] for at in places] for row in batch.rows]
+            more, known = compared(self._work.connection, kind, columns, rows)
+            new += more
+            own -= known.keys()
+            changes += [(uid, said) for uid, said in known.items() if said]
+        self._change(kind, changes)
+        self._remove(kind, own)
+        self._insert(kind, columns, new)
+
+    def _change(self, kind: Kind, changes: Changes) -> None:
+        change(self._work, kind, changes)
+        self.changed[kind] += len(changes)
+        if kind is Kind.CLASS_RECORD:
+            self.classes |= {uid for uid, _ in changes}
+
+    def _remove(self, kind: Kind, uids: Iterable[UUID]) -> None:
+        stored = records.get_many(self._work.connection, kind, sorted(uids))
+        living = [uid for uid, row in stored.items() if not row["removed"]]
+        self._work.remove_many(kind, living)
+        self.gone[kind] += len(living)

@@ -1,0 +1,172 @@
+"""Comments of a district or province on figures of a commune; they travel down as a workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop import __version__
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.package import Batch, DataTable, Manifest, PackageKind
+from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.schema import HEAD
+
+TABLE = "comment"
+_PREFIX = "package_comment/"  # settings: one for each comment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What is said about a figure: a table by its code, a cell by its row and column in words."""
+
+    uid: str
+    unit: str  # the commune's uid
+    year: int
+    report: str
+    row: str
+    column: str
+    figure: str
+    text: str
+    author: str
+    at: str
+
+
+_COLUMNS = tuple(one.name for one in fields(Comment) if one.name != "unit")
+
+
+def add(
+    database: Database,
+    context: Context,
+    *,
+    unit: UUID,
+    year: int,
+    report: str,
+    row: str,
+    column: str,
+    figure: str,
+    text: str,
+) -> Done[Comment]:
+    """Say something about a figure of a commune. RefusedError `comment_empty`."""
+    said = clean(text)
+    if not said:
+        raise RefusedError("comment_empty")
+    comment = Comment(
+        uid=context.new_id().hex,
+        unit=unit.hex,
+        year=year,
+        report=report,
+        row=row,
+        column=column,
+        figure=figure,
+        text=said,
+        author=context.actor,
+        at=context.now().replace(microsecond=0, tzinfo=None).isoformat(),
+    )
+    with write_unit(database, context, Op.COMMENT_FIGURE, unit=unit) as work:
+        work.subject = f"{report} {year}"
+        _keep(work, comment)
+    return Done(comment, work.changes)
+
+
+def comments(database: Database, unit: UUID | None = None) -> list[Comment]:
+    """The comments on a commune, or on all, oldest first."""
+    with database.reader() as connection:
+        found = _stored(connection)
+    wanted = [one for one in found.values() if unit is None or one.unit == unit.hex]
+    return sorted(wanted, key=lambda one: (one.at, one.uid))
+
+
+def to_send(
+    database: Database, context: Context, unit: UUID
+) -> tuple[Manifest, DataTable, Sequence[Comment]]:
+    """The package of all comments on a commune. RefusedErrors `unit_not_there_then`,
+    `no_comments`.
+    """
+    said = comments(database, unit)
+    with database.reader() as connection:
+        names = areas.last_names(connection, context.today())
+    if unit not in names:
+        raise RefusedError("unit_not_there_then")
+    if not said:
+        raise RefusedError("no_comments")
+    manifest = Manifest(
+        kind=PackageKind.COMMENTS,
+        schema=HEAD,
+        program=__version__,
+        unit=unit.hex,
+        unit_name=names[unit],
+        level="commune",
+        sequence=len(said),
+        made_at=context.now().replace(microsecond=0, tzinfo=None).isoformat(),
+        made_by=context.actor,
+    )
+    rows = [[str(getattr(one, name)) for name in _COLUMNS] for one in said]
+    return manifest, DataTable(TABLE, _COLUMNS, rows), said
+
+
+def receive(
+    database: Database,
+    context: Context,
+    manifest: Manifest,
+    batches: Iterable[Batch],
+    *,
+    name: str,
+) -> Done[list[Comment]]:
+    """Take comments in; returns those that are new. One undo step, nothing for a file known.
+
+    Raises AppErrors package_not_comments, package_other_unit (said), package_damaged.
+    """
+    if manifest.kind is not PackageKind.COMMENTS:
+        raise AppError("package_not_comments", name=name)
+    unit = UUID(hex=manifest.unit)
+    with write_unit(database, context, Op.RECEIVE_COMMENTS, unit=unit) as work:
+        work.subject = manifest.unit_name
+        if records.get(work.connection, Kind.AREA, unit) is None:
+            raise AppError("package_other_unit", name=name, said=manifest.unit_name)
+        known = _stored(work.connection)
+        try:
+            new = [one for one in _read(manifest.unit, batches) if one.uid not in known]
+        except (TypeError, ValueError) as error:
+            raise AppError("package_damaged", name=name) from error
+        for one in new:
+            _keep(work, one)
+    return Done(new, work.changes)
+
+
+def _read(unit: str, batches: Iterable[Batch]) -> list[Comment]:
+    found = []
+    for batch in batches:
+        if batch.table != TABLE:
+            raise ValueError(batch.table)
+        for row in batch.rows:
+            said = {key: value or "" for key, value in zip(batch.columns, row, strict=True)}
+            year = int(said.pop("year"))
+            found.append(Comment(**said, year=year, unit=unit))
+    return found
+
+
+def _stored(connection: Connection) -> dict[str, Comment]:
+    found = [
+        Comment(**json.loads(row["value"]))
+        for row in records.find(connection, Kind.SETTING)
+        if row["code"].startswith(_PREFIX)
+    ]
+    return {one.uid: one for one in found}
+
+
+def _keep(work: WriteUnit, comment: Comment) -> None:
+    work.insert(
+        Kind.SETTING,
+        code=f"{_PREFIX}{comment.uid}",
+        value=json.dumps(asdict(comment), ensure_ascii=False, sort_keys=True),
+        valid_from=date.fromisoformat(comment.at[:10]),
+        valid_to=None,
+    )

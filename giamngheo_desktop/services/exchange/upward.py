@@ -1,0 +1,182 @@
+"""The package upward: what a commune hands to its district, its province or its successor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop import __version__
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package_columns import (
+    PERSONAL,
+    USUAL,
+    Recipient,
+    facts_left_out,
+    left_out,
+    usual_recipient,
+)
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import areas, package_rows, packages
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.schema import HEAD
+
+COLUMNS = "package_columns"  # a setting: the groups of personal columns that travel
+RECIPIENT = "package_recipient"  # a setting: district or province, where it is not the usual one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What was changed since the package before: records by kind, and whose class."""
+
+    counts: Mapping[Kind, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upward:
+    """A package that is ready to be written: `tables` read on while they are."""
+
+    manifest: Manifest
+    recipient: Recipient
+    counts: Mapping[Kind, int]
+    changed: Changed
+    tables: tuple[DataTable, ...]
+
+
+def recipient_of(connection: Connection, year: int) -> Recipient:
+    """Who gets the package of a year: as set, else as the law of that year has it."""
+    said = settings.read(connection, date(year, 12, 31)).get(RECIPIENT, "").strip()
+    return Recipient(said) if said in set(Recipient) else usual_recipient(year)
+
+
+def groups_of(connection: Connection, recipient: Recipient, day: date) -> frozenset[str]:
+    """The groups of personal columns that travel to a recipient."""
+    said = settings.read(connection, day).get(COLUMNS)
+    if said is None or recipient is Recipient.SUCCESSOR:
+        return USUAL[recipient]
+    return frozenset(said.split()) & PERSONAL.keys()
+
+
+@contextmanager
+def upward(
+    database: Database,
+    context: Context,
+    *,
+    year: int,
+    standard: str,
+    unit: UUID,
+    recipient: Recipient | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Iterator[Upward]:
+    """The package of a commune in one snapshot, which lasts while its tables are read.
+
+    `facts` are what the manifest says beside (checks …). Raises RefusedError `unit_not_there_then`.
+    """
+    with database.reader() as connection:
+        day = date(year, 12, 31)
+        tree = areas.tree_on(connection, day)
+        area = tree.get(unit)
+        if area is None or area.level is Level.VILLAGE:
+            raise RefusedError("unit_not_there_then")
+        to = recipient or recipient_of(connection, year)
+        groups = groups_of(connection, to, day)
+        alone = len(tree.communes(unit)) == len(tree.of_level(Level.COMMUNE))
+        inside = None if alone else package_rows.within(connection, unit)
+        before = packages.sent(connection, unit, to.value)
+        last = before[-1] if before else None
+        manifest = Manifest(
+            kind=PackageKind.UP,
+            schema=HEAD,
+            program=__version__,
+            unit=unit.hex,
+            unit_name=area.name,
+            level=area.level.value,
+            year=year,
+            standard=standard,
+            sequence=1 if last is None else last["sequence"] + 1,
+            replaces="" if last is None else last["sha256"],
+            made_at=context.now().replace(microsecond=0, tzinfo=None).isoformat(),
+            made_by=context.actor,
+            facts={
+                "recipient": to.value,
+                "columns": " ".join(sorted(groups)),
+                **_names_above(tree, unit),
+                **(facts or {}),
+            },
+        )
+        yield Upward(
+            manifest=manifest,
+            recipient=to,
+            counts={kind: package_rows.count(connection, kind, inside) for kind in _COUNTED},
+            changed=_changed(connection, last, inside),
+            tables=tuple(_table(connection, kind, groups, inside) for kind in package_rows.SENT),
+        )
+
+
+_COUNTED = (Kind.HOUSEHOLD, Kind.PERSON, Kind.CLASS_RECORD, Kind.RESULT)
+
+
+def _names_above(tree: Any, unit: UUID) -> dict[str, str]:
+    """Under which district and province it lies: a receiver has units of its own for them."""
+    return {area.level.value: area.name for area in tree.ancestors(unit) if area.uid != unit}
+
+
+def _table(
+    connection: Connection, kind: Kind, groups: frozenset[str], inside: frozenset[UUID] | None
+) -> DataTable:
+    hidden = left_out(kind, groups)
+    columns = [name for name in package_rows.sent_columns(kind) if name not in hidden]
+    rows: Iterator[Values] = package_rows.read(connection, kind, columns, inside)
+    codes = facts_left_out(kind, groups)
+    if codes:
+        at = columns.index("code")
+        rows = (row for row in rows if row[at] not in codes)
+    return DataTable(kind.value, columns, rows)
+
+
+def _changed(
+    connection: Connection, last: Mapping[str, Any] | None, inside: frozenset[UUID] | None
+) -> Changed:
+    if last is None:
+        return Changed()
+    touched = packages.touched_since(connection, last["uid"], package_rows.SENT)
+    if inside is not None:
+        own = {kind: package_rows.uids(connection, kind, inside) for kind in touched}
+        touched = {kind: uids & own[kind] for kind, uids in touched.items()}
+    counts = Counter({kind: len(uids) for kind, uids in touched.items() if uids})
+    classes = touched.get(Kind.CLASS_RECORD, set())
+    return Changed(counts=counts, names=tuple(packages.names_of_classes(connection, classes)))
+
+
+def record_sent(
+    database: Database, context: Context, manifest: Manifest, recipient: Recipient
+) -> Done[UUID]:
+    """Enter a written package into the book of packages: its number is used."""
+    with write_unit(database, context, Op.SEND_PACKAGE) as work:
+        work.subject = manifest.unit_name
+        uid = work.insert(
+            Kind.PACKAGE,
+            area=UUID(hex=manifest.unit),
+            kind=manifest.kind.value,
+            direction=packages.SENT,
+            sequence=manifest.sequence,
+            year=manifest.year,
+            standard=manifest.standard,
+            sha256=manifest.hash,
+            made_at=manifest.made_at,
+            made_by=manifest.made_by,
+            received_on=None,
+            replaces=manifest.replaces or None,
+            note=recipient.value,
+        )
+    return Done(uid, work.changes)

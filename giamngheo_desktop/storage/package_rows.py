@@ -1,0 +1,287 @@
+"""The records of a commune as the texts of a package, and the way back, past the typed columns.
+
+SQLite holds a value as its audit text, or as a number of that text: so rows travel without being
+made into values, which for a hundred thousand persons would take longer than writing them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.package import Values
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.tables import TABLES
+from giamngheo_desktop.storage.types import PartialDay
+
+# Whom a record refers to stands before it.
+SENT = (
+    Kind.AREA,
+    Kind.AREA_VERSION,
+    Kind.AREA_FACT,
+    Kind.SUCCESSION,
+    Kind.DECISION,
+    Kind.REVIEW,
+    Kind.REVIEW_STANDARD,
+    Kind.ROUND,
+    Kind.POPULATION,
+    Kind.VILLAGE_TARGET,
+    Kind.OPENING_COUNT,
+    Kind.HOUSEHOLD,
+    Kind.PLACE,
+    Kind.HOUSEHOLD_FACT,
+    Kind.PERSON,
+    Kind.PERSON_FACT,
+    Kind.MEMBERSHIP,
+    Kind.CLASS_RECORD,
+    Kind.INDICATOR_ANSWER,
+    Kind.CORRECTION,
+    Kind.MOVEMENT_CORRECTION,
+    Kind.CASE,
+    Kind.CASE_RESULT,
+    Kind.RESULT,
+    Kind.RESULT_PERSON,
+)
+
+# How a kind belongs to a commune: the column that names one of its …
+_BY_AREA = {
+    Kind.AREA: "uid",
+    Kind.AREA_VERSION: "area",
+    Kind.AREA_FACT: "area",
+    Kind.DECISION: "area",
+    Kind.REVIEW: "area",
+    Kind.ROUND: "area",
+    Kind.POPULATION: "area",
+    Kind.VILLAGE_TARGET: "area",
+    Kind.OPENING_COUNT: "village",
+}
+_BY_HOUSEHOLD = {
+    Kind.HOUSEHOLD: "uid",
+    Kind.PLACE: "household",
+    Kind.HOUSEHOLD_FACT: "household",
+    Kind.MEMBERSHIP: "household",
+    Kind.CLASS_RECORD: "household",
+    Kind.INDICATOR_ANSWER: "household",
+    Kind.CORRECTION: "household",
+    Kind.MOVEMENT_CORRECTION: "household",
+    Kind.CASE: "household",
+    Kind.RESULT: "household",
+}
+_BY_OTHER = {
+    Kind.REVIEW_STANDARD: ("review", Kind.REVIEW),
+    Kind.PERSON_FACT: ("person", Kind.PERSON),
+    Kind.CASE_RESULT: ("review_case", Kind.CASE),
+    Kind.RESULT_PERSON: ("result", Kind.RESULT),
+}
+
+
+def sent_columns(kind: Kind) -> tuple[str, ...]:
+    """The columns of a kind that travel: uid first, then in alphabetical order, as content
+    hashes have them; not what refers to a kind that stays at home.
+    """
+    table = TABLES[kind]
+    home = {
+        column.name
+        for column in table.columns
+        for key in column.foreign_keys
+        if Kind(key.column.table.name) not in SENT
+    }
+    return ("uid", *sorted({*records.columns(kind)} - home))
+
+
+def area_columns(kind: Kind) -> frozenset[str]:
+    """The columns of a kind that name a unit."""
+    area = TABLES[Kind.AREA]
+    named = {one.name for one in TABLES[kind].columns if one.references(area.c.uid)}
+    return frozenset(named)
+
+
+def may_be_empty(kind: Kind, column: str) -> bool:
+    return bool(TABLES[kind].c[column].nullable)
+
+
+def within(connection: Connection, commune: UUID) -> frozenset[UUID]:
+    """The commune and every unit that ever lay in it."""
+    version = TABLES[Kind.AREA_VERSION]
+    query = sa.select(version.c.area, version.c.parent).where(version.c.removed.is_(sa.false()))
+    below: dict[UUID | None, set[UUID]] = {}
+    for area, parent in connection.execute(query):
+        below.setdefault(parent, set()).add(area)
+    found, waiting = {commune}, [commune]
+    while waiting:
+        new = below.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def read(
+    connection: Connection, kind: Kind, columns: Sequence[str], areas: frozenset[UUID] | None
+) -> Iterator[Values]:
+    """The rows of a kind that belong to units (None: all of the file), by uid, as texts."""
+    table = TABLES[kind]
+    plain = [sa.type_coerce(table.c[name], sa.String()) for name in columns]
+    query = sa.select(*plain).order_by(table.c.uid)
+    if areas is not None:
+        query = query.where(_belongs(kind, areas))
+    numbers = _number_places(kind, columns)
+    for row in connection.execute(query):
+        if numbers:
+            values = list(row)
+            for at in numbers:
+                if values[at] is not None:
+                    values[at] = str(values[at])
+            yield values
+        else:
+            yield row
+
+
+def count(connection: Connection, kind: Kind, areas: frozenset[UUID] | None) -> int:
+    """How many living records of a kind belong to units."""
+    table = TABLES[kind]
+    query = sa.select(sa.func.count()).where(table.c.removed.is_(sa.false()))
+    if areas is not None:
+        query = query.where(_belongs(kind, areas))
+    return int(connection.execute(query).scalar_one())
+
+
+def uids(connection: Connection, kind: Kind, areas: frozenset[UUID]) -> set[UUID]:
+    """The records of a kind that belong to units, removed ones too."""
+    query = sa.select(TABLES[kind].c.uid).where(_belongs(kind, areas))
+    return set(connection.execute(query).scalars())
+
+
+def _number_places(kind: Kind, columns: Sequence[str]) -> list[int]:
+    types = [TABLES[kind].c[name].type for name in columns]
+    return [at for at, one in enumerate(types) if isinstance(one, sa.Integer | sa.Boolean)]
+
+
+def _belongs(kind: Kind, areas: frozenset[UUID]) -> sa.ColumnElement[bool]:
+    table = TABLES[kind]
+    inside = list(areas)
+    if kind in _BY_AREA:
+        return table.c[_BY_AREA[kind]].in_(inside)
+    if kind is Kind.SUCCESSION:
+        return sa.or_(table.c.old_area.in_(inside), table.c.new_area.in_(inside))
+    if kind in _BY_HOUSEHOLD:
+        place = TABLES[Kind.PLACE].alias("home")
+        homes = sa.select(place.c.household).where(place.c.village.in_(inside))
+        return table.c[_BY_HOUSEHOLD[kind]].in_(homes)
+    if kind is Kind.PERSON:
+        member = TABLES[Kind.MEMBERSHIP]
+        people = sa.select(member.c.person).where(_belongs(Kind.MEMBERSHIP, areas))
+        return table.c.uid.in_(people)
+    column, other = _BY_OTHER[kind]
+    return table.c[column].in_(sa.select(TABLES[other].c.uid).where(_belongs(other, areas)))
+
+
+# --- The way back ------------------------------------------------------------------------------
+
+
+def _uid(text: str) -> str:
+    if len(text) != 32 or text.lower() != text:
+        raise ValueError(text)
+    int(text, 16)
+    return text
+
+
+@lru_cache(maxsize=100_000)
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+@lru_cache(maxsize=100_000)
+def _partial_day(text: str) -> str:
+    return PartialDate.from_iso(text).iso()
+
+
+@lru_cache(maxsize=10_000)
+def _flag(text: str) -> int:
+    return {"0": 0, "1": 1}[text]
+
+
+def _reader(kind: Kind, column: str) -> Callable[[str], Any] | None:
+    """What makes a text of a package what the column stores; it raises ValueError or KeyError."""
+    match TABLES[kind].c[column].type:
+        case sa.Boolean():
+            return _flag
+        case sa.Integer():
+            return int
+        case sa.Uuid():
+            return _uid
+        case sa.Date():
+            return _day
+        case PartialDay():
+            return _partial_day
+    return None
+
+
+def insert(
+    connection: Connection, kind: Kind, columns: Sequence[str], rows: Sequence[Values]
+) -> None:
+    """Insert new records; columns not named are NULL. Raises ValueError for what is no value."""
+    names = list(columns)
+    readers = [(at, _reader(kind, name)) for at, name in enumerate(names)]
+    typed = [(at, reader) for at, reader in readers if reader is not None]
+    stored: list[tuple[Any, ...]] = []
+    derive = records.derived(kind)
+    derived = sorted(records.derived_columns(kind))
+    try:
+        for row in rows:
+            values: list[Any] = list(row)
+            for at, reader in typed:
+                text = values[at]
+                if text is not None:
+                    values[at] = reader(text)
+            if derive is not None:
+                keys = derive(dict(zip(names, row, strict=True)))
+                values += [keys[name] for name in derived]
+            stored.append(tuple(values))
+    except KeyError as error:
+        raise ValueError(str(error)) from error
+    if not stored:
+        return
+    listed = ", ".join(f'"{name}"' for name in [*names, *derived])
+    marks = ", ".join("?" * (len(names) + len(derived)))
+    try:
+        connection.exec_driver_sql(
+            f'INSERT INTO "{TABLES[kind].name}" ({listed}) VALUES ({marks})', stored
+        )
+    except sa.exc.IntegrityError as error:
+        raise ValueError(str(error.orig)) from error
+
+
+def content_hashes(columns: Sequence[str], rows: Iterable[Values]) -> Iterator[str]:
+    """`audit.content_hash` of rows of `sent_columns`, from their texts."""
+    heads = [f"{name}=" for name in columns[1:]]
+    for row in rows:
+        lines = [head + text for head, text in zip(heads, row[1:], strict=True) if text is not None]
+        yield hashlib.sha256("\n".join([*lines, ""]).encode()).hexdigest()
+
+
+def stored_texts(
+    connection: Connection, kind: Kind, columns: Sequence[str], uids: Sequence[str]
+) -> Mapping[str, Values]:
+    """What is stored of records by uid; the missing ones are absent."""
+    table = TABLES[kind]
+    plain = [sa.type_coerce(table.c[name], sa.String()) for name in columns]
+    numbers = _number_places(kind, columns)
+    found: dict[str, Values] = {}
+    for at in range(0, len(uids), 5_000):
+        batch = [UUID(hex=uid) for uid in uids[at : at + 5_000]]
+        for row in connection.execute(sa.select(*plain).where(table.c.uid.in_(batch))):
+            values = list(row)
+            for place in numbers:
+                if values[place] is not None:
+                    values[place] = str(values[place])
+            found[values[0]] = values
+    return found

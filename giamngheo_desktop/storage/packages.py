@@ -1,0 +1,94 @@
+"""The book of packages: what was sent and received, and what was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.storage import audit
+from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import batches
+from giamngheo_desktop.storage.tables import (
+    TABLES,
+    audit_change,
+    audit_group,
+    class_record,
+    membership,
+    person,
+)
+
+SENT, RECEIVED = "sent", "received"
+
+
+def sent(connection: Connection, unit: UUID, recipient: str) -> list[dict[str, Any]]:
+    """The packages of a unit for a recipient, in the order of their numbers."""
+    return _rows(connection, area=unit, direction=SENT, kind="up", note=recipient)
+
+
+def received(connection: Connection, unit: UUID | None = None) -> list[dict[str, Any]]:
+    """The packages taken in, of a unit or of all, in the order of their numbers."""
+    named = {} if unit is None else {"area": unit}
+    return _rows(connection, direction=RECEIVED, kind="up", **named)
+
+
+def taken_over(connection: Connection, unit: UUID) -> bool:
+    """Whether the register of a former commune was taken in."""
+    return bool(_rows(connection, area=unit, direction=RECEIVED, kind="former"))
+
+
+def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:
+    table = TABLES[Kind.PACKAGE]
+    query = sa.select(table).where(table.c.removed.is_(sa.false()))
+    for column, value in equals.items():
+        query = query.where(table.c[column] == value)
+    query = query.order_by(table.c.sequence, table.c.made_at, table.c.uid)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def touched_since(
+    connection: Connection, package: UUID, kinds: Sequence[Kind]
+) -> dict[Kind, set[UUID]]:
+    """The records that were changed after a package was entered into the book."""
+    made = sa.alias(audit_change, "made")
+    entered = (
+        sa.select(audit_group.c.seq)
+        .join(made, made.c.group == audit_group.c.uid)
+        .where(made.c.record == package, made.c.field == audit.CREATED)
+        .limit(1)
+        .scalar_subquery()
+    )
+    later = sa.alias(audit_group, "later")
+    query = (
+        sa.select(audit_change.c.kind, audit_change.c.record)
+        .join(later, later.c.uid == audit_change.c.group)
+        .where(later.c.seq > entered, audit_change.c.kind.in_([kind.value for kind in kinds]))
+        .distinct()
+    )
+    found: dict[Kind, set[UUID]] = {}
+    for kind, record in connection.execute(query):
+        found.setdefault(Kind(kind), set()).add(record)
+    return found
+
+
+def names_of_classes(connection: Connection, records: Collection[UUID]) -> list[str]:
+    """The heads, past or present, of the households of class records: the newest of each."""
+    names: dict[UUID, str] = {}
+    for batch in batches(sorted(records)):
+        query = (
+            sa.select(class_record.c.household, person.c.full_name)
+            .join(membership, membership.c.household == class_record.c.household)
+            .join(person, person.c.uid == membership.c.person)
+            .where(
+                class_record.c.uid.in_(batch),
+                membership.c.is_head.is_(sa.true()),
+                membership.c.removed.is_(sa.false()),
+            )
+            .order_by(membership.c.valid_from)
+        )
+        for household, name in connection.execute(query):
+            names[household] = name
+    return sorted(names.values())

@@ -1,0 +1,172 @@
+"""Words of packages: their cover, their lists of differences, what became of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giamngheo_desktop.domain.changes import Kind
+
+PACKAGE_ERRORS: dict[str, str] = {
+    "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
+    "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
+    "lại.",
+    "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
+    "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
+    "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
+    "gói của xã.",
+    "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
+    "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
+    "gửi lại.",
+    "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
+    "lại dạng .xlsx.",
+    "package_other_unit": "Tệp {name} là của {said}, không có trong sổ này.",
+    "package_not_comments": "Tệp {name} không phải tệp góp ý.",
+    "comment_empty": "Chưa ghi góp ý.",
+    "no_comments": "Chưa có góp ý nào cho xã này.",
+    "former_unknown": "Tệp {name} là sổ của {said}: ghi việc sáp nhập {said} vào xã này trước (Cài "
+    "đặt, Đơn vị), rồi nhận lại.",
+    "former_villages": "Tệp {name} có thôn chưa có trong sổ này: {villages}. Thêm các thôn ấy vào "
+    "xã cũ rồi nhận lại.",
+    "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
+    "unknown_pack": "Không có gói xuất “{name}”, chỉ có {known}.",
+    "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
+    "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
+}
+
+KINDS: dict[Kind, str] = {
+    Kind.AREA: "đơn vị",
+    Kind.AREA_VERSION: "tên và địa giới đơn vị",
+    Kind.AREA_FACT: "đặc điểm đơn vị",
+    Kind.SUCCESSION: "sáp nhập, chia tách",
+    Kind.DECISION: "quyết định",
+    Kind.REVIEW: "kỳ rà soát",
+    Kind.REVIEW_STANDARD: "bộ chuẩn của kỳ",
+    Kind.ROUND: "lần khóa sổ",
+    Kind.POPULATION: "số hộ, nhân khẩu của thôn",
+    Kind.VILLAGE_TARGET: "chỉ tiêu của thôn",
+    Kind.OPENING_COUNT: "số đầu kỳ của thôn",
+    Kind.HOUSEHOLD: "hộ",
+    Kind.PLACE: "nơi ở của hộ",
+    Kind.HOUSEHOLD_FACT: "thông tin hộ theo thời gian",
+    Kind.PERSON: "người",
+    Kind.PERSON_FACT: "thông tin người theo thời gian",
+    Kind.MEMBERSHIP: "thành viên hộ",
+    Kind.CLASS_RECORD: "kết quả phân loại",
+    Kind.INDICATOR_ANSWER: "chỉ số thiếu hụt",
+    Kind.CORRECTION: "đính chính kết quả",
+    Kind.MOVEMENT_CORRECTION: "đính chính diễn biến",
+    Kind.CASE: "hộ trong kỳ rà soát",
+    Kind.CASE_RESULT: "kết quả rà soát",
+    Kind.RESULT: "kết quả đã khóa sổ",
+    Kind.RESULT_PERSON: "người trong kết quả đã khóa sổ",
+}
+
+COVER: dict[str, str] = {
+    "sheet": "Bìa",
+    "title": "GÓI BÁO CÁO KẾT QUẢ RÀ SOÁT NĂM {year}",
+    "unit": "Đơn vị",
+    "above": "Thuộc",
+    "recipient": "Nơi nhận",
+    "year": "Năm",
+    "standard": "Bộ chuẩn",
+    "program": "Bản chương trình",
+    "made": "Lập lúc",
+    "made_by": "Người lập",
+    "sequence": "Gói số",
+    "replaces": "Thay gói trước",
+    "columns": "Thông tin riêng gửi kèm",
+    "none": "không có",
+    "first": "không, đây là gói đầu tiên",
+    "replaced": "gói số {number}",
+    "held": "Trong gói",
+    "checks": "Kiểm tra trước khi gửi",
+    "passed": "không có lỗi, {warnings} cảnh báo",
+    "failed": "còn {errors} lỗi, {warnings} cảnh báo",
+    "changed": "Thay đổi so với gói trước",
+    "names": "Hộ có kết quả phân loại thay đổi (chủ hộ)",
+    "tables": "Các biểu trong gói",
+    "issued": "đã phát hành",
+    "not_issued": "lập từ dữ liệu hiện có, chưa phát hành",
+    "hint": "Tệp này để xem và để chương trình nhận. Không sửa các sheet data_… và manifest: gói "
+    "bị sửa sẽ không nhận được.",
+}
+
+RECIPIENTS: dict[str, str] = {
+    "district": "huyện",
+    "province": "tỉnh",
+    "successor": "xã mới nhận sổ",
+}
+
+PERSONAL: dict[str, str] = {
+    "identity": "giấy tờ tùy thân",
+    "address": "địa chỉ",
+    "health": "sức khỏe",
+    "note": "ghi chú",
+    "contact": "điện thoại",
+}
+
+PACKAGE_STATES: dict[str, str] = {
+    "new": "gói đầu tiên của xã",
+    "newer": "thay gói cũ của xã",
+    "same": "đã nhận trước đây, không có gì mới",
+    "older": "cũ hơn gói đang dùng, chỉ ghi vào nhật ký",
+}
+
+
+COMMENTS: dict[str, str] = {
+    "sheet": "Góp ý",
+    "title": "GÓP Ý VỀ SỐ LIỆU",
+    "count": "Số góp ý",
+    "year": "Năm",
+    "report": "Biểu",
+    "row": "Dòng",
+    "column": "Cột",
+    "figure": "Số liệu",
+    "text": "Góp ý",
+    "by": "Người góp ý",
+    "hint": "Mở tệp này bằng chương trình (Gửi – nhận) để góp ý hiện trong sổ của xã.",
+}
+
+CLI_PACKAGE: dict[str, str] = {
+    "help": "gói gửi lên huyện, tỉnh; nhận gói của các xã; góp ý về số liệu",
+    "help_export": "làm gói gửi lên của một năm",
+    "help_merge": "nhận gói của các xã, hoặc tệp góp ý; thư mục thì nhận mọi tệp .xlsx trong đó",
+    "help_verify": "kiểm tra một gói: còn nguyên hay không, trong gói có gì",
+    "help_status": "xã nào đã gửi, xã nào muộn (mã 1: có xã muộn)",
+    "help_comment": "góp ý về một số liệu của xã",
+    "help_list_comments": "xem góp ý; có -o thì ghi tệp góp ý gửi xuống xã",
+    "help_make_collection": "lập sổ tổng hợp mới của huyện hoặc tỉnh",
+    "help_to": "nơi nhận: huyện, tỉnh, hay xã mới nhận sổ; mặc định theo cài đặt và theo năm",
+    "help_output": "tệp ghi ra (.xlsx)",
+    "help_unit": "tên hoặc mã của xã",
+    "help_report": "mã biểu, ví dụ BC1",
+    "help_row": "tên dòng",
+    "help_column": "tên cột",
+    "help_figure": "số đang in trong ô",
+    "help_level": "sổ của tỉnh (province) hoặc huyện (district)",
+    "help_province": "tên tỉnh",
+    "help_district": "tên huyện",
+    "district_missing": "sổ của huyện cần --district TÊN",
+    "sound": "Gói còn nguyên: {unit}, năm {year}, gói số {number}, lập lúc {made}.",
+    "has_sent": "gói số {number} (năm {year}), nhận ngày {day}",
+    "not_sent": "chưa gửi",
+    "late": " – muộn",
+    "added": "thêm",
+    "changed": "khác",
+    "gone": "không còn",
+    "new_comments": "góp ý mới",
+    "help_write_pack": "ghi tệp theo bảng nhập của hệ thống khác (gói xuất trong packs)",
+    "help_code": "mã gói xuất",
+    "help_take_former": "nhận sổ các xã cũ (gói .xlsx hoặc tệp dữ liệu) vào sổ xã mới",
+    "relabelled": "đổi mã hộ bị trùng",
+    "kept": "giữ số đã nhập ở đây",
+    "twins": "có thể là một người trong hai sổ",
+    "difference": "{units}: khác số xã cũ báo – {name}: xã cũ {said}, sổ này {found}",
+    "figures_agree": "số liệu khớp với báo cáo của xã cũ",
+}
+
+
+def counted(counts: Mapping[Kind, int]) -> str:
+    """ "12 hộ, 40 người": by kind, those of none left out."""
+    said = [f"{count} {KINDS[kind]}" for kind, count in counts.items() if count]
+    return ", ".join(said) or COVER["none"]

@@ -1,0 +1,226 @@
+"""Packages: what is written comes back whole, and what was changed on the way is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from giamngheo_desktop.domain import package
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
+from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.exports.package_write import write_package
+from giamngheo_desktop.texts import error_text
+from tests.harness.examples import examples
+from tests.harness.libreoffice import SOFFICE, saved_again
+
+COLUMNS = ("uid", "name", "note")
+LONG = "Xã Tân Hợp " * 9_000
+ROWS: tuple[Values, ...] = (
+    ("a1", "Nguyễn Văn A", None),
+    ("a2", "", "=1+1"),
+    ("a3", " đầu và cuối ", "dòng\r\nhai\tcột\\ _x000D_ \x00 <&>\"'"),
+    ("a4", LONG, "\\0"),
+    ("a5", "00123", "1e5"),
+    ("a6", "TRUE", "#N/A"),
+    ("a7", None, "\xa0\u3000"),
+)
+
+
+def manifest(**changed: object) -> Manifest:
+    said: dict[str, object] = {
+        "kind": PackageKind.UP,
+        "schema": "0007",
+        "program": "1.0",
+        "unit": "ab" * 16,
+        "unit_name": "Xã =Tân Hợp",
+        "level": "commune",
+        "year": 2026,
+        "facts": {"checks": "0", "dài": LONG},
+    }
+    return Manifest(**{**said, **changed})  # type: ignore[arg-type]
+
+
+def _book() -> bytes:
+    made = Workbook()
+    made.active.append(["Bìa"])
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+BOOK = _book()
+
+
+def written(rows: Sequence[Values] = ROWS) -> tuple[bytes, Manifest]:
+    tables = [DataTable("person", COLUMNS, rows), DataTable("area", ("uid",), ())]
+    return write_package(BOOK, manifest(), tables)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[PackageReader]:
+    with PackageReader() as opened:
+        yield opened
+
+
+def read(reader: PackageReader, path: Path) -> tuple[Manifest, dict[str, list[Values]]]:
+    found, batches = reader.read(path)
+    tables: dict[str, list[Values]] = {}
+    for batch in batches:
+        tables.setdefault(batch.table, []).extend(tuple(row) for row in batch.rows)
+    return found, tables
+
+
+def test_what_is_written_comes_back(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = written()
+    path = tmp_path / "gói.xlsx"
+    path.write_bytes(data)
+    found, tables = read(reader, path)
+    assert found == sealed == reader.manifest(path)
+    assert tables == {"person": list(ROWS), "area": []}
+    assert written()[0] == data
+    shown = load_workbook(io.BytesIO(data))
+    assert [sheet.title for sheet in shown.worksheets if sheet.sheet_state == "visible"] == [
+        "Sheet"
+    ]
+
+
+def test_a_long_table_goes_on_in_a_second_sheet(
+    reader: PackageReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("giamngheo_desktop.exports.package_write.MOST_ROWS", 3)
+    data, sealed = written()
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    assert "data_person.3" in load_workbook(io.BytesIO(data), read_only=True).sheetnames
+    assert read(reader, path) == (sealed, {"person": list(ROWS), "area": []})
+
+
+def test_saved_by_another_program_it_still_proves_whole(
+    reader: PackageReader, tmp_path: Path
+) -> None:
+    data, sealed = written()
+    path = tmp_path / "a.xlsx"
+    load_workbook(io.BytesIO(data)).save(path)
+    assert read(reader, path) == (sealed, {"person": list(ROWS), "area": []})
+
+
+@pytest.mark.long
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_saved_by_libreoffice_it_still_proves_whole(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = written()
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    (tmp_path / "again").mkdir()
+    again = saved_again(path, tmp_path / "again")
+    assert again.read_bytes() != data
+    assert read(reader, again) == (sealed, {"person": list(ROWS), "area": []})
+
+
+def _changed(data: bytes, change: Callable[[Workbook], None]) -> bytes:
+    opened = load_workbook(io.BytesIO(data))
+    change(opened)
+    target = io.BytesIO()
+    opened.save(target)
+    return target.getvalue()
+
+
+def _set(sheet: str, place: str, value: object) -> Callable[[Workbook], None]:
+    def change(opened: Workbook) -> None:
+        opened[sheet][place] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (_set("data_person", "B2", "Nguyễn Văn B"), "package_row_changed"),
+        (_set("data_person", "B6", 123), "package_row_changed"),
+        (_set("data_person", "D1", None), "package_damaged"),
+        (lambda opened: opened["data_person"].delete_rows(2), "package_damaged"),
+        (lambda opened: opened.remove(opened["data_area"]), "package_damaged"),
+        (lambda opened: opened.create_sheet("data_more"), "package_damaged"),
+        (_set("manifest", "B5", "cd" * 16), "package_damaged"),
+        (_set("manifest", "B2", "kind"), "package_damaged"),
+        (_set("manifest", "B1", "2"), "package_newer"),
+        (_set("manifest", "A1", "x"), "package_foreign"),
+        (lambda opened: opened.remove(opened["manifest"]), "package_foreign"),
+    ],
+)
+def test_what_was_changed_is_refused(
+    change: Callable[[Workbook], None], code: str, reader: PackageReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_changed(written()[0], change))
+    with pytest.raises(AppError) as refused:
+        read(reader, path)
+    assert refused.value.code == code
+    assert "a.xlsx" in error_text(refused.value)
+
+
+def test_what_is_no_workbook_is_refused_and_the_next_is_read(
+    reader: PackageReader, tmp_path: Path
+) -> None:
+    data, sealed = written()
+    whole = tmp_path / "whole.xlsx"
+    whole.write_bytes(data)
+    path = tmp_path / "a.xlsx"
+    wide = io.BytesIO()
+    made = Workbook()
+    made.active.title = "manifest"
+    made.active["A1"], made.active["XFD1048576"] = "format", "1"
+    made.save(wide)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"")
+        archive.filelist[0].file_size = 2_000_000_000
+    codes = set()
+    for content in (
+        data[: len(data) // 2],
+        b"",
+        b"\xd0\xcf\x11\xe0",
+        wide.getvalue(),
+        bomb.getvalue(),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(AppError) as refused:
+            read(reader, path)
+        codes.add(refused.value.code)
+        assert reader.manifest(whole) == sealed
+    assert codes == {"workbook_unreadable", "package_locked", "workbook_too_big"}
+
+
+def test_a_reading_left_in_the_middle_costs_nothing(reader: PackageReader, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(written([(f"u{at}", "x", None) for at in range(3_000)])[0])
+    _, batches = reader.read(path)
+    next(batches)
+    _, tables = read(reader, path)
+    assert len(tables["person"]) == 3_000
+
+
+@settings(max_examples=examples(50, 2_000))
+@given(st.lists(st.one_of(st.none(), st.text()), min_size=1, max_size=4))
+def test_a_cell_keeps_any_text(values: list[str | None]) -> None:
+    texts = package.cell_texts(values)
+    assert [package.value_of(text) for text in texts] == values
+    assert texts == [package.cell_text(value) for value in values]
+    line = package.row_line(texts)
+    assert line.count(b"\t") == len(values) - 1
+    assert line.count(b"\n") == 1
+
+
+@settings(max_examples=examples(30, 500))
+@given(st.dictionaries(st.text("ab", min_size=1), st.text()), st.one_of(st.none(), st.integers(1)))
+def test_a_manifest_comes_back_from_its_rows(facts: dict[str, str], year: int | None) -> None:
+    sealed = manifest(facts=facts, year=year).sealed([package.TableEntry("area", 3, "ab")])
+    assert package.manifest_of(package.manifest_rows(sealed)) == sealed
+    assert sealed.is_sound

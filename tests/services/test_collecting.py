@@ -1,0 +1,250 @@
+"""A file of a province takes in packages: any order, any number of times, the newest stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.services import areas, households, rollups, settings, undo
+from giamngheo_desktop.services.exchange import collecting
+from giamngheo_desktop.services.exchange.collecting import State
+from giamngheo_desktop.storage import audit, package_rows
+from giamngheo_desktop.storage.consistency import contradictions
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.texts import error_text
+from tests.harness.packages import YEAR, collection, receive, send
+from tests.harness.register import (
+    STANDARD,
+    Register,
+    dump,
+    empty_database,
+    living,
+    make_context,
+    make_register,
+)
+
+END = date(YEAR, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[PackageReader]:
+    with PackageReader() as opened:
+        yield opened
+
+
+class Town:
+    """Two communes, the first with two packages: between them a household left, one came, a class
+    changed and a number was typed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paths = [folder / f"{name}.xlsx" for name in ("xa1-goi1", "xa1-goi2", "xa2-goi1")]
+        with empty_database(folder / "1.db") as database:
+            town = make_register(database, seed=1)
+            self.first = town.commune
+            home = town.household("Nguyễn Văn A", "Lê Thị B").uid
+            town.household("Đinh Văn C", village="B")
+            town.give_class(home)
+            send(database, town.context, self.paths[0], Recipient.SUCCESSOR)
+            town.give_class(home, "near_poor", valid_from=date(2026, 6, 1), source="decision")
+            added = town.household("Hồ Thị D", village="C").uid
+            town.give_class(added)
+            last = undo.next_step(database)
+            assert last is not None
+            undo.undo(database, town.context, last.group)
+            send(database, town.context, self.paths[1])
+        with empty_database(folder / "2.db") as database:
+            other = make_register(database, "DE", seed=2)
+            areas.change_area(
+                database, other.context, other.commune, date(2025, 1, 1), name="Trà Bồng"
+            )
+            self.second = other.commune
+            home = other.household("Phạm Văn E", village="D").uid
+            other.give_class(home)
+            send(database, other.context, self.paths[2])
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("town"))
+
+
+def state(database: Database) -> dict[Kind, dict[UUID, Any]]:
+    rows = living(dump(database))
+    return {kind: rows[kind] for kind in package_rows.SENT}
+
+
+def taken(
+    reader: PackageReader, path: Path, packages: Sequence[Path]
+) -> tuple[dict[Kind, dict[UUID, Any]], list[State]]:
+    with empty_database(path) as database:
+        context = collection(database)
+        states = [receive(reader, database, context, one).state for one in packages]
+        with database.reader() as connection:
+            assert audit.broken_link(connection) is None
+            assert list(contradictions(connection, END)) == []
+        return state(database), states
+
+
+def test_the_order_of_packages_does_not_matter_and_twice_is_once(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    wanted, states = taken(reader, tmp_path / "0.db", town.paths)
+    assert states == [State.NEW, State.NEWER, State.NEW]
+    for number, order in enumerate(permutations(town.paths), 1):
+        found, states = taken(reader, tmp_path / f"{number}.db", [*order, order[0]])
+        assert found == wanted
+        assert states[3:] == [State.SAME]
+    assert sum(row["level"] == "commune" for row in wanted[Kind.AREA].values()) == 2
+    assert sum(row["level"] == "province" for row in wanted[Kind.AREA].values()) == 1
+
+
+def test_a_newer_package_says_what_it_changed(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        receive(reader, database, context, town.paths[0])
+        before = state(database)
+        found = receive(reader, database, context, town.paths[1])
+        assert found.added[Kind.HOUSEHOLD] == 1
+        assert found.added[Kind.CLASS_RECORD] == 2
+        assert found.names == ("Hồ Thị D", "Nguyễn Văn A")
+        step = undo.next_step(database)
+        assert step is not None
+        undo.undo(database, context, step.group)
+        assert state(database) == before
+        assert receive(reader, database, context, town.paths[1]).state is State.NEWER
+
+
+def test_the_first_package_is_one_undo_step_too(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        before = state(database)
+        receive(reader, database, context, town.paths[2])
+        step = undo.next_step(database)
+        assert step is not None
+        undo.undo(database, context, step.group)
+        assert state(database) == before
+        assert receive(reader, database, context, town.paths[2]).state is State.NEW
+        assert len(state(database)[Kind.HOUSEHOLD]) == 1
+
+
+def test_the_province_counts_what_its_communes_count(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        for path in town.paths:
+            receive(reader, database, context, path)
+        found = rollups.rollup(database, year=YEAR, standard=STANDARD, as_of=END)
+        province = areas.top_unit(database, END)
+        assert found.count(town.first, "near_poor_households") == 1
+        assert found.count(town.second, "poor_households") == 1
+        assert found.count(province, "poor_households") == 1
+        assert found.count(province, "near_poor_households") == 1
+
+
+def test_districts_come_with_the_communes_that_name_them(
+    reader: PackageReader, tmp_path: Path
+) -> None:
+    paths = []
+    for seed in (1, 2):
+        with empty_database(tmp_path / f"{seed}.db") as database:
+            context = make_context(seed=seed)
+            new = areas.NewCommune(
+                province="Tỉnh Quảng Ngãi",
+                district="Sơn Tây",
+                commune=f"Xã {seed}",
+                first_day=date(2025, 1, 1),
+                year=YEAR,
+                villages=[areas.NewVillage(name="Thôn 1")],
+                settings={},
+            )
+            areas.new_commune(database, context, new)
+            paths.append(tmp_path / f"{seed}.xlsx")
+            send(database, context, paths[-1])
+    found = []
+    for number, order in enumerate((paths, paths[::-1])):
+        with empty_database(tmp_path / f"p{number}.db") as database:
+            context = collection(database, province="Tỉnh Quảng Ngãi")
+            for path in order:
+                receive(reader, database, context, path)
+            tree = areas.tree(database, date(2025, 6, 1))
+            (district,) = tree.of_level(Level.DISTRICT)
+            assert len(tree.communes(district.uid)) == 2
+            found.append(state(database))
+    assert found[0] == found[1]
+
+
+def refusal(reader: PackageReader, path: Path, database: Database, context: Any) -> str:
+    before = dump(database)
+    with pytest.raises(AppError) as refused:
+        receive(reader, database, context, path)
+    assert dump(database) == before
+    assert path.name in error_text(refused.value)
+    return refused.value.code
+
+
+def test_what_does_not_belong_here_is_refused_with_nothing_written(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    path = town.paths[2]
+    with empty_database(tmp_path / "a.db") as database:
+        other = collection(database, province="Kon Tum")
+        assert refusal(reader, path, database, other) == "package_other_place"
+    with empty_database(tmp_path / "b.db") as database:
+        own: Register = make_register(database, seed=3)
+        assert refusal(reader, path, database, own.context) == "package_wrong_level"
+    with empty_database(tmp_path / "c.db") as database:
+        context = collection(database)
+        manifest, batches = reader.read(path)
+        half = (batch for batch in batches if batch.table != "household")
+        before = dump(database)
+        with pytest.raises(AppError, match="package_damaged"):
+            collecting.receive(database, context, manifest, half, name="a")
+        assert dump(database) == before
+
+
+def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_path: Path) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        values = {collecting.LIMIT: "15/12", collecting.EXPECTED: "Trà Bồng\nBa Tơ"}
+        settings.save(database, context, values, date(2026, 1, 1))
+        for path in town.paths:
+            receive(reader, database, context, path)
+        found = collecting.senders(database, YEAR, date(2026, 12, 16))
+        assert [(one.name, one.sequence, one.versions, one.late) for one in found] == [
+            ("Ba Tơ", None, 0, True),
+            ("Sơn Tây", 1, 2, False),
+            ("Trà Bồng", 1, 1, False),
+        ]
+        early = collecting.senders(database, YEAR, date(2026, 12, 15))
+        assert not any(one.late for one in early)
+        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        assert [one.late for one in later] == [True] * 3
+
+
+def test_what_came_is_a_register_to_work_with(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        receive(reader, database, context, town.paths[2])
+        (uid,) = state(database)[Kind.HOUSEHOLD]
+        home = households.get(database, uid, END)
+        assert [member.full_name for member in home.members] == ["Phạm Văn E"]

@@ -1,0 +1,190 @@
+"""Registers of former communes go into the one of the commune they became, in one undo step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from giamngheo_desktop import paths
+from giamngheo_desktop.cli import main
+from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.reports import former as files
+from giamngheo_desktop.reports import upward
+from giamngheo_desktop.services import areas, rollups, undo
+from giamngheo_desktop.services.areas import NewCommune, NewVillage
+from giamngheo_desktop.services.exchange.former import Former
+from giamngheo_desktop.services.successions import NewUnit, record_succession
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import audit, records
+from giamngheo_desktop.storage.consistency import contradictions
+from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.texts import error_text
+from tests.harness.register import (
+    FIRST_DAY,
+    STANDARD,
+    Register,
+    dump,
+    empty_database,
+    living,
+    make_context,
+)
+
+MERGED = date(2026, 7, 1)
+BEFORE, AFTER = date(2026, 6, 30), date(2026, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    return load_definitions(paths.resources() / "definitions")
+
+
+def register(database: Database, name: str, villages: str, seed: int) -> Register:
+    context = make_context(seed=seed)
+    new = NewCommune(
+        province="Quảng Ngãi",
+        commune=name,
+        first_day=FIRST_DAY,
+        year=2026,
+        villages=[NewVillage(name=f"Thôn {one}") for one in villages],
+        settings={},
+    )
+    commune = areas.new_commune(database, context, new).value
+    tree = areas.tree(database, FIRST_DAY)
+    found = {area.name.removeprefix("Thôn "): area.uid for area in tree.villages(commune)}
+    return Register(database, context, commune, found)
+
+
+def give_number(town: Register, name: str) -> None:
+    with write_unit(town.database, town.context, Op.SAVE_HOUSEHOLD) as work:
+        (person,) = records.find(work.connection, Kind.PERSON, full_name=name)
+        work.update(Kind.PERSON, person["uid"], id_number="051080000001")
+
+
+@pytest.fixture
+def sources(tmp_path: Path, definitions: Definitions) -> list[Path]:
+    """A package of the first commune, the register of the second."""
+    with empty_database(tmp_path / "1.db") as database:
+        town = register(database, "Sơn Bua", "AB", seed=1)
+        home = town.household("Nguyễn Văn A", "Lê Thị B", code="H1").uid
+        town.give_class(home)
+        town.household("Hồ Văn C", village="B", code="H2")
+        give_number(town, "Nguyễn Văn A")
+        upward.send(
+            database, definitions, town.context, tmp_path / "1.xlsx", year=2026,
+            recipient=Recipient.SUCCESSOR,
+        )  # fmt: skip
+    with empty_database(tmp_path / "2.db") as database:
+        other = register(database, "Sơn Mùa", "AC", seed=2)
+        home = other.household("Đinh Văn D", village="C", code="H1").uid
+        other.give_class(home, "near_poor")
+        other.household("Nguyễn Văn A", village="A", code="H1-2")
+        give_number(other, "Nguyễn Văn A")
+        database.checkpoint()
+    return [tmp_path / "1.xlsx", tmp_path / "2.db"]
+
+
+@pytest.fixture
+def successor(tmp_path: Path) -> Iterator[Register]:
+    """The new commune with the former ones; Thôn A of the first went into its Thôn B."""
+    with empty_database(tmp_path / "moi.db") as database:
+        town = register(database, "Sơn Bua", "AB", seed=3)
+        town.villages["second"] = town.second_commune("Sơn Mùa", "A2")
+        with_names = (("A2", "Thôn A"),)
+        for key, name in with_names:
+            areas.change_area(database, town.context, town.villages[key], FIRST_DAY, name=name)
+        record_succession(
+            database, town.context, olds=[town.commune, town.villages["second"]],
+            news=[NewUnit(name="Sơn Tây Thượng")], reason="merged", effective_on=MERGED,
+        )  # fmt: skip
+        record_succession(
+            database, town.context, olds=[town.villages["A"]], news=[town.villages["B"]],
+            reason="merged", effective_on=MERGED,
+        )  # fmt: skip
+        yield town
+
+
+def add_village(town: Register, commune: UUID, name: str) -> None:
+    """A village of a former commune, typed after it ended."""
+    done = areas.add_village(town.database, town.context, commune, NewVillage(name=name), FIRST_DAY)
+    new = areas.top_unit(town.database, AFTER)
+    areas.change_area(town.database, town.context, done.value, MERGED, parent=new)
+
+
+def take(town: Register, definitions: Definitions, sources: list[Path]) -> Former:
+    done = files.take_over(town.database, definitions, town.context, sources, computer="pc")
+    return done.value
+
+
+def test_registers_of_former_communes_become_one(
+    successor: Register, sources: list[Path], definitions: Definitions
+) -> None:
+    add_village(successor, successor.villages["second"], "Thôn C")
+    before = living(dump(successor.database))
+    taken = take(successor, definitions, sources)
+    first, second = taken.taken
+    assert (first.name, second.name) == ("Sơn Bua", "Sơn Mùa")
+    assert first.added[Kind.HOUSEHOLD] == second.added[Kind.HOUSEHOLD] == 2
+    assert (first.relabelled, second.relabelled) == ([], [("H1", "H1-2"), ("H1-2", "H1-2-2")])
+    assert (first.moved, second.moved) == (1, 0)
+    assert [twin.name for twin in second.twins] == ["Nguyễn Văn A"]
+    (total,) = taken.sums
+    assert (total.names, total.said["poor_households"]) == (("Sơn Bua", "Sơn Mùa"), 1)
+    assert (total.said["poor_persons"], total.said["near_poor_households"]) == (2, 1)
+    assert total.differences == {}
+    with successor.database.reader() as connection:
+        assert list(contradictions(connection, AFTER)) == []
+        assert audit.broken_link(connection) is None
+    found = rollups.rollup(successor.database, year=2026, standard=STANDARD, as_of=AFTER)
+    new = areas.top_unit(successor.database, AFTER)
+    assert found.count(new, "poor_households") == 1
+    assert found.count(new, "near_poor_households") == 1
+    assert found.count(successor.villages["B"], "poor_households") == 1
+    then = rollups.rollup(successor.database, year=2026, standard=STANDARD, as_of=BEFORE)
+    assert then.count(successor.villages["A"], "poor_households") == 1
+    step = undo.next_step(successor.database)
+    assert step is not None
+    undo.undo(successor.database, successor.context, step.group)
+    assert living(dump(successor.database)) == before
+    assert len(take(successor, definitions, sources).taken) == 2
+
+
+def refused(town: Register, definitions: Definitions, sources: list[Path]) -> str:
+    before = dump(town.database)
+    with pytest.raises(AppError) as failure:
+        take(town, definitions, sources)
+    assert dump(town.database) == before
+    assert error_text(failure.value)
+    return failure.value.code
+
+
+def test_what_is_not_known_here_is_refused_whole(
+    successor: Register, sources: list[Path], definitions: Definitions, tmp_path: Path
+) -> None:
+    assert refused(successor, definitions, sources) == "former_villages"  # no Thôn C
+    take(successor, definitions, sources[:1])
+    assert refused(successor, definitions, sources[:1]) == "former_taken"
+    with empty_database(tmp_path / "other.db") as database:
+        other = register(database, "Ba Tơ", "A", seed=4)
+        assert refused(other, definitions, sources[:1]) == "former_unknown"
+
+
+def test_the_command_line_says_what_was_taken_over(
+    successor: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_village(successor, successor.villages["second"], "Thôn C")
+    named = ["package", "former", "--db", str(successor.database.path), *map(str, sources)]
+    assert main.entry([*named, "--json"]) == main.FINDINGS  # one may be in both registers
+    said = json.loads(capsys.readouterr().out)
+    assert [one["unit"] for one in said["taken"]] == ["Sơn Bua", "Sơn Mùa"]
+    assert said["taken"][1]["relabelled"] == [["H1", "H1-2"], ["H1-2", "H1-2-2"]]
+    assert said["sums"][0]["figures"]["poor_households"] == [1, 1]
+    assert main.entry(named) == main.REFUSED
+    assert "Đã nhận sổ của Sơn Bua" in capsys.readouterr().err
