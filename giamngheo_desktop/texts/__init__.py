@@ -58,7 +58,9 @@ from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
+from giamngheo_desktop.texts.importing import IMPORT_PASTED as IMPORT_PASTED
 from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
+from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
 from giamngheo_desktop.texts.importing import ROW_STATES as ROW_STATES
 from giamngheo_desktop.texts.lists import LIST as LIST

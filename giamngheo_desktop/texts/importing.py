@@ -110,3 +110,23 @@ IMPORT_FIELDS: dict[str, str] = {
     "decision_on": "Ngày quyết định",
     "persons": "Số nhân khẩu",
 }
+
+IMPORT_PASTED = "Khối vừa dán"
+
+IMPORT_REPORT: dict[str, str] = {
+    "title": "KẾT QUẢ NHẬP DANH SÁCH",
+    "file": "Tệp {name} · {purpose} năm {year}",
+    "sha256": "sha256 {digest}",
+    "sheet": "Trang",
+    "row": "Dòng",
+    "name": "Họ và tên",
+    "state": "So với sổ",
+    "done": "Kết quả",
+    "cells": "Thông tin",
+    "written": "Đã nhập",
+    "left": "Không nhận",
+    "same": "Không có gì để làm",
+    "problem": "Không nhập được",
+    "sum": "{households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
+    "change": "{label}: {old} → {new}",
+}

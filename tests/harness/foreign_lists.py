@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,13 @@ def write_book(name: str, folder: Path) -> Path:
     return path
 
 
-def sheets(name: str, folder: Path) -> list[Sheet]:
-    code, text = printed(write_book(name, folder))
+@cache
+def sheets(name: str) -> tuple[Sheet, ...]:
+    """Read once per run."""
+    with tempfile.TemporaryDirectory() as folder:
+        code, text = printed(write_book(name, Path(folder)))
     assert code == 0
-    return sheets_of(text)
+    return tuple(sheets_of(text))
 
 
 def expected(name: str) -> dict[str, Any]:

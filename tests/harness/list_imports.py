@@ -46,7 +46,7 @@ class Town:
         areas.new_commune(database, self.context, new)
 
     def source(self, name: str) -> Source:
-        found = foreign_lists.sheets(name, self.folder)
+        found = foreign_lists.sheets(name)
         return Source(name=name, sha256=f"hash of {name}", sheets=found)
 
     def plan_of(self, path: Path, **asked: Any) -> ImportPlan:

@@ -80,7 +80,7 @@ def test_an_emptied_list_erases_nothing(seed: int) -> None:
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-8", ";")],
 )
 def test_a_text_file_is_read_as_the_workbook(tmp_path: Path, encoding: str, separator: str) -> None:
-    (sheet,) = foreign_lists.sheets("members_27", tmp_path)
+    (sheet,) = foreign_lists.sheets("members_27")
     path = tmp_path / "ds.csv"
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=separator)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
@@ -50,10 +50,11 @@ UNMET = {
 ONLY_XLSX = {"month_shown", "text_like_formula"}
 
 
-def _lists(name: str, folder: Path) -> dict[str, ReadList]:
+@cache
+def _lists(name: str) -> dict[str, ReadList]:
     definitions = foreign_lists.definitions()
     found = {}
-    for stored in foreign_lists.sheets(name, folder):
+    for stored in foreign_lists.sheets(name):
         sheet, _, small = in_unicode(stored)
         head = find_head(sheet, definitions.headings)
         if head is not None and not sheet.hidden:
@@ -83,10 +84,8 @@ def _value(cells: Any, code: str) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_household_and_person_is_read_as_the_officer_reads_them(
-    name: str, tmp_path: Path
-) -> None:
-    told, found = foreign_lists.expected(name), _lists(name, tmp_path)
+def test_each_household_and_person_is_read_as_the_officer_reads_them(name: str) -> None:
+    told, found = foreign_lists.expected(name), _lists(name)
     homes = {(sheet, home.row): home for sheet, one in found.items() for home in one.homes}
     assert list(homes) == [(home["sheet"], home["row"]) for home in told["households"]]
     for wanted in told["households"]:
@@ -130,8 +129,8 @@ def _cells(found: dict[str, ReadList]) -> Iterator[tuple[str, str, str, ReadCell
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_no_data_gives_nobody(name: str, tmp_path: Path) -> None:
-    told, found = foreign_lists.expected(name), _lists(name, tmp_path)
+def test_what_is_no_data_gives_nobody(name: str) -> None:
+    told, found = foreign_lists.expected(name), _lists(name)
     assert set(found) == {n for n, s in told["sheets"].items() if s["holds"] != "nothing"}
     for sheet, one in found.items():
         wanted = told["sheets"][sheet]
@@ -146,10 +145,8 @@ def test_what_is_no_data_gives_nobody(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_unclear_mended_and_wrong_cells_are_told_with_their_place(
-    name: str, tmp_path: Path
-) -> None:
-    told, found = foreign_lists.expected(name), _lists(name, tmp_path)
+def test_unclear_mended_and_wrong_cells_are_told_with_their_place(name: str) -> None:
+    told, found = foreign_lists.expected(name), _lists(name)
     cells: dict[tuple[str, str], list[ReadCell]] = {}
     for sheet, place, _, cell in _cells(found):
         cells.setdefault((sheet, place), []).append(cell)
@@ -189,7 +186,7 @@ def _same_readings(cell: ReadCell, one: dict[str, Any]) -> bool:
     return {v for v in values if v is not None} == wanted and values.count(None) == unknown
 
 
-def test_sheets_are_values(tmp_path: Path) -> None:
-    (sheet,) = foreign_lists.sheets("members_27", tmp_path)
+def test_sheets_are_values() -> None:
+    (sheet,) = foreign_lists.sheets("members_27")
     assert isinstance(sheet, Sheet)
     assert sheet.at(8, 5) == date(1975, 4, 23)

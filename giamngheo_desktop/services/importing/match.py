@@ -93,7 +93,10 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     found = []
     for person in known.by_name.get(compare_key(head.name), ()):
         one = known.homes[person.household]
-        is_head = person.values["relation"] == "head"
+        # a block that names no head is told by whoever stands first, and all the others
+        is_head = person.values["relation"] == "head" or (
+            bool(home.finding) and _members_alike(home, one)
+        )
         fitting = fits(person.birth, birth if isinstance(birth, PartialDate) else None)
         here = not named or known.villages.is_in(one.village, named)
         if is_head and fitting and here and not _other_number(head, person):

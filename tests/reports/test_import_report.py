@@ -1,0 +1,50 @@
+"""The report of an import says each row that was not the same, in each form of file."""
+
+from pathlib import Path
+
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.import_report import import_report
+from giamngheo_desktop.services.importing.pasted import plan_pasted
+from giamngheo_desktop.services.importing.plan import CellState, Purpose, RowState
+from tests.harness import foreign_lists
+from tests.harness.list_imports import YEAR, cell_of, row_of, town
+
+
+def test_a_report_names_rows_and_changes(tmp_path: Path) -> None:
+    with town(tmp_path) as here:
+        here.apply(here.plan("members_27"))
+        done = here.apply(here.plan("members_27_later"))
+    doc = import_report(done.value)
+    (table,) = doc.tables
+    by_name = {row.labels[2]: [cell.value for cell in row.cells] for row in table.rows}
+    assert set(by_name) == {
+        row.name for row in done.value.plan.rows if row.state is not RowState.SAME
+    }
+    assert by_name["Trần Thị Lúa"][:2] == ["Thay đổi", "Đã nhập"]
+    assert "067178900002 → 067178900999" in str(by_name["Trần Thị Lúa"][2])
+    for form in ("xlsx", "pdf", "json"):
+        assert make.render(doc, form)
+
+
+def test_a_pasted_block_goes_the_same_way(tmp_path: Path) -> None:
+    lines = ("Trần Thị Lúa\tVợ\t\t0987000112", "Nguyễn Văn Ngô\tCon\t\t987000111")
+    view = ("full_name", "relation", "id_number", "phone")
+    with town(tmp_path) as here:
+        here.apply(here.plan("members_27"))
+        for text in ("\n".join(lines), "\n".join(("Họ và tên\tQuan hệ\tCCCD\tSĐT", *lines))):
+            plan = plan_pasted(
+                here.database,
+                here.context,
+                foreign_lists.definitions(),
+                text,
+                view,
+                purpose=Purpose.UPDATE,
+                year=YEAR,
+            )
+            assert [row.name for row in plan.rows] == ["Trần Thị Lúa", "Nguyễn Văn Ngô"]
+            assert {row.state for row in plan.rows} == {RowState.PROPOSAL}
+            assert not any(row.is_new_household or row.is_new_person for row in plan.rows)
+            assert cell_of(plan, "Trần Thị Lúa", "relation").state is CellState.SAME
+            phone = cell_of(plan, "Nguyễn Văn Ngô", "phone")
+            assert (phone.state, phone.new) == (CellState.NEW, "0987000111")
+        assert row_of(plan, "Trần Thị Lúa").row == 2
