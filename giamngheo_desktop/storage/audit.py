@@ -207,7 +207,7 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
     connection.execute(audit_group.insert(), {**head, "hash": digest})
     group = head["uid"].hex
     # Past the typed columns: a merge writes a hundred thousand of these.
-    rows = [
+    rows: list[tuple[str | None, ...]] = [
         (
             change.uid.hex,
             group,
@@ -217,22 +217,26 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
             change.old,
             change.new,
             None if change.replaces is None else change.replaces.hex,
-            " ".join(hexes(change.also_replaces)) or None,
-            None if change.source is None else " ".join(hexes(change.source)),
         )
         for change in changes
     ]
+    columns = _COLUMNS
+    if any(change.also_replaces or change.source is not None for change in changes):
+        columns = (*_COLUMNS, "also_replaces", "source")
+        rows = [
+            (
+                *row,
+                " ".join(hexes(change.also_replaces)) or None,
+                None if change.source is None else " ".join(hexes(change.source)),
+            )
+            for row, change in zip(rows, changes, strict=True)
+        ]
     if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+        listed, marks = '", "'.join(columns), ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO audit_change ("{listed}") VALUES ({marks})', rows)
 
 
-_COLUMNS = (
-    "uid", "group", "kind", "record", "field", "old", "new", "replaces", "also_replaces", "source"
-)  # fmt: skip
-_INSERT = (
-    'INSERT INTO audit_change ("' + '", "'.join(_COLUMNS) + '") '
-    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
-)
+_COLUMNS = ("uid", "group", "kind", "record", "field", "old", "new", "replaces")
 
 
 def _group(row: sa.RowMapping) -> Group:
