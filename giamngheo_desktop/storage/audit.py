@@ -220,7 +220,7 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
         )
         for change in changes
     ]
-    columns = _COLUMNS
+    columns: tuple[str, ...] = _COLUMNS
     if any(change.also_replaces or change.source is not None for change in changes):
         columns = (*_COLUMNS, "also_replaces", "source")
         rows = [
