@@ -21,6 +21,7 @@ from giamngheo_desktop.cli import (
     bridge,
     checking,
     exchange_packages,
+    exchange_work,
     issuing,
     name_lists,
     papers,
@@ -200,7 +201,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in alone:
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for add in (issuing.add_parsers, templates.add_parsers):
+    for add in (issuing.add_parsers, templates.add_parsers, exchange_work.add_parsers):
         for command in add(commands, common):
             command.set_defaults(run=_issuing)
     for command in table_templates.add_parsers(commands, common):
@@ -227,7 +228,8 @@ def _reading(options: argparse.Namespace) -> Iterator[Database]:
 @contextmanager
 def _writing(options: argparse.Namespace) -> Iterator[Database]:
     """The file of `--db`, locked against a running program."""
-    opened = open_database(_path(options), machine_context(), computer=computer(), create=False)
+    create = getattr(options, "creates", False) and not options.dry_run
+    opened = open_database(_path(options), machine_context(), computer=computer(), create=create)
     try:
         yield opened.database
     finally:

@@ -116,6 +116,8 @@ class Op(StrEnum):
     TAKE_WORK = "take_work"  # into an empty file
     MERGE_WORK = "merge_work"
     SETTLE_CLASH = "settle_clash"
+    DECIDE_PLACE = "decide_place"
+    JOIN_TWINS = "join_twins"
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"
@@ -129,7 +131,7 @@ class Op(StrEnum):
 # Without them the file would have no commune: the way back is another file.
 FOUNDING = frozenset({Op.RECORD_DEFINITIONS, Op.LOAD_SAMPLE, Op.NEW_COMMUNE, Op.TAKE_WORK})
 # Their changes say what a merge made of edits that are kept elsewhere: they never travel.
-MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK})
+MERGING = frozenset({Op.TAKE_WORK, Op.MERGE_WORK, Op.DECIDE_PLACE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ _COUNTED_CLASSES = frozenset({"opening", "decision"})
 
 # A slot stands behind those whose losers its key may point at.
 SLOTS: tuple[Slot, ...] = (
+    Slot(kind=Kind.DECISION, key=("area", "number", "signed_on")),
     Slot(
         kind=Kind.REVIEW, key=("area", "kind", "review_year", "month"), may_lack="month"
     ),
@@ -103,22 +104,39 @@ def settle(records: Mapping[UUID, Merged], references: References) -> list[Lost]
     return lost
 
 
+def contested(records: Iterable[Merged]) -> dict[UUID, Kind]:
+    """The records that are one thing with another by their key, or were while that one lived."""
+    kept = list(records)
+    found: dict[UUID, Kind] = {}
+    for slot in SLOTS:
+        if not slot.dated:
+            for rivals in _by_key(kept, slot).values():
+                if len(rivals) > 1:
+                    found |= dict.fromkeys((record.uid for record in rivals), slot.kind)
+    return found
+
+
 def _rivals(records: Iterable[Merged], slot: Slot) -> list[list[Merged]]:
     """The living records of each slot that more than one wants, the newest first."""
-    found: dict[tuple[str | None, ...], list[Merged]] = {}
-    for record in records:
-        if record.kind is not slot.kind or not record.lives:
-            continue
-        if slot.only and record.value(slot.only[0]) not in slot.only[1]:
-            continue
-        key = tuple(record.value(name) for name in slot.key)
-        if all(record.value(name) for name in slot.key if name != slot.may_lack):
-            found.setdefault(key, []).append(record)
+    found = _by_key((record for record in records if record.lives), slot)
     deciding = (*slot.key, REMOVED, *((FROM, TO) if slot.dated else ()))
     groups = [group for group in found.values() if len(group) > 1]
     for group in groups:
         group.sort(key=lambda record: (record.newest(deciding), record.uid.int), reverse=True)
     return groups
+
+
+def _by_key(records: Iterable[Merged], slot: Slot) -> dict[tuple[str | None, ...], list[Merged]]:
+    found: dict[tuple[str | None, ...], list[Merged]] = {}
+    for record in records:
+        if record.kind is not slot.kind:
+            continue
+        if slot.only and record.value(slot.only[0]) not in slot.only[1]:
+            continue
+        if all(record.value(name) for name in slot.key if name != slot.may_lack):
+            key = tuple(record.value(name) for name in slot.key)
+            found.setdefault(key, []).append(record)
+    return found
 
 
 def _one(slot: Slot, rivals: list[Merged]) -> Iterator[Lost]:

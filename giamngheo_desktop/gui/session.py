@@ -37,7 +37,7 @@ from giamngheo_desktop.services.years import WorkingYear, working_years
 from giamngheo_desktop.storage.engine import Database
 
 # What Ctrl+Z never takes back: it would leave an empty file.
-_KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE})
+_KEPT = frozenset({Op.NEW_COMMUNE, Op.LOAD_SAMPLE, Op.TAKE_WORK})
 _DRAFTS = {  # the first that fits: papers of an application lie beside those of a step
     "piles": (pile_place.PREFIX,),
     "applications": drafting.OF_APPLICATIONS,

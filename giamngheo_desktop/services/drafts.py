@@ -137,6 +137,29 @@ def find(path: Path) -> Found:
     return Found(tuple(drafts), tuple(problems))
 
 
+def files_of(path: Path) -> dict[str, str]:
+    """Every sound draft by its key, as the text of its file, to be carried elsewhere."""
+    return {
+        draft.key: _file(path, draft.key).read_text(encoding="ascii") for draft in find(path).drafts
+    }
+
+
+def check(key: str, text: str) -> None:
+    """Raises ValueError, KeyError or TypeError for what is no draft."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(key)
+    _draft(key, json.loads(text))
+
+
+def keep(path: Path, key: str, text: str) -> bool:
+    """Put a checked draft from elsewhere beside a file; False where another is under its key."""
+    if exists(path, key):
+        return _file(path, key).read_text(encoding="ascii") == text
+    files.make_folder(folder_of(path))
+    files.write_whole(_file(path, key), text.encode("ascii"))
+    return True
+
+
 def discard(path: Path, key: str) -> None:
     """Forget a draft: its record was saved, or the user does not want it."""
     file = _file(path, key)

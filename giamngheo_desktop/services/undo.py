@@ -50,22 +50,29 @@ def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
         if head.uid in audit.undone(work.connection):
             raise RefusedError("undo_already", subject=head.subject)
         work.subject, work.undo_of = head.subject, head.uid
+        work.counts = True  # a merge may have left every value as it was
+        before = _stored(work, changes)
+        after = {uid: dict(row) for uid, row in before.items()}
         created: dict[Kind, list[UUID]] = {}
-        state = _stored(work, changes)
+        edited: dict[UUID, Kind] = {}
         for change in reversed(changes):
-            stored = state[change.record]
-            if not _still_as_left(change, stored):
+            row = after[change.record]
+            if not _still_as_left(change, row):
                 raise RefusedError("undo_changed_since", subject=head.subject)
             if change.field == audit.CREATED:
                 created.setdefault(change.kind, []).append(change.record)
-                continue
-            old = audit.decode(change.kind, change.field, change.old)
-            if change.field == "removed" and records.has_twin(work.connection, change.kind, stored):
-                raise RefusedError("undo_changed_since", subject=head.subject)
-            work.change(change.kind, change.record, stored, {change.field: old})
-            stored[change.field] = old
+                edited.pop(change.record, None)  # it goes as it is, and would come back so
+            else:
+                row[change.field] = audit.decode(change.kind, change.field, change.old)
+                edited[change.record] = change.kind
+        # What goes first makes room for what comes back in its place.
         for kind, uids in created.items():
-            work.remove_many(kind, uids)
+            work.remove_many(kind, [uid for uid in uids if not before[uid]["removed"]])
+        for uid, kind in sorted(edited.items(), key=lambda item: not after[item[0]]["removed"]):
+            back = before[uid]["removed"] and not after[uid]["removed"]
+            if back and records.has_twin(work.connection, kind, after[uid]):
+                raise RefusedError("undo_changed_since", subject=head.subject)
+            work.change(kind, uid, before[uid], after[uid])
         if any(records.pointing_at(work.connection, kind, uids) for kind, uids in created.items()):
             raise RefusedError("undo_changed_since", subject=head.subject)
     return Done(UndoStep.of(head), work.changes)

@@ -36,6 +36,7 @@ class WriteUnit:
         self.group = context.new_id()
         self.subject = ""
         self.undo_of: UUID | None = None
+        self.counts = False  # it is an action even where no field changed
         self._changes: list[audit.Change] = []
         self._last: dict[tuple[UUID, str], UUID] = {}  # set in this unit, not yet in the table
         self._earlier: dict[UUID, dict[str, UUID]] = {}  # last changes of records read beforehand
@@ -167,7 +168,7 @@ class WriteUnit:
 
     def finish(self, reason: str | None) -> None:
         """Append the audit group; nothing is written for an action that changed nothing."""
-        if not self._changes:
+        if not self._changes and not self.counts:
             return
         seq, previous = audit.last_group(self.connection)
         head = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,13 @@ from giamngheo_desktop.domain.merging import CREATED as CREATED
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
-from giamngheo_desktop.storage.tables import TABLES, audit_change, audit_group
+from giamngheo_desktop.storage.tables import (
+    TABLES,
+    audit_change,
+    audit_group,
+    foreign_change,
+    foreign_group,
+)
 from giamngheo_desktop.storage.types import Codes, PartialDay
 
 
@@ -220,23 +226,23 @@ def append(connection: Connection, head: Mapping[str, Any], changes: Sequence[Ch
         )
         for change in changes
     ]
-    columns: tuple[str, ...] = _COLUMNS
+    columns = _COLUMNS
     if any(change.also_replaces or change.source is not None for change in changes):
-        columns = (*_COLUMNS, "also_replaces", "source")
-        rows = [
-            (
-                *row,
-                " ".join(hexes(change.also_replaces)) or None,
-                None if change.source is None else " ".join(hexes(change.source)),
-            )
-            for row, change in zip(rows, changes, strict=True)
-        ]
+        columns += ("also_replaces", "source")
+        rows = [(*row, *_merged(change)) for row, change in zip(rows, changes, strict=True)]
     if rows:
-        listed, marks = '", "'.join(columns), ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f'INSERT INTO audit_change ("{listed}") VALUES ({marks})', rows)
+        names, marks = '", "'.join(columns), ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f'INSERT INTO audit_change ("{names}") VALUES ({marks})', rows)
 
 
-_COLUMNS = ("uid", "group", "kind", "record", "field", "old", "new", "replaces")
+_COLUMNS: tuple[str, ...] = (
+    "uid", "group", "kind", "record", "field", "old", "new", "replaces"
+)  # fmt: skip
+
+
+def _merged(change: Change) -> tuple[str | None, str | None]:
+    source = None if change.source is None else " ".join(hexes(change.source))
+    return " ".join(hexes(change.also_replaces)) or None, source
 
 
 def _group(row: sa.RowMapping) -> Group:
@@ -301,7 +307,10 @@ def undone(connection: Connection) -> frozenset[UUID]:
 
 
 def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group, Change]]:
-    """All changes of the given records, newest first."""
+    """All changes of the given records, newest first.
+
+    What a merge brought stands under the action that did it on the other copy.
+    """
     query = (
         sa.select(audit_change)
         .join(audit_group, audit_group.c.uid == audit_change.c.group)
@@ -313,7 +322,28 @@ def history(connection: Connection, records: Iterable[UUID]) -> list[tuple[Group
         sa.select(audit_group).where(audit_group.c.uid.in_({row["group"] for row in changes}))
     )
     groups = {row["uid"]: _group(row) for row in heads.mappings()}
-    return [(groups[row["group"]], _change(row)) for row in changes]
+    elsewhere = _elsewhere(connection, [uid for row in changes for uid in row["source"] or ()])
+    found = []
+    for row in changes:
+        group = groups[row["group"]]
+        known = [elsewhere[uid] for uid in row["source"] or () if uid in elsewhere]
+        found.append((replace(group, **known[0]) if known else group, _change(row)))
+    return found
+
+
+def _elsewhere(connection: Connection, edits: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What was done on another copy, by the hex uid of the edit."""
+    found: dict[str, dict[str, Any]] = {}
+    for batch in batches(uids_of(edits)):
+        query = (
+            sa.select(foreign_change.c.uid.label("edit"), foreign_group)
+            .join(foreign_group, foreign_group.c.uid == foreign_change.c.source)
+            .where(foreign_change.c.uid.in_(batch))
+        )
+        for row in connection.execute(query).mappings():
+            values = {name: row[name] for name in foreign_group.c.keys()}  # noqa: SIM118
+            found[row["edit"].hex] = {**values, "op": Op(row["op"])}
+    return found
 
 
 def changed_since(connection: Connection, seq: int, records: Iterable[UUID]) -> bool:

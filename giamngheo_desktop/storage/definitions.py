@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
@@ -18,3 +20,9 @@ def codes(connection: Connection, beginning: str) -> list[str]:
     """The codes that ever began so."""
     found = sa.select(definition.c.code).where(definition.c.code.startswith(beginning)).distinct()
     return list(connection.execute(found.order_by(definition.c.code)).scalars())
+
+
+def versions(connection: Connection) -> dict[tuple[str, int], UUID]:
+    """Every version there ever was, by code and number."""
+    query = sa.select(definition.c.code, definition.c.version, definition.c.uid)
+    return {(row.code, row.version): row.uid for row in connection.execute(query)}

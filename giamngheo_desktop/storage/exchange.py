@@ -7,7 +7,8 @@ read to tell what a later edit replaced, and never travel.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import MERGING, Kind
+from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Root
 from giamngheo_desktop.domain.slots import SLOTS, References, Slot
 from giamngheo_desktop.storage import audit, records
@@ -199,8 +201,11 @@ def keep(
     connection: Connection, merged_by: UUID, edits: Sequence[Edit], done: Iterable[Action]
 ) -> None:
     """Remember edits of other copies and their actions; what a merge undone brought comes again."""
-    known = {action.uid for action in actions(connection, {edit.action for edit in edits})}
-    new = [asdict(action) for action in done if action.uid not in known]
+    wanted = {edit.action for edit in edits}
+    for batch in records.batches(sorted(wanted)):
+        known = sa.select(foreign_group.c.uid).where(foreign_group.c.uid.in_(batch))
+        wanted -= set(connection.execute(known).scalars())
+    new = [asdict(action) for action in done if action.uid in wanted]
     if new:
         connection.execute(foreign_group.insert(), new)
     for batch in records.batches([edit.uid for edit in edits]):
@@ -290,3 +295,38 @@ def references_later(connection: Connection) -> None:
 def is_empty(connection: Connection) -> bool:
     """Whether the file has no unit yet."""
     return connection.execute(sa.select(TABLES[Kind.AREA].c.uid).limit(1)).first() is None
+
+
+def misses_records(connection: Connection) -> bool:
+    """Whether a record refers to one that is not in the file."""
+    if connection.dialect.name != "sqlite":  # others refuse by themselves
+        return False
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """What breaks a rule of the tables is refused: RefusedError `merge_incomplete`."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        raise RefusedError("merge_incomplete") from error
+
+
+def is_readable(history: History) -> bool:
+    """Whether all records and edits name columns of ours, with values these can hold."""
+    kinds = {uid: root.kind for uid, root in history.roots.items()}
+    try:
+        for root in history.roots.values():
+            for name in records.columns(root.kind):
+                audit.decode(root.kind, name, root.values.get(name))
+        for edit in history.edits.values():
+            if kinds.get(edit.record, edit.kind) is not edit.kind:
+                return False
+            if edit.field != CREATED:
+                if edit.field not in records.columns(edit.kind):
+                    return False
+                audit.decode(edit.kind, edit.field, edit.value)
+    except ValueError:
+        return False
+    return True

@@ -40,7 +40,6 @@ from giamngheo_desktop.texts.corrections import class_words as class_words
 from giamngheo_desktop.texts.corrections import household_words as household_words
 from giamngheo_desktop.texts.errors import ERRORS as ERRORS
 from giamngheo_desktop.texts.errors import OPERATIONS as OPERATIONS
-from giamngheo_desktop.texts.errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
@@ -57,6 +56,16 @@ from giamngheo_desktop.texts.findings import PROBLEM_OF_MEMBER as PROBLEM_OF_MEM
 from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.lists import LIST as LIST
+from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
+from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
+from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS
+from giamngheo_desktop.texts.merging import MERGE_FINDINGS as MERGE_FINDINGS
+from giamngheo_desktop.texts.merging import MERGE_KINDS as MERGE_KINDS
+from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
+from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
+from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
+from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
+from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES
 from giamngheo_desktop.texts.movement import MOVEMENT as MOVEMENT
@@ -92,6 +101,7 @@ from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.papers import unfinished_note as unfinished_note
 from giamngheo_desktop.texts.papers import vague_note as vague_note
+from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.piles import PILE as PILE
 from giamngheo_desktop.texts.piles import and_others_text as and_others_text
 from giamngheo_desktop.texts.piles import closed_text as closed_text

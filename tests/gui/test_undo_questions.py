@@ -105,6 +105,7 @@ GRAVE = {
     Op.SPLIT_UNIT,
     Op.RECORD_SUCCESSION,
     Op.IMPORT_ANSWERS,
+    Op.MERGE_WORK,
 }
 
 

@@ -1,0 +1,113 @@
+"""`giamngheo work`: villages go to another computer, and what was done there comes back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from giamngheo_desktop import __version__, texts
+from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.issuing import Ask
+from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.exports.work_file import read_work, write_work
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.exchange import work_package
+from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
+from giamngheo_desktop.services.exchange.work_package import Taken
+
+_SAID = texts.CLI_WORK
+_SIDES = ("ours", "theirs")
+
+
+def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
+    """Both commands; each sets `act` and whether it `writes`."""
+    group = commands.add_parser("work", help=_SAID["help"])
+    steps = group.add_subparsers(required=True, metavar="VIỆC")
+    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=False)
+    leave.add_argument("--villages", required=True, metavar="THÔN", help=_SAID["help_villages"])
+    leave.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
+    leave.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="TỆP", help=_SAID["help_output"]
+    )
+    come = arguments.added(steps, "merge", common, merge, _SAID["help_merge"], writes=True)
+    come.add_argument("file", type=Path, metavar="TỆP", help=_SAID["help_file"])
+    come.add_argument("--dry-run", action="store_true", help=_SAID["help_dry_run"])
+    come.add_argument("--prefer", choices=_SIDES, help=_SAID["help_prefer"])
+    come.set_defaults(creates=True)  # into a new file it makes a register to work in
+    return [leave, come]
+
+
+def export(ask: Ask) -> Answer:
+    """Write the package of the villages named."""
+    options: argparse.Namespace = ask.options
+    day = ask.context.today()
+    unit = ask.unit or areas.top_unit(ask.database, day)
+    tree = areas.tree(ask.database, day)
+    villages = work_package.villages_named(tree, unit, options.villages)
+    work = work_package.collect(ask.database, ask.context, villages, unit=unit, program=__version__)
+    manifest = write_work(options.output, work)
+    counts = {table.name: table.rows for table in manifest.tables}
+    said = {
+        "output": str(options.output),
+        "villages": manifest.facts["villages"],
+        "households": len(work.listing),
+        "tables": counts,
+        "hash": manifest.hash,
+    }
+    return Answer(said, [_SAID["exported"].format(**said)])
+
+
+def merge(ask: Ask) -> Answer:
+    """Take a package in, or only say what it would change."""
+    options: argparse.Namespace = ask.options
+    picks = None
+    if options.prefer:
+        with read_work(options.file) as (manifest, tables):
+            seen = work_package.look(ask.database, ask.context, manifest, tables)
+        clashes = [item for item in seen.report.differences if item.state == "clash"]
+        picks = {(item.record, item.field): options.prefer for item in clashes if item.field}
+    with read_work(options.file) as (manifest, tables):
+        if options.dry_run:
+            taken = work_package.look(ask.database, ask.context, manifest, tables, picks)
+        else:
+            done = work_package.take_in(ask.database, ask.context, manifest, tables, picks)
+            taken = done.value
+    words = MergeWords(ask.database, ask.definitions, taken.report.differences)
+    return _answer(taken, words, dry=options.dry_run)
+
+
+def _answer(taken: Taken, words: MergeWords, *, dry: bool) -> Answer:
+    report = taken.report
+    counts = {state: report.count(state) for state in texts.MERGE_STATES}
+    lines = [texts.MERGE_SUMMARY.format(taken=report.taken, **counts)]
+    if not report.taken:
+        lines = [texts.NOTHING_TO_MERGE]
+    lines += [words.line(item) for item in report.differences]
+    findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
+    lines += [*findings, *(_SAID["draft_kept"].format(name=key) for key in taken.kept_drafts)]
+    said = {
+        "dry_run": dry,
+        "taken": report.taken,
+        "counts": counts,
+        "differences": [_json(item) for item in report.differences],
+        "findings": findings,
+        "drafts": taken.drafts,
+        "kept_drafts": list(taken.kept_drafts),
+    }
+    return Answer(said, lines, finds=bool(counts["clash"] or findings))
+
+
+def _json(item: Difference) -> dict[str, object]:
+    return {
+        "state": item.state,
+        "kind": item.kind.value,
+        "record": item.record.hex,
+        "field": item.field,
+        "about": item.about,
+        "base": item.base,
+        "ours": item.ours,
+        "theirs": item.theirs,
+        "stands": item.stands,
+        "winner": item.winner.hex if item.winner else None,
+    }

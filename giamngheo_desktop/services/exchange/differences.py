@@ -1,0 +1,130 @@
+"""What a merge changes or could not decide, record by record and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.slots import Lost
+from giamngheo_desktop.storage import exchange, names, records
+from giamngheo_desktop.storage.engine import Connection
+
+State = Literal["new", "changed", "clash", "same"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Values are audit texts. `field` is CREATED for a new record, and for one that lost its place
+    to `winner`; `about` is the household or person it belongs to, in words."""
+
+    state: State
+    kind: Kind
+    record: UUID
+    field: str
+    base: str | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    stands: str | None = None
+    winner: UUID | None = None
+    owner: UUID | None = None
+    about: str = ""
+
+
+def differences(
+    merged: Mapping[UUID, Merged],
+    lost: Iterable[Lost],
+    local: History,
+    stored: Mapping[UUID, Mapping[str, Any]],
+) -> list[Difference]:
+    found: list[Difference] = []
+    for uid, record in merged.items():
+        of: dict[str, Any] = {"kind": record.kind, "record": uid, "owner": owner_of(record, merged)}
+        now: Mapping[str, str | None] = {}
+        if uid in stored:
+            now = exchange.living_content(record.kind, stored[uid])
+        else:
+            found.append(Difference(state="new", field=CREATED, **of))
+        for name in dict.fromkeys([*record.fields, *record.forced]):
+            made = _of_field(record, name, now, local, of)
+            if made is not None:
+                found.append(made)
+    for item in lost:
+        record = merged[item.loser]
+        of = {"kind": record.kind, "record": item.loser, "owner": owner_of(record, merged)}
+        found.append(Difference(state="clash", field=CREATED, winner=item.winner, **of))
+        for name, (other, held) in item.fields.items():
+            of |= {"ours": held, "theirs": other, "stands": held, "winner": item.winner}
+            found.append(Difference(state="clash", field=name, **of))
+    return found
+
+
+def _of_field(
+    record: Merged, name: str, now: Mapping[str, str | None], local: History, of: dict[str, Any]
+) -> Difference | None:
+    held = record.fields.get(name)
+    value = record.value(name)
+    if held is not None and held.others:
+        ours, theirs = _sides(held, local)
+        return Difference(
+            state="clash", field=name, base=held.base, ours=ours, theirs=theirs, stands=value, **of
+        )
+    if not now:  # a new record is one difference
+        return None
+    news = [edit for edit in held.heads if edit.uid not in local.edits] if held else []
+    if value == now[name] and not news:
+        return None
+    base = held.base if held else record.root.values.get(name)
+    theirs = news[0].value if news else value
+    state: State = "same" if value == now[name] else "changed"
+    return Difference(
+        state=state, field=name, base=base, ours=now[name], theirs=theirs, stands=value, **of
+    )
+
+
+def _sides(held: Standing, local: History) -> tuple[str | None, str | None]:
+    """What this copy says and what the other; where both came from elsewhere, what stands first."""
+
+    def said(edits: Sequence[Edit]) -> str | None:
+        return edits[0].value
+
+    moved = [edit for edit in held.heads if edit in held.others or edit.value == held.value]
+    own = [edit for edit in moved if edit.uid in local.edits]
+    others = [edit for edit in moved if edit.uid not in local.edits]
+    if own and others and own[0].value != others[0].value:
+        return said(own), said(others)
+    return held.value, said(held.others)
+
+
+def owner_of(record: Merged, merged: Mapping[UUID, Merged]) -> UUID | None:
+    """The household or person a record belongs to."""
+    if record.kind in (Kind.HOUSEHOLD, Kind.PERSON):
+        return record.uid
+    for name in ("person", "household", "record"):
+        if text := record.value(name):
+            return UUID(hex=text)
+    for name in ("review_case", "certificate", "result"):
+        above = merged.get(UUID(hex=text)) if (text := record.value(name)) else None
+        if above is not None:
+            return owner_of(above, merged)
+    return None
+
+
+def with_names(connection: Connection, found: Sequence[Difference]) -> list[Difference]:
+    """The same with words for whom they are about, as the file has them now."""
+    said = about(connection, {item.owner for item in found if item.owner})
+    return [replace(item, about=said[item.owner]) if item.owner in said else item for item in found]
+
+
+def about(connection: Connection, uids: Iterable[UUID]) -> dict[UUID, str]:
+    """The name of each person, of each household that of its head."""
+    wanted = sorted(uids)
+    people = records.get_many(connection, Kind.PERSON, wanted)
+    homes = names.households(connection, wanted, date.max, {})
+    return {uid: row["full_name"] for uid, row in people.items()} | {
+        home.household: home.head for home in homes
+    }

@@ -1,0 +1,152 @@
+"""What both sides of a merge did rightly, each for itself, and together needs an officer's eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.merging import REMOVED, YES, History, Merged
+from giamngheo_desktop.domain.review_case import Outcome
+from giamngheo_desktop.domain.slots import TO
+from giamngheo_desktop.services.exchange.differences import about, owner_of
+from giamngheo_desktop.storage import exchange, twins
+from giamngheo_desktop.storage.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`code` names the sentence in `texts.MERGE_FINDINGS`; `other` is a second record of it.
+
+    For `same_household` both are households, one new on each side: whether they are one is for
+    the officer to say.
+    """
+
+    code: str
+    record: UUID
+    other: UUID | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def find(
+    connection: Connection, merged: Mapping[UUID, Merged], local: History, theirs: History
+) -> list[Finding]:
+    """The findings about records of a merge that is written."""
+    living = {uid: record for uid, record in merged.items() if record.lives}
+    found = list(_removed_but_edited(merged, local, theirs))
+    found += _pointing_at_removed(living, merged)
+    found += _left_or_empty(living, merged)
+    found += _gone_but_reviewed(living, local, theirs)
+    found += _twins(connection, living, local, theirs)
+    # A twin that only this copy has is no part of the merge: it is a person or household itself.
+    whose = {
+        uid: owner_of(merged[uid], merged) if uid in merged else uid
+        for one in found
+        for uid in _both(one)
+    }
+    names = about(connection, {uid for uid in whose.values() if uid})
+    said = {uid: names.get(owner, "") if owner else "" for uid, owner in whose.items()}
+    return [
+        replace(one, params={"name": said[one.record], "other": said[one.other or one.record]})
+        for one in found
+    ]
+
+
+def _both(found: Finding) -> list[UUID]:
+    return [found.record, found.other] if found.other else [found.record]
+
+
+def _removed_but_edited(
+    merged: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """One side says it was typed by mistake, the other went on editing it."""
+    for uid, record in merged.items():
+        held = record.fields.get(REMOVED)
+        if held is None or held.value != YES or not held.heads:
+            continue
+        removed_here = any(e.uid in local.edits and e.uid not in theirs.edits for e in held.heads)
+        removed_there = any(e.uid not in local.edits for e in held.heads)
+        for name, other in record.fields.items():
+            news = [e for e in other.heads if e.uid not in local.edits]
+            ours = [e for e in other.heads if e.uid in local.edits and e.uid not in theirs.edits]
+            if name != REMOVED and ((removed_here and news) or (removed_there and ours)):
+                yield Finding("removed_but_edited", uid)
+                break
+
+
+def _pointing_at_removed(
+    living: Mapping[UUID, Merged], merged: Mapping[UUID, Merged]
+) -> Iterator[Finding]:
+    for uid, record in living.items():
+        for name in exchange.REFERENCES[record.kind]:
+            text = record.value(name)
+            above = merged.get(UUID(hex=text)) if text else None
+            if above is not None and not above.lives:
+                yield Finding("points_at_removed", uid, above.uid)
+
+
+def _left_or_empty(
+    living: Mapping[UUID, Merged], merged: Mapping[UUID, Merged]
+) -> Iterator[Finding]:
+    """Households that are here without a member, or gone while members stay."""
+    stays = {kind: _homes(merged, kind) for kind in (Kind.PLACE, Kind.MEMBERSHIP)}
+    known = set[UUID].intersection(*stays.values())  # of the others only a part was read
+    lasting = {uid: record for uid, record in living.items() if record.value(TO) is None}
+    here, peopled = _homes(lasting, Kind.PLACE), _homes(lasting, Kind.MEMBERSHIP)
+    for uid in sorted(known & living.keys() & (here ^ peopled)):
+        yield Finding("without_members" if uid in here else "gone_with_members", uid)
+
+
+def _gone_but_reviewed(
+    living: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """One side recorded that the household left, the other finished its review."""
+    here = _homes({u: r for u, r in living.items() if r.value(TO) is None}, Kind.PLACE)
+    left: dict[str | None, set[str]] = {}
+    for record in living.values():
+        if record.kind is Kind.PLACE and record.value(TO) is not None:
+            side = _side(record, TO, local, theirs)
+            left.setdefault(record.value("household"), set()).add(side)
+    for record in living.values():
+        if record.kind is not Kind.CASE or record.value("outcome") != Outcome.REVIEWED:
+            continue
+        text = record.value("household")
+        sides = left.get(text, set()) - {""}
+        reviewed = _side(record, "outcome", local, theirs)
+        if reviewed and sides - {reviewed} and UUID(hex=text) not in here:
+            yield Finding("gone_but_reviewed", UUID(hex=text))
+
+
+def _side(record: Merged, name: str, local: History, theirs: History) -> str:
+    """Whose edit stands in a field: "ours", "theirs", or "" for what both know."""
+    held = record.fields.get(name)
+    if held is None or not held.heads:
+        return ""
+    uid = held.heads[0].uid
+    if uid not in local.edits:
+        return "theirs"
+    return "" if uid in theirs.edits else "ours"
+
+
+def _homes(records: Mapping[UUID, Merged], kind: Kind) -> set[UUID]:
+    return {
+        UUID(hex=text)
+        for record in records.values()
+        if record.kind is kind and (text := record.value("household"))
+    }
+
+
+def _twins(
+    connection: Connection, living: Mapping[UUID, Merged], local: History, theirs: History
+) -> Iterator[Finding]:
+    """What came new from there and may be what was typed here as well."""
+    new: dict[Kind, list[UUID]] = {Kind.PERSON: [], Kind.HOUSEHOLD: []}
+    for uid, record in living.items():
+        if record.kind in new and uid not in local.roots:
+            new[record.kind].append(uid)
+    for one, other in twins.same_number(connection, new[Kind.PERSON]):
+        yield Finding("same_number", one, other)
+    for one, other in twins.same_head(connection, new[Kind.HOUSEHOLD]):
+        if other not in theirs.roots:
+            yield Finding("same_household", one, other)

@@ -1,0 +1,93 @@
+"""The differences of a merge as an officer reads them: labels and answers of the forms, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.dates import format_date, format_partial_date
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.numbers import format_decimal, format_integer
+from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.services.exchange.differences import Difference, about
+from giamngheo_desktop.storage import areas, audit, exchange
+from giamngheo_desktop.storage.engine import Database
+
+_OF_PERSON = frozenset({Kind.PERSON, Kind.PERSON_FACT, Kind.MEMBERSHIP})
+_PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thousands to part
+
+
+class MergeWords:
+    """Words for the differences given; names are those of the file as it is now."""
+
+    def __init__(
+        self, database: Database, definitions: Definitions, found: Iterable[Difference]
+    ) -> None:
+        self._fields = {
+            True: definitions.fields("member"),
+            False: definitions.fields("household"),
+        }
+        named: dict[UUID, Kind] = {}
+        for item in found:
+            target = exchange.REFERENCES[item.kind].get(item.field)
+            for text in (item.base, item.ours, item.theirs, item.stands):
+                if target and text:
+                    named[UUID(hex=text)] = target
+        with database.reader() as connection:
+            tree = areas.tree_on(connection, date.max)
+            self._names = about(
+                connection,
+                {uid for uid, kind in named.items() if kind in (Kind.HOUSEHOLD, Kind.PERSON)},
+            )
+            self._names |= {uid: area.name for uid in named if (area := tree.get(uid))}
+
+    def label(self, item: Difference) -> str:
+        """The field as its form calls it; "" for the record itself."""
+        field = self._field(item)
+        if field is not None:
+            return field.label
+        return texts.MERGE_FIELDS.get(item.field, item.field)
+
+    def value(self, item: Difference, text: str | None) -> str:
+        """One side of a difference; "" where nothing stands."""
+        if text in (None, ""):
+            return ""
+        if item.field in ("household_class", "outcome", "reason", "end_reason"):
+            return texts.MERGE_CODES.get(str(text), str(text))
+        return self._said(item, audit.decode(item.kind, item.field, text))
+
+    def line(self, item: Difference) -> str:
+        """The difference in one line."""
+        sides = {
+            name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
+        }
+        return texts.difference_text(
+            item.state, item.kind, self.label(item), about=item.about, **sides
+        )
+
+    def _field(self, item: Difference) -> FieldDef | None:
+        return self._fields[item.kind in _OF_PERSON].get(item.field)
+
+    def _said(self, item: Difference, value: object) -> str:
+        field = self._field(item)
+        match value:
+            case bool():
+                return texts.MERGE_CODES["yes" if value else "no"]
+            case UUID():
+                return self._names.get(value, texts.MERGE_CODES["other"])
+            case PartialDate():
+                return format_partial_date(value)
+            case date():
+                return format_date(value)
+            case tuple():
+                return ", ".join(field.choice_label(code) if field else code for code in value)
+            case int() if item.field not in _PLAIN:
+                scale = field.scale if field else 0
+                return format_decimal(value, scale) if scale else format_integer(value)
+            case str() if field is not None and field.kind is FieldKind.CHOICE:
+                return field.choice_label(value)
+        return str(value)

@@ -1,0 +1,310 @@
+"""The work of some villages on another computer: what leaves, and what comes back.
+
+A record leaves as it was created, with every edit since and the actions these belong to; so the
+other copy knows all that this one knows of it, nothing need be frozen, and what comes back is
+merged like any copy. Drafts go along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.merging import CREATED, Edit, History, Root
+from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
+from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
+from giamngheo_desktop.storage import areas, definitions, exchange, names, records, work_scope
+from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.exchange import Action
+from giamngheo_desktop.storage.schema import HEAD
+
+EDITS, ACTIONS, DRAFTS = "edit", "action", "draft"
+_EDIT = ("uid", "action", "kind", "record", "field", "value", "replaces")
+_ACTION = ("uid", "op", "subject", "actor", "origin", "at", "reason")
+_DRAFT = ("key", "text")
+_UID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the package: its columns, and rows of audit texts."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A package before it is written; `listing` are its households for a reader."""
+
+    manifest: Manifest
+    tables: tuple[Table, ...]
+    listing: tuple[tuple[str, str, int], ...]  # head, village, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in; `drafts` were put beside the file, `kept_drafts` had one of their own."""
+
+    report: MergeReport
+    drafts: int = 0
+    kept_drafts: tuple[str, ...] = ()
+
+
+def collect(
+    database: Database, context: Context, villages: Collection[UUID], *, unit: UUID, program: str
+) -> Work:
+    """Everything of these villages, ready to be written. Nothing is changed here."""
+    today = context.today()
+    with database.reader() as connection:
+        scope = work_scope.of_villages(connection, villages)
+        history = exchange.read(connection, scope)
+        done = exchange.actions(connection, {edit.action for edit in history.edits.values()})
+        tree = areas.tree_on(connection, today)
+        listing = _listing(connection, history, villages, tree, today)
+    area = tree.get(unit)
+    chosen = [found.name for uid in villages if (found := tree.get(uid))]
+    manifest = Manifest(
+        kind=PackageKind.WORK,
+        schema=HEAD,
+        program=program,
+        unit=unit.hex,
+        unit_name=area.name if area else "",
+        level=area.level.value if area else "",
+        made_at=context.now().replace(tzinfo=None).isoformat(timespec="seconds"),
+        made_by=context.actor,
+        facts={"villages": ", ".join(chosen)},
+    )
+    typed = _drafts(database.path, scope)
+    return Work(manifest, (*_tables(history, done), Table(DRAFTS, _DRAFT, typed)), listing)
+
+
+def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
+    """The villages of `5-9`, `1,3` (places in the list of the unit) or of names, by commas.
+
+    Raises RefusedError `work_no_village`.
+    """
+    villages = tree.villages(commune)
+    by_key = {search_key(area.name): area.uid for area in villages}
+    found: list[UUID] = []
+    for part in filter(None, (part.strip() for part in named.split(","))):
+        span = re.fullmatch(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", part)
+        if span is None:
+            uids = [by_key[search_key(part)]] if search_key(part) in by_key else []
+        else:
+            first, last = int(span[1]), int(span[2] or span[1])
+            uids = [area.uid for area in villages[max(first, 1) - 1 : last]] if first else []
+        if not uids:
+            raise RefusedError("work_no_village", name=part)
+        found += [uid for uid in uids if uid not in found]
+    if not found:
+        raise RefusedError("work_no_village", name=named)
+    return found
+
+
+def look(
+    database: Database,
+    context: Context,
+    manifest: Manifest,
+    tables: Iterable[Table],
+    picks: Picks | None = None,
+) -> Taken:
+    """What `take_in` would do; nothing is written."""
+    incoming, _ = _received(database, context, manifest, tables)
+    return Taken(merging.look(database, context, incoming, picks))
+
+
+def take_in(
+    database: Database,
+    context: Context,
+    manifest: Manifest,
+    tables: Iterable[Table],
+    picks: Picks | None = None,
+) -> Done[Taken]:
+    """Merge a work package; into an empty file it makes a register to work in.
+
+    Raises RefusedErrors `work_other_schema`, `work_other_unit`, those of `merging.merge_edits`,
+    and AppError `package_damaged`.
+    """
+    incoming, typed = _received(database, context, manifest, tables)
+    with database.reader() as connection:
+        op = Op.TAKE_WORK if exchange.is_empty(connection) else Op.MERGE_WORK
+    done = merging.merge_edits(database, context, incoming, picks, op=op)
+    held = {key: drafts.keep(database.path, key, text) for key, text in typed.items()}
+    kept = tuple(key for key, put in held.items() if not put)
+    return Done(Taken(done.value, len(held) - len(kept), kept), done.changes)
+
+
+# --- Leaving -----------------------------------------------------------------------------------
+
+
+def _tables(history: History, done: Sequence[Action]) -> Iterator[Table]:
+    by_kind: dict[Kind, list[Root]] = {}
+    for uid in sorted(history.roots):
+        by_kind.setdefault(history.roots[uid].kind, []).append(history.roots[uid])
+    for kind in Kind:
+        if kind in by_kind:
+            columns = records.columns(kind)
+            rows = [
+                (root.uid.hex, *(root.values[name] for name in columns)) for root in by_kind[kind]
+            ]
+            yield Table(kind.value, ("uid", *columns), rows)
+    yield Table(EDITS, _EDIT, [_edit_row(history.edits[uid]) for uid in sorted(history.edits)])
+    yield Table(ACTIONS, _ACTION, [_action_row(action) for action in done])
+
+
+def _edit_row(edit: Edit) -> Values:
+    return (
+        edit.uid.hex,
+        edit.action.hex,
+        edit.kind.value,
+        edit.record.hex,
+        edit.field,
+        edit.value,
+        " ".join(uid.hex for uid in edit.replaces),
+    )
+
+
+def _action_row(action: Action) -> Values:
+    return (
+        action.uid.hex,
+        action.op,
+        action.subject,
+        action.actor,
+        action.origin.hex,
+        action.at.isoformat(),
+        action.reason,
+    )
+
+
+def _drafts(path: Path, scope: Mapping[UUID, Kind]) -> list[Values]:
+    """The drafts that name a record of the package."""
+    known = {uid.hex for uid in scope}
+    return [
+        (key, text)
+        for key, text in sorted(drafts.files_of(path).items())
+        if any(uid.replace("-", "") in known for uid in _UID.findall(key))
+    ]
+
+
+def _listing(
+    connection: Connection,
+    history: History,
+    villages: Collection[UUID],
+    tree: AreaTree,
+    day: date,
+) -> tuple[tuple[str, str, int], ...]:
+    called = {uid: area.name for uid in villages if (area := tree.get(uid))}
+    homes = [uid for uid, root in history.roots.items() if root.kind is Kind.HOUSEHOLD]
+    found = names.households(connection, homes, day, called)
+    return tuple((home.head, home.village, home.persons) for home in found if home.village)
+
+
+# --- Coming back -------------------------------------------------------------------------------
+
+
+def _received(
+    database: Database, context: Context, manifest: Manifest, tables: Iterable[Table]
+) -> tuple[Incoming, dict[str, str]]:
+    if manifest.schema != HEAD:
+        raise RefusedError("work_other_schema", theirs=manifest.schema, ours=HEAD)
+    try:
+        history, done, typed = _parsed(tables)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise AppError("package_damaged", name=manifest.unit_name) from error
+    with database.reader() as connection:
+        if not exchange.is_empty(connection) and not records.get(
+            connection, Kind.AREA, UUID(hex=manifest.unit)
+        ):
+            raise RefusedError("work_other_unit", name=manifest.unit_name)
+        history = _without_known_definitions(connection, history)
+    package = {
+        "area": UUID(hex=manifest.unit),
+        "kind": manifest.kind.value,
+        "direction": "received",
+        "sequence": manifest.sequence,
+        "sha256": manifest.hash,
+        "made_at": manifest.made_at,
+        "made_by": manifest.made_by,
+        "received_on": context.today(),
+        "note": manifest.facts.get("villages"),
+    }
+    label = manifest.facts.get("villages") or manifest.unit_name
+    return Incoming(history=history, actions=tuple(done), label=label, package=package), typed
+
+
+def _parsed(tables: Iterable[Table]) -> tuple[History, list[Action], dict[str, str]]:
+    roots: dict[UUID, Root] = {}
+    edits: dict[UUID, Edit] = {}
+    done: list[Action] = []
+    typed: dict[str, str] = {}
+    for table in tables:
+        for row in table.rows:
+            if table.name == EDITS:
+                edit = _edit(row)
+                edits[edit.uid] = edit
+            elif table.name == ACTIONS:
+                done.append(_action(row))
+            elif table.name == DRAFTS:
+                key, text = row
+                drafts.check(str(key), str(text))
+                typed[str(key)] = str(text)
+            else:
+                uid = UUID(hex=row[0] or "")
+                values = dict(zip(table.columns[1:], row[1:], strict=True))
+                roots[uid] = Root(uid, Kind(table.name), values)
+    return History(roots, edits), done, typed
+
+
+def _edit(row: Values) -> Edit:
+    uid, action, kind, record, field, value, replaces = row
+    return Edit(
+        uid=UUID(hex=uid),
+        action=UUID(hex=action),
+        kind=Kind(str(kind)),
+        record=UUID(hex=record),
+        field=field or CREATED,
+        value=value,
+        replaces=tuple(UUID(hex=text) for text in (replaces or "").split()),
+    )
+
+
+def _action(row: Values) -> Action:
+    uid, op, subject, actor, origin, at, reason = row
+    return Action(
+        uid=UUID(hex=uid),
+        op=Op(str(op)).value,
+        subject=subject or "",
+        actor=actor or "",
+        origin=UUID(hex=origin),
+        at=datetime.fromisoformat(str(at)),
+        reason=reason,
+    )
+
+
+def _without_known_definitions(connection: Connection, history: History) -> History:
+    """A version of a template that this file has too stays what it is here."""
+    known = definitions.versions(connection)
+    gone = set()
+    for uid, root in history.roots.items():
+        if root.kind is Kind.DEFINITION:
+            version = str(root.values["code"]), int(root.values["version"] or 0)
+            if known.get(version, uid) != uid:
+                gone.add(uid)
+    return replace(
+        history,
+        roots={uid: root for uid, root in history.roots.items() if uid not in gone},
+        edits={uid: edit for uid, edit in history.edits.items() if edit.record not in gone},
+    )

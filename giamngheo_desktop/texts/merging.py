@@ -1,0 +1,190 @@
+"""What is said where copies of a register meet."""
+
+from __future__ import annotations
+
+from giamngheo_desktop.domain.changes import Kind
+
+MERGE_STATES: dict[str, str] = {
+    "new": "Mới",
+    "changed": "Khác",
+    "clash": "Xung đột",
+    "same": "Như nhau",
+}
+
+MERGE_KINDS: dict[Kind, str] = {
+    Kind.AREA: "Đơn vị",
+    Kind.AREA_VERSION: "Tên đơn vị",
+    Kind.AREA_FACT: "Thông tin đơn vị",
+    Kind.SUCCESSION: "Sắp xếp đơn vị",
+    Kind.POPULATION: "Số hộ, nhân khẩu của thôn",
+    Kind.VILLAGE_TARGET: "Chỉ tiêu giảm của thôn",
+    Kind.HOUSEHOLD: "Hộ",
+    Kind.PLACE: "Thôn của hộ",
+    Kind.HOUSEHOLD_FACT: "Thông tin theo ngày của hộ",
+    Kind.PERSON: "Nhân khẩu",
+    Kind.PERSON_FACT: "Thông tin theo ngày của nhân khẩu",
+    Kind.MEMBERSHIP: "Thành viên của hộ",
+    Kind.DECISION: "Quyết định",
+    Kind.CLASS_RECORD: "Kết quả phân loại",
+    Kind.INDICATOR_ANSWER: "Chỉ số thiếu hụt",
+    Kind.ROUND: "Kỳ đã khóa",
+    Kind.RESULT: "Kết quả đã khóa",
+    Kind.RESULT_PERSON: "Nhân khẩu của kết quả đã khóa",
+    Kind.REVIEW: "Kỳ rà soát",
+    Kind.REVIEW_STANDARD: "Chuẩn của kỳ rà soát",
+    Kind.SURVEYOR: "Rà soát viên",
+    Kind.REVIEW_MARK: "Việc đã làm của kỳ rà soát",
+    Kind.APPLICATION: "Giấy đề nghị",
+    Kind.CASE: "Hộ trong kỳ rà soát",
+    Kind.CASE_ANSWERS: "Câu trả lời đã xác nhận",
+    Kind.CASE_RESULT: "Kết quả rà soát",
+    Kind.INCOME_SOURCE: "Nguồn thu nhập",
+    Kind.MEETING: "Họp thôn",
+    Kind.VOTE: "Biểu quyết",
+    Kind.POSTING: "Niêm yết",
+    Kind.COMPLAINT: "Khiếu nại",
+    Kind.CERTIFICATE: "Giấy chứng nhận",
+    Kind.CERTIFICATE_YEAR: "Năm trên giấy chứng nhận",
+    Kind.CORRECTION: "Đính chính",
+    Kind.MOVEMENT_CORRECTION: "Đính chính diễn biến",
+    Kind.OPENING_COUNT: "Số đầu kỳ của thôn",
+    Kind.ISSUED: "Giấy tờ đã phát hành",
+    Kind.SETTING: "Cài đặt",
+    Kind.DEFINITION: "Mẫu, định nghĩa",
+    Kind.PACKAGE: "Gói gửi – nhận",
+}
+
+MERGE_FINDINGS: dict[str, str] = {
+    "removed_but_edited": "{name}: một máy bỏ hồ sơ vì ghi nhầm, máy kia vẫn sửa tiếp. Mở ra xem "
+    "nên giữ hay bỏ.",
+    "points_at_removed": "{name}: còn mục ghi theo một hồ sơ mà máy kia đã bỏ vì ghi nhầm.",
+    "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào.",
+    "gone_with_members": "{name}: hộ đã rời sổ (nhập hộ, chuyển đi …) mà còn thành viên; chuyển "
+    "họ sang hộ đúng.",
+    "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
+    "ngày rời sổ hoặc kết quả rà soát.",
+    "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
+    "same_household": "{name}: hai máy cùng nhập một hộ mới có chủ hộ như nhau trong một thôn. Nếu "
+    "là một hộ thì gộp lại.",
+}
+
+MERGE_SUMMARY = (
+    "{taken} thay đổi mới; hồ sơ mới {new}, chỗ khác {changed}, xung đột {clash}, như nhau {same}"
+)
+NOTHING_TO_MERGE = "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ."
+_CLASH_OF_FIELD = (
+    "{what} – {about}: {field}: máy này ghi “{ours}”, gói ghi “{theirs}”; đang giữ “{stands}”"
+)
+_CLASH_OF_PLACE = (
+    "{what} – {about}: hai máy cùng ghi, chỉ một bản ghi được đúng; đang giữ bản ghi mới hơn"
+)
+_CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
+_SAME = "{what} – {about}: {field}: hai máy như nhau, “{stands}”"
+_NEW = "{what} – {about}: hồ sơ mới"
+
+
+def difference_text(
+    state: str,
+    kind: Kind,
+    field: str,
+    *,
+    about: str,
+    ours: str | None,
+    theirs: str | None,
+    stands: str | None,
+) -> str:
+    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it."""
+    pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME}.get(
+        state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
+    )
+    said = {"ours": ours, "theirs": theirs, "stands": stands}
+    shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
+    return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
+
+
+# What no form asks, as a difference names it; the forms name the others.
+MERGE_FIELDS: dict[str, str] = {
+    "removed": "Bỏ vì ghi nhầm",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày",
+    "reason": "Lý do",
+    "end_reason": "Lý do kết thúc",
+    "is_head": "Là chủ hộ",
+    "position": "Thứ tự",
+    "village": "Thôn",
+    "household": "Hộ",
+    "person": "Nhân khẩu",
+    "value": "Giá trị",
+    "household_class": "Loại hộ",
+    "average_living": "Có mức sống trung bình",
+    "review_case": "Hộ trong kỳ rà soát",
+    "outcome": "Kết quả",
+    "confirmed": "Câu trả lời đã xác nhận",
+    "unknown": "Câu trả lời không biết",
+    "touched": "Câu trả lời cần xem lại",
+    "full_name": "Họ và tên",
+    "given_name": "Tên",
+}
+
+# Codes that stand in records beside the answers of the forms.
+MERGE_CODES: dict[str, str] = {
+    "yes": "Có",
+    "no": "Không",
+    "other": "(bản ghi khác)",
+    "poor": "nghèo",
+    "near_poor": "cận nghèo",
+    "not_poor": "không nghèo",
+    "reviewed": "đã rà soát",
+    "absent": "không gặp được",
+    "refused": "từ chối",
+    "moved": "đã chuyển đi",
+    "screened_out": "không thuộc diện rà soát",
+    "opening": "có trong sổ từ đầu",
+    "birth": "sinh",
+    "death": "chết",
+    "move_in": "chuyển đến",
+    "move_out": "chuyển đi",
+    "move_village": "chuyển thôn",
+    "marriage": "kết hôn",
+    "split": "tách hộ",
+    "merge": "nhập hộ",
+    "head": "đổi chủ hộ",
+}
+
+WORK_FILE: dict[str, str] = {
+    "title": "Gói làm việc",
+    "about": "{unit}: {villages}. Mang sang máy khác để làm tiếp, rồi gộp trở lại.",
+    "made": "Xuất lúc {at}, người xuất: {by}.",
+    "back": "Dữ liệu nằm ở các trang ẩn phía sau, chương trình tự kiểm tra; không sửa tay.",
+    "head": "Chủ hộ",
+    "village": "Thôn",
+    "persons": "Nhân khẩu",
+}
+
+CLI_WORK: dict[str, str] = {
+    "help": "mang một số thôn sang máy khác làm, rồi gộp về",
+    "help_export": "xuất gói làm việc của các thôn",
+    "help_villages": "thôn theo thứ tự trong danh sách (5-9; 1,3) hoặc theo tên, cách bằng phẩy",
+    "help_unit": "tên hoặc mã của xã, nếu tệp có nhiều xã",
+    "help_output": "tệp Excel ghi ra",
+    "help_merge": "gộp gói làm việc vào sổ",
+    "help_file": "gói làm việc (.xlsx)",
+    "help_dry_run": "chỉ cho xem, không ghi gì",
+    "help_prefer": "xung đột thì giữ của máy này (ours) hoặc của gói (theirs) cho mọi máy",
+    "exported": "{output}: {households} hộ của {villages}",
+    "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
+}
+
+MERGE_ERRORS: dict[str, str] = {
+    "merge_forged": "Gói này ghi khác về một thay đổi mà sổ đã có: gói bị sửa tay hoặc hỏng. Sổ "
+    "chưa bị thay đổi. Nhờ nơi gửi xuất lại gói.",
+    "merge_incomplete": "Gói thiếu phần gốc của một số hồ sơ nên không gộp được. Sổ chưa bị thay "
+    "đổi. Nhờ nơi gửi xuất lại gói.",
+    "clash_gone": "Chỗ này không còn hai giá trị khác nhau: danh sách đã cũ, mở lại để xem.",
+    "join_closed": "Hộ này có trong sổ của năm đã khóa nên không bỏ được. Chọn giữ hộ ấy và gộp hộ "
+    "kia vào.",
+    "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
+    "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
+    "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
+    "work_no_village": "Không có thôn nào khớp với “{name}”.",
+}

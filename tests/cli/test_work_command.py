@@ -1,0 +1,56 @@
+"""`giamngheo work`: out to another computer and back, as a technician types it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.cli.main import entry
+from giamngheo_desktop.services import households
+from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.storage.engine import Database
+from tests.harness.register import TODAY, empty_database, make_context, make_register
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = entry([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def note(file: Path, uid: object, text: str, seed: int) -> None:
+    database = Database(file)
+    home = replace(households.get(database, uid, TODAY), note=text)  # type: ignore[arg-type]
+    households.save(database, make_context(seed=seed), home, day=TODAY)
+    database.close()
+
+
+def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, there, packed = (tmp_path / name for name in ("xã.db", "máy 2.db", "Gói.xlsx"))
+    with empty_database(file) as database:
+        register = make_register(database)
+        home = register.household("Y Lan", "A Tý")
+    leave = ("work", "export", "--villages", "1-2", "-o", packed)
+    assert run(capsys, *leave, "--db", file) == (0, f"{packed}: 1 hộ của Thôn A, Thôn B\n", "")
+    merge = ("work", "merge", packed)
+    code, out, _ = run(capsys, *merge, "--db", there, "--json")
+    assert (code, json.loads(out)["counts"]["clash"]) == (0, 0)
+    note(file, home.uid, "của xã", seed=3)
+    note(there, home.uid, "của thôn", seed=4)
+    assert run(capsys, *leave, "--db", there)[0] == 0
+    code, out, _ = run(capsys, *merge, "--db", file, "--dry-run")
+    assert code == 1  # a clash, and nothing written
+    assert "Hộ – Y Lan: Ghi chú: máy này ghi “của xã”, gói ghi “của thôn”" in out
+    before = Database(file)
+    assert households.get(before, home.uid, TODAY).note == "của xã"
+    before.close()
+    assert run(capsys, *merge, "--db", file, "--prefer", "theirs")[0] == 1
+    after = Database(file)
+    assert households.get(after, home.uid, TODAY).note == "của thôn"
+    assert merging.open_clashes(after) == []
+    after.close()
+    code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
+    assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")
