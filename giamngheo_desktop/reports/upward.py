@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind
@@ -116,7 +117,11 @@ def _tables(database: Database, definitions: Definitions, year: int, unit: UUID)
         if one.kind is IssuedKind.REPORT and one.year == year and one.state.value == "issued"
     }
     found = []
+    area = areas.tree(database, date(year, 12, 31)).get(unit)
+    of_commune = area is not None and area.level is Level.COMMUNE
     for code in definitions.reports:
+        if of_commune and Level.DISTRICT in definitions.report(code, date(year, 12, 31)).rows:
+            continue  # a table of provinces
         if code in newest:
             docs = issued.load(database, newest[code])
             found += [Table(doc, is_issued=True) for doc in docs]

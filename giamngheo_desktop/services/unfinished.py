@@ -10,9 +10,9 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review import reviews
-from giamngheo_desktop.storage import records, review_rows
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.review_rows import Scope
-from giamngheo_desktop.storage.waiting import Waiting, unfinished, waiting, with_result
+from giamngheo_desktop.storage.waiting import Waiting, lived_in, unfinished, waiting, with_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def unfinished_in(
     for everybody who stood on the list at the opening (`before`: of the standard until then).
     """
     connection = placing.connection
-    lived_in = review_rows.register_counts(connection, scope.day)
-    olds = [old for old in lived_in if placing.possible(old) <= villages]
+    settled = lived_in(connection, scope.day)
+    olds = [old for old in settled if placing.possible(old) <= villages]
     kind = ReviewKind.PERIODIC.value
     running = records.find(connection, Kind.REVIEW, review_year=scope.year, kind=kind)
     covered = {village for row in running for village in reviews.villages_of(connection, row)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_sources import (
@@ -19,6 +21,7 @@ from giamngheo_desktop.storage.review_sources import (
 )
 from giamngheo_desktop.storage.review_tables import correction, review_case
 from giamngheo_desktop.storage.tables import (
+    area,
     class_record,
     household,
     household_place,
@@ -128,6 +131,15 @@ def unclassed(connection: Connection, scope: Scope) -> list[Waiting]:
         )
     )
     return [Waiting(home, village) for home, village in connection.execute(query)]
+
+
+def lived_in(connection: Connection, day: date) -> list[UUID]:
+    """The villages in which some household stands on a day."""
+    anybody = sa.exists().where(
+        household_place.c.village == area.c.uid, in_force(household_place, day)
+    )
+    query = sa.select(area.c.uid).where(area.c.level == Level.VILLAGE.value, anybody)
+    return list(connection.execute(query.order_by(area.c.uid)).scalars())
 
 
 def unfinished(

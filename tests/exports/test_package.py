@@ -19,6 +19,7 @@ from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.texts import error_text
 from tests.harness.examples import examples
+from tests.harness.libreoffice import SOFFICE, saved_again
 
 COLUMNS = ("uid", "name", "note")
 LONG = "Xã Tân Hợp " * 9_000
@@ -109,6 +110,18 @@ def test_saved_by_another_program_it_still_proves_whole(
     path = tmp_path / "a.xlsx"
     load_workbook(io.BytesIO(data)).save(path)
     assert read(reader, path) == (sealed, {"person": list(ROWS), "area": []})
+
+
+@pytest.mark.long
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_saved_by_libreoffice_it_still_proves_whole(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = written()
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    (tmp_path / "again").mkdir()
+    again = saved_again(path, tmp_path / "again")
+    assert again.read_bytes() != data
+    assert read(reader, again) == (sealed, {"person": list(ROWS), "area": []})
 
 
 def _changed(data: bytes, change: Callable[[Workbook], None]) -> bytes:
