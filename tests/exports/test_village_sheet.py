@@ -19,7 +19,7 @@ from giamngheo_desktop.exports.village_sheet import (
     village_workbook,
 )
 from giamngheo_desktop.services.exchange import village_sheets
-from tests.harness.libreoffice import SOFFICE, converted
+from tests.harness.libreoffice import SOFFICE, saved_again
 from tests.harness.register import Register, dump, empty_database, make_context, make_register
 from tests.harness.review import shipped
 from tests.harness.village_sheets import FILLED, HOMES, PEOPLE, opened, send, take_file
@@ -131,7 +131,7 @@ def test_a_workbook_turned_upside_down_comes_back(register: Register, tmp_path: 
 def test_libreoffice_saves_it_again(register: Register, tmp_path: Path) -> None:
     path = send(register, tmp_path)
     fill_file(path)
-    (saved,) = converted([path], tmp_path / "lo", "xlsx")
+    saved = saved_again(path, tmp_path / "lo")
     assert saved.read_bytes() != path.read_bytes()
     take_file(register, saved)
     check_filled(register)

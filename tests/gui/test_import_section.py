@@ -136,6 +136,10 @@ def test_a_list_is_taken_in_by_keys_and_taken_back(page, world, book):
     section.go_on.setFocus()
     hands.press(Key.Key_Return)
     assert "2 dòng được ghi (1 hộ mới, 1 người mới, 1 ô" in section.done_text.text()
+    section.report_button.setFocus()
+    hands.press(Key.Key_Return)
+    kept = [cell for row in openpyxl.load_workbook(section.written.path).active for cell in row]
+    assert "Nguyễn Văn An" in {cell.value for cell in kept}
     assert phone(world) == "0912345678"
     step = undo.next_step(world.database)
     assert step.op is Op.IMPORT_LIST

@@ -15,25 +15,15 @@ SOFFICE = shutil.which("soffice")
 
 def printed(files: Sequence[Path], scratch: Path) -> list[Path]:
     """The files as PDFs beside them; `scratch` is for its profile and fonts."""
-    for folder in {file.parent for file in files}:
-        _run([file for file in files if file.parent == folder], scratch, "pdf", folder)
-    return [file.with_suffix(".pdf") for file in files]
-
-
-def converted(files: Sequence[Path], scratch: Path, form: str) -> list[Path]:
-    """The files saved again in `scratch`, in another format or the same."""
-    scratch.mkdir(exist_ok=True)
-    _run(files, scratch, form, scratch)
-    return [scratch / file.with_suffix(f".{form}").name for file in files]
-
-
-def _run(files: Sequence[Path], scratch: Path, form: str, folder: Path) -> None:
     assert SOFFICE
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation=file://{scratch}/profile", "--headless",
-         "--convert-to", form, "--outdir", str(folder), *map(str, files)],
-        capture_output=True, check=True, timeout=30 + 30 * len(files), env=_with_times(scratch),
-    )  # fmt: skip
+    for folder in {file.parent for file in files}:
+        there = [str(file) for file in files if file.parent == folder]
+        subprocess.run(
+            [SOFFICE, f"-env:UserInstallation=file://{scratch}/profile", "--headless",
+             "--convert-to", "pdf", "--outdir", str(folder), *there],
+            capture_output=True, check=True, timeout=30 + 30 * len(there), env=_with_times(scratch),
+        )  # fmt: skip
+    return [file.with_suffix(".pdf") for file in files]
 
 
 def saved_again(file: Path, scratch: Path) -> Path:

@@ -16,6 +16,8 @@ from giamngheo_desktop.exports.list_read import read_list
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.jobs import without_collecting
+from giamngheo_desktop.reports import make
+from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.plan import Choices, ImportPlan, Purpose, SheetPlan
@@ -91,6 +93,11 @@ def _examples(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
             if len(found) == _EXAMPLES:
                 break
         yield at, "; ".join(found)
+
+
+def report_file(report: ImportReport) -> bytes:
+    """What was done with each row, as a workbook to keep."""
+    return make.render(import_report(report), "xlsx")
 
 
 def field_labels(definitions: Definitions) -> dict[str, str]:

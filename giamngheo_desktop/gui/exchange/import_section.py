@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import AppError, Cancelled
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -26,6 +27,8 @@ from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_jobs import SUFFIXES, Read, Wanted
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.preview.exporting import Exporter
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.services.importing import mappings
@@ -81,6 +84,10 @@ class ImportSection(Section):
         self.columns = ImportColumns(import_jobs.field_labels(desk.definitions))
         self.table = ImportTable()
         self.done_text = label("", "", "import_done", wrap=True)
+        self._report: ImportReport | None = None  # of the file that was just taken in
+        self.report_button = button(self.tr("Ghi &báo cáo"), "import_report", icon="sheet")
+        self.written = WrittenBar()
+        self.exporter = Exporter(desk.runner, self)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._file_page())
         for page in (self.columns, self.table, self._done_page()):
@@ -104,6 +111,10 @@ class ImportSection(Section):
         self.table.changed.connect(self._choices_changed)
         self.back.clicked.connect(self._go_back)
         self.go_on.clicked.connect(self._go_on)
+        self.report_button.clicked.connect(self._write_report)
+        self.exporter.written.connect(self.written.say)
+        self.exporter.written_beside.connect(self.written.say_beside)
+        self.written.elsewhere_requested.connect(self._write_elsewhere)
 
     # -- what the page asks ---------------------------------------------------------------------
 
@@ -171,8 +182,11 @@ class ImportSection(Section):
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
         box.addWidget(self.done_text)
+        box.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
+        box.addWidget(self.written)
         return page
 
     def _show_page(self, page: int) -> None:
@@ -371,6 +385,8 @@ class ImportSection(Section):
         report, name = done.value, done.value.plan.file_name
         left = len(report.plan.rows) - len(report.written)
         self._read = self._choices = None
+        self._report = report
+        self.written.hide()
         self.done_text.setText(
             self.tr(
                 "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
@@ -387,6 +403,18 @@ class ImportSection(Section):
         )
         self._show_page(_DONE)
         self.setFocus()
+
+    @Slot()
+    def _write_report(self) -> None:
+        if self._report is not None:
+            name = file_name("NhanDanhSach", Path(self._report.plan.file_name).stem, suffix="xlsx")
+            self.exporter.write_files([partial(import_jobs.report_file, self._report)], name)
+
+    @Slot(object)
+    def _write_elsewhere(self, path: Path) -> None:
+        if self._report is not None:
+            work = partial(import_jobs.report_file, self._report)
+            self.exporter.write_files_elsewhere([work], path)
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()
