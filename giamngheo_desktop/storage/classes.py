@@ -70,6 +70,14 @@ def first_recognised_year(connection: Connection, commune: UUID) -> int | None:
     return min((year for year in found if year is not None), default=None)
 
 
+def last_recognised_year(connection: Connection) -> int | None:
+    """The newest review year with a recognised class."""
+    query = sa.select(sa.func.max(class_record.c.review_year)).where(
+        class_record.c.removed.is_(sa.false()), class_record.c.source != "computed"
+    )
+    return connection.execute(query).scalar()
+
+
 def without_paper(connection: Connection) -> list[dict[str, Any]]:
     """Household, year and first day of decisions in force at some time that lack number or day."""
     record = class_record

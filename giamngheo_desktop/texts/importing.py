@@ -64,10 +64,12 @@ IMPORT_FINDINGS: dict[str, str] = {
     "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
     "household_twice": "Hai hộ trong tệp cùng là một hộ trong sổ.",
+    "household_later": "Sổ chỉ ghi hộ này từ sau ngày của danh sách: sửa ngày vào sổ của hộ trước.",
     "household_unknown": "Không có hộ này trong sổ; muốn thêm thì nhập là hồ sơ mới.",
     "village_unknown": "Không rõ hộ ở thôn nào: ghi tên thôn như trong sổ.",
     "village_several": "Có nhiều thôn cùng tên này.",
     "village_differs": "Sổ ghi hộ ở thôn khác; nhập danh sách không chuyển thôn.",
+    "later_known": "Sổ đã có kết quả của năm sau; danh sách năm cũ không ghi đè.",
     "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }

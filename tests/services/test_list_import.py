@@ -165,3 +165,17 @@ def test_somebody_told_by_name_alone_is_a_proposal(here: Town) -> None:
 def test_no_list_is_said_so(here: Town) -> None:
     with pytest.raises(AppError, match="import_no_list"):
         here.plan("no_list")
+
+
+def test_the_list_of_an_older_year_makes_nobody_twice_and_writes_nothing_over(here: Town) -> None:
+    here.apply(here.plan("members_27_later"))
+    old = here.plan("members_27", year=2024)
+    late = {row.finding for row in old.rows if row.name != "Lý Thị Hường"}
+    assert "household_later" in late
+    assert not [row for row in old.rows if row.is_new_household and row.name == "Vũ Thị Ánh"]
+    newer = here.plan("members_27_later", year=2026)
+    here.apply(newer)
+    plan = here.plan("members_27", year=2025)
+    score = cell_of(plan, "Nguyễn Văn Khoai", "score_income")
+    assert (score.state, score.finding) == (CellState.PROBLEM, "later_known")
+    assert row_of(plan, "Nguyễn Văn Khoai").state is RowState.PROPOSAL

@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.vietnamese import clean, compare_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
 from giamngheo_desktop.services.importing.plan import About, CellState, PlannedCell, Purpose
+from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
 OF_RESULT = (*OF_CLASS, "score_income", "causes")
@@ -64,7 +65,12 @@ class Comparer:
                 cell = self._without_units(cell)
                 if cell.read.is_nothing:
                     continue
-            yield self._of_year(self._cell(code, cell, values.get(code), About.HOUSEHOLD), known)
+            made = self._of_year(self._cell(code, cell, values.get(code), About.HOUSEHOLD), known)
+            # what has no day of its own is that of the newest year
+            is_old = self._known.has_later and code in HOUSEHOLD_FIELDS
+            if is_old and made.state is CellState.CHANGED:
+                made = _as(made, CellState.PROBLEM, "later_known")
+            yield made
         if self._purpose is Purpose.RESULT:
             yield from self._class(home, known)
         yield from self._said(home, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
 from giamngheo_desktop.services.dated import holds
 from giamngheo_desktop.services.placing import Placing
-from giamngheo_desktop.storage import areas, list_rows, pasts, records, review_rows
+from giamngheo_desktop.storage import areas, classes, list_rows, pasts, records, review_rows
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -55,6 +55,7 @@ class KnownHome:
     values: Mapping[str, Any]
     members: tuple[KnownPerson, ...]
     is_closed: bool = False
+    is_late: bool = False  # in the register only after the day of the list
 
     @property
     def head(self) -> KnownPerson | None:
@@ -133,6 +134,7 @@ class Known:
     by_name: Mapping[str, tuple[KnownPerson, ...]]
     by_code: Mapping[str, tuple[UUID, ...]]
     villages: Villages
+    has_later: bool = False  # the register knows a year after the one that is imported
 
 
 def read_known(connection: Connection, day: date, today: date, scope: Scope | None) -> Known:
@@ -147,10 +149,18 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
         papers = pasts.recognised_in(connection, scope)
         frozen = review_rows.is_frozen(connection, scope)
         places |= {home: row["village"] for home, row in listed.items()}
+    late = {
+        row.household: row.village
+        for row in review_rows.places(connection, today)
+        if row.household not in places
+    }
+    places |= late
     wanted = list(places)
     stored = records.get_many(connection, Kind.HOUSEHOLD, wanted)
     facts = list_rows.facts(connection, wanted, day)
     people = list_rows.members(connection, wanted, day, scope if frozen else None)
+    since = list_rows.members(connection, wanted, today, None) if day < today else {}
+    people |= {uid: since.get(uid, []) for uid in late}
     phones = {
         row["person"]: row["value"]
         for row in records.find(connection, Kind.PERSON_FACT, code="phone")
@@ -180,8 +190,16 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
             values,
             members,
             is_closed=closed,
+            is_late=uid in late,
         )
-    return _indexed(homes, villages)
+    last = classes.last_recognised_year(connection) if scope is not None else None
+    later = scope is not None and last is not None and last > scope.year
+    newcomers = [
+        KnownPerson(row["person"], uid, {**{name: row[name] for name in _PERSON}, "relation": None})
+        for uid, rows in since.items()
+        for row in rows
+    ]
+    return replace(_indexed(homes, newcomers, villages), has_later=later)
 
 
 def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> dict[str, Any]:
@@ -198,7 +216,10 @@ def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> 
     return found
 
 
-def _indexed(homes: Mapping[UUID, KnownHome], villages: Villages) -> Known:
+def _indexed(
+    homes: Mapping[UUID, KnownHome], newcomers: Sequence[KnownPerson], villages: Villages
+) -> Known:
+    """`newcomers` joined after the day: their numbers are not free."""
     by_number: dict[str, list[KnownPerson]] = {}
     by_name: dict[str, list[KnownPerson]] = {}
     by_code: dict[str, list[UUID]] = {}
@@ -209,6 +230,10 @@ def _indexed(homes: Mapping[UUID, KnownHome], villages: Villages) -> Known:
             if number := person.values["id_number"]:
                 by_number.setdefault(number, []).append(person)
             by_name.setdefault(compare_key(person.name), []).append(person)
+    there = {person.uid for home in homes.values() for person in home.members}
+    for person in newcomers:
+        if person.uid not in there and (number := person.values["id_number"]):
+            by_number.setdefault(number, []).append(person)
     return Known(homes, _tuples(by_number), _tuples(by_name), _tuples(by_code), villages)
 
 

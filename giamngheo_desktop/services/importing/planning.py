@@ -205,7 +205,7 @@ class _Planner:
             return None, match.finding
         named = self._known.villages.of_home(home)
         if match.home is not None:
-            return match.home.village, ""
+            return match.home.village, "household_later" if match.home.is_late else ""
         if self._purpose is Purpose.UPDATE:
             return None, "household_unknown"
         here = [uid for uid in named if self._known.villages.tree.get(uid) is not None]
