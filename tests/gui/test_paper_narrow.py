@@ -61,6 +61,22 @@ def test_acts_zoom_and_number_of_the_page_stand_on_one_line(qtbot, large, world)
     assert view.height() * 2 > page.height()
 
 
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_page_is_told_wherever_it_fits(qtbot, qapp, look, world, percent):
+    look.apply(qapp, percent=percent)
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    page.load()
+    settle()
+    count = page.findChild(QLabel, "page_count")
+    assert count.isVisible()
+    assert count.text() == "Trang 1/1"
+    assert page.width() == SMALL[0]
+    page._zoom.fit(page._zoom.width() - 1)
+    assert count.text() == "1/1"
+    page._zoom.fit(10)
+    assert not count.isVisible()
+
+
 def test_small_icons_grow_with_the_letters(qtbot, qapp, look, world):
     page = shown(qtbot, ReportsPage(world.desk, YEAR), USUAL)
     icon = page.findChild(QToolButton, "find_in_paper")

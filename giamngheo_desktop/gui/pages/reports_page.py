@@ -63,8 +63,8 @@ from giamngheo_desktop.services.issuing import Issued
 
 # Pixels at 100 % from which there is room
 _ROOMY = 780  # for the list at the left
-_PAGED = 810  # for the number of the page
-_TITLED = 1000  # for a title beside them
+_TITLED = 1000  # for a title beside the buttons
+_MARGINS = 20 + 20 + 3 * 8  # pixels of the first line that no part of it has
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
@@ -368,7 +368,7 @@ class ReportsPage(Page):
         self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self.acts.fit(self.width())
-        self._zoom.tell_page(self._has(_PAGED))
+        self._zoom.fit(self.width() - self.acts.sizeHint().width() - _MARGINS)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
