@@ -17,6 +17,7 @@ from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
@@ -81,6 +82,7 @@ class OwnTablesSection(Section):
         self.bindings.say_empty(self.tr("Chọn một biểu, hoặc thêm tệp Excel."))
         self.said = label("", "soft", "own_table_said", wrap=True)
         self.advice = label("", "", "binding_said", wrap=True)
+        keep_clear(self.advice)
         self.add = button(self.tr("&Thêm tệp…"), "add_own_table", icon="add")
         self.chosen = button(self.tr("&Biểu này"), "chosen_own_table", icon="reports")
         self.example = button(self.tr("Lấy &mẫu"), "example_table", icon="sheet")
