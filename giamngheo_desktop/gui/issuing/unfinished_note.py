@@ -32,16 +32,20 @@ class UnfinishedNote(QFrame):
         self._opens = False
         self.preview: PaperPreview | None = None
         self._text = label("", "warning", "unfinished_text", wrap=True)
-        again = button(self.tr("Mở lại"), "open_unfinished", kind="link")
-        drop = button(self.tr("Bỏ bản nháp"), "drop_unfinished", kind="link")
+        self._again = button(self.tr("Mở lại"), "open_unfinished", kind="link")
+        self._drop = button(self.tr("Bỏ bản nháp"), "drop_unfinished", kind="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.addWidget(self._text, 1)
-        row.addWidget(again)
-        row.addWidget(drop)
-        again.clicked.connect(self.open)
-        drop.clicked.connect(self._ask_drop)
+        row.addWidget(self._again)
+        row.addWidget(self._drop)
+        self._again.clicked.connect(self.open)
+        self._drop.clicked.connect(self._ask_drop)
         self.hide()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits here."""
+        return [self._again, self._drop]
 
     @Slot()
     def look(self) -> None:

@@ -357,7 +357,8 @@ class ReportsPage(Page):
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
         # By Tab the page is its list: what stood before it would be passed over.
-        stops = (self.list, self.box, *self.options.stops(), self.view)
+        lead = (self.list, self.box, *self.unfinished.stops())
+        stops = (*lead, *self.options.stops(), self.view)
         for one, following in pairwise((*stops, *self.acts.stops(), *self._zoom.stops())):
             QWidget.setTabOrder(one, following)
 
@@ -429,6 +430,7 @@ class ReportsPage(Page):
         if self._paper is None or self._paper.data != paper.data:
             self.written.hide()  # it tells of another paper
         self._paper = paper
+        self.options.refuse_day(None)
         self.options.offer_status(view.has_status, day=view.has_day)
         self.options.offer_units(view.units, paper.wish.unit)
         self.options.offer_standards(view.choices.standards, paper.wish.standard)
@@ -445,6 +447,7 @@ class ReportsPage(Page):
         if not isinstance(error, AppError):
             messages.report(error, self)
             return
+        self.options.refuse_day(error)
         self._paper = None
         self._close_names()
         self.written.hide()
