@@ -8,14 +8,9 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
@@ -64,6 +59,7 @@ from giamngheo_desktop.services.issuing import Issued
 # Pixels at 100 % from which there is room
 _ROOMY = 780  # for the list at the left
 _TITLED = 1000  # for a title beside the buttons
+_ABOVE_PAPER = 120  # pixels
 _MARGINS = 20 + 20 + 3 * 8  # pixels of the first line that no part of it has
 
 # below the tables, in this order
@@ -125,6 +121,7 @@ class ReportsPage(Page):
         self.view.cell_pressed.connect(self._cell_pressed)
         self.names.closed.connect(self._close_names)
         self.names.width_changed.connect(self._place_names)
+        self.unfinished.changed.connect(self._place_names)
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
@@ -261,6 +258,7 @@ class ReportsPage(Page):
             focus = self.focusWidget()
             focused = focus is not None and self.names.isAncestorOf(focus)
             self.names.setVisible(False)
+            self._place_names()
             if focused:
                 self.view.setFocus()
         self._escape.setEnabled(False)
@@ -470,20 +468,17 @@ class ReportsPage(Page):
         if self.view.by_key and self.view.hasFocus():
             self.names.enter()
 
+    @Slot()
     def _place_names(self) -> None:
-        """Over the paper; where that is low, over the options too."""
-        if not self.names.isVisibleTo(self):
-            return
-        room, paper = self._split.geometry(), self.view.rect()
-        paper.moveTo(self.view.mapTo(self, paper.topLeft()))
-        room.setLeft(paper.left())
-        if is_tall(paper.height()):
-            room.setTop(paper.top())
-        cell, number = self.view.marked, QRect(room.topLeft(), QSize(0, 0))
-        if cell is not None:
-            number = self.view.place_of(cell).toRect()
-            number.moveTo(self.view.viewport().mapTo(self, number.topLeft()))
-        self.names.place(room, number)
+        """Where the page is low the notes give way to the names, and one to the other."""
+        shown, low = self.names.isVisibleTo(self), not is_tall(self.height() - _ABOVE_PAPER)
+        self.unfinished.give_way(low and shown)
+        self.signer.give_way(low and (shown or not self.unfinished.isHidden()))
+        if shown:
+            for around in (self, self._sheet.parentWidget()):
+                if (layout := around.layout()) is not None:
+                    layout.activate()
+            self.names.stand(self._split.geometry(), self.view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
