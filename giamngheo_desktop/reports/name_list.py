@@ -265,7 +265,7 @@ class _Paper:
 
     def table(self) -> Table:
         """All villages one below the other."""
-        return self._table(self._rows())
+        return replace(self._table(self._rows()), sheet=self._data.definition.label)
 
     def apart(self) -> Iterator[Piece]:
         """A table for each village."""

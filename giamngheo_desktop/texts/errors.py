@@ -460,6 +460,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CORRECT_MOVEMENT: "Sửa diễn biến",
     Op.SAVE_OPENING_COUNTS: "Ghi số liệu đầu kỳ theo thôn",
     Op.ISSUE: "Phát hành",
+    Op.NUMBER_ISSUED: "Ghi số văn thư cấp",
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",

@@ -180,7 +180,17 @@ def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
     for at in range(len(keys)):
         needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
         assert table.rowHeight(0) >= needed
-    assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
+    more = page.room(IssuedRoom).book.more
+    assert more.text().startswith("Theo Chuẩn nghèo")
+    page.open("ho_ngheo")
+    room = page.room(ListsRoom).sheet
+    room.issue()
+    room.issuer.dialog.accept_button.click()
+    page.open("so_phat_hanh")
+    titles = [row.title for row in map(table.rows.row, range(3))]
+    (listed,) = (at for at, title in enumerate(titles) if title.startswith("DANH SÁCH"))
+    table.go_to(table.rows.row(listed).uid)
+    assert more.text().count("(") == more.text().count(")") == 1
 
 
 def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):

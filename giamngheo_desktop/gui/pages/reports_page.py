@@ -320,7 +320,7 @@ class ReportsPage(Page):
         title.addWidget(self._zoom)
         title.addWidget(self.acts)
 
-        right = QWidget()
+        self._tables = right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -475,10 +475,10 @@ class ReportsPage(Page):
         self.unfinished.give_way(low and shown)
         self.signer.give_way(low and (shown or not self.unfinished.isHidden()))
         if shown:
-            for around in (self, self._sheet.parentWidget()):
+            for around in (self, self._tables):
                 if (layout := around.layout()) is not None:
                     layout.activate()
-            self.names.stand(self._split.geometry(), self.view)
+            self.names.stand(self, self._split.geometry(), self.view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -150,26 +150,28 @@ class NamesPanel(QFrame):
         self._move.hide()
         self.bridge.compare(self._behind)
 
-    def stand(self, room: QRect, view: PdfView) -> None:
+    def stand(self, page: QWidget, room: QRect, view: PdfView) -> None:
         """Over a paper and beside its marked number; where the room is low, over what is above the
         paper too (`room`), and where it is narrow as well, above the number.
         """
-        paper = QRect(view.mapTo(self.parentWidget(), QPoint()), view.size())
+        paper = QRect(view.mapTo(page, QPoint()), view.size())
         room = QRect(QPoint(paper.left(), room.top()), room.bottomRight())
         if is_tall(paper.height()):
             room.setTop(paper.top())
-        if not self._stand_beside(room, self._number_in(view)):
+        if not self._stand_beside(room, self._number_in(page, view)):
             view.put_marked_at_foot()
-            room.setBottom(max(self._number_in(view).top() - _GAP, room.top() + room.height() // 2))
+            room.setBottom(
+                max(self._number_in(page, view).top() - _GAP, room.top() + room.height() // 2)
+            )
             self._beside.setDirection(QBoxLayout.Direction.LeftToRight)
             self.setGeometry(room)
 
-    def _number_in(self, view: PdfView) -> QRect:
-        """Where the marked number stands."""
+    def _number_in(self, page: QWidget, view: PdfView) -> QRect:
+        """Where the marked number stands on the page."""
         if view.marked is None:
-            return QRect(view.mapTo(self.parentWidget(), QPoint()), QSize(0, 0))
+            return QRect(view.mapTo(page, QPoint()), QSize(0, 0))
         number = view.place_of(view.marked).toRect()
-        number.moveTo(view.viewport().mapTo(self.parentWidget(), number.topLeft()))
+        number.moveTo(view.viewport().mapTo(page, number.topLeft()))
         return number
 
     def _stand_beside(self, room: QRect, number: QRect) -> bool:
@@ -182,7 +184,8 @@ class NamesPanel(QFrame):
         if has_steps:
             wanted, least = (_ABOVE, _LEAST_NAMES) if above else (_WIDE, _LEAST)
         right, left = room.right() - number.right() - _GAP, number.left() - room.left() - _GAP
-        at_right = right * 100 >= _WIDTH * percent or right >= left
+        near = _WIDTH if is_tall(room.height()) else least  # the left has Chính thức, Sơ bộ
+        at_right = right * 100 >= near * percent or right >= left
         free = right if at_right else left
         if free * 100 < least * percent:
             return False

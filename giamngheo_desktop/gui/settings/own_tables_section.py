@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -203,7 +204,12 @@ class OwnTablesSection(Section):
         self._enable()
 
     def _show_advice(self) -> None:
-        self._scroll.ensureWidgetVisible(self.advice)
+        """What is wrong, with the whole table above it; after Nhận biểu the list of tables."""
+        self._fit()
+        page = self._scroll.widget().layout()
+        if page is not None:
+            page.activate()
+        self._scroll.ensureWidgetVisible(self.list if self.list.hasFocus() else self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
@@ -300,7 +306,14 @@ class OwnTablesSection(Section):
     def _fit(self) -> None:
         rows = max(2, min(_MOST_TABLES, len(self._tables)))
         self.list.setFixedHeight(_height(self.list, rows))
-        self.bindings.setMinimumHeight(_height(self.bindings, _LEAST_BINDINGS))
+        said = self.advice.heightForWidth(self.advice.width()) + 8
+        room = self._scroll.viewport().height() - said
+        few, more = (_height(self.bindings, count) for count in (2, _LEAST_BINDINGS))
+        self.bindings.setMinimumHeight(max(few, min(more, room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _height(table: TableView, rows: int) -> int:
