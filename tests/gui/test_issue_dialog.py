@@ -129,6 +129,25 @@ def test_a_phat_hanh_half_typed_is_opened_when_the_page_is_asked_for_it_or_dropp
     assert issuing.issued(world.database) == []
 
 
+def test_in_a_low_window_one_note_is_told_at_a_time(qtbot, page, world):
+    half_typed(page, "BC1")
+    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
+    later = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(later)
+    later.show()
+    for height, both in ((700, True), (480, False)):
+        later.resize(1000, height)
+        assert later.unfinished.isVisible()
+        assert later.signer.isVisible() == both
+    later.view.cell_pressed.emit(later.paper.numbers()[0])
+    assert later.names.isVisible()
+    assert not later.unfinished.isVisible()
+    later._close_names()
+    assert later.unfinished.isVisible()
+    later.unfinished._show(())
+    assert later.signer.isVisible()
+
+
 def test_what_an_open_year_waits_for_is_said_before_it_is_issued(qtbot, page, world):
     doc, asked = page.paper.doc, page.paper.wish.asked
     for extra, said in (({}, False), ({"waiting": "12"}, True)):

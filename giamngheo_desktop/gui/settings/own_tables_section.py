@@ -103,7 +103,7 @@ class OwnTablesSection(Section):
         menu.triggered.connect(lambda action: self.write_example(str(action.data())))
         self.example.setMenu(menu)
         page = QWidget()
-        inside = QVBoxLayout(page)
+        self._inside = inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         inside.addWidget(self.list)
@@ -206,9 +206,7 @@ class OwnTablesSection(Section):
     def _show_advice(self) -> None:
         """What is wrong, with the whole table above it; after Nhận biểu the list of tables."""
         self._fit()
-        page = self._scroll.widget().layout()
-        if page is not None:
-            page.activate()
+        self._inside.activate()
         self._scroll.ensureWidgetVisible(self.list if self.list.hasFocus() else self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
