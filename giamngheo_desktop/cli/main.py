@@ -327,6 +327,7 @@ def _opened(name: str) -> TextIO:
 def _report(options: argparse.Namespace) -> int:
     form = arguments.form_of(options.output, options.format)
     definitions, code = _definitions(), options.code.upper()
+    make.refuse_future(options.as_of, now().date())
     with _reading(options) as database:
         refuse_table_options(database, definitions, code, options)
         doc = make.make(
@@ -346,6 +347,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
+    make.refuse_future(options.as_of, now().date())
     with _reading(options) as database:
         unit = _unit(database, options)
         code = name_lists.write_list(database, _definitions(), options, unit)
@@ -361,6 +363,7 @@ def _written(options: argparse.Namespace, code: str) -> int:
 
 
 def _rollup(options: argparse.Namespace) -> int:
+    make.refuse_future(options.as_of, now().date())
     definitions = _definitions()
     standard = options.standard or standard_for(definitions.standards, options.year).code
     with _reading(options) as database:

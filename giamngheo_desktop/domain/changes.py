@@ -105,6 +105,7 @@ class Op(StrEnum):
     CORRECT_MOVEMENT = "correct_movement"
     SAVE_OPENING_COUNTS = "save_opening_counts"
     ISSUE = "issue"
+    NUMBER_ISSUED = "number_issued"
     CANCEL_ISSUED = "cancel_issued"
     IMPORT_ANSWERS = "import_answers"
     IMPORT_POINTS = "import_points"

@@ -1,16 +1,18 @@
 """The notice at the bottom: what was just done, with Undo beside it; it goes away by itself.
 
-It stands where no button is, nor what must be read: over the foot of the page, or beside it.
+It stands where no button is, nor what must be read: over the foot of the page, or beside it. A
+list below it ends above it while it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QFrame,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
+from shiboken6 import isValid
 
 SHOWN = 8_000  # milliseconds
 _LOOK_AGAIN = 200  # milliseconds: the page goes on below it
@@ -54,6 +57,8 @@ class NoticeBar(QFrame):
         self._action = self._button("notice_action", "")
         self._close = self._button("notice_close", self.tr("Đóng"))
         self._code = ""
+        self._shortened: dict[QAbstractItemView, int] = {}  # lists, and their own height
+        self._sizing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(4)
@@ -95,13 +100,18 @@ class NoticeBar(QFrame):
             self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+        if event.type() == QEvent.Type.Resize and self.isVisible() and not self._sizing:
+            if watched is self._room:
+                self._place()
+            elif isinstance(watched, QAbstractItemView):  # it was laid out anew
+                self._shortened[watched] = watched.height()
+                self._shorten_lists()
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._look.stop()
+        self._give_back()
 
     def _button(self, name: str, label: str) -> QPushButton:
         button = QPushButton(label)
@@ -122,11 +132,57 @@ class NoticeBar(QFrame):
         lines = (lowest, *(y for y in above if room.top() <= y < lowest))
         places = [QRect(QPoint(x, y), size) for y in lines for x in ways]
         self.setGeometry(next((one for one in places if _is_free(one, taken)), places[0]))
+        self._shorten_lists()
 
     def _make_way(self) -> None:
         """The page has changed below it: it moves where it is in the way, not from under a hand."""
         if not self.underMouse() and not _is_free(self.geometry(), self._taken()):
             self._place()
+        else:
+            self._shorten_lists()
+
+    def _shorten_lists(self) -> None:
+        """Those whose end it would hide end above it."""
+        shortened = {}
+        for view in self._room.findChildren(QAbstractItemView):
+            around = view.parentWidget()
+            laid_out = around is not None and around.layout() is not None
+            if not laid_out or not view.isVisible() or view.window() is not self.window():
+                continue
+            full = self._shortened.get(view, view.height())
+            rect = QRect(0, 0, view.width(), full)
+            whole = rect.translated(view.mapTo(self._room, QPoint()))
+            seen, height = _seen(view, self._room, rect), self.y() - _GAP - whole.top()
+            ends_here = seen.bottom() == whole.bottom() and seen.intersects(self.geometry())
+            if ends_here and height >= _TALLEST:
+                shortened[view] = full
+                self._set_height(view, height)
+        self._give_back(but=shortened)
+        for view in shortened.keys() - self._shortened.keys():
+            view.installEventFilter(self)
+        self._shortened = shortened
+
+    def _give_back(self, but: Container[QAbstractItemView] = ()) -> None:
+        for view, full in self._shortened.items():
+            if view not in but and isValid(view):
+                view.removeEventFilter(self)
+                self._set_height(view, full)
+        self._shortened = {}
+
+    def _set_height(self, view: QAbstractItemView, height: int) -> None:
+        """The line that was in view stays there."""
+        if view.height() == height:
+            return
+        bar, current = view.verticalScrollBar(), view.currentIndex()
+        at_end = bar.value() == bar.maximum() > 0
+        in_view = view.viewport().rect().intersects(view.visualRect(current))
+        self._sizing = True
+        view.resize(view.width(), height)
+        self._sizing = False
+        if at_end:
+            view.scrollToBottom()
+        elif in_view:
+            view.scrollTo(current)
 
     def _size(self, most: int) -> QSize:
         buttons = sum(
@@ -165,9 +221,9 @@ class NoticeBar(QFrame):
         self.action_pressed.emit(self._code)
 
 
-def _seen(part: QWidget, room: QWidget) -> QRect:
-    """What of it is in view, as a place in the room around it."""
-    rect = part.rect()
+def _seen(part: QWidget, room: QWidget, rect: QRect | None = None) -> QRect:
+    """What of it, or of a `rect` in it, is in view, as a place in the room around it."""
+    rect = rect or part.rect()
     while part is not room and (around := part.parentWidget()) is not None:
         rect = rect.translated(part.pos()).intersected(around.rect())
         part = around

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
@@ -102,9 +102,23 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
             "standard": request.standard,
             "status": STATUS[request.recognised],
             "frozen": str(data.frozen).lower(),
+            **waiting_of(
+                [
+                    pair
+                    for found in data.open_years
+                    if found.year == request.year
+                    for pair in found.waiting
+                ]
+            ),
             **({"edition": str(request.edition_number)} if request.edition_number else {}),
         },
     )
+
+
+def waiting_of(waiting: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """What `ReportDoc.extra` has of the households that an open year waits for."""
+    count = sum(count for _, count in waiting)
+    return {"waiting": str(count)} if count else {}
 
 
 def blank_table(report: ReportDef, level: Level, year: int | str, last_year: str = "") -> Table:

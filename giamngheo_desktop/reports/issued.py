@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.make import make, periodic_from
+from giamngheo_desktop.reports.make import make, periodic_from, refuse_future
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
@@ -99,10 +99,11 @@ def made(
     database: Database, definitions: Definitions, asked: Asked, *, today: date
 ) -> tuple[ReportDoc, ...]:
     """The document from the data of now, before it is signed; AppErrors of `make`, `make_list` and
-    `make_paper`.
+    `make_paper`, and `refuse_future`.
     """
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
+    refuse_future(asked.as_of, today)
     if isinstance(asked, ListAsked):
         listed = make_list(
             database,
@@ -201,8 +202,10 @@ def issue(
     """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
-    `confirming.ground` for a confirmation.
+    `confirming.ground` for a confirmation; `make.refuse_future`.
     """
+    if not isinstance(asked, PaperAsked):
+        refuse_future(asked.as_of, context.today())
     tells_of, asked = _tells_of(definitions, docs[0], asked), _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(

@@ -12,7 +12,8 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.bound_table import Tables
 from giamngheo_desktop.domain.children import child_ages
-from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.dates import format_date
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.report import Each, Movement, ReportDef
 from giamngheo_desktop.domain.report_columns import Material, Named, expanded
@@ -169,6 +170,12 @@ def asked_for(
         before=lists_before(definitions.standards, chosen.code, year),
         periodic_from=periodic_from(definitions, year),
     )
+
+
+def refuse_future(as_of: date | None, today: date) -> None:
+    """What will hold on a day to come nobody knows. RefusedError `day_in_future`."""
+    if as_of is not None and as_of > today:
+        raise RefusedError("day_in_future", day=format_date(as_of), today=format_date(today))
 
 
 def shape(database: Database, definitions: Definitions, code: str, year: int) -> ReportDef:

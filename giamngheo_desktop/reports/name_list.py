@@ -26,7 +26,7 @@ from giamngheo_desktop.domain.name_list import (
 from giamngheo_desktop.domain.report import Counted, Movement, ReportColumn, ReportDef, RowWords
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.reports.build import letterhead, signatures
+from giamngheo_desktop.reports.build import letterhead, signatures, waiting_of
 from giamngheo_desktop.reports.document import (
     BLANK,
     Align,
@@ -245,6 +245,7 @@ def build_list(data: ListData, read_with: Material, *, apart: bool = False) -> R
             "year": str(request.year),
             "standard": request.standard,
             "frozen": str(data.frozen).lower(),
+            **waiting_of(data.waiting),
             **({"edition": str(request.edition_number)} if request.edition_number else {}),
         },
     )
@@ -288,7 +289,7 @@ class _Paper:
 
     def table(self) -> Table:
         """All villages one below the other."""
-        return self._table(self._rows())
+        return replace(self._table(self._rows()), sheet=self._data.definition.label)
 
     def apart(self) -> Iterator[Piece]:
         """A table for each village."""

@@ -186,7 +186,7 @@ def give_number(database: Database, context: Context, uid: UUID, number: str) ->
     Raises RefusedErrors `issued_numbered`, `issued_number_missing`, `issued_cancelled`, and those
     of a number that `issue` raises.
     """
-    with write_unit(database, context, Op.ISSUE) as work:
+    with write_unit(database, context, Op.NUMBER_ISSUED) as work:
         row = _in_force(work, uid)
         if row["number"]:
             raise RefusedError("issued_numbered", number=row["number"])

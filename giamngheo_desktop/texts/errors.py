@@ -35,6 +35,8 @@ ERRORS: dict[str, str] = {
     "unknown_unit": "Không có đơn vị “{name}”. Các đơn vị: {known}.",
     "several_units": "Có nhiều đơn vị tên “{name}”: ghi mã thay cho tên – {known}.",
     "day_outside_year": "Ngày {day} không thuộc năm {year}: chọn năm của ngày ấy.",
+    "day_in_future": "Ngày {day} chưa đến: số tính được đến hôm nay, {today}. Bỏ trống ngày để lấy "
+    "số của cả năm.",
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
     "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
@@ -442,6 +444,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CORRECT_MOVEMENT: "Sửa diễn biến",
     Op.SAVE_OPENING_COUNTS: "Ghi số liệu đầu kỳ theo thôn",
     Op.ISSUE: "Phát hành",
+    Op.NUMBER_ISSUED: "Ghi số văn thư cấp",
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",

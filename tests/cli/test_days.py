@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from giamngheo_desktop import paths
+from giamngheo_desktop.cli.machine import now
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.definitions.catalogue import load_definitions
 from giamngheo_desktop.sample import make_sample, seeded_contexts
@@ -40,6 +42,18 @@ def test_a_day_that_does_not_fit_the_table_is_refused(
     assert entry([*arguments, "--format", "json", "-o", str(out)]) == 2
     assert not out.exists()
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("report", "BC1"), ("list", "ho_ngheo"), ("issue", "BC1")])
+def test_a_day_to_come_is_refused(
+    command: tuple[str, ...], sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.xlsx"
+    day = now().date() + timedelta(days=1)
+    arguments = [*command, "--db", str(sample), "--year", str(day.year), "--as-of", str(day)]
+    assert entry([*arguments, "-o", str(out)]) == 2
+    assert "chưa đến" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_the_register_itself_is_no_target(

@@ -58,6 +58,8 @@ def test_every_list_is_written_in_each_format(
     )
     assert (code, out.strip()) == (0, str(target))
     assert target.stat().st_size > 1000
+    if form == "xlsx":
+        assert openpyxl.load_workbook(target).sheetnames == ["Hộ cận nghèo"]
 
 
 @pytest.mark.parametrize(("layout", "sheets"), [("27", 1), ("exit", 2), ("detail", 2)])

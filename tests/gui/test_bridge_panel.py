@@ -169,6 +169,36 @@ def test_the_steps_hide_neither_the_number_nor_the_list(page):
         assert panel.top() >= page.view.mapTo(page, page.view.rect().topLeft()).y()
 
 
+@pytest.mark.parametrize(("percent", "size"), [(150, (925, 481)), (100, (1000, 490))])
+def test_in_a_small_window_the_number_is_in_sight_too(qapp, look, page, percent, size):
+    look.apply(qapp, percent=percent)
+    page.setMinimumSize(1, 1)
+    page.resize(*size)
+    table = page.paper.doc.tables[0]
+    for key in ("poor_households", "near_poor_household_rate", "poor_persons"):
+        column = [leaf.key for leaf in table.leaves].index(key)
+        for row in (0, len(table.rows) - 1):
+            cells = page.view._cells
+            at = next(n for n, c in enumerate(cells) if (c.row, c.column) == (row, column))
+            page.view._set_current(at)
+            page.view.cell_pressed.emit(cells[at])
+            number_is_seen(page)
+            counted = page.names.height()
+            compare(page)
+            number_is_seen(page)
+            assert page.names.bridge.steps.height() >= 2 * page.fontMetrics().height()
+            page.names.go_back()
+            assert page.names.height() == counted
+
+
+def number_is_seen(page):
+    spot = page.view.place_of(page.view.marked).toRect()
+    assert page.view.viewport().rect().contains(spot)
+    spot.moveTo(page.view.viewport().mapTo(page, spot.topLeft()))
+    assert not page.names.geometry().intersects(spot)
+    assert page.rect().contains(page.names.geometry())
+
+
 def test_a_number_that_stayed_says_so(page):
     page.open({"code": "BC1", "as_of": date(YEAR, 6, 30)})
     press(page, "Tổng cộng", "poor_households")

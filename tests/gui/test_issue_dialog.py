@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
+from giamngheo_desktop.gui.issuing.issue_dialogs import IssueDialog
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
@@ -16,6 +18,7 @@ from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import issuing, settings
 from tests.gui import hands
 from tests.gui.commune import YEAR
+from tests.gui.hands import Key
 from tests.gui.test_issuing_gui import TODAY, issue_table
 
 
@@ -87,6 +90,12 @@ def test_a_phat_hanh_half_typed_is_told_later_and_goes_on(qtbot, page, world, co
     note = later.unfinished
     assert note.isVisible()
     assert "Phát hành: " in note.findChild(QLabel, "unfinished_text").text()
+    hands.turn_to(later)
+    later.list.setFocus()
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "open_unfinished"
+    hands.press(Key.Key_Tab)
+    assert hands.at() == "drop_unfinished"
     note.findChild(QPushButton, "open_unfinished").click()
     sheet = note.preview.sheet
     dialog = sheet.issuer.dialog
@@ -118,6 +127,34 @@ def test_a_phat_hanh_half_typed_is_opened_when_the_page_is_asked_for_it_or_dropp
     later.unfinished.findChild(QPushButton, "drop_unfinished").click()
     assert later.unfinished.isHidden()
     assert issuing.issued(world.database) == []
+
+
+def test_in_a_low_window_one_note_is_told_at_a_time(qtbot, page, world):
+    half_typed(page, "BC1")
+    settings.save(world.database, world.context, {"signer_name": ""}, date(YEAR, 1, 1))
+    later = ReportsPage(world.desk, YEAR)
+    qtbot.addWidget(later)
+    later.show()
+    for height, both in ((700, True), (480, False)):
+        later.resize(1000, height)
+        assert later.unfinished.isVisible()
+        assert later.signer.isVisible() == both
+    later.view.cell_pressed.emit(later.paper.numbers()[0])
+    assert later.names.isVisible()
+    assert not later.unfinished.isVisible()
+    later._close_names()
+    assert later.unfinished.isVisible()
+    later.unfinished._show(())
+    assert later.signer.isVisible()
+
+
+def test_what_an_open_year_waits_for_is_said_before_it_is_issued(qtbot, page, world):
+    doc, asked = page.paper.doc, page.paper.wish.asked
+    for extra, said in (({}, False), ({"waiting": "12"}, True)):
+        of = replace(doc, extra={**doc.extra, **extra})
+        dialog = IssueDialog(world.desk, (of,), asked, "BC1", page)
+        hint = dialog.findChild(QLabel, "hint").text()
+        assert ("Còn 12 hộ chưa có kết quả công nhận" in hint) == said
 
 
 def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(page, world):
@@ -162,7 +199,17 @@ def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
     for at in range(len(keys)):
         needed = table.itemDelegate().sizeHint(option, table.rows.index(0, at)).height()
         assert table.rowHeight(0) >= needed
-    assert "Theo Chuẩn nghèo" in page.room(IssuedRoom).book.more.text()
+    more = page.room(IssuedRoom).book.more
+    assert more.text().startswith("Theo Chuẩn nghèo")
+    page.open("ho_ngheo")
+    room = page.room(ListsRoom).sheet
+    room.issue()
+    room.issuer.dialog.accept_button.click()
+    page.open("so_phat_hanh")
+    titles = [row.title for row in map(table.rows.row, range(3))]
+    (listed,) = (at for at, title in enumerate(titles) if title.startswith("DANH SÁCH"))
+    table.go_to(table.rows.row(listed).uid)
+    assert more.text().count("(") == more.text().count(")") == 1
 
 
 def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.table.column import Column
+from giamngheo_desktop.gui.table.table_view import TableView
 from tests.gui import hands
 from tests.gui.commune import YEAR, World
 from tests.gui.piles import ten_forms
@@ -128,6 +132,33 @@ def test_it_does_not_stand_over_what_is_read_just_after_the_act(qtbot):
     window.notify(SAID, undo=True)
     place = QRect(told.mapTo(window.notice.parentWidget(), QPoint()), told.size())
     assert not window.notice.geometry().intersects(place)
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_last_line_of_a_list_is_read_above_it(qtbot, qapp, look, percent):
+    look.apply(qapp, percent=percent)
+    page = QWidget()
+    table = TableView((Column(key="name", title="Tên"),), "long", "Danh sách")
+    table.set_rows([(UUID(int=at), f"Hộ {at}") for at in range(1, 60)])
+    QVBoxLayout(page).addWidget(table)
+    window = window_of(qtbot, page, (1100, 600))
+    table.setFocus()
+    whole = table.viewport().height()
+    window.notify(SAID, undo=True)
+    QTest.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+
+    def last() -> QRect:
+        place = table.visualRect(table.rows.index(58, 0))
+        return QRect(table.viewport().mapTo(window, place.topLeft()), place.size())
+
+    notice = QRect(window.notice.mapTo(window, QPoint()), window.notice.size())
+    assert last().bottom() < notice.top()
+    assert table.currentIndex().row() == 58
+    assert table.viewport().height() + 40 < whole
+    window.notice.hide()
+    assert table.viewport().height() == whole
+    window.notify(SAID, undo=True)  # it was at its end already
+    assert last().bottom() < notice.top()
 
 
 def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):

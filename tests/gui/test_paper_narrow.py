@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import openpyxl
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from giamngheo_desktop.exports.table_example import example_workbook
+from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.settings.own_tables_section import OwnTablesSection
@@ -16,6 +19,7 @@ from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
 from giamngheo_desktop.gui.table.empty_state import EmptyState
 from giamngheo_desktop.reports import table_check
 from tests.gui.commune import YEAR, make_world
+from tests.harness.own_tables import workbook
 
 SMALL = (925, 481)  # what 1080×540 leaves for a page at 150 %
 USUAL = (1117, 718)  # and 1366×768 at 100 %
@@ -59,6 +63,22 @@ def test_acts_zoom_and_number_of_the_page_stand_on_one_line(qtbot, large, world)
     assert all(page.rect().contains(place) for place in line)
     view = page.room(page.list.room).sheet.view
     assert view.height() * 2 > page.height()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_page_is_told_wherever_it_fits(qtbot, qapp, look, world, percent):
+    look.apply(qapp, percent=percent)
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    page.load()
+    settle()
+    count = page.findChild(QLabel, "page_count")
+    assert count.isVisible()
+    assert count.text() == "Trang 1/1"
+    assert page.width() == SMALL[0]
+    page._zoom.fit(page._zoom.width() - 1)
+    assert count.text() == "1/1"
+    page._zoom.fit(10)
+    assert not count.isVisible()
 
 
 def test_small_icons_grow_with_the_letters(qtbot, qapp, look, world):
@@ -113,6 +133,39 @@ def test_no_table_yet_is_one_whole_sentence(qtbot, qapp, look, world, percent):
     assert empty.rect().contains(text.geometry())
     assert not empty._picture.isVisible()
     assert section.bindings.empty._picture.isVisible()  # where there is room
+
+
+def test_an_empty_book_says_its_whole_sentence(qtbot, large, world):
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), SMALL)
+    page.open("so_phat_hanh")
+    settle()
+    empty = page.room(IssuedRoom).book.table.empty
+    text = empty.findChild(QLabel, "empty_text")
+    assert "giữ lại đúng bản đã ký" in text.text()
+    assert text.height() >= text.heightForWidth(text.width())
+    assert all(empty.rect().contains(one.geometry()) for one in empty.findChildren(QPushButton))
+
+
+def test_after_a_table_is_taken_the_keyboard_is_in_sight(qtbot, large, tmp_path):
+    path = tmp_path / "Biểu huyện.xlsx"
+    workbook(path)
+    with closing(make_world(tmp_path)) as own:
+        section = shown(qtbot, OwnTablesSection(own.desk), (885, 440))
+        section.activateWindow()
+        section.load()
+        section.check_file(path)
+        settle()
+        heading, advice = section.bindings.heading, section.advice
+        assert advice.text()
+        view = section._scroll.viewport()
+        for part in (heading, advice):
+            place = QRect(part.mapTo(view, part.rect().topLeft()), part.size())
+            assert view.rect().contains(place), (part, place, view.rect())
+        section.take.click()
+        settle()
+        assert section.list.hasFocus()
+        place = QRect(section.list.mapTo(view, QPoint()), section.list.size())
+        assert view.rect().contains(place)
 
 
 def test_what_is_wrong_in_a_table_is_read_whole(qtbot, world, tmp_path):

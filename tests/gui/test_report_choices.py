@@ -8,6 +8,7 @@ from itertools import groupby
 import pytest
 
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
+from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.services import areas, classes, successions
 from giamngheo_desktop.services.areas import NewVillage
@@ -52,6 +53,25 @@ def test_without_a_choice_nothing_is_offered(page):
     assert page.options.standard.isHidden()
     assert page.options.geography.isHidden()
     assert "đơn vị hành chính" not in page.paper.doc.subtitle[0]
+
+
+@pytest.mark.parametrize("code", ["BC1", "ho_ngheo"])
+def test_a_day_to_come_is_refused_at_its_field(page, code):
+    page.open(code)
+    room = page if code == "BC1" else page.room(ListsRoom)
+    view = page.view if code == "BC1" else room.sheet.view
+    field = room.options.as_of
+    for typed, problem in (
+        ("01/07/2026", "Ngày 01/07/2026 chưa đến"),
+        ("30/06/2026", ""),
+        ("31/12/2026", "Ngày 31/12/2026 chưa đến"),
+        ("", ""),
+    ):
+        field.edit.setText(typed)
+        field.edit.editingFinished.emit()
+        assert field.problem.startswith(problem)
+        assert bool(field.problem) == bool(problem)
+        assert view.isVisible() != bool(problem)
 
 
 def test_the_villages_of_today_for_the_table_of_last_year(world, page):

@@ -102,12 +102,14 @@ def test_a_village_is_known_when_its_last_household_is_reviewed(
     explained(register.database, doc, noughts=True)
     assert column(doc, POOR) == {"Thôn A": 3, "Thôn B": None, "Thôn C": 0, TOTAL: None}
     assert any("(Thôn B: 4 hộ)" in note for note in doc.notes)
+    assert doc.extra["waiting"] == "4"
     for home in listed[4:]:
         recognise(register, home, "not_poor", date(2026, 11, 2))
     doc = paper(register.database)
     explained(register.database, doc, noughts=True)
     assert column(doc, POOR)[TOTAL] == 3
     assert not any("chưa có kết quả" in note for note in doc.notes)
+    assert "waiting" not in doc.extra
 
 
 def test_on_a_day_the_classes_in_force_count_as_before(

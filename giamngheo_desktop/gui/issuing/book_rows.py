@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from giamngheo_desktop.domain.issued import (
     same_number,
     sign_of,
 )
-from giamngheo_desktop.gui.issuing.issue_work import number_words
+from giamngheo_desktop.gui.issuing.issue_work import code_of, number_words
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Beside, Gap, Issued
@@ -118,7 +119,7 @@ def _row(one: Issued) -> BookRow:
         uid=one.uid,
         number=one.number or "",
         day=one.issued_on,
-        title=f"{one.code.upper()} · {one.title}" if is_table else one.title,
+        title=f"{code_of(one)} · {one.title}" if is_table and code_of(one) else one.title,
         subject="" if is_table else one.subject or "",  # of a table: the same in every row
         receiver=", ".join(line.strip("-–;. ") for line in (one.recipients or "").splitlines()),
         purpose=one.purpose or "",
@@ -162,7 +163,7 @@ def more_of(one: Issued, known: dict[UUID, Issued]) -> str:
     """What the columns have no room for: why it was cancelled, what replaced it, who typed it."""
     said = []
     if one.kind is IssuedKind.REPORT and one.subject:
-        said.append(one.subject.strip("()"))
+        said.append(re.sub(r"^\(([^()]*)\)$", r"\1", one.subject))
     if one.cancelled_on is not None:
         cancelled = texts.CONFIRM["cancelled"]
         said.append(

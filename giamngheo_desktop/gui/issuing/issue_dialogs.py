@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
@@ -128,6 +129,12 @@ class IssueDialog(_Dialog):
             "{what}\nBản đang xem được giữ nguyên như khi ký để sau này in lại. Văn thư chưa cho "
             "số thì bỏ trống, ghi sau ở Sổ phát hành."
         )
+        waiting = self._docs[0].extra.get("waiting")
+        if waiting:
+            said += "\n" + self.tr(
+                "Còn {count} hộ chưa có kết quả công nhận: số in là “–” nơi chưa biết. Chưa đủ "
+                "thì chưa nên phát hành."
+            ).format(count=format_integer(int(waiting)))
         return said.format(what=self._said)
 
     def look(self) -> None:

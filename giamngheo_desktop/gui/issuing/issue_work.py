@@ -33,16 +33,24 @@ ASKED, TITLE = "asked", "title"  # the fields of such a draft that say of which 
 
 def title_of(row: Issued) -> str:
     """`12/BC-UBND, ngày 12/01/2026: Báo cáo … (đã hủy)`."""
-    number = row.number or _tr("chưa có số")
     said = _tr("Số {number}, ngày {day}: {title}")
-    return said.format(number=number, day=format_date(row.issued_on), title=row.title)
+    if not row.number:
+        said = _tr("Chưa có số, ngày {day}: {title}")
+    return said.format(number=row.number, day=format_date(row.issued_on), title=row.title)
+
+
+def code_of(row: Issued) -> str:
+    """`BC1`; lists are known by their titles."""
+    return row.code if row.code.isupper() else ""
 
 
 def number_words(found: Beside) -> str:
     """`Cùng số với BC1 ngày 28/11/2026.`; and that a number without ký hiệu is counted apart."""
     said = []
     if found.same:
-        named = (f"{one.code.upper()} ngày {format_date(one.issued_on)}" for one in found.same)
+        named = (
+            f"{code_of(one) or one.title} ngày {format_date(one.issued_on)}" for one in found.same
+        )
         said.append(_tr("Cùng số với {others}.").format(others=", ".join(named)))
     if found.sign:
         apart = _tr("Không có ký hiệu thì đếm riêng, không thuộc dãy số …/{sign}.")

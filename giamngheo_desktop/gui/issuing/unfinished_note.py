@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from giamngheo_desktop.domain.errors import AppError
@@ -21,7 +21,9 @@ UNFINISHED = "unfinished"  # what the page is asked for
 
 
 class UnfinishedNote(QFrame):
-    """Hidden while there is none; of several the newest is told first."""
+    """Hidden while there is none; of several the newest is told first. `changed()`: another one."""
+
+    changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,19 +31,28 @@ class UnfinishedNote(QFrame):
         self.setProperty("kind", "card")
         self._desk = desk
         self._draft: Draft | None = None
-        self._opens = False
+        self._opens = self._gives_way = False
         self.preview: PaperPreview | None = None
         self._text = label("", "warning", "unfinished_text", wrap=True)
-        again = button(self.tr("Mở lại"), "open_unfinished", kind="link")
-        drop = button(self.tr("Bỏ bản nháp"), "drop_unfinished", kind="link")
+        self._again = button(self.tr("Mở lại"), "open_unfinished", kind="link")
+        self._drop = button(self.tr("Bỏ bản nháp"), "drop_unfinished", kind="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.addWidget(self._text, 1)
-        row.addWidget(again)
-        row.addWidget(drop)
-        again.clicked.connect(self.open)
-        drop.clicked.connect(self._ask_drop)
+        row.addWidget(self._again)
+        row.addWidget(self._drop)
+        self._again.clicked.connect(self.open)
+        self._drop.clicked.connect(self._ask_drop)
         self.hide()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits here."""
+        return [self._again, self._drop]
+
+    def give_way(self, gives_way: bool) -> None:
+        """Hidden while something else needs its room."""
+        self._gives_way = gives_way
+        self.setVisible(self._draft is not None and not gives_way)
 
     @Slot()
     def look(self) -> None:
@@ -77,7 +88,8 @@ class UnfinishedNote(QFrame):
             said = self.tr("Viết dở từ {time}: {title}")
             at = f"{self._draft.saved_at:%H:%M %d/%m/%Y}"
             self._text.setText(said.format(time=at, title=self._draft.title))
-        self.setVisible(self._draft is not None)
+        self.give_way(self._gives_way)
+        self.changed.emit()
         opens, self._opens = self._opens, False
         if opens:
             self.open()

@@ -8,14 +8,9 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import ChangeSet, Kind
@@ -63,8 +58,9 @@ from giamngheo_desktop.services.issuing import Issued
 
 # Pixels at 100 % from which there is room
 _ROOMY = 780  # for the list at the left
-_PAGED = 810  # for the number of the page
-_TITLED = 1000  # for a title beside them
+_TITLED = 1000  # for a title beside the buttons
+_ABOVE_PAPER = 120  # pixels
+_MARGINS = 20 + 20 + 3 * 8  # pixels of the first line that no part of it has
 
 # below the tables, in this order
 ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
@@ -125,6 +121,7 @@ class ReportsPage(Page):
         self.view.cell_pressed.connect(self._cell_pressed)
         self.names.closed.connect(self._close_names)
         self.names.width_changed.connect(self._place_names)
+        self.unfinished.changed.connect(self._place_names)
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
@@ -261,6 +258,7 @@ class ReportsPage(Page):
             focus = self.focusWidget()
             focused = focus is not None and self.names.isAncestorOf(focus)
             self.names.setVisible(False)
+            self._place_names()
             if focused:
                 self.view.setFocus()
         self._escape.setEnabled(False)
@@ -322,7 +320,7 @@ class ReportsPage(Page):
         title.addWidget(self._zoom)
         title.addWidget(self.acts)
 
-        right = QWidget()
+        self._tables = right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -357,7 +355,8 @@ class ReportsPage(Page):
         box.addWidget(self._split, 1)
         box.addWidget(self.written)
         # By Tab the page is its list: what stood before it would be passed over.
-        stops = (self.list, self.box, *self.options.stops(), self.view)
+        lead = (self.list, self.box, *self.unfinished.stops())
+        stops = (*lead, *self.options.stops(), self.view)
         for one, following in pairwise((*stops, *self.acts.stops(), *self._zoom.stops())):
             QWidget.setTabOrder(one, following)
 
@@ -368,7 +367,7 @@ class ReportsPage(Page):
         self._title.setVisible(self._has(_TITLED))  # the rail says it too
         self._head.setVisible(roomy or self._right.currentIndex() == 0)
         self.acts.fit(self.width())
-        self._zoom.tell_page(self._has(_PAGED))
+        self._zoom.fit(self.width() - self.acts.sizeHint().width() - _MARGINS)
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
@@ -429,6 +428,7 @@ class ReportsPage(Page):
         if self._paper is None or self._paper.data != paper.data:
             self.written.hide()  # it tells of another paper
         self._paper = paper
+        self.options.refuse_day(None)
         self.options.offer_status(view.has_status, day=view.has_day)
         self.options.offer_units(view.units, paper.wish.unit)
         self.options.offer_standards(view.choices.standards, paper.wish.standard)
@@ -445,6 +445,7 @@ class ReportsPage(Page):
         if not isinstance(error, AppError):
             messages.report(error, self)
             return
+        self.options.refuse_day(error)
         self._paper = None
         self._close_names()
         self.written.hide()
@@ -467,20 +468,17 @@ class ReportsPage(Page):
         if self.view.by_key and self.view.hasFocus():
             self.names.enter()
 
+    @Slot()
     def _place_names(self) -> None:
-        """Over the paper; where that is low, over the options too."""
-        if not self.names.isVisibleTo(self):
-            return
-        room, paper = self._split.geometry(), self.view.rect()
-        paper.moveTo(self.view.mapTo(self, paper.topLeft()))
-        room.setLeft(paper.left())
-        if is_tall(paper.height()):
-            room.setTop(paper.top())
-        cell, number = self.view.marked, QRect(room.topLeft(), QSize(0, 0))
-        if cell is not None:
-            number = self.view.place_of(cell).toRect()
-            number.moveTo(self.view.viewport().mapTo(self, number.topLeft()))
-        self.names.place(room, number)
+        """Where the page is low the notes give way to the names, and one to the other."""
+        shown, low = self.names.isVisibleTo(self), not is_tall(self.height() - _ABOVE_PAPER)
+        self.unfinished.give_way(low and shown)
+        self.signer.give_way(low and (shown or not self.unfinished.isHidden()))
+        if shown:
+            for around in (self, self._tables):
+                if (layout := around.layout()) is not None:
+                    layout.activate()
+            self.names.stand(self, self._split.geometry(), self.view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,6 +24,7 @@ from giamngheo_desktop.reports.list_layouts import (
     layout_papers,
     read_layout,
 )
+from giamngheo_desktop.reports.make import refuse_future
 from giamngheo_desktop.reports.name_list import build_list, known_columns, read_list
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, unit_names
@@ -95,6 +96,7 @@ def _make(
     wish: ListWish,
     pulse: Pulse,
 ) -> ListBundle:
+    refuse_future(wish.as_of, today)
     day = wish.as_of or date(wish.year, 12, 31)
     offered = choices(
         database,

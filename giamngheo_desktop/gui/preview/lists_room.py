@@ -97,6 +97,7 @@ class ListsRoom(PaperRoom):
         self.draft.dropped.connect(self._drop_columns)
         self.panel.closed.connect(self._close_panel)
         self.sheet.shown.connect(self._show)
+        self.sheet.refused.connect(self.options.refuse_day)
         self.sheet.go_requested.connect(self.go_requested)
         self.signer.settings_requested.connect(self._go_to_settings)
         self.sheet.household_pressed.connect(self._go_to_household)
@@ -279,6 +280,7 @@ class ListsRoom(PaperRoom):
         if not isinstance(made, ListBundle):
             return  # what was issued, frozen
         self._shown, wish = made, made.wish
+        self.options.refuse_day(None)
         self.signer.look_at(made.docs[0] if made.docs else None)
         self.options.offer_units(made.units, wish.unit)
         self.options.offer_standards(made.standards, wish.standard)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label, tool
 from giamngheo_desktop.gui.preview.bridge_panel import BridgePanel
 from giamngheo_desktop.gui.preview.movement_dialog import question
+from giamngheo_desktop.gui.preview.pdf_view import PdfView
 from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.table.column import Column, number_column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -30,7 +31,7 @@ from giamngheo_desktop.services.names import HouseholdName, PersonName
 
 # pixels at 100 %; with the steps of a bridge above the names, and beside them
 _WIDTH, _ABOVE, _WIDE = 340, 440, 680
-_LEAST, _ROOMY = 480, 620  # of steps and names side by side: where it must be, and where it may
+_LEAST_NAMES, _LEAST = 240, 480  # of the names, and of steps and names side by side
 _TALL = 480  # from which the steps have room above the names
 _GAP = 8  # between the panel and the number
 
@@ -149,28 +150,50 @@ class NamesPanel(QFrame):
         self._move.hide()
         self.bridge.compare(self._behind)
 
-    def place(self, room: QRect, number: QRect) -> None:
-        """At the right of the room, or at the left where it would hide the number it tells about;
-        the steps of a bridge take the free room on the same side, above the names or beside them.
+    def stand(self, page: QWidget, room: QRect, view: PdfView) -> None:
+        """Over a paper and beside its marked number; where the room is low, over what is above the
+        paper too (`room`), and where it is narrow as well, above the number.
         """
-        percent = theme.percent
-        width = min(_WIDTH * percent // 100, room.width() * 2 // 3)
-        at_right = number.right() < room.right() - width
-        free = room.right() - number.right() if at_right else number.left() - room.left()
-        free = min(free - _GAP, _WIDE * percent // 100)
-        above = False
-        if self.bridge.isVisibleTo(self):
-            above = is_tall(room.height()) and free * 100 < _ROOMY * percent
-            if above:
-                width = max(width, min(free, _ABOVE * percent // 100))
-            elif free * 100 >= _LEAST * percent:
-                width = free
-            else:
-                width = min(_WIDE * percent // 100, room.width() * 2 // 3)
-        way = QBoxLayout.Direction
+        paper = QRect(view.mapTo(page, QPoint()), view.size())
+        room = QRect(QPoint(paper.left(), room.top()), room.bottomRight())
+        if is_tall(paper.height()):
+            room.setTop(paper.top())
+        if not self._stand_beside(room, self._number_in(page, view)):
+            view.put_marked_at_foot()
+            room.setBottom(
+                max(self._number_in(page, view).top() - _GAP, room.top() + room.height() // 2)
+            )
+            self._beside.setDirection(QBoxLayout.Direction.LeftToRight)
+            self.setGeometry(room)
+
+    def _number_in(self, page: QWidget, view: PdfView) -> QRect:
+        """Where the marked number stands on the page."""
+        if view.marked is None:
+            return QRect(view.mapTo(page, QPoint()), QSize(0, 0))
+        number = view.place_of(view.marked).toRect()
+        number.moveTo(view.viewport().mapTo(page, number.topLeft()))
+        return number
+
+    def _stand_beside(self, room: QRect, number: QRect) -> bool:
+        """At the right of the number, or at its left where there is more room; with the steps of a
+        bridge above the names in a tall room. False where it has no room at either side.
+        """
+        percent, has_steps = theme.percent, self.bridge.isVisibleTo(self)
+        above = has_steps and is_tall(room.height())
+        wanted, least = _WIDTH, _LEAST_NAMES
+        if has_steps:
+            wanted, least = (_ABOVE, _LEAST_NAMES) if above else (_WIDE, _LEAST)
+        right, left = room.right() - number.right() - _GAP, number.left() - room.left() - _GAP
+        near = _WIDTH if is_tall(room.height()) else least  # the left has Chính thức, Sơ bộ
+        at_right = right * 100 >= near * percent or right >= left
+        free = right if at_right else left
+        if free * 100 < least * percent:
+            return False
+        way, width = QBoxLayout.Direction, min(free, wanted * percent // 100)
         self._beside.setDirection(way.TopToBottom if above else way.LeftToRight)
-        left = room.right() + 1 - width if at_right else room.left()
-        self.setGeometry(left, room.top(), width, room.height())
+        side = room.right() + 1 - width if at_right else room.left()
+        self.setGeometry(side, room.top(), width, room.height())
+        return True
 
     def go_back(self) -> bool:
         """From the lines of a bridge to the names of the number; False where none are shown."""

@@ -56,6 +56,7 @@ class PaperSheet(QWidget):
 
     stopped = Signal()
     shown = Signal(object)
+    refused = Signal(object)
     household_pressed = Signal(object)
     go_requested = Signal(str, object)
 
@@ -265,6 +266,7 @@ class PaperSheet(QWidget):
             self.empty.say(self.tr("Đã dừng, chưa lập giấy nào."), icon="print")
             self.stopped.emit()
         elif isinstance(error, AppError) and error.code in texts.ERRORS:
+            self.refused.emit(error)
             self.empty.say(texts.error_text(error), self._ways_out(error), icon="warning")
         else:
             self.empty.say(self.tr("Chưa lập được giấy này."), icon="warning")

@@ -144,6 +144,12 @@ class PdfView(QAbstractScrollArea):
             self._lay_out()
             self.go_to_page(page)
 
+    def put_marked_at_foot(self) -> None:
+        """Scroll until the number in the frame stands at the foot of the view."""
+        if self.marked is not None:
+            place = self.place_of(self.marked)
+            self._scroll_by(int(place.bottom()) + MARGIN - self.viewport().height())
+
     def is_complete(self) -> bool:
         """Whether all pages in sight are drawn at the present size."""
         wanted = self._scale() * self.devicePixelRatioF()

@@ -10,12 +10,16 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.segments import Segments
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.theme import theme
+
+_OF_DAY = ("day_in_future", "day_outside_year")
 
 
 class ReportOptions(QWidget):
@@ -119,6 +123,11 @@ class ReportOptions(QWidget):
     def clear_day(self) -> None:
         self.as_of.set_value(None)
         self._last = self._values()
+
+    def refuse_day(self, error: AppError | None) -> None:
+        """A refusal of the day stands at its field too; of something else at none."""
+        is_of_day = error is not None and error.code in _OF_DAY
+        self.as_of.set_problem(texts.error_text(error) if error and is_of_day else "")
 
     def offer_status(self, offered: bool, *, day: bool) -> None:
         """Chính thức or sơ bộ, and the day: a table that compares the ends of years has none."""

@@ -27,11 +27,18 @@ class SignerNote(QFrame):
         row.addWidget(label(said, "warning", "signer_note_text", wrap=True), 1)
         row.addWidget(way)
         way.clicked.connect(self._leave)
+        self._lacks = self._gives_way = False
         self.hide()
+
+    def give_way(self, gives_way: bool) -> None:
+        """Hidden while something else needs its room."""
+        self._gives_way = gives_way
+        self.setVisible(self._lacks and not gives_way)
 
     def look_at(self, doc: ReportDoc | None) -> None:
         """Shown where the document has a place to sign and no name below it."""
-        self.setVisible(doc is not None and lacks_signer(doc))
+        self._lacks = doc is not None and lacks_signer(doc)
+        self.give_way(self._gives_way)
 
     def _leave(self) -> None:
         self.settings_requested.emit(SECTION)

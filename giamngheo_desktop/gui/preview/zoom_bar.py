@@ -20,6 +20,7 @@ class ZoomBar(QWidget):
         super().__init__(parent)
         self.setObjectName("zoom_bar")
         self._view = view
+        self._room: int | None = None  # pixels
         self._page = label("", "soft", "page_count")
         self._out = tool("remove", self.tr("Thu nhỏ (Ctrl+lăn chuột)"), "zoom_out")
         self._factor = button("", "zoom", kind="quiet")
@@ -41,9 +42,10 @@ class ZoomBar(QWidget):
         view.place_changed.connect(self._show)
         self._show()
 
-    def tell_page(self, told: bool) -> None:
-        """Whether there is room for the number of the page."""
-        self._page.setVisible(told)
+    def fit(self, room: int) -> None:
+        """Tell the number of the page as long as fits into so many pixels, or not at all."""
+        self._room = room
+        self._show()
 
     def stops(self) -> list[QWidget]:
         """What Tab visits here."""
@@ -84,7 +86,12 @@ class ZoomBar(QWidget):
         self._view.set_zoom(self._view.factor * 1.25)
 
     def _show(self) -> None:
-        pages = self._view.pages
-        text = self.tr("Trang {page}/{pages}")
-        self._page.setText(text.format(page=self._view.page + 1, pages=pages) if pages else "")
         self._factor.setText(f"{round(self._view.factor * 100)} %")
+        self._page.show()
+        pages, page = self._view.pages, self._view.page + 1
+        long, short = self.tr("Trang {page}/{pages}"), self.tr("{page}/{pages}")
+        for text in (long, short):
+            self._page.setText(text.format(page=page, pages=pages) if pages else "")
+            if self._room is None or self.sizeHint().width() <= self._room:
+                return
+        self._page.hide()

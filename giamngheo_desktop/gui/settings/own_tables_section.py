@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -17,6 +18,7 @@ from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.exports.table_read import read_table
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
@@ -81,6 +83,7 @@ class OwnTablesSection(Section):
         self.bindings.say_empty(self.tr("Chọn một biểu, hoặc thêm tệp Excel."))
         self.said = label("", "soft", "own_table_said", wrap=True)
         self.advice = label("", "", "binding_said", wrap=True)
+        keep_clear(self.advice)
         self.add = button(self.tr("&Thêm tệp…"), "add_own_table", icon="add")
         self.chosen = button(self.tr("&Biểu này"), "chosen_own_table", icon="reports")
         self.example = button(self.tr("Lấy &mẫu"), "example_table", icon="sheet")
@@ -100,7 +103,7 @@ class OwnTablesSection(Section):
         menu.triggered.connect(lambda action: self.write_example(str(action.data())))
         self.example.setMenu(menu)
         page = QWidget()
-        inside = QVBoxLayout(page)
+        self._inside = inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         inside.addWidget(self.list)
@@ -201,7 +204,10 @@ class OwnTablesSection(Section):
         self._enable()
 
     def _show_advice(self) -> None:
-        self._scroll.ensureWidgetVisible(self.advice)
+        """What is wrong, with the whole table above it; after Nhận biểu the list of tables."""
+        self._fit()
+        self._inside.activate()
+        self._scroll.ensureWidgetVisible(self.list if self.list.hasFocus() else self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
@@ -298,7 +304,14 @@ class OwnTablesSection(Section):
     def _fit(self) -> None:
         rows = max(2, min(_MOST_TABLES, len(self._tables)))
         self.list.setFixedHeight(_height(self.list, rows))
-        self.bindings.setMinimumHeight(_height(self.bindings, _LEAST_BINDINGS))
+        said = self.advice.heightForWidth(self.advice.width()) + 8
+        room = self._scroll.viewport().height() - said
+        few, more = (_height(self.bindings, count) for count in (2, _LEAST_BINDINGS))
+        self.bindings.setMinimumHeight(max(few, min(more, room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _height(table: TableView, rows: int) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui import icons
 from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.theme import theme
+
+_PICTURE = 40  # pixels
 
 
 class EmptyState(QWidget):
@@ -56,14 +58,24 @@ class EmptyState(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         """The picture only where the sentence has room below it."""
-        self._picture.show()
-        self._picture.setVisible(self._box.totalHeightForWidth(self.width()) <= self.height())
+        around, gap = self._box.contentsMargins(), self._box.spacing()
+        heights = [self._text.heightForWidth(self.width() - around.left() - around.right())]
+        heights += [one.sizeHint().height() for one in self.findChildren(QPushButton)]
+        need = around.top() + around.bottom() + sum(heights) + gap * len(heights) + _PICTURE
+        if self._picture.isHidden() == (need <= self.height()):
+            self._picture.setVisible(need <= self.height())
 
     def _choose(self) -> None:
         self.action_chosen.emit(self.sender().objectName())
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
-        self._picture.setPixmap(icons.pixmap(self._icon, "text_faint", 40, ratio))
+        self._picture.setPixmap(icons.pixmap(self._icon, "text_faint", _PICTURE, ratio))
