@@ -27,6 +27,4 @@ CLI_ERRORS: dict[str, str] = {
     "cli_codes": "“{key}” phải là danh sách mã chỉ số.",
     "cli_code_repeated": "“{key}” ghi một chỉ số hai lần: {codes}.",
     "cli_area": "“area” phải là rural hoặc urban, không nhận “{value}”.",
-    "cli_issue_blank": "{label} chưa nói của ai, của kỳ nào thì chưa phát hành được: thêm "
-    "--household, --application, --certificate hoặc --review; tờ trắng thì in bằng lệnh paper.",
 }

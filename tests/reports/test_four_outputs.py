@@ -110,7 +110,9 @@ def in_word(doc: ReportDoc, table: Table) -> list[list[str]]:
     groups = [_word_rows(grid)[-len(table.rows) :] for grid in grids]  # columns side by side
     if len(groups) == 1:
         return [row[-len(table.value_leaves) :] for row in groups[0]]
-    return [[cell for part in parts for cell in part[labels:]] for parts in zip(*groups, strict=True)]
+    return [
+        [cell for part in parts for cell in part[labels:]] for parts in zip(*groups, strict=True)
+    ]
 
 
 def _word_rows(grid: str) -> list[list[str]]:
