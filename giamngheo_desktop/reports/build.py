@@ -347,8 +347,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     if request.as_of is not None:
         notes += _undated_notes(request.report)
     notes += _vague_notes(request, data)
+    if data.lost:
+        notes.append(texts.PAPER["lost"].format(year=request.year))
+        return tuple(notes)
     if data.unfinished:
         notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
+    if data.unlisted:
+        notes.append(texts.unlisted_note(data.unlisted))
     return tuple(notes)
 
 

@@ -43,7 +43,7 @@ from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
 _Leaves = Mapping[str, Leaf]
-NO_RESULT = "no_result"  # a reason of `texts.MISSING`
+NO_RESULT, LOST = "no_result", "lost"  # reasons of `texts.MISSING`
 NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
 _Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
@@ -111,7 +111,8 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in
     an open year the last day anything was written. `unfinished` has by row how many households
-    have no computed class yet. `movement` is what stands below a table of the movement.
+    have no computed class yet, `unlisted` and `lost` are those of `Unfinished`. `movement` is what
+    stands below a table of the movement.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
@@ -126,6 +127,8 @@ class TableData:
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
     unfinished: NamedCounts = ()
+    unlisted: NamedCounts = ()
+    lost: bool = False
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
     movement: MovementNotes | None = None
@@ -207,6 +210,8 @@ class _Reader:
             counted_villages=self._names(self.typed.counted, whole),
             empty_villages=self._names(self.typed.empty, whole),
             unfinished=_by_row(self.unfinished.waiting, rows, parts, whole),
+            unlisted=_by_row(self.unfinished.unlisted, rows, parts, whole),
+            lost=self.unfinished.lost,
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
             movement=self._movement_notes(whole),
@@ -413,7 +418,7 @@ class _Reader:
     def _unknown(self, end: Scope) -> _Unknown:
         known, waits = self._known(end), self._open_year(end)
         villages = (v.uid for v in self.tree.villages() if v.uid not in known)
-        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.waiting
+        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.places
         return dict.fromkeys((*villages, *places))
 
     def _row(
@@ -429,7 +434,8 @@ class _Reader:
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
         reasons = dict(self.gaps.reasons(parts))
         if self.computed and self.unfinished.is_silent(parts):
-            reasons |= dict.fromkeys(self.computed, NO_RESULT)
+            reason = LOST if self.unfinished.lost else NO_RESULT
+            reasons |= dict.fromkeys(self.computed, reason)
         low |= dict.fromkeys(reasons)
         high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():
