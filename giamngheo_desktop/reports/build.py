@@ -335,7 +335,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     )
     # Where the table has a status its subtitle says already that the year is not closed.
     for found in data.open_years:
-        if not found.recorded:
+        if found.closed:
+            notes.append(
+                texts.PAPER["other_standard"].format(
+                    year=found.year, standard=request.standard_label
+                )
+            )
+        elif not found.recorded:
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_day):
             notes.append(texts.open_year_note(found.year, found.waiting))

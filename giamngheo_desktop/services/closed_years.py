@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -48,6 +49,12 @@ def closed_villages(database: Database, year: int) -> frozenset[UUID]:
         closed = ClosedYear(connection, year)
         tree = areas.tree_on(connection, date(year, 12, 31))
         return frozenset(village.uid for village in tree.villages() if closed.holds(village.uid))
+
+
+def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UUID]) -> bool:
+    """Whether all of the villages closed the year, maybe under another standard than is asked."""
+    closed, wanted = ClosedYear(connection, year), list(villages)
+    return bool(wanted) and all(map(closed.holds, wanted))
 
 
 def newest_decision(database: Database, year: int, standard: str, unit: UUID | None) -> date | None:

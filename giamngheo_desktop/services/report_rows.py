@@ -26,6 +26,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.services.closed_years import is_closed_otherwise
 from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
@@ -109,10 +110,9 @@ class TableData:
     `open_years` are the years counted by their results that are not closed, each with the rows
     that wait for households without a result: their numbers are not known.
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
-    `empty_villages` have none. `data_day` is the day the data speak of: in
-    an open year the last day anything was written. `unfinished` has by row how many households
-    have no computed class yet, `unlisted` and `lost` are those of `Unfinished`. `movement` is what
-    stands below a table of the movement.
+    `empty_villages` have none. `data_day` is the day the data speak of: in an open year the last
+    day anything was written. `unfinished` has by row how many households have no computed class
+    yet, `unlisted` and `lost` as in `Unfinished`. `movement` is what stands below such a table.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
@@ -142,13 +142,15 @@ class OpenRows:
     """A year that is not closed, with the households it waits for by the name of their row.
 
     `begun` is False for a year before the file's first one, which nobody can close there; then
-    `recorded` says whether it has results, typed as the opening of the first year.
+    `recorded` says whether it has results, typed as the opening of the first year. `closed` is a
+    year that is closed under another standard.
     """
 
     year: int
     waiting: NamedCounts = ()
     begun: bool = True
     recorded: bool = True
+    closed: bool = False
 
 
 def persons_key(key: str) -> str:
@@ -258,7 +260,10 @@ class _Reader:
             counted = bool(self._nameless(scope).counts)
             recorded = begun or counted or has_results(self.connection, scope)
             waits = _by_row(found.counts, rows, parts, whole)
-            yield OpenRows(year, waits, begun, recorded)
+            closed = is_closed_otherwise(
+                self.connection, year, self._placing(scope.day).olds(whole)
+            )
+            yield OpenRows(year, waits, begun, recorded, closed)
 
     def _kept_rows(
         self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
