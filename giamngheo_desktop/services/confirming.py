@@ -221,10 +221,11 @@ def ground_in(
     if wanted.year is not None:
         day = date(wanted.year, 12, 31)
         closed_on = _closed_on(connection, wanted.year)
-        if closed_on is not None and closed_on > today:
-            raise RefusedError("confirm_year_ahead", year=wanted.year, day=format_date(closed_on))
-        if closed_on is None and day > today:
+        if day > today and closed_on is None:
             raise RefusedError("confirm_year_open", year=wanted.year)
+        if day > today and closed_on is not None and closed_on > today:
+            said = format_date(closed_on)
+            raise RefusedError("confirm_year_ahead", year=wanted.year, day=said)
     if day > today and (wanted.year is None or wanted.what is What.NEW_ESCAPE):
         raise RefusedError("event_in_future", day=format_date(day))
     return _Asked(connection, definitions, wanted, day, today).ground()
@@ -251,7 +252,7 @@ class _Asked:
         self.connection, self.definitions = connection, definitions
         self.wanted, self.day, self.today = wanted, day, today
         closed_on = _closed_on(connection, day.year)
-        self.is_ahead = closed_on is not None and closed_on > today
+        self.is_ahead = closed_on is not None and min(day, closed_on) > today
         self.when = when_text(wanted, day)
         self.scope = Scope(
             year=day.year, standard=standard_for(definitions.standards, day.year).code
