@@ -54,12 +54,20 @@ def padded(text: str) -> str:
     return _LONELY.sub(r"\g<1>0\2", text)
 
 
-def same_number(one: str, other: str, *, signed: bool = True) -> bool:
-    """`7/XN` and `07/xn` are one number; not `signed`: whatever the ký hiệu is."""
-    if not (leading_number(one) and leading_number(other)):
-        return one.casefold() == other.casefold()
-    same_sign = not signed or sign_of(one).casefold() == sign_of(other).casefold()
-    return same_sign and leading_number(one) == leading_number(other)
+def same_number(one: str, other: str, *, signed: bool = True, bare: bool = False) -> bool:
+    """`7/XN` and `07/xn` are one number; not `signed`: whatever the ký hiệu is; `bare`: one that
+    is written without a ký hiệu may be any of them.
+    """
+    (number, sign), (other_number, other_sign) = _parts(one), _parts(other)
+    if number != other_number:
+        return False
+    return not signed or sign == other_sign or (bare and not (sign and other_sign))
+
+
+def _parts(number: str) -> tuple[str, str]:
+    """`15a`, `bc-ubnd` of `015A /BC-UBND`."""
+    head, _, sign = "".join(number.casefold().split()).partition("/")
+    return head.lstrip("0"), sign
 
 
 def missing(numbers: Iterable[int], first: int) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ Block = tuple[Align, Sequence[Line]]  # lines below one another
 _OFTEN = 200  # rows between two steps
 _PAD = 45  # twips beside a text: less than it was fitted with, for Word's lines take room too
 _LEAST_SHARE = 0.7  # of an even share, that a block of the closing row can stand on
-_CLOSING_SIDES = {"top": "single", "left": "nil", "bottom": "nil", "right": "nil"}
+_CLOSING_SIDES = ("top", "left", "bottom", "right")
 _LEADING, _HEAD_ROOM = 1.17, 3.0  # of a line against its letters; points around a heading
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
@@ -38,13 +38,14 @@ def table_xml(
     step: Step | None = None,
     *,
     kept: int = 0,
+    notes: Sequence[Line] = (),
     closing: Sequence[Block] = (),
 ) -> str:
     """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
     every page, no row is broken over two.
 
     No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
-    what follows. A `closing` is set side by side in a last row without lines.
+    what follows. A `closing` is set side by side in a last row without lines, below its `notes`.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
     parts = ["<w:tbl>", _properties(twips)]
@@ -63,7 +64,11 @@ def table_xml(
         )  # fmt: skip
         parts.append(f"<w:tr>{cell}</w:tr>")
     if closing:
-        parts.append(_closing_row(closing, twips))
+        rows = [*([(Align.LEFT, [note])] for note in notes), closing]
+        parts += (
+            _closing_row(row, twips, lined=at == 0, kept=at < len(notes))
+            for at, row in enumerate(rows)
+        )
     parts.append("</w:tbl>")
     return "".join(parts)
 
@@ -159,29 +164,33 @@ def closing_spans(widths: Sequence[float], parts: int) -> tuple[int, ...]:
     return tuple(last - first for first, last in pairwise(cuts))
 
 
-def _closing_row(blocks: Sequence[Block], twips: Sequence[int]) -> str:
-    """Signatures as a row of the table: LibreOffice keeps rows with rows, not with what follows."""
+def _closing_row(blocks: Sequence[Block], twips: Sequence[int], *, lined: bool, kept: bool) -> str:
+    """Signatures, or a note, as a row of the table, `lined` above where the table ends: LibreOffice
+    keeps rows with rows, not with what follows.
+    """
     borders = "".join(
-        f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="000000"/>'
-        for side, kind in _CLOSING_SIDES.items()
+        f'<w:{side} w:val="{"single" if lined and side == "top" else "nil"}" w:sz="4" w:space="0" '
+        'w:color="000000"/>'
+        for side in _CLOSING_SIDES
     )
     cells, at = [], 0
     for (align, lines), span in zip(blocks, closing_spans(twips, len(blocks)), strict=True):
         shape = f'<w:tcW w:w="{sum(twips[at : at + span])}" w:type="dxa"/>'
         shape += f'<w:gridSpan w:val="{span}"/><w:tcBorders>{borders}</w:tcBorders>'
         first, *others = lines or [("", 1, False, False)]
-        said = _closing_line(first, align, above=120)
-        said += "".join(_closing_line(line, align) for line in others)
+        said = _closing_line(first, align, above=40 if kept else 120, kept=kept)
+        said += "".join(_closing_line(line, align, kept=kept) for line in others)
         cells.append(f"<w:tc><w:tcPr>{shape}</w:tcPr>{said}</w:tc>")
         at += span
     return _row(cells)
 
 
-def _closing_line(line: Line, align: Align, *, above: int = 0) -> str:
+def _closing_line(line: Line, align: Align, *, above: int = 0, kept: bool = False) -> str:
     text, size, bold, italic = line
     high = f'<w:sz w:val="{int(size * 2 + 0.5)}"/>'
     look = f"<w:rPr>{'<w:b/>' if bold else ''}{'<w:i/>' if italic else ''}{high}</w:rPr>"
-    form = f'<w:spacing w:before="{above}" w:after="0"/><w:jc w:val="{_ALIGN[align]}"/>'
+    form = "<w:keepNext/>" if kept else ""
+    form += f'<w:spacing w:before="{above}" w:after="0"/><w:jc w:val="{_ALIGN[align]}"/>'
     return (
         f"<w:p><w:pPr>{form}<w:rPr>{high}</w:rPr></w:pPr>"
         f'<w:r>{look}<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r></w:p>'

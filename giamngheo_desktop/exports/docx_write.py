@@ -45,6 +45,8 @@ _ALIGN = {
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _SIGNING_ROOM = {False: 48.0, True: 30.0}  # upright, landscape
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
+_NOTES_IN_TABLE = 4  # notes at most that stand with the last row of the table and the signatures
+_NOTE_SIZE = 11.0
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
 _BODY = "word/document.xml"
@@ -111,7 +113,7 @@ class _Paper:
         for line in doc.subtitle:
             self._line(line, Align.CENTER, 13)
         self._gap()
-        blocks, followed = _closing(doc), True
+        blocks, followed, notes = _closing(doc), True, doc.notes
         for at, piece in enumerate(doc.body, start=1):
             near_end = bool(blocks) and at > len(doc.body) - self._kept
             match piece:
@@ -119,15 +121,19 @@ class _Paper:
                     self._paragraph(replace(piece, with_next=piece.with_next or near_end))
                 case PageBreak():
                     self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-                case Table() if at == len(doc.body) and not doc.notes:
+                case Table() if at == len(doc.body) and len(notes) <= _NOTES_IN_TABLE:
                     kept = self._kept if near_end else 0
-                    followed = not self._table(piece, kept=kept, closing=blocks)
+                    followed = not self._table(piece, kept=kept, notes=notes, closing=blocks)
+                    if not followed:
+                        notes = ()
+                    elif notes:
+                        self._gap(with_next=near_end)
                 case Table():
                     self._table(piece, kept=self._kept if near_end else 0)
                     self._gap(with_next=near_end)
-        for left, note in zip(range(len(doc.notes), 0, -1), doc.notes, strict=True):
+        for left, note in zip(range(len(notes), 0, -1), notes, strict=True):
             kept = bool(doc.signatures) and left <= self._kept
-            self._line(note, Align.LEFT, 11, italic=True, with_next=kept)
+            self._line(note, Align.LEFT, _NOTE_SIZE, italic=True, with_next=kept)
         if blocks and followed:
             self._gap(with_next=True)
             self._side_by_side(blocks, [1 / len(blocks)] * len(blocks))
@@ -162,15 +168,29 @@ class _Paper:
         if not paragraph.text:
             _mark_size(written, paragraph.size)
 
-    def _table(self, whole: Table, *, kept: int, closing: Sequence[Block] = ()) -> bool:
+    def _table(
+        self,
+        whole: Table,
+        *,
+        kept: int,
+        notes: Sequence[str] = (),
+        closing: Sequence[Block] = (),
+    ) -> bool:
         """Whether its last row holds what closes the paper."""
         *parts, last = column_parts(whole, self._fitting(whole, self._width))
         for part in parts:
             self._part(part.table, kept=0)
             self._gap()
-        return self._part(last.table, kept=kept, closing=closing)
+        return self._part(last.table, kept=kept, notes=notes, closing=closing)
 
-    def _part(self, table: Table, *, kept: int, closing: Sequence[Block] = ()) -> bool:
+    def _part(
+        self,
+        table: Table,
+        *,
+        kept: int,
+        notes: Sequence[str] = (),
+        closing: Sequence[Block] = (),
+    ) -> bool:
         if table.title:
             self._line(table.title, Align.LEFT, 12, bold=True, with_next=True)
         if table.unit:
@@ -180,7 +200,10 @@ class _Paper:
             closing = ()
         body = self._word.element.body
         body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
-        self._tables.append(table_xml(table, fitted, self._step, kept=kept, closing=closing))
+        said = [(note, _NOTE_SIZE, False, True) for note in notes]
+        self._tables.append(
+            table_xml(table, fitted, self._step, kept=kept, notes=said, closing=closing)
+        )
         return bool(closing)
 
     def _letterhead(self, head: Letterhead) -> None:

@@ -364,7 +364,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     )
     # Where the table has a status its subtitle says already that the year is not closed.
     for found in data.open_years:
-        if not found.recorded:
+        if found.closed:
+            notes.append(
+                texts.PAPER["other_standard"].format(
+                    year=found.year, standard=request.standard_label
+                )
+            )
+        elif not found.recorded:
             notes.append(texts.PAPER["no_opening"].format(year=found.year + 1, before=found.year))
         elif found.waiting or (found.begun and not request.report.has_day):
             notes.append(texts.open_year_note(found.year, found.waiting))
@@ -376,8 +382,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     if request.as_of is not None:
         notes += _undated_notes(request.report)
     notes += _vague_notes(request, data)
+    if data.lost:
+        notes.append(texts.PAPER["lost"].format(year=request.year))
+        return tuple(notes)
     if data.unfinished:
         notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
+    if data.unlisted:
+        notes.append(texts.unlisted_note(data.unlisted))
     return tuple(notes)
 
 

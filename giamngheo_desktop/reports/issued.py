@@ -21,7 +21,7 @@ from giamngheo_desktop.reports.make import make, periodic_from, refuse_future
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import confirming, issuing, names, settings
+from giamngheo_desktop.services import closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -206,7 +206,8 @@ def issue(
     """
     if not isinstance(asked, PaperAsked):
         refuse_future(asked.as_of, context.today())
-    tells_of, asked = _tells_of(definitions, docs[0], asked), _of_day(asked, context.today())
+    tells_of = _tells_of(database, definitions, docs[0], asked)
+    asked = _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
         kind=kind_of(asked),
@@ -301,15 +302,23 @@ def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     raise RefusedError("issued_unreadable")
 
 
-def _tells_of(definitions: Definitions, doc: ReportDoc, asked: Asked) -> date | None:
-    """The first day on which the document can be signed: a closed year was reviewed at its end."""
+def _tells_of(
+    database: Database, definitions: Definitions, doc: ReportDoc, asked: Asked
+) -> date | None:
+    """The first day on which the document can be signed: a closed year was reviewed at its end,
+    and is official by its decisions.
+    """
     if isinstance(asked, PaperAsked):
         wanted = asked.about.confirmation
         return wanted.day if wanted else asked.about.day
     if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
         return asked.as_of
-    reviewed = periodic_from(definitions, asked.year) if doc.extra["frozen"] == "true" else None
-    return reviewed or date(asked.year, 1, 1)
+    first = date(asked.year, 1, 1)
+    if doc.extra["frozen"] != "true":
+        return first
+    standard = doc.extra["standard"]
+    decided = closed_years.newest_decision(database, asked.year, standard, asked.unit)
+    return max(periodic_from(definitions, asked.year) or first, decided or first)
 
 
 def _of_day(asked: Asked, day: date) -> Asked:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.placing import Placing
-from giamngheo_desktop.storage import areas, records, review_rows
+from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -48,6 +49,21 @@ def closed_villages(database: Database, year: int) -> frozenset[UUID]:
         closed = ClosedYear(connection, year)
         tree = areas.tree_on(connection, date(year, 12, 31))
         return frozenset(village.uid for village in tree.villages() if closed.holds(village.uid))
+
+
+def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UUID]) -> bool:
+    """Whether all of the villages closed the year, maybe under another standard than is asked."""
+    closed, wanted = ClosedYear(connection, year), list(villages)
+    return bool(wanted) and all(map(closed.holds, wanted))
+
+
+def newest_decision(database: Database, year: int, standard: str, unit: UUID | None) -> date | None:
+    """The last day that a result of the year was decided on in a unit (None: everywhere)."""
+    scope = Scope(year=year, standard=standard)
+    with database.reader() as connection:
+        tree = areas.tree_on(connection, scope.day)
+        villages = [village.uid for village in tree.villages(unit)]
+        return classes.newest_decision(connection, scope, villages)
 
 
 def refuse_closed_unit(connection: Connection, unit: UUID, day: date) -> None:

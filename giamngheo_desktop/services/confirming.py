@@ -132,8 +132,8 @@ def find(
                     id_number=hit.id_number,
                     here_until=None if here else day,
                     today=_all_grounds(connection, definitions, asked, today) if here else (),
-                    years=_years(connection, definitions, person=hit.person),
-                    home_years=_years(connection, definitions, hit.household),
+                    years=_years(connection, definitions, today, person=hit.person),
+                    home_years=_years(connection, definitions, today, hit.household),
                     **_place(home, hit.person, names),
                 )
             )
@@ -166,8 +166,8 @@ def find_head(
             id_number=head.id_number,
             here_until=None,
             today=_all_grounds(connection, definitions, asked, today),
-            years=_years(connection, definitions, person=head.uid),
-            home_years=_years(connection, definitions, household),
+            years=_years(connection, definitions, today, person=head.uid),
+            home_years=_years(connection, definitions, today, household),
             **_place(home, head.uid, all_villages(connection, today)),
         )
 
@@ -215,16 +215,20 @@ def ground_in(
 
     Raises RefusedErrors `event_in_future`, `confirm_nobody`, `confirm_not_here`,
     `confirm_not_member`, `confirm_not_so`, `confirm_unrecognised` (computed, not recognised),
-    `confirm_year_open`, and AppError `no_standard`.
+    `confirm_year_open`, `confirm_year_ahead` (closed on a day to come), and AppError `no_standard`.
     """
     day = wanted.day or today
     if wanted.year is not None:
         day = date(wanted.year, 12, 31)
-        if day > today:
+        closed_on = _closed_on(connection, wanted.year)
+        if day > today and closed_on is None:
             raise RefusedError("confirm_year_open", year=wanted.year)
-    if day > today:
+        if day > today and closed_on is not None and closed_on > today:
+            said = format_date(closed_on)
+            raise RefusedError("confirm_year_ahead", year=wanted.year, day=said)
+    if day > today and (wanted.year is None or wanted.what is What.NEW_ESCAPE):
         raise RefusedError("event_in_future", day=format_date(day))
-    return _Asked(connection, definitions, wanted, day).ground()
+    return _Asked(connection, definitions, wanted, day, today).ground()
 
 
 def when_text(wanted: Confirmation, day: date) -> str:
@@ -238,10 +242,17 @@ class _Asked:
     """One confirmation that is asked for."""
 
     def __init__(
-        self, connection: Connection, definitions: Definitions, wanted: Confirmation, day: date
+        self,
+        connection: Connection,
+        definitions: Definitions,
+        wanted: Confirmation,
+        day: date,
+        today: date,
     ) -> None:
         self.connection, self.definitions = connection, definitions
-        self.wanted, self.day = wanted, day
+        self.wanted, self.day, self.today = wanted, day, today
+        closed_on = _closed_on(connection, day.year)
+        self.is_ahead = closed_on is not None and min(day, closed_on) > today
         self.when = when_text(wanted, day)
         self.scope = Scope(
             year=day.year, standard=standard_for(definitions.standards, day.year).code
@@ -317,7 +328,7 @@ class _Asked:
         return [
             row
             for row in self._records()
-            if row["review_year"] == self.scope.year and _was_recognised(row)
+            if row["review_year"] == self.scope.year and _was_recognised(row, self.today)
         ]
 
     def _result(self, standard: str, rows: Iterable[Row]) -> Row | None:
@@ -326,7 +337,9 @@ class _Asked:
         """
         own = [row for row in rows if row["standard"] == standard]
         scope = Scope(year=self.scope.year, standard=standard)
-        frozen = corrections.result_of(self.connection, scope, self.household)
+        frozen = None
+        if not self.is_ahead:
+            frozen = corrections.result_of(self.connection, scope, self.household)
         if frozen is None:
             openings = (row for row in own if row["source"] == "opening" and row["number"])
             return None if self._is_closed(scope) else next(openings, None)
@@ -391,6 +404,8 @@ class _Asked:
         return RefusedError("confirm_not_so", when=self.when, what=what)
 
     def _is_closed(self, scope: Scope) -> bool:
+        if self.is_ahead:
+            return False
         villages = [row["village"] for row in self._places()]
         frozen = review_rows.is_frozen(self.connection, scope)
         return review_rows.is_closed(frozen, villages)
@@ -434,27 +449,38 @@ def _standards(rows: Iterable[Row]) -> list[str]:
 def _years(
     connection: Connection,
     definitions: Definitions,
+    today: date,
     household: UUID | None = None,
     person: UUID | None = None,
 ) -> tuple[YearClass, ...]:
-    """What each year recognised of a household, or of the one a person belonged to then."""
+    """What each year recognised of a household, or of the one a person belonged to then; what is
+    dated after today is not yet there.
+    """
     homes = confirmed.homes_of(connection, person) if person else [household] if household else []
     years = {
         row["review_year"]
         for home in homes
         for row in classes.of_household(connection, home)
-        if _was_recognised(row)
+        if _was_recognised(row, today)
     }
     found: list[YearClass] = []
     for year in sorted(years, reverse=True):
         wanted = Confirmation(what=What.POOR, household=household, person=person, year=year)
         try:
-            asked = _Asked(connection, definitions, wanted, date(year, 12, 31))
+            asked = _Asked(connection, definitions, wanted, date(year, 12, 31), today)
         except AppError:  # in no household then, or under no standard that is known
             continue
         found += asked.year_classes()
     return tuple(found)
 
 
-def _was_recognised(row: Row) -> bool:
-    return row["source"] in RECOGNISED_SOURCES and lasts(row, row["valid_from"])
+def _closed_on(connection: Connection, year: int) -> date | None:
+    """The last day on which the year was closed anywhere, under whatever standard."""
+    rows = records.find(connection, Kind.ROUND, review_year=year)
+    return max((row["closed_on"] for row in rows if row["closed_on"]), default=None)
+
+
+def _was_recognised(row: Row, today: date) -> bool:
+    """Known by today: signed, or where no day is known in force."""
+    known = (row["signed_on"] or row["valid_from"]) <= today
+    return known and row["source"] in RECOGNISED_SOURCES and lasts(row, row["valid_from"])

@@ -140,7 +140,7 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
         if number is not None:
-            _check_number(connection, new.kind, new.code, new.issued_on, area, number)
+            _check_number(connection, new.kind, new.code, new.issued_on, area, number, new.replaces)
         elif new.kind is IssuedKind.CONFIRMATION:
             raise RefusedError("issued_number_missing")
         if new.replaces is not None:
@@ -194,7 +194,7 @@ def give_number(database: Database, context: Context, uid: UUID, number: str) ->
             raise RefusedError("issued_number_missing")
         kind = IssuedKind(row["kind"])
         day, area = row["issued_on"], row["area"]
-        _check_number(work.connection, kind, row["code"], day, area, clean(number))
+        _check_number(work.connection, kind, row["code"], day, area, clean(number), row["replaces"])
         work.change(Kind.ISSUED, uid, row, {"number": clean(number)})
         work.subject = clean(number)
     return Done(None, work.changes)
@@ -355,7 +355,7 @@ def beside(
             for one in read(connection, year=day.year)
             if one.area == commune and one.number and _shares(one.kind, kind)
         ]
-    same = [one for one in found if one.code != code and same_number(one.number or "", number)]
+    same = [one for one in found if one.code != code and _is_same(one, kind, number)]
     signs = [sign for one in found if one.kind is kind and (sign := sign_of(one.number or ""))]
     alone = leading_number(number) and not sign_of(number)
     return Beside(tuple(same), signs[-1] if signs and alone else "")
@@ -410,22 +410,30 @@ def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
 
 
 def _check_number(
-    connection: Connection, kind: IssuedKind, code: str, day: date, area: UUID, number: str
+    connection: Connection,
+    kind: IssuedKind,
+    code: str,
+    day: date,
+    area: UUID,
+    number: str,
+    replaces: UUID | None,
 ) -> None:
     """It is one, and nothing else of the year has it: the văn thư gives a number of a ký hiệu once,
     the book of the commune whatever the ký hiệu is. A cancelled one stays used. Several tables of
-    one day go out with one báo cáo and bear its number.
+    one day go out with one báo cáo and bear its number, each of them once, or once more where it
+    replaces the earlier one.
     """
     if not is_number(number):
         raise RefusedError("issued_number_unreadable", number=number)
-    signed = kind is not IssuedKind.CONFIRMATION
-    for one in read(connection, year=day.year):
+    found = read(connection, year=day.year)
+    older = _replaced(found, replaces)
+    for one in found:
         if one.area != area or not _shares(one.kind, kind):
             continue
-        of_report = kind is one.kind is IssuedKind.REPORT and one.state is State.ISSUED
-        if of_report and one.issued_on == day and one.code != code:
+        of_report = kind is one.kind is IssuedKind.REPORT and one.state is not State.CANCELLED
+        if of_report and one.issued_on == day and (one.code != code or one.uid in older):
             continue
-        if same_number(one.number or "", number, signed=signed):
+        if _is_same(one, kind, number):
             # Titles of tables run over lines, and what stands under them names nobody.
             subject = one.subject if one.kind is not IssuedKind.REPORT else None
             title = shorten(one.title, _TITLE, placeholder="…")
@@ -436,3 +444,20 @@ def _check_number(
                 used=f"{used} ({texts.ISSUED_STATES[one.state]})",
                 year=day.year,
             )
+
+
+def _is_same(one: Issued, kind: IssuedKind, number: str) -> bool:
+    """Tables print no ký hiệu of their own: `15` of one may be the `15/BC-UBND` of another."""
+    tables = kind is one.kind is IssuedKind.REPORT
+    signed = kind is not IssuedKind.CONFIRMATION
+    return same_number(one.number or "", number, signed=signed, bare=tables)
+
+
+def _replaced(found: list[Issued], uid: UUID | None) -> set[UUID]:
+    """What a new document takes the place of: this one, and those that it replaced."""
+    before = {one.uid: one.replaces for one in found}
+    older: set[UUID] = set()
+    while uid is not None:
+        older.add(uid)
+        uid = before.get(uid)
+    return older

@@ -114,8 +114,12 @@ class Placing:
         frozen = review_rows.is_frozen(self.connection, scope)
         if isinstance(frozen, bool):
             return frozen
+        return review_rows.is_closed(frozen, self.olds(villages))
+
+    def olds(self, villages: frozenset[UUID]) -> list[UUID]:
+        """The villages of `then` that went, whole or in part, into these."""
         olds = (village.uid for village in self.old_tree.villages())
-        return review_rows.is_closed(frozen, (o for o in olds if self.possible(o) & villages))
+        return [old for old in olds if self.possible(old) & villages]
 
     @cached_property
     def origins(self) -> Mapping[UUID, frozenset[UUID]]:

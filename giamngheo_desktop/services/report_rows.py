@@ -26,6 +26,7 @@ from giamngheo_desktop.domain.report import (
     Target,
 )
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.services.closed_years import is_closed_otherwise
 from giamngheo_desktop.services.gaps import Gaps
 from giamngheo_desktop.services.leaves import Leaf, parts_of, sets_of
 from giamngheo_desktop.services.movement import movements
@@ -43,7 +44,7 @@ from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
 _Leaves = Mapping[str, Leaf]
-NO_RESULT = "no_result"  # a reason of `texts.MISSING`
+NO_RESULT, LOST = "no_result", "lost"  # reasons of `texts.MISSING`
 NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
 _Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
@@ -109,9 +110,9 @@ class TableData:
     `open_years` are the years counted by their results that are not closed, each with the rows
     that wait for households without a result: their numbers are not known.
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
-    `empty_villages` have none. `data_day` is the day the data speak of: in
-    an open year the last day anything was written. `unfinished` has by row how many households
-    have no computed class yet. `movement` is what stands below a table of the movement.
+    `empty_villages` have none. `data_day` is the day the data speak of: in an open year the last
+    day anything was written. `unfinished` has by row how many households have no computed class
+    yet, `unlisted` and `lost` as in `Unfinished`. `movement` is what stands below such a table.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
@@ -126,6 +127,8 @@ class TableData:
     counted_villages: tuple[str, ...] = ()
     empty_villages: tuple[str, ...] = ()
     unfinished: NamedCounts = ()
+    unlisted: NamedCounts = ()
+    lost: bool = False
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
     movement: MovementNotes | None = None
@@ -139,13 +142,15 @@ class OpenRows:
     """A year that is not closed, with the households it waits for by the name of their row.
 
     `begun` is False for a year before the file's first one, which nobody can close there; then
-    `recorded` says whether it has results, typed as the opening of the first year.
+    `recorded` says whether it has results, typed as the opening of the first year. `closed` is a
+    year that is closed under another standard.
     """
 
     year: int
     waiting: NamedCounts = ()
     begun: bool = True
     recorded: bool = True
+    closed: bool = False
 
 
 def persons_key(key: str) -> str:
@@ -207,6 +212,8 @@ class _Reader:
             counted_villages=self._names(self.typed.counted, whole),
             empty_villages=self._names(self.typed.empty, whole),
             unfinished=_by_row(self.unfinished.waiting, rows, parts, whole),
+            unlisted=_by_row(self.unfinished.unlisted, rows, parts, whole),
+            lost=self.unfinished.lost,
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
             movement=self._movement_notes(whole),
@@ -253,7 +260,10 @@ class _Reader:
             counted = bool(self._nameless(scope).counts)
             recorded = begun or counted or has_results(self.connection, scope)
             waits = _by_row(found.counts, rows, parts, whole)
-            yield OpenRows(year, waits, begun, recorded)
+            closed = is_closed_otherwise(
+                self.connection, year, self._placing(scope.day).olds(whole)
+            )
+            yield OpenRows(year, waits, begun, recorded, closed)
 
     def _kept_rows(
         self, rows: Sequence[UnitRow], parts: Sequence[frozenset[UUID]], whole: frozenset[UUID]
@@ -421,7 +431,7 @@ class _Reader:
     def _unknown(self, end: Scope) -> _Unknown:
         known, waits = self._known(end), self._open_year(end)
         villages = (v.uid for v in self.tree.villages() if v.uid not in known)
-        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.waiting
+        places = (waits.counts if waits else {}) if end.recognised else self.unfinished.places
         return dict.fromkeys((*villages, *places))
 
     def _row(
@@ -437,7 +447,8 @@ class _Reader:
         high = {key: leaf.sum(parts) for key, leaf in highest.items()}
         reasons = dict(self.gaps.reasons(parts))
         if self.computed and self.unfinished.is_silent(parts):
-            reasons |= dict.fromkeys(self.computed, NO_RESULT)
+            reason = LOST if self.unfinished.lost else NO_RESULT
+            reasons |= dict.fromkeys(self.computed, reason)
         low |= dict.fromkeys(reasons)
         high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
@@ -17,10 +17,21 @@ from giamngheo_desktop.storage.waiting import Waiting, lived_in, unfinished, wai
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """How many households each place waits for, and how many have a result, if only a range."""
+    """How many households each place waits for, and how many have a result, if only a range.
+
+    A movement waits for the `unlisted` too: of last year's list, but not of the running review.
+    `lost`: the year is closed and no preliminary result was kept of it.
+    """
 
     waiting: Mapping[Place, int]
     told: Mapping[Place, int]
+    unlisted: Mapping[Place, int] = field(default_factory=dict)
+    lost: bool = False
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """Where anybody is waited for."""
+        return frozenset((*self.waiting, *self.unlisted))
 
     def is_silent(self, parts: Sequence[Place]) -> bool:
         """Whether some wait in a unit of these places and nobody has a result: nothing is known
@@ -55,12 +66,18 @@ def unfinished_in(
         [old for old in olds if old in covered],
         on_lists=[row["uid"] for row in running],
     )
+    unlisted: list[Waiting] = []
     if movement:
         seen = {row.household for row in waits}
         listed = waiting(connection, scope, before)
-        waits += [row for row in listed if row.household not in seen and row.village in olds]
+        unlisted = [row for row in listed if row.household not in seen and row.village in olds]
     told = with_result(connection, scope, olds)
-    return Unfinished(_counts(placing, waits), _counts(placing, told))
+    return Unfinished(
+        _counts(placing, waits),
+        _counts(placing, told),
+        _counts(placing, unlisted),
+        lost=not told and placing.is_closed(replace(scope, recognised=True), villages),
+    )
 
 
 def _counts(placing: Placing, rows: Iterable[Waiting]) -> dict[Place, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,12 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.children import COUNTED, ChildAges
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_facts import Fact, facts_to_freeze, is_child
 from giamngheo_desktop.storage.review_sources import (
     Scope,
     born,
+    class_in_scope,
     frozen_rows,
     live_rows,
     member_on,
@@ -93,6 +96,23 @@ def without_paper(connection: Connection) -> list[dict[str, Any]]:
         .order_by(record.c.valid_from, record.c.uid)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def newest_decision(connection: Connection, scope: Scope, villages: Iterable[UUID]) -> date | None:
+    """The last day on which a class of the scope was decided, of who lives in the villages."""
+    place = household_place
+    query = (
+        sa.select(sa.func.max(decision.c.signed_on))
+        .join(class_record, class_record.c.decision == decision.c.uid)
+        .join(place, place.c.household == class_record.c.household)
+        .where(
+            class_in_scope(scope),
+            in_force(place, scope.day),
+            place.c.village.in_(list(villages)),
+        )
+    )
+    found: date | None = connection.execute(query).scalar()
+    return found
 
 
 def rows_to_freeze(

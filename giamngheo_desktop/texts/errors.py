@@ -382,6 +382,8 @@ ERRORS |= {  # the steps of a review
     "{what}: không xác nhận được.",
     "confirm_year_open": "Năm {year} chưa khóa sổ ở thôn của hộ này: xác nhận theo một ngày, hoặc "
     "khóa sổ trước.",
+    "confirm_year_ahead": "Năm {year} khóa sổ ngày {day}, sau hôm nay: từ ngày ấy mới xác nhận "
+    "theo năm được, nay thì xác nhận theo một ngày.",
     "confirm_several": "Có {count} người tên “{name}”: ghi mã – {known}.",
     "confirm_many": "Có hơn {count} người tên “{name}”: ghi đủ họ tên, số CCCD hoặc mã – {known}.",
     "confirm_name_differs": "Mã đã ghi không phải của người hoặc hộ có tên “{name}”: kiểm tra lại.",

@@ -47,7 +47,13 @@ PAPER: dict[str, str] = {
     "cộng mới gồm các hộ đã có kết quả.",
     "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
     "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
+    "unlisted": "Ngoài các hộ đang rà soát còn {count} hộ trong danh sách đầu năm chưa có kết quả "
+    "phân loại của năm ({units}); chưa biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
+    "lost": "Năm {year} đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm: số của năm xem ở "
+    "biểu chính thức.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
+    "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
+    "có đủ.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
     "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
@@ -97,6 +103,7 @@ PAPER: dict[str, str] = {
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
     "no_result": "chưa có hộ nào có kết quả rà soát",
+    "lost": "trong sổ không giữ kết quả sơ bộ của năm",
     "no_numerator": "chưa có số liệu để tính tỷ lệ",
     "no_denominator": "chưa có tổng số để tính tỷ lệ",
     "zero_denominator": "tổng số bằng 0 nên không tính tỷ lệ",
@@ -207,6 +214,11 @@ def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
     movement.
     """
     return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
+
+
+def unlisted_note(unlisted: Sequence[tuple[str, int]]) -> str:
+    """Whom a preliminary movement waits for besides: nobody reviews them."""
+    return _counted_note("unlisted", 0, unlisted)
 
 
 def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:

@@ -36,6 +36,8 @@ def test_a_written_number_is_read_again(number: int, sign: str) -> None:
         ("7", "8", False),
         ("XN", "xn", True),
         ("", "7", False),
+        ("15a/BC", "015A /bc", True),
+        ("15", "15/BC-UBND", False),
     ],
 )
 def test_zeros_and_capitals_make_no_other_number(one: str, other: str, same: bool) -> None:
@@ -46,6 +48,12 @@ def test_zeros_and_capitals_make_no_other_number(one: str, other: str, same: boo
 def test_a_book_has_one_row_of_numbers_whatever_the_sign() -> None:
     assert same_number("7/XN", "07", signed=False)
     assert not same_number("7/XN", "8/XN", signed=False)
+
+
+@given(NUMBERS, NUMBERS, SIGNS, SIGNS)
+def test_a_bare_number_is_that_of_any_sign(number: int, other: int, sign: str, that: str) -> None:
+    same = same_number(numbered(number, sign), f"0{numbered(other, that)}", bare=True)
+    assert same is (number == other and (sign == that or not sign or not that))
 
 
 @given(st.lists(st.integers(1, 60), max_size=20), st.integers(1, 10))

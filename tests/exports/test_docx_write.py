@@ -66,11 +66,25 @@ def test_signatures_without_notes_are_the_last_row_and_stay_with_the_rows_above(
         assert all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs)
 
 
-def test_signatures_after_notes_stand_apart_and_are_kept_with_them() -> None:
-    document = opened(render_docx(papers.village_table(notes=("Ghi chú",))))
-    assert not any(closing(row) for row in document.tables[-2].rows)
-    note = next(p for p in document.paragraphs if p.text == "Ghi chú")
-    assert note.paragraph_format.keep_with_next
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_notes_and_signatures_are_rows_that_stay_with_the_last_ones(count: int) -> None:
+    """LibreOffice keeps no row with a paragraph behind the table."""
+    notes = tuple(f"Ghi chú {number}" for number in range(count))
+    table = opened(render_docx(papers.village_table(notes=notes))).tables[-1]
+    *rows, last = table.rows
+    assert closing(last)
+    for row, note in zip(rows[-count:], notes, strict=True):
+        assert {cell.text for cell in row.cells} == {note}
+    for row in rows[-1 - count :]:
+        assert all(p.paragraph_format.keep_with_next for c in row.cells for p in c.paragraphs)
+
+
+def test_many_notes_stand_behind_the_table_and_are_kept_with_the_signatures() -> None:
+    notes = tuple(f"Ghi chú {number}" for number in range(5))
+    document = opened(render_docx(papers.village_table(notes=notes)))
+    assert len(document.tables[-1].rows) == 1
+    kept = [p.paragraph_format.keep_with_next for p in document.paragraphs if p.text in notes]
+    assert kept[-2:] == [True, True]
 
 
 def test_no_section_ends_with_a_line_that_could_begin_a_page() -> None:

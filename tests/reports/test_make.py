@@ -127,6 +127,14 @@ def test_a_table_between_two_closed_years_says_so(sample: Database, code: str) -
     assert ("chưa khóa sổ" in running) is (code != "THON-TH")  # whose title says no status
 
 
+def test_a_year_closed_under_the_standard_before_is_not_called_open(sample: Database) -> None:
+    """The opening of 2027 is asked for under the new standard."""
+    for recognised in (True, False):
+        said = " ".join(paper(sample, "BC2", 2027, recognised=recognised).notes)
+        assert "Năm 2026 chưa khóa sổ" not in said
+        assert "Năm 2026 đã khóa sổ theo chuẩn khác" in said
+
+
 def test_a_preliminary_table_of_a_closed_year_does_not_call_it_open(sample: Database) -> None:
     (line,) = paper(sample, "BC1", 2025, recognised=False).subtitle
     assert "số liệu theo sổ hộ hiện có" in line

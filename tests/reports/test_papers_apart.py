@@ -97,7 +97,8 @@ def test_a_sheet_of_a_past_day_leaves_out_what_says_it_is_of_later(scene: Scene)
         register.database, register.context,
         replace(
             draft, members=(replace(head, uid=draft.members[0].uid),), surveyor="Trần Ra",
-            surveyed_on=date(2026, 10, 3), permanent_residence="Tổ 1, Thôn A, xã Sơn Hà",
+            surveyed_on=date(2026, 10, 3), quick_screen=True, quick_screen_by="Lê Nhanh",
+            score_income=109, income=1_234_000, permanent_residence="Tổ 1, Thôn A, xã Sơn Hà",
             current_residence="Tổ 2, Thôn B",
         ),
         day=FIRST_DAY,
@@ -114,7 +115,10 @@ def test_a_sheet_of_a_past_day_leaves_out_what_says_it_is_of_later(scene: Scene)
         ]
         return " ".join((*lines(doc), *cells, *doc.notes))
 
-    later = ("01/02/2026", "03/10/2026", "Trần Ra", "Tổ 1, Thôn A")
+    later = (
+        "01/02/2026", "03/10/2026", "Trần Ra", "Lê Nhanh", "109", "1.234.000", "Kết quả Phiếu A",
+        "Tổ 1, Thôn A",
+    )  # fmt: skip
     then, now = (said("phieu_thong_tin_ho", at) for at in (day, None))
     for text in later:
         assert text in now

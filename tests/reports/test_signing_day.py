@@ -38,7 +38,7 @@ DEFS = definitions()
 DAY = timedelta(days=1)
 CHANGED = date(2026, 7, 1)  # the district has ended, another chairman signs
 AS_OF = date(2026, 6, 30)
-REVIEWED = date(2025, 9, 1)  # the first day of the periodic review
+DECIDED = date(2025, 12, 15)  # the newest decision of the closed year
 OLD = {
     "superior_body": "UBND HUYỆN A",
     "issuing_body": "UBND XÃ B",
@@ -113,8 +113,8 @@ def first_day(reg: Register, kind: str) -> tuple[Asked, date]:
     """What is asked for, and the first day on which it can be signed."""
     of_home = find(reg)
     asks: dict[str, tuple[Asked, date]] = {
-        "closed year": (BC1, REVIEWED),
-        "list of a closed year": (POOR_LIST, REVIEWED),
+        "closed year": (BC1, DECIDED),
+        "list of a closed year": (POOR_LIST, DECIDED),
         "day": (ReportAsked(code="BC1", year=2026, as_of=AS_OF), AS_OF),
         "list of a day": (ListAsked(code="ho_ngheo", year=2026, as_of=AS_OF), AS_OF),
         "open year": (ReportAsked(code="BC1", year=2026), date(2026, 1, 1)),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, confirming, events
@@ -15,6 +16,7 @@ from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.confirming import Confirmation, Ground
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import STANDARD, TODAY, Register, make_register
 from tests.harness.tables import definitions
@@ -40,6 +42,11 @@ def close(register: Register, year: int = 2025) -> None:
         register.database, register.context, year=year, standard=STANDARD, definition="0" * 64,
         commune=register.commune,
     )  # fmt: skip
+
+
+def round_of(register: Register, year: int) -> list[dict[str, Any]]:
+    with register.database.reader() as connection:
+        return records.find(connection, Kind.ROUND, review_year=year)
 
 
 def ask(register: Register, what: What = What.POOR, **values: Any) -> Ground:
@@ -128,6 +135,35 @@ def test_a_closed_year_is_confirmed_and_an_open_one_is_not(register: Register) -
     assert refused(register, household=never, year=2025) == "confirm_not_so"
     assert refused(register, household=home, year=2026) == "confirm_year_open"
     assert refused(register, household=home, year=2027) == "confirm_year_open"
+
+
+def test_what_is_dated_after_today_is_not_yet_there(register: Register) -> None:
+    """A year closed early is confirmed from the day of its closing on."""
+    home = recognised(register, "An")
+    later = {"decision_number": "50/QĐ-UBND", "decision_on": date(2026, 12, 9)}
+    register.give_class(
+        home, "near_poor", year=2026, valid_from=date(2026, 12, 10), source="decision", **later
+    )
+    close(register, 2026)
+    (row,) = round_of(register, 2026)
+    closed_on = row["closed_on"]
+
+    def asked(today: date) -> Ground:
+        wanted = Confirmation(what=What.NEAR_POOR, household=home, year=2026)
+        return confirming.ground(register.database, definitions(), wanted, today=today)
+
+    def years(today: date) -> list[int]:
+        found = confirming.find_head(register.database, definitions(), home, today=today)
+        assert found is not None
+        return [year.year for year in found.home_years]
+
+    with pytest.raises(RefusedError) as caught:
+        asked(closed_on - timedelta(days=1))
+    assert caught.value.code == "confirm_year_ahead"
+    assert caught.value.params["day"] == f"{closed_on:%d/%m/%Y}"
+    assert asked(closed_on).number == "50/QĐ-UBND"
+    assert years(date(2026, 12, 8)) == [2025]
+    assert years(closed_on) == [2026, 2025]
 
 
 def test_an_opening_list_counts_by_its_decision(register: Register) -> None:

@@ -129,6 +129,25 @@ def test_tables_of_one_day_go_out_with_one_report(register: Register) -> None:
         issue(register, "15/BC-UBND", code="BC4", document="năm", **values)
 
 
+def test_a_table_of_one_day_bears_a_number_once_however_it_is_written(register: Register) -> None:
+    values = {"kind": REPORT, "title": "Biểu"}
+    first = issue(register, "15/BC-UBND", code="BC2", **values)
+    issue(register, "15", code="BC3", **values)
+    for code, number in (("BC2", "15"), ("BC3", "015/BC-UBND"), ("BC2", "015"), ("BC3", "15")):
+        with pytest.raises(RefusedError, match="issued_number_taken"):
+            issue(register, number, code=code, **values)
+    with pytest.raises(RefusedError, match="issued_number_taken"):  # of another day
+        issue(register, "15", code="BC4", issued_on=DAY - timedelta(days=1), **values)
+    found = issuing.beside(register.database, REPORT, "BC4", "15", DAY)
+    assert [one.code for one in found.same] == ["BC2", "BC3"]
+    second = issue(register, "15", code="BC2", replaces=first, **values)
+    issue(register, "015/BC-UBND", code="BC2", replaces=second, **values)
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issue(register, "15/BC-UBND", code="BC2", **values)
+    issue(register, "15/BC-UBND", code="BC4", **values)
+    issue(register, "15/QĐ-UBND", kind=IssuedKind.PAPER, code="decision")
+
+
 def test_a_number_is_one(register: Register) -> None:
     later = issue(register, "", kind=REPORT)
     for number in ("abc", "-3", "0", "00/BC-UBND", "/BC-UBND", "3.5", "12ab/BC"):

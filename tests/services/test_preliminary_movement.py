@@ -16,6 +16,7 @@ from giamngheo_desktop.services.unit import write_unit
 from tests.harness import review as reviewing
 from tests.harness.register import Register, empty_database, make_register
 from tests.harness.tables import TOTAL, column, insert_class, paper
+from tests.services.test_corrections import close
 from tests.services.test_movements import numbers
 
 CLASSES = ("poor", "near_poor", "not_poor")
@@ -97,7 +98,37 @@ def test_who_is_not_on_the_list_of_the_review_is_waited_for_too(register: Regist
         work.update(Kind.CASE, review.case("Bình"), removed=True)
     doc = paper(register.database, "BC2", recognised=False)
     assert numbers(doc)["Thôn A", "ho"] == [2, *[None] * 8]
-    assert any("Thôn A: 1 hộ" in note for note in doc.notes)
+    (note,) = (note for note in doc.notes if "Thôn A: 1 hộ" in note)
+    assert "Ngoài các hộ đang rà soát" in note
+    bc1 = paper(register.database, "BC1", recognised=False)
+    assert not any("chưa có kết quả" in note for note in bc1.notes)
+
+
+def test_it_waits_for_the_same_households_as_bc1_and_says_for_whom_else(register: Register) -> None:
+    review = reviewing.begin(register, "An Bình")
+    with write_unit(*review.args, Op.SETTLE_CASE) as work:
+        work.update(Kind.CASE, review.case("Bình"), removed=True)
+    said = []
+    for code in ("BC1", "BC2"):
+        notes = paper(register.database, code, recognised=False).notes
+        said.append([note.split(";")[0] for note in notes if " hộ" in note and "Còn" in note])
+        others = [note for note in notes if "Ngoài các hộ đang rà soát còn 1 hộ" in note]
+        assert len(others) == (code == "BC2")
+    assert said[0] == said[1] == ["Còn 1 hộ chưa có kết quả phân loại (Thôn A: 1 hộ)"]
+
+
+@pytest.mark.parametrize("code", ["BC1", "BC2", "BC3"])
+def test_of_a_closed_year_without_preliminary_results_nobody_is_waited_for(
+    register: Register, code: str
+) -> None:
+    home = register.household("An", village="A").uid
+    register.give_class(home, "poor", year=2025)
+    close(register, 2025)
+    doc = paper(register.database, code, 2025, recognised=False)
+    said = " ".join(doc.notes)
+    assert "Năm 2025 đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm" in said
+    assert "chưa có kết quả" not in said
+    assert "chưa có hộ nào có kết quả" not in said
 
 
 def test_the_names_behind_it_rest_on_no_decision(register: Register) -> None:

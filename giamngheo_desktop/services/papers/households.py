@@ -26,6 +26,9 @@ from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.texts.paper_words import BOX, CLASS_WORDS, PAPERS, TICKED
 
 _SEX_CODES = {"male": "1", "female": "2"}
+_NO_SURVEY: Mapping[str, Any] = dict.fromkeys(
+    ("quick_screen", "quick_screen_by", "score_income", "income", "surveyor", "surveyed_on")
+)
 _NOT_TOLD = frozenset({"village", "given_name", "is_head", "full_name", "list_number"})
 
 
@@ -45,14 +48,16 @@ def read(reading: Reading, uid: UUID, day: date) -> Household:
 
 
 def _without_later(reading: Reading, home: Household, day: date) -> Household:
-    """No survey or identity card of after the day, no residence in the village moved to since."""
+    """No survey with its results and no identity card of after the day, no residence in the village
+    moved to since.
+    """
     members = tuple(
         replace(one, id_issued_on=None) if one.id_issued_on and one.id_issued_on > day else one
         for one in home.members
     )
     home = replace(home, members=members)
     if home.surveyed_on and home.surveyed_on > day:
-        home = replace(home, surveyor=None, surveyed_on=None)
+        home = replace(home, **_NO_SURVEY)
     moved_to = _village_moved_to(reading, home)
     if not moved_to:
         return home
