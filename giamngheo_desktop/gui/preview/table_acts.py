@@ -8,6 +8,7 @@ from giamngheo_desktop.gui.parts import button
 from giamngheo_desktop.gui.theme import theme
 
 # Pixels of the page at 100 % from which there is room
+_LED = 580  # for an icon on the last button
 _ICONS = 740  # for icons on the buttons that write files
 _WORDY = 910  # for buttons that say all they do
 
@@ -43,6 +44,8 @@ class TableActs(QWidget):
         for part, text in zip(self._writing, words, strict=True):
             part.setText(text)
             part.offer_icon(roomy)
+        if self.can_issue:
+            self.issue.offer_icon(width * 100 >= _LED * theme.percent)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits here."""
