@@ -14,7 +14,9 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments, papers
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.taken_options import (
+    SUBJECTS,
     is_official,
+    refuse_blank,
     refuse_both,
     refuse_list_options,
     refuse_paper_options,
@@ -32,14 +34,14 @@ from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, Repor
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
-from giamngheo_desktop.services import confirming, issuing, table_templates
+from giamngheo_desktop.services import areas, confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found, YearClass
 from giamngheo_desktop.services.issuing import Gap, Issued
 from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.papers.households import village_on
 from giamngheo_desktop.storage.engine import Database
 
 _SAID = texts.CLI_ISSUED
-_SUBJECTS = ("household", "application", "certificate", "review")
 _MOST = 20  # persons told of one name
 
 
@@ -185,8 +187,9 @@ def _asked(ask: Ask) -> Asked:
     if not (is_table or is_own or is_list):
         paper = ask.definitions.paper(code, options.day or ask.today)
         refuse_paper_options(paper, options, issued=True)
-        if not any(getattr(options, name) for name in _SUBJECTS):
-            raise AppError("cli_issue_blank", label=paper.label)
+        if not any(getattr(options, name) for name in SUBJECTS):
+            refuse_blank(paper)
+        _refuse_elsewhere(ask)
         return PaperAsked(code=code, about=papers.about_of(ask.database, options, ask.unit))
     if options.year is None:
         raise AppError("cli_year_missing")
@@ -209,6 +212,19 @@ def _asked(ask: Ask) -> Asked:
         geography=options.geography,
         standard=options.standard,
     )
+
+
+def _refuse_elsewhere(ask: Ask) -> None:
+    """A household is named with a unit it lives in. AppError `cli_household_elsewhere`."""
+    household, unit, day = ask.options.household, ask.unit, ask.options.day or ask.today
+    if household is None or unit is None:
+        return
+    tree = areas.tree(ask.database, day)
+    village = village_on(ask.database, ask.definitions, household, day)
+    if village is None or unit in {village, *(area.uid for area in tree.ancestors(village))}:
+        return
+    lives = tree.get(village)
+    raise AppError("cli_household_elsewhere", village=lives.name if lives else "…")
 
 
 def _stamp_of(ask: Ask, *, recipients: str = "", number: str = "") -> Stamp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -23,6 +24,7 @@ _PAPERS: Mapping[Subject, tuple[str, ...]] = {
     Subject.CONFIRMATION: (),
     Subject.CONFIRMATION_BOOK: (),
 }
+SUBJECTS = ("household", "application", "certificate", "review")  # of whom a paper is issued
 _LIST = ("year", "unit", "standard", "as-of")
 _TABLE = (*_LIST, "status", "geography")
 _ALL = tuple(dict.fromkeys(name for names in (*_PAPERS.values(), _TABLE) for name in names))
@@ -82,6 +84,16 @@ def refuse_paper_options(
                 )
     for one, other in _EITHER.get(paper.subject, ()):
         refuse_both(options, one, other)
+
+
+def refuse_blank(paper: PaperDef) -> NoReturn:
+    """What is issued is about somebody. AppErrors `cli_issue_blank`, `cli_paper_no_options`."""
+    known = [name for name in _PAPERS[paper.subject] if name in SUBJECTS]
+    if not known:
+        command = texts.CLI_PAPERS[f"use_{paper.subject}"]
+        raise AppError("cli_paper_no_options", label=paper.label, command=command)
+    said = texts.CLI_PAPERS["or"].join(f"--{name}" for name in known)
+    raise AppError("cli_issue_blank", label=paper.label, known=said)
 
 
 def refuse_list_options(label: str, options: argparse.Namespace) -> None:

@@ -21,7 +21,7 @@ from giamngheo_desktop.reports.make import make, periodic_from, refuse_future
 from giamngheo_desktop.reports.name_list import make_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import closed_years, confirming, issuing, names, settings
+from giamngheo_desktop.services import areas, closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.services.papers.about import About
@@ -201,11 +201,12 @@ def issue(
 ) -> Done[UUID]:
     """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
-    A confirmation also needs its number. RefusedErrors of `issuing.issue`, and of
-    `confirming.ground` for a confirmation; `make.refuse_future`.
+    A confirmation also needs its number. RefusedErrors of `issuing.issue`, `make.refuse_future`,
+    `standard_unreviewed` of a table, and those of `confirming.ground` for a confirmation.
     """
     if not isinstance(asked, PaperAsked):
         refuse_future(asked.as_of, context.today())
+    _refuse_unreviewed(database, definitions, asked)
     tells_of = _tells_of(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
@@ -227,12 +228,13 @@ def issue(
         tells_of=tells_of,
     )
     if not isinstance(asked, PaperAsked):
-        subtitle = ", ".join(first.subtitle)
+        subject = _of_what(database, first, asked, stamp.issued_on)
         return issuing.issue(
-            database, context, replace(new, subject=subtitle, place=place_of(asked))
+            database, context, replace(new, subject=subject, place=place_of(asked))
         )
     about = asked.about
-    subject = _whom(database, about, context.today()) or ", ".join(first.subtitle)
+    whom = _whom(database, about, context.today())
+    subject = whom or _of_what(database, first, asked, stamp.issued_on)
     new = replace(new, place=place_of(asked), household=about.household, subject=subject)
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
@@ -334,6 +336,32 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Asked) -> None:
+    """A table under a standard that is none of its year has nothing in it."""
+    if isinstance(asked, PaperAsked) or asked.standard is None:
+        return
+    chosen = definitions.standards.get(asked.standard)
+    recognised = asked.recognised if isinstance(asked, ReportAsked) else True
+    if chosen.covers(asked.year) or closed_years.was_reviewed(
+        database, asked.year, chosen.code, recognised=recognised, as_of=asked.as_of
+    ):
+        return
+    raise RefusedError("standard_unreviewed", year=asked.year, standard=chosen.label)
+
+
+def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
+    """What stands under its title, and the unit where that does not name it."""
+    said, unit = ", ".join(doc.subtitle), place_of(asked)
+    if unit is None:
+        return said
+    if not isinstance(asked, PaperAsked):
+        day = asked.as_of or date(asked.year, 12, 31)
+    if isinstance(asked, ReportAsked):
+        day = asked.geography or day
+    area = areas.tree(database, day).get(unit)
+    return said if area is None or area.name in said else f"{area.name}, {said}".rstrip(", ")
 
 
 def _whom(database: Database, about: About, today: date) -> str:

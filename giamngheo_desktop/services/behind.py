@@ -10,7 +10,7 @@ from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.services.movement import movements
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.report_rows import households_within
+from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_rows import Scope
 

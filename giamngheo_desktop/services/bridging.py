@@ -34,7 +34,7 @@ from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.open_years import running_day
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.report_rows import households_within
+from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import corrections, pasts, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database

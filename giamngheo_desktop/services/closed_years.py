@@ -12,6 +12,7 @@ from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas, classes, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.waiting import has_results
 
 
 class ClosedYear:
@@ -55,6 +56,15 @@ def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UU
     """Whether all of the villages closed the year, maybe under another standard than is asked."""
     closed, wanted = ClosedYear(connection, year), list(villages)
     return bool(wanted) and all(map(closed.holds, wanted))
+
+
+def was_reviewed(
+    database: Database, year: int, standard: str, *, recognised: bool, as_of: date | None
+) -> bool:
+    """Whether anybody has a result of the year, or of the day, under a standard."""
+    scope = Scope(year=year, standard=standard, recognised=recognised, as_of=as_of)
+    with database.reader() as connection:
+        return bool(review_rows.is_frozen(connection, scope)) or has_results(connection, scope)
 
 
 def newest_decision(database: Database, year: int, standard: str, unit: UUID | None) -> date | None:

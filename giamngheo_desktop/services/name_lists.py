@@ -23,8 +23,9 @@ from giamngheo_desktop.services.listed_words import Words, movement_words
 from giamngheo_desktop.services.movement import editions, movements, new_escape
 from giamngheo_desktop.services.open_years import open_year, running_day
 from giamngheo_desktop.services.placing import Place, Placing
-from giamngheo_desktop.services.report_rows import Request, households_within
+from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.services.review import case_lists, reviews
+from giamngheo_desktop.services.row_units import households_within
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import audit, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database

@@ -7,13 +7,13 @@ the same way.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Area, AreaTree, Level
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import MEASURES, CountOf, Measure, measure, persons_of
 from giamngheo_desktop.domain.movement import Flow
 from giamngheo_desktop.domain.report import (
@@ -34,6 +34,7 @@ from giamngheo_desktop.services.movement.movement_notes import MovementNotes, mo
 from giamngheo_desktop.services.open_years import OpenYear, kept_counts, open_year, within
 from giamngheo_desktop.services.placing import Place, Placing
 from giamngheo_desktop.services.review.opening_counts import Nameless, lived_among, nameless
+from giamngheo_desktop.services.row_units import row_units, villages_of
 from giamngheo_desktop.services.typed_leaves import TypedLeaves
 from giamngheo_desktop.services.unfinished import Unfinished, unfinished_in
 from giamngheo_desktop.services.unit_names import unit_names
@@ -180,9 +181,9 @@ class _Reader:
 
     def read(self) -> TableData:
         request = self.request
-        units = _row_units(self.tree, request.unit, request.report.rows)
-        whole = _villages(self.tree, request.unit)
-        parts = [_villages(self.tree, area.uid) for area in units]
+        units = row_units(self.tree, request.unit, request.report.rows)
+        whole = villages_of(self.tree, request.unit)
+        parts = [villages_of(self.tree, area.uid) for area in units]
         leaves = self._leaves()
         exact = request.recognised and not self.gaps.measures
         highest = {} if exact else {**leaves, **self._leaves(widest=True)}
@@ -408,7 +409,7 @@ class _Reader:
         scope = self.request.scope()
         if scope.recognised:
             return Unfinished({}, {})
-        villages = _villages(self.tree, self.request.unit)
+        villages = villages_of(self.tree, self.request.unit)
         return unfinished_in(
             self._placing(scope.day),
             scope,
@@ -461,25 +462,6 @@ class _Reader:
         return UnitRow(unit, name, low, high, frozenset(nameless), reasons)
 
 
-def households_within(
-    tree: AreaTree, placed: Iterable[tuple[Place, UUID]], unit: UUID | None, *, unplaced: bool
-) -> Iterator[tuple[UUID, Place]]:
-    """Of households placed on a geography those that a cell of a table counts, with the place.
-
-    `unit` is the one of the row; with `unplaced` that of the table, whose row of households
-    without a certain village is meant.
-    """
-    whole = _villages(tree, unit)
-    parts = [_villages(tree, area.uid) for area in _row_units(tree, unit)]
-    for place, household in placed:
-        if isinstance(place, UUID):
-            meant = not unplaced and place in whole
-        else:
-            meant = place <= whole and not (unplaced and any(place <= part for part in parts))
-        if meant:
-            yield household, place
-
-
 def _by_row(
     counts: Mapping[Place, int],
     rows: Sequence[UnitRow],
@@ -490,21 +472,6 @@ def _by_row(
     if rows and rows[-1].unit is None:  # what no village can be told for
         found[-1] = within(counts, whole) - sum(found)
     return tuple((row.name, count) for row, count in zip(rows, found, strict=True) if count)
-
-
-def _row_units(tree: AreaTree, uid: UUID | None, words: Container[Level] = ()) -> Sequence[Area]:
-    districts = [area for area in tree.of_level(Level.DISTRICT) if area.parent == uid]
-    if districts and Level.DISTRICT in words:
-        return districts
-    unit = tree.get(uid)
-    if uid is None or (unit is not None and unit.level in {Level.COMMUNE, Level.VILLAGE}):
-        return tree.villages(uid)
-    communes = tree.of_level(Level.COMMUNE)
-    return [area for area in communes if any(up.uid == uid for up in tree.ancestors(area.uid))]
-
-
-def _villages(tree: AreaTree, uid: UUID | None) -> frozenset[UUID]:
-    return frozenset(village.uid for village in tree.villages(uid))
 
 
 def _less(first: int | None, second: int | None) -> int | None:

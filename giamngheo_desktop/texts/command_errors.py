@@ -16,7 +16,9 @@ CLI_ERRORS: dict[str, str] = {
     "cli_contradiction": "Không dùng {one} cùng với {other}: chỉ nêu một trong hai.",
     "cli_certificate_missing": "Nêu giấy chứng nhận: --certificate MÃ.",
     "cli_issue_blank": "{label} chưa nói của ai, của kỳ nào thì chưa phát hành được: thêm "
-    "--household, --application, --certificate hoặc --review; tờ trắng thì in bằng lệnh paper.",
+    "{known}; tờ trắng thì in bằng lệnh paper.",
+    "cli_household_elsewhere": "Hộ này ở {village}, không ở đơn vị đã ghi: ghi đúng thôn hoặc bỏ "
+    "--village.",
     "cli_list_or_layout": "Hãy ghi mã của một danh sách ({known}) hoặc một mẫu bảng sau --layout.",
     "cli_not_json": "Dòng này không phải JSON.",
     "cli_not_object": "Dòng này phải là một đối tượng JSON: {{ … }}.",

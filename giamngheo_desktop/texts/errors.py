@@ -357,6 +357,7 @@ ERRORS |= {  # the steps of a review
     "trước.",
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "standard_unreviewed": "Năm {year} không rà soát theo {standard}: chọn chuẩn của năm ấy.",
     "issued_number_taken": "Số {number} năm {year} đã dùng cho {used}: gõ số khác.",
     "issued_number_unreadable": "“{number}” không phải là số văn bản: gõ số trước, ví dụ 15 hoặc "
     "15/BC-UBND.",

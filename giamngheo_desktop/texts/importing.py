@@ -13,7 +13,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_column": "Cột {column} ghi là “{field}”, không có mục ấy; có: {known}.",
     "import_stale": "Dữ liệu đã đổi sau khi xem trước: xem trước lại rồi mới nhập.",
     "import_nothing": "Chưa chọn dòng nào để nhập.",
-    "import_row": "Dòng {row}, trang “{sheet}”: {reason}",
+    "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
 
 # What is said of a cell or a row: what is wrong and what to do, or how a cell was mended.

@@ -23,6 +23,7 @@ from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
 from giamngheo_desktop.storage import classes, records
 from giamngheo_desktop.storage import households as stored
+from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts.paper_words import BOX, CLASS_WORDS, PAPERS, TICKED
 
 _SEX_CODES = {"male": "1", "female": "2"}
@@ -99,6 +100,14 @@ def day_of(reading: Reading, uid: UUID, about: About) -> date:
     if about.day is not None and found > day:
         raise RefusedError("household_not_yet", day=format_date(day), first=format_date(found))
     return found
+
+
+def village_on(database: Database, definitions: Definitions, uid: UUID, day: date) -> UUID | None:
+    """Where a household lives on a day, or on the nearest one it is in the register."""
+    with database.reader() as connection:
+        nearest = _day_in_register(Reading(connection, definitions, day), uid, day)
+        home = stored.load(connection, [uid], nearest).get(uid)
+    return home.village if home else None
 
 
 def _day_in_register(reading: Reading, uid: UUID, day: date) -> date:

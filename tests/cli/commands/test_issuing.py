@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
     """Two poor households of the closed year 2025."""
     path = tmp_path / "Sổ hộ.gndb"
     with empty_database(path) as database:
-        register = make_register(database)
+        register = make_register(database, "AB")
         for name in ("Đinh Văn Ân", "Đinh Văn Bá"):
             home = register.household(name).uid
             register.give_class(
@@ -254,3 +254,20 @@ def test_a_paper_of_a_household_is_listed_with_its_name_and_a_number_of_two_digi
     assert done.out.startswith("9/BC-UBND ngày ")  # as it was typed
     with zipfile.ZipFile(path) as archive:
         assert "Số: 09/BC-UBND" in archive.read("word/document.xml").decode()
+
+
+def test_what_is_issued_of_a_village_names_it(run: Commands, file: Path) -> None:
+    said = ("--on", "2026-01-12", "--db", file, "--json")
+    of_village = run("issue", "bc1", "--year", 2025, "--unit", "Thôn A", *said).json
+    assert of_village["subject"].startswith("Thôn A, (Theo Chuẩn nghèo")
+    listed = run("issue", "ho_ngheo", "--year", 2025, "--unit", "Thôn A", *said).json
+    assert listed["subject"].count("Thôn A") == 1
+    assert "Thôn" not in run("issue", "bc2", "--year", 2025, *said).json["subject"]
+
+
+def test_a_unit_that_is_not_the_household_s_is_refused(run: Commands, file: Path) -> None:
+    found = run("confirm", "find", "Đinh Văn Bá", "--db", file, "--json").json["found"]
+    command = ("issue", "phieu_thong_tin_ho", "--household", found[0]["household"], "--db", file)
+    said = run.refused(*command, "--village", "Thôn B")
+    assert said == "Hộ này ở Thôn A, không ở đơn vị đã ghi: ghi đúng thôn hoặc bỏ --village."
+    assert run(*command, "--village", "Thôn A").code == 0
