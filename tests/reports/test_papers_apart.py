@@ -13,9 +13,11 @@ from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.workflow import ReviewKind
+from giamngheo_desktop.reports import issued
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.issued import PaperAsked, Stamp
 from giamngheo_desktop.reports.papers import make_paper
-from giamngheo_desktop.services import events, households
+from giamngheo_desktop.services import events, households, issuing
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.read import READERS
 from giamngheo_desktop.services.review import applications
@@ -174,3 +176,15 @@ def test_who_was_not_met_keeps_the_class_and_the_result_says_so(scene: Scene) ->
     assert row.cells[-1].value == "Đi vắng, không gặp được"
     _, lists = scene.village("thong_bao_niem_yet")
     assert [row.cells[0].value for row in lists.tables[0].rows] == ["An", "Bình"]
+
+
+def test_a_list_of_a_review_is_issued_with_the_name_of_its_village(scene: Scene) -> None:
+    register, review = scene.register, scene.review
+    asked = PaperAsked(
+        code="danh_sach_ra_soat", about=About(review=review.uid, village=review.village)
+    )
+    docs = issued.made(register.database, shipped(), asked, today=TODAY)
+    stamp = Stamp(number="7", issued_on=TODAY)
+    done = issued.issue(register.database, shipped(), register.context, docs, asked, stamp)
+    subject = issuing.get(register.database, done.value).subject or ""
+    assert subject.count("Thôn A") == 1
