@@ -25,20 +25,20 @@ def test_from_the_example_to_the_report(tmp_path: Path, capsys: pytest.CaptureFi
     file, example = tmp_path / "xã.db", tmp_path / "Mẫu.xlsx"
     with empty_database(file) as database:
         register = make_register(database)
-        home(register, "Một", "A", (2026, POOR))
-        type_population(register, 2026, A=(16, 60), B=(32, 128), C=(5, 17))
-        close(register, 2026)
+        home(register, "Một", "A", (2025, POOR))
+        type_population(register, 2025, A=(16, 60), B=(32, 128), C=(5, 17))
+        close(register, 2025)
 
     def table(*arguments: object) -> tuple[int, str, str]:
         return run(capsys, "table-template", *arguments)
 
     assert table("example", "-o", example) == (0, f"{example}\n", "")
     assert table("check", example)[0] == 0  # without a file there are no values
-    code, out, err = table("add", example, "--db", file, "--name", "Biểu tỉnh", "--year", 2026)
+    code, out, err = table("add", example, "--db", file, "--name", "Biểu tỉnh", "--year", 2025)
     assert (code, out, err) == (0, "Đã nhận biểu BR1 · Biểu tỉnh.\n", "")
     assert table("list", "--db", file)[1] == "BR1 · Biểu tỉnh\n"
     target = tmp_path / "BR1.xlsx"
-    asked = ("--db", file, "--year", 2026)
+    asked = ("--db", file, "--year", 2025)
     assert run(capsys, "report", "br1", *asked, "--format", "xlsx", "-o", target)[0] == 0
     sheet = openpyxl.load_workbook(target).active
     texts = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -47,10 +47,10 @@ def test_from_the_example_to_the_report(tmp_path: Path, capsys: pytest.CaptureFi
     assert (code, "7/BC-UBND" in out) == (0, True)
 
     broken = workbook(tmp_path / "Hỏng.xlsx", {"D8": "{{BC1.33}}", "E6": "Nghèo {{"})
-    code, out, _ = table("check", broken, "--db", file, "--year", 2026, "--json")
+    code, out, _ = table("check", broken, "--db", file, "--year", 2025, "--json")
     wrong = {one["cell"] for one in json.loads(out)["bindings"] if one["problem"]}
     assert (code, wrong >= {"D8", "E6"}) == (1, True)
-    code, out, _ = table("add", broken, "--db", file, "--name", "Hỏng", "--year", 2026)
+    code, out, _ = table("add", broken, "--db", file, "--name", "Hỏng", "--year", 2025)
     assert code == 1
     assert "D8 · {{BC1.33}} ⚠ Không có cột “BC1.33”" in out
     assert out.splitlines()[-1].startswith("Mẫu Hỏng.xlsx còn")

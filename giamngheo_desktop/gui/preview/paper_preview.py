@@ -31,11 +31,10 @@ class PaperPreview(QDialog):
         self.sheet.stopped.connect(self._stopped)
         self.sheet.go_requested.connect(self._go)
         self.sheet.household_pressed.connect(partial(self._go, "households"))
-        self._around = parent.window()
-        room = self._around.size()
+        room = parent.window().size()
         self.resize(min(980, room.width() - 40), max(420, room.height() - 40))
         self._order = order
-        self._around.installEventFilter(self)
+        parent.window().installEventFilter(self)
 
     def begin(self) -> None:
         """Show itself and make the papers."""
@@ -69,7 +68,8 @@ class PaperPreview(QDialog):
     @Slot()
     def _stopped(self) -> None:
         self.reject()
-        tell = getattr(self._around, "notify", None)
+        # Not kept as a name of ours: the window would be taken apart before what stands in it.
+        tell = getattr(self.parentWidget().window(), "notify", None)
         if tell is not None:  # the main window says it
             tell(self.tr("Đã dừng, chưa lập giấy nào."))
 

@@ -107,8 +107,7 @@ class PaperSheet(QWidget):
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
         self.view.cell_pressed.connect(self._cell_pressed)
-        self._stack.currentChanged.connect(self._lead_keys)
-        self._lead_keys()
+        self._turn_to(self.view)
         self._show_busy("")
 
     @property
@@ -142,7 +141,7 @@ class PaperSheet(QWidget):
         self.written.hide()
         self._why_not.hide()
         self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
-        self._stack.setCurrentWidget(self.view)
+        self._turn_to(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
         pulse = Pulse(self._stop, self.desk.runner.channel(self, self._tell))
         work = partial(order.job, pulse)
@@ -156,7 +155,7 @@ class PaperSheet(QWidget):
         self.view.clear()
         self.issue_button.hide()
         self.empty.say(text, icon="print")
-        self._stack.setCurrentWidget(self.empty)
+        self._turn_to(self.empty)
         self._show_busy("")
 
     @Slot()
@@ -271,7 +270,7 @@ class PaperSheet(QWidget):
         else:
             self.empty.say(self.tr("Chưa lập được giấy này."), icon="warning")
             messages.report(error, self)
-        self._stack.setCurrentWidget(self.empty)
+        self._turn_to(self.empty)
 
     def _ways_out(self, error: AppError) -> dict[str, str]:
         order = self._order
@@ -364,11 +363,13 @@ class PaperSheet(QWidget):
         for one, following in pairwise((self.view, *self._acts, *self.zoom.stops())):
             QWidget.setTabOrder(one, following)
 
-    @Slot()
-    def _lead_keys(self) -> None:
-        """To the pages while they are shown: Tab would stay before what is hidden."""
-        is_shown = self._stack.currentWidget() is self.view
-        self.setFocusProxy(self.view if is_shown else None)  # type: ignore[arg-type]  # wrong stubs
+    def _turn_to(self, part: QWidget) -> None:
+        """Keys go to the pages while they are shown: Tab would stay before what is hidden.
+
+        Not by the signal of the stack: it comes once more while the stack is taken apart.
+        """
+        self._stack.setCurrentWidget(part)
+        self.setFocusProxy(self.view if part is self.view else None)  # type: ignore[arg-type]  # wrong stubs
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
