@@ -44,7 +44,7 @@ def add_parser(
 def tell(ask: Ask) -> Answer:
     """The chain in one line, then the names by step."""
     options = ask.options
-    make.refuse_future(options.as_of, ask.today)
+    make.refuse_future(ask.database, options.as_of, ask.today)
     doc = make.make(
         ask.database,
         ask.definitions,

@@ -327,8 +327,8 @@ def _opened(name: str) -> TextIO:
 def _report(options: argparse.Namespace) -> int:
     form = arguments.form_of(options.output, options.format)
     definitions, code = _definitions(), options.code.upper()
-    make.refuse_future(options.as_of, now().date())
     with _reading(options) as database:
+        make.refuse_future(database, options.as_of, now().date())
         refuse_table_options(database, definitions, code, options)
         doc = make.make(
             database,
@@ -347,8 +347,8 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    make.refuse_future(options.as_of, now().date())
     with _reading(options) as database:
+        make.refuse_future(database, options.as_of, now().date())
         unit = _unit(database, options)
         code = name_lists.write_list(database, _definitions(), options, unit)
     return _written(options, code)
@@ -363,10 +363,10 @@ def _written(options: argparse.Namespace, code: str) -> int:
 
 
 def _rollup(options: argparse.Namespace) -> int:
-    make.refuse_future(options.as_of, now().date())
     definitions = _definitions()
     standard = options.standard or standard_for(definitions.standards, options.year).code
     with _reading(options) as database:
+        make.refuse_future(database, options.as_of, now().date())
         unit = _unit(database, options)
         found = rollups.rollup(
             database,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
@@ -103,7 +104,7 @@ def made(
     """
     if isinstance(asked, PaperAsked):
         return make_paper(database, definitions, asked.code, asked.about, today=today)
-    refuse_future(asked.as_of, today)
+    refuse_future(database, asked.as_of, today)
     if isinstance(asked, ListAsked):
         listed = make_list(
             database,
@@ -205,7 +206,7 @@ def issue(
     `standard_unreviewed` of a table, and those of `confirming.ground` for a confirmation.
     """
     if not isinstance(asked, PaperAsked):
-        refuse_future(asked.as_of, context.today())
+        refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
     tells_of = _tells_of(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
@@ -352,7 +353,7 @@ def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Aske
 
 
 def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
-    """What stands under its title, and the unit where that does not name it."""
+    """What stands under its title, and the village where that does not name it."""
     said, unit = ", ".join(doc.subtitle), place_of(asked)
     if unit is None:
         return said
@@ -361,7 +362,9 @@ def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str
     if isinstance(asked, ReportAsked):
         day = asked.geography or day
     area = areas.tree(database, day).get(unit)
-    return said if area is None or area.name in said else f"{area.name}, {said}".rstrip(", ")
+    if area is None or area.level is not Level.VILLAGE or area.name in said:
+        return said
+    return f"{area.name}, {said.strip('()')}".rstrip(", ")
 
 
 def _whom(database: Database, about: About, today: date) -> str:

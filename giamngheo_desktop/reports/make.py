@@ -22,7 +22,7 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
 from giamngheo_desktop.reports.own_table import Finished, finished, own_report
-from giamngheo_desktop.services import areas, settings, table_templates
+from giamngheo_desktop.services import areas, closed_years, settings, table_templates
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.movement import editions, movement_story
 from giamngheo_desktop.services.placing import Place
@@ -172,9 +172,12 @@ def asked_for(
     )
 
 
-def refuse_future(as_of: date | None, today: date) -> None:
-    """What will hold on a day to come nobody knows. RefusedError `day_in_future`."""
-    if as_of is not None and as_of > today:
+def refuse_future(database: Database, as_of: date | None, today: date) -> None:
+    """What will hold on a day to come nobody knows, but of a year that is closed already.
+
+    RefusedError `day_in_future`.
+    """
+    if as_of is not None and as_of > today and not closed_years.is_recorded(database, as_of.year):
         raise RefusedError("day_in_future", day=format_date(as_of), today=format_date(today))
 
 

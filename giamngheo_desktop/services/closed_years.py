@@ -58,6 +58,13 @@ def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UU
     return bool(wanted) and all(map(closed.holds, wanted))
 
 
+def is_recorded(database: Database, year: int) -> bool:
+    """Whether some closing of the year stands in the file, whatever day it has."""
+    with database.reader() as connection:
+        rows = records.find(connection, Kind.ROUND, review_year=year)
+    return any(row["closed_on"] for row in rows)
+
+
 def was_reviewed(
     database: Database, year: int, standard: str, *, recognised: bool, as_of: date | None
 ) -> bool:

@@ -96,7 +96,7 @@ def _make(
     wish: ListWish,
     pulse: Pulse,
 ) -> ListBundle:
-    refuse_future(wish.as_of, today)
+    refuse_future(database, wish.as_of, today)
     day = wish.as_of or date(wish.year, 12, 31)
     offered = choices(
         database,

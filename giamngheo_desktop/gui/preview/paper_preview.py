@@ -69,7 +69,8 @@ class PaperPreview(QDialog):
     def _stopped(self) -> None:
         self.reject()
         # Not kept as a name of ours: the window would be taken apart before what stands in it.
-        tell = getattr(self.parentWidget().window(), "notify", None)
+        around = self.parentWidget()
+        tell = getattr(around.window(), "notify", None) if around else None
         if tell is not None:  # the main window says it
             tell(self.tr("Đã dừng, chưa lập giấy nào."))
 

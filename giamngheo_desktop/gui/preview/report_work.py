@@ -207,7 +207,7 @@ def make_view(
     table = make.shape(database, definitions, wish.code, wish.year)
     if not table.has_day:
         wish = replace(wish, as_of=None)
-    make.refuse_future(wish.as_of, today)
+    make.refuse_future(database, wish.as_of, today)
     day = wish.as_of or date(wish.year, 12, 31)
     offered = choices(
         database,
