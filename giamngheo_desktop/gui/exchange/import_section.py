@@ -260,20 +260,21 @@ class ImportSection(Section):
     @Slot()
     def _purpose_chosen(self) -> None:
         self.year_box.setVisible(self._purpose is Purpose.RESULT)
-        self._meaning.setText(
-            {
-                Purpose.RESULT: self.tr(
-                    "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
-                    "chưa có trong sổ được thêm."
-                ),
-                Purpose.UPDATE: self.tr(
-                    "Thông tin mới hơn của hộ và người đã có trong sổ; không thêm hộ nào."
-                ),
-                Purpose.NEW: self.tr("Hộ, người chưa có trong sổ; không đổi phân loại hộ nào."),
-            }[self._purpose]
-            + " "
-            + self.tr("Ô trống trong tệp không xóa gì trong sổ.")
-        )
+        meaning = {
+            Purpose.RESULT: self.tr(
+                "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
+                "chưa có trong sổ được thêm. Ô trống trong tệp không xóa gì trong sổ."
+            ),
+            Purpose.UPDATE: self.tr(
+                "Thông tin mới hơn của hộ và người đã có trong sổ; không thêm hộ nào. "
+                "Ô trống trong tệp không xóa gì trong sổ."
+            ),
+            Purpose.NEW: self.tr(
+                "Hộ, người chưa có trong sổ; không đổi phân loại hộ nào. "
+                "Ô trống trong tệp không xóa gì trong sổ."
+            ),
+        }
+        self._meaning.setText(meaning[self._purpose])
 
     def _begin_read(self, wanted: Wanted) -> None:
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=wanted.path.name))
