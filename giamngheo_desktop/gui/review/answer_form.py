@@ -32,8 +32,8 @@ _LONGEST = 26  # letters of an answer of a list that are shown whole
 
 
 class AnswerForm(FormView):
-    """Shows what the review asks, nothing before `show_answers`. `keys` tells what was pressed where;
-    `entered(code)`: Enter.
+    """Shows what the review asks, nothing before `show_answers`. `keys` tells what was pressed
+    where; `entered(code)`: Enter.
     """
 
     entered = Signal(str)
