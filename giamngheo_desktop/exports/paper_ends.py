@@ -7,14 +7,20 @@ import re
 from collections.abc import Sequence
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.paper import Head, PaperDef, PaperSigner, PaperText
+from giamngheo_desktop.domain.paper import Head, PaperDef, PaperSigner, PaperText, Subject
+from giamngheo_desktop.domain.paper_facts import KNOWN
 from giamngheo_desktop.exports.paper_marks import Marks
 from giamngheo_desktop.exports.paper_template import ISSUER, SUPERIOR, number_tail
 from giamngheo_desktop.exports.word_text import Block, Line, WordTable
 
 _RULE = re.compile(r"[\s_\-–—=*o.]*")  # what stands below a heading
 _NUMBER = re.compile(r"số\s*:(?P<number>[^/]*)/?(?P<tail>.*)", re.IGNORECASE)
-_DAY = re.compile(r"ngày.*tháng.*năm|\{\{\s*paper\.place_date", re.IGNORECASE)
+_DAY_MARK = "paper.place_date"
+_DAY_MEANS = KNOWN[Subject.DECISION].fields[_DAY_MARK]  # as of every subject
+_DAY = re.compile(
+    rf"ngày.*tháng.*năm|\{{\{{\s*({re.escape(_DAY_MARK)}|{re.escape(_DAY_MEANS)})",
+    re.IGNORECASE,
+)
 _HINT = re.compile(r"\(.*\)")
 _VILLAGE = ("{office.issuer}", "{village.name}")
 _SIGNERS = 4  # side by side at most

@@ -312,7 +312,9 @@ def test_a_package_is_printed_page_by_page(qtbot, world, review, monkeypatch, tm
     assert book.sheetnames[:3] == ["Hướng dẫn", "Hộ", "Thành viên"]
     shown.findChild(QPushButton, "print_paper").click()
     assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
-    assert shown.findChild(QLabel, "written_text").text() == "Đã gửi sang máy in."
+    told = shown.findChild(QLabel, "written_text").toolTip()
+    assert told == f"Đã in vào tệp in.pdf, thư mục {tmp_path}"
+    assert shown.findChild(QPushButton, "open_written").isVisible()
 
 
 def test_minutes_are_offered_in_two_copies(qtbot, world, review, monkeypatch):

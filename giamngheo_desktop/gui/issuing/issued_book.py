@@ -27,7 +27,6 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
-from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
@@ -58,8 +57,7 @@ class IssuedBook(QWidget):
         self.years.setObjectName("book_year")
         self.years.setAccessibleName(self.tr("Năm"))
         self.years.setMinimumContentsLength(10)
-        table = TableView if confirmations else WrappedRows  # titles of tables are long
-        self.table = table(columns(confirmations=confirmations), name, said)
+        self.table = WrappedRows(columns(confirmations=confirmations), name, said)
         self.more = label("", "soft", "book_more", wrap=True)
         keep_clear(self.more)
         self.open_button = button(self.tr("&Mở"), "open_issued", icon="open", kind="primary")
