@@ -176,7 +176,8 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
             document=new.document,
             sha256=digest,
         )
-        work.subject = number or new.title
+        numbered = texts.CONFIRM["numbered"].format(title=new.title, number=number)
+        work.subject = numbered if number else new.title
     return Done(uid, work.changes)
 
 

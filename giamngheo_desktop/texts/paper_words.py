@@ -88,6 +88,7 @@ CONFIRM: dict[str, str] = {
     "replaced": "Thay bằng số {number}",
     "no_signer": "Đã cấp, nhưng Cài đặt chưa ghi người ký: giấy không in tên người ký.",
     "gap": "Số trống",
+    "numbered": "{title}, số {number}",
 }
 
 ISSUED_STATES: dict[State, str] = {

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from giamngheo_desktop.domain.issued import IssuedKind
+from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.household.history_words import Words
 from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
@@ -294,11 +295,14 @@ def test_where_only_one_has_room_the_way_to_the_paper_is_named(form, page):
 def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
     data = page.paper.data
     preview = issue_table(page)
+    said = undoing.said(undo.next_step(world.database))
+    assert said.startswith("Đã phát hành: TỔNG HỢP")  # what, not only its number
     assert preview.sheet.title.text().startswith("Chưa có số, ngày ")
     preview.close()
     page.open("so_phat_hanh")
     book = page.room(IssuedRoom).book
     assert rows(book) == [("", "issued")]
+    assert book.table.rows.text(0, 0) == "chưa ghi số"
     book.number_button.click()
     book.dialog.form.fields["number"].set_value("15/BC-UBND")
     book.dialog.accept_button.click()

@@ -174,6 +174,8 @@ def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world
     invited.close()
     package = press(page.panel.prints, "ho_so_hop_thon")
     assert package.sheet.view.pages > len(listed)
+    assert not package.sheet.excel_button.isEnabled()
+    assert "chọn một thôn" in package.sheet.excel_button.toolTip()
 
 
 def test_other_steps_have_no_menu(qtbot, world, review):

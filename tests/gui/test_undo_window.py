@@ -192,7 +192,7 @@ ACTS = {
     "population": (
         grid("population", "households", "101"),
         "settings",
-        f"Nhập số hộ, nhân khẩu của thôn: {YEAR}",
+        f"Nhập số hộ, nhân khẩu của thôn: năm {YEAR}",
     ),
     "targets": (
         grid("targets", "poor_decrease", "1"),

@@ -62,7 +62,7 @@ class ConfirmForm(QWidget):
         self.search = SearchBox()
         self.search.setObjectName("confirm_search")
         self.search.setAccessibleName(self.tr("Người cần xác nhận"))
-        self.search.setPlaceholderText(self.tr("Tên hoặc số giấy tờ"))
+        self.search.hints.say(self.tr("Tên hoặc số giấy tờ"), self.tr("Tìm người"))
         self.search.setToolTip(self.tr("Gõ vài chữ rồi chọn người trong danh sách"))
         self.who = label("", "bold", "confirm_who", wrap=True)
         self.standing = label("", "soft", "confirm_standing", wrap=True)

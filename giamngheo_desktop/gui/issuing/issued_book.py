@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
+from giamngheo_desktop.gui.forms.hints import Hints
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.issuing import issue_dialogs
 from giamngheo_desktop.gui.issuing.book_rows import Book, columns, more_of, read_book
@@ -52,7 +53,7 @@ class IssuedBook(QWidget):
         self.search = FilterEdit()
         self.search.setObjectName("book_search")
         self.search.setAccessibleName(self.tr("Tìm trong sổ"))
-        self.search.setPlaceholderText(self.tr("Số, tên văn bản, người, mục đích"))
+        Hints(self.search, self.tr("Số, tên văn bản, người, mục đích"), self.tr("Tìm"))
         self.years = ElidedBox()
         self.years.setObjectName("book_year")
         self.years.setAccessibleName(self.tr("Năm"))

@@ -413,6 +413,8 @@ class PaperSheet(QWidget):
         written = found is not None and bool(found.docs)
         laid_out = found is not None and found.workbook is not None
         only = self.tr("Giấy này chỉ in hoặc lưu PDF.")
+        if found is not None and found.of_villages:
+            only = self.tr("Excel chỉ có khi chọn một thôn; bộ của mọi thôn thì in hoặc lưu PDF.")
         if laid_out:
             only = self.tr("Bảng này chỉ ghi Excel theo đúng mẫu, in hoặc lưu PDF.")
         for part, offered in (
