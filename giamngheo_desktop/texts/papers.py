@@ -45,6 +45,8 @@ PAPER: dict[str, str] = {
     "số khẩu đầu kỳ, hộ vào danh sách theo số khẩu cuối kỳ.",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, tổng "
     "cộng mới gồm các hộ đã có kết quả.",
+    "unfinished_all": "Còn {count} hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ "
+    "bộ.",
     "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
     "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
     "unlisted": "Ngoài các hộ đang rà soát còn {count} hộ trong danh sách đầu năm chưa có kết quả "
@@ -209,10 +211,14 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     return _counted_note("waiting", year, waiting)
 
 
-def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
+def unfinished_note(
+    waiting: Sequence[tuple[str, int]], *, moving: bool, alike: bool = False
+) -> str:
     """How many households a preliminary table waits for, in which unit; `moving`: one of a
-    movement.
+    movement; `alike`: none of its units has a number yet.
     """
+    if alike and not moving and len(waiting) > 1:
+        return _counted_note("unfinished_all", 0, waiting)
     return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
 
 

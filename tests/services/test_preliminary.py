@@ -44,6 +44,17 @@ def test_only_the_list_of_the_review_is_waited_for(register: Register) -> None:
     assert left(preliminary(register)) == ""
 
 
+def test_where_all_wait_none_is_named(register: Register) -> None:
+    """The note is one line then: the table of a commune keeps to one page."""
+    for name, village in (("Duy", "B"), ("Giang", "C")):
+        uid = register.household(name, village=village).uid
+        register.give_class(uid, "poor", year=2025)
+    reviewing.begin(register, "An Bình")
+    assert left(preliminary(register)) == (
+        "Còn 4 hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ bộ."
+    )
+
+
 def test_nobody_reviewed_is_no_nought(register: Register) -> None:
     """B waits for all of its list; of A one is known; in C nobody has to be reviewed."""
     later = register.household("Duy", village="B")

@@ -83,7 +83,7 @@ def test_what_was_saved_can_be_undone_in_words(session):
         )
 
     desk.runner.write(session, work, lambda done: None)
-    assert notice(session) == "Đã nhập số hộ, nhân khẩu của thôn: 2026."
+    assert notice(session) == "Đã nhập số hộ, nhân khẩu của thôn: năm 2026."
     session.window.show_page("settings")
     assert not session.window.notice.isVisible()
     assert session.window.undo_action.text().endswith("Nhập số hộ, nhân khẩu của thôn: năm 2026")
