@@ -8,8 +8,9 @@ from datetime import datetime
 from openpyxl.styles import Alignment, Font
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.xlsx_styles import FONT
-from giamngheo_desktop.exports.xlsx_write import fixed_bytes, new_book, put_sheets
+from giamngheo_desktop.exports.xlsx_write import new_book, put_sheets
 from giamngheo_desktop.reports.document import ReportDoc
 
 
@@ -38,4 +39,4 @@ def package_book(
     sheet.page_setup.fitToHeight = 0
     for doc in docs:
         put_sheets(book, doc)
-    return fixed_bytes(book, title, unit, made)
+    return book_bytes(book, title, unit, made)
