@@ -346,9 +346,11 @@ READERS: dict[str, tuple[str, Callable[[Scene, Path], None]]] = {
 }
 
 
+# A child for each file: with `--long` there are hundreds.
 QUICK = ("package", "work package", "village sheet", "list")
 
 
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
     "reader",
     [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in READERS],
