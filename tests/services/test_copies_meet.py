@@ -23,7 +23,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
-from tests.harness.copies import Officer, contents, copy_of, everything
+from tests.harness.copies import Officer, contents, copy_of, ends_to_decide, everything
 from tests.harness.examples import examples
 from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
 
@@ -60,14 +60,6 @@ def sound(database: Database, *before: tuple[str, object]) -> None:
     with database.reader() as connection:
         assert audit.broken_link(connection) is None
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-
-
-def ends_to_decide(database: Database) -> set[tuple[str, object]]:
-    """Of households that copies ended otherwise: what ended with them waits for whoever decides."""
-    places = dump(database)[Kind.PLACE]
-    clashes = merging.open_clashes(database)
-    ended = [one.record for one in clashes if (one.kind, one.field) == (Kind.PLACE, "valid_to")]
-    return {("ends_before_beginning", places[uid]["household"]) for uid in ended}
 
 
 def states(report: MergeReport) -> set[tuple[str, Kind, str]]:
