@@ -10,6 +10,7 @@ from tests.bench_exchange import make_packages, measured
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_a_province_is_collected_near_the_floor(tmp_path: Path) -> None:
     packages = list(make_packages(tmp_path, 8, 255))
     plain = measured("floor", packages, tmp_path / "floor.db")
