@@ -7,12 +7,15 @@ nothing is written. With `--long` at each twentieth of the file.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import random
 import re
 import resource
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -217,6 +220,39 @@ def test_where_it_does_not_fit_the_old_file_stays(
     assert scene.state() == before
 
 
+@pytest.fixture
+def stick(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 kB of its own, where the system lets us have one."""
+    place = tmp_path / "usb"
+    place.mkdir()
+    made = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)]
+    if shutil.which("mount") is None or subprocess.run(made, capture_output=True).returncode:
+        pytest.skip("no disk can be made here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.long
+def test_on_a_disk_that_is_full_and_one_that_lets_nobody_write_any_more(
+    scene: Scene, stick: Path
+) -> None:
+    (stick / "filling").write_bytes(b"x" * 56_000)
+    for writer in WRITERS:
+        path = stick / scene.file_of(writer).name
+        path.write_bytes(OLD)
+        data = scene.file_of(writer).read_bytes() * 10
+        with pytest.raises(AppError, match="file_disk_full"):
+            write_bytes(path, data)
+        assert path.read_bytes() == OLD
+        path.unlink()
+        assert [one.name for one in stick.iterdir()] == ["filling"]
+    (stick / "a.xlsx").write_bytes(OLD)
+    subprocess.run(["mount", "-o", "remount,ro", str(stick)], check=True)
+    with pytest.raises(AppError, match="file_folder_read_only"):
+        write_bytes(stick / "a.xlsx", b"new")
+    assert (stick / "a.xlsx").read_bytes() == OLD
+
+
 _WRITES = re.compile(
     r"\.write_(bytes|text)\(|\bcopy(file|2|tree)\(|\bopen\([^)\n]*[\"'][rb]*[wax+]"
     r"|\.save\((path\)|str\()"
@@ -244,29 +280,33 @@ def test_no_other_way_to_write_a_file() -> None:
 
 @pytest.mark.parametrize("moment", ["before the move", "after the move"])
 def test_a_stick_pulled_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-    stick, away = tmp_path / "usb", tmp_path / "away"
-    stick.mkdir()
-    (stick / "a.xlsx").write_bytes(OLD)
+    place, away = tmp_path / "usb", tmp_path / "away"
+    place.mkdir()
+    (place / "a.xlsx").write_bytes(OLD)
     real_sync, real_move = os.fsync, Path.replace
 
     def pull_before(handle: int) -> None:
         real_sync(handle)
-        stick.rename(away)
+        place.rename(away)
 
     def pull_after(self: Path, target: Path) -> Path:
         moved = real_move(self, target)
-        stick.rename(away)
+        place.rename(away)
         return moved
 
+    def no_clearing_up(self: Path, missing_ok: bool = False) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(Path, "unlink", no_clearing_up)
     if moment == "before the move":
         monkeypatch.setattr(os, "fsync", pull_before)
         with pytest.raises(AppError) as refused:
-            write_bytes(stick / "a.xlsx", b"new")
+            write_bytes(place / "a.xlsx", b"new")
         assert refused.value.code == "file_folder_missing"
         assert (away / "a.xlsx").read_bytes() == OLD
     else:
         monkeypatch.setattr(Path, "replace", pull_after)
-        write_bytes(stick / "a.xlsx", b"new")
+        write_bytes(place / "a.xlsx", b"new")
         assert (away / "a.xlsx").read_bytes() == b"new"
 
 
