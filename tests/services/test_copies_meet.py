@@ -305,6 +305,19 @@ def test_what_both_did_rightly_and_together_needs_an_eye_is_told(pair: Pair) -> 
     assert codes == {"gone_with_members", "gone_but_reviewed"}
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_a_class_given_where_the_other_recorded_that_the_household_left(
+    pair: Pair, *, here: bool
+) -> None:
+    judge, other = pair if here else pair[::-1]
+    home = _home(judge, "An").uid
+    judge.give_class(home, "poor", valid_from=date(2026, 4, 1), source="decision")
+    events.move_out(other.database, other.context, household=home, day=date(2026, 3, 1))
+    ours, theirs = pair
+    (found,) = take(ours, theirs).findings
+    assert (found.code, found.record) == ("gone_but_recognised", home)
+
+
 def test_what_one_took_out_and_the_other_went_on_editing_is_told(pair: Pair) -> None:
     ours, theirs = pair
     home = _home(ours, "An")
