@@ -188,5 +188,7 @@ MERGE_ERRORS: dict[str, str] = {
     "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
     "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
     "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
+    "work_file_there": "Trên máy đã có sổ {name}: mở sổ ấy rồi gộp gói ở Gửi – nhận, mục Gói làm "
+    "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
 }
