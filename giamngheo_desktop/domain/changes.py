@@ -121,6 +121,7 @@ class Op(StrEnum):
     TAKE_SHEET = "take_sheet"  # of a village head
     DECIDE_PLACE = "decide_place"
     JOIN_TWINS = "join_twins"
+    KEEP_APART = "keep_apart"
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"

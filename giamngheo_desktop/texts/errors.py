@@ -463,6 +463,7 @@ OPERATIONS: dict[Op, str] = {
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
+    Op.KEEP_APART: "Ghi là hai hộ khác nhau",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.COMMENT_FIGURE: "Góp ý về số liệu",

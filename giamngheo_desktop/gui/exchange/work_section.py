@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
@@ -21,18 +21,22 @@ from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
+from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
 from giamngheo_desktop.gui.exchange.work_jobs import Here, Looked, Wrote
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.services.exchange import deciding, merging
+from giamngheo_desktop.services.exchange import deciding, joining, merging, proposing
+from giamngheo_desktop.services.exchange.proposing import Proposal
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 
 class WorkSection(Section):
-    """Its first page sends and receives; the others show what a package changes, and clashes."""
+    """Its first page sends and receives; the others show what a package changes, and what waits for
+    an answer: clashes, and new households that may be one.
+    """
 
     WATCHES: ClassVar[frozenset[Kind]] = frozenset(Kind)
 
@@ -51,9 +55,10 @@ class WorkSection(Section):
             self.tr("Chọn gói làm việc"),
             ("xlsx",),
         )
-        self.clash_card = card("work_clashes")
-        self._clash_text = label("", "", "work_clashes_text", wrap=True)
         self.clash_button = button(self.tr("Xem và chọ&n"), "work_show_clashes")
+        self.clash_card = _Waiting("work_clashes", self.clash_button)
+        self.twins_button = button(self.tr("Xem và &trả lời"), "work_show_twins")
+        self.twins_card = _Waiting("work_twins", self.twins_button)
         self.busy = BusyLine("work_busy")
         self.written = WrittenBar()
         self.look = MergeView(
@@ -77,8 +82,10 @@ class WorkSection(Section):
             self.tr("&Ghi lựa chọn"),
             needs_pick=True,
         )
+        self.twins = TwinsView()
         self._begin = self._begin_page()
-        for page in (self._begin, self.look, self.clashes):
+        self._pages: tuple[QWidget, ...] = (self._begin, self.look, self.clashes, self.twins)
+        for page in self._pages:
             self.box.addWidget(page, 1)
         self.box.addWidget(self.busy)
         self.box.addWidget(self.written)
@@ -88,8 +95,11 @@ class WorkSection(Section):
         self.export_button.clicked.connect(self._ask_export)
         self.drop.chosen.connect(self.look_at)
         self.clash_button.clicked.connect(self.show_clashes)
-        for view in (self.look, self.clashes):
-            view.left.connect(self._go_back)
+        self.twins_button.clicked.connect(self.show_twins)
+        for left in (self.look.left, self.clashes.left, self.twins.left):
+            left.connect(self._go_back)
+        self.twins.one_requested.connect(self._join)
+        self.twins.two_requested.connect(self._keep_apart)
         self.look.take_requested.connect(self._take)
         self.clashes.take_requested.connect(self._settle)
         self.written.elsewhere_requested.connect(self._ask_export)
@@ -130,6 +140,14 @@ class WorkSection(Section):
         )
         self._show(self.clashes)
 
+    @Slot()
+    def show_twins(self) -> None:
+        """New households of two copies that may be one."""
+        if self._here is not None:
+            self.twins.show_pairs(self._here.twins)
+            self._show(self.twins)
+            self.twins.setFocus()
+
     # -- private --------------------------------------------------------------------------------
 
     def _begin_page(self) -> QWidget:
@@ -153,14 +171,9 @@ class WorkSection(Section):
         row.addStretch()
         row.addWidget(self.export_button)
         inside.addLayout(row)
-        clash = QHBoxLayout(self.clash_card)
-        clash.setContentsMargins(12, 8, 12, 8)
-        clash.setSpacing(8)
-        clash.addWidget(self._clash_text, 1)
-        clash.addWidget(self.clash_button)
-        self.clash_card.hide()
         box.addWidget(label(intro, "soft", "work_intro", wrap=True))
         box.addWidget(self.clash_card)
+        box.addWidget(self.twins_card)
         box.addWidget(out)
         box.addWidget(label(self.tr("Gộp gói mang về"), "bold"))
         box.addWidget(self.drop)
@@ -168,7 +181,7 @@ class WorkSection(Section):
         return scrolled(page, "work_scroll")
 
     def _show(self, shown: QWidget) -> None:
-        for page in (self._begin, self.look, self.clashes):
+        for page in self._pages:
             page.setVisible(page is shown)
         self.setFocusProxy(self.villages if shown is self._begin else shown)
         if isinstance(shown, MergeView):
@@ -184,10 +197,13 @@ class WorkSection(Section):
     def _show_here(self, found: Here) -> None:
         self._here = found
         self.villages.fill(found.tree, self.desk.unit(self.desk.context.today().year))
-        count = len(found.clashes)
         text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
-        self._clash_text.setText(text.format(count=count))
-        self.clash_card.setVisible(count > 0)
+        self.clash_card.say(text, len(found.clashes))
+        text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
+        self.twins_card.say(text, len(found.twins))
+        self.twins.show_pairs(found.twins)
+        if self.twins.isVisibleTo(self) and not found.twins:
+            self._go_back()  # the last one was answered
         self._enable()
 
     @Slot()
@@ -196,6 +212,7 @@ class WorkSection(Section):
         self.export_button.setEnabled(bool(self.villages.ticked()) and idle)
         self.drop.setEnabled(may_write and idle)
         self.clash_button.setEnabled(may_write)
+        self.twins.allow(may_write=may_write and idle)
         looked = self._looked
         news = looked is not None and looked.taken.report.taken > 0
         self.look.allow(may_take=may_write and idle and news)
@@ -281,6 +298,23 @@ class WorkSection(Section):
                 decide = partial(deciding.decide_place, *act, keep=keep, other=other)
                 self.desk.runner.write(self, decide, self._settled, self._failed)
 
+    @Slot(object)
+    def _join(self, pair: Proposal) -> None:
+        act = (self.desk.database, self.desk.context)
+        self.twins.allow(may_write=False)  # once is enough
+        work = partial(joining.join, *act, keep=pair.here, other=pair.there)
+        self.desk.runner.write(self, work, self._answered, self._failed)
+
+    @Slot(object)
+    def _keep_apart(self, pair: Proposal) -> None:
+        act = (self.desk.database, self.desk.context)
+        self.twins.allow(may_write=False)
+        work = partial(proposing.keep_apart, *act, pair.here, pair.there)
+        self.desk.runner.write(self, work, self._answered, self._failed)
+
+    def _answered(self, _done: Done[Any]) -> None:
+        """The next pair comes with what is read again."""
+
     def _settled(self, _done: Done[Any]) -> None:
         self._show(self._begin)
 
@@ -298,3 +332,23 @@ class WorkSection(Section):
         self._enable()
         if not isinstance(error, Cancelled):
             messages.report(error, self)
+
+
+class _Waiting(QFrame):
+    """A line that says how much waits for an answer, with the way there; hidden while none does."""
+
+    def __init__(self, name: str, way: QPushButton) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "card")
+        self._text = label("", "", f"{name}_text", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        row.addWidget(way)
+        self.hide()
+
+    def say(self, text: str, count: int) -> None:
+        self._text.setText(text.format(count=count))
+        self.setVisible(count > 0)
