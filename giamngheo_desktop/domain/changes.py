@@ -126,6 +126,7 @@ class Op(StrEnum):
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"
     RECEIVE_COMMENTS = "receive_comments"
+    SETTLE_COMMENT = "settle_comment"
     TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

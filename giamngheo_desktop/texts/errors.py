@@ -468,6 +468,7 @@ OPERATIONS: dict[Op, str] = {
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.COMMENT_FIGURE: "Góp ý về số liệu",
     Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
+    Op.SETTLE_COMMENT: "Đánh dấu góp ý về số liệu",
     Op.TAKE_FORMER: "Nhận sổ của xã cũ",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",

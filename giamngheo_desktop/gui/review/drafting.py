@@ -25,6 +25,7 @@ OF_PASTES = "ho-dan-"  # blocks from Excel that are being looked through
 OF_TABLES = "bieu-"  # dialogs about a number of a table
 OF_LISTS = "danh-sach-"  # names for lists with columns of the user's choice
 OF_ISSUED = "van-ban-"  # what is issued, cancelled, confirmed
+OF_COMMENTS = "gop-y-"  # comments on figures of communes
 OF_SETTINGS = "cai-dat-"
 OF_IMPORTS = "nhan-tep-"  # files that are being taken in
 OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")
