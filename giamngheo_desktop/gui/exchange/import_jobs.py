@@ -152,8 +152,11 @@ def field_labels(definitions: Definitions) -> dict[str, str]:
     return labels
 
 
-def take(desk: Desk, plan: ImportPlan, choices: Choices) -> Done[ImportReport]:
-    """Write what was accepted, after a proven backup: it writes much at once."""
-    desk.back_up("risky")
+def take(
+    desk: Desk, plan: ImportPlan, choices: Choices, *, much: bool = True
+) -> Done[ImportReport]:
+    """Write what was accepted; where it may be `much` at once, after a proven backup."""
+    if much:
+        desk.back_up("risky")
     with without_collecting():
         return apply_plan(desk.database, desk.context, plan, choices)

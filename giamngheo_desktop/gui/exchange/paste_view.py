@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, Cancelled
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -213,8 +214,8 @@ class PasteView(QWidget):
     def _say(self) -> None:
         plan = self._read.plan if self._read else None
         self.step.setText(
-            self.tr("Chưa ghi gì vào sổ. {rows} dòng: {known}.").format(
-                rows=len(plan.rows), known=import_jobs.counted(plan)
+            self.tr("Chưa ghi gì vào sổ; sẽ ghi từ ngày {day}. {rows} dòng: {known}.").format(
+                day=format_date(plan.day), rows=len(plan.rows), known=import_jobs.counted(plan)
             )
             if plan
             else ""
@@ -239,7 +240,8 @@ class PasteView(QWidget):
         self._is_writing = True  # what changes now is what is written here
         self.busy.begin(self.tr("Đang ghi khối vừa dán…"), whole=True)
         self._say()
-        work = partial(import_jobs.take, self.desk, self._read.plan, self._choices.result())
+        plan, choices, much = self._read.plan, self._choices.result(), self.household is None
+        work = partial(import_jobs.take, self.desk, plan, choices, much=much)
         self.desk.runner.write(self, work, self._taken, self._failed)
 
     def _taken(self, done: Done[ImportReport]) -> None:
