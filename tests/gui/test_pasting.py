@@ -165,7 +165,7 @@ def test_a_block_without_a_name_and_a_single_cell_are_no_list(page, world, qtbot
 def test_members_are_those_of_the_household_that_is_open(page, world):
     home = named_home(world)
     second = home.members[1].full_name
-    text = f"{second}\tNữ\t1990\nHồ Thị Con\tNữ\t15/05/2015\nLò Văn Chủ\tNam\t1970\tChủ hộ"
+    text = f"{second}\tNữ\t1990\nHồ Thị Con\t2\t15/05/2015\tcháu\nLò Văn Chủ\tNam\t1970\tChủ hộ"
     view = paste_members(page, world, text)
     plan = view._read.plan
     assert page.shows_paste
@@ -182,6 +182,7 @@ def test_members_are_those_of_the_household_that_is_open(page, world):
     assert [row["full_name"] for row in page.view.sheet.members.members()] == [
         one.full_name for one in after.members
     ]
+    assert (after.members[-1].sex, after.members[-1].relation) == ("female", "grandchild")
     assert [one.full_name for one in after.members if one.is_head] == [home.head.full_name]
 
 
