@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
-from giamngheo_desktop.exports.form_template import form_template
+from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.table_fill import filled
@@ -19,6 +19,8 @@ from giamngheo_desktop.exports.village_sheet import village_workbook
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.document import Cell, Form
 from giamngheo_desktop.reports.list_layouts import render_layout
+from giamngheo_desktop.services.importing.plan import Purpose
+from giamngheo_desktop.services.importing.template import ImportTemplate, template_columns
 from tests.harness.register import STANDARD, Register, empty_database, make_register
 from tests.harness.review import shipped
 from tests.harness.village_sheets import collected
@@ -64,7 +66,12 @@ def of_register(register: Register) -> Iterator[bytes]:
 
 
 def template() -> bytes:
-    return form_template(shipped().household, shipped().member, TYPED)
+    columns = tuple(template_columns(shipped(), Purpose.NEW, TYPED))
+    rows = tuple((text,) * len(columns) for text in TYPED)
+    made = ImportTemplate(
+        purpose=Purpose.NEW, year=2026, unit=TYPED[0], day=None, columns=columns, rows=rows
+    )
+    return template_workbook(made)
 
 
 def check(data: bytes) -> None:
