@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,8 +39,12 @@ _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _OF_HOUSEHOLD = PatternFill("solid", fgColor="E2EFDA")
 _DAYS = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
-_WIDTHS = {FieldKind.TEXT: 20, FieldKind.CHOICE: 17, FieldKind.CHOICES: 28}
-_NARROW, _NAME = 12, 26
+_WIDTHS = {FieldKind.TEXT: 20, FieldKind.CHOICE: 17, FieldKind.CHOICES: 28} | dict.fromkeys(
+    _DAYS, 18
+)
+_OWN_WIDTHS = {"household_number": 7, "full_name": 26, "sex": 9}
+_NARROW = 14
+_SIZE = 12
 
 
 def template_name(purpose: Purpose, year: int, unit: str = "") -> str:
@@ -80,7 +85,9 @@ def _fill_list(sheet: Worksheet, template: ImportTemplate, title: str, lists: An
     for group, first, last in _groups(columns):
         for at in range(first, last + 1):
             text = group if at == first else None
-            write_cell(sheet, GROUP_ROW, at, text, bold=True, fill=_fill_of(columns[at - 1]))
+            fill = _fill_of(columns[at - 1])
+            cell = write_cell(sheet, GROUP_ROW, at, text, bold=True, fill=fill)
+            cell.alignment = Alignment(horizontal="left")  # in sight, however wide the group is
         if last > first:
             sheet.merge_cells(None, GROUP_ROW, first, GROUP_ROW, last)
     formats = [_format(column.field) for column in columns]
@@ -89,14 +96,9 @@ def _fill_list(sheet: Worksheet, template: ImportTemplate, title: str, lists: An
         write_cell(sheet, HEADING_ROW, at, _heading(column), bold=True, fill=fill)
         dimension = sheet.column_dimensions[get_column_letter(at)]
         dimension.width, dimension.number_format = _width(column), formats[at - 1]
+        dimension.font = Font(name=FONT, size=_SIZE)
         dimension.hidden = column.code == KEY
-    for number, row in enumerate(template.rows, start=FIRST_ROW):
-        for at, value in enumerate(row, start=1):
-            if value is not None:
-                cell = sheet.cell(number, at, value)
-                cell.number_format = formats[at - 1]
-                if isinstance(value, str):
-                    cell.data_type = "s"  # a name that begins with = is no formula
+    _fill_rows(sheet, template, formats)
     last_row = max(LAST_ROW, FIRST_ROW + len(template.rows))
     for at, column in enumerate(columns, start=1):
         if column.code != KEY:
@@ -108,6 +110,21 @@ def _fill_list(sheet: Worksheet, template: ImportTemplate, title: str, lists: An
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{end}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.page_setup.orientation = "landscape"
+
+
+def _fill_rows(sheet: Worksheet, template: ImportTemplate, formats: Sequence[str]) -> None:
+    looks: dict[int, StyleArray] = {}  # one for each column: making them takes most of the time
+    for number, row in enumerate(template.rows, start=FIRST_ROW):
+        for at, value in enumerate(row, start=1):
+            if value is None:
+                continue
+            cell = sheet.cell(number, at, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a name that begins with = is no formula
+            if at not in looks:
+                cell.font, cell.number_format = Font(name=FONT, size=_SIZE), formats[at - 1]
+                looks[at] = cell._style
+            cell._style = looks[at]
 
 
 def _groups(columns: tuple[TemplateColumn, ...]) -> Iterator[tuple[str, int, int]]:
@@ -135,7 +152,7 @@ def _format(field: FieldDef) -> str:
 
 
 def _width(column: TemplateColumn) -> float:
-    return _NAME if column.code == "full_name" else _WIDTHS.get(column.field.kind, _NARROW)
+    return _OWN_WIDTHS.get(column.code) or _WIDTHS.get(column.field.kind, _NARROW)
 
 
 def _rule(sheet: Worksheet, field: FieldDef, at: int, last: int, lists: AnswerLists) -> None:
@@ -180,6 +197,9 @@ def _fill_guide(guide: Worksheet, template: ImportTemplate, title: str) -> None:
             write_cell(guide, row, at, text, wrap=True).border = GRID
     for letter, width in zip("ABC", (34, 36, 90), strict=True):
         guide.column_dimensions[letter].width = width
+    guide.page_setup.orientation = "landscape"
+    guide.sheet_properties.pageSetUpPr.fitToPage = True
+    guide.page_setup.fitToWidth, guide.page_setup.fitToHeight = 1, 0
 
 
 def _how(field: FieldDef) -> str:

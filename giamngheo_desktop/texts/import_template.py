@@ -27,7 +27,7 @@ IMPORT_TEMPLATE: dict[str, str] = {
     "Hộ mới ghi ở cuối danh sách: thôn, rồi chủ hộ và từng thành viên. Người mới của hộ đã có: "
     "chèn một dòng dưới hộ ấy; chép cả dòng khác thì xóa ô Mã trong sổ của dòng chép.\n"
     "Mã trong sổ là cột ẩn cuối trang để tìm lại đúng người: không sửa. Không sửa, không xóa dòng "
-    "đầu cột; bớt cột, đổi chỗ cột, lọc đều được.\n"
+    "đầu cột; bớt cột, đổi chỗ cột, lọc đều được; sắp xếp thì theo STT hộ.\n"
     "Người chết, chuyển đi, tách hộ, đổi chủ hộ, đổi thôn: không ghi ở đây, dùng việc ấy trong "
     "chương trình để giữ đúng ngày.\n"
     "Ghi xong: mở chương trình, vào Gửi – nhận, Nhận danh sách, chọn tệp này và xem trước rồi mới "

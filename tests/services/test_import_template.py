@@ -186,6 +186,19 @@ def test_a_row_that_was_copied_or_typed_over_is_not_taken_for_the_old_one(
     assert (copied.state, cell_of(plan, "Lê Chép", KEY).finding) == (RowState.PROPOSAL, "key_twice")
 
 
+def test_a_sheet_that_was_sorted_by_name_changes_nothing_by_itself(
+    here: Town, clerk: Clerk
+) -> None:
+    rows = [[cell.value for cell in row] for row in clerk.sheet.iter_rows(min_row=FIRST_ROW)]
+    rows.sort(key=lambda row: str(row[clerk.columns["Họ và tên"] - 1]))
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        for at, value in enumerate(row, start=1):
+            clerk.sheet.cell(number, at).value = value
+    plan = here.plan_of(clerk.save(), purpose=Purpose.NEW)
+    assert len(plan.rows) == 42
+    assert {row.state for row in plan.rows} <= {RowState.SAME, RowState.PROPOSAL, RowState.PROBLEM}
+
+
 def test_facts_are_of_the_day_that_is_asked_or_that_the_list_names(
     here: Town, clerk: Clerk
 ) -> None:

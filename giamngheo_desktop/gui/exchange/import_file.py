@@ -49,6 +49,7 @@ class ImportFile(QWidget):
         self.day_edit = LineEdit()
         self.day_edit.setObjectName("import_day")
         self.day_edit.setAccessibleName(self.tr("Số liệu đến ngày"))
+        self.day_edit.setPlaceholderText(self.tr("theo tệp"))
         self.day_edit.setFixedWidth(110)
         self._meaning = label("", "soft", "import_meaning", wrap=True)
         self.drop = FileDrop(
@@ -63,7 +64,7 @@ class ImportFile(QWidget):
         self.filled.setObjectName("template_of")
         self.filled.setAccessibleName(self.tr("Điền sẵn vào tệp mẫu"))
         self.filled.setMinimumContentsLength(18)
-        self.template_button = button(self.tr("Lấy &tệp mẫu…"), "import_template", icon="sheet")
+        self.template_button = button(self.tr("Lấy &tệp mẫu"), "import_template", icon="sheet")
         self._build()
         self.purpose.activated.connect(self.show_purpose)
         self.day_edit.textEdited.connect(self.changed)
@@ -93,6 +94,7 @@ class ImportFile(QWidget):
         return self._villages.get(self.filled.currentData(), ())
 
     def put(self, purpose: Purpose, year: int, day: str) -> None:
+        """As a draft kept it; `day` as it was typed."""
         with QSignalBlocker(self.purpose):
             self.purpose.setCurrentIndex(self.purpose.findData(purpose))
         self.year_box.setCurrentIndex(max(0, self.year_box.findData(year)))
@@ -122,9 +124,9 @@ class ImportFile(QWidget):
 
     @Slot()
     def show_purpose(self) -> None:
+        """What an import of that kind does, and the year that only a result has."""
         purpose = self.asked_purpose
         self.year_box.setVisible(purpose is Purpose.RESULT)
-        self.day_edit.setPlaceholderText(self.tr("như tệp ghi"))
         meaning = {
             Purpose.RESULT: self.tr(
                 "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
@@ -139,9 +141,9 @@ class ImportFile(QWidget):
                 "Ô trống trong tệp không xóa gì trong sổ."
             ),
         }
-        no_day = {
-            Purpose.RESULT: self.tr("Không ghi ngày thì là ngày ghi trong tệp, hoặc cuối năm ấy."),
-        }.get(purpose, self.tr("Không ghi ngày thì là ngày ghi trong tệp, hoặc hôm nay."))
+        no_day = self.tr("Không ghi ngày thì là ngày ghi trong tệp, hoặc hôm nay.")
+        if purpose is Purpose.RESULT:
+            no_day = self.tr("Không ghi ngày thì là ngày ghi trong tệp, hoặc cuối năm ấy.")
         self._meaning.setText(f"{meaning[purpose]} {no_day}")
 
     def _build(self) -> None:

@@ -167,7 +167,7 @@ class _Writer:
         if row.is_new_person:
             self._new_person(row, by_about[About.PERSON])
         elif row.person is not None:
-            self._person(row.person, row.household, by_about[About.PERSON])
+            self._person(row, row.person, by_about[About.PERSON])
             self.cells += len(by_about[About.PERSON])
         self._household(row.household, by_about[About.HOUSEHOLD])
         self._class(row, by_about[About.CLASS])
@@ -196,14 +196,17 @@ class _Writer:
         )
         self.new_persons += 1
 
-    def _person(self, uid: UUID, household: UUID, values: Values) -> None:
+    def _person(self, row: PlannedRow, uid: UUID, values: Values) -> None:
         fields = person_values(values)
+        kind = row.cell("id_kind")
+        if kind is not None and kind.state is CellState.SAME and kind.old != "none":
+            fields.pop("id_kind", None)  # the list says it: it does not follow from the number
         if fields:
             self._work.update(Kind.PERSON, uid, **fields)
         self._facts(Kind.PERSON_FACT, "person", uid, PERSON_FACTS, values)
         if relation := values.get("relation"):
             stays = records.find(
-                self._work.connection, Kind.MEMBERSHIP, person=uid, household=household
+                self._work.connection, Kind.MEMBERSHIP, person=uid, household=row.household
             )
             for stay in stays:
                 if holds(stay, self._plan.day):
