@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
+from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.exports.import_template import FIRST_ROW
 from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.importing.plan import ALL, CellState, Purpose, RowState
+from giamngheo_desktop.services.importing.planning import Source
 from tests.harness import foreign_lists
 from tests.harness.examples import examples
 from tests.harness.import_templates import (
@@ -32,6 +34,7 @@ from tests.harness.import_templates import (
 )
 from tests.harness.list_imports import Town, cell_of, row_of, town
 from tests.harness.register import dump, living
+from tests.independent.lists.people import VILLAGES
 
 DAY = date(2025, 6, 1)
 
@@ -226,6 +229,30 @@ def test_the_officer_says_who_a_row_is(here: Town) -> None:
     new = row_of(here.plan("free_households", persons={row.place: None}), row.name)
     assert (new.is_new_household, new.household == row.household) == (True, False)
     assert new.candidates == row.candidates  # the choice can be taken back
+
+
+def test_of_two_households_of_one_name_the_officer_says_which(here: Town) -> None:
+    head = ("STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Thôn", "Số CCCD/CMND", "Điện thoại")
+    both = [(1, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "123456789", None),
+            (2, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "987654321", None)]  # fmt: skip
+    here.apply(here.plan(_list(head, *both), Purpose.NEW))
+    told = _list(head, (1, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], None, "0912345678"))
+    (row,) = here.plan(told, Purpose.NEW).rows
+    assert (row.state, row.finding) == (RowState.PROBLEM, "several_households")
+    assert (len(row.candidates), row.asks_who) == (2, True)
+    for one in row.candidates:
+        (chosen,) = here.plan(told, Purpose.NEW, persons={row.place: one.uid}).rows
+        assert (chosen.state, chosen.household) == (RowState.CHANGED, one.household)
+        assert (chosen.person, chosen.candidates) == (one.uid, row.candidates)
+    (new,) = here.plan(told, Purpose.NEW, persons={row.place: None}).rows
+    assert (new.state, new.is_new_household) == (RowState.NEW, True)
+    (gone,) = here.plan(told, Purpose.NEW, persons={row.place: here.context.new_id()}).rows
+    assert gone.state is RowState.PROBLEM  # somebody who is no candidate any more
+
+
+def _list(*rows: tuple[Any, ...]) -> Source:
+    sheet = Sheet(name="Tờ", rows=dict(enumerate(rows, start=1)))
+    return Source(name="t.xlsx", sha256=str(rows), sheets=[sheet])
 
 
 def test_of_two_of_one_name_in_a_household_nobody_is_taken_silently(
