@@ -139,7 +139,7 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
         ],
     )
     if new.kind is ReviewKind.PERIODIC:
-        list_present_in(work, review)
+        list_present_in(work, definitions, review)
     return review
 
 
@@ -175,7 +175,9 @@ def refuse_closed_year(connection: Connection, commune: UUID, year: int, standar
         raise RefusedError("year_closed", year=year)
 
 
-def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
+def list_present(
+    database: Database, context: Context, definitions: Definitions, review: UUID
+) -> Done[int]:
     """Put those on the review's list whose class of the day it began was typed since; how many.
 
     Raises RefusedError `review_closed`.
@@ -183,11 +185,11 @@ def list_present(database: Database, context: Context, review: UUID) -> Done[int
     with write_unit(database, context, Op.LIST_CASE) as work:
         row = running(work.connection, review)
         work.subject = name_of(row)
-        added = list_present_in(work, review)
+        added = list_present_in(work, definitions, review)
     return Done(added, work.changes)
 
 
-def list_present_in(work: WriteUnit, review: UUID) -> int:
+def list_present_in(work: WriteUnit, definitions: Definitions, review: UUID) -> int:
     """`list_present` inside an open unit of work: everybody poor or near-poor on the day the review
     began, in paper order, each once.
 
@@ -201,7 +203,7 @@ def list_present_in(work: WriteUnit, review: UUID) -> int:
         numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
     standards = [item.code for item in standards_in(work.connection, review)]
-    for village, code, household in on_the_list(work.connection, row, standards):
+    for village, code, household in on_the_list(work.connection, definitions, row, standards):
         if household not in listed:
             numbers[village] += 1
             rows.append(_case(review, household, village, code, numbers[village]))
