@@ -341,7 +341,8 @@ ERRORS |= {  # the steps of a review
     "more_agreed_than_attended": "Số người đồng ý ({agreed}) phải từ 0 đến số người dự họp "
     "({attendants}).",
     "vote_without_result": "Có hộ chưa rà soát xong nên chưa lấy ý kiến được: bỏ hộ ấy ra.",
-    "day_too_far": "Ngày {day} còn xa quá một tháng: kiểm tra lại năm.",
+    "day_too_far": "Ngày {day} còn xa quá một tháng, từ ngày {first} mới ghi được: kiểm tra lại "
+    "năm.",
     "posting_too_short": "Niêm yết chưa đủ số ngày làm việc: ít nhất đến hết ngày {day}.",
     "recheck_not_finished": "Còn {count} hộ phúc tra chưa có kết quả mới: rà soát xong rồi niêm "
     "yết.",

@@ -29,7 +29,7 @@ from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-FURTHEST = timedelta(days=31)  # a paper is written before its day, but not long before
+_FURTHEST = timedelta(days=31)  # a paper is written before its day, but not long before
 _NAMED = 2  # villages that the name of an act spells out
 MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
@@ -147,10 +147,16 @@ def refuse_day(work: WriteUnit, day: date, year: int, commune: UUID) -> None:
     """The window of the law is advice (a review may begin late), the year is not."""
     if day.year != year:
         raise RefusedError("review_day_outside_year", year=year, day=format_date(day))
-    if day > work.context.today() + FURTHEST:
-        raise RefusedError("day_too_far", day=format_date(day))
+    refuse_far(work.context, day)
     if areas.tree_on(work.connection, day).get(commune) is None:
         raise RefusedError("unit_not_there_then")
+
+
+def refuse_far(context: Context, day: date) -> None:
+    """Raises RefusedError `day_too_far`, which says from when the day can be written."""
+    if day > context.today() + _FURTHEST:
+        first = format_date(day - _FURTHEST)
+        raise RefusedError("day_too_far", day=format_date(day), first=first)
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
