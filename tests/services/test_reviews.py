@@ -19,9 +19,10 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas, classes, events, successions, undo
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.review import case_lists, reviews, standing
+from giamngheo_desktop.services.review import case_lists, recognition, reviews, standing
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import FIRST_DAY, STANDARD, Register, dump, living, make_context
@@ -376,11 +377,22 @@ def test_the_first_year_of_a_standard_begins_with_the_list_of_the_year_before(
     }  # fmt: skip
     assert case_lists.carried_over(register.database, definitions, uid) == 2
     assert case_lists.typed_late(register.database, definitions, uid) == 0
-    before = {
-        row.household: row.class_before for row in case_lists.of_review(register.database, uid)
-    }
+    rows = case_lists.of_review(register.database, uid)
+    before = {row.household: row.class_before for row in rows}
     assert before == {old: "poor", near: "near_poor", raised: "poor"}
     assert reviews.list_present(register.database, context, definitions, uid).value == 0
+    with write_unit(register.database, context, Op.SETTLE_CASE) as work:
+        for row in rows:
+            work.update(Kind.CASE, row.uid, outcome="reviewed")
+            result = dict.fromkeys(set(records.columns(Kind.CASE_RESULT)) - {"removed"})
+            result |= {"review_case": row.uid, "standard": "2027", "average_living": False}
+            stays = row.household == raised
+            work.insert(
+                Kind.CASE_RESULT, **result | {"household_class": "poor" if stays else "not_poor"}
+            )
+    four = recognition.lists(register.database, definitions, uid, "2027")
+    left = [[line.household for line in lines] for lines in (four.left_poor, four.left_near_poor)]
+    assert ([line.household for line in four.poor], left) == ([raised], [[old], [near]])
 
 
 def test_a_review_that_began_is_taken_back_whole(

@@ -76,7 +76,7 @@ def carried_over(database: Database, definitions: Definitions, review: UUID) -> 
         standard = reviews.movement_standard(connection, review)
         before = classed_before(connection, definitions, standard, row["begun_on"])
         listed = {one.household for one in before if one.household_class in reviews.LISTED}
-        own = classes_before(connection, row, standard) if listed else {}
+        own = _classes_before(connection, row, standard) if listed else {}
         there = [case["household"] for case in stored_reviews.cases(connection, review)]
     return sum(home in listed and home not in own for home in there)
 
@@ -91,7 +91,7 @@ def read(connection: Connection, review: UUID, village: UUID | None = None) -> l
     """`of_review` within a connection that is open."""
     row = reviews.get(connection, review)
     names = stored.who(connection, row)
-    before = classes_before(connection, row)
+    before = _classes_before(connection, row)
     results: dict[UUID, dict[str, str | None]] = {}
     for result in stored_reviews.results(connection, review):
         results.setdefault(result["review_case"], {})[result["standard"]] = result[
@@ -126,7 +126,7 @@ def _ground_class(case: Mapping[str, Any]) -> str | None:
     return ground if ground in reviews.LISTED else None
 
 
-def classes_before(
+def _classes_before(
     connection: Connection, review: Mapping[str, Any], standard: str | None = None
 ) -> dict[UUID, str]:
     """The classes in force on the day the review began, under its main standard or another."""
