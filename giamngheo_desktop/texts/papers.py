@@ -53,7 +53,7 @@ PAPER: dict[str, str] = {
     "biểu chính thức.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
-    "có đủ.",
+    "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
     "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
