@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
     sample.add_argument("--households", type=arguments.count, metavar="N", help="số hộ trong sổ")
     sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
+    sample.add_argument("--open", action="store_true", help="năm cuối để mở, đang rà soát")
     sample.add_argument(
         "--seed",
         type=int,
@@ -267,6 +268,7 @@ def _sample(options: argparse.Namespace) -> int:
             households=options.households,
             full=options.full,
             seed=options.seed,
+            running=options.open,
         )
         with opened.database.reader() as connection:
             homes, people = count_register(connection)

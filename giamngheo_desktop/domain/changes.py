@@ -121,10 +121,12 @@ class Op(StrEnum):
     TAKE_SHEET = "take_sheet"  # of a village head
     DECIDE_PLACE = "decide_place"
     JOIN_TWINS = "join_twins"
+    KEEP_APART = "keep_apart"
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"
     RECEIVE_COMMENTS = "receive_comments"
+    SETTLE_COMMENT = "settle_comment"
     TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

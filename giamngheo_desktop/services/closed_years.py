@@ -58,11 +58,16 @@ def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UU
     return bool(wanted) and all(map(closed.holds, wanted))
 
 
+def closed_on(connection: Connection, year: int) -> date | None:
+    """The last day on which the year was closed anywhere, under whatever standard."""
+    rows = records.find(connection, Kind.ROUND, review_year=year)
+    return max((row["closed_on"] for row in rows if row["closed_on"]), default=None)
+
+
 def is_recorded(database: Database, year: int) -> bool:
     """Whether some closing of the year stands in the file, whatever day it has."""
     with database.reader() as connection:
-        rows = records.find(connection, Kind.ROUND, review_year=year)
-    return any(row["closed_on"] for row in rows)
+        return closed_on(connection, year) is not None
 
 
 def was_reviewed(

@@ -31,6 +31,7 @@ from giamngheo_desktop.domain.issued import (
 )
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services.areas import top_of
+from giamngheo_desktop.services.closed_years import closed_on
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, audit, records
 from giamngheo_desktop.storage import issued as stored
@@ -126,17 +127,14 @@ class Beside:
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_before_data` (signed before the day it tells
-    of), `issued_number_missing` (of a book that the commune numbers itself),
-    `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
-    `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
+    Raises RefusedErrors `event_in_future`, `issued_in_future` (of what tells of a day),
+    `issued_before_data` (signed before that day), `issued_number_missing` (of a book that the
+    commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one
+    too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
-        _refuse_future(context, new.issued_on)
-        if new.tells_of is not None and new.issued_on < new.tells_of:
-            days = {"day": format_date(new.issued_on), "data": format_date(new.tells_of)}
-            raise RefusedError("issued_before_data", **days)
+        _refuse_day(connection, context, new)
         area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
         digest = _digest(new.document)
         if number is not None:
@@ -214,7 +212,7 @@ def cancel(
         row = _in_force(work, uid)
         if not clean(reason):
             raise RefusedError("issued_reason_missing")
-        _refuse_future(context, day)
+        _refuse_future(max(context.today(), row["issued_on"]), day)
         if day < row["issued_on"]:
             raise RefusedError("issued_before", day=format_date(row["issued_on"]))
         values = {"cancelled_on": day, "cancel_reason": clean(reason)}
@@ -388,8 +386,25 @@ def _in_force(work: WriteUnit, uid: UUID) -> dict[str, Any]:
     return row
 
 
-def _refuse_future(context: Context, day: date) -> None:
-    if day > context.today():
+def _refuse_day(connection: Connection, context: Context, new: NewIssue) -> None:
+    """It is signed on a day that is there, not before what it tells of. What a file knows of its
+    year is there too, whatever the clock of this PC says: the newest decision, the closing.
+    """
+    first, day = new.tells_of, new.issued_on
+    if first is None:
+        _refuse_future(context.today(), day)
+        return
+    closed = closed_on(connection, new.year) if new.kind is IssuedKind.REPORT else None
+    last = max(context.today(), first, closed or first)
+    days = {"day": format_date(day), "data": format_date(first)}
+    if day < first:
+        raise RefusedError("issued_before_data", **days)
+    if day > last:
+        raise RefusedError("issued_in_future", **days, last=format_date(last))
+
+
+def _refuse_future(last: date, day: date) -> None:
+    if day > last:
         raise RefusedError("event_in_future", day=format_date(day))
 
 

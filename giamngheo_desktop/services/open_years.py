@@ -63,7 +63,13 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
     closed = frozen or frozenset()
     listed = waiting(placing.connection, scope, before)
     named = _by_place(placing, (row for row in listed if row.village not in closed))
-    return OpenYear(scope.year, named, without_result(placing, scope, before, frozen))
+    counted = without_result(placing, scope, before, frozen)
+    more = {  # who has a name already is one of those that were counted
+        place: left
+        for place, count in counted.items()
+        if (left := count - len(named.get(place, ()))) > 0
+    }
+    return OpenYear(scope.year, named, more)
 
 
 def running_day(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> date | None:

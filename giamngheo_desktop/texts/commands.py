@@ -65,6 +65,10 @@ CLI_REVIEW: dict[str, str] = {
     "help_reason": "lý do vẫn khóa sổ khi còn việc chưa xong",
     "help_why": "lý do rút, cần có khi trong kỳ đã ghi việc",
     "begun": "Đã mở kỳ rà soát {name} từ {day}: {cases} hộ trong danh sách; bộ chuẩn {standards}.",
+    "carried": "{count} hộ trong đó được công nhận cuối năm {year} theo {before}, chưa có kết quả "
+    "theo {standard}: số đầu năm và biến động theo chuẩn này chưa có.",
+    "nobody": "Chưa có hộ nghèo, cận nghèo nào trong danh sách cuối năm {year}: nhập danh sách ấy "
+    "(Mở sổ đầu kỳ trong cửa sổ, hoặc lệnh import) rồi đưa vào kỳ rà soát.",
     "taken": "Đã nhận {count} giấy đề nghị đang chờ vào đợt này.",
     "closed": "Đã khóa sổ kỳ rà soát {name}.",
     "withdrawn": "Đã rút kỳ rà soát {name}.",

@@ -341,7 +341,8 @@ ERRORS |= {  # the steps of a review
     "more_agreed_than_attended": "Số người đồng ý ({agreed}) phải từ 0 đến số người dự họp "
     "({attendants}).",
     "vote_without_result": "Có hộ chưa rà soát xong nên chưa lấy ý kiến được: bỏ hộ ấy ra.",
-    "day_too_far": "Ngày {day} còn xa quá một tháng: kiểm tra lại năm.",
+    "day_too_far": "Ngày {day} còn xa quá một tháng, từ ngày {first} mới ghi được: kiểm tra lại "
+    "năm.",
     "posting_too_short": "Niêm yết chưa đủ số ngày làm việc: ít nhất đến hết ngày {day}.",
     "recheck_not_finished": "Còn {count} hộ phúc tra chưa có kết quả mới: rà soát xong rồi niêm "
     "yết.",
@@ -369,6 +370,8 @@ ERRORS |= {  # the steps of a review
     "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
     "issued_reason_missing": "Ghi lý do hủy.",
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
+    "issued_in_future": "Ngày ký {day} chưa đến: văn bản này ký được từ ngày {data} đến ngày "
+    "{last}.",
     "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}).",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",
@@ -451,7 +454,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
-    Op.IMPORT_LIST: "Nhập danh sách",
+    Op.IMPORT_LIST: "Nhận danh sách",
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",
@@ -463,10 +466,12 @@ OPERATIONS: dict[Op, str] = {
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
+    Op.KEEP_APART: "Ghi là hai hộ khác nhau",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.COMMENT_FIGURE: "Góp ý về số liệu",
     Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
+    Op.SETTLE_COMMENT: "Đánh dấu góp ý về số liệu",
     Op.TAKE_FORMER: "Nhận sổ của xã cũ",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",

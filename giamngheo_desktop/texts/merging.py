@@ -63,6 +63,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "họ sang hộ đúng.",
     "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
     "ngày rời sổ hoặc kết quả rà soát.",
+    "gone_but_recognised": "{name}: một máy ghi hộ đã rời sổ, máy kia ghi cho hộ ấy một phân loại "
+    "còn hiệu lực. Xem lại ngày rời sổ hoặc phân loại ấy.",
     "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
     "lại: kết quả chưa tính theo chỗ sửa.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",
@@ -137,6 +139,7 @@ MERGE_CODES: dict[str, str] = {
     "near_poor": "cận nghèo",
     "not_poor": "không nghèo",
     "reviewed": "đã rà soát",
+    "waiting": "chưa rà soát xong",
     "absent": "không gặp được",
     "refused": "từ chối",
     "moved": "đã chuyển đi",
@@ -173,6 +176,13 @@ CLI_WORK: dict[str, str] = {
     "help_file": "gói làm việc (.xlsx)",
     "help_dry_run": "chỉ cho xem, không ghi gì",
     "help_prefer": "xung đột thì giữ của máy này (ours) hoặc của gói (theirs) cho mọi máy",
+    "help_twins": "các cặp hộ mới có thể là một hộ được nhập ở hai máy",
+    "help_join": "là một hộ: giữ hộ thứ nhất, gộp hộ thứ hai vào",
+    "help_apart": "là hai hộ: không hỏi nữa",
+    "help_keep": "mã của hộ giữ lại, như lệnh twins in ra",
+    "help_other": "mã của hộ kia",
+    "no_twins": "Không có cặp hộ nào cần trả lời.",
+    "bad_uid": "không phải mã hộ: {value}",
     "exported": "{output}: {households} hộ của {villages}",
     "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
 }
@@ -188,5 +198,7 @@ MERGE_ERRORS: dict[str, str] = {
     "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
     "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
     "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
+    "work_file_there": "Trên máy đã có sổ {name}: mở sổ ấy rồi gộp gói ở Gửi – nhận, mục Gói làm "
+    "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
 }

@@ -250,3 +250,16 @@ def test_an_open_program_keeps_the_commands_out(path: Path, run: Run) -> None:
         assert reviews.all_of(opened.database) == []
     finally:
         close_database(opened, machine_context())
+
+
+def test_a_list_that_is_empty_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "Sổ trống.db"
+    with empty_database(path) as database:
+        make_register(database)
+        database.checkpoint()
+    assert entry(["review", "start", "--year", "2026", "--db", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "0 hộ trong danh sách" in said
+    assert "danh sách cuối năm 2025: nhập danh sách ấy" in said

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import openpyxl
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.exports.table_read import read_table
@@ -26,11 +28,11 @@ from giamngheo_desktop.reports.issued import (
 )
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.papers import make_paper
-from giamngheo_desktop.services import settings, table_templates
+from giamngheo_desktop.services import issuing, settings, table_templates
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
 from tests.harness.own_tables import workbook
-from tests.harness.register import TODAY, Register, empty_database, make_register
+from tests.harness.register import TODAY, Register, empty_database, make_context, make_register
 from tests.harness.tables import definitions
 from tests.services.test_corrections import POOR, close, home
 
@@ -149,6 +151,24 @@ def test_nothing_is_signed_before_what_it_tells_of(reg: Register, kind: str) -> 
         issue(reg, asked, first - DAY)
     assert caught.value.code == "issued_before_data"
     assert issue(reg, asked, first)
+
+
+def test_a_year_that_is_closed_is_signed_whatever_the_clock_says(reg: Register) -> None:
+    slow = make_context(start=datetime.fromisoformat("2025-11-28 08:00"), seed=9)
+    late = replace(reg, context=slow)
+    for asked in (BC1, POOR_LIST):
+        with pytest.raises(RefusedError) as caught:
+            issue(late, asked, slow.today())
+        assert caught.value.code == "issued_before_data"
+        with pytest.raises(RefusedError) as caught:
+            issue(late, asked, TODAY + DAY)
+        said = texts.error_text(caught.value)
+        assert said.startswith("Ngày ký 01/01/2027 chưa đến")
+        assert said.endswith("đến ngày 31/12/2026.")
+        uid = issue(late, asked, TODAY)  # the day it was closed on
+        with pytest.raises(RefusedError, match="event_in_future"):
+            issuing.cancel(reg.database, slow, uid, reason="Nhầm", day=TODAY + DAY)
+        issuing.cancel(reg.database, slow, uid, reason="Nhầm", day=TODAY)
 
 
 @pytest.mark.parametrize("when", [{"day": AS_OF}, {"year": 2025}])

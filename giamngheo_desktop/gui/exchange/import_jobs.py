@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
-from giamngheo_desktop.exports.list_read import read_list
+from giamngheo_desktop.exports.import_template import template_workbook
+from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
-from giamngheo_desktop.services.importing.plan import Choices, ImportPlan, Purpose, SheetPlan
+from giamngheo_desktop.services.importing.plan import (
+    Choices,
+    ImportPlan,
+    Persons,
+    Purpose,
+    RowState,
+    SheetPlan,
+)
 from giamngheo_desktop.services.importing.planning import Source
+from giamngheo_desktop.services.importing.template import import_template
 from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
+_LEFT_OUT = 20  # rows passed over that are shown
 _EXAMPLES = 3  # values of a column that are shown
 
 Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
@@ -33,12 +51,15 @@ Examples = Mapping[tuple[str, str], str]  # by sheet and letter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the officer said the file is."""
+    """What the officer said the file is, and who its rows are."""
 
     path: Path
     purpose: Purpose
     year: int
-    mappings: Mappings
+    day: date | None = None
+    mappings: Mappings = field(default_factory=dict)
+    persons: Persons = field(default_factory=dict)
+    household: UUID | None = None  # whose members they are, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +72,8 @@ class Read:
 
 def read(desk: Desk, wanted: Wanted, stop: Stop) -> Read:
     """Read the file and say what it would change."""
-    data = wanted.path.read_bytes() if wanted.path.is_file() else b""
-    sheets = read_list(wanted.path)
+    source = read_source(wanted.path)
     stop.check()
-    source = Source(name=wanted.path.name, sha256=hashlib.sha256(data).hexdigest(), sheets=sheets)
     return plan_again(desk, wanted, source, stop)
 
 
@@ -68,7 +87,10 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             source,
             purpose=wanted.purpose,
             year=wanted.year,
+            day=wanted.day,
             mappings=wanted.mappings,
+            household=wanted.household,
+            persons=wanted.persons,
         )
         stop.check()
         shown = {sheet.name: sheet for sheet in source.sheets}
@@ -95,6 +117,67 @@ def _examples(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
         yield at, "; ".join(found)
 
 
+def units(desk: Desk) -> AreaTree:
+    return areas.tree(desk.database, desk.context.today())
+
+
+def template_file(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    purpose: Purpose,
+    year: int,
+    villages: Collection[UUID],
+) -> bytes:
+    """The program's own template, with the households of these villages."""
+    return template_workbook(
+        import_template(
+            database, context, definitions, purpose=purpose, year=year, villages=villages
+        )
+    )
+
+
+def persons_text(persons: Persons) -> str:
+    """For a draft."""
+    rows = [[*place, str(uid) if uid else ""] for place, uid in sorted(persons.items())]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def persons_of(text: str) -> Persons:
+    """The inverse of `persons_text`."""
+    return {(sheet, row): UUID(uid) if uid else None for sheet, row, uid in json.loads(text)}
+
+
+def counted(plan: ImportPlan) -> str:
+    """How many rows are of each kind, in words."""
+    counts = plan.counts()
+    return ", ".join(
+        f"{texts.ROW_STATES[state].lower()} {counts[state]}" for state in RowState if counts[state]
+    )
+
+
+def warnings(plan: ImportPlan) -> tuple[list[str], str]:
+    """What is said over a dry run, and the rows that were passed over, with why."""
+    said, more = [], ""
+    if plan.is_nothing_to_do:
+        said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
+    if plan.applied_before is not None:
+        before = _tr("Đã nhận đúng danh sách này lúc {time}.")
+        said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
+    if plan.left_out:
+        passed = _tr("{count} dòng không phải dữ liệu được bỏ qua.")
+        said.append(passed.format(count=len(plan.left_out)))
+        more = "\n".join(
+            f"{one.sheet}, {one.row}: {texts.ROW_KINDS.get(one.why, one.why)} – {one.text}"
+            for one in plan.left_out[:_LEFT_OUT]
+        )
+    return said, more
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("import", text)
+
+
 def report_file(report: ImportReport) -> bytes:
     """What was done with each row, as a workbook to keep."""
     return make.render(import_report(report), "xlsx")
@@ -110,8 +193,11 @@ def field_labels(definitions: Definitions) -> dict[str, str]:
     return labels
 
 
-def take(desk: Desk, plan: ImportPlan, choices: Choices) -> Done[ImportReport]:
-    """Write what was accepted, after a proven backup: it writes much at once."""
-    desk.back_up("risky")
+def take(
+    desk: Desk, plan: ImportPlan, choices: Choices, *, much: bool = True
+) -> Done[ImportReport]:
+    """Write what was accepted; where it may be `much` at once, after a proven backup."""
+    if much:
+        desk.back_up("risky")
     with without_collecting():
         return apply_plan(desk.database, desk.context, plan, choices)

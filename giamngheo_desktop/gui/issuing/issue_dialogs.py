@@ -44,6 +44,8 @@ _FIELDS = {
     "issued_number_unreadable": "number",
     "issued_reason_missing": "reason",
     "issued_before": "day",
+    "issued_before_data": "issued_on",
+    "issued_in_future": "issued_on",
 }
 
 

@@ -7,26 +7,29 @@ from typing import ClassVar
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.gui.exchange import package_jobs
+from giamngheo_desktop.gui.exchange.comments_section import CommentsSection
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
 from giamngheo_desktop.gui.exchange.received_section import ReceivedSection
 from giamngheo_desktop.gui.exchange.sheet_section import SheetSection
 from giamngheo_desktop.gui.exchange.upward_section import UpwardSection
 from giamngheo_desktop.gui.exchange.work_section import WorkSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.preview.report_work import Behind
 
 SECTIONS: dict[str, SectionKind] = {
     "received": ReceivedSection,
+    "comments": CommentsSection,
     "import": ImportSection,
     "sheets": SheetSection,
     "work_packages": WorkSection,
     "upward": UpwardSection,
 }
-_HELP = {"import": "exchange"}
+_HELP = {"import": "exchange", "comments": "comments"}
 
 
 class ExchangePage(SectionsPage):
-    """`open(code)`: received (of a district or province only), import, sheets, work_packages,
-    upward.
+    """`open(code)`: received, comments (of a district or province only), import, sheets,
+    work_packages, upward. `open(Behind)`: a comment on that number is written.
     """
 
     KINDS = SECTIONS
@@ -35,10 +38,20 @@ class ExchangePage(SectionsPage):
     def title(self) -> str:
         return self.tr("Gửi – nhận")
 
+    def open(self, payload: object) -> None:
+        super().open("comments" if isinstance(payload, Behind) else payload)
+        section = self.section
+        if isinstance(payload, Behind) and isinstance(section, CommentsSection):
+            section.write_about(payload)
+
     def lines(self) -> Sequence[Line]:
         lists = ("import", self.tr("Nhận danh sách"), "download")
         if package_jobs.file_level(self.desk) is not Level.COMMUNE:
-            return (("received", self.tr("Gói nhận về"), "inbox"), lists)
+            return (
+                ("received", self.tr("Gói nhận về"), "inbox"),
+                ("comments", self.tr("Góp ý cho xã"), "edit"),
+                lists,
+            )
         return (
             lists,
             ("sheets", self.tr("Phiếu cho trưởng thôn"), "village"),

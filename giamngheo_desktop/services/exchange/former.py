@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Level, Succession, successors
+from giamngheo_desktop.domain.area import Level, Succession, sole_heirs, successors
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -303,9 +303,7 @@ class _Taking:
         area = records.get(self._work.connection, Kind.AREA, village)
         if area is None or area["level"] != Level.VILLAGE.value:
             return []
-        steps = [step for step in self._successions if step.old == village]
-        days = Counter(step.effective_on for step in steps)
-        return [step for step in steps if days[step.effective_on] == 1]
+        return sole_heirs(self._successions, village)
 
     def _enter(self) -> None:
         manifest = self._source.manifest
