@@ -165,14 +165,15 @@ class OwnTablesSection(Section):
     def _show(self, tables: tuple[OwnTable, ...]) -> None:
         self._tables = tables
         self.list.set_rows([(UUID(int=at), one.code, one.name) for at, one in enumerate(tables, 1)])
+        self._fit()
         taken, self._taken = self._taken, ""
         codes = [one.code for one in tables]
         if taken in codes:
             self.list.go_to(UUID(int=codes.index(taken) + 1))
             self.list.setFocus()
+            QTimer.singleShot(0, self, self._show_advice)  # it may have come back just now
         if self._read is None or self._read.is_taken:
             self._choose()
-        self._fit()
         self._enable()
 
     def _choose(self, _uid: object = None) -> None:
@@ -212,7 +213,10 @@ class OwnTablesSection(Section):
         """What is wrong, with the whole table above it; after Nhận biểu the list of tables."""
         self._fit()
         self._inside.activate()
-        self._scroll.ensureWidgetVisible(self.list if self.list.hasFocus() else self.advice)
+        if self.list.hasFocus():
+            self._scroll.ensureVisible(0, self.list.y(), 0, 0)  # not only its current line
+        else:
+            self._scroll.ensureWidgetVisible(self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
