@@ -56,7 +56,9 @@ IMPORT_FINDINGS: dict[str, str] = {
     "count_differs": "Số nhân khẩu ghi khác số dòng thành viên.",
     "cell_error": "Ô báo lỗi: sửa trong Excel.",
     "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
+    "unclear": "Ô đọc được nhiều cách: không ghi ô này.",
     # rows
+    "no_name": "Dòng không có họ tên: không ghi gì.",
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
     "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
     "head_missing": "Hộ này không có dòng nào là chủ hộ.",

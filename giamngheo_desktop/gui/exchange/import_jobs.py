@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
+from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.plan import Choices, ImportPlan, Purpose, SheetPlan
@@ -114,4 +115,6 @@ def take(desk: Desk, plan: ImportPlan, choices: Choices) -> Done[ImportReport]:
     """Write what was accepted, after a proven backup: it writes much at once."""
     desk.back_up("risky")
     with without_collecting():
-        return apply_plan(desk.database, desk.context, plan, choices)
+        done = apply_plan(desk.database, desk.context, plan, choices)
+        keep(desk.database, done.changes, import_report(done.value))
+    return done

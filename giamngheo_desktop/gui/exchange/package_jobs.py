@@ -62,7 +62,7 @@ def send(desk: Desk, path: Path, year: int, unit: UUID, to: Recipient, stop: Sto
         step=stop.check,
     )
     write_bytes(path, data)
-    done = upward.record_sent(desk.database, desk.context, manifest, to)
+    done = upward.record_sent(desk.database, desk.context, manifest, to, path.name)
     return Done(Sent(path, manifest), done.changes)
 
 

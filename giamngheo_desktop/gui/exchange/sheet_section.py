@@ -170,9 +170,10 @@ class SheetSection(Section):
         stop = self.busy.begin(self.tr("Đang xuất phiếu…"))
         self._enable()
         work = partial(sheet_jobs.write, self.desk, folder, chosen, self.year, stop)
-        self.desk.runner.read(self, work, partial(self._wrote, folder), self._failed)
+        self.desk.runner.write(self, work, partial(self._wrote, folder), self._failed)
 
-    def _wrote(self, folder: Path, wrote: Wrote) -> None:
+    def _wrote(self, folder: Path, done: Done[Wrote] | Wrote) -> None:
+        wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
         text = self.tr("Đã ghi {count} phiếu vào {folder}.")
         text = text.format(count=len(wrote.paths), folder=folder)
@@ -209,7 +210,7 @@ class SheetSection(Section):
             return
         self.busy.begin(self.tr("Đang nhận {name}…").format(name=looked.path.name), whole=True)
         self._enable()
-        work = partial(sheet_jobs.take_in, self.desk, looked.back, dict(self.look.table.picks))
+        work = partial(sheet_jobs.take_in, self.desk, looked, dict(self.look.table.picks))
         self.desk.runner.write(self, work, self._taken, self._failed)
 
     def _taken(self, done: Done[Returned]) -> None:

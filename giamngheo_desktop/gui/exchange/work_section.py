@@ -214,9 +214,10 @@ class WorkSection(Section):
             stop = self.busy.begin(self.tr("Đang xuất gói…"))
             self._enable()
             work = partial(work_jobs.write, self.desk, path, chosen, stop)
-            self.desk.runner.read(self, work, self._wrote, self._failed)
+            self.desk.runner.write(self, work, self._wrote, self._failed)
 
-    def _wrote(self, wrote: Wrote) -> None:
+    def _wrote(self, done: Done[Wrote] | Wrote) -> None:
+        wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
         self._enable()
         self.written.say(wrote.path)

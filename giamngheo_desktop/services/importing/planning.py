@@ -73,17 +73,44 @@ def plan_list(
     standard = standard_for(definitions.standards, year).code
     is_result = purpose is Purpose.RESULT
     day = min(date(year, 12, 31), today) if is_result else today
-    if only is not None and only not in {sheet.name for sheet in source.sheets}:
-        names = ", ".join(sheet.name for sheet in source.sheets)
-        raise AppError("import_no_sheet", name=only, known=names)
-    lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
-    if not lists:
-        raise AppError("import_no_list", name=source.name)
     with database.reader() as connection:
         scope = Scope(year=year, standard=standard) if is_result else None
         known = read_known(connection, day, today, scope)
         before = applied_before(connection, source.sha256)
         _, basis = audit.last_group(connection)
+    plan = plan_against(
+        known,
+        context,
+        definitions,
+        source,
+        purpose=purpose,
+        year=year,
+        day=day,
+        mappings=mappings,
+        only=only,
+    )
+    return replace(plan, applied_before=before, basis=basis)
+
+
+def plan_against(
+    known: Known,
+    context: Context,
+    definitions: Definitions,
+    source: Source,
+    *,
+    purpose: Purpose,
+    year: int,
+    day: date,
+    mappings: Mappings | None = None,
+    only: str | None = None,
+) -> ImportPlan:
+    """The same against what is `known` on a day, whatever the register holds beside it."""
+    if only is not None and only not in {sheet.name for sheet in source.sheets}:
+        names = ", ".join(sheet.name for sheet in source.sheets)
+        raise AppError("import_no_sheet", name=only, known=names)
+    lists, suspicions, plans = _read(definitions, source, context.today(), mappings or {}, only)
+    if not lists:
+        raise AppError("import_no_list", name=source.name)
     planner = _Planner(known, context, Comparer(word_fields(definitions), known, purpose), purpose)
     rows = [row for one in lists for home in one.homes for row in planner.home(home)]
     return ImportPlan(
@@ -91,14 +118,12 @@ def plan_list(
         sha256=source.sha256,
         purpose=purpose,
         year=year,
-        standard=standard,
+        standard=standard_for(definitions.standards, year).code,
         day=day,
         sheets=tuple(plans),
         rows=tuple(rows),
         left_out=tuple(left for one in lists for left in _left_out(one)),
         suspicions=tuple(suspicions),
-        applied_before=before,
-        basis=basis,
     )
 
 
