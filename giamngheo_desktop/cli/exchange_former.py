@@ -63,18 +63,20 @@ def take_former(ask: Ask) -> Answer:
     else:
         found = _look(ask, asked)
     lines = list(lines_of(found))
-    refused = {one.file for one in lines if one.state in ("open", "wrong")}
+    refused = [one.file for one in found.files if one.refused] if isinstance(found, Looked) else []
     answer = {
         "dry_run": not options.writes,
         "taken": [_taken(one) for one in found.taken],
         "sums": [_sum(one) for one in found.sums],
         "lines": [_line(one) for one in lines],
-        "refused": sorted(refused),
+        "refused": refused,
     }
-    finds = bool(refused) or any(one.twins for one in found.taken)
-    finds = finds or any(one.differences for one in found.sums)
-    shown = [_shown(line) for line in lines if line.about != "said"]
-    return Answer(answer, shown if options.writes else [*shown, texts.FORMER["dry"]], finds=finds)
+    waits = any(one.state in ("open", "wrong") for one in lines)
+    doubts = any(one.twins for one in found.taken) or any(one.differences for one in found.sums)
+    shown = [_shown(line) for line in lines]
+    if not options.writes:
+        shown.append(texts.FORMER["dry"])
+    return Answer(answer, shown, finds=waits or doubts)
 
 
 def _look(ask: Ask, asked: Asked) -> Looked:

@@ -68,11 +68,6 @@ def _entry(one: Entry) -> dict[str, Any]:
 def _line(one: Entry) -> str:
     head = f"{one.step.at:%d/%m/%Y %H:%M} {one.step.actor}: {texts.OPERATIONS[one.step.op]}"
     names = ", ".join(file.name for file in one.files if file.name) or one.step.subject
-    parts = filter(None, (names, texts.log_counts(one.made, one.changed, _households(one))))
+    parts = filter(None, (names, texts.log_counts(one.made, one.changed, one.households)))
     undone = f" ({_SAID['undone']})" if one.is_undone else ""
     return f"{head} – {' – '.join(parts)}{undone}"
-
-
-def _households(one: Entry) -> int | None:
-    known = [file.households for file in one.files if file.households is not None]
-    return sum(known) if known else None

@@ -15,6 +15,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import Batch
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.exports.list_read import read_source
@@ -31,7 +32,7 @@ from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 
-Step = Callable[[], None]  # called before each file; may raise Cancelled
+Step = Callable[[], None]  # called now and then; may raise Cancelled
 LISTS = (".xlsx", ".xls", ".ods", ".csv")
 
 
@@ -114,7 +115,8 @@ def _opening(
             suffix = path.suffix.lower()
             if suffix == ".xlsx":
                 try:
-                    return RegisterSource(names[path], *reader.read(path))
+                    manifest, batches = reader.read(path)
+                    return RegisterSource(names[path], manifest, _checked(batches, step))
                 except AppError as error:
                     if error.code != "package_foreign":  # no package: maybe a list
                         raise
@@ -124,9 +126,17 @@ def _opening(
                     name=names[path], source=read_source(path), year=asked.year, said=said
                 )
             register = _register(path, definitions, context, computer, opened)
-            return replace(register, name=names[path])
+            batches = _checked(register.batches, step)
+            return replace(register, name=names[path], batches=batches)
 
         yield [Pending(names[path], partial(source, path)) for path in names]
+
+
+def _checked(batches: Iterable[Batch], step: Step | None) -> Iterator[Batch]:
+    for batch in batches:
+        if step is not None:
+            step()
+        yield batch
 
 
 def _register(

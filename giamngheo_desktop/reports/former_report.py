@@ -9,7 +9,6 @@ from typing import NamedTuple
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.kept import keep
@@ -24,8 +23,8 @@ CODE = "SOXACU"
 
 
 class Line(NamedTuple):
-    """`about` is a code of `texts.FORMER_ABOUT`, `state` one of `texts.FORMER_STATES`. `unit` is
-    what a line of a unit tells, `measure` the figure of a file that the officer may type.
+    """`about` is a code of `texts.FORMER_ABOUT`, `state` one of `texts.FORMER_STATES`; `unit` is
+    what a line of a unit tells.
     """
 
     file: str
@@ -34,7 +33,6 @@ class Line(NamedTuple):
     here: str
     state: str
     unit: UnitLine | None = None
-    measure: str = ""
 
 
 def lines_of(looked: Looked | Former) -> Iterator[Line]:
@@ -104,17 +102,13 @@ def _of_taken(taken: Taken) -> Iterator[Line]:
     for old, new in taken.relabelled:
         yield Line(file, "code", old, new, "note")
     for twin in taken.twins:
-        yield Line(file, "twin", twin.name, "", "note")
+        yield Line(file, "twin", twin.name, words["twins"], "note")
     for row in taken.rows:
         place = words["place"].format(sheet=row.sheet, row=row.row, name=row.name or "–")
         findings = " ".join(texts.IMPORT_FINDINGS[code] for code in row.findings)
         yield Line(file, "row", place, findings, "note" if row.taken else "wrong")
     if taken.left_out:
         yield Line(file, "left", words["rows"].format(count=taken.left_out), "", "")
-    for name in figures.MEASURES if taken.is_list else ():
-        said = taken.said.get(name)
-        text = "" if said is None else format_integer(said)
-        yield Line(file, "said", _measure(name), text, "", measure=name)
 
 
 def _of_sum(total: Sum) -> Iterator[Line]:
@@ -122,7 +116,7 @@ def _of_sum(total: Sum) -> Iterator[Line]:
     said = total.said
     for name in figures.MEASURES:
         found, told = total.found.get(name), said.get(name)
-        what = _measure(name)
+        what = texts.FORMER_MEASURES[name]
         if told is not None:
             what = f"{what}: {format_integer(told)}"
         elif total.silent:
@@ -130,8 +124,3 @@ def _of_sum(total: Sum) -> Iterator[Line]:
             what = texts.FORMER["silent"].format(measure=what, names=names)
         state = "" if told is None else "agrees" if told == found else "differs"
         yield Line(head, "figure", what, "–" if found is None else format_integer(found), state)
-
-
-def _measure(name: str) -> str:
-    label = MEASURES[name].label
-    return f"{label[:1].upper()}{label[1:]}"

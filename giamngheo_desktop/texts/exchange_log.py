@@ -13,11 +13,11 @@ LOG: dict[str, str] = {
     "help_report": "ghi lại báo cáo đã giữ của một lần (mã action trong --json)",
     "help_output": "tệp báo cáo ghi ra (.xlsx, .pdf, .docx)",
     "undone": "đã hoàn tác",
-    "new": "mới: {counts}",
+    "new": "{counts} mới",
     "changed": "{count} mục sửa",
     "households": "{count} hộ",
 }
-_SHOWN = (Kind.HOUSEHOLD, Kind.PERSON, Kind.CLASS_RECORD)
+_SHOWN = (Kind.HOUSEHOLD, Kind.PERSON)
 
 
 def log_counts(made: Mapping[Kind, int], changed: int, households: int | None) -> str:

@@ -19,14 +19,13 @@ FORMER_ABOUT: dict[str, str] = {
     "commune": "Xã",
     "village": "Thôn",
     "brings": "Nhận vào",
-    "kept": "Giữ số đã nhập ở đây",
-    "moved": "Thôn sáp nhập",
-    "code": "Đổi mã hộ bị trùng",
-    "twin": "Có thể một người trong hai sổ",
+    "kept": "Giữ số ở đây",
+    "moved": "Chuyển thôn",
+    "code": "Đổi mã hộ",
+    "twin": "Trùng người",
     "row": "Dòng cần xem",
-    "left": "Không phải dữ liệu",
-    "said": "Theo biểu cuối của xã cũ",
-    "figure": "Cộng lại so với sổ này",
+    "left": "Bỏ qua",
+    "figure": "So số",
 }
 
 FORMER_STATES: dict[str, str] = {
@@ -39,6 +38,15 @@ FORMER_STATES: dict[str, str] = {
     "": "",
 }
 
+# Figures that are compared, short enough for a column.
+FORMER_MEASURES: dict[str, str] = {
+    "poor_households": "Hộ nghèo",
+    "near_poor_households": "Hộ cận nghèo",
+    "average_living_households": "Hộ MSTB",
+    "poor_persons": "Khẩu nghèo",
+    "near_poor_persons": "Khẩu cận nghèo",
+}
+
 FORMER: dict[str, str] = {
     "title": "KẾT QUẢ NHẬN SỔ CÁC XÃ CŨ",
     "file": "Tệp",
@@ -49,11 +57,11 @@ FORMER: dict[str, str] = {
     "place": "{sheet}, dòng {row}: {name}",
     "became": "{name}, nay là {now}",
     "villages_moved": "{count} thôn: hộ theo thôn mới từ ngày sáp nhập",
-    "rows": "{count} dòng",
+    "twins": "Có thể là một người trong hai sổ: không tự gộp, xem giấy tờ.",
+    "rows": "{count} dòng không phải dữ liệu",
     "no_village": "(không ghi thôn)",
     "silent": "{measure} (chưa có số của {names})",
     "year": "{names}, năm {year}",
-    "agree": "số liệu khớp với báo cáo của xã cũ",
     "dry": "Chỉ xem trước, chưa ghi gì.",
     "empty": "Không có gì để nhận.",
 }

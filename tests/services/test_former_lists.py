@@ -155,6 +155,9 @@ def test_what_no_name_places_waits_and_nothing_is_left_out(here: Town) -> None:
     assert looked.may_take
     assert looked.files[0].taken is not None
     assert looked.files[0].taken.added[Kind.HOUSEHOLD] == 12
+    again = (BOOK, Level.VILLAGE, "Buôn Ea Lang")  # a name that is known may be another one, too
+    (one,) = look(here, pending(here, BOOK), picks={line.key: hill, again: hill}).files
+    assert {unit.said: unit.unit for unit in one.units}["Buôn Ea Lang"] == hill
 
 
 def test_the_command_line_looks_first(
@@ -186,4 +189,4 @@ def test_the_command_line_looks_first(
     capsys.readouterr()
     assert main.entry(log) == main.DONE
     out = capsys.readouterr().out.splitlines()
-    assert out[0].endswith(f"{path.name} – mới: 12 hộ, 42 người, 12 kết quả phân loại")
+    assert out[0].endswith(f"{path.name} – 12 hộ, 42 người mới")

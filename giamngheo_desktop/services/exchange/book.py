@@ -57,6 +57,12 @@ class Entry:
     is_undone: bool
     is_newest: bool  # what the undo of the window would take back now
 
+    @property
+    def households(self) -> int | None:
+        """Of whom its files tell, None where nobody counted them."""
+        known = [file.households for file in self.files if file.households is not None]
+        return sum(known) if known else None
+
 
 def entries(database: Database) -> list[Entry]:
     """The newest first."""

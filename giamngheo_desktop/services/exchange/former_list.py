@@ -78,7 +78,6 @@ class ListTaking(Taking):
             units=(self.units.line(Level.COMMUNE, self._said, self._own), *lines),
             rows=tuple(_findings(plan)),
             left_out=len(plan.left_out),
-            is_list=True,
         )
         plan = replace(plan, rows=tuple(self._relabelled(taken, row) for row in plan.rows))
         before = work.changes.touched
@@ -115,12 +114,13 @@ class ListTaking(Taking):
         picked: dict[str, UUID | None] = {}
         rows = []
         for row in plan.rows:
-            said, found = row.village_name, row.village
+            said = row.village_name
+            found = self.units.picked(Level.VILLAGE, said, offered)
             if row.finding in _UNPLACED:
-                found = self.units.picked(Level.VILLAGE, said, offered)
                 state = RowState.PROPOSAL if row.name else RowState.PROBLEM
-                row = replace(row, village=found, finding="", state=state)
-            picked[said] = found
+                row = replace(row, village=None, finding="", state=state)
+            row = replace(row, village=found or row.village)
+            picked[said] = row.village
             rows.append(row)
         lines = [
             self.units.line(Level.VILLAGE, said, unit, offered) for said, unit in picked.items()

@@ -55,7 +55,6 @@ class Taken:
     twins: list[Twins] = field(default_factory=list)
     rows: tuple[RowFinding, ...] = ()
     left_out: int = 0  # rows of a list that are no data
-    is_list: bool = False
 
 
 class Taking:
