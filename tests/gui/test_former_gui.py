@@ -135,3 +135,25 @@ def test_what_cannot_be_read_is_told_and_left_out(page, tmp_path):
     section.remove_button.click()
     assert section.view.lines == []
     assert not section.remove_button.isVisible()
+
+
+def test_what_was_stopped_is_not_taken_but_looked_at_again(page, tmp_path, monkeypatch):
+    section = page.section
+    path = tmp_path / "la.gndb"
+    path.write_bytes(b"no database")
+    begin = section.busy.begin
+
+    def stopped(text: str, **how: bool):
+        stop = begin(text, **how)
+        stop.set()  # pressed before the work comes to the file
+        return stop
+
+    monkeypatch.setattr(section.busy, "begin", stopped)
+    section.add([path])
+    assert section.looked is None
+    assert section.take_button.text() == "&Xem trước"
+    monkeypatch.undo()
+    section.take_button.click()
+    assert section.looked is not None
+    assert lines(section, "file")[0][2] == "wrong"
+    assert not section.take_button.isEnabled()

@@ -89,7 +89,7 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     assert theirs.written.isVisible()
     assert path.is_file()
     (sent,) = book.entries(other.database)
-    assert (sent.is_sent, sent.files[0].name, sent.households) == (True, "goi.xlsx", 1)
+    assert (sent.is_sent, sent.files[0].name, sent.households) == (True, "goi.xlsx", 3)
 
     monkeypatch.setattr(files, "ask_open", lambda *_: path)
     hands.turn_to(page)

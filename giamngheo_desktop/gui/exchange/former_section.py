@@ -141,6 +141,7 @@ class FormerSection(Section):
         if not self._paths:
             self._show_state()
             return
+        self._looked = None  # nothing is taken that was not looked at
         stop = self.busy.begin(self.tr("Đang xem {count} tệp…").format(count=len(self._paths)))
         self._show_state()
         work = partial(former_jobs.look, self.desk, self._asked(), stop)
@@ -247,7 +248,10 @@ class FormerSection(Section):
 
     @Slot()
     def _take(self) -> None:
-        if self._looked is None or not self._looked.may_take or self._is_writing:
+        if self._looked is None:  # looking was stopped
+            self.look()
+            return
+        if not self._looked.may_take or self._is_writing:
             return
         self._is_writing = True  # what changes now is what is written here
         stop = self.busy.begin(self.tr("Đang nhận sổ của các xã cũ…"))
@@ -294,9 +298,10 @@ class FormerSection(Section):
         self.remove_button.setEnabled(idle and bool(self.view.file))
         self.figures_button.setVisible(any(path.suffix.lower() in LISTS for path in self._paths))
         self.report_button.setVisible(taken is not None)
-        self.take_button.setEnabled(
-            idle and may_write and looked is not None and looked.may_take and taken is None
-        )
+        is_stopped = idle and looked is None and bool(self._paths)
+        self.take_button.setText(self.tr("&Xem trước") if is_stopped else self.tr("&Nhận vào sổ"))
+        ready = looked is not None and looked.may_take and may_write and taken is None
+        self.take_button.setEnabled(idle and (is_stopped or ready))
         self._show_figures()
 
     @Slot()
