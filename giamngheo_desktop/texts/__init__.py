@@ -46,6 +46,7 @@ from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
 from giamngheo_desktop.texts.exchange import COVER as COVER
 from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES
 from giamngheo_desktop.texts.exchange import PERSONAL as PERSONAL
+from giamngheo_desktop.texts.exchange import RECEIVED_REPORT as RECEIVED_REPORT
 from giamngheo_desktop.texts.exchange import RECIPIENTS as RECIPIENTS
 from giamngheo_desktop.texts.exchange import counted as counted
 from giamngheo_desktop.texts.exchange_log import LOG as LOG

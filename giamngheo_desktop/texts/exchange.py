@@ -108,6 +108,17 @@ PACKAGE_STATES: dict[str, str] = {
 }
 
 
+RECEIVED_REPORT: dict[str, str] = {
+    "title": "KẾT QUẢ NHẬN GÓI CỦA XÃ",
+    "file": "Tệp {name}: {unit}, gói số {number}",
+    "what": "Mục",
+    "said": "Nội dung",
+    "added": "Thêm",
+    "changed": "Khác",
+    "gone": "Không còn",
+    "household": "Hộ có kết quả khác (chủ hộ)",
+}
+
 COMMENTS: dict[str, str] = {
     "sheet": "Góp ý",
     "title": "GÓP Ý VỀ SỐ LIỆU",

@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.reports import upward as package
 from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.reports.received_report import keep_received
 from giamngheo_desktop.services.exchange import collecting, comments, upward
 from giamngheo_desktop.services.exchange.collecting import Sender
 from giamngheo_desktop.services.exchange.comments import Comment
@@ -88,4 +89,5 @@ def receive(desk: Desk, path: Path, stop: Stop) -> Done[Outcome] | Outcome:
             done = collecting.receive(desk.database, desk.context, manifest, found, name=path.name)
     except AppError as error:
         return Outcome(path, refused=error)
+    keep_received(desk.database, done.changes, done.value, path.name, desk.context.today())
     return Done(Outcome(path, received=done.value), done.changes)
