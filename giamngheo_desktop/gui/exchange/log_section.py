@@ -43,12 +43,12 @@ class LogSection(Section):
             (
                 Column(key="at", title=self.tr("Lúc"), width=68, format=_moment),
                 Column(key="what", title=self.tr("Việc"), width=68, tip=str),
-                Column(key="file", title=self.tr("Tệp"), width=68, tip=str),
-                Column(key="counts", title=self.tr("Số lượng"), width=64, stretch=True, tip=str),
+                Column(key="file", title=self.tr("Tệp"), width=62, tip=str),
+                Column(key="counts", title=self.tr("Số lượng"), width=58, stretch=True, tip=str),
                 Column(
                     key="state",
                     title=self.tr("Tình trạng"),
-                    width=66,
+                    width=60,
                     format=self._state_text,
                     chip=lambda state: _CHIPS[str(state)],
                 ),
