@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from giamngheo_desktop.definitions.head import check_days, head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.asked import REVIEW_WAYS
@@ -30,18 +31,13 @@ def list_from(table: Table) -> ChoiceList:
     certainty = table.one_of("certainty", _CERTAINTIES)
     source = table.text("source")
     found = ChoiceList(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         source=source,
         certainty=certainty,
         entries=tuple(_entry(row, source, certainty) for row in table.tables("entry")),
     )
     table.finish()
-    _check_days(table, found.valid_to)
+    check_days(table)
     if found.entries or certainty is not Certainty.MISSING:  # a list may say that nobody has it
         _check_choices(table, "entry", found.choices)
     return found
@@ -53,16 +49,11 @@ def form_from(table: Table, lists: Lists) -> FormDef:
     Every yes/no field is given the answers of the list `yes_no`, for drop-downs and imports.
     """
     form = FormDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         sections=tuple(_section(row, lists) for row in table.tables("section")),
     )
     table.finish()
-    _check_days(table, form.valid_to)
+    check_days(table)
     if not form.sections:
         table.fail("definition_missing_key", "section")
     sections = tuple(section.code for section in form.sections)
@@ -242,8 +233,3 @@ def _check_review(table: Table, form: FormDef) -> None:
         if field.review and not known:
             allowed = ", ".join(REVIEW_WAYS)
             table.fail("definition_value", field.code, value=field.review, allowed=allowed)
-
-
-def _check_days(table: Table, valid_to: object) -> None:
-    if valid_to is not None and table.day("valid_from") > table.day("valid_to"):
-        table.fail("definition_years_order", "valid_to")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings, Layout
 from giamngheo_desktop.domain.standard import Certainty
@@ -13,12 +14,7 @@ def headings_from(table: Table) -> Headings:
     fields = tuple(_field(row) for row in table.tables("field"))
     known = {field.code for field in fields}
     found = Headings(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         certainty=table.one_of("certainty", _CERTAINTIES),
         fields=fields,
         layouts=tuple(_layout(row, known) for row in table.tables("layout")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.definitions.reports import refuse_unfillable
 from giamngheo_desktop.domain.measures import measure
@@ -27,12 +28,7 @@ _MOVEMENTS = {Movement(table.value, flow.value).measure for table in LISTED for 
 def name_list_from(table: Table) -> NameListDef:
     """One file of a list. Raises DefinitionError with file, table and key."""
     found = NameListDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         certainty=table.one_of("certainty", {kind.value: kind for kind in Certainty}),
         title=table.texts("title"),
         selections=table.texts("selections"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.definitions.name_lists import check_list, list_column
 from giamngheo_desktop.domain.name_list import NameListDef
@@ -17,12 +18,7 @@ _SEPARATORS = {one: one for one in (",", ";", "\t")}
 def pack_from(table: Table, lists: Mapping[str, NameListDef]) -> PackDef:
     """One file of a pack. Raises DefinitionError with file, table and key."""
     found = PackDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         certainty=table.one_of("certainty", {kind.value: kind for kind in Certainty}),
         base=table.one_of("base", {code: code for code in lists}),
         selections=table.texts("selections"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.paper import (
     Certainty,
@@ -55,12 +56,7 @@ def place_of(code: str) -> int:
 def paper_from(table: Table) -> PaperDef:
     """One paper file. Raises DefinitionError with file, table and key."""
     paper = PaperDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         certainty=table.one_of("certainty", {kind.value: kind for kind in Certainty}),
         subject=table.one_of("subject", {kind.value: kind for kind in Subject}),
         head=table.one_of("head", {kind.value: kind for kind in Head}, Head.OFFICE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from giamngheo_desktop.definitions.facts import sources_of
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.point_table import ItemKind, PointForm, PointItem
 
@@ -16,12 +17,7 @@ def point_form_from(table: Table) -> PointForm:
     if len(set(codes)) < len(codes):
         table.fail("definition_codes_twice", "item")
     form = PointForm(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         items=items,
         missing=table.text("missing", ""),
     )

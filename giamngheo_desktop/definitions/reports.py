@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import measure
@@ -43,13 +44,8 @@ def report_from(table: Table) -> ReportDef:
     columns = tuple(_column(row) for row in table.tables("columns"))
     has_status = table.flag("has_status", False)
     report = ReportDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
+        **head_of(table),
         group=table.text("group", ""),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
         title=table.texts("title"),
         rows=_rows(table.table("rows")),
         number_label=table.text("number_label", "TT"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.form import FieldKind, FormDef
 from giamngheo_desktop.domain.village_sheet import HOUSEHOLD, MEMBER, VillageSheetDef
@@ -36,12 +37,7 @@ def village_sheet_from(table: Table, forms: Mapping[str, FormDef]) -> VillageShe
             part.fail("definition_missing_key", "of_new")  # a change of it is an event
         part.finish()
     found = VillageSheetDef(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
+        **head_of(table),
         fields=fields,
         of_new=of_new,
     )

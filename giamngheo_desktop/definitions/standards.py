@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from giamngheo_desktop.definitions.facts import Facts, names, sources_of
+from giamngheo_desktop.definitions.head import check_days
 from giamngheo_desktop.definitions.loader import DefinitionError, Table, read_toml
 from giamngheo_desktop.domain.indicator_tests import TESTS
 from giamngheo_desktop.domain.standard import (
@@ -169,8 +170,7 @@ def _check(table: Table, standard: PovertyStandard) -> None:
             table.fail("definition_value", "indicators", value=value, allowed=allowed)
     if standard.first_review_year > standard.last_review_year:
         table.fail("definition_years_order", "last_review_year")
-    if standard.valid_from > standard.valid_to:
-        table.fail("definition_years_order", "valid_to")
+    check_days(table)
     if len({(lines.upper_line is None) for lines in standard.lines.values()}) > 1:
         table.fail("definition_lines_order", "lines")  # one rule for both areas
     if standard.has_score_form and standard.score_article.value is None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from giamngheo_desktop.definitions.facts import Facts, names, sources_of
+from giamngheo_desktop.definitions.head import check_days, head_of
 from giamngheo_desktop.definitions.loader import Table, read_toml
 from giamngheo_desktop.domain.review_flow import COMMUNE_RULES, VILLAGE_RULES
 from giamngheo_desktop.domain.workflow import Anchor, Limit, ReviewKind, Scope, StepDef, Workflow
@@ -34,19 +35,13 @@ def workflow_from(table: Table) -> Workflow:
     if len(set(codes)) < len(codes):
         table.fail("definition_codes_twice", "step")
     workflow = Workflow(
-        code=table.text("code"),
-        version=table.integer("version"),
-        label=table.text("label"),
+        **head_of(table),
         kind=table.one_of("kind", _KINDS),
-        valid_from=table.day("valid_from"),
-        valid_to=table.opt_day("valid_to"),
-        legal_basis=table.text("legal_basis"),
         steps=steps,
         window=_window(table),
         starts_on=_between(table, "starts_on", 1, _LAST_DAY_OF_ALL),
     )
-    if workflow.valid_to is not None and workflow.valid_to < workflow.valid_from:
-        table.fail("definition_years_order", "valid_to")
+    check_days(table)
     wanted = "window_from" if workflow.kind is ReviewKind.PERIODIC else "starts_on"
     if wanted not in table:
         table.fail("definition_missing_key", wanted)

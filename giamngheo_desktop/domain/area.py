@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -121,6 +122,13 @@ class AreaTree:
 
     def region(self, uid: UUID) -> str | None:
         return next((area.region for area in self.ancestors(uid) if area.region), None)
+
+
+def sole_heirs(successions: Iterable[Succession], area: UUID) -> list[Succession]:
+    """The steps by which all of a unit went into one other on a day: no split."""
+    steps = [step for step in successions if step.old == area]
+    days = Counter(step.effective_on for step in steps)
+    return [step for step in steps if days[step.effective_on] == 1]
 
 
 def successors(

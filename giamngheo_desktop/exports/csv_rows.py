@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -35,7 +36,8 @@ def decoded(data: bytes) -> str:
     if nulls > len(data[:4000]) // 4:
         return data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", errors="replace")
     try:
-        return data.decode("utf-8-sig")
+        # A file cut off within a letter is UTF-8 all the same.
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(data)
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -26,10 +27,20 @@ Block = tuple[Align, Sequence[Line]]  # lines below one another
 _OFTEN = 200  # rows between two steps
 _PAD = 45  # twips beside a text: less than it was fitted with, for Word's lines take room too
 _LEAST_SHARE = 0.7  # of an even share, that a block of the closing row can stand on
+_ABOVE_NOTE = 40  # twips
 _CLOSING_SIDES = ("top", "left", "bottom", "right")
-_LEADING, _HEAD_ROOM = 1.17, 3.0  # of a line against its letters; points around a heading
+_LEADING = 1.17  # of a line of a heading against its letters
+_LINE = 5  # twips that the line below a row takes of its room
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Of a row: `size` in points, the `room` above and below them in twips."""
+
+    size: float
+    room: int
 
 
 def table_xml(
@@ -37,37 +48,42 @@ def table_xml(
     fitted: Fit,
     step: Step | None = None,
     *,
+    pad: float,
     kept: int = 0,
     notes: Sequence[Line] = (),
     closing: Sequence[Block] = (),
+    above_closing: float = 0,
 ) -> str:
     """The `w:tbl` element, its namespace that of the document around it; heading rows repeat on
     every page, no row is broken over two.
 
     No heading stands on a page without a row; the last `kept` groups of rows stand on the page of
     what follows. A `closing` is set side by side in a last row without lines, below its `notes`.
+    `pad` is the room above and below a text, `above_closing` that of the last row, in points.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
+    letters = _Letters(fitted.size, max(0, int(pad * 20 + 0.5) - _LINE))
     parts = ["<w:tbl>", _properties(twips)]
-    parts += _header(table, twips, fitted.size)
+    parts += _header(table, twips, letters)
     groups = list(row_groups(table))
     for number, (first, last) in enumerate(groups):
         stays = number >= len(groups) - kept or leads(table, last)
-        parts += _group(table, first, last, twips, fitted.size, kept=stays)
+        parts += _group(table, first, last, twips, letters, kept=stays)
         if step and number % _OFTEN == 0:
             step()
     if not table.rows:
         shown = table.empty or texts.PAPER["no_rows"]
         cell = _cell(
-            shown, sum(twips), fitted.size,
+            shown, sum(twips), letters,
             span=len(twips), align=Align.CENTER, kept=kept > 0,
         )  # fmt: skip
         parts.append(f"<w:tr>{cell}</w:tr>")
     if closing:
         rows = [*([(Align.LEFT, [note])] for note in notes), closing]
+        rooms = [*(_ABOVE_NOTE for _ in notes), int(above_closing * 20 + 0.5)]
         parts += (
-            _closing_row(row, twips, lined=at == 0, kept=at < len(notes))
-            for at, row in enumerate(rows)
+            _closing_row(row, twips, lined=at == 0, kept=at < len(notes), above=room)
+            for at, (row, room) in enumerate(zip(rows, rooms, strict=True))
         )
     parts.append("</w:tbl>")
     return "".join(parts)
@@ -86,7 +102,7 @@ def _properties(twips: Sequence[int]) -> str:
     )
 
 
-def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
+def _header(table: Table, twips: Sequence[int], letters: _Letters) -> Iterator[str]:
     by_row: dict[int, list[str]] = {}
     cells = sorted(header_cells(table), key=lambda cell: cell.left)
     for row in range(header_depth(table)):
@@ -97,35 +113,42 @@ def _header(table: Table, twips: Sequence[int], size: float) -> Iterator[str]:
                 label = cell.column.label if cell.row == row else ""
                 by_row.setdefault(row, []).append(
                     _cell(
-                        label, width, size,
+                        label, width, letters,
                         span=cell.col_span, merge=merge, bold=True, align=Align.CENTER, kept=True,
                     )
                 )  # fmt: skip
-    for row, height in enumerate(_head_heights(table, twips, size)):
+    for row, height in enumerate(_head_heights(table, twips, letters)):
         yield _row(by_row.get(row, ()), heads=True, height=height)
     numbers = number_labels(table)
     if numbers:
-        small = size * NUMBER_ROW
+        small = replace(letters, size=letters.size * NUMBER_ROW)
         yield _row(
             [
-                _cell(text, width, small, align=Align.CENTER, kept=True)
+                _cell(_number(text, width, small), width, small, align=Align.CENTER, kept=True)
                 for text, width in zip(numbers, twips, strict=True)
             ],
             heads=True,
         )
 
 
-def _head_heights(table: Table, twips: Sequence[int], size: float) -> list[float]:
+def _number(text: str, width: int, letters: _Letters) -> str:
+    """A formula broken where it may be: Word would part it anywhere."""
+    return "\n".join(wrap(printable(text), Face.REGULAR, letters.size, (width - 2 * _PAD) / 20))
+
+
+def _head_heights(table: Table, twips: Sequence[int], letters: _Letters) -> list[float]:
     """Points; LibreOffice makes no room for a heading over more rows by itself."""
     counts = []
     for cell in header_cells(table):
         inner = (sum(twips[cell.left : cell.left + cell.col_span]) - 2 * _PAD) / 20
-        counts.append((cell, len(wrap(printable(cell.column.label), Face.BOLD, size, inner))))
-    return heading_heights(table, counts, size * _LEADING, _HEAD_ROOM)
+        lines = wrap(printable(cell.column.label), Face.BOLD, letters.size, inner)
+        counts.append((cell, len(lines)))
+    around = (2 * letters.room + 2 * _LINE) / 20
+    return heading_heights(table, counts, letters.size * _LEADING, around)
 
 
 def _group(
-    table: Table, first: int, last: int, twips: Sequence[int], size: float, *, kept: bool
+    table: Table, first: int, last: int, twips: Sequence[int], letters: _Letters, *, kept: bool
 ) -> Iterator[str]:
     """The rows of a unit; the name of a pair stands once over both."""
     labels = label_boxes(table, first, last)
@@ -141,13 +164,13 @@ def _group(
             cells.append(
                 _cell(
                     box.text if box.row == index else "",
-                    sum(twips[box.left : box.left + box.col_span]), size,
+                    sum(twips[box.left : box.left + box.col_span]), letters,
                     span=box.col_span, merge=merge, bold=bold,
                     align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=kept,
                 )
             )  # fmt: skip
         for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-            cells.append(_cell(text, twips[at], size, bold=bold, align=aligns[at], kept=kept))
+            cells.append(_cell(text, twips[at], letters, bold=bold, align=aligns[at], kept=kept))
         yield _row(cells)
 
 
@@ -164,9 +187,11 @@ def closing_spans(widths: Sequence[float], parts: int) -> tuple[int, ...]:
     return tuple(last - first for first, last in pairwise(cuts))
 
 
-def _closing_row(blocks: Sequence[Block], twips: Sequence[int], *, lined: bool, kept: bool) -> str:
+def _closing_row(
+    blocks: Sequence[Block], twips: Sequence[int], *, lined: bool, kept: bool, above: int
+) -> str:
     """Signatures, or a note, as a row of the table, `lined` above where the table ends: LibreOffice
-    keeps rows with rows, not with what follows.
+    keeps rows with rows, not with what follows. `above` is in twips.
     """
     borders = "".join(
         f'<w:{side} w:val="{"single" if lined and side == "top" else "nil"}" w:sz="4" w:space="0" '
@@ -178,7 +203,7 @@ def _closing_row(blocks: Sequence[Block], twips: Sequence[int], *, lined: bool, 
         shape = f'<w:tcW w:w="{sum(twips[at : at + span])}" w:type="dxa"/>'
         shape += f'<w:gridSpan w:val="{span}"/><w:tcBorders>{borders}</w:tcBorders>'
         first, *others = lines or [("", 1, False, False)]
-        said = _closing_line(first, align, above=40 if kept else 120, kept=kept)
+        said = _closing_line(first, align, above=above, kept=kept)
         said += "".join(_closing_line(line, align, kept=kept) for line in others)
         cells.append(f"<w:tc><w:tcPr>{shape}</w:tcPr>{said}</w:tc>")
         at += span
@@ -209,7 +234,7 @@ def _row(cells: Sequence[str], *, heads: bool = False, height: float = 0) -> str
 def _cell(
     text: str,
     width: int,
-    size: float,
+    letters: _Letters,
     *,
     span: int = 1,
     merge: str = "",
@@ -219,11 +244,15 @@ def _cell(
 ) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{int(size * 2 + 0.5)}"/>'
+    high = f'<w:sz w:val="{int(letters.size * 2 + 0.5)}"/>'
+    look = f"{'<w:b/>' if bold else ''}{high}"
     lines = printable(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
     shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}<w:vAlign w:val="center"/>'
     form = "<w:keepNext/>" if kept else ""
-    form += f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{_ALIGN[align]}"/>'
+    form += f'<w:spacing w:before="{letters.room}" w:after="{letters.room}"/>'
+    form += f'<w:jc w:val="{_ALIGN[align]}"/>'
+    if not text:  # without letters the mark of the paragraph is what makes it high
+        form += f"<w:rPr>{high}</w:rPr>"
     written = f"<w:p><w:pPr>{form}</w:pPr><w:r><w:rPr>{look}</w:rPr>{runs}</w:r></w:p>"
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{written}</w:tc>"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -32,8 +34,11 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.fonts import Face, printable, register, text_width
+from giamngheo_desktop.reports.fonts import Face, balanced, printable, register, text_width
 from giamngheo_desktop.reports.imprint import footer
+from giamngheo_desktop.reports.page_blocks import Frame, stands_beside
+from giamngheo_desktop.reports.paragraphs import leader_lines
+from giamngheo_desktop.reports.pdf import Style, style_of
 from giamngheo_desktop.reports.widths import Fit, fit
 
 _ALIGN = {
@@ -43,10 +48,11 @@ _ALIGN = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
-_SIGNING_ROOM = {False: 48.0, True: 30.0}  # upright, landscape
 _WITH_SIGNATURES = 2  # groups of rows, notes: no page holds signatures alone
 _NOTES_IN_TABLE = 4  # notes at most that stand with the last row of the table and the signatures
-_NOTE_SIZE = 11.0
+_NAME = 13.0
+_HIGH = 1.15  # a line against its letters, in Word
+_TEMPLATE = Style(12.0, 1.25)
 _MARGINS = {"left_margin": 30, "right_margin": 15, "top_margin": 20, "bottom_margin": 20}
 _A4 = (210, 297)
 _BODY = "word/document.xml"
@@ -76,13 +82,15 @@ def render_docx_bundle(
     # Word takes the font of letters beyond Latin from here.
     word.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
+    word.styles["Normal"].paragraph_format.line_spacing = 1.0  # python-docx begins with 1.15
     tables: list[str] = []
     for number, doc in enumerate(docs):
         section = word.sections[0] if number == 0 else word.add_section(WD_SECTION.NEW_PAGE)
         if number:
             _flat(word.paragraphs[-1])
         _page(section, doc, number)
-        _Paper(word, section, tables, step, template).write(doc)
+        style = _TEMPLATE if template else style_of(doc)
+        _Paper(word, section, tables, step, style, template).write(doc)
     return _saved(word, docs[0], tables)
 
 
@@ -97,25 +105,35 @@ class _Paper:
         section: Any,
         tables: list[str],
         step: Step | None,
+        style: Style,
         template: Fitting | None,
     ) -> None:
         self._word, self._tables, self._step = word, tables, step
-        self._fitting, self._kept = template or fit, 0 if template else _WITH_SIGNATURES
+        self._style, self._frame = style, style.frame
+        self._is_template = template is not None
+        self._kept = 0 if template else _WITH_SIGNATURES
+        self._fitting = template or partial(fit, largest=style.largest, low_headings=True)
         self._width = (section.page_width - section.left_margin - section.right_margin) / 12700
 
     def write(self, doc: ReportDoc) -> None:
         if doc.letterhead:
             self._letterhead(doc.letterhead)
+            self._gap(self._frame.below_letterhead)
         if doc.form_number:
             self._line(doc.form_number, Align.RIGHT, 12, bold=True)
         for line in doc.title:
-            self._line(line, Align.CENTER, 14, bold=True)
-        for line in doc.subtitle:
-            self._line(line, Align.CENTER, 13)
-        self._gap()
-        blocks, followed, notes = _closing(doc), True, doc.notes
-        for at, piece in enumerate(doc.body, start=1):
+            self._heading(line, Face.BOLD, self._frame.title)
+        beside = stands_beside(doc, self._width, self._frame)
+        for line in doc.subtitle[:-1] if beside else doc.subtitle:
+            self._heading(line, Face.REGULAR, self._frame.subtitle)
+        if beside:
+            doc = self._unit_beside(doc)
+        self._gap(self._frame.below_title)
+        blocks, followed, notes = _closing(doc, self._frame), True, doc.notes
+        for at, (before, piece) in enumerate(pairwise((None, *doc.body)), start=1):
             near_end = bool(blocks) and at > len(doc.body) - self._kept
+            if isinstance(piece, Table) and isinstance(before, Paragraph) and not self._is_template:
+                self._gap(self._frame.above_table, with_next=before.with_next or near_end)
             match piece:
                 case Paragraph():
                     self._paragraph(replace(piece, with_next=piece.with_next or near_end))
@@ -127,18 +145,37 @@ class _Paper:
                     if not followed:
                         notes = ()
                     elif notes:
-                        self._gap(with_next=near_end)
+                        self._below_table(with_next=near_end)
                 case Table():
                     self._table(piece, kept=self._kept if near_end else 0)
-                    self._gap(with_next=near_end)
+                    self._below_table(with_next=near_end)
         for left, note in zip(range(len(notes), 0, -1), notes, strict=True):
             kept = bool(doc.signatures) and left <= self._kept
-            self._line(note, Align.LEFT, _NOTE_SIZE, italic=True, with_next=kept)
+            self._line(note, Align.LEFT, self._frame.note, italic=True, with_next=kept)
         if blocks and followed:
-            self._gap(with_next=True)
+            self._gap(self._frame.above_signatures, with_next=True)
             self._side_by_side(blocks, [1 / len(blocks)] * len(blocks))
         if blocks or isinstance(doc.body[-1], Table):
             _flat(self._word.add_paragraph())
+
+    def _heading(self, line: str, face: Face, size: float) -> None:
+        """In lines of about the same length; the marks of a template stand in one."""
+        if not self._is_template:
+            line = "\n".join(balanced(printable(line), face, size, self._width))
+        self._line(line, Align.CENTER, size, bold=face is Face.BOLD)
+
+    def _unit_beside(self, doc: ReportDoc) -> ReportDoc:
+        """Writes the subtitle's last line with the unit of the first table, which has none then."""
+        table, *others = doc.body
+        assert isinstance(table, Table)  # stands_beside has looked
+        written, size = self._word.add_paragraph(), self._frame.subtitle
+        stops = written.paragraph_format.tab_stops
+        stops.add_tab_stop(Pt(self._width / 2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Pt(self._width), WD_TAB_ALIGNMENT.RIGHT)
+        for run in (Run(doc.subtitle[-1]), Run(table.unit, italic=True)):
+            written.add_run().add_tab()
+            _run(written, run, size)
+        return replace(doc, body=(replace(table, unit=""), *others))
 
     def _line(
         self,
@@ -153,10 +190,20 @@ class _Paper:
         runs = (Run(text, bold, italic),)
         self._paragraph(Paragraph(runs=runs, align=align, size=size, above=0, with_next=with_next))
 
-    def _gap(self, size: float = 6, *, with_next: bool = False) -> None:
-        self._line("", Align.LEFT, size, with_next=with_next)
+    def _gap(self, height: float, *, with_next: bool = False) -> None:
+        self._line("", Align.LEFT, height / _HIGH, with_next=with_next)
+
+    def _below_table(self, *, with_next: bool = False) -> None:
+        self._gap(self._frame.below_table, with_next=with_next)
 
     def _paragraph(self, paragraph: Paragraph, into: Any = None) -> None:
+        """Dots that go on to the next line are tabs with a leader: as dots they were one long word,
+        for which the words before it are parted. A template keeps them, to be read back.
+        """
+        dots = 0 if into is not None or self._is_template else leader_lines(paragraph, self._width)
+        if dots > 1:
+            runs = tuple(_before_leader(paragraph))
+            paragraph = replace(paragraph, runs=runs, align=Align.LEFT)
         written = (into or self._word).add_paragraph()
         written.alignment = _ALIGN[paragraph.align]
         form = written.paragraph_format
@@ -165,7 +212,9 @@ class _Paper:
         form.keep_with_next = paragraph.with_next
         for run in paragraph.runs:
             _run(written, run, paragraph.size)
-        if not paragraph.text:
+        if dots > 1:
+            _leaders(written, dots, self._width, paragraph.size)
+        elif not paragraph.text:
             _mark_size(written, paragraph.size)
 
     def _table(
@@ -180,7 +229,7 @@ class _Paper:
         *parts, last = column_parts(whole, self._fitting(whole, self._width))
         for part in parts:
             self._part(part.table, kept=0)
-            self._gap()
+            self._below_table()
         return self._part(last.table, kept=kept, notes=notes, closing=closing)
 
     def _part(
@@ -200,10 +249,14 @@ class _Paper:
             closing = ()
         body = self._word.element.body
         body.insert(len(body) - 1, OxmlElement("w:tbl"))  # before the section's properties
-        said = [(note, _NOTE_SIZE, False, True) for note in notes]
+        said = [(note, self._frame.note, False, True) for note in notes]
         self._tables.append(
-            table_xml(table, fitted, self._step, kept=kept, notes=said, closing=closing)
-        )
+            table_xml(
+                table, fitted, self._step,
+                pad=self._style.pad, kept=kept, notes=said, closing=closing,
+                above_closing=self._frame.above_signatures,
+            )
+        )  # fmt: skip
         return bool(closing)
 
     def _letterhead(self, head: Letterhead) -> None:
@@ -242,10 +295,14 @@ class _Paper:
                 self._paragraph(said, cell)
 
 
-def _closing(doc: ReportDoc) -> list[Block]:
+def _closing(doc: ReportDoc, frame: Frame) -> list[Block]:
     """Recipients and signers, side by side from the left."""
-    room = _SIGNING_ROOM[doc.landscape]
-    signers: list[Block] = [(Align.CENTER, _signature(one, room)) for one in doc.signatures]
+    room = frame.signing_room
+    if not any(one.name for one in doc.signatures):
+        room -= _NAME * _HIGH  # a name that is missing has its line, too
+    signers: list[Block] = [
+        (Align.CENTER, _signature(one, frame.hint, room)) for one in doc.signatures
+    ]
     if doc.recipients:
         listed: list[Line] = [(line, 11.0, False, False) for line in doc.recipients]
         heading: Line = (texts.PAPER["recipients"], 12.0, True, True)
@@ -255,14 +312,37 @@ def _closing(doc: ReportDoc) -> list[Block]:
     return signers
 
 
-def _signature(signer: Signature, room: float) -> list[Line]:
+def _signature(signer: Signature, hint: float, room: float) -> list[Line]:
+    """`hint` is the size of its letters, `room` a height."""
     lines: list[Line] = [(signer.place_date, 13.0, False, True)] if signer.place_date else []
     lines += [(title, 13.0, True, False) for title in signer.titles]
     if signer.hint:
-        lines.append((signer.hint, 12.0, False, True))
-    lines.append(("", room, False, False))
-    lines.append((signer.name, 13.0, True, False))
+        lines.append((signer.hint, hint, False, True))
+    lines.append(("", room / _HIGH, False, False))
+    lines.append((signer.name, _NAME, True, False))
     return lines
+
+
+def _before_leader(paragraph: Paragraph) -> Iterator[Run]:
+    """Its runs without the dots at the end."""
+    left = len(paragraph.text.rstrip().rstrip("."))
+    for run in paragraph.runs:
+        if left > 0:
+            yield replace(run, text=run.text[:left])
+        left -= len(run.text)
+
+
+def _leaders(paragraph: Any, count: int, width: float, size: float) -> None:
+    """Dots up to the right margin, on `count` lines; what is typed before them takes their room."""
+    form = paragraph.paragraph_format
+    form.keep_together = True
+    form.tab_stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for number in range(count):
+        run = paragraph.add_run()
+        run.font.size = Pt(size)
+        if number:
+            run.add_break()
+        run.add_tab()
 
 
 def _mark_size(paragraph: Any, size: float) -> None:

@@ -6,23 +6,19 @@ Texts stay texts whatever they begin with, days are texts dd/mm/yyyy as those la
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
-from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.fixed_book import book_bytes, spooled
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.list_values import MARK, shown
@@ -30,7 +26,6 @@ from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _OFTEN = 200  # households between two steps
@@ -38,17 +33,13 @@ _HEADING = 62.0  # points
 _LETTER = 1.1  # width of a column in letters, against the weight of its field
 
 
+@spooled()
 def layout_workbook(found: Sequence[tuple[ListData, Material]], step: Step | None = None) -> bytes:
     """The workbook of lists with a `first_row`, a sheet each; the same data give the same bytes."""
     book = Workbook(write_only=True)
     for data, material in found:
         _Sheet(book, data).write(material, step)
-    title = " ".join(found[0][0].title)
-    book.properties = DocumentProperties(title=title, creator="", created=_MADE)
-    target = io.BytesIO()
-    book.save(target)
-    book.properties.modified = _MADE  # saving has set the present time
-    return repacked(target.getvalue(), {"docProps/core.xml": tostring(book.properties.to_tree())})
+    return book_bytes(book, " ".join(found[0][0].title))
 
 
 @dataclass(frozen=True, slots=True)

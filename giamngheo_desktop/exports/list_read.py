@@ -31,7 +31,10 @@ def read_list(path: Path) -> list[Sheet]:
 def read_source(path: Path) -> Source:
     """The file as a plan is made of it. Raises the AppErrors of `read_list`."""
     sheets = read_list(path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:  # the stick was pulled out meanwhile
+        raise AppError("workbook_unreadable", name=path.name) from error
     return Source(name=path.name, sha256=digest, sheets=sheets)
 
 

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from giamngheo_desktop.exports.fixed_book import book_bytes
+from giamngheo_desktop.exports.fixed_book import book_bytes, spooled
 from giamngheo_desktop.exports.xlsx_styles import FONT
 
 Value = str | int | date | None
@@ -34,6 +34,7 @@ class ListColumn:
     width: float = 16
 
 
+@spooled()
 def list_workbook(
     title: str,
     lines: Sequence[str],

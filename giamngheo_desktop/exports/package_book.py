@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.xlsx_styles import FONT
-from giamngheo_desktop.exports.xlsx_write import fixed_bytes, new_book, put_sheets
+from giamngheo_desktop.exports.xlsx_write import new_book, put_sheets
 from giamngheo_desktop.reports.document import ReportDoc
 
 
@@ -25,12 +28,10 @@ def package_book(
     book = new_book()
     sheet = book.create_sheet(texts.COVER["sheet"])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
-    sheet.cell(1, 1, title).font = Font(name=FONT, size=14, bold=True)
+    _write(sheet, 1, 1, title).font = Font(name=FONT, size=14, bold=True)
     for number, (label, value) in enumerate(lines, start=3):
         for column, text in enumerate((label, value), 1):
-            cell = sheet.cell(number, column)
-            # Past the setter, which makes "=…" a formula.
-            cell._value, cell.data_type = text, "s"
+            cell = _write(sheet, number, column, text)
             cell.font = Font(name=FONT, size=12, bold=column == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -38,4 +39,11 @@ def package_book(
     sheet.page_setup.fitToHeight = 0
     for doc in docs:
         put_sheets(book, doc)
-    return fixed_bytes(book, title, unit, made)
+    return book_bytes(book, title, unit, made)
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Past the setter, which makes "=…" a formula."""
+    cell: Cell = sheet.cell(row, column)
+    cell._value, cell.data_type = text, "s"
+    return cell

@@ -19,7 +19,7 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
 }
 _DATA_HEADER = b"SQLite format 3\0"
 _DATA_ENDINGS = ("-wal", "-shm", "-journal", ".lock", ".lock.txt")
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the last: a limit, or an old stick at 4 GB
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 _BAD_NAME = {errno.ENAMETOOLONG, errno.EINVAL}
 
@@ -41,15 +41,15 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise AppError("target_is_data", name=path.name)
         temporary, handle = _open_beside(path)
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     try:
         try:
             _fill(handle, data)
         except OSError as error:
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
         _move(temporary, path)
     finally:
-        with suppress(PermissionError):  # held by a virus scanner; the real file matters more
+        with suppress(OSError):  # held by a virus scanner, or the stick is gone
             temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
@@ -61,7 +61,7 @@ def make_folder(folder: Path) -> None:
     except FileExistsError as error:  # a file has its name
         raise AppError("file_folder_missing", folder=str(folder)) from error
     except OSError as error:
-        raise _explained(error, folder / folder.name) from error
+        raise explained(error, folder / folder.name) from error
 
 
 def _is_data(path: Path) -> bool:
@@ -133,7 +133,7 @@ def _move(temporary: Path, path: Path) -> None:
                 raise AppError("target_open", name=path.name, proposal=free_name(path)) from error
             time.sleep(pause)
         except OSError as error:
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
         else:
             return
 
@@ -142,16 +142,16 @@ def _sync_folder(folder: Path) -> None:
     """Makes the move itself last through a power cut; Windows has no such call for folders."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return  # network folders refuse this; the file itself is already safe
-    finally:
-        os.close(handle)
+    with suppress(OSError):  # network folders refuse this; the file itself is already safe
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
-def _explained(error: OSError, path: Path) -> AppError:
+def explained(error: OSError, path: Path) -> AppError:
+    """What the user is told of an error of writing `path`: the AppErrors of `write_bytes`."""
     folder = str(path.parent)
     if error.errno in _FULL:
         return AppError("file_disk_full", folder=folder)

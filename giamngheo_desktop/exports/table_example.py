@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.binding import Fact, TableColumn, written
 from giamngheo_desktop.domain.bound_table import numbered
 from giamngheo_desktop.domain.report import ReportDef
+from giamngheo_desktop.exports.fixed_book import spooled
 from giamngheo_desktop.exports.fixed_zip import repacked
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.build import (
@@ -102,5 +103,6 @@ def _bound(data: bytes, table: Table, report: ReportDef) -> bytes:
         if row.level and row.kind != PERSONS:
             cells[0].value, cells[1].value = written(Fact.NUMBER), written(Fact.UNIT)
     target = io.BytesIO()
-    book.save(target)
+    with spooled():
+        book.save(target)
     return repacked(target.getvalue(), {})

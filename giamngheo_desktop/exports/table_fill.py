@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import io
 from copy import copy
-from datetime import datetime, time
 from math import ceil
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop.domain.sheet_formula import Growth, is_formula, place_of
-from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.fixed_book import document_bytes
 from giamngheo_desktop.exports.xlsx_sheet import put_footer
 from giamngheo_desktop.exports.xlsx_styles import FONT
 from giamngheo_desktop.reports.document import Cell, Form, ReportDoc
 from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.imprint import footer
 
-_EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _NOTE_SIZE = 11
 _LETTER = 1.1  # letters of a note to a unit of column width
 _LINE = 15.0  # points
@@ -45,13 +41,7 @@ def filled(doc: ReportDoc, form: Form) -> bytes:
     own = (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)
     if not any(part.text for part in own):  # else the unit wants its own
         put_footer(sheet, footer(doc))
-    made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
-    properties = DocumentProperties(title=" ".join(doc.title) or doc.code, created=made)
-    book.properties = properties
-    target = io.BytesIO()
-    book.save(target)
-    properties.modified = made  # saving has set the present time
-    return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
+    return document_bytes(book, doc)
 
 
 def _write(sheet: Worksheet, name: str, cell: Cell) -> None:

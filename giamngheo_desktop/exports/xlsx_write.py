@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from functools import partial
 from itertools import zip_longest
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.xml.functions import tostring
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.exports.fixed_zip import repacked
+from giamngheo_desktop.exports.fixed_book import document_bytes
 from giamngheo_desktop.exports.xlsx_body import write_body, write_header
 from giamngheo_desktop.exports.xlsx_sheet import LINE, SLACK, Sheet, put_footer
 from giamngheo_desktop.exports.xlsx_styles import FONT, Look
@@ -48,7 +44,6 @@ _SHRUNK = 1.2  # how much smaller the print may become to save a page
 _FEW_PAGES = 3
 _WITH_SIGNATURES = 2  # row groups
 _SIGNING_ROOM = 58.0
-_EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 # The columns of a sheet without a table: text needs some to stand side by side.
 _NO_TABLE = Table(labels=(), columns=tuple(Column("", f"c{at}") for at in range(8)))
 _Line = tuple[str, Look, float]  # text, look, least height
@@ -62,7 +57,7 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
     """
     book = new_book()
     put_sheets(book, doc, step)
-    return _saved(book, doc)
+    return document_bytes(book, doc)
 
 
 def new_book() -> Workbook:
@@ -143,22 +138,6 @@ def _paragraphs(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> None:
         italic = all(run.italic for run in paragraph.runs)
         align = Align.LEFT if paragraph.align is Align.JUSTIFY else paragraph.align
         sheet.line(paragraph.text, Look(paragraph.size, bold=bold, italic=italic, align=align))
-
-
-def _saved(book: Workbook, doc: ReportDoc) -> bytes:
-    made = datetime.combine(doc.data_date, time()) if doc.data_date else _EARLIEST
-    title = " ".join(doc.title) or doc.code
-    return fixed_bytes(book, title, " ".join(doc.letterhead.issuer) if doc.letterhead else "", made)
-
-
-def fixed_bytes(book: Workbook, title: str, creator: str, made: datetime) -> bytes:
-    """The same book gives the same bytes."""
-    properties = DocumentProperties(title=title, creator=creator, created=made)
-    book.properties = properties
-    target = io.BytesIO()
-    book.save(target)
-    properties.modified = made  # saving has set the present time
-    return repacked(target.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
 
 
 def _sheet_names(doc: ReportDoc, parts: Sequence[_Part]) -> list[str]:

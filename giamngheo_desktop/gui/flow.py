@@ -14,6 +14,8 @@ class Flow(QLayout):
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self._end: QWidget | None = None
+        # by the width and what is hidden; Qt asks again and again
+        self._heights: dict[tuple[int, tuple[bool, ...]], int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def add_at_end(self, widget: QWidget) -> None:
@@ -39,7 +41,14 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arranged(QRect(0, 0, width, 0), move=False)
+        key = (width, tuple(item.isEmpty() for item in self._items))
+        if key not in self._heights:
+            self._heights[key] = self._arranged(QRect(0, 0, width, 0), move=False)
+        return self._heights[key]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 740)
         self.may_close: Callable[[], bool] | None = None
-        self._widgets: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._widgets: dict[str, QWidget] = {}  # those that were asked for
         self._history: list[str] = []
         self._year: int | None = None
         self.menus = self._build_menus()
@@ -94,20 +95,22 @@ class MainWindow(QMainWindow):
 
     # -- pages ----------------------------------------------------------------------------------
 
-    def add_page(self, key: str, label: str, icon: str, widget: QWidget) -> None:
-        """Put a page behind a noun of the rail, in the order of the calls; the first is shown."""
-        self._widgets[key] = widget
+    def add_page(self, key: str, label: str, icon: str, make: Callable[[], QWidget]) -> None:
+        """Put a page behind a noun of the rail, in the order of the calls; the first is shown, the
+        others are made when they are first asked for: the window is there sooner.
+        """
+        self._makers[key] = make
         self.rail.add(key, label, icon)
-        self.pages.addWidget(widget)
         action = self.menus["go"].addAction(icons.icon(icon), label.replace("&", "&&"))
         action.setObjectName(f"go_{key}")
         action.setData(key)
-        number = len(self._widgets)
+        number = len(self._makers)
         if number <= 10:
             action.setShortcut(f"Ctrl+{number % 10}")
         action.triggered.connect(self._go)
         self.addAction(action)
         if number == 1:
+            self.page(key)
             self.rail.show_chosen(key)
 
     def show_page(self, key: str) -> bool:
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
             self._history.append(before)
             self.notice.hide()  # it tells of the page that is left, and would hide buttons here
             self.top_bar.search.clear()
-            self.pages.setCurrentWidget(self._widgets[key])
+            self.pages.setCurrentWidget(self.page(key))
             self.page_changed.emit(key)
         self.rail.show_chosen(key)
         return True
@@ -131,7 +134,14 @@ class MainWindow(QMainWindow):
         return next(key for key, widget in self._widgets.items() if widget is shown)
 
     def page(self, key: str) -> QWidget:
+        if key not in self._widgets:
+            self._widgets[key] = self._makers[key]()
+            self.pages.addWidget(self._widgets[key])
         return self._widgets[key]
+
+    def made_pages(self) -> dict[str, QWidget]:
+        """Those that were asked for so far."""
+        return dict(self._widgets)
 
     def go_back(self) -> None:
         """Show the page that was shown before this one."""
@@ -187,6 +197,8 @@ class MainWindow(QMainWindow):
         self.top_bar.search.selectAll()
 
     def show_shortcuts(self) -> None:
+        for key in self._makers:
+            self.page(key)  # with its keys
         sheet = ShortcutSheet(self)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()

@@ -144,10 +144,10 @@ class NoticeBar(QFrame):
     def _shorten_lists(self) -> None:
         """Those whose end it would hide end above it."""
         shortened = {}
-        for view in self._room.findChildren(QAbstractItemView):
+        for view in _shown_in(self._room):
             around = view.parentWidget()
             laid_out = around is not None and around.layout() is not None
-            if not laid_out or not view.isVisible() or view.window() is not self.window():
+            if not laid_out or not isinstance(view, QAbstractItemView):
                 continue
             full = self._shortened.get(view, view.height())
             rect = QRect(0, 0, view.width(), full)
@@ -198,16 +198,12 @@ class NoticeBar(QFrame):
 
     def _taken(self) -> Iterator[QRect]:
         """Where it may not stand: what is pressed or kept clear, and where somebody types."""
-        parts: list[QWidget | None] = [
-            *self._room.findChildren(QAbstractButton),
-            *self._room.findChildren(QComboBox),
-            *(part for part in self._room.findChildren(QLabel) if part.property(_CLEAR)),
-            QApplication.focusWidget(),
-        ]
-        for part in parts:
-            if part is None or not part.isVisible() or self.isAncestorOf(part):
+        focus = QApplication.focusWidget()
+        for part in _shown_in(self._room):
+            pressed = isinstance(part, QAbstractButton | QComboBox) or part is focus
+            if not pressed and not (isinstance(part, QLabel) and part.property(_CLEAR)):
                 continue
-            if not self._room.isAncestorOf(part) or part.window() is not self.window():
+            if self.isAncestorOf(part):
                 continue
             if part.height() <= _TALLEST and (seen := _seen(part, self._room)).isValid():
                 yield seen
@@ -219,6 +215,14 @@ class NoticeBar(QFrame):
     def _press_action(self) -> None:
         self.hide()
         self.action_pressed.emit(self._code)
+
+
+def _shown_in(room: QWidget) -> Iterator[QWidget]:
+    """All that stands in it; what is hidden is passed over with everything in it."""
+    for part in room.children():
+        if isinstance(part, QWidget) and part.isVisible() and not part.isWindow():
+            yield part
+            yield from _shown_in(part)
 
 
 def _seen(part: QWidget, room: QWidget, rect: QRect | None = None) -> QRect:

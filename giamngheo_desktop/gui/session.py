@@ -24,7 +24,8 @@ from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.registry import page_entries
+from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
+from giamngheo_desktop.gui.registry import PageEntry, page_entries
 from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
 from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
 from giamngheo_desktop.gui.start.file_work import Ready
@@ -94,15 +95,14 @@ class Session(QObject):
         )
         self.window = MainWindow()
         self.window.may_close = self._may_close
-        self.pages: dict[str, Page] = {}
-        year = self._first_year()
-        for entry in page_entries():
-            page = entry.make(self.desk, year)
-            self.pages[entry.key] = page
-            self.window.add_page(entry.key, entry.label, entry.icon, page)
+        entries = page_entries()
+        self.pages = PagesOfWindow(self.window, [entry.key for entry in entries])
+        self._show_years(ready.years, self._first_year())
+        for entry in entries:
+            make = partial(self._make_page, entry)
+            self.window.add_page(entry.key, entry.label, entry.icon, make)
         self._build_menu()
         self._connect(runner, bus)
-        self._show_years(ready.years, year)
         self.window.set_unit(self._unit_text(ready.unit))
         self.window.set_user(context.actor)
         self._show_backup(ready.newest)
@@ -139,13 +139,6 @@ class Session(QObject):
         window = self.window
         bus.data_changed.connect(self._data_changed)
         bus.backup_made.connect(self._show_backup)
-        for page in self.pages.values():
-            page.go_requested.connect(self.go)
-            page.undo_requested.connect(self._undo)
-            page.notice_requested.connect(self._notice)
-            page.section_changed.connect(window.notice.hide)
-            page.attention_changed.connect(self._show_attention)
-            window.year_changed.connect(page.show_year)
         window.page_changed.connect(self._focus_page)
         window.rail_pressed.connect(self._show_whole)
         window.notice_action.connect(self._open_draft)
@@ -164,6 +157,16 @@ class Session(QObject):
         self._clock.start()
         theme.changed.connect(self._theme_changed)
         window.dark_action.setChecked(theme.tokens.name == "dark")
+
+    def _make_page(self, entry: PageEntry) -> Page:
+        page = entry.make(self.desk, self._year())
+        page.go_requested.connect(self.go)
+        page.undo_requested.connect(self._undo)
+        page.notice_requested.connect(self._notice)
+        page.section_changed.connect(self.window.notice.hide)
+        page.attention_changed.connect(self._show_attention)
+        self.window.year_changed.connect(page.show_year)
+        return page
 
     def _build_menu(self) -> None:
         file = self.window.menus["file"]
@@ -343,7 +346,7 @@ class Session(QObject):
         self._show_years(years, self._year())
         self.window.set_unit(self._unit_text(name))
         if before != (self.desk.commune, self.desk.units):
-            for page in self.pages.values():
+            for page in self.pages.made().values():
                 page.forget()
 
     def _read_step(self, changes: ChangeSet | None = None) -> None:
@@ -446,7 +449,7 @@ class Session(QObject):
                 self.window,
             )
             return False
-        for key, page in self.pages.items():
+        for key, page in self.pages.made().items():
             if page is not self.window.pages.currentWidget() and not page.may_leave():
                 self.window.show_page(key)
                 return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
@@ -19,7 +20,7 @@ from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
 from giamngheo_desktop.storage.engine import Database
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a table program takes for one
+_FORMULA = frozenset("=+-@")  # what a table program takes for one begins so
 
 
 def pack_bytes(
@@ -57,4 +58,7 @@ def _rows(definition: NameListDef, data: ListData, material: Material) -> Iterat
 
 
 def _as_text(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """Marked where it would be a formula: blanks before it are nothing, wide letters the same."""
+    if isinstance(value, str) and _FORMULA & {*unicodedata.normalize("NFKC", value.strip()[:1])}:
+        return f"'{value}"
+    return value

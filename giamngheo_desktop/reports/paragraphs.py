@@ -40,6 +40,18 @@ def paragraph_lines(paragraph: Paragraph, left: float, width: float) -> list[Blo
     return blocks
 
 
+def leader_lines(paragraph: Paragraph, width: float) -> int:
+    """On how many of its lines the dots stand that it ends with; 0 where it ends otherwise."""
+    count = 0
+    for line, ends in reversed(list(_lines(paragraph, width - paragraph.left * mm))):
+        if not _is_leader(line[-1:]) or (ends and count):
+            break
+        count += 1
+        if len(line) > 1:
+            break
+    return count
+
+
 def _lines(paragraph: Paragraph, room: float) -> Iterator[tuple[_Line, bool]]:
     """The lines, and whether each ends what was typed in one piece."""
     first = True

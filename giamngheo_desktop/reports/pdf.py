@@ -23,7 +23,7 @@ Step = Callable[[], None]  # called now and then; may raise Cancelled
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class Style:
     """Largest letters of a table, room above and below them in a cell, and what is around."""
 
     largest: float
@@ -33,21 +33,21 @@ class _Style:
 
 # From the usual to the closest; nothing is smaller than 9 points to save a page.
 _STYLES = (
-    _Style(12.0, 3.0),
-    _Style(12.0, 2.0),
-    _Style(12.0, 1.2),
-    _Style(11.0, 1.6),
-    _Style(11.0, 1.0),
-    _Style(11.0, 1.6, CLOSE),
-    _Style(11.0, 1.0, CLOSE),
-    _Style(10.0, 1.5, CLOSE),
-    _Style(10.0, 0.8, CLOSE),
-    _Style(9.5, 0.8, CLOSE),
-    _Style(9.0, 0.8, CLOSE),
-    _Style(9.0, 0.5, CLOSE),
+    Style(12.0, 3.0),
+    Style(12.0, 2.0),
+    Style(12.0, 1.2),
+    Style(11.0, 1.6),
+    Style(11.0, 1.0),
+    Style(11.0, 1.6, CLOSE),
+    Style(11.0, 1.0, CLOSE),
+    Style(10.0, 1.5, CLOSE),
+    Style(10.0, 0.8, CLOSE),
+    Style(9.5, 0.8, CLOSE),
+    Style(9.0, 0.8, CLOSE),
+    Style(9.0, 0.5, CLOSE),
 )
 _BETWEEN_TEXT = _STYLES[1:5]  # for tables between paragraphs: what is around them stays
-_DENSE = _Style(10.0, 1.5, CLOSE)
+_DENSE = Style(10.0, 1.5, CLOSE)
 _SMALL = 120  # rows up to which it is worth trying to save a page
 _STEP_ROWS = 200
 _SHORT = 2  # lines of a paragraph that does not stand alone above signatures
@@ -82,24 +82,45 @@ def render_bundle(
 
 def laid_out(doc: ReportDoc, step: Step | None = None) -> Pages:
     """The pages of one paper before they are drawn."""
-    paper = _set(doc, _DENSE if doc.close else _STYLES[0], step)
-    if len(paper.pages) > 1 and sum(len(table.rows) for table in doc.tables) <= _SMALL:
-        for style in _closer_styles(doc, paper):
-            closer = _set(doc, style, step)
-            if len(closer.pages) < len(paper.pages):
-                return closer
-    return paper
+    return _tried(doc, step)[1]
 
 
-def _closer_styles(doc: ReportDoc, paper: Pages) -> tuple[_Style, ...]:
-    """The styles that may save a page; between paragraphs where little goes over to the last."""
+def style_of(doc: ReportDoc) -> Style:
+    """How close a paper is set; a long table is never tried closer."""
+    return _tried(doc, None)[0] if _is_small(doc) else _usual(doc)
+
+
+def _tried(doc: ReportDoc, step: Step | None) -> tuple[Style, Pages]:
+    style = _usual(doc)
+    paper = _set(doc, style, step)
+    if len(paper.pages) > 1 and _is_small(doc):
+        for closer in _closer_styles(doc, paper):
+            found = _set(doc, closer, step)
+            if len(found.pages) < len(paper.pages):
+                return closer, found
+    return style, paper
+
+
+def _usual(doc: ReportDoc) -> Style:
+    return _DENSE if doc.close else _STYLES[0]
+
+
+def _is_small(doc: ReportDoc) -> bool:
+    return sum(len(table.rows) for table in doc.tables) <= _SMALL
+
+
+def _closer_styles(doc: ReportDoc, paper: Pages) -> tuple[Style, ...]:
+    """The styles that may save a page; between paragraphs where little is too much for the others,
+    however much of them goes along to the last.
+    """
     if len(doc.tables) == len(doc.body):
         return _STYLES[1:]
-    is_little = paper.y < paper.height / 3
+    used = sum(page[-1].y + page[-1].block.height for page in paper.pages if page)
+    is_little = used < (len(paper.pages) - 1 + 1 / 3) * paper.height
     return _BETWEEN_TEXT if doc.tables and is_little and not doc.close else ()
 
 
-def _set(doc: ReportDoc, style: _Style, step: Step | None) -> Pages:
+def _set(doc: ReportDoc, style: Style, step: Step | None) -> Pages:
     pen, frame = Pages(_furniture(doc), doc.landscape), style.frame
     if doc.letterhead:
         pen.put(page_blocks.letterhead(doc.letterhead, pen.left, pen.width))
@@ -150,14 +171,18 @@ def _furniture(doc: ReportDoc) -> Furniture:
     )
 
 
-def _ahead(doc: ReportDoc, at: int, pen: Pages, style: _Style, tail: float) -> float:
+def _ahead(doc: ReportDoc, at: int, pen: Pages, style: Style, tail: float) -> float:
     """What of the next piece a paragraph that leads to it must stand with: of a table all down to
-    its first row, of text two lines.
+    its first row, of text two lines, or all down to where it leads.
     """
     piece, following = doc.body[at], doc.body[at + 1 : at + 2]
     if not isinstance(piece, Paragraph) or not piece.with_next or not following:
         return 0.0
     (table,) = following
+    if isinstance(table, Paragraph) and table.with_next:  # one of several that stay together
+        lines = paragraph_lines(table, pen.left, pen.width)
+        ahead = _ahead(doc, at + 1, pen, style, tail)
+        return sum(line.height for line in lines) + max(_kept(doc, at + 1, tail, pen), ahead)
     if not isinstance(table, Table):
         return 2 * piece.size * LEADING
     (part, fitted), *others = _parts(table, pen.width, style)
@@ -182,13 +207,13 @@ def _draw_paragraph(pen: Pages, paragraph: Paragraph, tail: float, ahead: float)
         elif at == 0:
             together = sum(heights[:2])
         if at == len(lines) - 1:
-            together += ahead
+            together = max(together, heights[at] + ahead)
         pen.ensure(min(together, pen.height))
         pen.put(line)
 
 
 def _draw_table(
-    pen: Pages, table: Table, index: int, style: _Style, tail: float, unit: str, step: Step | None
+    pen: Pages, table: Table, index: int, style: Style, tail: float, unit: str, step: Step | None
 ) -> None:
     """`tail` is the height of what must stand with the last rows, `unit` stands above."""
     parts = list(_parts(table, pen.width, style))
@@ -198,7 +223,7 @@ def _draw_table(
             pen.skip(style.frame.below_table)
 
 
-def _parts(table: Table, width: float, style: _Style) -> Iterator[tuple[Part, Fit]]:
+def _parts(table: Table, width: float, style: Style) -> Iterator[tuple[Part, Fit]]:
     fitted = fit(table, width, style.largest, low_headings=True)
     parts = column_parts(table, fitted)
     for part in parts:
@@ -208,7 +233,7 @@ def _parts(table: Table, width: float, style: _Style) -> Iterator[tuple[Part, Fi
 
 
 def _draw_part(
-    pen: Pages, part: Part, fitted: Fit, index: int, style: _Style, tail: float, unit: str,
+    pen: Pages, part: Part, fitted: Fit, index: int, style: Style, tail: float, unit: str,
     step: Step | None,
 ) -> None:  # fmt: skip
     table = part.table

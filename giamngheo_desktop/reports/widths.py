@@ -49,7 +49,8 @@ def fit(
     """The largest letters with which all words and numbers fit; the rest by the columns' weights.
 
     With `low_headings`, room to spare first makes the headings lower: they stand on every page.
-    A spreadsheet, whose letters may be wider than ours, rather leaves the room to its numbers.
+    A spreadsheet, whose letters may be wider than ours, rather leaves the room to its numbers,
+    a table with empty rows to what is written into them by hand.
     Below 9 points names are rather broken into more lines than the letters made smaller still.
     Where even the smallest letters do not fit, the widths shrink in proportion and words break.
     """
@@ -61,11 +62,17 @@ def fit(
         for size in SIZES:
             floor = [width * size + 2 * PAD for width in wanted]
             if smallest <= size <= largest and sum(floor) <= available:
-                if low_headings:
+                if low_headings and not _has_empty_row(table):
                     floor = widened(table, floor, available, size=size, pad=PAD, small=NUMBER_ROW)
                 return Fit(size, _spread(floor, weights, available))
     floor = [width * SIZES[-1] + 2 * PAD for width in least]
     return Fit(SIZES[-1], tuple(width * available / sum(floor) for width in floor))
+
+
+def _has_empty_row(table: Table) -> bool:
+    return any(
+        not any(row.labels) and all(cell.value == "" for cell in row.cells) for row in table.rows
+    )
 
 
 def least_widths(table: Table, size: float) -> list[float]:

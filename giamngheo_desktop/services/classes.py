@@ -219,8 +219,9 @@ def _is_same(row: Mapping[str, Any], entry: ClassEntry) -> bool:
 
 def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
     """The record that ended where `gone` began holds on: without `gone` it still would."""
-    if lasts(gone, gone["valid_from"]):
-        ended = [row for row in rows if row["valid_to"] == gone["valid_from"] - DAY]
+    day = gone["valid_from"]
+    if lasts(gone, day):  # what was to begin later ended with the household, not with `gone`
+        ended = [row for row in rows if row["valid_to"] == day - DAY and row["valid_from"] <= day]
         if ended:
             ended[-1]["valid_to"] = gone["valid_to"]
 
@@ -267,7 +268,7 @@ def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:
 
 
 def end_all(work: WriteUnit, household: UUID, day: date) -> None:
-    """From `day` on the household has no class: it died out, left or was merged."""
+    """From `day` on it has no class, as it left: one to begin later ends before, so never holds."""
     for row in records.find(work.connection, Kind.CLASS_RECORD, household=household):
         if lasts(row, day):
             work.update(Kind.CLASS_RECORD, row["uid"], valid_to=day - DAY)

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services import classes, households
+from giamngheo_desktop.services import classes, households, living
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import DAY, Row, holds, lasts
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -195,7 +195,8 @@ def move_village(
         # On the day it came the household came to the other village: that it came stays known.
         began = place["valid_from"] == day
         reason = place["reason"] if began else "move_village"
-        work.succeed(Kind.PLACE, place, day, village=village, reason=reason)
+        uid = work.succeed(Kind.PLACE, place, day, village=village, reason=reason)
+        living.follow(work, uid, instead_of=place["village"])
     return Done(household, work.changes)
 
 
@@ -279,7 +280,7 @@ def split_in(work: WriteUnit, parting: Parting) -> UUID:
     if parting.village is not None:
         households.refuse_missing_village(work, parting.village, day)
     new = work.insert(Kind.HOUSEHOLD, code=None, list_number=None, address=home.address)
-    work.insert(
+    place = work.insert(
         Kind.PLACE,
         household=new,
         village=parting.village or home.village,
@@ -287,6 +288,7 @@ def split_in(work: WriteUnit, parting: Parting) -> UUID:
         valid_from=day,
         valid_to=None,
     )
+    living.follow(work, place)
     for position, person in enumerate(dict.fromkeys([head, *parting.persons]), start=1):
         is_head = person == head
         relation = "head" if is_head else parting.relations.get(person)

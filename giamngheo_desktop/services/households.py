@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.domain.vietnamese import clean, nfc
+from giamngheo_desktop.services import living
 from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts, set_fact
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import households as stored_households
@@ -160,7 +161,7 @@ def _save_place(
     refuse_missing_village(work, draft.village, day)
     rows = records.find(work.connection, Kind.PLACE, household=draft.uid)
     if before is None:
-        work.insert(
+        uid = work.insert(
             Kind.PLACE,
             household=draft.uid,
             village=draft.village,
@@ -170,7 +171,9 @@ def _save_place(
         )
     else:  # the wrong village was typed; a real move is an event
         (place,) = (row for row in rows if holds(row, day))
-        work.update(Kind.PLACE, place["uid"], village=draft.village)
+        uid = place["uid"]
+        work.update(Kind.PLACE, uid, village=draft.village)
+    living.follow(work, uid, instead_of=before)
 
 
 def refuse_missing_village(work: WriteUnit, village: UUID, day: date) -> None:

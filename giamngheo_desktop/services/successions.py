@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services.areas import add_area, change_area_in
 from giamngheo_desktop.services.dated import DAY, holds, lasts
+from giamngheo_desktop.services.living import go_on
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Database
@@ -143,7 +144,7 @@ def move_households(work: WriteUnit, old: UUID, new: UUID, day: date) -> None:
     """Those that came on a later day, before the merger was typed, came to the new one."""
     for place in records.find(work.connection, Kind.PLACE, village=old):
         if holds(place, day):
-            work.succeed(Kind.PLACE, place, day, village=new, reason="succession")
+            go_on(work, place, day, new)
         elif lasts(place, day):
             work.update(Kind.PLACE, place["uid"], village=new)
 

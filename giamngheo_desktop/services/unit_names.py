@@ -40,6 +40,14 @@ def villages(database: Database, day: date, unit: UUID | None) -> list[Area]:
     return [replace(village, name=names[village.uid]) for village in found]
 
 
+def with_villages(database: Database, day: date, unit: UUID) -> tuple[tuple[UUID, str], ...]:
+    """What a table of a day can be about: a unit, if there is one then, and its villages."""
+    with database.reader() as connection:
+        whole = areas.tree_on(connection, day).get(unit)
+    shown = [*([whole] if whole else []), *villages(database, day, unit)]
+    return tuple((area.uid, area.name) for area in shown)
+
+
 def all_villages(connection: Connection, day: date) -> dict[UUID, str]:
     """What the file's villages are called beside a household, those that ended included."""
     shown = unit_names(connection, areas.tree_on(connection, day).villages(), day)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.pasts import ENDINGS
 from giamngheo_desktop.storage.records import in_force
 from giamngheo_desktop.storage.review_rows import RECOGNISED_SOURCES
 from giamngheo_desktop.storage.tables import (
@@ -62,16 +63,32 @@ def _without_place(connection: Connection) -> Iterator[Contradiction]:
 
 
 def _ends_before_beginning(connection: Connection) -> Iterator[Contradiction]:
-    """A fact undone on the very day it began ends the day before; more is a contradiction."""
+    """A fact undone on the very day it began ends the day before; more is a contradiction.
+
+    But for a class that was to begin later than its household left: it ended with the household,
+    and that day tells whether its year still counts it, should the household come back.
+    """
     for kind in (Kind.PLACE, Kind.MEMBERSHIP, Kind.CLASS_RECORD):
         table = TABLES[kind]
         query = sa.select(table.c.household, table.c.valid_from, table.c.valid_to).where(
             table.c.removed.is_(sa.false()), table.c.valid_to < table.c.valid_from
         )
+        if table is class_record:
+            query = query.where(~_ended_with_its_household())
         for uid, start, end in connection.execute(query):
             if end < start - timedelta(days=1):
                 days = {"start": start.strftime("%d/%m/%Y"), "end": end.strftime("%d/%m/%Y")}
                 yield Contradiction("ends_before_beginning", uid, days)
+
+
+def _ended_with_its_household() -> sa.ColumnElement[bool]:
+    place = household_place
+    return sa.exists().where(
+        place.c.household == class_record.c.household,
+        place.c.valid_to == class_record.c.valid_to,
+        place.c.reason.in_(ENDINGS),
+        place.c.removed.is_(sa.false()),
+    )
 
 
 def _overlaps(

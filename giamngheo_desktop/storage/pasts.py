@@ -26,7 +26,7 @@ _HELD = sa.or_(
     class_record.c.valid_to.is_(None), class_record.c.valid_to >= class_record.c.valid_from
 )
 
-_ENDINGS = ("move_out", "merge", "death", "marriage")  # why a household left the register
+ENDINGS = ("move_out", "merge", "death", "marriage")  # why a household left the register
 
 
 def _recognised_and(held: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -189,7 +189,7 @@ def arrived(connection: Connection, first: date, last: date) -> dict[UUID, date]
         place.c.removed.is_(sa.false()),
         sa.or_(
             place.c.reason == "move_in",
-            sa.and_(place.c.reason.in_(_ENDINGS), ~stayed_on, came, ~was_here),
+            sa.and_(place.c.reason.in_(ENDINGS), ~stayed_on, came, ~was_here),
         ),
     )
     return {row.household: row.valid_from for row in connection.execute(query)}

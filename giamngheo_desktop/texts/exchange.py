@@ -12,6 +12,9 @@ PACKAGE_ERRORS: dict[str, str] = {
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
+    "package_restored": "Gói {name} mang số {number} nhưng lập sau gói số {newest} đang dùng: có "
+    "lẽ sổ của xã đã phục hồi từ bản sao lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số "
+    "lớn hơn {newest} rồi gửi lại.",
     "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
     "gói của xã.",
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",

@@ -63,6 +63,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "họ sang hộ đúng.",
     "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
     "ngày rời sổ hoặc kết quả rà soát.",
+    "gone_but_recognised": "{name}: một máy ghi hộ đã rời sổ, máy kia ghi cho hộ ấy một phân loại "
+    "còn hiệu lực. Xem lại ngày rời sổ hoặc phân loại ấy.",
     "settled_case": "{name}: phiếu rà soát đã nhập xong trước khi có chỗ sửa này. Mở phiếu xem "
     "lại: kết quả chưa tính theo chỗ sửa.",
     "same_number": "{name} và {other} cùng một số giấy tờ: có thể là một người được nhập hai lần.",

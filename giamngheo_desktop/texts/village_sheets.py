@@ -52,6 +52,8 @@ SHEET_PROBLEMS: dict[str, str] = {
     "fixed": "ở đây không đổi “{known}” thành “{value}”; đổi bằng việc riêng trong chương trình",
     "name_kept": "không bỏ trống được họ tên; người nhập nhầm thì bỏ trong chương trình",
     "value": "“{value}”: {reason}",
+    "said_otherwise": "ô ghi “{value}” như lúc xã gửi, nhưng chính phiếu này lần trước đã ghi "
+    "“{known}”, sổ đang giữ; nếu nay mới đúng thì sửa trong sổ",
     "new_without_head": "hộ mới chưa có họ tên chủ hộ",
     "new_without_name": "người mới chưa có họ tên",
     "already_member": "hộ đã có {name}: sửa ở dòng có mã; nếu là người khác cùng tên thì ghi ngày "

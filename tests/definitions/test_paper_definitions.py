@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -12,7 +13,7 @@ from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import load_definitions
 from giamngheo_desktop.definitions.loader import DefinitionError
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.paper import Certainty, PaperRows
+from giamngheo_desktop.domain.paper import Certainty, PaperRows, PaperText
 from tests.harness.review import shipped
 
 # What issue and law ask for: each has a definition.
@@ -48,6 +49,16 @@ def test_the_numbered_forms_come_first_and_no_two_papers_share_a_name() -> None:
 def test_letters_are_as_large_as_official_papers_ask() -> None:
     for code in WANTED - {"phieu_b"}:  # a form to be filled in, no văn bản hành chính
         assert shipped().paper(code).size in (13, 14), code
+
+
+def test_dots_that_are_printed_always_fit_on_a_line() -> None:
+    """They stand in the Word template as they are: longer ones would tear apart what is before."""
+    room = (210 - 30 - 15) / 25.4 * 72 / 0.25  # letters of one point, a dot is a quarter of them
+    for paper in (shipped().paper(code) for code in shipped().papers):
+        for piece in paper.body:
+            if isinstance(piece, PaperText) and "{" not in piece.text:
+                dots = max(re.findall(r"\.+", piece.text), key=len, default="")
+                assert len(dots) * (piece.size or paper.size) < room, (paper.code, piece.text)
 
 
 def test_what_is_signed_has_no_line_to_be_written_into() -> None:

@@ -8,11 +8,14 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 
 from giamngheo_desktop.exports.docx_write import render_docx, render_docx_bundle
 from giamngheo_desktop.reports.document import PageBreak, Paragraph, ReportDoc, Run
+from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.layout import header_cells, row_texts
+from tests.harness.review import shipped
 from tests.reports import papers
 
 
@@ -98,7 +101,7 @@ def test_no_section_ends_with_a_line_that_could_begin_a_page() -> None:
 
 def test_heading_rows_are_as_high_as_headings_over_several_of_them_need() -> None:
     (whole,) = papers.village_table().tables
-    tall = replace(whole.labels[1], label="Một tiêu đề dài phải xuống nhiều dòng " * 3)
+    tall = replace(whole.labels[1], label="Một tiêu đề dài phải xuống nhiều dòng " * 6)
     table = replace(whole, labels=(whole.labels[0], tall))
     written = opened(render_docx(papers.village_table(body=(table,)))).tables[-1]
     heads = [row for row in written.rows if row._tr.trPr.find(qn("w:tblHeader")) is not None]
@@ -115,6 +118,82 @@ def test_paragraphs_keep_faces_and_lines() -> None:
     assert written.text == "Kính gửi: Ủy ban\nnhân dân & <xã>"
     assert [run.bold for run in written.runs] == [None, True, None]
     assert [run.italic for run in written.runs] == [None, None, True]
+
+
+def said(code: str, begins: str):
+    """The first paragraph of a blank paper that begins so, and those behind it."""
+    written = opened(render_docx(fill(shipped().paper(code)))).paragraphs
+    return written[next(at for at, p in enumerate(written) if p.text.startswith(begins)) :]
+
+
+@pytest.mark.parametrize(
+    ("code", "begins", "count"),
+    [
+        ("mau_04", "Lý do đề nghị: ", 3),
+        ("tra_loi_de_nghi", "Lý do: ", 2),
+        ("bien_ban_hop", "Ý kiến khác: ", 2),
+        ("mau_01", "\t", 2),
+    ],
+)
+def test_dots_over_several_lines_lead_to_the_margin(code: str, begins: str, count: int) -> None:
+    """As one long word they would tear the words before them apart."""
+    line = said(code, begins)[0]
+    assert line.text == begins.rstrip("\t") + "\n".join("\t" * count)
+    assert line.paragraph_format.alignment == WD_ALIGN_PARAGRAPH.LEFT
+    (stop,) = line.paragraph_format.tab_stops
+    assert (stop.alignment, stop.leader) == (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    assert stop.position.mm == pytest.approx(210 - 30 - 15, abs=0.1)
+
+
+def test_only_the_last_dots_lead_to_the_margin() -> None:
+    runs = (Run("Điều 3. ", bold=True), Run("." * 10), Run(" và\n"), Run("." * 300 + " "))
+    doc = ReportDoc(code="A", title=("A",), body=(Paragraph(runs=runs),), landscape=False)
+    line = opened(render_docx(doc)).paragraphs[-1]
+    assert line.text == "Điều 3. .......... và\n\t\n\t\n\t"
+    assert [run.bold for run in line.runs[:2]] == [True, None]
+
+
+def test_the_reasons_of_an_application_go_with_its_signature() -> None:
+    *lines, last = said("mau_01", "Lý do đề nghị")
+    assert all(line.paragraph_format.keep_with_next for line in lines)
+    assert not last.text  # behind the signatures
+
+
+def test_a_table_that_nearly_fits_is_set_as_close_as_on_the_printed_page() -> None:
+    """Else its last rows would stand on the next page with half of the first one free."""
+    few, many = papers.bc1(), papers.village_table()
+    (whole,) = few.tables
+    few = replace(few, body=(replace(whole, rows=whole.rows[-1:]),))
+    looks = []
+    for doc in (few, many):
+        document = opened(render_docx(doc))
+        assert document.styles["Normal"].paragraph_format.line_spacing == 1.0
+        row = [row for row in document.tables[-1].rows if not closing(row)][-1]
+        line = row.cells[-1].paragraphs[0]
+        looks.append((line.runs[0].font.size.pt, line.paragraph_format.space_before.pt))
+    assert looks[0] == (12, 2.75)
+    assert looks[1] < looks[0]
+
+
+def test_where_room_is_short_the_unit_stands_beside_the_subtitle() -> None:
+    doc = papers.bc1()
+    (table,) = doc.tables
+    written = opened(render_docx(doc)).paragraphs
+    (line,) = (one for one in written if table.unit in one.text)
+    assert line.text == f"\t{doc.subtitle[-1]}\t{table.unit}"
+
+
+def test_titles_stand_in_lines_of_about_the_same_length() -> None:
+    title = "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO, HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO NĂM 2026"
+    doc = ReportDoc(code="A", title=(title,), body=(Paragraph(runs=(Run("A"),)),), landscape=False)
+    first, second = opened(render_docx(doc)).paragraphs[0].text.split("\n")
+    assert f"{first} {second}" == title
+    assert abs(len(first) - len(second)) < 10
+
+
+def test_a_formula_is_broken_where_it_may_be() -> None:
+    rows = grid(render_docx(papers.bc1(landscape=False)), 1)
+    assert "(10=\n9/2*100)" in {text for row in rows for text in row}
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
@@ -140,6 +219,16 @@ def test_odd_letters_make_no_bad_file() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert file.testzip() is None
     assert grid(data, 1)[-1][1].startswith('a & b < c > d "e"')
+
+
+def test_an_empty_cell_is_no_higher_than_one_with_letters() -> None:
+    (table,) = papers.bc1().tables
+    row = replace(table.rows[0], labels=("", table.rows[0].labels[1]))
+    written = opened(render_docx(papers.bc1(body=(replace(table, rows=(row,)),)))).tables[1]
+    cells = [row for row in written.rows if not closing(row)][-1].cells
+    (size,) = {run.font.size.pt for run in cells[1].paragraphs[0].runs}
+    mark = cells[0].paragraphs[0]._p.pPr.find(f"{qn('w:rPr')}/{qn('w:sz')}")
+    assert int(mark.get(qn("w:val"))) == size * 2
 
 
 def test_an_empty_table_says_so() -> None:

@@ -185,6 +185,7 @@ def test_contents_search_and_links_turn_the_pages(session):
 
 def test_the_sheet_is_made_of_the_keys_that_work(session):
     session.go("households", session.homes[0])
+    session.window.show_shortcuts()
     real = shortcuts.real_keys(session.window)
     for each in shortcuts.TABLE:
         assert each.typed or each.first in real, each.code

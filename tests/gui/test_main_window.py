@@ -49,7 +49,7 @@ def window(qtbot):
     for key, label in PAGES.items():
         page = Stubborn() if key == "review" else QWidget()
         QVBoxLayout(page).addWidget(QLineEdit())
-        window.add_page(key, label, key, page)
+        window.add_page(key, label, key, lambda page=page: page)
     window.page("review").lets_go = True
     window.set_unit("Ủy ban nhân dân xã Sơn Tây")
     window.set_years([2026, 2025, 2024], 2026, {2024: "đã khóa"})

@@ -41,7 +41,7 @@ def world(tmp_path) -> Iterator[World]:
 def window_of(qtbot, page: QWidget, size: tuple[int, int]) -> MainWindow:
     window = MainWindow()
     qtbot.addWidget(window)
-    window.add_page("review", "Rà soát", "review", page)
+    window.add_page("review", "Rà soát", "review", lambda: page)
     window.set_years([YEAR], YEAR)
     window.resize(*size)
     window.show()

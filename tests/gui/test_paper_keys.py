@@ -28,10 +28,10 @@ def world(tmp_path_factory):
 def page(qtbot, world):
     window = MainWindow()
     qtbot.addWidget(window)
-    window.add_page("overview", "Tổng quan", "overview", QLineEdit())
+    window.add_page("overview", "Tổng quan", "overview", QLineEdit)
     made = ReportsPage(world.desk, YEAR)
-    window.add_page("reports", "Báo cáo", "reports", made)
-    window.add_page("exchange", "Gửi – nhận", "exchange", QLineEdit())
+    window.add_page("reports", "Báo cáo", "reports", lambda: made)
+    window.add_page("exchange", "Gửi – nhận", "exchange", QLineEdit)
     window.resize(1366, 768)
     window.show()
     hands.turn_to(window)

@@ -155,7 +155,7 @@ def test_the_rail_leaves_the_room_to_the_page_where_letters_are_large(qtbot, qap
     qtbot.addWidget(window)
     for key in ("review", "support"):
         window.add_page(key, {"review": "Rà soát", "support": "Hỗ trợ & phân công"}[key], key,
-                        QWidget())  # fmt: skip
+                        QWidget)  # fmt: skip
     window.resize(1093, 545)
     window.show()
     wide = window.rail.width()

@@ -25,7 +25,7 @@ from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.storage import exchange, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.tables import TABLES
-from tests.harness.register import Register, make_context
+from tests.harness.register import Register, dump, make_context
 
 FIRST = date(2026, 2, 1)
 NOT_SHARED = {Kind.PACKAGE}
@@ -62,6 +62,14 @@ def contents(database: Database) -> dict[UUID, dict[str, Any]]:
             if kind not in NOT_SHARED
             for row in connection.execute(sa.select(table)).mappings()
         }
+
+
+def ends_to_decide(database: Database) -> set[tuple[str, object]]:
+    """Of households that copies ended otherwise: what ended with them waits for whoever decides."""
+    places = dump(database)[Kind.PLACE]
+    clashes = merging.open_clashes(database)
+    ended = [one.record for one in clashes if (one.kind, one.field) == (Kind.PLACE, "valid_to")]
+    return {("ends_before_beginning", places[uid]["household"]) for uid in ended}
 
 
 @dataclass

@@ -24,7 +24,7 @@ from giamngheo_desktop.reports.as_json import render_json
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Align, Paragraph, ReportDoc, Run
 from giamngheo_desktop.reports.fill import fill
-from giamngheo_desktop.reports.paragraphs import paragraph_lines
+from giamngheo_desktop.reports.paragraphs import leader_lines, paragraph_lines
 from giamngheo_desktop.reports.pdf import render_bundle, render_pdf
 
 TEXT = """
@@ -145,6 +145,24 @@ def test_lines_keep_every_letter_and_stay_inside(parts, align, width):
     assert 0 <= left_out <= 7 * sum(part.startswith(".") for part in parts)
     for block in blocks:
         assert all(9.9 <= text.x <= 10 + width for text in block.texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Lý do: " + "." * 30, 1),
+        ("Lý do: " + "." * 90 + " ", 2),
+        ("." * 200, 3),
+        ("Lý do:\n" + "." * 110, 2),
+        ("." * 40 + "\n" + "." * 110, 2),
+        ("Lý do: " + "." * 200 + " là", 0),
+        ("Lý do...", 0),
+        ("", 0),
+    ],
+)
+def test_how_many_lines_are_dots(text, count):
+    paragraph = Paragraph(runs=(Run(text),))  # a dot of 13 points is 3.25 wide
+    assert leader_lines(paragraph, 300) == count
 
 
 @given(st.text(alphabet="ab{}:*_.19 ", max_size=30))

@@ -19,6 +19,7 @@ import pytest
 from giamngheo_desktop import paths
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.reports.document import (
+    BLANK,
     Cell,
     Column,
     NumberFormat,
@@ -262,6 +263,22 @@ def test_place_and_day_with_the_signatures_never_stand_alone() -> None:
             assert before in last, number
 
 
+def test_what_leads_on_goes_over_with_the_signatures() -> None:
+    """No page has dots and signatures alone; all of it stays where there is room for it."""
+    leading = [Paragraph(runs=(Run(f"Lý do {at}"),), with_next=True) for at in range(8)]
+    counts = set()
+    for number in range(10, 31, 2):
+        lines = [Paragraph(runs=(Run(f"dòng thứ {at}"),)) for at in range(number)]
+        dots = Paragraph(runs=(Run("." * 200),), with_next=True)
+        body = (*lines, *leading, dots, Paragraph(runs=(Run("Sơn Tây, ngày 5"),)))
+        doc = papers.bc1(body=body, notes=(), landscape=False)
+        found = [squeezed(text) for text in page_texts(render_pdf(doc))]
+        counts.add(len(found))
+        assert "Lýdo0" in found[-1], number
+        assert "NGƯỜILẬPBIỂU" in found[-1], number
+    assert counts == {1, 2}
+
+
 def test_pairs_stay_on_one_page() -> None:
     doc = papers.bc2()
     (table,) = doc.tables
@@ -430,6 +447,15 @@ def test_a_heading_is_widened_only_where_that_saves_a_line() -> None:
     assert low.size == high.size
     assert sum(low.widths) == pytest.approx(sum(high.widths)) == pytest.approx(714)
     assert header_height(table, low) < header_height(table, high)
+
+
+def test_a_table_to_be_written_into_keeps_the_room_for_that() -> None:
+    """Lower headings would leave the names the least width there is."""
+    table = papers.bc1().tables[0]
+    empty = replace(table.rows[0], labels=("", ""), cells=(BLANK,) * len(table.value_leaves))
+    blank = replace(table, rows=(*table.rows, empty))
+    low, high = (fit(blank, 714, 9.5, low_headings=wanted) for wanted in (True, False))
+    assert low == high != fit(table, 714, 9.5, low_headings=True)
 
 
 def header_height(table: Table, fitted: Fit) -> float:

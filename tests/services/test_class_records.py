@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import classes, events, households, rollups
+from giamngheo_desktop.services import classes, events, households, rollups, undo
+from giamngheo_desktop.services.checks import stored_contradictions
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.unit import write_unit
-from tests.harness.register import FIRST_DAY, STANDARD, Register, dump
+from tests.harness.register import FIRST_DAY, STANDARD, TODAY, Register, dump
 from tests.harness.tables import insert_class
 
 HASH = "f" * 64
@@ -184,6 +185,33 @@ def test_a_household_that_left_and_came_back(register: Register, home: Any) -> N
     assert time_line(register, home) == [("near_poor", 2026, back, None)]
     now = register.get(home, JAN_27)
     assert [member.full_name for member in now.members] == ["Đinh Văn Tự", "Đinh Thị Én"]
+
+
+def test_a_class_that_was_to_begin_after_the_household_left(register: Register, home: Any) -> None:
+    """It ends with the household and contradicts nothing; taken back, it holds again."""
+    args = (register.database, register.context)
+    decide(register, home, "near_poor", 2026, FIRST_DAY, "1")
+    decide(register, home, "poor", 2026, JUN_26, "2")
+    before = time_line(register, home)
+    left = date(2026, 6, 1)
+    there = register.get(home, date(2026, 5, 31))
+    gone = events.move_out(*args, household=home, day=left)
+    assert time_line(register, home) == [("near_poor", 2026, FIRST_DAY, date(2026, 5, 31))]
+    assert stored_contradictions(register.database, TODAY) == []
+    assert count(register, 2026) == 0
+    events.move_in(*args, draft=there, day=left, commune=register.commune)
+    assert stored_contradictions(register.database, TODAY) == []
+    came = decide(register, home, "not_poor", 2026, left, "3")
+    with write_unit(*args, Op.RECORD_CLASS) as work:
+        classes.remove_in(work, came)
+    # what held until the day goes on, not what was to begin later
+    assert time_line(register, home)[-1][:3] == ("near_poor", 2026, FIRST_DAY)
+    for _ in range(3):
+        step = undo.next_step(register.database)
+        assert step is not None
+        undo.undo(*args, step.group)
+    undo.undo(*args, gone.changes.group)
+    assert time_line(register, home) == before
 
 
 # --- any order of typing -------------------------------------------------------------------------

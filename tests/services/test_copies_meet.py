@@ -23,7 +23,7 @@ from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
-from tests.harness.copies import Officer, contents, copy_of, everything
+from tests.harness.copies import Officer, contents, copy_of, ends_to_decide, everything
 from tests.harness.examples import examples
 from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
 
@@ -305,6 +305,19 @@ def test_what_both_did_rightly_and_together_needs_an_eye_is_told(pair: Pair) -> 
     assert codes == {"gone_with_members", "gone_but_reviewed"}
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_a_class_given_where_the_other_recorded_that_the_household_left(
+    pair: Pair, *, here: bool
+) -> None:
+    judge, other = pair if here else pair[::-1]
+    home = _home(judge, "An").uid
+    judge.give_class(home, "poor", valid_from=date(2026, 4, 1), source="decision")
+    events.move_out(other.database, other.context, household=home, day=date(2026, 3, 1))
+    ours, theirs = pair
+    (found,) = take(ours, theirs).findings
+    assert (found.code, found.record) == ("gone_but_recognised", home)
+
+
 def test_what_one_took_out_and_the_other_went_on_editing_is_told(pair: Pair) -> None:
     ours, theirs = pair
     home = _home(ours, "An")
@@ -353,6 +366,6 @@ def test_random_copies_become_one_in_whatever_order_they_meet(tmp_path: Path) ->
             held = contents(first.database)
             for one in copies:
                 assert contents(one.database) == held, seed
-                sound(one.database, *before)
+                sound(one.database, *before, *ends_to_decide(one.database))
             for one in copies[1:]:
                 one.database.close()

@@ -18,9 +18,17 @@ from hypothesis import strategies as st
 
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, events, households, rollups, undo
-from giamngheo_desktop.storage import audit
+from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage import households as stored
-from tests.harness.register import STANDARD, Register, dump, empty_database, living, make_register
+from tests.harness.register import (
+    STANDARD,
+    TODAY,
+    Register,
+    dump,
+    empty_database,
+    living,
+    make_register,
+)
 
 FIRST = date(2026, 2, 1)
 DAYS = [FIRST + timedelta(days=number) for number in range(8)]
@@ -306,6 +314,7 @@ class World:
             self.check(day)
         with self.register.database.reader() as connection:
             assert audit.broken_link(connection) is None
+            assert list(consistency.contradictions(connection, TODAY)) == []
 
 
 actions = st.lists(

@@ -134,6 +134,73 @@ def test_who_came_after_the_day_of_a_merger_typed_late_is_in_the_new_village(
     assert commune.poor(BEFORE) == ({"Thôn A": 2, "Thôn B": 1, "Thôn C": 1}, 4)
 
 
+def places_of(register: Register, home: UUID) -> list[tuple[str, date, date | None, str]]:
+    """(village, first day, last day, reason) of every stay that ever was."""
+    names = {uid: name for name, uid in register.villages.items()}
+    rows = [
+        row
+        for row in living(dump(register.database))[Kind.PLACE].values()
+        if row["household"] == home
+        and (row["valid_to"] is None or row["valid_to"] >= row["valid_from"])
+    ]
+    rows.sort(key=lambda row: row["valid_from"])
+    return [
+        (names[row["village"]], row["valid_from"], row["valid_to"], row["reason"]) for row in rows
+    ]
+
+
+def test_what_happened_before_a_merger_and_was_typed_after_it_follows_the_village(
+    commune: Commune,
+) -> None:
+    """In July it is told who came, moved and parted in June, in villages that ended since."""
+    register, june = commune.register, date(2026, 6, 10)
+    b, last = register.villages["B"], BEFORE
+    d = commune.village("D")
+    merge(commune, "A", d)
+    merge(commune, "D", b, DAY + timedelta(days=31))
+    second = DAY + timedelta(days=30)
+    late = register.household("Đến trước", "Vợ", village="A", day=june)
+    on = [("D", DAY, second, "succession"), ("B", second + timedelta(days=1), None, "succession")]
+    assert places_of(register, late.uid) == [("A", june, last, "opening"), *on]
+    wife = late.members[1].uid
+    parted = events.split(
+        *commune.args, household=late.uid, persons=[wife], head=wife, day=june
+    ).value
+    assert places_of(register, parted) == [("A", june, last, "split"), *on]
+    (from_c,) = commune.homes["C"]
+    events.move_village(*commune.args, household=from_c, village=register.villages["A"], day=june)
+    assert places_of(register, from_c)[1:] == [("A", june, last, "move_village"), *on]
+
+
+def test_who_moved_away_before_a_merger_did_not_follow_the_village(commune: Commune) -> None:
+    register, june = commune.register, date(2026, 6, 10)
+    a, b, c = (register.villages[name] for name in "ABC")
+    merge(commune, "A", b)
+    moved, gone = commune.homes["A"]
+    events.move_village(*commune.args, household=moved, village=c, day=june)
+    assert places_of(register, moved)[1:] == [("C", june, None, "move_village")]
+    assert commune.poor(AFTER) == ({"Thôn B": 2, "Thôn C": 2}, 4)
+    august = date(2026, 8, 1)
+    events.move_out(*commune.args, household=gone, day=august)
+    events.move_village(*commune.args, household=gone, village=c, day=june)
+    assert places_of(register, gone)[1:] == [("C", june, august - timedelta(days=1), "move_out")]
+    before = living(dump(register.database))
+    back = events.move_village(*commune.args, household=moved, village=a, day=june)
+    assert places_of(register, moved)[1:] == [
+        ("A", june, BEFORE, "move_village"), ("B", DAY, None, "succession"),
+    ]  # fmt: skip
+    undo.undo(*commune.args, back.changes.group)
+    assert living(dump(register.database)) == before
+
+
+def test_a_merger_typed_after_a_household_left_leaves_the_reason(commune: Commune) -> None:
+    register, august = commune.register, date(2026, 8, 1)
+    home, _ = commune.homes["A"]
+    events.move_out(*commune.args, household=home, day=august)
+    merge(commune, "A", register.villages["B"])
+    assert places_of(register, home)[-1] == ("B", DAY, august - timedelta(days=1), "move_out")
+
+
 def test_a_merger_taken_back_is_no_merger(commune: Commune) -> None:
     d = commune.village("D")
     before = living(dump(commune.register.database))

@@ -14,7 +14,7 @@ from giamngheo_desktop.services import areas, household_view, names, register, r
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit import write_unit
-from giamngheo_desktop.services.unit_names import villages
+from giamngheo_desktop.services.unit_names import villages, with_villages
 from tests.harness.register import FIRST_DAY, STANDARD, Register, make_register
 from tests.harness.tables import TOTAL, column, definitions, explained, paper
 
@@ -75,6 +75,19 @@ def shown(reg: Register, unit: UUID | None, day: date = LAST) -> list[str]:
 def test_before_a_merger_the_present_communes_tell_them_apart(two: Register) -> None:
     assert shown(two, None) == ["Thôn 1 (Hương Sơn)", "Thôn 1 (Sơn Tây)", "Thôn 2"]
     assert shown(two, two.villages["other"]) == ["Thôn 1", "Thôn 2"]
+
+
+def test_a_table_can_be_about_the_commune_and_its_villages_of_the_day(two: Register) -> None:
+    reg, old = two, two.villages["other"]
+    named = [name for _, name in with_villages(reg.database, LAST, old)]
+    assert named == ["Hương Sơn", "Thôn 1", "Thôn 2"]
+    new = commune(reg, "Sơn Tây Mới", DAY)
+    succeed(reg, [reg.commune, old], [new])
+    assert with_villages(reg.database, LAST, old) == ()
+    units = with_villages(reg.database, LAST, new)
+    assert units[0] == (new, "Sơn Tây Mới")
+    assert [uid for uid, _ in units[1:]] == [area.uid for area in villages(reg.database, LAST, new)]
+    assert len(with_villages(reg.database, date(2026, 6, 30), old)) == 3
 
 
 def test_after_a_merger_the_former_ones_do_wherever_they_are_listed(two: Register) -> None:

@@ -139,6 +139,25 @@ def test_what_the_village_says_later_follows_what_it_said_first(
     assert home(register, "Hồ Cam").address == "Xóm 9"
 
 
+def test_what_the_village_takes_back_is_never_lost_without_a_word(
+    register: Register, paper: Paper
+) -> None:
+    """Of a cell as it left nothing tells whether it was thought better of: it is listed."""
+    blank = Paper(paper.sheet)
+    note, address = (HOMES, "Lò Thị Bưởi", "Ghi chú"), (HOMES, "Hồ Cam", "Địa chỉ")
+    take(register, paper.fill({note: "vắng", address: "Xóm 8"}))
+    paper.fill({note: "xóa", address: "Xóm 2"})
+    found = take(register, paper)
+    assert home(register, "Lò Thị Bưởi").note is None  # said in so many words
+    assert home(register, "Hồ Cam").address == "Xóm 8"
+    (told,) = found.problems
+    assert (told.code, told.params) == ("said_otherwise", {"value": "Xóm 2", "known": "Xóm 8"})
+    assert take(register, blank).problems == found.problems  # the file as it left is no edit
+    edit(register, "Hồ Cam", address="Xóm 2")
+    assert take(register, paper).problems == ()
+    assert take(register, paper).report.taken == 0
+
+
 def test_new_households_and_persons(register: Register, paper: Paper) -> None:
     paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa", (HOMES, "M01", "Địa chỉ"): "Xóm 3"})
     paper.append(HOMES, Chủ_hộ="Y Êm")  # a row of its own, without a key

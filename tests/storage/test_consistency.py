@@ -78,6 +78,10 @@ FAULTS = [
         f"UPDATE household_place SET valid_to = '2001-01-01' WHERE uid = ({PLACE})",
         "ends_before_beginning",
     ),
+    (
+        f"UPDATE class_record SET valid_to = '2001-01-01' WHERE uid = ({CLASS})",
+        "ends_before_beginning",
+    ),
     (doubled("household_place", PLACE), "two_places"),
     (doubled("membership", STAY), "two_memberships"),
     (doubled("class_record", CLASS), "two_classes"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
-from giamngheo_desktop.exports.list_read import read_list
+from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.jobs import without_collecting
@@ -52,10 +51,8 @@ class Read:
 
 def read(desk: Desk, wanted: Wanted, stop: Stop) -> Read:
     """Read the file and say what it would change."""
-    data = wanted.path.read_bytes() if wanted.path.is_file() else b""
-    sheets = read_list(wanted.path)
+    source = read_source(wanted.path)
     stop.check()
-    source = Source(name=wanted.path.name, sha256=hashlib.sha256(data).hexdigest(), sheets=sheets)
     return plan_again(desk, wanted, source, stop)
 
 

@@ -5,67 +5,45 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.changes import Done, Kind
-from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import work_jobs
-from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
-from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
-from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
+from giamngheo_desktop.gui.exchange.village_section import VillageSection, Words
 from giamngheo_desktop.gui.exchange.work_jobs import Here, Looked, Wrote
-from giamngheo_desktop.gui.parts import button, card, label, scrolled
+from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
-from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.services.exchange import deciding, merging
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 
-class WorkSection(Section):
-    """Its first page sends and receives; the others show what a package changes, and clashes."""
-
-    WATCHES: ClassVar[frozenset[Kind]] = frozenset(Kind)
+class WorkSection(VillageSection):
+    """Above the villages it says how many clashes wait; they have a page of their own."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, self.tr("Gói làm việc"), "")
+        super().__init__(desk, "work", self._texts())
         self._here: Here | None = None
         self._looked: Looked | None = None
-        self.villages = VillageTicks("work_villages", self.tr("Các thôn mang đi"))
-        self.all_button = button(self.tr("Chọn &hết"), "work_all")
-        self.export_button = button(
-            self.tr("&Xuất gói…"), "work_export", icon="upload", kind="primary"
-        )
-        self.drop = FileDrop(
-            "work_file",
-            self.tr("Gói (.xlsx) máy khác gửi về. Kéo tệp từ Windows vào đây cũng được."),
-            self.tr("Chọn gói làm việc"),
-            ("xlsx",),
-        )
         self.clash_card = card("work_clashes")
         self._clash_text = label("", "", "work_clashes_text", wrap=True)
         self.clash_button = button(self.tr("Xem và chọ&n"), "work_show_clashes")
-        self.busy = BusyLine("work_busy")
+        clash = QHBoxLayout(self.clash_card)
+        clash.setContentsMargins(12, 8, 12, 8)
+        clash.setSpacing(8)
+        clash.addWidget(self._clash_text, 1)
+        clash.addWidget(self.clash_button)
+        self.clash_card.hide()
         self.written = WrittenBar()
-        self.look = MergeView(
-            "work",
-            Kept(
-                self.tr("Máy này"),
-                self.tr("Gói"),
-                self.tr("Giữ của má&y này"),
-                self.tr("&Lấy của gói"),
-            ),
-            self.tr("&Gộp vào sổ"),
-        )
         self.clashes = MergeView(
             "clash",
             Kept(
@@ -77,22 +55,10 @@ class WorkSection(Section):
             self.tr("&Ghi lựa chọn"),
             needs_pick=True,
         )
-        self._begin = self._begin_page()
-        for page in (self._begin, self.look, self.clashes):
-            self.box.addWidget(page, 1)
-        self.box.addWidget(self.busy)
-        self.box.addWidget(self.written)
-        self._show(self._begin)
-        self.villages.itemChanged.connect(self._enable)
-        self.all_button.clicked.connect(self.villages.tick_all)
-        self.export_button.clicked.connect(self._ask_export)
-        self.drop.chosen.connect(self.look_at)
+        self.begin(above=self.clash_card, views=(self.clashes,), last=self.written)
         self.clash_button.clicked.connect(self.show_clashes)
-        for view in (self.look, self.clashes):
-            view.left.connect(self._go_back)
-        self.look.take_requested.connect(self._take)
         self.clashes.take_requested.connect(self._settle)
-        self.written.elsewhere_requested.connect(self._ask_export)
+        self.written.elsewhere_requested.connect(self.export)
 
     # -- what the page asks ---------------------------------------------------------------------
 
@@ -100,21 +66,56 @@ class WorkSection(Section):
         work = partial(work_jobs.here, self.desk)
         self.desk.runner.read(self, work, self._show_here, latest="work")
 
-    def stops(self) -> list[QWidget]:
-        if self._begin.isVisibleTo(self):
-            return [self.villages, self.export_button]
-        return []
+    # -- what every such section does -----------------------------------------------------------
 
-    # -- for the owner and tests ----------------------------------------------------------------
+    @property
+    def has_news(self) -> bool:
+        return self._looked is not None and self._looked.taken.report.taken > 0
+
+    def forget(self) -> None:
+        self._looked = None
+
+    @Slot()
+    def enable(self) -> None:
+        super().enable()
+        self.clash_button.setEnabled(not self.desk.read_only)
+
+    @Slot()
+    def export(self, _elsewhere: object = None) -> None:
+        chosen = self.villages.ticked()
+        today = f"{self.desk.context.today():%Y%m%d}"
+        whose = self.tr("{count} thôn").format(count=len(chosen))
+        area = self._here.tree.get(chosen[0]) if self._here and len(chosen) == 1 else None
+        name = file_name("GoiLamViec", area.name if area else whose, today, suffix="xlsx")
+        title, kind = self.tr("Ghi gói làm việc vào"), self.tr("Excel (*.xlsx)")
+        path = files.ask_save(self, title, export_folder() / name, kind)
+        if path is not None and chosen:
+            self.written.hide()
+            stop = self.busy.begin(self.tr("Đang xuất gói…"))
+            self.enable()
+            work = partial(work_jobs.write, self.desk, path, chosen, stop)
+            self.desk.runner.write(self, work, self._wrote, self.failed)
 
     @Slot(object)
     def look_at(self, path: Path) -> None:
-        """Say what a package would change."""
         self.written.hide()
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=path.name))
-        self._enable()
+        self.enable()
         work = partial(work_jobs.look, self.desk, path, stop)
-        self.desk.runner.write(self, work, self._show_looked, self._failed)
+        self.desk.runner.write(self, work, self._show_looked, self.failed)
+
+    @Slot()
+    def take(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        stop = self.busy.begin(self.tr("Đang gộp {name}…").format(name=looked.path.name))
+        self.enable()
+        picks = dict(self.look.table.picks)
+        work = partial(work_jobs.take_in, self.desk, looked.path, picks, stop)
+        self.desk.runner.write(self, work, self._taken, self.failed)
+
+    # -- for the owner and tests ----------------------------------------------------------------
 
     @Slot()
     def show_clashes(self) -> None:
@@ -128,58 +129,32 @@ class WorkSection(Section):
             self._here.words,
             may_take=not self.desk.read_only,
         )
-        self._show(self.clashes)
+        self.show_page(self.clashes)
 
     # -- private --------------------------------------------------------------------------------
 
-    def _begin_page(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        intro = self.tr(
-            "Mang một số thôn sang máy khác làm tiếp bằng một tệp, rồi gộp trở về. Hai máy cùng "
-            "làm được, không phải khóa thôn nào; chỗ hai máy ghi khác nhau đều được liệt kê."
+    def _texts(self) -> Words:
+        return Words(
+            title=self.tr("Gói làm việc"),
+            intro=self.tr(
+                "Mang một số thôn sang máy khác làm tiếp bằng một tệp, rồi gộp trở về. Hai máy "
+                "cùng làm được, không phải khóa thôn nào; chỗ hai máy ghi khác nhau đều được liệt "
+                "kê."
+            ),
+            out=self.tr("Mang đi: đánh dấu thôn (phím cách)"),
+            villages=self.tr("Các thôn mang đi"),
+            export=self.tr("&Xuất gói…"),
+            back=self.tr("Gộp gói mang về"),
+            drop=self.tr("Gói (.xlsx) máy khác gửi về. Kéo tệp từ Windows vào đây cũng được."),
+            choose=self.tr("Chọn gói làm việc"),
+            kept=Kept(
+                self.tr("Máy này"),
+                self.tr("Gói"),
+                self.tr("Giữ của má&y này"),
+                self.tr("&Lấy của gói"),
+            ),
+            take=self.tr("&Gộp vào sổ"),
         )
-        out = card("work_out")
-        inside = QVBoxLayout(out)
-        inside.setContentsMargins(12, 12, 12, 12)
-        inside.setSpacing(8)
-        inside.addWidget(label(self.tr("Mang đi: đánh dấu thôn (phím cách)"), "bold"))
-        inside.addWidget(self.villages)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.all_button)
-        row.addStretch()
-        row.addWidget(self.export_button)
-        inside.addLayout(row)
-        clash = QHBoxLayout(self.clash_card)
-        clash.setContentsMargins(12, 8, 12, 8)
-        clash.setSpacing(8)
-        clash.addWidget(self._clash_text, 1)
-        clash.addWidget(self.clash_button)
-        self.clash_card.hide()
-        box.addWidget(label(intro, "soft", "work_intro", wrap=True))
-        box.addWidget(self.clash_card)
-        box.addWidget(out)
-        box.addWidget(label(self.tr("Gộp gói mang về"), "bold"))
-        box.addWidget(self.drop)
-        box.addStretch()
-        return scrolled(page, "work_scroll")
-
-    def _show(self, shown: QWidget) -> None:
-        for page in (self._begin, self.look, self.clashes):
-            page.setVisible(page is shown)
-        self.setFocusProxy(self.villages if shown is self._begin else shown)
-        if isinstance(shown, MergeView):
-            shown.turn_here()
-        self._enable()
-
-    @Slot()
-    def _go_back(self) -> None:
-        self._looked = None
-        self._show(self._begin)
-        self.drop.setFocus()
 
     def _show_here(self, found: Here) -> None:
         self._here = found
@@ -188,38 +163,12 @@ class WorkSection(Section):
         text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
         self._clash_text.setText(text.format(count=count))
         self.clash_card.setVisible(count > 0)
-        self._enable()
-
-    @Slot()
-    def _enable(self) -> None:
-        idle, may_write = not self.busy.isVisibleTo(self), not self.desk.read_only
-        self.export_button.setEnabled(bool(self.villages.ticked()) and idle)
-        self.drop.setEnabled(may_write and idle)
-        self.clash_button.setEnabled(may_write)
-        looked = self._looked
-        news = looked is not None and looked.taken.report.taken > 0
-        self.look.allow(may_take=may_write and idle and news)
-
-    @Slot()
-    def _ask_export(self, _elsewhere: object = None) -> None:
-        chosen = self.villages.ticked()
-        today = f"{self.desk.context.today():%Y%m%d}"
-        whose = self.tr("{count} thôn").format(count=len(chosen))
-        area = self._here.tree.get(chosen[0]) if self._here and len(chosen) == 1 else None
-        name = file_name("GoiLamViec", area.name if area else whose, today, suffix="xlsx")
-        title, kind = self.tr("Ghi gói làm việc vào"), self.tr("Excel (*.xlsx)")
-        path = files.ask_save(self, title, export_folder() / name, kind)
-        if path is not None and chosen:
-            self.written.hide()
-            stop = self.busy.begin(self.tr("Đang xuất gói…"))
-            self._enable()
-            work = partial(work_jobs.write, self.desk, path, chosen, stop)
-            self.desk.runner.write(self, work, self._wrote, self._failed)
+        self.enable()
 
     def _wrote(self, done: Done[Wrote] | Wrote) -> None:
         wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
-        self._enable()
+        self.enable()
         self.written.say(wrote.path)
 
     def _show_looked(self, looked: Looked) -> None:
@@ -243,18 +192,7 @@ class WorkSection(Section):
             looked.words,
             may_take=report.taken > 0 and not self.desk.read_only,
         )
-        self._show(self.look)
-
-    @Slot()
-    def _take(self) -> None:
-        looked = self._looked
-        if looked is None:
-            return
-        stop = self.busy.begin(self.tr("Đang gộp {name}…").format(name=looked.path.name))
-        self._enable()
-        picks = dict(self.look.table.picks)
-        work = partial(work_jobs.take_in, self.desk, looked.path, picks, stop)
-        self.desk.runner.write(self, work, self._taken, self._failed)
+        self.show_page(self.look)
 
     @Slot()
     def _settle(self) -> None:
@@ -273,29 +211,22 @@ class WorkSection(Section):
         self.clashes.allow(may_take=False)  # once is enough
         if values:
             work = partial(merging.settle, *act, values)
-            self.desk.runner.write(self, work, self._settled, self._failed)
+            self.desk.runner.write(self, work, self._settled, self.failed)
         for item, side in chosen:
             if not item.field and item.winner is not None:
                 keep, other = item.winner, item.record
                 if side == "theirs":
                     keep, other = other, keep
                 decide = partial(deciding.decide_place, *act, keep=keep, other=other)
-                self.desk.runner.write(self, decide, self._settled, self._failed)
+                self.desk.runner.write(self, decide, self._settled, self.failed)
 
     def _settled(self, _done: Done[Any]) -> None:
-        self._show(self._begin)
+        self.show_begin()
 
     def _taken(self, done: Done[Taken]) -> None:
         self.busy.end()
-        self._looked = None
-        self._show(self._begin)
+        self.show_begin()
         kept = done.value.kept_drafts
         if kept:
             text = self.tr("{count} bản nháp đã có ở máy này được giữ nguyên, không lấy của gói.")
             messages.info(text.format(count=len(kept)), "", self)
-
-    def _failed(self, error: BaseException) -> None:
-        self.busy.end()
-        self._enable()
-        if not isinstance(error, Cancelled):
-            messages.report(error, self)

@@ -76,6 +76,7 @@ class PickField(FieldWidget):
         self.edit = PickEdit()
         self._picked: Option | None = None
         self._waiting: object = None  # a value whose label is not offered (yet)
+        self._resolved: tuple[str, Option | None] | None = None  # the last text, and what it means
         if compact:
             self.edit.setProperty("kind", "cell")
         self._name_input(self.edit)
@@ -96,6 +97,7 @@ class PickField(FieldWidget):
     def set_options(self, options: Sequence[Option]) -> None:
         """The answers offered; a value set before is shown as soon as its label is known."""
         value = self.value()
+        self._resolved = None
         self.edit.options = tuple(options)
         if self.field.kind is FieldKind.CHOICE and len(options) <= PLACES:
             self.edit.numbers = {
@@ -143,8 +145,12 @@ class PickField(FieldWidget):
         self._finish()
 
     def _resolve(self, text: str) -> Option | None:
-        is_choice = self.field.kind is FieldKind.CHOICE
-        return resolve(self.edit.options, text, self.field if is_choice else None)
+        """Every key pressed anywhere in the form asks this of all its fields."""
+        if self._resolved is None or self._resolved[0] != text:
+            is_choice = self.field.kind is FieldKind.CHOICE
+            found = resolve(self.edit.options, text, self.field if is_choice else None)
+            self._resolved = (text, found)
+        return self._resolved[1]
 
     def _edited(self) -> None:
         self._waiting = None

@@ -42,20 +42,12 @@ class FieldWidget(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = QHBoxLayout()
         self._line.setSpacing(8)
-        self._problem = QLabel(wordWrap=True)
-        self._problem.setObjectName(f"problem_{field.code}")
-        self._help = QLabel(wordWrap=True)
-        self._help.setObjectName(f"help_{field.code}")
-        self._help.setProperty("kind", "help")
+        self._problem: QLabel | None = None  # both made when there is something to say
+        self._help: QLabel | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
         self._box.addLayout(self._line)
-        if not compact:
-            self._box.addWidget(self._problem)
-            self._box.addWidget(self._help)
-        self._problem.hide()
-        self._help.hide()
 
     # -- what every kind of field answers -------------------------------------------------------
 
@@ -91,16 +83,22 @@ class FieldWidget(QWidget):
 
     def show_help(self, shown: bool) -> None:
         """Show or hide what the definition says about this field."""
+        if not shown:
+            if self._help is not None:
+                self._help.hide()
+            return
         text = self.field.help or self.tr("Trường này không có hướng dẫn riêng.")
         if self.field.source:
             source = self.tr("Nguồn: {source}").format(source=self.field.source)
             text = f"{text}\n{source}"
         again = self.tr("Bấm F1 lần nữa: trợ giúp của cả trang.")
+        if self._help is None:
+            self._help = self._label_below("help")
         self._help.setText(f"{text}\n{again}")
-        self._help.setVisible(shown)
+        self._help.show()
 
     def help_shown(self) -> bool:
-        return not self._help.isHidden()
+        return self._help is not None and not self._help.isHidden()
 
     def type_text(self, text: str) -> None:
         """Take text as if it were typed and the field left (a cell pasted from Excel)."""
@@ -154,13 +152,27 @@ class FieldWidget(QWidget):
             return  # the checks come back after every field, mostly with the same findings
         self._shown_problem = (state, self.problem)
         set_state(self._framed(), state)
+        if self.compact:
+            self.setToolTip(self.problem)
+        else:
+            self._show_problem_below(state)
+        self.problem_changed.emit()
+
+    def _show_problem_below(self, state: str) -> None:
+        if self._problem is None:
+            self._problem = self._label_below("problem")
         self._problem.setProperty("kind", state or "error")
         self._problem.style().polish(self._problem)
         self._problem.setText(breakable(self.problem))
-        self._problem.setVisible(bool(self.problem) and not self.compact)
-        if self.compact:
-            self.setToolTip(self.problem)
-        self.problem_changed.emit()
+        self._problem.setVisible(bool(self.problem))
+
+    def _label_below(self, kind: str) -> QLabel:
+        """The problem stands above the help."""
+        label = QLabel(self, wordWrap=True)
+        label.setObjectName(f"{kind}_{self.field.code}")
+        label.setProperty("kind", kind)
+        self._box.insertWidget(1 if kind == "problem" else self._box.count(), label)
+        return label
 
     def _framed(self) -> QWidget:
         """The widget whose frame shows the state."""

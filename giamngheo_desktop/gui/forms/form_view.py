@@ -197,13 +197,13 @@ class FormView(QWidget):
         self._fit_labels()
 
     def _build(self, section: Section, box: QVBoxLayout) -> None:
-        card = QFrame()
+        card = QFrame(self)
         card.setProperty("kind", "card")
         card.setObjectName(f"card_{section.code}")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        heading = QLabel(section.label)
+        heading = QLabel(section.label, card)
         heading.setProperty("kind", "heading")
         heading.setObjectName(f"section_{section.code}")
         heading.setWordWrap(True)  # a heading may say why the section is closed
@@ -217,10 +217,9 @@ class FormView(QWidget):
         inside.addLayout(grid)
         self._grids[section.code] = grid
         for field in section.fields:
-            label = QLabel(_label_text(field), wordWrap=True)
+            label = QLabel(_label_text(field), card, wordWrap=True)
             label.setObjectName(f"label_{field.code}")
             label.setProperty("kind", "soft")
-            label.setParent(card)
             widget = make_field(field, card)
             label.setBuddy(widget.input())
             if field.required:

@@ -106,7 +106,7 @@ class HouseholdView(QWidget):
         self._leave()
         self._keys.hold()
         self.year = year
-        self._read(uid, self._show)
+        self._read(uid, self._keys.quietly(self._show))
 
     def start_new(self, year: int, village: UUID | None = None, *, arrives: bool = False) -> None:
         """Show an empty household; nothing is in the file until it is saved."""
@@ -277,11 +277,11 @@ class HouseholdView(QWidget):
     def _read_blank(
         self, year: int, uid: UUID, draft: Draft | None = None, village: UUID | None = None
     ) -> None:
-        def done(around: Surroundings) -> None:
+        def show(around: Surroundings) -> None:
             self._show_new(year, uid, around, draft, village)
 
         self._keys.hold()
-        job = stored.around(self.desk, year)
+        job, done = stored.around(self.desk, year), self._keys.quietly(show)
         self.desk.runner.read(self, job, done, self._show_failed, latest="household")
 
     def _show(self, read: Read) -> None:

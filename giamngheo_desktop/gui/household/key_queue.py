@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+T = TypeVar("T")
 
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
@@ -29,6 +32,21 @@ class KeyQueue(QObject):
             self._holding = True
             _app().installEventFilter(self)
 
+    def quietly(self, show: Callable[[T], object]) -> Callable[[T], None]:
+        """`show` without a look at each of the hundred thousand events of its new widgets: no key
+        can come before it ends.
+        """
+
+        def run(read: T) -> None:
+            _app().removeEventFilter(self)
+            try:
+                show(read)
+            finally:
+                if self._holding:
+                    _app().installEventFilter(self)
+
+        return run
+
     def release(self) -> None:
         """Let the keys that waited go where the cursor stands now."""
         if not self._holding:
@@ -42,7 +60,7 @@ class KeyQueue(QObject):
                 QApplication.sendEvent(focus, key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _KEYS or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or event.type() not in _KEYS:
             return False
         if not isinstance(watched, QWidget) or not self._concerns(watched):
             return False

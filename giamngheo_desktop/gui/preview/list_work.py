@@ -110,11 +110,8 @@ def _make(
     if wish.standard not in [code for code, _ in offered.standards]:
         wish = replace(wish, standard=None)
     tree = areas.tree(database, day)
-    whole = tree.get(commune)
-    units = [(whole.uid, whole.name)] if whole else []
-    units += [(area.uid, area.name) for area in unit_names.villages(database, day, commune)]
     if tree.get(wish.unit) is None:
-        wish = replace(wish, unit=commune if whole else None)
+        wish = replace(wish, unit=commune if tree.get(commune) else None)
     asked: dict[str, Any] = {
         "year": wish.year,
         "unit": wish.unit,
@@ -130,7 +127,7 @@ def _make(
         found = drawn(made.papers, pulse)
     return ListBundle(
         wish=made.wish,
-        units=tuple(units),
+        units=unit_names.with_villages(database, day, commune),
         standards=offered.standards if made.request else (),
         editions=editions.count(database, made.request) if made.request else 0,
         data=found.data,

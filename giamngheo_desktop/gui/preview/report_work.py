@@ -223,13 +223,8 @@ def make_view(
     wish = replace(wish, geography=offered.geography if wish.geography else None)
     if wish.geography:
         day, commune = wish.geography, unit_today
-    tree = areas.tree(database, day)
-    whole = tree.get(commune)
-    units = [(whole.uid, whole.name)] if whole else []
-    units += [(area.uid, area.name) for area in unit_names.villages(database, day, commune)]
-    if tree.get(wish.unit) is None:
-        wish = replace(wish, unit=None)
-    wish = replace(wish, unit=wish.unit or commune)
+    if areas.tree(database, day).get(wish.unit) is None:
+        wish = replace(wish, unit=commune)
     found = make.editions_of(
         database,
         definitions,
@@ -244,7 +239,7 @@ def make_view(
     if wish.edition is not None and wish.edition > found:
         wish = replace(wish, edition=None)
     return View(
-        units=tuple(units),
+        units=unit_names.with_villages(database, day, commune),
         choices=offered,
         editions=found,
         has_status=table.has_status,

@@ -26,7 +26,7 @@ class WrappedList(QListWidget):
         item = QListWidgetItem(text, self)
         item.setData(_DATA, data)
         item.setToolTip(tip)
-        self._fit()
+        self._fit_line(item)
         return item
 
     def add_heading(self, text: str) -> QListWidgetItem:
@@ -53,9 +53,11 @@ class WrappedList(QListWidget):
             self._fit()
 
     def _fit(self) -> None:
+        for at in range(self.count()):
+            self._fit_line(self.item(at))
+
+    def _fit_line(self, item: QListWidgetItem) -> None:
         width = max(60, self.viewport().width() - _ACROSS)
         flags = int(Qt.TextFlag.TextWordWrap)
-        for at in range(self.count()):
-            item = self.item(at)
-            room = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, item.text())
-            item.setSizeHint(QSize(width, room.height() + _UPRIGHT))
+        room = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, item.text())
+        item.setSizeHint(QSize(width, room.height() + _UPRIGHT))

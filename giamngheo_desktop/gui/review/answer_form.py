@@ -32,14 +32,14 @@ _LONGEST = 26  # letters of an answer of a list that are shown whole
 
 
 class AnswerForm(FormView):
-    """Shows what the review asks, and nothing else. `keys` tells what was pressed where;
-    `entered(code)`: Enter.
+    """Shows what the review asks, nothing before `show_answers`. `keys` tells what was pressed
+    where; `entered(code)`: Enter.
     """
 
     entered = Signal(str)
 
     def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
-        self._questions: frozenset[str] | None = None
+        self._questions: frozenset[str] = frozenset()
         super().__init__(sections, parent)
         self.keys = AnswerKeys(self)
         for widget in self.fields.values():
@@ -103,8 +103,7 @@ class AnswerForm(FormView):
     # -- the form of a review -------------------------------------------------------------------
 
     def _asked(self) -> frozenset[str]:
-        asked = super()._asked()
-        return asked if self._questions is None else asked & self._questions
+        return super()._asked() & self._questions
 
     def _next_field(self) -> None:
         code = self.current_field()

@@ -302,12 +302,13 @@ class AnswerSheet(QWidget):
         while len(self._pool) < len(rows):
             form = self._form([_of_member(self._definitions)], self._page)
             form.number(f"members.{len(self._pool)}")
+            form.hide()  # until it is filled: to show each field by itself takes far longer
             self._middle.addWidget(form)
             self._pool.append(form)
         self._rows = {_uid(row): row for row in rows}
         self._members = dict(zip(self._rows, self._pool, strict=False))
-        for at, form in enumerate(self._pool):
-            form.setVisible(at < len(rows))
+        for form in self._pool[len(rows) :]:
+            form.hide()
         for uid in self._members:
             self._name(uid)
         forms = [self.own, *self._members.values(), self.ticks, self.points]

@@ -85,7 +85,7 @@ class CaseView(QWidget):
         self.leave()
         self._wanted = case
         self._keys.hold()
-        self._read(case, self._show)
+        self._read(case, self._keys.quietly(self._show))
 
     def leave(self) -> None:
         """Keep what is typed; from here on what is on screen is nobody's."""
@@ -287,7 +287,7 @@ class CaseView(QWidget):
             return
         case, self.case = self.case, None
         self._drafts.forget(case)
-        self._read(case, self._show)
+        self._read(case, self._keys.quietly(self._show))
 
     def _data_changed(self) -> None:
         """Another page, or Ctrl+Z, changed the file."""

@@ -120,7 +120,9 @@ def receive(
     """Take in a package: one transaction, one undo step. `name` is that of its file.
 
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
-    package_not_upward, package_wrong_level, package_other_place (own, said), and those of reading.
+    package_not_upward, package_wrong_level, package_other_place (own, said), package_restored
+    (number, newest) for one whose number and moment of making say otherwise of which is the newer,
+    and those of reading.
     """
     if manifest.schema > HEAD:
         raise AppError("package_newer", name=name)
@@ -132,6 +134,9 @@ def receive(
         if any(row["sha256"] == manifest.hash for row in known):
             return Done(Received(manifest=manifest, state=State.SAME), work.changes)
         if known and _number(manifest) < (known[-1]["sequence"], known[-1]["made_at"]):
+            if manifest.made_at > known[-1]["made_at"]:
+                number, newest = manifest.sequence, known[-1]["sequence"]
+                raise AppError("package_restored", name=name, number=number, newest=newest)
             _enter(work, manifest, name)
             return Done(Received(manifest=manifest, state=State.OLDER), work.changes)
         units = _Units(work, manifest, name)

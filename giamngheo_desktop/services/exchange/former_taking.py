@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Level, Succession
+from giamngheo_desktop.domain.area import Level, Succession, sole_heirs
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.services.exchange.former_units import FormerUnits, Picks, UnitLine
@@ -116,6 +116,4 @@ class Taking:
         area = records.get(self.work.connection, Kind.AREA, village)
         if area is None or area["level"] != Level.VILLAGE.value:
             return []
-        steps = [step for step in self.units.steps if step.old == village]
-        days = Counter(step.effective_on for step in steps)
-        return [step for step in steps if days[step.effective_on] == 1]
+        return sole_heirs(self.units.steps, village)

@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.merging import REMOVED, YES, History, Merged
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.domain.slots import TO
 from giamngheo_desktop.services.exchange.differences import about, owner_of
-from giamngheo_desktop.storage import exchange, twins
+from giamngheo_desktop.storage import exchange, records, twins
 from giamngheo_desktop.storage.engine import Connection
 
 
@@ -37,7 +37,9 @@ def find(
     found = list(_removed_but_edited(merged, local, theirs))
     found += _pointing_at_removed(living, merged)
     found += _left_or_empty(living, merged)
-    found += _gone_but_reviewed(living, local, theirs)
+    gone = _gone(living, local, theirs)
+    found += _gone_but_reviewed(living, gone, local, theirs)
+    found += _gone_but_recognised(connection, gone)
     found += _twins(connection, living, local, theirs)
     # A twin that only this copy has is no part of the merge: it is a person or household itself.
     whose = {
@@ -98,24 +100,42 @@ def _left_or_empty(
         yield Finding("without_members" if uid in here else "gone_with_members", uid)
 
 
-def _gone_but_reviewed(
-    living: Mapping[UUID, Merged], local: History, theirs: History
-) -> Iterator[Finding]:
-    """One side recorded that the household left, the other finished its review."""
+def _gone(living: Mapping[UUID, Merged], local: History, theirs: History) -> dict[UUID, set[str]]:
+    """The households that left the register, and which sides recorded an end that is news."""
     here = _homes({u: r for u, r in living.items() if r.value(TO) is None}, Kind.PLACE)
-    left: dict[str | None, set[str]] = {}
+    left: dict[UUID, set[str]] = {}
     for record in living.values():
         if record.kind is Kind.PLACE and record.value(TO) is not None:
-            side = _side(record, TO, local, theirs)
-            left.setdefault(record.value("household"), set()).add(side)
+            side, text = _side(record, TO, local, theirs), record.value("household")
+            if side and text and UUID(hex=text) not in here:
+                left.setdefault(UUID(hex=text), set()).add(side)
+    return left
+
+
+def _gone_but_reviewed(
+    living: Mapping[UUID, Merged],
+    gone: Mapping[UUID, set[str]],
+    local: History,
+    theirs: History,
+) -> Iterator[Finding]:
+    """One side recorded that the household left, the other finished its review."""
     for record in living.values():
         if record.kind is not Kind.CASE or record.value("outcome") != Outcome.REVIEWED:
             continue
-        text = record.value("household")
-        sides = left.get(text, set()) - {""}
+        home = UUID(hex=record.value("household"))
         reviewed = _side(record, "outcome", local, theirs)
-        if reviewed and sides - {reviewed} and UUID(hex=text) not in here:
-            yield Finding("gone_but_reviewed", UUID(hex=text))
+        if reviewed and gone.get(home, set()) - {reviewed}:
+            yield Finding("gone_but_reviewed", home)
+
+
+def _gone_but_recognised(
+    connection: Connection, gone: Mapping[UUID, set[str]]
+) -> Iterator[Finding]:
+    """Leaving ends every class that is known: one that still holds is of the other side."""
+    for home in sorted(gone):
+        rows = records.find(connection, Kind.CLASS_RECORD, household=home)
+        if any(row["valid_to"] is None and row["source"] != "computed" for row in rows):
+            yield Finding("gone_but_recognised", home)
 
 
 def _side(record: Merged, name: str, local: History, theirs: History) -> str:

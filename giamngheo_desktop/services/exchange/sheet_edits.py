@@ -39,6 +39,7 @@ from giamngheo_desktop.storage.engine import Connection
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DATES = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
+NOTHING = "–"
 _KINDS = {HOUSEHOLD: Kind.HOUSEHOLD, MEMBER: Kind.PERSON}
 
 
@@ -110,6 +111,7 @@ class SheetEdits:
         self._fields = {form: definitions.fields(form) for form in _KINDS}
         self._base = base
         self._taken: dict[tuple[UUID, str], list[Edit]] = {}  # of this workbook, known here
+        self._standing: dict[tuple[UUID, str], str | None] = {}  # those of them nobody replaced
         self._named: dict[str, UUID] = {}  # new households by their key or the name of the head
         self._heads: dict[UUID, tuple[str, SaidRow]] = {}  # of new households, still to be met
         self._counts: dict[tuple[object, ...], int] = {}
@@ -149,9 +151,14 @@ class SheetEdits:
         return found | (joined & set(known.values()))
 
     def _know(self, connection: Connection, wanted: Mapping[UUID, Kind]) -> None:
-        for edit in exchange.read(connection, wanted).edits.values():
+        edits = exchange.read(connection, wanted).edits.values()
+        replaced = {uid for edit in edits for uid in edit.replaces}
+        for edit in edits:
             if edit.action == self._base.book:
-                self._taken.setdefault((edit.record, edit.field), []).append(edit)
+                place = edit.record, edit.field
+                self._taken.setdefault(place, []).append(edit)
+                if edit.uid not in replaced:
+                    self._standing[place] = edit.value
 
     def _refuse(self, code: str, row: SaidRow, cell: SaidCell | None = None, **params: str) -> None:
         letter = cell.letter if cell else ""
@@ -168,20 +175,29 @@ class SheetEdits:
                 self._known_cell(row, record, asked, cell)
 
     def _known_cell(self, row: SaidRow, record: UUID, asked: FieldDef, cell: SaidCell) -> None:
-        before = self._base.values[record, asked.code]
-        try:
-            words = shown(asked, audit.decode(_KINDS[row.form], asked.code, before))
-        except (KeyError, ValueError) as error:
-            raise AppError("package_damaged", name=self._base.name) from error
-        if words is not None and clean(str(words)) == cell.text:
+        place = record, asked.code
+        before = self._base.values[place]
+        if self._said(row, asked, before) == cell.text:
+            # Thought better of, or the file as it left: nothing tells which.
+            if place in self._standing and self._standing[place] != before:
+                held = self._said(row, asked, self._standing[place])
+                self._refuse("said_otherwise", row, cell, value=cell.text, known=held or NOTHING)
             return
         ok, value = self._value(row, asked, cell)
-        if not ok or value == before:
+        if not ok or (value == before and place not in self._standing):
             return
         heads = self._base.heads[record, asked.code]
         self._edit(_KINDS[row.form], record, asked.code, value, heads)
         if asked.code == "full_name":
             self._given_name(record, str(before or ""), str(value))
+
+    def _said(self, row: SaidRow, asked: FieldDef, value: str | None) -> str | None:
+        """A value given as audit text, as it stands in a cell."""
+        try:
+            words = shown(asked, audit.decode(_KINDS[row.form], asked.code, value))
+        except (KeyError, ValueError) as error:
+            raise AppError("package_damaged", name=self._base.name) from error
+        return None if words is None else clean(str(words))
 
     def _given_name(self, record: UUID, before: str, name: str) -> None:
         """Guessed anew as the form does; a correction of the clerk stays where it still fits."""

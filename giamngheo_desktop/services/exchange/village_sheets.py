@@ -35,6 +35,7 @@ from giamngheo_desktop.domain.village_sheet import (
 )
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.merging import known_heads
+from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas, audit, records
 from giamngheo_desktop.storage import households as stored
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -214,7 +215,10 @@ def _households(
         for case in records.find(connection, Kind.CASE, review=one, village=village)
     ]
     if not uids:
-        places = records.find_on(connection, Kind.PLACE, day, "village", [village])
+        placing = Placing(connection, day, day)
+        known = [area["uid"] for area in records.find(connection, Kind.AREA, level=Level.VILLAGE)]
+        olds = [uid for uid in known if placing.village_of(uid) == village]  # it too
+        places = records.find_on(connection, Kind.PLACE, day, "village", olds)
         uids = [place["household"] for place in places]
     found = stored.load(connection, uids, day).values()
     return sorted(found, key=lambda home: (home.list_number or 10**9, home.uid))

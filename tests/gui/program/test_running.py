@@ -348,6 +348,7 @@ def test_the_top_bar_follows_every_backup(session, file):
     session.go("settings", "backups")
     session.pages["settings"].section.now.click()
     session.desk.back_up("risky")
-    moments = [f"Sao lưu {found.taken_at:%d/%m %H:%M}" for found in backups.newest_first(file)]
+    taken = [found.taken_at for found in reversed(backups.newest_first(file))]
+    moments = [f"Sao lưu {moment:%d/%m %H:%M}" for moment in taken]
     assert made == [(text, "done") for text in moments]
     assert session.pages["settings"].section.list.rows.rowCount() == 2
