@@ -184,14 +184,14 @@ def comment(ask: Ask) -> Answer:
         figure=options.figure,
         text=options.text,
     ).value
-    return Answer(asdict(said), [_comment(said)])
+    return Answer(asdict(said), [said.line])
 
 
 def list_comments(ask: Ask) -> Answer:
     options = ask.options
     if options.output is None:
         found = comments.comments(ask.database, ask.unit)
-        return Answer([asdict(one) for one in found], [_comment(one) for one in found])
+        return Answer([asdict(one) for one in found], [one.line for one in found])
     if ask.unit is None:
         raise AppError("comments_of_whom")
     files.write_comments(ask.database, ask.context, ask.unit, options.output)
@@ -265,11 +265,6 @@ def _outcome_lines(one: Outcome) -> list[str]:
     if found.names:
         lines.append(f"  {texts.COVER['names']}: {'; '.join(found.names)}")
     return [head, *lines]
-
-
-def _comment(said: comments.Comment) -> str:
-    place = ", ".join(filter(None, (said.report, said.row, said.column, said.figure)))
-    return f"{said.year} {place}: {said.text} ({said.author})"
 
 
 def _kind(name: str) -> str:

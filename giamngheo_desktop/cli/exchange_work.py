@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
+from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import work_package
+from giamngheo_desktop.services.exchange import joining, proposing, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.work_package import Taken
@@ -22,7 +25,7 @@ _SIDES = ("ours", "theirs")
 
 
 def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
-    """Both commands; each sets `act` and whether it `writes`."""
+    """The commands; each sets `act` and whether it `writes`."""
     group = commands.add_parser("work", help=_SAID["help"])
     steps = group.add_subparsers(required=True, metavar="VIỆC")
     leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=True)
@@ -36,7 +39,20 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     come.add_argument("--dry-run", action="store_true", help=_SAID["help_dry_run"])
     come.add_argument("--prefer", choices=_SIDES, help=_SAID["help_prefer"])
     come.set_defaults(creates=True)  # into a new file it makes a register to work in
-    return [leave, come]
+    asked = arguments.added(steps, "twins", common, list_twins, _SAID["help_twins"], writes=False)
+    one = arguments.added(steps, "join", common, join, _SAID["help_join"], writes=True)
+    two = arguments.added(steps, "apart", common, keep_apart, _SAID["help_apart"], writes=True)
+    for command in (one, two):
+        command.add_argument("keep", type=_uid, metavar="HỘ", help=_SAID["help_keep"])
+        command.add_argument("other", type=_uid, metavar="HỘ_KIA", help=_SAID["help_other"])
+    return [leave, come, asked, one, two]
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(hex=text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_SAID["bad_uid"].format(value=text)) from error
 
 
 def export(ask: Ask) -> Answer:
@@ -88,6 +104,39 @@ def merge(ask: Ask) -> Answer:
             )
     words = MergeWords(ask.database, ask.definitions, taken.report.differences)
     return _answer(taken, words, dry=options.dry_run)
+
+
+def list_twins(ask: Ask) -> Answer:
+    """New households that two copies may have typed each, side by side."""
+    found = proposing.proposals(ask.database, ask.definitions, ask.context.today())
+    lines = []
+    for one in found:
+        lines.append(f"{one.name}: {one.here.hex} {one.there.hex}")
+        lines += [f"  {line.label}: {line.here or '–'} | {line.there or '–'}" for line in one.lines]
+    said = [
+        {
+            "name": one.name,
+            "here": one.here.hex,
+            "there": one.there.hex,
+            "lines": [asdict(line) for line in one.lines],
+        }
+        for one in found
+    ]
+    return Answer(said, lines or [_SAID["no_twins"]], finds=bool(found))
+
+
+def join(ask: Ask) -> Answer:
+    keep, other = ask.options.keep, ask.options.other
+    done = joining.join(ask.database, ask.context, keep=keep, other=other)
+    said = texts.OPERATIONS[Op.JOIN_TWINS]
+    return Answer({"kept": done.value.hex, "joined": other.hex}, [f"{said}: {done.value.hex}"])
+
+
+def keep_apart(ask: Ask) -> Answer:
+    one, other = ask.options.keep, ask.options.other
+    proposing.keep_apart(ask.database, ask.context, one, other)
+    said = texts.OPERATIONS[Op.KEEP_APART]
+    return Answer({"apart": [one.hex, other.hex]}, [f"{said}: {one.hex} {other.hex}"])
 
 
 def _answer(taken: Taken, words: MergeWords, *, dry: bool) -> Answer:

@@ -123,10 +123,12 @@ class Op(StrEnum):
     JOIN_TWINS = "join_twins"
     SEND_WORK = "send_work"
     SEND_SHEETS = "send_sheets"  # to village heads
+    KEEP_APART = "keep_apart"
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"
     RECEIVE_COMMENTS = "receive_comments"
+    SETTLE_COMMENT = "settle_comment"
     TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

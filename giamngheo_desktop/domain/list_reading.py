@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -61,6 +61,33 @@ class ReadHome:
     def head(self) -> ReadPerson:
         heads = [one for one in self.members if one.value("relation") == "head"]
         return heads[0] if heads else self.members[0]
+
+
+def of_one_household(homes: Sequence[ReadHome]) -> ReadHome:
+    """All that a list read as several, where it is known to be one that exists already.
+
+    That each row is a household with its head was the list's shape, and nobody said it.
+    """
+    facts = {code: cell for home in reversed(homes) for code, cell in home.facts.items()}
+    facts.pop("persons", None)
+    members = [
+        ReadPerson(
+            one.row,
+            {code: cell for code, cell in one.cells.items() if code != "relation" or cell.column},
+        )
+        for home in homes
+        for one in home.members
+    ]
+    first = homes[0]
+    return ReadHome(
+        sheet=first.sheet,
+        row=first.row,
+        number="",
+        village=first.village,
+        facts=facts,
+        members=tuple(members),
+        by_address=first.by_address,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,16 @@ class Program(QObject):
         work = partial(file_work.create_sample, path, self._context, definitions())
         self._runner.write(self, work, self._opened, self._failed)
 
+    @Slot(object)
+    def take_work(self, package: Path) -> None:
+        """A file of this PC out of what another PC sent along."""
+        from giamngheo_desktop.gui.start import file_work
+
+        self._busy(self.tr("Đang lập sổ từ {name}…").format(name=package.name))
+        folder = paths.data_dir()
+        work = partial(file_work.create_from_work, package, folder, self._context, definitions())
+        self._runner.write(self, work, self._opened, self._failed)
+
     @Slot(object, object)
     def restore(self, path: Path, backup: Path) -> None:
         from giamngheo_desktop.gui.start import file_work
@@ -209,6 +219,7 @@ class Program(QObject):
         start.sample_requested.connect(self.open_sample)
         start.open_requested.connect(self.open)
         start.restore_requested.connect(self.restore)
+        start.work_requested.connect(self.take_work)
         start.assistant_opened.connect(self._assistant_opened)
         start.closed.connect(self._start_closed)
         start.offer_last(last)

@@ -75,7 +75,13 @@ TABLE = (
     Shortcut("open_row", "Enter", _tr("Mở dòng đang đứng"), LIST, typed=True),
     Shortcut("ends", "Home / End", _tr("Về dòng đầu, dòng cuối"), LIST, typed=True),
     Shortcut("copy", "Ctrl+C", _tr("Chép các ô đã chọn sang Excel"), LIST, typed=True),
-    Shortcut("paste", "Ctrl+V", _tr("Dán cả khối từ Excel vào bảng được gõ số"), LIST, typed=True),
+    Shortcut(
+        "paste",
+        "Ctrl+V",
+        _tr("Dán nhiều ô từ Excel; danh sách hộ, thành viên: xem trước"),
+        LIST,
+        typed=True,
+    ),
     Shortcut("select_all", "Ctrl+A", _tr("Chọn tất cả"), LIST, typed=True),
 )
 _KEY_NAMES = {"Left": "←", "Down": "↓", "Return": "Enter", "Space": _tr("phím cách")}

@@ -286,6 +286,19 @@ def merged_records(connection: Connection) -> dict[UUID, Kind]:
     return {row.record: Kind(row.kind) for row in connection.execute(query)}
 
 
+def households_brought(connection: Connection) -> dict[UUID, UUID]:
+    """The households that other copies created, each with the merge that brought it."""
+    query = sa.select(foreign_change.c.record, foreign_change.c.merged_by).where(
+        foreign_change.c.kind == Kind.HOUSEHOLD.value, foreign_change.c.field == CREATED
+    )
+    undone = audit.undone(connection)
+    return {
+        row.record: row.merged_by
+        for row in connection.execute(query)
+        if row.merged_by not in undone
+    }
+
+
 def references_later(connection: Connection) -> None:
     """References are checked at the commit: what is merged comes in no order."""
     if connection.dialect.name == "sqlite":

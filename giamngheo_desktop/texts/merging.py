@@ -139,6 +139,7 @@ MERGE_CODES: dict[str, str] = {
     "near_poor": "cận nghèo",
     "not_poor": "không nghèo",
     "reviewed": "đã rà soát",
+    "waiting": "chưa rà soát xong",
     "absent": "không gặp được",
     "refused": "từ chối",
     "moved": "đã chuyển đi",
@@ -175,6 +176,13 @@ CLI_WORK: dict[str, str] = {
     "help_file": "gói làm việc (.xlsx)",
     "help_dry_run": "chỉ cho xem, không ghi gì",
     "help_prefer": "xung đột thì giữ của máy này (ours) hoặc của gói (theirs) cho mọi máy",
+    "help_twins": "các cặp hộ mới có thể là một hộ được nhập ở hai máy",
+    "help_join": "là một hộ: giữ hộ thứ nhất, gộp hộ thứ hai vào",
+    "help_apart": "là hai hộ: không hỏi nữa",
+    "help_keep": "mã của hộ giữ lại, như lệnh twins in ra",
+    "help_other": "mã của hộ kia",
+    "no_twins": "Không có cặp hộ nào cần trả lời.",
+    "bad_uid": "không phải mã hộ: {value}",
     "exported": "{output}: {households} hộ của {villages}",
     "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
 }
@@ -190,5 +198,7 @@ MERGE_ERRORS: dict[str, str] = {
     "work_other_schema": "Gói do bản chương trình khác làm ra (dữ liệu {theirs}, máy này {ours}). "
     "Cập nhật cả hai máy lên cùng một bản rồi xuất lại gói.",
     "work_other_unit": "Gói là của {name}, không phải của sổ đang mở. Mở đúng sổ rồi gộp lại.",
+    "work_file_there": "Trên máy đã có sổ {name}: mở sổ ấy rồi gộp gói ở Gửi – nhận, mục Gói làm "
+    "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
 }

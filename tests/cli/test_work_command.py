@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.services import households
 from giamngheo_desktop.services.exchange import merging
@@ -54,3 +56,33 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     after.close()
     code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
     assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")
+
+
+def test_a_household_typed_on_both_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, there, packed = (tmp_path / name for name in ("xã.db", "máy 2.db", "Gói.xlsx"))
+    with empty_database(file) as database:
+        register = make_register(database)
+        leave = ("work", "export", "--villages", "1", "-o", packed)
+        assert run(capsys, *leave, "--db", file)[0] == 0
+        assert run(capsys, "work", "merge", packed, "--db", there)[0] == 0
+        ours = register.household("Y Lan", "A Tý")
+        with contextlib.closing(Database(there)) as other:
+            theirs = replace(register, database=other, context=make_context(seed=9)).household(
+                "Y Lan", "Y Hoa"
+            )
+    assert run(capsys, *leave, "--db", there)[0] == 0
+    assert run(capsys, "work", "merge", packed, "--db", file)[0] == 1  # somebody has to look
+    code, out, _ = run(capsys, "work", "twins", "--db", file, "--json")
+    (said,) = json.loads(out)
+    assert (code, said["here"], said["there"]) == (1, ours.uid.hex, theirs.uid.hex)
+    assert "Y Hoa" in run(capsys, "work", "twins", "--db", file)[1]
+    assert run(capsys, "work", "join", "hộ", theirs.uid, "--db", file)[0] == 2
+    assert run(capsys, "work", "join", ours.uid, theirs.uid, "--db", file)[0] == 0
+    assert run(capsys, "work", "twins", "--db", file)[:2] == (
+        0,
+        "Không có cặp hộ nào cần trả lời.\n",
+    )
+    code, _, err = run(capsys, "work", "apart", ours.uid, theirs.uid, "--db", file)
+    assert (code, err.strip()) == (2, texts.ERRORS["record_missing"])

@@ -53,6 +53,7 @@ from giamngheo_desktop.gui.settings.template_dialogs import ConfirmTemplate
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import ReportAsked, Stamp
 from giamngheo_desktop.services import classes, drafts
+from giamngheo_desktop.services.exchange.comments import Figure
 from giamngheo_desktop.services.review import applications, case_lists, recognition
 from giamngheo_desktop.services.review.applications import Application
 from giamngheo_desktop.services.review.recognition import Decision
@@ -60,6 +61,7 @@ from tests.gui import hands, review
 from tests.gui.cases import fill_home
 from tests.gui.commune import YEAR, World, add_class, add_home, context
 from tests.gui.points import give_points
+from tests.gui.province import make_province
 from tests.harness.messages import Recorder
 
 LAST = YEAR - 1
@@ -312,7 +314,9 @@ def events(walk: Walk) -> Iterator[Place]:
 
 
 def issued(walk: Walk) -> Iterator[Place]:
-    """A table is issued, another gets its number, is cancelled; a household is confirmed."""
+    """A table is issued, another gets its number, is cancelled; a household is confirmed; then what
+    is said of figures that were sent.
+    """
     page = walk.page("reports")
     page.issue()
     yield from dialog(walk, "issue", page.issuer.dialog)
@@ -326,6 +330,7 @@ def issued(walk: Walk) -> Iterator[Place]:
     page.open({"code": "xac_nhan", "household": walk.world.homes[0]})
     yield "confirm", page
     walk.drop()
+    yield from received(walk)
 
 
 def give_up(walk: Walk, form) -> None:
@@ -486,6 +491,29 @@ def leave(walk: Walk, page) -> None:
     walk.put()
 
 
+def received(walk: Walk) -> Iterator[Place]:
+    """The file of a province to which a commune has sent."""
+    commune, database = walk.program, walk.world.database
+    path = walk.path.with_name("tinh.gndb")
+    make_province(path, context(review.AUTUMN, seed=13), walk.world.commune)
+    commune.session.window.hide()
+    walk.program = Program(context(review.AUTUMN, seed=14), InlineRunner)
+    walk.program.begin(path)
+    walk.world.database = walk.session.desk.database
+    walk.put()
+    page = walk.page("exchange")
+    page.open("comments")
+    page.section.write()
+    yield from dialog(walk, "comment", page.section.dialog)
+    figure = Figure(unit=walk.world.commune, year=YEAR, report="BC1", row="Xã Sơn Tây", figure="7")
+    page.section._pressed(figure)
+    yield from dialog(walk, "comment on a figure", page.section.dialog)
+    walk.drop()
+    walk.program.window.close()
+    walk.program, walk.world.database = commune, database
+    hands.turn_to(commune.session.window)
+
+
 def start(walk: Walk) -> Iterator[Place]:
     """The window before a file is open."""
     shown = walk.program._show_start(None)
@@ -503,5 +531,16 @@ def start(walk: Walk) -> Iterator[Place]:
 
 GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
     one.__name__: one
-    for one in (window, households, steps, papers, forms, settings, exchange, events, issued, start)
+    for one in (
+        window,
+        households,
+        steps,
+        papers,
+        forms,
+        settings,
+        exchange,
+        events,
+        issued,
+        start,
+    )
 }

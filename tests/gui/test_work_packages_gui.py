@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.reports.kept import kept
@@ -20,8 +21,9 @@ from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.exchange import book, merging
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
-from tests.gui.commune import TODAY, YEAR, World, context
+from tests.gui.commune import TODAY, YEAR, World, add_home, context
 from tests.gui.hands import Key
+from tests.harness.register import dump, living
 
 
 @pytest.fixture
@@ -179,3 +181,56 @@ def test_a_file_is_dropped_and_a_foreign_one_is_refused(page, tmp_path, said):
     assert said.texts
     assert section.villages.isVisible()
     assert not section.busy.isVisible()
+
+
+def typed_twice(qtbot, world, other, path, monkeypatch) -> None:
+    """Two households of the same heads, each typed on both PCs, met here."""
+    for number, name in enumerate(("Hồ Văn Mới", "Hồ Thị Lạ")):
+        add_home(world, world.villages[0], name, 2)
+        home = add_home(other, other.villages[0], name, 3)
+        if not number:
+            other.homes = [home]
+            note(other, 0, note="gặp rồi")
+    away = shown(qtbot, other)
+    export(away.section, monkeypatch, path, 0)
+
+
+def test_households_typed_on_both_are_put_side_by_side_and_answered(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    assert not section.twins_card.isVisible()
+    typed_twice(qtbot, world, other, path, monkeypatch)
+    hands.turn_to(page)
+    section.look_at(path)
+    section.look.take_button.click()
+    assert "2 cặp hộ" in section.twins_card.findChild(QLabel, "work_twins_text").text()
+    section.twins_button.click()
+    view = section.twins
+    assert "Cặp 1/2: hộ Hồ Thị Lạ" in view.summary.text()
+    section.twins.skip.click()
+    table = view.table.rows
+    beside = {
+        table.text(at, 0): [table.text(at, n) for n in (1, 2, 3)] for at in range(table.rowCount())
+    }
+    assert beside["Ghi chú"] == ["", "gặp rồi", "gặp rồi"]
+    before = living(dump(world.database))
+    view.one.setFocus()
+    hands.press(Key.Key_Return)
+    homes = living(dump(world.database))[Kind.HOUSEHOLD]
+    assert len(homes) == len(before[Kind.HOUSEHOLD]) - 1
+    assert "gặp rồi" in {home["note"] for home in homes.values()}
+    step = undo.next_step(world.database)
+    assert step.op is Op.JOIN_TWINS
+    undone = undo.undo(world.database, world.context, step.group)
+    world.desk.bus.data_changed.emit(undone.changes)
+    assert living(dump(world.database)) == before
+    view.two.click()
+    assert "Cặp 1/1" in view.summary.text()
+    kept = view.shown.here
+    view.turn.click()
+    assert view.shown.there == kept
+    view.two.click()
+    assert section.villages.isVisible()  # all are answered
+    assert not section.twins_card.isVisible()
+    assert living(dump(world.database))[Kind.HOUSEHOLD] == before[Kind.HOUSEHOLD]

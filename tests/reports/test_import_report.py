@@ -4,8 +4,9 @@ from pathlib import Path
 
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
-from giamngheo_desktop.services.importing.pasted import plan_pasted
+from giamngheo_desktop.services.importing.pasted import pasted_source
 from giamngheo_desktop.services.importing.plan import CellState, Purpose, RowState
+from giamngheo_desktop.services.importing.planning import plan_list
 from tests.harness import foreign_lists
 from tests.harness.list_imports import YEAR, cell_of, row_of, town
 
@@ -32,12 +33,15 @@ def test_a_pasted_block_goes_the_same_way(tmp_path: Path) -> None:
     with town(tmp_path) as here:
         here.apply(here.plan("members_27"))
         for text in ("\n".join(lines), "\n".join(("Họ và tên\tQuan hệ\tCCCD\tSĐT", *lines))):
-            plan = plan_pasted(
+            known = foreign_lists.definitions()
+            block = [line.split("\t") for line in text.split("\n")]
+            source = pasted_source(known.headings, block, view)
+            assert source is not None
+            plan = plan_list(
                 here.database,
                 here.context,
-                foreign_lists.definitions(),
-                text,
-                view,
+                known,
+                source,
                 purpose=Purpose.UPDATE,
                 year=YEAR,
             )

@@ -11,11 +11,11 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.services import households, undo
-from giamngheo_desktop.services.exchange import joining, merging
+from giamngheo_desktop.services.exchange import joining, merging, proposing
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import consistency
-from tests.harness import review
+from tests.harness import foreign_lists, review
 from tests.harness.copies import contents, copy_of, everything
 from tests.harness.register import (
     STANDARD,
@@ -117,4 +117,41 @@ def test_what_was_joined_here_is_joined_on_the_other_copy(
     home = households.get(there.database, ours.uid, TODAY)
     assert [member.full_name for member in home.members] == ["Y Lan", "A Tý", "Y Hoa"]
     assert theirs.uid not in living(dump(there.database))[Kind.HOUSEHOLD]
+    there.database.close()
+
+
+def test_a_pair_is_proposed_side_by_side_until_it_is_answered(
+    register: Register, tmp_path: Path
+) -> None:
+    register.household("An")
+    there = copy_of(register, tmp_path / "2.db", seed=2)
+    ours = register.household("Y Lan", "A Tý", address="Xóm 1")
+    theirs = there.household("Y Lan", "Y Hoa", address="Xóm 2", note="gặp rồi")
+    known = foreign_lists.definitions()
+    act = (register.database, known, TODAY)
+    assert proposing.proposals(*act) == []
+    merged = merging.merge_edits(register.database, register.context, everything(there.database))
+    (found,) = proposing.proposals(*act)
+    assert (found.name, found.here, found.there) == ("Y Lan", ours.uid, theirs.uid)
+    said = {(line.label, line.here, line.there, line.after) for line in found.lines}
+    assert ("Ghi chú", "", "gặp rồi", "gặp rồi") in said
+    assert ("Địa chỉ", "Xóm 1", "Xóm 2", "Xóm 1") in said
+    names = {(line.here.split(",")[0], line.there.split(",")[0]) for line in found.lines}
+    assert {("Y Lan", "Y Lan"), ("A Tý", ""), ("", "Y Hoa")} <= names
+    turned = {line.label: line.after for line in found.turned().lines}
+    assert turned["Địa chỉ"] == "Xóm 2"
+    assert proposing.proposals(there.database, known, TODAY) == []  # it knows of one only
+
+    proposing.keep_apart(register.database, register.context, ours.uid, theirs.uid)
+    assert proposing.proposals(*act) == []
+    step = undo.next_step(register.database)
+    assert step is not None
+    assert step.op is Op.KEEP_APART
+    undo.undo(register.database, register.context, step.group)
+    assert len(proposing.proposals(*act)) == 1
+    joining.join(register.database, register.context, keep=ours.uid, other=theirs.uid)
+    assert proposing.proposals(*act) == []
+    with pytest.raises(RefusedError, match="same_household"):
+        proposing.keep_apart(register.database, register.context, ours.uid, ours.uid)
+    assert merged.value.taken > 0
     there.database.close()

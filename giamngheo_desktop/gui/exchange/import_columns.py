@@ -31,13 +31,15 @@ class ColumnLine(NamedTuple):
 
 
 class ImportColumns(QWidget):
-    """`mappings` is what was corrected, by sheet and letter; "" means that a column is not read."""
+    """`mappings` is what was corrected, by sheet and letter; "" means that a column is not read.
+    With `keeps` it can be kept for the sender.
+    """
 
     changed = Signal()
     kept_chosen = Signal(object)  # the mappings that were kept under a name
     keep_requested = Signal()
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], *, keeps: bool = True) -> None:
         super().__init__()
         self._labels = labels
         self._places: list[tuple[str, str]] = []  # sheet and letter of each line
@@ -86,6 +88,7 @@ class ImportColumns(QWidget):
         self.keep.setToolTip(self.tr("Nhớ theo tên tệp, để lần sau chọn lại cho tệp cùng nơi gửi."))
         line.addWidget(self.kept)
         line.addWidget(self.keep)
+        self.keep.setVisible(keeps)
         self._kept: dict[str, Mappings] = {}
         self.offer_kept({})
         box = QVBoxLayout(self)

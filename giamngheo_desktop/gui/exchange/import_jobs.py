@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
@@ -20,11 +23,18 @@ from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
-from giamngheo_desktop.services.importing.plan import Choices, ImportPlan, Purpose, SheetPlan
+from giamngheo_desktop.services.importing.plan import (
+    Choices,
+    ImportPlan,
+    Purpose,
+    RowState,
+    SheetPlan,
+)
 from giamngheo_desktop.services.importing.planning import Source
 from giamngheo_desktop.services.importing.words import word_fields
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
+_LEFT_OUT = 20  # rows passed over that are shown
 _EXAMPLES = 3  # values of a column that are shown
 
 Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
@@ -39,6 +49,7 @@ class Wanted:
     purpose: Purpose
     year: int
     mappings: Mappings
+    household: UUID | None = None  # whose members they are, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             purpose=wanted.purpose,
             year=wanted.year,
             mappings=wanted.mappings,
+            household=wanted.household,
         )
         stop.check()
         shown = {sheet.name: sheet for sheet in source.sheets}
@@ -93,6 +105,36 @@ def _examples(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
         yield at, "; ".join(found)
 
 
+def counted(plan: ImportPlan) -> str:
+    """How many rows are of each kind, in words."""
+    counts = plan.counts()
+    return ", ".join(
+        f"{texts.ROW_STATES[state].lower()} {counts[state]}" for state in RowState if counts[state]
+    )
+
+
+def warnings(plan: ImportPlan) -> tuple[list[str], str]:
+    """What is said over a dry run, and the rows that were passed over, with why."""
+    said, more = [], ""
+    if plan.is_nothing_to_do:
+        said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
+    if plan.applied_before is not None:
+        before = _tr("Đã nhận đúng danh sách này lúc {time}.")
+        said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
+    if plan.left_out:
+        passed = _tr("{count} dòng không phải dữ liệu được bỏ qua.")
+        said.append(passed.format(count=len(plan.left_out)))
+        more = "\n".join(
+            f"{one.sheet}, {one.row}: {texts.ROW_KINDS.get(one.why, one.why)} – {one.text}"
+            for one in plan.left_out[:_LEFT_OUT]
+        )
+    return said, more
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("import", text)
+
+
 def report_file(report: ImportReport) -> bytes:
     """What was done with each row, as a workbook to keep."""
     return make.render(import_report(report), "xlsx")
@@ -108,9 +150,12 @@ def field_labels(definitions: Definitions) -> dict[str, str]:
     return labels
 
 
-def take(desk: Desk, plan: ImportPlan, choices: Choices) -> Done[ImportReport]:
-    """Write what was accepted, after a proven backup: it writes much at once."""
-    desk.back_up("risky")
+def take(
+    desk: Desk, plan: ImportPlan, choices: Choices, *, much: bool = True
+) -> Done[ImportReport]:
+    """Write what was accepted; where it may be `much` at once, after a proven backup."""
+    if much:
+        desk.back_up("risky")
     with without_collecting():
         done = apply_plan(desk.database, desk.context, plan, choices)
         keep(desk.database, done.changes, import_report(done.value))

@@ -33,7 +33,7 @@ from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.services.importing import mappings
 from giamngheo_desktop.services.importing.apply import ImportReport
-from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowState
+from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose
 
 _YEARS = 6  # past years that a result may be of
 _FILE, _COLUMNS, _PREVIEW, _DONE = range(4)
@@ -209,28 +209,15 @@ class ImportSection(Section):
     def _say(self) -> None:
         """The warning above, and what the button would do."""
         page, plan = self.pages.currentIndex(), self.plan
-        warnings = []
+        warnings: list[str] = []
         if plan is not None and page == _PREVIEW:
-            counts = plan.counts()
-            known = ", ".join(
-                f"{texts.ROW_STATES[state].lower()} {counts[state]}"
-                for state in RowState
-                if counts[state]
-            )
             self.step.setText(
                 self.tr("Bước 3/3: xem trước {name}, chưa ghi gì. {rows} dòng: {known}.").format(
-                    name=plan.file_name, rows=len(plan.rows), known=known
+                    name=plan.file_name, rows=len(plan.rows), known=import_jobs.counted(plan)
                 )
             )
-            if plan.is_nothing_to_do:
-                warnings.append(self.tr("Không có gì để làm: sổ đã có đúng như tệp."))
-            if plan.applied_before is not None:
-                said = self.tr("Tệp này đã nhận lúc {time}.")
-                warnings.append(said.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
-            if plan.left_out:
-                said = self.tr("{count} dòng không phải dữ liệu được bỏ qua.")
-                warnings.append(said.format(count=len(plan.left_out)))
-                self.warning.setToolTip(_left_out(plan))
+            warnings, more = import_jobs.warnings(plan)
+            self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
         taken = len(self._choices.rows) if self._choices else 0
@@ -461,12 +448,3 @@ class ImportSection(Section):
                 mappings=json.loads(str(kept["mappings"])),
             )
         )
-
-
-def _left_out(plan: ImportPlan) -> str:
-    """The first rows that were passed over, and why."""
-    lines = [
-        f"{one.sheet}, {one.row}: {texts.ROW_KINDS.get(one.why, one.why)} – {one.text}"
-        for one in plan.left_out[:20]
-    ]
-    return "\n".join(lines)

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.safe_file import make_folder, write_bytes
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.gui.preview.report_work import Behind
+from giamngheo_desktop.reports import collecting as files
 from giamngheo_desktop.reports import upward as package
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.reports.received_report import keep_received
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting, comments, upward
 from giamngheo_desktop.services.exchange.collecting import Sender
-from giamngheo_desktop.services.exchange.comments import Comment
+from giamngheo_desktop.services.exchange.comments import Comment, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,15 @@ class Sending:
     """What the section that sends begins with."""
 
     recipient: Recipient
+    comments: Sequence[Comment]
+    settled: frozenset[str]  # uids of those dealt with
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the section of comments given begins with: communes that sent, all comments."""
+
+    communes: Sequence[tuple[UUID, str]]
     comments: Sequence[Comment]
 
 
@@ -47,7 +62,41 @@ def file_level(desk: Desk) -> Level:
 def sending(desk: Desk, year: int) -> Sending:
     with desk.database.reader() as connection:
         to = upward.recipient_of(connection, year)
-    return Sending(to, comments.comments(desk.database))
+    return Sending(to, comments.comments(desk.database), comments.settled(desk.database))
+
+
+def given(desk: Desk) -> Given:
+    today = desk.context.today()
+    sent = collecting.senders(desk.database, today.year, today)
+    communes = [(one.unit, one.name) for one in sent if one.unit is not None]
+    return Given(communes, comments.comments(desk.database))
+
+
+def write_comments(desk: Desk, unit: UUID, path: Path) -> Path:
+    make_folder(path.parent)
+    files.write_comments(desk.database, desk.context, unit, path)
+    return path
+
+
+def figure_of(desk: Desk, behind: Behind) -> Figure | None:
+    """The figure of a table as a comment names it; None where it is of no commune alone."""
+    source, value = behind.source, behind.value
+    day = source.as_of or date(source.year or desk.context.today().year, 12, 31)
+    tree = areas.tree(desk.database, source.geography or day)
+    unit = tree.get(source.unit)
+    around = [unit, *tree.ancestors(unit.uid)] if unit is not None else []
+    commune = next((one for one in around if one.level is Level.COMMUNE), None)
+    if commune is None:
+        return None
+    shown = format_integer(value) if isinstance(value, int) else ""
+    return Figure(
+        unit=commune.uid,
+        year=day.year,
+        report=behind.code,
+        row=behind.place,
+        column=behind.heading,
+        figure=format_rate(value) if isinstance(value, Decimal) else shown,
+    )
 
 
 def send(desk: Desk, path: Path, year: int, unit: UUID, to: Recipient, stop: Stop) -> Done[Sent]:

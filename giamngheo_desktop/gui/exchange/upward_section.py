@@ -29,6 +29,8 @@ from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.services.exchange import comments
+from giamngheo_desktop.services.exchange.comments import Comment
 
 
 class UpwardSection(Section):
@@ -38,6 +40,7 @@ class UpwardSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("Gói gửi lên"), "")
+        self._found: Sending | None = None
         self._is_chosen = False  # the officer said who gets it
         self._intro = label("", "soft", "upward_intro", wrap=True)
         self.recipient = ElidedBox()
@@ -58,11 +61,21 @@ class UpwardSection(Section):
                 Column(key="year", title=self.tr("Năm"), width=54, format=str),
                 Column(key="place", title=self.tr("Biểu, dòng, cột"), width=150, tip=str),
                 Column(key="text", title=self.tr("Góp ý"), width=150, stretch=True, tip=str),
-                Column(key="author", title=self.tr("Người góp ý"), width=80),
+                Column(key="author", title=self.tr("Người góp ý"), width=80, gives_way=True),
+                Column(
+                    key="done",
+                    title=self.tr("Tình trạng"),
+                    width=104,
+                    format=self._state_text,
+                    chip=lambda done: "done" if done else "open",
+                ),
             ),
             "upward_comments",
             self.tr("Góp ý của cấp trên"),
         )
+        self.said = label("", "", "comment_said", wrap=True)
+        self.settle = button(self.tr("Đã &xử lý"), "comment_settle", icon="done")
+        self.to_table = button(self.tr("&Mở biểu"), "comment_open", icon="reports")
         self.comments.say_empty(self.tr("Chưa có góp ý nào của cấp trên."))
         self.busy = BusyLine("upward_busy")
         self.written = WrittenBar()
@@ -72,6 +85,10 @@ class UpwardSection(Section):
         self.make.clicked.connect(self._ask)
         self.drop.chosen.connect(self.receive)
         self.written.elsewhere_requested.connect(self._ask)
+        self.comments.current_changed.connect(self._enable)
+        self.comments.row_opened.connect(self._open_table)
+        self.to_table.clicked.connect(self._open_table)
+        self.settle.clicked.connect(self._settle)
 
     def load(self) -> None:
         self._intro.setText(
@@ -111,6 +128,13 @@ class UpwardSection(Section):
         self.box.addWidget(label(self.tr("Góp ý về số liệu đã gửi"), "bold"))
         self.box.addWidget(self.drop)
         self.box.addWidget(self.comments, 1)
+        self.box.addWidget(self.said)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        for act in (self.settle, self.to_table):
+            acts.addWidget(act)
+        acts.addStretch()
+        self.box.addLayout(acts)
         self.box.addWidget(self.busy)
         self.box.addWidget(self.written)
 
@@ -121,21 +145,59 @@ class UpwardSection(Section):
     def _show(self, found: Sending) -> None:
         if not self._is_chosen:
             self.recipient.setCurrentIndex(self.recipient.findData(found.recipient.value))
+        self._found = found
         self.comments.set_rows(
             [
                 (
                     UUID(int=at),
                     one.year,
-                    ", ".join(filter(None, (one.report, one.row, one.column, one.figure))),
+                    one.place,
                     one.text,
                     one.author,
+                    one.uid in found.settled,
                 )
                 for at, one in enumerate(found.comments, 1)
             ]
         )
+        if found.comments and self.comments.current_uid() is None:
+            self.comments.go_to(UUID(int=1))
         self._enable()
 
+    @property
+    def _current(self) -> Comment | None:
+        uid = self.comments.current_uid()
+        return self._found.comments[uid.int - 1] if uid is not None and self._found else None
+
+    def _state_text(self, done: object) -> str:
+        return self.tr("Đã xử lý") if done else self.tr("Chưa xử lý")
+
+    @Slot()
+    def _settle(self) -> None:
+        """The comment of the cursor is dealt with, or not after all."""
+        one = self._current
+        if one is not None and self._found is not None:
+            done = one.uid not in self._found.settled
+            act = (self.desk.database, self.desk.context)
+            work = partial(comments.settle, *act, [one.uid], done=done)
+            self.desk.runner.write(self, work, self._settled, self._failed)
+
+    def _settled(self, _done: Done[int]) -> None:
+        self.comments.setFocus()
+
+    @Slot()
+    def _open_table(self) -> None:
+        one = self._current
+        if one is not None and one.report in self.desk.definitions.reports:
+            self.go_requested.emit("reports", one.report)
+
     def _enable(self) -> None:
+        one = self._current
+        self.said.setText(one.line if one else "")
+        is_done = one is not None and self._found is not None and one.uid in self._found.settled
+        self.settle.setText(self.tr("Chưa &xử lý") if is_done else self.tr("Đã &xử lý"))
+        self.settle.setEnabled(one is not None and not self.desk.read_only)
+        known = one is not None and one.report in self.desk.definitions.reports
+        self.to_table.setEnabled(known)
         may = not self.desk.read_only and not self.busy.isVisibleTo(self)
         self.make.setEnabled(may)
         self.drop.setEnabled(may)

@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
+from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
@@ -55,14 +56,14 @@ class VillageSection(Section):
         self.busy = BusyLine(f"{name}_busy")
         self.look = MergeView(name, words.kept, words.take)
         self._name, self._words = name, words
-        self._views: tuple[MergeView, ...] = ()
+        self._views: tuple[MergeView | TwinsView, ...] = ()
 
     def begin(
         self,
         *,
-        above: QWidget | None = None,
+        above: tuple[QWidget, ...] = (),
         below: QWidget | None = None,
-        views: tuple[MergeView, ...] = (),
+        views: tuple[MergeView | TwinsView, ...] = (),
         last: QWidget | None = None,
     ) -> None:
         """Lay the pages out: `above` and `below` stand around the villages, `views` are further
@@ -151,7 +152,7 @@ class VillageSection(Section):
 
     # -- private --------------------------------------------------------------------------------
 
-    def _begin_page(self, above: QWidget | None, below: QWidget | None) -> QWidget:
+    def _begin_page(self, above: tuple[QWidget, ...], below: QWidget | None) -> QWidget:
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
@@ -169,7 +170,7 @@ class VillageSection(Section):
         row.addWidget(self.export_button)
         inside.addLayout(row)
         box.addWidget(label(self._words.intro, "soft", f"{self._name}_intro", wrap=True))
-        for part in (above, out, below):
+        for part in (*above, out, below):
             if part is not None:
                 box.addWidget(part)
         box.addWidget(label(self._words.back, "bold"))

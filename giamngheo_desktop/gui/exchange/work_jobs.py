@@ -16,10 +16,11 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import merging, work_package
+from giamngheo_desktop.services.exchange import merging, proposing, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Picks
+from giamngheo_desktop.services.exchange.proposing import Proposal
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 
@@ -30,6 +31,7 @@ class Here:
     tree: AreaTree
     clashes: Sequence[Difference]
     words: MergeWords
+    twins: Sequence[Proposal]  # new households that may be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Wrote:
 def here(desk: Desk) -> Here:
     tree = areas.tree(desk.database, desk.context.today())
     found = merging.open_clashes(desk.database)
-    return Here(tree, found, MergeWords(desk.database, desk.definitions, found))
+    words = MergeWords(desk.database, desk.definitions, found)
+    twins = proposing.proposals(desk.database, desk.definitions, desk.context.today())
+    return Here(tree, found, words, twins)
 
 
 def write(desk: Desk, path: Path, villages: Sequence[UUID], stop: Stop) -> Done[Wrote] | Wrote:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
@@ -18,31 +18,30 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import work_jobs
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
+from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_section import VillageSection, Words
 from giamngheo_desktop.gui.exchange.work_jobs import Here, Looked, Wrote
-from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
-from giamngheo_desktop.services.exchange import deciding, merging
+from giamngheo_desktop.services.exchange import deciding, joining, merging, proposing
+from giamngheo_desktop.services.exchange.proposing import Proposal
 from giamngheo_desktop.services.exchange.work_package import Taken
 
 
 class WorkSection(VillageSection):
-    """Above the villages it says how many clashes wait; they have a page of their own."""
+    """Above the villages it says what waits for an answer: clashes, and new households that may be
+    one, each with a page of its own.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "work", self._texts())
         self._here: Here | None = None
         self._looked: Looked | None = None
-        self.clash_card = card("work_clashes")
-        self._clash_text = label("", "", "work_clashes_text", wrap=True)
         self.clash_button = button(self.tr("Xem và chọ&n"), "work_show_clashes")
-        clash = QHBoxLayout(self.clash_card)
-        clash.setContentsMargins(12, 8, 12, 8)
-        clash.setSpacing(8)
-        clash.addWidget(self._clash_text, 1)
-        clash.addWidget(self.clash_button)
-        self.clash_card.hide()
+        self.clash_card = _Waiting("work_clashes", self.clash_button)
+        self.twins_button = button(self.tr("Xem và &trả lời"), "work_show_twins")
+        self.twins_card = _Waiting("work_twins", self.twins_button)
         self.written = WrittenBar()
         self.clashes = MergeView(
             "clash",
@@ -55,8 +54,16 @@ class WorkSection(VillageSection):
             self.tr("&Ghi lựa chọn"),
             needs_pick=True,
         )
-        self.begin(above=self.clash_card, views=(self.clashes,), last=self.written)
+        self.twins = TwinsView()
+        self.begin(
+            above=(self.clash_card, self.twins_card),
+            views=(self.clashes, self.twins),
+            last=self.written,
+        )
         self.clash_button.clicked.connect(self.show_clashes)
+        self.twins_button.clicked.connect(self.show_twins)
+        self.twins.one_requested.connect(self._join)
+        self.twins.two_requested.connect(self._keep_apart)
         self.clashes.take_requested.connect(self._settle)
         self.written.elsewhere_requested.connect(self.export)
 
@@ -78,7 +85,9 @@ class WorkSection(VillageSection):
     @Slot()
     def enable(self) -> None:
         super().enable()
-        self.clash_button.setEnabled(not self.desk.read_only)
+        may_write = not self.desk.read_only
+        self.clash_button.setEnabled(may_write)
+        self.twins.allow(may_write=may_write and not self.busy.isVisibleTo(self))
 
     @Slot()
     def export(self, _elsewhere: object = None) -> None:
@@ -131,6 +140,14 @@ class WorkSection(VillageSection):
         )
         self.show_page(self.clashes)
 
+    @Slot()
+    def show_twins(self) -> None:
+        """New households of two copies that may be one."""
+        if self._here is not None:
+            self.twins.show_pairs(self._here.twins)
+            self.show_page(self.twins)
+            self.twins.setFocus()
+
     # -- private --------------------------------------------------------------------------------
 
     def _texts(self) -> Words:
@@ -159,10 +176,13 @@ class WorkSection(VillageSection):
     def _show_here(self, found: Here) -> None:
         self._here = found
         self.villages.fill(found.tree, self.desk.unit(self.desk.context.today().year))
-        count = len(found.clashes)
         text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
-        self._clash_text.setText(text.format(count=count))
-        self.clash_card.setVisible(count > 0)
+        self.clash_card.say(text, len(found.clashes))
+        text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
+        self.twins_card.say(text, len(found.twins))
+        self.twins.show_pairs(found.twins)
+        if self.twins.isVisibleTo(self) and not found.twins:
+            self.go_back()  # the last one was answered
         self.enable()
 
     def _wrote(self, done: Done[Wrote] | Wrote) -> None:
@@ -220,6 +240,23 @@ class WorkSection(VillageSection):
                 decide = partial(deciding.decide_place, *act, keep=keep, other=other)
                 self.desk.runner.write(self, decide, self._settled, self.failed)
 
+    @Slot(object)
+    def _join(self, pair: Proposal) -> None:
+        act = (self.desk.database, self.desk.context)
+        self.twins.allow(may_write=False)  # once is enough
+        work = partial(joining.join, *act, keep=pair.here, other=pair.there)
+        self.desk.runner.write(self, work, self._answered, self.failed)
+
+    @Slot(object)
+    def _keep_apart(self, pair: Proposal) -> None:
+        act = (self.desk.database, self.desk.context)
+        self.twins.allow(may_write=False)
+        work = partial(proposing.keep_apart, *act, pair.here, pair.there)
+        self.desk.runner.write(self, work, self._answered, self.failed)
+
+    def _answered(self, _done: Done[Any]) -> None:
+        """The next pair comes with what is read again."""
+
     def _settled(self, _done: Done[Any]) -> None:
         self.show_begin()
 
@@ -230,3 +267,23 @@ class WorkSection(VillageSection):
         if kept:
             text = self.tr("{count} bản nháp đã có ở máy này được giữ nguyên, không lấy của gói.")
             messages.info(text.format(count=len(kept)), "", self)
+
+
+class _Waiting(QFrame):
+    """A line that says how much waits for an answer, with the way there; hidden while none does."""
+
+    def __init__(self, name: str, way: QPushButton) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "card")
+        self._text = label("", "", f"{name}_text", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        row.addWidget(way)
+        self.hide()
+
+    def say(self, text: str, count: int) -> None:
+        self._text.setText(text.format(count=count))
+        self.setVisible(count > 0)

@@ -22,6 +22,18 @@ CHIPS = {
     NO_CLASS: "unknown",
 }
 
+# What a column is where a block without headings is pasted over it (`definitions/imports`).
+IMPORTED_AS = {
+    "head": "head_name",
+    "village": "village",
+    "persons": "persons",
+    "birth": "birth",
+    "ethnicity": "ethnicity",
+    "id_number": "id_number",
+    "code": "code",
+    "address": "address",
+}
+
 
 def stored_birth(value: object) -> str:
     return as_text(PartialDate.from_iso(value)) if isinstance(value, str) else ""

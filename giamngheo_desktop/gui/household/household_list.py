@@ -18,10 +18,11 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.household.columns import household_columns, state_label
+from giamngheo_desktop.gui.household.columns import IMPORTED_AS, household_columns, state_label
 from giamngheo_desktop.gui.household.drafts_bar import DraftsBar
 from giamngheo_desktop.gui.household.filter_line import FilterLine
 from giamngheo_desktop.gui.parts import button, label, title_row
+from giamngheo_desktop.gui.table.clipboard import Block
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services import drafts, register
 from giamngheo_desktop.services.register import HouseholdFilter, HouseholdRow
@@ -43,7 +44,7 @@ class HouseholdList(QWidget):
     """Tells which household to open; the page around it shows it.
 
     `opened(uid)`, `new_requested()`, `draft_opened(key)`, `move_in_requested()`,
-    `export_requested()`, `print_requested()`.
+    `export_requested()`, `print_requested()`, `block_pasted(block, fields of its columns)`.
     """
 
     opened = Signal(object)
@@ -52,6 +53,7 @@ class HouseholdList(QWidget):
     move_in_requested = Signal()
     export_requested = Signal()
     print_requested = Signal()
+    block_pasted = Signal(list, list)
 
     def __init__(self, desk: Desk, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,7 @@ class HouseholdList(QWidget):
         self.table.row_opened.connect(self.opened)
         self.table.sort_requested.connect(self._sort_by)
         self.table.empty_action.connect(self._take_empty_action)
+        self.table.paste_requested.connect(self._take_block)
         self.set_year(year)
         desk.bus.day_passed.connect(self._day_passed)
 
@@ -332,6 +335,14 @@ class HouseholdList(QWidget):
             self.opened.emit(self.table.rows.row(0)[0])
         else:
             self._enter_table()
+
+    def _take_block(self, block: Block) -> None:
+        """Several cells; the columns shown say what those without headings are."""
+        if len(block) > 1 or len(block[0]) > 1:
+            columns = self.table.rows.columns
+            order = [columns[self.table.heading.logicalIndex(at)] for at in range(len(columns))]
+            shown = [one for one in order if not self.table.isColumnHidden(columns.index(one))]
+            self.block_pasted.emit(block, [IMPORTED_AS.get(one.key, "") for one in shown])
 
     def _take_empty_action(self, code: str) -> None:
         if code == "new":

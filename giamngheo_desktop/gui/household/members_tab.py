@@ -40,10 +40,13 @@ class DetailForm(FormView):
 
 
 class MembersTab(QWidget):
-    """`changed()` after each change by hand; `completed()` past the last field of the last one."""
+    """`changed()` after each change by hand; `completed()` past the last field of the last one;
+    `block_pasted(block, row, column)`: it came from Excel, the owner says what is done with it.
+    """
 
     changed = Signal()
     completed = Signal()
+    block_pasted = Signal(list, int, int)
 
     def __init__(
         self, form: FormDef, new_id: Callable[[], UUID], parent: QWidget | None = None
@@ -105,7 +108,7 @@ class MembersTab(QWidget):
 
         self.grid.row_changed.connect(self._row_changed)
         self.grid.changed.connect(self._grid_changed)
-        self.grid.block_pasted.connect(self._preview_block)
+        self.grid.block_pasted.connect(self.block_pasted)
         self.detail.changed.connect(self._detail_changed)
         self.detail.completed.connect(self._go_on)
         self.grid.stops_changed.connect(self._link_tabs)
@@ -165,6 +168,30 @@ class MembersTab(QWidget):
 
     def current_name(self) -> str:
         return self._name.whole()
+
+    def take_block(self, block: Block, row: int, column: int) -> None:
+        """Say how a block would be read, cell by cell from there on, and type it into the grid."""
+        fields = self.grid.field.fields[column:]
+        said = self.tr("{field}: {text}")
+        lines = [
+            "; ".join(
+                said.format(field=field.short_label, text=text)
+                for field, text in zip(fields, line, strict=False)
+                if text.strip()
+            )
+            for line in block[:_PREVIEWED]
+        ]
+        if len(block) > _PREVIEWED:
+            lines.append("…")
+        question = self.tr("Dán {count} dòng vào danh sách thành viên, từ dòng {row}?")
+        agreed = messages.ask(
+            question.format(count=len(block), row=row + 1),
+            yes=self.tr("Dán"),
+            more="\n".join(lines),
+            parent=self,
+        )
+        if agreed:
+            self.grid.fill_block(block, row, column)
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -298,30 +325,6 @@ class MembersTab(QWidget):
 
     def _removed(self) -> list[GridRow]:
         return [row for row in self.grid.rows if row.removed]
-
-    def _preview_block(self, block: Block, row: int, column: int) -> None:
-        """Say how a block from Excel would be read before it is taken."""
-        fields = self.grid.field.fields[column:]
-        said = self.tr("{field}: {text}")
-        lines = [
-            "; ".join(
-                said.format(field=field.short_label, text=text)
-                for field, text in zip(fields, line, strict=False)
-                if text.strip()
-            )
-            for line in block[:_PREVIEWED]
-        ]
-        if len(block) > _PREVIEWED:
-            lines.append("…")
-        question = self.tr("Dán {count} dòng vào danh sách thành viên, từ dòng {row}?")
-        agreed = messages.ask(
-            question.format(count=len(block), row=row + 1),
-            yes=self.tr("Dán"),
-            more="\n".join(lines),
-            parent=self,
-        )
-        if agreed:
-            self.grid.fill_block(block, row, column)
 
 
 def stops_of(form: FormView) -> list[QWidget]:

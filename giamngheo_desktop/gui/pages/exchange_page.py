@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.gui.exchange import package_jobs
+from giamngheo_desktop.gui.exchange.comments_section import CommentsSection
 from giamngheo_desktop.gui.exchange.former_section import FormerSection
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
 from giamngheo_desktop.gui.exchange.log_section import LogSection
@@ -15,9 +16,11 @@ from giamngheo_desktop.gui.exchange.sheet_section import SheetSection
 from giamngheo_desktop.gui.exchange.upward_section import UpwardSection
 from giamngheo_desktop.gui.exchange.work_section import WorkSection
 from giamngheo_desktop.gui.pages.sections_page import Line, SectionKind, SectionsPage
+from giamngheo_desktop.gui.preview.report_work import Behind
 
 SECTIONS: dict[str, SectionKind] = {
     "received": ReceivedSection,
+    "comments": CommentsSection,
     "import": ImportSection,
     "sheets": SheetSection,
     "work_packages": WorkSection,
@@ -25,12 +28,17 @@ SECTIONS: dict[str, SectionKind] = {
     "former": FormerSection,
     "log": LogSection,
 }
-_HELP = {"import": "exchange", "former": "former", "log": "exchange_log"}
+_HELP = {
+    "import": "exchange",
+    "comments": "comments",
+    "former": "former",
+    "log": "exchange_log",
+}
 
 
 class ExchangePage(SectionsPage):
-    """`open(code)`: received (of a district or province only), import, sheets, work_packages,
-    upward, former, log.
+    """`open(code)`: received, comments (of a district or province only), import, sheets,
+    work_packages, upward, former, log. `open(Behind)`: a comment on that number is written.
     """
 
     KINDS = SECTIONS
@@ -39,11 +47,22 @@ class ExchangePage(SectionsPage):
     def title(self) -> str:
         return self.tr("Gửi – nhận")
 
+    def open(self, payload: object) -> None:
+        super().open("comments" if isinstance(payload, Behind) else payload)
+        section = self.section
+        if isinstance(payload, Behind) and isinstance(section, CommentsSection):
+            section.write_about(payload)
+
     def lines(self) -> Sequence[Line]:
         log = ("log", self.tr("Nhật ký"), "history")
         lists = ("import", self.tr("Nhận danh sách"), "download")
         if package_jobs.file_level(self.desk) is not Level.COMMUNE:
-            return (("received", self.tr("Gói nhận về"), "inbox"), lists, log)
+            return (
+                ("received", self.tr("Gói nhận về"), "inbox"),
+                ("comments", self.tr("Góp ý cho xã"), "edit"),
+                lists,
+                log,
+            )
         return (
             lists,
             ("sheets", self.tr("Phiếu cho trưởng thôn"), "village"),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages, preferences, shortcuts
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.paste_view import PasteView
 from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
 from giamngheo_desktop.gui.pages.page import Page
-from giamngheo_desktop.gui.review.drafting import OF_EVENTS
+from giamngheo_desktop.gui.review.drafting import OF_EVENTS, OF_PASTES
+from giamngheo_desktop.gui.table.clipboard import Block
 from giamngheo_desktop.services import drafts
+from giamngheo_desktop.services.drafts import Draft
+from giamngheo_desktop.services.importing.pasted import pasted_source
 from giamngheo_desktop.services.register import HouseholdFilter
 
 _KINDS = frozenset(
@@ -54,6 +59,7 @@ class HouseholdsPage(Page):
         self.setObjectName("households_page")
         self.list = HouseholdList(desk, year)
         self._view: HouseholdView | None = None
+        self._paste: PasteView | None = None
         self._back: tuple[str, object] | None = None  # where the household was opened from
         self._correcting = False  # the next household opened from the list is corrected
         self._stack = QStackedWidget()
@@ -76,6 +82,7 @@ class HouseholdsPage(Page):
         self.list.draft_opened.connect(self._open_draft)
         self.list.export_requested.connect(self._export_list)
         self.list.print_requested.connect(self._print_list)
+        self.list.block_pasted.connect(self._paste_homes)
         desk.bus.leaving.connect(self.may_leave)
         label = self.tr("T&hêm hộ mới")
         self.new_action = shortcuts.make_action(self, "new", label, self._ask_new)
@@ -91,11 +98,26 @@ class HouseholdsPage(Page):
             self._view.notice.connect(self.notice_requested)
             self._view.saved.connect(self.list.load_drafts)
             self._view.header.papers.go_requested.connect(self.go_requested)
+            self._view.sheet.members.block_pasted.connect(self._paste_members)
         return self._view
 
     @property
+    def paste(self) -> PasteView:
+        """A block from Excel, looked through before it is written."""
+        if self._paste is None:
+            self._paste = PasteView(self.desk, self._stack)
+            self._stack.addWidget(self._paste)
+            self._paste.closed.connect(self._paste_closed)
+            self._paste.written.connect(self._say_written)
+        return self._paste
+
+    @property
     def shows_household(self) -> bool:
-        return self._stack.currentWidget() is not self.list
+        return self._view is not None and self._stack.currentWidget() is self._view
+
+    @property
+    def shows_paste(self) -> bool:
+        return self._paste is not None and self._stack.currentWidget() is self._paste
 
     @property
     def has_unsaved_form(self) -> bool:
@@ -109,6 +131,8 @@ class HouseholdsPage(Page):
             self.list.load_drafts()
         if self.shows_household:
             self.view.refresh()
+        elif self.shows_paste:
+            self.paste.load()
 
     def open(self, payload: object) -> None:
         self._correcting = False
@@ -139,6 +163,8 @@ class HouseholdsPage(Page):
         """Back to where the keyboard was in the household that is open."""
         if self.shows_household:
             (self.view.focusWidget() or self.view.sheet.tabBar()).setFocus()
+        elif self.shows_paste:
+            self.paste.setFocus()
         else:
             super().take_focus()
 
@@ -178,6 +204,8 @@ class HouseholdsPage(Page):
 
     def show_list(self) -> None:
         """Back to the list, with the cursor on the household that was open."""
+        if self.shows_paste:
+            self.paste.leave()
         if not self.shows_household:
             return
         self.view.keep_draft()
@@ -223,6 +251,22 @@ class HouseholdsPage(Page):
         if key.startswith(OF_EVENTS):
             self.show_household(self.view.events.go_on_with(key))
             return
+        if key.startswith(OF_PASTES):
+            self._resume_paste(key)
+            return
+        draft = self._draft(key)
+        if draft is not None:
+            self._stack.setCurrentWidget(self.view)
+            self.view.open_draft(draft)
+
+    def _resume_paste(self, key: str) -> None:
+        draft = self._draft(key)
+        if draft is not None:
+            self._show_paste()
+            self.paste.resume(draft)
+
+    def _draft(self, key: str) -> Draft | None:
+        """What waits under this name; the bar that offered it is read again where nothing does."""
         try:
             draft = drafts.load(self.desk.database.path, key)
         except AppError as error:
@@ -230,9 +274,58 @@ class HouseholdsPage(Page):
             draft = None
         if draft is None:
             self.list.load_drafts()
-            return
-        self._stack.setCurrentWidget(self.view)
-        self.view.open_draft(draft)
+        return draft
+
+    # -- blocks from Excel ----------------------------------------------------------------------
+
+    def _paste_homes(self, block: Block, view: Sequence[str]) -> None:
+        if not self.desk.read_only:
+            title = self.tr("Dán từ Excel vào danh sách hộ ({count} dòng)")
+            if self.paste.show_block(block, view, title.format(count=len(block))):
+                self._show_paste()
+            else:
+                self._say_nameless()
+
+    def _paste_members(self, block: Block, row: int, column: int) -> None:
+        """Members of a household of the register go through the dry run, those of one that is not
+        in it yet, and cells without a name beside them, into the grid as if typed.
+        """
+        members, dossier = self.view.sheet.members, self.view.dossier
+        fields = [field.code for field in members.grid.field.fields][column:]
+        has_names = pasted_source(self.desk.definitions.headings, block, fields) is not None
+        if dossier is None or not has_names:
+            members.take_block(block, row, column)
+        elif self.view.is_dirty:
+            said = self.tr("Hộ có chỗ chưa lưu: lưu (Ctrl+S) rồi dán, vì khối dán được so với sổ.")
+            self.notice_requested.emit(said, False)
+        else:
+            head = dossier.household.head
+            title = self.tr("Dán từ Excel vào hộ {name} ({count} dòng)").format(
+                name=head.full_name if head else texts.NAMELESS, count=len(block)
+            )
+            self.paste.show_block(block, fields, title, dossier.household.uid)
+            self._show_paste()
+
+    def _show_paste(self) -> None:
+        self._stack.setCurrentWidget(self.paste)
+        self.paste.setFocus()
+
+    def _paste_closed(self) -> None:
+        """Back to where it was pasted."""
+        home = self.paste.household
+        self._stack.setCurrentWidget(self.list)
+        self.list.load_drafts()
+        if home is not None:
+            self.show_household(home)
+        else:
+            self.list.table.setFocus()
+
+    def _say_written(self, said: str) -> None:
+        self.notice_requested.emit(said, True)
+
+    def _say_nameless(self) -> None:
+        said = self.tr("Khối vừa dán không có cột họ tên: chép cả cột họ tên, kèm dòng đầu cột.")
+        self.notice_requested.emit(said, False)
 
     def _keep_layout(self) -> None:
         """The columns chosen on this PC; a folder that can't be written forgets them."""

@@ -125,6 +125,7 @@ class ReportsPage(Page):
         self.names.household_requested.connect(self._go_to_household)
         self.names.movement_requested.connect(self.movement.ask)
         self.names.settings_requested.connect(self._go_to_settings)
+        self.names.go_requested.connect(self.go_requested)
         self.signer.settings_requested.connect(self._go_to_settings)
         self.names.bridge.print_requested.connect(self._print)
         self.names.bridge.export_requested.connect(self._export_bridge)

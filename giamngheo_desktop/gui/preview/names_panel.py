@@ -12,10 +12,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.report import Movement
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import file_level
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label, tool
 from giamngheo_desktop.gui.preview.bridge_panel import BridgePanel
@@ -41,7 +43,7 @@ POPULATION, TARGETS = "population", "targets"
 
 class NamesPanel(QFrame):
     """`household_requested(uid)`, `movement_requested(question)`, `settings_requested(section)`,
-    `closed()`; `width_changed()`: it wants another width.
+    `closed()`; `width_changed()`: it wants another width; `go_requested(page, payload)`.
     """
 
     household_requested = Signal(object)
@@ -49,6 +51,7 @@ class NamesPanel(QFrame):
     settings_requested = Signal(str)
     closed = Signal()
     width_changed = Signal()
+    go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,9 @@ class NamesPanel(QFrame):
         self.bridge.hide()
         self._compare = button(self.tr("So với…"), "compare", icon="history")
         self._move = button(self.tr("Sửa diễn biến…"), "correct_movement", icon="edit")
+        self._comment = button(self.tr("Góp ý…"), "comment_figure", icon="exchange")
+        receives = file_level(desk) is not Level.COMMUNE
+        self._comment.setVisible(receives and not desk.read_only)
         self._open = button(self.tr("Mở hộ"), "open_household", icon="households")
         self._settings = button(self.tr("Mở nơi nhập"), "open_settings", icon="settings")
 
@@ -82,7 +88,7 @@ class NamesPanel(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         foot = Flow(8)
-        for act in (self._settings, self._compare, self._move, self._open):
+        for act in (self._settings, self._comment, self._compare, self._move, self._open):
             foot.addWidget(act)
         lists = QVBoxLayout()
         lists.setSpacing(8)
@@ -106,6 +112,7 @@ class NamesPanel(QFrame):
         self._open.clicked.connect(self._open_current)
         self._move.clicked.connect(self._ask_movement)
         self._settings.clicked.connect(self._open_settings)
+        self._comment.clicked.connect(self._ask_comment)
         self._compare.clicked.connect(self.show_bridge)
         self.bridge.line_chosen.connect(self._show_line)
         self.bridge.names_wanted.connect(self.enter)
@@ -137,7 +144,7 @@ class NamesPanel(QFrame):
 
     def enter(self) -> None:
         """The keyboard goes to the names, or to what is offered in their place."""
-        stops = (self.list, self._settings, self._compare, self._close)
+        stops = (self.list, self._settings, self._comment, self._compare, self._close)
         next(part for part in stops if part.isVisibleTo(self)).setFocus()
 
     def show_bridge(self) -> None:
@@ -285,6 +292,9 @@ class NamesPanel(QFrame):
             asked = question(behind.source, uid, self._reasons.get(uid, ""))
             if asked is not None:
                 self.movement_requested.emit(asked)
+
+    def _ask_comment(self) -> None:
+        self.go_requested.emit("exchange", self._behind)
 
     def _open_settings(self) -> None:
         self.settings_requested.emit(self._section)

@@ -21,9 +21,11 @@ from giamngheo_desktop.services import drafts
 PREFIX = "ra-soat-"
 OF_REASONS = "ly-do-"
 OF_EVENTS = "ho-viec-"  # dialogs about a household
+OF_PASTES = "ho-dan-"  # blocks from Excel that are being looked through
 OF_TABLES = "bieu-"  # dialogs about a number of a table
 OF_LISTS = "danh-sach-"  # names for lists with columns of the user's choice
 OF_ISSUED = "van-ban-"  # what is issued, cancelled, confirmed
+OF_COMMENTS = "gop-y-"  # comments on figures of communes
 OF_SETTINGS = "cai-dat-"
 OF_IMPORTS = "nhan-tep-"  # files that are being taken in
 OF_APPLICATIONS = (f"{PREFIX}giay-", f"{PREFIX}tra-loi-")

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui.start.commune_forms import SUFFIX
 from giamngheo_desktop.gui.start.new_commune import Wanted
 from giamngheo_desktop.services import areas, backups, opening
@@ -71,6 +72,28 @@ def create_sample(path: Path, context: Context, definitions: Definitions) -> Rea
         make_sample(opened.database, contexts, definitions)
 
     return _created(path, context, definitions, fill)
+
+
+def create_from_work(
+    package: Path, folder: Path, context: Context, definitions: Definitions
+) -> Ready:
+    """Make a register to work in, in `folder`, out of a package of another PC.
+
+    Raises the AppErrors of `read_work` and `work_package.take_in`, and RefusedError
+    `work_file_there` where a file of that unit is there: the package is merged into that one.
+    """
+    from giamngheo_desktop.exports.work_file import read_work
+    from giamngheo_desktop.services.exchange import work_package
+
+    with read_work(package) as (manifest, tables):
+        path = folder / file_name(manifest.unit_name, suffix=SUFFIX)
+        if path.exists():
+            raise RefusedError("work_file_there", name=path.name)
+
+        def fill(opened: Opened) -> None:
+            work_package.take_in(opened.database, context, manifest, tables)
+
+        return _created(path, context, definitions, fill)
 
 
 def close_file(opened: Opened, context: Context) -> opening.Closed:

@@ -101,7 +101,7 @@ class Home(QWidget):
             "open",
             "folder",
             self.tr("Mở hoặc phục hồi tệp"),
-            self.tr("Mở sổ đã có trên máy, hoặc lấy lại một bản sao lưu."),
+            self.tr("Mở sổ đã có, lấy lại bản sao lưu, nhận gói làm việc của máy khác."),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Open a file of this PC, or go back to one of its backups."""
+"""Open a file of this PC, go back to one of its backups, or begin with a package of work."""
 
 from __future__ import annotations
 
@@ -70,9 +70,12 @@ def backup_row(uid: UUID, backup: Backup) -> BackupRow:
 
 
 class OpenPage(QWidget):
-    """`open_requested(Path)`, `restore_requested(Path, Path)` (file, backup), `left()`."""
+    """`open_requested(Path)`, `restore_requested(Path, Path)` (file, backup), `left()`,
+    `work_requested(Path)`: a package of another PC becomes a file of this one.
+    """
 
     open_requested = Signal(object)
+    work_requested = Signal(object)
     restore_requested = Signal(object, object)
     left = Signal()
 
@@ -99,12 +102,17 @@ class OpenPage(QWidget):
         self.backups.say_empty(self.tr("Tệp này chưa có bản sao lưu nào."))
         self._open = button(self.tr("&Mở tệp"), "open_file", icon="open", kind="primary")
         self._other = button(self.tr("&Chọn tệp khác…"), "choose_file", icon="folder")
+        self._work = button(self.tr("Nhận &gói làm việc…"), "take_work", icon="exchange")
+        self._work.setToolTip(
+            self.tr("Máy này chưa có sổ của xã: lập sổ từ gói làm việc máy khác gửi sang.")
+        )
         self._restore = button(self.tr("&Phục hồi bản này…"), "restore", icon="history")
         self._back = button(self.tr("&Quay lại"), "back")
         self._build()
         self._back.clicked.connect(self.left)
         self._open.clicked.connect(self._open_current)
         self._other.clicked.connect(self._choose)
+        self._work.clicked.connect(self._choose_work)
         self._restore.clicked.connect(self._ask_restore)
         self.files.row_opened.connect(self._open_current)
         self.files.current_changed.connect(self._load_backups)
@@ -134,7 +142,7 @@ class OpenPage(QWidget):
             lists.addLayout(column, share)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for part in (self._back, self._other):
+        for part in (self._back, self._other, self._work):
             foot.addWidget(part)
         foot.addStretch()
         for part in (self._restore, self._open):
@@ -193,6 +201,12 @@ class OpenPage(QWidget):
         path = files.ask_open(self, self.tr("Mở tệp"), files.documents(), files.databases())
         if path is not None:
             self.open_requested.emit(path)
+
+    def _choose_work(self) -> None:
+        title, kind = self.tr("Chọn gói làm việc"), self.tr("Excel (*.xlsx)")
+        path = files.ask_open(self, title, files.documents(), kind)
+        if path is not None:
+            self.work_requested.emit(path)
 
     def _ask_restore(self) -> None:
         path = self._current()

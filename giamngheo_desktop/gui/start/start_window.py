@@ -30,12 +30,14 @@ _WIDEST = 980  # pixels of a page at 100 %
 
 class StartWindow(QWidget):
     """`create_requested(Wanted)`, `sample_requested()`, `open_requested(Path)`,
-    `restore_requested(Path, Path)`; `assistant_opened()` once *Xã mới* stands.
+    `restore_requested(Path, Path)`, `work_requested(Path)`; `assistant_opened()` once *Xã mới*
+    stands.
     """
 
     create_requested = Signal(object)
     sample_requested = Signal()
     open_requested = Signal(object)
+    work_requested = Signal(object)
     restore_requested = Signal(object, object)
     assistant_opened = Signal()
     closed = Signal()
@@ -104,6 +106,7 @@ class StartWindow(QWidget):
 
             self.open_page = OpenPage(self._runner)
             self.open_page.open_requested.connect(self.open_requested)
+            self.open_page.work_requested.connect(self.work_requested)
             self.open_page.restore_requested.connect(self.restore_requested)
             self.open_page.left.connect(self.show_home)
             self.pages.addWidget(self.open_page)

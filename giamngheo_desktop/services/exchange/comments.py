@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import __version__
@@ -22,6 +24,7 @@ from giamngheo_desktop.storage.schema import HEAD
 
 TABLE = "comment"
 _PREFIX = "package_comment/"  # settings: one for each comment
+_SETTLED = "comment_settled/"  # settings: one for each that the commune has dealt with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,46 @@ class Comment:
     text: str
     author: str
     at: str
+
+    @property
+    def place(self) -> str:
+        """The table, the row, the column and the figure that it is about."""
+        return _place(self.report, self.row, self.column, self.figure)
+
+    @property
+    def line(self) -> str:
+        """All of it for a reader."""
+        return f"{self.year} {self.place}: {self.text} ({self.author})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What a comment may be about: as in `Comment`."""
+
+    unit: UUID
+    year: int
+    report: str
+    row: str = ""
+    column: str = ""
+    figure: str = ""
+
+    @property
+    def place(self) -> str:
+        return _place(self.report, self.row, self.column, self.figure)
+
+    def named(self) -> dict[str, Any]:
+        """The arguments of `add` that say it."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+def key_of(figure: Figure) -> str:
+    """A name for what is being typed about it, of ASCII letters and digits."""
+    said = f"{figure.unit.hex} {figure.year} {figure.place}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _place(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 _COLUMNS = tuple(one.name for one in fields(Comment) if one.name != "unit")
@@ -83,6 +126,42 @@ def comments(database: Database, unit: UUID | None = None) -> list[Comment]:
         found = _stored(connection)
     wanted = [one for one in found.values() if unit is None or one.unit == unit.hex]
     return sorted(wanted, key=lambda one: (one.at, one.uid))
+
+
+def settled(database: Database) -> frozenset[str]:
+    """The uids of the comments that were dealt with."""
+    with database.reader() as connection:
+        return frozenset(_settled(connection))
+
+
+def settle(database: Database, context: Context, uids: Collection[str], *, done: bool) -> Done[int]:
+    """Say of comments that they are dealt with, or not yet; returns of how many that is news.
+
+    Raises RefusedError `record_missing` for a comment that is not there.
+    """
+    with write_unit(database, context, Op.SETTLE_COMMENT) as work:
+        there, before = _stored(work.connection), _settled(work.connection)
+        if not there.keys() >= set(uids):
+            raise RefusedError("record_missing")
+        news = [uid for uid in uids if (uid in before) is not done]
+        for uid in news:
+            work.subject = f"{there[uid].report} {there[uid].year}"
+            if done:
+                today = context.today()
+                code = f"{_SETTLED}{uid}"
+                work.insert(Kind.SETTING, code=code, value="yes", valid_from=today, valid_to=None)
+            else:
+                work.remove(Kind.SETTING, before[uid])
+    return Done(len(news), work.changes)
+
+
+def _settled(connection: Connection) -> dict[str, UUID]:
+    """The setting of each comment that was dealt with."""
+    return {
+        row["code"].removeprefix(_SETTLED): row["uid"]
+        for row in records.find(connection, Kind.SETTING)
+        if row["code"].startswith(_SETTLED)
+    }
 
 
 def to_send(

@@ -77,7 +77,7 @@ def _members(work: WriteUnit, keep: UUID, other: UUID) -> None:
     twins: dict[UUID, UUID] = {}
     for row in _stays(work, other):
         person = work.living(Kind.PERSON, row["person"])
-        twin = next((one for one in here if _is_same(one, person)), None)
+        twin = next((one for one in here if is_same(one, person)), None)
         if twin is not None and twin["uid"] != person["uid"]:
             twins[person["uid"]] = twin["uid"]
         if twin is not None:
@@ -92,7 +92,10 @@ def _members(work: WriteUnit, keep: UUID, other: UUID) -> None:
         _one_person(work, same, gone)
 
 
-def _is_same(one: Row, other: Row) -> bool:
+def is_same(one: Row, other: Row) -> bool:
+    """Whether two persons are one: by uid, by their numbers where both have one, else by name and
+    birth.
+    """
     if one["uid"] == other["uid"]:
         return True
     if one["id_number"] and other["id_number"]:

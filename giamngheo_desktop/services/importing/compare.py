@@ -44,13 +44,17 @@ class Comparer:
     def __init__(self, fields: Mapping[str, FieldDef], known: Known, purpose: Purpose) -> None:
         self._fields, self._known, self._purpose = fields, known, purpose
 
-    def person(self, read: ReadPerson, known: KnownPerson | None) -> Iterator[PlannedCell]:
+    def person(
+        self, read: ReadPerson, known: KnownPerson | None, home: KnownHome | None
+    ) -> Iterator[PlannedCell]:
+        """`known` and `home` are whom the register has; a household that has a head keeps it."""
         for code in PERSON:
             if (cell := read.cells.get(code)) is not None and (cell.column or code != "relation"):
                 old = known.values.get(code) if known else None
                 made = self._cell(code, cell, old, About.PERSON)
                 other_head = code == "relation" and (old == "head") != (made.new == "head")
-                if other_head and made.state is CellState.CHANGED:
+                second = other_head and home is not None and home.head is not None and not old
+                if other_head and (second or made.state is CellState.CHANGED):
                     made = _as(made, CellState.PROBLEM, "head_changes")
                 yield made
 

@@ -10,7 +10,13 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.list_reading import ReadHome, ReadList, ReadPerson, read_list
+from giamngheo_desktop.domain.list_reading import (
+    ReadHome,
+    ReadList,
+    ReadPerson,
+    of_one_household,
+    read_list,
+)
 from giamngheo_desktop.domain.sheet_headings import find_head
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, letter
@@ -63,11 +69,13 @@ def plan_list(
     year: int,
     mappings: Mappings | None = None,
     only: str | None = None,
+    household: UUID | None = None,
 ) -> ImportPlan:
     """What the file would change; nothing is written.
 
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
-    hidden ones are read only if named. Raises AppErrors `import_no_list`, `import_no_sheet`.
+    hidden ones are read only if named. All persons are of `household`, where one is named.
+    Raises AppErrors `import_no_list`, `import_no_sheet`, `record_missing`.
     """
     today = context.today()
     standard = standard_for(definitions.standards, year).code
@@ -88,6 +96,7 @@ def plan_list(
         day=day,
         mappings=mappings,
         only=only,
+        household=household,
     )
     return replace(plan, applied_before=before, basis=basis)
 
@@ -103,6 +112,7 @@ def plan_against(
     day: date,
     mappings: Mappings | None = None,
     only: str | None = None,
+    household: UUID | None = None,
 ) -> ImportPlan:
     """The same against what is `known` on a day, whatever the register holds beside it."""
     if only is not None and only not in {sheet.name for sheet in source.sheets}:
@@ -112,7 +122,13 @@ def plan_against(
     if not lists:
         raise AppError("import_no_list", name=source.name)
     planner = _Planner(known, context, Comparer(word_fields(definitions), known, purpose), purpose)
-    rows = [row for one in lists for home in one.homes for row in planner.home(home)]
+    homes = [home for one in lists for home in one.homes]
+    if household is None:
+        rows = [row for home in homes for row in planner.home(home)]
+    elif (into := known.homes.get(household)) is None:
+        raise AppError("record_missing")
+    else:
+        rows = list(planner.into(into, of_one_household(homes))) if homes else []
     return ImportPlan(
         file_name=source.name,
         sha256=source.sha256,
@@ -195,13 +211,20 @@ class _Planner:
             match.home.uid, (home.sheet, home.row)
         ) != (home.sheet, home.row):
             match = HomeMatch(None, False, (match.home,), "household_twice")
+        return self._rows(home, match)
+
+    def into(self, known: KnownHome, home: ReadHome) -> Iterator[PlannedRow]:
+        """The same, where it is said which household it is."""
+        return self._rows(home, HomeMatch(known))
+
+    def _rows(self, home: ReadHome, match: HomeMatch) -> Iterator[PlannedRow]:
         village, finding = self._village(home, match)
         uid = match.home.uid if match.home else self._context.new_id()
         members = match_members(home, match.home, self._known)
         head_row = home.head.row
         for person in home.members:
             found = members[person.row]
-            cells = list(self._comparer.person(person, found.person))
+            cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
             row = PlannedRow(

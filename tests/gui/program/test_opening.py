@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from giamngheo_desktop import app
+from giamngheo_desktop import app, paths
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.gui import preferences
+from giamngheo_desktop.exports.work_file import read_work, write_work
+from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.program import Program
-from giamngheo_desktop.services import areas, backups, drafts, opening
+from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
+from giamngheo_desktop.services.exchange import work_package
 from giamngheo_desktop.services.opening import open_database
-from tests.gui.commune import context
+from giamngheo_desktop.services.register import HouseholdFilter
+from tests.gui.commune import TODAY, YEAR, context
 from tests.gui.program.acts import (
     PAGES,
     action,
@@ -204,3 +208,59 @@ def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, plac
 def test_a_wrong_command_line_is_refused_in_words(capsys):
     assert app.entry(["--nonsense"]) == 2
     assert capsys.readouterr().err.startswith("Dòng lệnh chưa đúng – không biết --nonsense")
+
+
+def test_a_pc_without_data_begins_with_a_package_and_sends_it_back(
+    program, file, tmp_path, said, monkeypatch
+):
+    package, back = tmp_path / "goi.xlsx", tmp_path / "tra.xlsx"
+    office = opening.open_database(file, context(), computer="PC 1")
+    _export(office.database, package)
+    monkeypatch.setattr(files, "ask_open", lambda *_: package)
+    program.begin()
+    program.start.home.open.click()
+    program.start.open_page.findChild(QPushButton, "take_work").click()
+    desk = program.session.desk
+    assert program.session.window.windowTitle().startswith("Xã Sơn Tây")
+    assert desk.database.path.name == "XaSonTay.gndb"
+    homes = register.households(desk.database, HouseholdFilter(day=desk.day(YEAR), standard="2022"))
+    assert [row.head for row in homes] == ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"]
+    home = households.get(desk.database, homes[0].uid, desk.day(YEAR))
+    households.save(desk.database, desk.context, replace(home, note="gặp rồi"), day=desk.day(YEAR))
+    _export(desk.database, back)
+    program.session.window.close()
+
+    with read_work(back) as (manifest, tables):
+        work_package.take_in(office.database, context(seed=9), manifest, tables)
+    assert households.get(office.database, home.uid, desk.day(YEAR)).note == "gặp rồi"
+    opening.close_database(office, context())
+
+
+def _export(database, path) -> None:
+    """The first village with all that is known of it."""
+    unit = areas.top_unit(database, TODAY.date())
+    first = areas.tree(database, TODAY.date()).villages(unit)[0].uid
+    write_work(path, work_package.collect(database, context(), [first], unit=unit, program="1"))
+
+
+def test_a_package_for_which_there_is_a_file_already_is_merged_there(
+    program, file, tmp_path, said, monkeypatch
+):
+    package = tmp_path / "goi.xlsx"
+    office = opening.open_database(file, context(), computer="PC 1")
+    _export(office.database, package)
+    opening.close_database(office, context())
+    monkeypatch.setattr(files, "ask_open", lambda *_: package)
+    folder = paths.data_dir()
+    folder.mkdir(parents=True)
+    (folder / "XaSonTay.gndb").touch()
+    program.begin()
+    program.start.show_files()
+    program.start.open_page.findChild(QPushButton, "take_work").click()
+    assert program.session is None
+    assert said.texts[0].startswith("Trên máy đã có sổ XaSonTay.gndb")
+    package.write_bytes(package.read_bytes()[:900])
+    (folder / "XaSonTay.gndb").unlink()
+    program.start.open_page.findChild(QPushButton, "take_work").click()
+    assert len(said.texts) == 2
+    assert not list(folder.glob("*.gndb*"))
