@@ -1,33 +1,47 @@
-"""`giamngheo import`: a list from a workbook, looked at first, written with one undo step."""
+"""`giamngheo import`: a list from a workbook, looked at first, written with one undo step; and the
+program's own template of such a list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import argparse
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli.named_unit import named_unit
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
+from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.mappings import mapping
 from giamngheo_desktop.services.importing.plan import (
     ALL,
+    Candidate,
     CellState,
     Choices,
     ImportPlan,
     PlannedCell,
     PlannedRow,
     Purpose,
+    RowPlace,
     RowState,
 )
 from giamngheo_desktop.services.importing.planning import plan_list
+from giamngheo_desktop.services.importing.template import import_template
 
 _SAID = texts.CLI_IMPORT
+_PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
 _ACCEPT = {
     "all": ALL,
     "new": Choices(states=frozenset({RowState.NEW})),
@@ -38,7 +52,11 @@ _ACCEPT = {
 def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[arguments.Parser]:
     """The command; it sets `act`, and `writes` what is not looked at only."""
     command = commands.add_parser("import", parents=[common], help=_SAID["help"])
-    command.add_argument("file", type=Path, metavar="TỆP", help=_SAID["help_file"])
+    command.add_argument("file", type=Path, nargs="?", metavar="TỆP", help=_SAID["help_file"])
+    command.add_argument(
+        "--template", type=Path, action=_Template, metavar="TỆP_MẪU", help=_SAID["help_template"]
+    )
+    command.add_argument("--village", dest="unit", metavar="TÊN", help=_SAID["help_village"])
     command.add_argument(
         "--as",
         dest="purpose",
@@ -49,6 +67,10 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
         help=_SAID["help_as"],
     )
     command.add_argument("--year", type=arguments.year, metavar="NĂM", help=_SAID["help_year"])
+    command.add_argument("--day", type=arguments.day, metavar="NGÀY", help=_SAID["help_day"])
+    command.add_argument(
+        "--person", action="append", default=[], metavar="DÒNG=SỐ", help=_SAID["help_person"]
+    )
     command.add_argument("--mapping", metavar="TÊN", help=_SAID["help_mapping"])
     command.add_argument("--sheet", metavar="TRANG", help=_SAID["help_sheet"])
     command.add_argument(
@@ -59,19 +81,35 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     return [command]
 
 
+class _Template(argparse.Action):
+    """Where a template is to be written; nothing is written into the register then."""
+
+    def __call__(self, _parser: Any, options: Any, value: Any, _name: Any = None) -> None:
+        options.template, options.writes = value, False
+
+
 def import_file(ask: Ask) -> Answer:
     """Exit code 1 where a row waits for somebody or has a fault."""
-    options, database = ask.options, ask.file
-    plan = plan_list(
-        database,
-        ask.context,
-        ask.definitions,
-        read_source(options.file),
-        purpose=options.purpose,
-        year=ask.year,
-        mappings=mapping(database, options.mapping) if options.mapping else None,
-        only=options.sheet,
-    )
+    options = ask.options
+    if options.template is not None:
+        return _template(ask)
+    if options.file is None:
+        detail = texts.CLI_ARGUMENTS["required"].format(what=_SAID["file_or_template"])
+        raise AppError("cli_arguments", detail=detail)
+    if options.unit is not None:
+        raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
+    database, source = ask.file, read_source(options.file)
+    asked: dict[str, Any] = {
+        "purpose": options.purpose,
+        "year": ask.year,
+        "day": options.day,
+        "mappings": mapping(database, options.mapping) if options.mapping else None,
+        "only": options.sheet,
+    }
+    plan = plan_list(database, ask.context, ask.definitions, source, **asked)
+    if options.person:
+        persons = dict(_person(plan, said) for said in options.person)
+        plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
     choices = _ACCEPT.get(options.accept, Choices())
     taken = [row for row in plan.rows if choices.takes(row)]
     report: ImportReport | None = None
@@ -83,6 +121,48 @@ def import_file(ask: Ask) -> Answer:
     return Answer(
         _json(plan, report), [*_lines(plan), *_done(plan, report, options.writes)], finds=waits
     )
+
+
+def _template(ask: Ask) -> Answer:
+    """An empty one, or one with the households of a village or of the whole commune."""
+    options = ask.options
+    if options.file is not None:
+        raise AppError("cli_contradiction", one=_SAID["file"], other="--template")
+    today = ask.context.today()
+    unit = named_unit(ask.file, options, today)
+    tree = areas.tree(ask.file, today)
+    villages = [area.uid for area in tree.villages(unit)] if unit else []
+    template = import_template(
+        ask.file,
+        ask.context,
+        ask.definitions,
+        purpose=options.purpose,
+        year=ask.year,
+        villages=villages,
+    )
+    arguments.only_form(options.template, "xlsx")
+    write_bytes(options.template, template_workbook(template))
+    told = {"output": str(options.template), "rows": len(template.rows)}
+    return Answer(told, [_SAID["template"].format(**told)])
+
+
+def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
+    """`12=2`, `Trang!12=2`: who of the candidates the row is; 0 is somebody new."""
+    found = _PERSON.fullmatch(said)
+    if found is None:
+        raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
+    sheet, row, number = found["sheet"], int(found["row"]), int(found["number"])
+    rows = [one for one in plan.rows if one.row == row and sheet in (None, one.sheet)]
+    candidates = rows[0].candidates if len(rows) == 1 and rows[0].asks_who else ()
+    if not candidates or number > len(candidates):
+        known = "; ".join(_numbered(candidates)) or "–"
+        raise AppError("import_who", row=row, number=number, known=known)
+    return rows[0].place, candidates[number - 1].uid if number else None
+
+
+def _numbered(candidates: Sequence[Candidate]) -> list[str]:
+    shown = [_SAID["nobody"], *(one.text for one in candidates)] if candidates else []
+    return [f"{number}: {text}" for number, text in enumerate(shown)]
 
 
 def _lines(plan: ImportPlan) -> Iterator[str]:
@@ -109,6 +189,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
                 state=texts.ROW_STATES[row.state],
                 finding=_finding(row.finding),
             )
+            if row.asks_who:
+                yield _SAID["who"].format(known="; ".join(_numbered(row.candidates)))
             yield from (_cell(row, cell) for cell in row.cells if cell.state is not CellState.SAME)
 
 
@@ -147,6 +229,7 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
         "sha256": plan.sha256,
         "as": plan.purpose.value,
         "year": plan.year,
+        "day": plan.day.isoformat(),
         "counts": {state.value: count for state, count in plan.counts().items()},
         "nothing_to_do": plan.is_nothing_to_do,
         "sheets": [
@@ -182,6 +265,7 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
         "done": report.done(row) if report else None,
         "finding": row.finding,
         "candidates": [one.text for one in row.candidates],
+        "asks_who": row.asks_who,
         "cells": [
             {
                 "cell": f"{cell.column}{row.row}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
-from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings, Layout
+from giamngheo_desktop.domain.sheet_headings import HeadedField, Headings, Layout, TemplateGroup
 from giamngheo_desktop.domain.standard import Certainty
 
 _CERTAINTIES = {each.value: each for each in Certainty}
@@ -18,6 +18,7 @@ def headings_from(table: Table) -> Headings:
         certainty=table.one_of("certainty", _CERTAINTIES),
         fields=fields,
         layouts=tuple(_layout(row, known) for row in table.tables("layout")),
+        template=tuple(_group(row, known) for row in table.tables("template")),
     )
     table.finish()
     return found
@@ -36,5 +37,15 @@ def _layout(row: Table, known: set[str]) -> Layout:
         if code not in known:
             columns.fail("definition_value", letter, value=code, allowed=", ".join(sorted(known)))
     found = Layout(row.text("code"), row.text("label"), row.integer("first_row"), placed)
+    row.finish()
+    return found
+
+
+def _group(row: Table, known: set[str]) -> TemplateGroup:
+    fields = row.texts("fields")
+    for code in fields:
+        if code not in known:
+            row.fail("definition_value", "fields", value=code, allowed=", ".join(sorted(known)))
+    found = TemplateGroup(row.text("label"), fields, row.texts("as"))
     row.finish()
     return found

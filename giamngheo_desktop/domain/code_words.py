@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from uuid import UUID
 
+from giamngheo_desktop.domain.answer_text import read_answer
 from giamngheo_desktop.domain.cell_reading import NOTHING, Read, Reading
 from giamngheo_desktop.domain.choices import resolve_choice, resolve_choices
-from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.names import capitalise_name
 from giamngheo_desktop.domain.sheet_table import Cell, text_of
@@ -21,6 +24,7 @@ _ROUNDED = re.compile(r"[0-9][.,][0-9]+\s*e\+?[0-9]+", re.IGNORECASE)
 _WORDS = {"sx": "sản xuất", "lđ": "lao động", "kd": "kinh doanh"}
 _SHORT = re.compile(r"\b(?:SX|LĐ|KD)\b", re.IGNORECASE)
 _NO_PAPER = frozenset({"khong", "khong co", "chua", "chua co", "chua cap", "ko", "k"})
+_BOTH = frozenset({"yes", "no"})
 _YES = frozenset({"x", "v", "1", "co", "true", "yes", "✓", "✔", "☑", "√", "+", "dung"})
 _NO = frozenset({"0", "khong", "ko", "k", "no", "false", "sai", "khong co"})
 
@@ -85,10 +89,58 @@ def read_tick(cell: Cell) -> Read:
     return Read(False) if key in _NO else Read(finding="tick_unknown")
 
 
+def read_field(field: FieldDef, cell: Cell, unknown: str = "choice_unknown") -> Read:
+    """A cell as the kind of its field says; `unknown` is the finding for a word no list has."""
+    match field.kind:
+        case FieldKind.YES_NO:
+            return _yes_no(field, cell)
+        case FieldKind.CHOICE if field.codes == _BOTH:
+            read = _yes_no(field, cell)
+            return read if read.value is None else Read("yes" if read.value else "no")
+        case FieldKind.CHOICE:
+            return read_choice(field, cell, unknown)
+        case FieldKind.CHOICES:
+            return read_several(field, cell)
+        case FieldKind.INTEGER | FieldKind.DECIMAL | FieldKind.MONEY:
+            return _number(field, cell)
+    return read_text(cell)
+
+
+def _yes_no(field: FieldDef, cell: Cell) -> Read:
+    read = read_tick(cell)
+    code = resolve_choice(field, text_of(cell)) if read.is_wrong else None
+    return Read(code == "yes") if code else read
+
+
+def _number(field: FieldDef, cell: Cell) -> Read:
+    """In the unit of the form; what the form would question is read, and said."""
+    text = text_of(cell)
+    if text in _EMPTY:
+        return NOTHING
+    number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    try:
+        value = read_answer(field, Decimal(str(cell)) if number else text)
+    except (ValueError, ArithmeticError):
+        return Read(finding="score_unreadable")
+    inside = isinstance(value, int) and field.allows(value)
+    return Read(value, "" if inside else "number_doubtful")
+
+
+def read_key(cell: Cell) -> Read:
+    """The id of a person; a text that is none says nothing of anybody."""
+    text = text_of(cell)
+    if not text:
+        return NOTHING
+    try:
+        return Read(UUID(text))
+    except ValueError:
+        return Read(finding="key_unknown")
+
+
 def read_several(field: FieldDef, cell: Cell) -> Read:
     """Answers by words, or by the numbers the form gives them: `1,5,6`."""
     text = text_of(cell)
-    if text in _EMPTY:
+    if not any(map(str.isalnum, text)):
         return NOTHING
     if re.fullmatch(r"[0-9]{1,2}(?:\s*[,;.+ -]\s*[0-9]{1,2})*", text):
         numbers = [int(each) for each in re.findall("[0-9]+", text)]

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from giamngheo_desktop.domain import code_words as words
 from giamngheo_desktop.domain.cell_dates import DateColumn, read_birth, read_day
 from giamngheo_desktop.domain.cell_reading import NOTHING, Read, Reading
-from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import SheetRow
 from giamngheo_desktop.domain.sheet_table import Cell, Sheet, letter, text_of
 from giamngheo_desktop.domain.vietnamese import lower
 
-TICKS = (
-    "minority",
-    "local_minority",
-    "no_labour_capacity",
-    "merit_household",
-    "social_protection",
+_OWN: Mapping[str, Callable[[Cell], Read]] = {  # read in a way of their own
+    KEY: words.read_key,
+    "id_number": words.read_identity,
+    "phone": words.read_phone,
+    "score_income": words.read_count,
+    "score_deprivation": words.read_count,
+    "persons": words.read_count,
+}
+_UNKNOWN = {
+    "relation": "relation_unknown",
+    "ethnicity": "ethnic_unknown",
+    "household_class": "level_unknown",
+}
+_OF_PERSON = tuple(code for code in PERSON if code not in ("full_name", "birth", "sex"))
+_OF_HOUSEHOLD = (
+    *HOUSEHOLD,
+    "score_deprivation",
+    "persons",
+    "household_class",
+    "decision_number",
+    "decision_on",
 )
-TEXTS = ("code", "address", "permanent_residence", "current_residence", "note")
-COUNTS = ("score_income", "score_deprivation", "persons")
 _SEX_WORDS = (("male", "Nam"), ("female", "Nữ"))
 _MONTH, _ERRORS = "month_shown", ("cell_error", "formula_without_value")
 
@@ -48,12 +62,11 @@ class CellReader:
         head: Head,
         fields: Mapping[str, FieldDef],
         today: date,
-        births: DateColumn,
-        days: DateColumn,
+        dates: Mapping[str, DateColumn],
         small: frozenset[int],
     ) -> None:
         self._sheet, self._head, self._fields, self._today = sheet, head, fields, today
-        self._births, self._days, self._small = births, days, small
+        self._dates, self._small = dates, small
         self._at = {code: at for at, code in sorted(head.fields.items(), reverse=True)}
 
     def text(self, row: int, code: str) -> str:
@@ -82,16 +95,25 @@ class CellReader:
 
     def _person(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         yield "full_name", self._name(row)
-        for code, finding in (("relation", "relation_unknown"), ("ethnicity", "ethnic_unknown")):
-            if code in self._at:
-                read = words.read_choice(self._fields[code], self._cell(row, code), finding)
-                yield code, self._made(row, code, read)
-        if "id_number" in self._at:
-            read = words.read_identity(self._cell(row, "id_number"))
-            yield "id_number", self._made(row, "id_number", read)
-        if "phone" in self._at:
-            yield "phone", self._made(row, "phone", words.read_phone(self._cell(row, "phone")))
+        yield from self._answers(row, (KEY, *_OF_PERSON))
         yield from self._birth_and_sex(row)
+
+    def _answers(self, row: int, codes: Iterable[str]) -> Iterator[tuple[str, ReadCell]]:
+        for code in codes:
+            if code in self._at:
+                yield code, self._made(row, code, self._answer(row, code))
+
+    def _answer(self, row: int, code: str) -> Read:
+        cell = self._cell(row, code)
+        if code in _OWN:
+            return _OWN[code](cell)
+        field = self._fields[code]
+        if field.kind is FieldKind.DATE:
+            return read_day(cell, self._column(code), self._today)
+        return words.read_field(field, cell, _UNKNOWN.get(code, "choice_unknown"))
+
+    def _column(self, code: str) -> DateColumn:
+        return self._dates.get(code, DateColumn())
 
     def _name(self, row: int) -> ReadCell:
         small = row in self._small
@@ -121,7 +143,8 @@ class CellReader:
 
     def _birth(self, row: int, code: str) -> Read:
         only_month = self._mark(row, code) == _MONTH
-        return read_birth(self._cell(row, code), self._births, self._today, only_month=only_month)
+        column = self._column("birth")
+        return read_birth(self._cell(row, code), column, self._today, only_month=only_month)
 
     def _birth_by_sex(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         filled = [(sex, f"birth.{sex}") for sex, _ in _SEX_WORDS if self.text(row, f"birth.{sex}")]
@@ -168,34 +191,11 @@ class CellReader:
         return {code: cell for code, cell in self._household(row) if not cell.read.is_nothing}
 
     def _household(self, row: int) -> Iterator[tuple[str, ReadCell]]:
-        for code in TICKS:
-            if code in self._at:
-                read = words.read_tick(self._cell(row, code))
-                value = None if read.value is None else "yes" if read.value else "no"
-                yield code, self._made(row, code, Read(value, read.finding))
-        for code in TEXTS:
-            if code in self._at:
-                yield code, self._made(row, code, words.read_text(self._cell(row, code)))
-        for code in COUNTS:
-            if code in self._at:
-                yield code, self._made(row, code, words.read_count(self._cell(row, code)))
-        if "causes" in self._at:
-            read = words.read_several(self._fields["causes"], self._cell(row, "causes"))
-            yield "causes", self._made(row, "causes", read)
-        yield from self._class(row)
+        yield from self._answers(row, _OF_HOUSEHOLD)
+        yield from self._status(row)
         yield from self._policies(row)
 
-    def _class(self, row: int) -> Iterator[tuple[str, ReadCell]]:
-        if "household_class" in self._at:
-            field = self._fields["household_class"]
-            read = words.read_choice(field, self._cell(row, "household_class"), "level_unknown")
-            yield "household_class", self._made(row, "household_class", read)
-        if "decision_number" in self._at:
-            read = words.read_text(self._cell(row, "decision_number"))
-            yield "decision_number", self._made(row, "decision_number", read)
-        if "decision_on" in self._at:
-            read = read_day(self._cell(row, "decision_on"), self._days, self._today)
-            yield "decision_on", self._made(row, "decision_on", read)
+    def _status(self, row: int) -> Iterator[tuple[str, ReadCell]]:
         states = sorted(
             (code for code in self._at if code.startswith("status.")), key=lambda c: self._at[c]
         )
@@ -216,7 +216,7 @@ class CellReader:
         if ticked:
             names = tuple(code.partition(".")[2] for code in ticked)
             raw = "; ".join(self._head.heading(self._at[code]) for code in ticked)
-            yield "policies_received", self._made(row, ticked[0], Read(names), raw)
+            yield "policies_ticked", self._made(row, ticked[0], Read(names), raw)
 
     def of_household_row(self, row: SheetRow) -> Iterator[tuple[str, ReadCell]]:
         """A row above the members, `1. Hộ NAME (hộ nghèo)`, says the class."""

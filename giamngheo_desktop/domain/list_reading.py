@@ -9,9 +9,10 @@ from datetime import date
 
 from giamngheo_desktop.domain.cell_dates import DateColumn, date_column
 from giamngheo_desktop.domain.cell_reading import Read
-from giamngheo_desktop.domain.form import FieldDef
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.identity_numbers import check_identity
 from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
+from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import (
@@ -24,8 +25,9 @@ from giamngheo_desktop.domain.sheet_rows import (
 from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.domain.vietnamese import compare_key, lower
 
-PERSON = ("full_name", "relation", "birth", "sex", "id_number", "ethnicity", "phone")
-POLICIES = ("health", "education", "production", "credit", "housing", "other")
+_UP_TO = re.compile(
+    r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
+)
 _SEXES = {"wife": "female", "husband": "male"}
 
 
@@ -92,13 +94,14 @@ def of_one_household(homes: Sequence[ReadHome]) -> ReadHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """`rows` are those that gave nobody."""
+    """`rows` are those that gave nobody, `day` is the one that a title says its facts are of."""
 
     sheet: Sheet
     head: Head
     holds: str  # members, households
     homes: tuple[ReadHome, ...]
     rows: tuple[SheetRow, ...]
+    day: date | None = None
 
 
 @dataclass(slots=True)
@@ -122,8 +125,7 @@ def read_list(
     """`fields` are those of the forms, `small` the rows of a font without toned capitals."""
     rows = list(classified(sheet, head))
     data = [row.row for row in rows if row.kind is RowKind.DATA]
-    births, days = (_dates(sheet, head, data, code) for code in ("birth", "decision_on"))
-    reader = CellReader(sheet, head, fields, today, births, days, small)
+    reader = CellReader(sheet, head, fields, today, _dates(sheet, head, fields, data), small)
     titles = [row.text for row in rows if row.kind is RowKind.TITLE]
     grouper = _Grouper(reader, head, next(_villages_of([*titles, sheet.name]), ""))
     others = [row for row in rows if not grouper.take(row)]
@@ -138,7 +140,17 @@ def read_list(
         holds="members" if members else "households",
         homes=tuple(homes),
         rows=(*others, *grouper.twice),
+        day=next(filter(None, map(_day_in, titles)), None),
     )
+
+
+def _day_in(title: str) -> date | None:
+    """`số liệu đến ngày 30/6/2025`, `tính đến ngày 30 tháng 6 năm 2025`."""
+    found = _UP_TO.search(lower(title))
+    try:
+        return date(*map(int, found.group(3, 2, 1))) if found else None
+    except ValueError:
+        return None
 
 
 def _villages_of(texts: Iterable[str]) -> Iterator[str]:
@@ -148,11 +160,16 @@ def _villages_of(texts: Iterable[str]) -> Iterator[str]:
                 yield found
 
 
-def _dates(sheet: Sheet, head: Head, rows: Iterable[int], code: str) -> DateColumn:
-    for at in head.columns(code):
-        heading = " ".join(head.paths.get(at, ()))
-        return date_column(heading, (sheet.at(row, at) for row in rows))
-    return DateColumn()
+def _dates(
+    sheet: Sheet, head: Head, fields: Mapping[str, FieldDef], rows: Sequence[int]
+) -> dict[str, DateColumn]:
+    """What each column of days says as a whole, by its field."""
+    found = {}
+    for at, code in head.fields.items():
+        if code in fields and fields[code].kind in (FieldKind.DATE, FieldKind.PARTIAL_DATE):
+            heading = " ".join(head.paths.get(at, ()))
+            found[code] = date_column(heading, (sheet.at(row, at) for row in rows))
+    return found
 
 
 def _left(title: str) -> str:
@@ -286,15 +303,16 @@ def _checked(person: ReadPerson) -> ReadPerson:
 
 
 def _without_twins(homes: Iterable[ReadHome]) -> Iterator[ReadHome]:
-    """A number of two persons is the first one's."""
-    owners: set[str] = set()
+    """A number or an id of two persons is the first one's."""
+    owners: set[object] = set()
     for home in homes:
         members = []
         for person in home.members:
-            number = person.value("id_number")
-            if isinstance(number, str) and number in owners:
-                person = _with(person, "id_number", Read(finding="id_twice"))
-            elif isinstance(number, str):
-                owners.add(number)
+            for code, finding in ((KEY, "key_twice"), ("id_number", "id_twice")):
+                value = person.value(code)
+                if value is not None and value in owners:
+                    person = _with(person, code, Read(finding=finding))
+                elif value is not None:
+                    owners.add(value)
             members.append(person)
         yield replace(home, members=tuple(members))

@@ -43,6 +43,16 @@ class Layout:
     columns: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateGroup:
+    """Columns of the program's own template that stand together; `purposes` empty: of any import
+    (a code of `services.importing.plan.Purpose`)."""
+
+    label: str
+    fields: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Headings:
     """The headings of lists as data."""
@@ -56,6 +66,7 @@ class Headings:
     certainty: Certainty
     fields: tuple[HeadedField, ...]
     layouts: tuple[Layout, ...]
+    template: tuple[TemplateGroup, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[HeadedField, ...]]:

@@ -10,19 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
-from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER, sheet_text
+from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER
+from giamngheo_desktop.exports.answer_sheet import (
+    GRID,
+    HEADING,
+    AnswerLists,
+    how,
+    number_format,
+    validation,
+    write_cell,
+)
 from giamngheo_desktop.exports.fixed_book import book_bytes
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
@@ -42,16 +49,10 @@ NEW_MEMBERS = 60  # rows left empty for them
 _MORE = 200  # rows below that take what the others take, for those that are inserted
 _A4 = 9  # its number in the file format
 _LINE = 16  # points
-_INLINE = 255  # letters of a list that stands in the rule itself
-_PROMPT_TITLE, _PROMPT = 32, 255  # the longest that Excel takes
-_TEXT = "@"
 _BASES = {MEMBER: "goc_thanh_vien"}
-_HEADING = PatternFill("solid", fgColor="DDEBF7")
 _FIXED = PatternFill("solid", fgColor="EDEDED")
 _LACKING = PatternFill("solid", bgColor="FFF2CC")
 _CHANGED = PatternFill("solid", bgColor="C6E0B4")
-_THIN = Side(style="thin", color="BFBFBF")
-_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDTHS = {FieldKind.TEXT: 24, FieldKind.CHOICE: 20, FieldKind.CHOICES: 26, FieldKind.DATE: 13}
 
 
@@ -89,7 +90,7 @@ def _sealed(sheet: VillageSheet) -> tuple[bytes, Manifest]:
     normal.font.name, normal.font.size = FONT, 12
     guide = book.create_sheet(VILLAGE_SHEET["guide"])
     pages = [(book.create_sheet(VILLAGE_SHEET[one.form]), one) for one in sheet.sheets]
-    lists = _Lists(book)
+    lists = AnswerLists(book)
     title = VILLAGE_SHEET["title"].format(
         village=sheet.village, unit=sheet.manifest.unit_name, year=sheet.manifest.year
     )
@@ -120,38 +121,6 @@ def read_village_sheet(path: Path) -> SentBack:
 # --- Sheets ------------------------------------------------------------------------------------
 
 
-class _Lists:
-    """Answers too many for a rule stand on a hidden sheet, each list under a name."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._sheet: Worksheet | None = None
-        self._names: dict[str, str] = {}
-
-    def of(self, field: FieldDef) -> str:
-        """The list as a rule names it."""
-        labels = [choice.label for choice in field.choices]
-        plain = ",".join(labels)
-        if len(plain) < _INLINE and not any("," in label or '"' in label for label in labels):
-            return f'"{plain}"'
-        if field.code not in self._names:
-            self._names[field.code] = self._written(field.code, labels)
-        return self._names[field.code]
-
-    def _written(self, code: str, labels: Sequence[str]) -> str:
-        if self._sheet is None:
-            self._sheet = self._book.create_sheet(VILLAGE_SHEET["lists"])
-            self._sheet.sheet_state = "hidden"
-        column = len(self._names) + 1
-        for row, label in enumerate(labels, start=1):
-            _write(self._sheet, row, column, label)
-        letter = get_column_letter(column)
-        name = f"dm_{code}"
-        place = f"{quote_sheetname(self._sheet.title)}!${letter}$1:${letter}${len(labels)}"
-        self._book.defined_names[name] = DefinedName(name, attr_text=place)
-        return name
-
-
 def _fill_base(book: Workbook, asked: AskedSheet) -> None:
     """The rows as they left, which the colour of a changed cell compares with."""
     sheet = book.create_sheet(VILLAGE_SHEET[f"base_{asked.form}"])
@@ -159,7 +128,7 @@ def _fill_base(book: Workbook, asked: AskedSheet) -> None:
     for number, row in enumerate(asked.rows, start=1):
         for at, value in enumerate(row, start=1):
             if value is not None:
-                _write(sheet, number, at, value)
+                write_cell(sheet, number, at, value)
     letter = get_column_letter(len(asked.columns))
     name = _base_name(asked)
     place = f"{quote_sheetname(sheet.title)}!$A$1:${letter}${len(asked.rows)}"
@@ -170,13 +139,13 @@ def _base_name(asked: AskedSheet) -> str:
     return _BASES.get(asked.form, "goc_ho")
 
 
-def _fill_page(sheet: Worksheet, asked: AskedSheet, title: str, lists: _Lists) -> None:
-    _write(sheet, TITLE_ROW, 1, title, bold=True, size=14)
-    _write(sheet, HINT_ROW, 1, VILLAGE_SHEET["hint"])
+def _fill_page(sheet: Worksheet, asked: AskedSheet, title: str, lists: AnswerLists) -> None:
+    write_cell(sheet, TITLE_ROW, 1, title, bold=True, size=14)
+    write_cell(sheet, HINT_ROW, 1, VILLAGE_SHEET["hint"])
     left = list(asked.left) or [""] * NEW_MEMBERS
     last = HEADING_ROW + len(asked.rows) + len(left)
     for at, column in enumerate(asked.columns, start=1):
-        _write(sheet, HEADING_ROW, at, column.heading, bold=True, fill=_HEADING, wrap=True)
+        write_cell(sheet, HEADING_ROW, at, column.heading, bold=True, fill=HEADING, wrap=True)
         sheet.column_dimensions[get_column_letter(at)].width = _width(column)
     for number, row in enumerate(asked.rows, start=FIRST_ROW):
         for at, (column, value) in enumerate(zip(asked.columns, row, strict=True), start=1):
@@ -187,7 +156,7 @@ def _fill_page(sheet: Worksheet, asked: AskedSheet, title: str, lists: _Lists) -
     for at, column in enumerate(asked.columns, start=1):
         letter = get_column_letter(at)
         if column.field is not None:
-            rule = _validation(column.field, lists)
+            rule = validation(column.field, lists)
             rule.add(f"{letter}{FIRST_ROW}:{letter}{last + _MORE}")
             sheet.add_data_validation(rule)
         _colour(sheet, asked, column, at, last)
@@ -202,60 +171,18 @@ def _fill_page(sheet: Worksheet, asked: AskedSheet, title: str, lists: _Lists) -
 def _cell(
     sheet: Worksheet, row: int, at: int, column: AskedColumn, value: Shown, *, locked: bool
 ) -> None:
-    cell = _write(sheet, row, at, value, wrap=True)
-    cell.border = _GRID
-    cell.number_format = _number_format(column.field)
+    cell = write_cell(sheet, row, at, value, wrap=True)
+    cell.border = GRID
+    cell.number_format = number_format(column.field)
     cell.protection = Protection(locked=locked)
     if locked:
         cell.fill = _FIXED
-
-
-def _number_format(field: FieldDef | None) -> str:
-    """Codes, numbers of papers and days are texts: Excel would eat their zeros."""
-    match field.kind if field else FieldKind.TEXT:
-        case FieldKind.INTEGER:
-            return "0"
-        case FieldKind.MONEY:
-            return "#,##0"
-        case FieldKind.DECIMAL:
-            return f"0.{'0' * (field.scale if field else 0)}"
-    return _TEXT
 
 
 def _width(column: AskedColumn) -> float:
     if column.field is None:
         return 22 if column.code == HEAD else 13
     return 24 if column.code == "full_name" else _WIDTHS.get(column.field.kind, 13)
-
-
-def _validation(field: FieldDef, lists: _Lists) -> DataValidation:
-    """A drop-down or a range; other answers are questioned, not refused: a word may be known."""
-    rule = DataValidation(allow_blank=True, errorStyle="warning", showErrorMessage=True)
-    if field.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
-        rule.type, rule.formula1 = "list", lists.of(field)
-    else:
-        rule.showErrorMessage = False
-    rule.errorTitle = VILLAGE_SHEET["doubt"]
-    rule.error = VILLAGE_SHEET["doubt_help"]
-    rule.showInputMessage = True
-    rule.promptTitle = field.excel_label[:_PROMPT_TITLE]
-    rule.prompt = _how(field)[:_PROMPT]
-    return rule
-
-
-def _how(field: FieldDef) -> str:
-    """How it is answered in a sheet; the help of the form names its keys."""
-    answers = "; ".join(choice.label for choice in field.choices)
-    match field.kind:
-        case FieldKind.CHOICES:
-            return VILLAGE_SHEET["several"].format(answers=answers)
-        case FieldKind.CHOICE | FieldKind.YES_NO if len(answers) <= _PROMPT - 10:
-            return VILLAGE_SHEET["one"].format(answers=answers)
-        case FieldKind.CHOICE:
-            return VILLAGE_SHEET["one_of_many"]
-        case FieldKind.DATE | FieldKind.PARTIAL_DATE:
-            return VILLAGE_SHEET["day"]
-    return field.help
 
 
 def _colour(sheet: Worksheet, asked: AskedSheet, column: AskedColumn, at: int, last: int) -> None:
@@ -291,54 +218,27 @@ def _for_print(sheet: Worksheet) -> None:
 
 
 def _fill_guide(guide: Worksheet, sheets: Sequence[AskedSheet], title: str) -> None:
-    _write(guide, 1, 1, title, bold=True, size=14)
+    write_cell(guide, 1, 1, title, bold=True, size=14)
     row = 1
     for step in VILLAGE_SHEET["steps"].splitlines():
         row += 1
-        _write(guide, row, 1, step, wrap=True)
+        write_cell(guide, row, 1, step, wrap=True)
         guide.merge_cells(None, row, 1, row, 3)
         guide.row_dimensions[row].height = _LINE * (1 + len(step) // 125)
     row += 2
     for at, heading in enumerate(VILLAGE_SHEET["guide_columns"].split("|"), start=1):
-        _write(guide, row, at, heading, bold=True, fill=_HEADING)
+        write_cell(guide, row, at, heading, bold=True, fill=HEADING)
     for one in sheets:
         for column in one.columns:
             if column.field is None:
                 continue
             row += 1
-            said = (VILLAGE_SHEET[one.form], column.heading, _how(column.field))
+            said = (VILLAGE_SHEET[one.form], column.heading, how(column.field))
             guide.row_dimensions[row].height = _LINE * (1 + len(said[2]) // 80)
             for at, text in enumerate(said, start=1):
-                _write(guide, row, at, text, wrap=True).border = _GRID
+                write_cell(guide, row, at, text, wrap=True).border = GRID
     for letter, width in zip("ABC", (14, 34, 80), strict=True):
         guide.column_dimensions[letter].width = width
     guide.protection.sheet = True
     _for_print(guide)
     guide.print_title_rows = None
-
-
-def _write(
-    sheet: Worksheet,
-    row: int,
-    at: int,
-    value: Shown,
-    *,
-    bold: bool = False,
-    size: int = 12,
-    fill: PatternFill | None = None,
-    wrap: bool = False,
-) -> Cell:
-    if isinstance(value, str):
-        value = sheet_text(value)
-    cell = sheet.cell(row, at, value)
-    assert isinstance(cell, Cell)
-    if isinstance(value, str):
-        cell.data_type = "s"  # a name that begins with = is no formula
-        cell.number_format = _TEXT
-    cell.font = Font(name=FONT, size=size, bold=bold)
-    if fill is not None:
-        cell.fill, cell.border = fill, _GRID
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    elif wrap:
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-    return cell

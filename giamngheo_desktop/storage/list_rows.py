@@ -20,6 +20,7 @@ from giamngheo_desktop.storage.tables import (
     household_fact,
     membership,
     person,
+    person_fact,
     review_result,
     review_result_person,
 )
@@ -64,16 +65,28 @@ def households(connection: Connection, wanted: Sequence[UUID]) -> dict[UUID, Row
 
 def facts(connection: Connection, wanted: Sequence[UUID], day: date) -> dict[UUID, dict[str, str]]:
     """Their dated facts in force on a day."""
-    fact = household_fact
+    return _facts(connection, household_fact, "household", wanted, day)
+
+
+def person_facts(
+    connection: Connection, wanted: Sequence[UUID], day: date
+) -> dict[UUID, dict[str, str]]:
+    """The dated facts of persons in force on a day."""
+    return _facts(connection, person_fact, "person", wanted, day)
+
+
+def _facts(
+    connection: Connection, fact: sa.Table, owner: str, wanted: Sequence[UUID], day: date
+) -> dict[UUID, dict[str, str]]:
     found: dict[UUID, dict[str, str]] = {}
     for batch in batches(wanted):
         query = (
-            sa.select(fact.c.household, fact.c.code, fact.c.value)
-            .where(in_force(fact, day), fact.c.household.in_(batch))
+            sa.select(fact.c[owner].label("owner"), fact.c.code, fact.c.value)
+            .where(in_force(fact, day), fact.c[owner].in_(batch))
             .order_by(fact.c.valid_from, fact.c.uid)
         )
         for row in connection.execute(query):
-            found.setdefault(row.household, {})[row.code] = row.value
+            found.setdefault(row.owner, {})[row.code] = row.value
     return found
 
 

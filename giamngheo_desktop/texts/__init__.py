@@ -63,6 +63,7 @@ from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
+from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
@@ -104,7 +105,6 @@ from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
-from giamngheo_desktop.texts.papers import TEMPLATE as TEMPLATE
 from giamngheo_desktop.texts.papers import ages_note as ages_note
 from giamngheo_desktop.texts.papers import formula_note as formula_note
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes

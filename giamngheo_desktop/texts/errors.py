@@ -453,7 +453,7 @@ OPERATIONS: dict[Op, str] = {
     Op.CANCEL_ISSUED: "Hủy văn bản đã phát hành",
     Op.IMPORT_ANSWERS: "Nhập câu trả lời từ tệp",
     Op.IMPORT_POINTS: "Nhập bảng điểm B1",
-    Op.IMPORT_LIST: "Nhập danh sách",
+    Op.IMPORT_LIST: "Nhận danh sách",
     Op.USE_PAPER_TEMPLATE: "Dùng mẫu giấy của đơn vị",
     Op.CONFIRM_PAPER_TEMPLATE: "Đối chiếu mẫu giấy",
     Op.RESET_PAPER_TEMPLATE: "Trở về mẫu giấy của chương trình",

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 CLI_IMPORT: dict[str, str] = {
-    "help": "nhập danh sách hộ, thành viên từ bảng tính (xem trước bằng --dry-run)",
+    "help": "nhận danh sách hộ, thành viên từ bảng tính (xem trước bằng --dry-run)",
     "help_file": "bảng tính .xlsx, .xls, .ods hoặc .csv",
+    "help_template": "ghi tệp mẫu của chương trình vào đây, không nhận gì",
+    "help_village": "điền sẵn vào tệp mẫu các hộ của thôn hoặc xã này; không ghi thì tệp trống",
+    "help_day": "ngày của số liệu; không ghi thì lấy ngày ghi trong danh sách, cuối năm của kết "
+    "quả rà soát, hoặc hôm nay",
+    "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
+    "“Thôn 1!12=2”",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
     "new: hồ sơ mới",
     "help_year": "năm của kết quả rà soát; không ghi thì năm nay",
@@ -16,12 +22,18 @@ CLI_IMPORT: dict[str, str] = {
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
     "nothing": "Không có gì để làm.",
-    "before": "Tệp này đã nhập ngày {day}.",
+    "before": "Tệp này đã nhận ngày {day}.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, "
     "ví dụ {before} → {after}.",
     "row": "{sheet}!{row} {name}: {state}{finding}",
     "cell": "    {place} {label}: {old} → {new}{finding}",
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",
-    "done": "Đã nhập: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
+    "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
+    "who": "    Là ai? {known}.",
+    "nobody": "người mới, hộ mới",
+    "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
+    "file": "TỆP",
+    "file_or_template": "TỆP hoặc --template",
+    "template": "Đã ghi tệp mẫu {output}, {rows} dòng điền sẵn.",
     "dry": "Mới xem trước, chưa ghi gì.",
 }

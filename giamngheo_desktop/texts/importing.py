@@ -11,8 +11,11 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_no_sheet": "Không có trang tính “{name}”; có: {known}.",
     "import_no_mapping": "Chưa lưu cách đọc cột tên “{name}”; có: {known}.",
     "import_column": "Cột {column} ghi là “{field}”, không có mục ấy; có: {known}.",
-    "import_stale": "Dữ liệu đã đổi sau khi xem trước: xem trước lại rồi mới nhập.",
-    "import_nothing": "Chưa chọn dòng nào để nhập.",
+    "import_stale": "Dữ liệu đã đổi sau khi xem trước: xem trước lại rồi mới nhận.",
+    "import_nothing": "Chưa chọn dòng nào để nhận.",
+    "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
+    "năm của kết quả rà soát.",
+    "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
 
@@ -57,8 +60,12 @@ IMPORT_FINDINGS: dict[str, str] = {
     "cell_error": "Ô báo lỗi: sửa trong Excel.",
     "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
     "unclear": "Ô đọc được nhiều cách: không ghi ô này.",
+    "number_doubtful": "Số ngoài khoảng thường gặp: xem lại.",
     # rows
     "no_name": "Dòng không có họ tên: không ghi gì.",
+    "key_unknown": "Mã trong sổ không có trong sổ vào ngày của danh sách: đối chiếu rồi mới nhận.",
+    "key_twice": "Mã trong sổ đã có ở một dòng phía trên: thêm người thì để trống cột này.",
+    "several_persons": "Trong hộ có nhiều người giống người này: chọn là ai.",
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
     "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
     "head_missing": "Hộ này không có dòng nào là chủ hộ.",
@@ -67,10 +74,10 @@ IMPORT_FINDINGS: dict[str, str] = {
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
     "household_twice": "Hai hộ trong tệp cùng là một hộ trong sổ.",
     "household_later": "Sổ chỉ ghi hộ này từ sau ngày của danh sách: sửa ngày vào sổ của hộ trước.",
-    "household_unknown": "Không có hộ này trong sổ; muốn thêm thì nhập là hồ sơ mới.",
+    "household_unknown": "Không có hộ này trong sổ; muốn thêm thì nhận là hồ sơ mới.",
     "village_unknown": "Không rõ hộ ở thôn nào: ghi tên thôn như trong sổ.",
     "village_several": "Có nhiều thôn cùng tên này.",
-    "village_differs": "Sổ ghi hộ ở thôn khác; nhập danh sách không chuyển thôn.",
+    "village_differs": "Sổ ghi hộ ở thôn khác; nhận danh sách không chuyển thôn.",
     "later_known": "Sổ đã có kết quả của năm sau; danh sách năm cũ không ghi đè.",
     "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
@@ -113,12 +120,13 @@ IMPORT_FIELDS: dict[str, str] = {
     "decision_number": "Số quyết định",
     "decision_on": "Ngày quyết định",
     "persons": "Số nhân khẩu",
+    "key": "Mã trong sổ",
 }
 
 IMPORT_PASTED = "Khối vừa dán"
 
 IMPORT_REPORT: dict[str, str] = {
-    "title": "KẾT QUẢ NHẬP DANH SÁCH",
+    "title": "KẾT QUẢ NHẬN DANH SÁCH",
     "file": "Tệp {name} · {purpose} năm {year}",
     "sha256": "sha256 {digest}",
     "sheet": "Trang",
@@ -127,10 +135,10 @@ IMPORT_REPORT: dict[str, str] = {
     "state": "So với sổ",
     "done": "Kết quả",
     "cells": "Thông tin",
-    "written": "Đã nhập",
+    "written": "Đã nhận",
     "left": "Không nhận",
     "same": "Không có gì để làm",
-    "problem": "Không nhập được",
+    "problem": "Không nhận được",
     "sum": "{households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "change": "{label}: {old} → {new}",
 }

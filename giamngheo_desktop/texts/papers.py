@@ -117,34 +117,6 @@ MISSING: dict[str, str] = {
     "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
 }
 
-# The workbook for typing households in Excel.
-TEMPLATE: dict[str, str] = {
-    "title": "Mẫu nhập hộ gia đình và thành viên",
-    "guide": "Hướng dẫn",
-    "household": "Hộ",
-    "member": "Thành viên",
-    "lists": "Danh mục",
-    "key": "Số hộ",
-    "key_help": "Số của hộ trong tệp này: ghi giống nhau ở trang Hộ và trang Thành viên.",
-    "since": "{label}: từ ngày",
-    "since_help": "Ngày bắt đầu của mục {label}; để trống nếu không rõ.",
-    "several": "{help} Nhiều mục thì cách nhau bằng dấu chấm phẩy (;).",
-    "doubt": "Kiểm tra lại",
-    "doubt_help": "Giá trị này không có trong danh mục hoặc ngoài khoảng thường gặp. Vẫn ghi?",
-    "guide_columns": "Trang|Cột|Nhận|Cách ghi",
-    "day": "Ngày/tháng/năm",
-    "between": "Từ {minimum} đến {maximum}",
-    "from_list": "Chọn trong danh mục",
-    "text": "Chữ",
-    "steps": "1. Trang Hộ: mỗi hộ một dòng. Trang Thành viên: mỗi người một dòng, chủ hộ "
-    "ghi trước.\n"
-    "2. Cột Số hộ nối hai trang: các thành viên của một hộ ghi cùng Số hộ với dòng của hộ.\n"
-    "3. Cột nền vàng cần có để kết thúc rà soát; cột khác chưa biết thì để trống, không ghi 0.\n"
-    "4. Số giấy tờ, điện thoại, mã hộ là ô chữ: giữ nguyên số 0 ở đầu.\n"
-    "5. Không xóa dòng tên cột; có thể dán cả khối từ tệp khác vào từ dòng 3.",
-}
-
-
 _ROWS_NAMED = 8
 
 

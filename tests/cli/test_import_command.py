@@ -36,7 +36,7 @@ def test_a_list_is_looked_at_and_then_written(
     assert {row["done"] for row in told["rows"]} == {"written"}
     code, out, _ = run(capsys, *asked)
     assert (code, out.splitlines()[-1]) == (0, "Không có gì để làm.")
-    assert "Tệp này đã nhập ngày" in out
+    assert "Tệp này đã nhận ngày" in out
 
 
 def test_what_waits_is_said_with_its_cell(
@@ -73,3 +73,52 @@ def test_corrected_columns_are_kept_by_the_name_of_the_sender(
     assert (columns["M"]["field"], columns["L"]["field"]) == ("", "note")
     fields = {cell["field"] for row in told["rows"] for cell in row["cells"]}
     assert "phone" not in fields
+
+
+def test_the_template_is_written_filled_and_read_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        here.apply(here.plan("members_27"))
+        file = here.database.path
+    before = file.read_bytes()
+    empty, full = tmp_path / "trống.xlsx", tmp_path / "đủ.xlsx"
+    asked = ("--db", file, "--as", "update", *ASKED)
+    code, out, _ = run(capsys, "import", "--template", empty, *asked)
+    assert (code, out) == (0, f"Đã ghi tệp mẫu {empty}, 0 dòng điền sẵn.\n")
+    told = json.loads(
+        run(capsys, "import", "--template", full, "--village", "suoi lanh", *asked, "--json")[1]
+    )
+    assert told == {"output": str(full), "rows": 42}
+    assert file.read_bytes() == before
+    for book in (empty, full):
+        code, out, _ = run(capsys, "import", book, *asked, "--day", "10/12/2025", "--dry-run")
+        assert (code, out.splitlines()[-1]) == (0, "Không có gì để làm.")
+    code, _, err = run(capsys, "import", "--db", file)
+    assert (code, "thiếu TỆP hoặc --template" in err) == (2, True)
+    code, _, err = run(capsys, "import", full, "--template", empty, "--db", file)
+    assert (code, err[:22]) == (2, "Không dùng TỆP cùng vớ")
+
+
+def test_who_a_row_is_is_said_by_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        here.apply(here.plan("members_27"))
+        file = here.database.path
+    book = foreign_lists.write_book("free_households", tmp_path)
+    asked = ("import", book, "--db", file, *ASKED, "--dry-run")
+    told = json.loads(run(capsys, *asked, "--json")[1])
+    row = next(one for one in told["rows"] if one["name"] == "Vũ Thị Ánh")
+    assert (row["state"], row["asks_who"]) == ("proposal", True)
+    out = run(capsys, *asked)[1]
+    assert f"    Là ai? 0: người mới, hộ mới; 1: {row['candidates'][0]}." in out
+    for said, state in ((f"{row['row']}=1", "changed"), (f"{row['sheet']}!{row['row']}=0", "new")):
+        told = json.loads(run(capsys, *asked, "--person", said, "--json")[1])
+        assert next(r for r in told["rows"] if r["name"] == row["name"])["state"] == state
+    code, _, err = run(capsys, *asked, "--person", f"{row['row']}=7")
+    assert (code, err.partition(";")[0]) == (
+        2, f"Dòng {row['row']} không có người thứ 7 để chọn",
+    )  # fmt: skip
+    code, _, err = run(capsys, *asked, "--person", "ai đó")
+    assert (code, "“ai đó”" in err) == (2, True)

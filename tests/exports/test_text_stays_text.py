@@ -15,7 +15,7 @@ import pytest
 
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, ReadableSheet
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.exports.form_template import form_template
+from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
 from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_write import write_package
@@ -31,7 +31,9 @@ from giamngheo_desktop.reports.list_layouts import list_bytes, render_layout
 from giamngheo_desktop.reports.name_list import read_list
 from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services.exchange import comments, work_package
+from giamngheo_desktop.services.importing.plan import Purpose
 from giamngheo_desktop.services.importing.planning import Source
+from giamngheo_desktop.services.importing.template import ImportTemplate, template_columns
 from tests.harness.list_imports import town
 from tests.harness.long_lists import long_list
 from tests.harness.register import STANDARD, Register, empty_database, make_register
@@ -110,7 +112,12 @@ def import_report_of(folder: Path) -> bytes:
 
 
 def template() -> bytes:
-    return form_template(shipped().household, shipped().member, TYPED)
+    columns = tuple(template_columns(shipped(), Purpose.NEW, TYPED))
+    rows = tuple((text,) * len(columns) for text in TYPED)
+    made = ImportTemplate(
+        purpose=Purpose.NEW, year=2026, unit=TYPED[0], day=None, columns=columns, rows=rows
+    )
+    return template_workbook(made)
 
 
 SHOWN = frozenset({"=1+1", "+84912", "-5 hộ", "@SUM(A1)", "#N/A"})

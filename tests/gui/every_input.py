@@ -256,6 +256,10 @@ def window(walk: Walk) -> Iterator[Place]:
     helping.close()
     for key in ("targets", "reports", "checks"):
         yield key, walk.page(key)
+    page = walk.page("exchange")
+    page.open("import")
+    yield "import", page
+    walk.drop()
 
 
 def households(walk: Walk) -> Iterator[Place]:

@@ -67,10 +67,10 @@ def shown(qtbot, world) -> ExchangePage:
 
 def read_as_new(section) -> None:
     """With the keys: what the file is, the file, its columns."""
-    section.purpose.setFocus()
+    section.file.purpose.setFocus()
     hands.press(Key.Key_End)
-    assert section.purpose.currentData() == Purpose.NEW
-    section.drop.setFocus()
+    assert section.file.purpose.currentData() == Purpose.NEW
+    section.file.drop.setFocus()
     hands.press(Key.Key_Return)
 
 
@@ -217,6 +217,80 @@ def test_a_file_that_is_away_is_waited_for(qtbot, page, world, book, said):
     away.rename(book)
     third = shown(qtbot, world)
     assert third.section.plan is not None
+
+
+def test_the_template_is_got_with_a_button_and_comes_back_with_nothing_to_do(page, world):
+    section = page.section
+    units = [section.file.filled.itemText(at) for at in range(section.file.filled.count())]
+    assert units[:2] == ["tệp trống", "có sẵn hộ của Xã Sơn Tây"]
+    assert "có sẵn hộ của Thôn Đông" in units
+    section.file.template_button.setFocus()
+    hands.press(Key.Key_Return)
+    empty = section.written.path
+    assert empty.name == f"MauDanhSach_CapNhatThongTin_{YEAR}.xlsx"
+    section.file.filled.setFocus()
+    hands.press(Key.Key_Down)
+    section.file.template_button.click()
+    assert section.written.path.name.startswith(f"MauDanhSach_CapNhatThongTin_{YEAR}_CoSan")
+    assert empty.exists()
+    before = dump(world.database)
+    section.read_file(section.written.path)
+    section.go_on.click()
+    assert section.plan.rows
+    assert section.plan.is_nothing_to_do
+    assert "Không có gì để làm" in section.warning.text()
+    assert not section.written.isVisible()
+    assert dump(world.database) == before
+
+
+def test_who_a_row_is_can_be_chosen_and_is_taken_up_again(qtbot, page, world):
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    who = section.table.who
+    press_on(section.table.rows, "Hồ Văn Mới", 4, Key.Key_Shift)
+    assert not who.isVisible()
+    press_on(section.table.rows, "Nguyễn Văn An", 4, Key.Key_Shift)
+    assert [who.itemText(at)[:13] for at in range(who.count())] == [
+        "chưa chọn", "Nguyễn Văn An", "người mới, hộ",
+    ]  # fmt: skip
+    who.setFocus()
+    hands.press(Key.Key_Down)
+    assert rows(section)[0][:2] == ["✓", "Thay đổi"]
+    assert who.currentIndex() == 1
+    hands.press(Key.Key_Down)
+    assert rows(section)[0][1] == "Mới"
+    assert section.table.rows.current_uid().int == 1
+    world.desk.bus.leaving.emit()
+    page.close()
+    other = shown(qtbot, world)  # owns the section
+    again = other.section
+    assert rows(again)[0][:2] == ["✓", "Mới"]
+    press_on(again.table.rows, "Nguyễn Văn An", 4, Key.Key_Shift)
+    again.table.who.setFocus()
+    hands.press(Key.Key_Home)
+    assert rows(again)[0][:2] == ["", "Cần xem"]
+
+
+def test_the_day_of_the_facts_is_typed_kept_and_checked(qtbot, page, world):
+    section = page.section
+    section.file.day_edit.setFocus()
+    hands.write("31/13/2026")
+    section.read_file(files.ask_open(None, "", None, ""))
+    assert section.plan is None
+    assert section.warning.isVisible()
+    section.file.day_edit.setText("")
+    section.file.day_edit.setFocus()
+    hands.write("02/02/2026")
+    world.desk.bus.leaving.emit()
+    page.close()
+    other = shown(qtbot, world)  # owns the section
+    again = other.section
+    assert again.file.day_edit.text() == "02/02/2026"
+    again.read_file(files.ask_open(None, "", None, ""))
+    assert f"{again.plan.day:%d/%m/%Y}" == "02/02/2026"
+    again.go_on.click()
+    assert "số liệu đến 02/02/2026" in again.step.text()
 
 
 def test_the_filter_shows_one_kind_and_its_rows_are_ticked_together(page):

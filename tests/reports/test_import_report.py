@@ -21,7 +21,7 @@ def test_a_report_names_rows_and_changes(tmp_path: Path) -> None:
     assert set(by_name) == {
         row.name for row in done.value.plan.rows if row.state is not RowState.SAME
     }
-    assert by_name["Trần Thị Lúa"][:2] == ["Thay đổi", "Đã nhập"]
+    assert by_name["Trần Thị Lúa"][:2] == ["Thay đổi", "Đã nhận"]
     assert "067178900002 → 067178900999" in str(by_name["Trần Thị Lúa"][2])
     for form in ("xlsx", "pdf", "json"):
         assert make.render(doc, form)

@@ -31,7 +31,7 @@ import giamngheo_desktop
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.csv_rows import csv_rows
-from giamngheo_desktop.exports.form_template import form_template
+from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
@@ -42,6 +42,8 @@ from giamngheo_desktop.reports.list_layouts import list_bytes, render_layout
 from giamngheo_desktop.reports.name_list import read_list
 from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services.exchange import comments, village_return, work_package
+from giamngheo_desktop.services.importing.plan import Purpose
+from giamngheo_desktop.services.importing.template import import_template
 from giamngheo_desktop.texts import error_text
 from tests.harness.examples import examples
 from tests.harness.list_imports import Town, town
@@ -160,7 +162,9 @@ def _layout(scene: Scene) -> bytes:
 
 
 def _template(scene: Scene) -> bytes:
-    return form_template(definitions().household, definitions().member, ["Thôn A"])
+    villages = list(scene.register.villages.values())
+    asked = {"purpose": Purpose.NEW, "year": YEAR, "villages": villages}
+    return template_workbook(import_template(*scene.args, definitions(), **asked))
 
 
 WRITERS: dict[str, Writer] = {

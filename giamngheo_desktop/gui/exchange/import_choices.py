@@ -54,6 +54,12 @@ class ImportChoices:
     def toggle_row(self, row: PlannedRow) -> None:
         self.set_rows([row], taken=not self.takes(row))
 
+    def leave_to_plan(self, plan: ImportPlan, at: RowPlace) -> None:
+        """The household of a row is planned anew: what was ticked of it is said anew too."""
+        homes = {row.household for row in plan.rows if row.place == at}
+        places = {row.place for row in plan.rows if row.household in homes}
+        self.rows = (self.rows - places) | (self._usual & places)
+
     def toggle_cell(self, row: PlannedRow, cell: PlannedCell) -> None:
         """Take the cell or leave it; of an unclear one the next reading, after the last none."""
         if cell.state in (CellState.SAME, CellState.PROBLEM) or row.state in _NEVER:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -11,9 +13,12 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
+from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
@@ -21,17 +26,21 @@ from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.plan import (
     Choices,
     ImportPlan,
+    Persons,
     Purpose,
     RowState,
     SheetPlan,
 )
 from giamngheo_desktop.services.importing.planning import Source
+from giamngheo_desktop.services.importing.template import import_template
 from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
 _LEFT_OUT = 20  # rows passed over that are shown
@@ -43,12 +52,14 @@ Examples = Mapping[tuple[str, str], str]  # by sheet and letter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the officer said the file is."""
+    """What the officer said the file is, and who its rows are."""
 
     path: Path
     purpose: Purpose
     year: int
-    mappings: Mappings
+    day: date | None = None
+    mappings: Mappings = field(default_factory=dict)
+    persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
 
 
@@ -77,8 +88,10 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             source,
             purpose=wanted.purpose,
             year=wanted.year,
+            day=wanted.day,
             mappings=wanted.mappings,
             household=wanted.household,
+            persons=wanted.persons,
         )
         stop.check()
         shown = {sheet.name: sheet for sheet in source.sheets}
@@ -103,6 +116,37 @@ def _examples(sheet: Sheet, plan: SheetPlan) -> Iterator[tuple[str, str]]:
             if len(found) == _EXAMPLES:
                 break
         yield at, "; ".join(found)
+
+
+def units(desk: Desk) -> AreaTree:
+    return areas.tree(desk.database, desk.context.today())
+
+
+def template_file(
+    database: Database,
+    context: Context,
+    definitions: Definitions,
+    purpose: Purpose,
+    year: int,
+    villages: Collection[UUID],
+) -> bytes:
+    """The program's own template, with the households of these villages."""
+    return template_workbook(
+        import_template(
+            database, context, definitions, purpose=purpose, year=year, villages=villages
+        )
+    )
+
+
+def persons_text(persons: Persons) -> str:
+    """For a draft."""
+    rows = [[*place, str(uid) if uid else ""] for place, uid in sorted(persons.items())]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def persons_of(text: str) -> Persons:
+    """The inverse of `persons_text`."""
+    return {(sheet, row): UUID(uid) if uid else None for sheet, row, uid in json.loads(text)}
 
 
 def counted(plan: ImportPlan) -> str:

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
+from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, Cancelled
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.exports.import_template import template_name
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange import import_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
-from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
-from giamngheo_desktop.gui.exchange.import_jobs import SUFFIXES, Read, Wanted
+from giamngheo_desktop.gui.exchange.import_file import ImportFile
+from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
-from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.services.importing import mappings
 from giamngheo_desktop.services.importing.apply import ImportReport
-from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose
+from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowPlace
 
-_YEARS = 6  # past years that a result may be of
 _FILE, _COLUMNS, _PREVIEW, _DONE = range(4)
 
 
@@ -57,40 +59,19 @@ class ImportSection(Section):
             said=self.tr("Nhận dở từ lúc {time}, chưa ghi gì vào sổ."),
             prefix=OF_IMPORTS,
         )
-        self.purpose = ElidedBox()
-        self.purpose.setObjectName("import_purpose")
-        self.purpose.setAccessibleName(self.tr("Tệp là gì"))
-        self.purpose.setMinimumContentsLength(20)
-        for purpose in Purpose:
-            self.purpose.addItem(texts.IMPORT_PURPOSES[purpose], purpose)
-        self.purpose.setCurrentIndex(self.purpose.findData(Purpose.UPDATE))
-        self.year_box = ElidedBox()
-        self.year_box.setObjectName("import_year")
-        self.year_box.setAccessibleName(self.tr("Kết quả của năm"))
-        today = desk.context.today()
-        for year in range(today.year, today.year - _YEARS - 1, -1):
-            self.year_box.addItem(self.tr("năm {year}").format(year=year), year)
-        self._meaning = label("", "soft", "import_meaning", wrap=True)
-        self.drop = FileDrop(
-            "import_file",
-            self.tr(
-                "Excel (.xlsx, .xls), LibreOffice (.ods) hoặc .csv. Kéo tệp vào đây cũng được."
-            ),
-            self.tr("Chọn danh sách"),
-            SUFFIXES,
-        )
+        self.file = ImportFile(desk)
         self.step = label("", "bold", "import_step", wrap=True)
         self.warning = label("", "warning", "import_warning", wrap=True)
         self.columns = ImportColumns(import_jobs.field_labels(desk.definitions))
         self.table = ImportTable()
         self.done_text = label("", "", "import_done", wrap=True)
         self._report: ImportReport | None = None  # of the file that was just taken in
+        self._written_by: Callable[[], bytes] | None = None  # the file of the bar below
         self.report_button = button(self.tr("Ghi &báo cáo"), "import_report", icon="sheet")
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._file_page())
-        for page in (self.columns, self.table, self._done_page()):
+        for page in (self.file, self.columns, self.table, self._done_page()):
             self.pages.addWidget(page)
         self.busy = BusyLine("import_busy")
         self.back = button(self.tr("&Quay lại"), "import_back")
@@ -98,17 +79,19 @@ class ImportSection(Section):
         for part in (self.draft, self.step, self.warning):
             self.box.addWidget(part)
         self.box.addWidget(self.pages, 1)
+        self.box.addWidget(self.written)
         self.box.addWidget(self.busy)
         self.foot(self.back).addWidget(self.go_on)
         self._show_page(_FILE)
-        self._purpose_chosen()
         self.draft.dropped.connect(self.begin_anew)
-        self.purpose.activated.connect(self._purpose_chosen)
-        self.drop.chosen.connect(self.read_file)
+        self.file.chosen.connect(self.read_file)
+        self.file.changed.connect(self.draft.touch)
+        self.file.template_button.clicked.connect(self._write_template)
         self.columns.changed.connect(self.draft.touch)
         self.columns.kept_chosen.connect(self._use_kept)
         self.columns.keep_requested.connect(self._keep_mapping)
         self.table.changed.connect(self._choices_changed)
+        self.table.who_chosen.connect(self._choose_who)
         self.back.clicked.connect(self._go_back)
         self.go_on.clicked.connect(self._go_on)
         self.report_button.clicked.connect(self._write_report)
@@ -127,12 +110,14 @@ class ImportSection(Section):
                 self._resume(kept)
         elif self._read is not None and not self._is_writing:
             self._plan_again(replace(self._read.wanted, mappings=self.columns.mappings))
+        units = partial(import_jobs.units, self.desk)
+        self.desk.runner.read(self, units, self.file.offer_units, latest="units")
         known = partial(mappings.mappings, self.desk.database)
         self.desk.runner.read(self, known, self.columns.offer_kept, latest="kept")
 
     def stops(self) -> list[QWidget]:
         if self.pages.currentIndex() == _FILE:
-            return [self.purpose, self.year_box, self.drop.button]
+            return self.file.stops()
         return []
 
     # -- for the owner and tests ----------------------------------------------------------------
@@ -144,39 +129,26 @@ class ImportSection(Section):
 
     @Slot(object)
     def read_file(self, path: Path) -> None:
-        self._begin_read(Wanted(path=path, purpose=self._purpose, year=self._year, mappings={}))
+        """Read it as what the page says it is."""
+        try:
+            day = self.file.asked_day
+        except ValueError as error:
+            self.warning.setText(texts.PARSE_ERRORS[str(error)])
+            self.warning.show()
+            self.file.day_edit.setFocus()
+            return
+        purpose, year = self.file.asked_purpose, self.file.asked_year
+        self._begin_read(Wanted(path=path, purpose=purpose, year=year, day=day))
 
     @Slot()
     def begin_anew(self) -> None:
         """Nothing of the file is kept."""
         self._read = self._choices = self._kept = None
+        self.file.day_edit.clear()
         self._show_page(_FILE)
-        self.purpose.setFocus()
+        self.file.setFocus()
 
     # -- the pages ------------------------------------------------------------------------------
-
-    def _file_page(self) -> QWidget:
-        page = QWidget()
-        box = QVBoxLayout(page)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        what = card("import_what")
-        inside = QVBoxLayout(what)
-        inside.setContentsMargins(12, 12, 12, 12)
-        inside.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label(self.tr("Tệp là")))
-        row.addWidget(self.purpose)
-        row.addWidget(self.year_box)
-        row.addStretch()
-        inside.addLayout(row)
-        inside.addWidget(self._meaning)
-        box.addWidget(what)
-        box.addWidget(self.drop)
-        box.addStretch()
-        self.setFocusProxy(self.purpose)
-        return page
 
     def _done_page(self) -> QWidget:
         page = QWidget()
@@ -186,11 +158,11 @@ class ImportSection(Section):
         box.addWidget(self.done_text)
         box.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
-        box.addWidget(self.written)
         return page
 
     def _show_page(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
+        self.written.hide()
         name = self._read.wanted.path.name if self._read else ""
         self.step.setText(
             [
@@ -200,7 +172,7 @@ class ImportSection(Section):
                 self.tr("Đã nhận"),
             ][page].format(name=name)
         )
-        focus: list[QWidget] = [self.purpose, self.columns, self.table, self.go_on]
+        focus: list[QWidget] = [self.file, self.columns, self.table, self.go_on]
         self.setFocusProxy(focus[page])
         self.back.setVisible(page in (_COLUMNS, _PREVIEW))
         self.go_on.setVisible(page != _FILE)
@@ -212,8 +184,14 @@ class ImportSection(Section):
         warnings: list[str] = []
         if plan is not None and page == _PREVIEW:
             self.step.setText(
-                self.tr("Bước 3/3: xem trước {name}, chưa ghi gì. {rows} dòng: {known}.").format(
-                    name=plan.file_name, rows=len(plan.rows), known=import_jobs.counted(plan)
+                self.tr(
+                    "Bước 3/3: xem trước {name}, số liệu đến {day}, chưa ghi gì. "
+                    "{rows} dòng: {known}."
+                ).format(
+                    name=plan.file_name,
+                    day=format_date(plan.day),
+                    rows=len(plan.rows),
+                    known=import_jobs.counted(plan),
                 )
             )
             warnings, more = import_jobs.warnings(plan)
@@ -231,37 +209,10 @@ class ImportSection(Section):
         idle = not self.busy.isVisibleTo(self)
         may_write = not self.desk.read_only
         self.back.setEnabled(idle)
-        self.drop.setEnabled(idle and may_write)
+        self.file.drop.setEnabled(idle and may_write)
         self.go_on.setEnabled(idle and (page != _PREVIEW or (may_write and taken > 0)))
 
     # -- private --------------------------------------------------------------------------------
-
-    @property
-    def _purpose(self) -> Purpose:
-        return Purpose(self.purpose.currentData())
-
-    @property
-    def _year(self) -> int:
-        return int(self.year_box.currentData())
-
-    @Slot()
-    def _purpose_chosen(self) -> None:
-        self.year_box.setVisible(self._purpose is Purpose.RESULT)
-        meaning = {
-            Purpose.RESULT: self.tr(
-                "Phân loại hộ của năm, theo số và ngày quyết định ghi trong tệp; hộ, người "
-                "chưa có trong sổ được thêm. Ô trống trong tệp không xóa gì trong sổ."
-            ),
-            Purpose.UPDATE: self.tr(
-                "Thông tin mới hơn của hộ và người đã có trong sổ; không thêm hộ nào. "
-                "Ô trống trong tệp không xóa gì trong sổ."
-            ),
-            Purpose.NEW: self.tr(
-                "Hộ, người chưa có trong sổ; không đổi phân loại hộ nào. "
-                "Ô trống trong tệp không xóa gì trong sổ."
-            ),
-        }
-        self._meaning.setText(meaning[self._purpose])
 
     def _begin_read(self, wanted: Wanted) -> None:
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=wanted.path.name))
@@ -286,7 +237,7 @@ class ImportSection(Section):
         if kept is not None:
             self._choices.put(str(kept["choices"]))
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices)
+        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
         doubtful = any(one.headings and not one.layout for one in read.plan.sheets)
         is_preview = kept is not None and kept["step"] == str(_PREVIEW)
         ask_columns = doubtful or bool(read.plan.suspicions)
@@ -302,7 +253,7 @@ class ImportSection(Section):
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices)
+        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
         self._say()
         self.draft.keep()
 
@@ -356,6 +307,17 @@ class ImportSection(Section):
     def _mapping_kept(self, _done: Done[None]) -> None:
         self.columns.table.setFocus()
 
+    @Slot(tuple, object)
+    def _choose_who(self, row: RowPlace, person: object) -> None:
+        """The row, and with its head the household, is compared anew."""
+        if self._read is not None and self._choices is not None:
+            self._choices.leave_to_plan(self._read.plan, row)
+            wanted = self._read.wanted
+            persons = {at: uid for at, uid in wanted.persons.items() if at != row}
+            if person is None or isinstance(person, UUID):
+                persons[row] = person
+            self._plan_again(replace(wanted, persons=persons))
+
     def _take(self) -> None:
         read, choices = self._read, self._choices
         if read is None or choices is None or self._is_writing:
@@ -374,7 +336,6 @@ class ImportSection(Section):
         left = len(report.plan.rows) - len(report.written)
         self._read = self._choices = None
         self._report = report
-        self.written.hide()
         self.done_text.setText(
             self.tr(
                 "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
@@ -396,13 +357,29 @@ class ImportSection(Section):
     def _write_report(self) -> None:
         if self._report is not None:
             name = file_name("NhanDanhSach", Path(self._report.plan.file_name).stem, suffix="xlsx")
-            self.exporter.write_files([partial(import_jobs.report_file, self._report)], name)
+            self._written_by = partial(import_jobs.report_file, self._report)
+            self.exporter.write_files([self._written_by], name)
+
+    @Slot()
+    def _write_template(self) -> None:
+        """A new one is never written over an old one: that may be filled in by now."""
+        page, unit = self.file, self.file.filled.currentText()
+        wanted = (page.asked_purpose, page.asked_year, page.asked_villages)
+        work = partial(
+            import_jobs.template_file,
+            self.desk.database,
+            self.desk.context,
+            self.desk.definitions,
+            *wanted,
+        )
+        name = template_name(*wanted[:2], unit if wanted[2] else "")
+        self._written_by = work
+        self.exporter.write_files([work], name)
 
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:
-        if self._report is not None:
-            work = partial(import_jobs.report_file, self._report)
-            self.exporter.write_files_elsewhere([work], path)
+        if self._written_by is not None:
+            self.exporter.write_files_elsewhere([self._written_by], path)
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()
@@ -421,30 +398,37 @@ class ImportSection(Section):
 
     def _typed(self) -> Typed | None:
         read, choices = self._read, self._choices
-        if read is None or choices is None:
+        if (read is None or choices is None) and self._kept is not None:
             return self._kept  # whose file could not be read now, maybe from a stick
+        page, day = self.file, self.file.day_edit.text()
+        if read is None or choices is None:
+            asked = {"purpose": page.asked_purpose.value, "year": str(page.asked_year), "day": day}
+            return asked if day else None
         return {
             "path": str(read.wanted.path),
             "sha256": read.plan.sha256,
             "purpose": read.wanted.purpose.value,
             "year": str(read.wanted.year),
+            "day": day,
+            "persons": import_jobs.persons_text(read.wanted.persons),
             "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
             "choices": choices.as_text(),
             "step": str(self.pages.currentIndex()),
         }
 
     def _resume(self, kept: Typed) -> None:
-        self._kept = kept
         purpose, year = Purpose(str(kept["purpose"])), int(str(kept["year"]))
-        with QSignalBlocker(self.purpose):
-            self.purpose.setCurrentIndex(self.purpose.findData(purpose))
-        self.year_box.setCurrentIndex(max(0, self.year_box.findData(year)))
-        self._purpose_chosen()
+        self.file.put(purpose, year, str(kept.get("day", "")))
+        if "path" not in kept:
+            return
+        self._kept = kept
         self._begin_read(
             Wanted(
                 path=Path(str(kept["path"])),
                 purpose=purpose,
                 year=year,
+                day=self.file.asked_day,
                 mappings=json.loads(str(kept["mappings"])),
+                persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
             )
         )

@@ -19,12 +19,14 @@ from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.services.importing.plan import (
     CellState,
     ImportPlan,
+    Persons,
     PlannedCell,
     PlannedRow,
     RowState,
 )
 
 _TICK = "✓"
+NOT_YET = ""  # nobody was chosen
 _ROW_CHIPS = {
     RowState.NEW: "done",
     RowState.CHANGED: "average",
@@ -64,13 +66,19 @@ class CellLine(NamedTuple):
 
 
 class ImportTable(QWidget):
-    """`changed()`: something was ticked or chosen. Space does it, in both tables."""
+    """`changed()`: something was ticked or chosen. Space does it, in both tables.
+
+    `who_chosen(place, uid)`: who of the register a row is, None for somebody new, `NOT_YET` where
+    the choice is taken back.
+    """
 
     changed = Signal()
+    who_chosen = Signal(tuple, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._plan: ImportPlan | None = None
+        self._persons: Persons = {}
         self.choices: ImportChoices | None = None
         self._cells: list[PlannedCell] = []
         self.filter = ElidedBox()
@@ -119,6 +127,15 @@ class ImportTable(QWidget):
             "import_cells",
             self.tr("Các ô của dòng"),
         )
+        self.who = ElidedBox()
+        self.who.setObjectName("import_who")
+        self.who.setAccessibleName(self.tr("Dòng này là ai"))
+        self.who.setMinimumContentsLength(30)
+        self._who_line = QWidget()
+        asked = Flow(8)
+        asked.addWidget(label(self.tr("Dòng này là")))
+        asked.addWidget(self.who)
+        self._who_line.setLayout(asked)
         self.note = label("", "", "import_note", wrap=True)
         head = QWidget()
         line = Flow(8)
@@ -143,9 +160,11 @@ class ImportTable(QWidget):
         box.setSpacing(6)
         box.addWidget(head)
         box.addWidget(split, 1)
+        box.addWidget(self._who_line)
         box.addWidget(self.note)
         self.setFocusProxy(self.rows)
         self.filter.activated.connect(self._fill)
+        self.who.activated.connect(self._choose_who)
         self.take_shown.clicked.connect(lambda: self._set_shown(taken=True))
         self.leave_shown.clicked.connect(lambda: self._set_shown(taken=False))
         self.rows.current_changed.connect(self._show_cells)
@@ -153,8 +172,13 @@ class ImportTable(QWidget):
         self.cells.row_opened.connect(self._toggle_cell)
         self.cells.current_changed.connect(self._say)
 
-    def show_plan(self, plan: ImportPlan, choices: ImportChoices) -> None:
-        self._plan, self.choices = plan, choices
+    def show_plan(
+        self, plan: ImportPlan, choices: ImportChoices, persons: Persons | None = None
+    ) -> None:
+        """`persons` is who the officer said a row is; the row looked at stays that."""
+        same = self._plan is not None and self._plan.sha256 == plan.sha256
+        at = self.rows.current_uid() if same else None
+        self._plan, self.choices, self._persons = plan, choices, persons or {}
         counts = plan.counts()
         self.filter.clear()
         self.filter.addItem(self.tr("Mọi dòng ({count})").format(count=len(plan.rows)), None)
@@ -165,9 +189,9 @@ class ImportTable(QWidget):
                     text.format(state=self.state_name(state), count=counts[state]), state
                 )
         self._fill()
-        first = next((at for at, row in enumerate(plan.rows) if _asks(row)), 0)
+        first = next((number for number, row in enumerate(plan.rows) if _asks(row)), 0)
         if plan.rows:
-            self.rows.go_to(UUID(int=first + 1))
+            self.rows.go_to(at or UUID(int=first + 1))
 
     def state_name(self, state: object) -> str:
         return texts.ROW_STATES[str(state)]
@@ -252,7 +276,29 @@ class ImportTable(QWidget):
         self.cells.set_rows([self._cell_line(at) for at in range(len(self._cells))])
         if self._cells and self.cells.current_uid() is None:
             self.cells.go_to(UUID(int=1))
+        self._offer(row)
         self._say()
+
+    def _offer(self, row: PlannedRow | None) -> None:
+        """Who the row may be; as proposed, until the officer says so."""
+        asks = row is not None and (row.asks_who or row.place in self._persons)
+        self._who_line.setVisible(asks)
+        self.who.clear()
+        if row is None or not asks:
+            return
+        self.who.addItem(self.tr("chưa chọn"), NOT_YET)
+        for one in row.candidates:
+            self.who.addItem(one.text, one.uid)
+        self.who.addItem(self.tr("người mới, hộ mới"), None)
+        chosen = self._persons.get(row.place, NOT_YET)
+        known = [self.who.itemData(at) for at in range(self.who.count())]
+        self.who.setCurrentIndex(known.index(chosen) if chosen in known else 0)
+
+    @Slot(int)
+    def _choose_who(self, at: int) -> None:
+        row = self._row(self.rows.current_uid())
+        if row is not None:
+            self.who_chosen.emit(row.place, self.who.itemData(at))
 
     def _cell_line(self, at: int) -> CellLine:
         row, cell = self._row(self.rows.current_uid()), self._cells[at]

@@ -16,16 +16,15 @@ from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.services.exchange.former_taking import RowFinding, Taken, Taking
 from giamngheo_desktop.services.exchange.former_units import Picks, UnitLine, UnknownUnitsError
 from giamngheo_desktop.services.importing.apply import write_plan
-from giamngheo_desktop.services.importing.known import Known, Villages
+from giamngheo_desktop.services.importing.known import Villages
 from giamngheo_desktop.services.importing.plan import (
     ALL,
     CellState,
     ImportPlan,
     PlannedRow,
-    Purpose,
     RowState,
 )
-from giamngheo_desktop.services.importing.planning import Source, plan_against
+from giamngheo_desktop.services.importing.planning import Source, plan_of_nobody
 from giamngheo_desktop.services.unit import WriteUnit
 
 _UNPLACED = ("village_unknown", "village_several")
@@ -98,15 +97,8 @@ class ListTaking(Taking):
             day = min(day, ended - timedelta(days=1))
         named = self.units.names(Level.VILLAGE, inside=self._own)
         villages = Villages(self.work.connection, day, today, named)
-        return plan_against(
-            Known({}, {}, {}, {}, villages),
-            self.work.context,
-            self._definitions,
-            self._source.source,
-            purpose=Purpose.RESULT,
-            year=self._source.year,
-            day=day,
-        )
+        act = (villages, self.work.context, self._definitions, self._source.source)
+        return plan_of_nobody(*act, year=self._source.year, day=day)
 
     def _placed(self, plan: ImportPlan) -> tuple[ImportPlan, list[UnitLine]]:
         """Every row in a village of the former commune; nothing is left out for want of one."""

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.services import classes, households
 from giamngheo_desktop.services.classes import ClassEntry, is_same_paper
 from giamngheo_desktop.services.dated import holds, set_fact
-from giamngheo_desktop.services.households import HOUSEHOLD_FACTS
+from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.new_homes import (
     CLASS,
     NewHome,
@@ -171,7 +171,7 @@ class _Writer:
         if row.is_new_person:
             self._new_person(row, by_about[About.PERSON])
         elif row.person is not None:
-            self._person(row.person, row.household, by_about[About.PERSON])
+            self._person(row, row.person, by_about[About.PERSON])
             self.cells += len(by_about[About.PERSON])
         self._household(row.household, by_about[About.HOUSEHOLD])
         self._class(row, by_about[About.CLASS])
@@ -183,7 +183,7 @@ class _Writer:
         if row.person is None or not values.get("full_name"):
             return
         stays = records.find(self._work.connection, Kind.MEMBERSHIP, household=row.household)
-        fields = {**person_values(values), "phone": values.get("phone")}
+        fields = person_values(values) | {code: values.get(code) for code in PERSON_FACTS}
         member = Member(
             uid=row.person,
             membership=self._work.context.new_id(),
@@ -200,15 +200,17 @@ class _Writer:
         )
         self.new_persons += 1
 
-    def _person(self, uid: UUID, household: UUID, values: Values) -> None:
+    def _person(self, row: PlannedRow, uid: UUID, values: Values) -> None:
         fields = person_values(values)
+        kind = row.cell("id_kind")
+        if kind is not None and kind.state is CellState.SAME and kind.old != "none":
+            fields.pop("id_kind", None)  # the list says it: it does not follow from the number
         if fields:
             self._work.update(Kind.PERSON, uid, **fields)
-        if phone := values.get("phone"):
-            set_fact(self._work, Kind.PERSON_FACT, "person", uid, "phone", phone, self._plan.day)
+        self._facts(Kind.PERSON_FACT, "person", uid, PERSON_FACTS, values)
         if relation := values.get("relation"):
             stays = records.find(
-                self._work.connection, Kind.MEMBERSHIP, person=uid, household=household
+                self._work.connection, Kind.MEMBERSHIP, person=uid, household=row.household
             )
             for stay in stays:
                 if holds(stay, self._plan.day):
@@ -218,17 +220,15 @@ class _Writer:
         columns = {code: value for code, value in values.items() if code in HOUSEHOLD_FIELDS}
         if columns:
             self._work.update(Kind.HOUSEHOLD, uid, **columns)
-        for code in HOUSEHOLD_FACTS:
-            if code in values:
-                set_fact(
-                    self._work,
-                    Kind.HOUSEHOLD_FACT,
-                    "household",
-                    uid,
-                    code,
-                    values[code],
-                    self._plan.day,
-                )
+        self._facts(Kind.HOUSEHOLD_FACT, "household", uid, HOUSEHOLD_FACTS, values)
+
+    def _facts(
+        self, kind: Kind, owner: str, uid: UUID, codes: Sequence[str], values: Mapping[str, Any]
+    ) -> None:
+        """From the day of the list on."""
+        for code in codes:
+            if values.get(code) is not None:
+                set_fact(self._work, kind, owner, uid, code, values[code], self._plan.day)
 
     def _class(self, row: PlannedRow, values: Mapping[str, Any]) -> None:
         """The class with its paper; what the list does not say of them stays as it is known."""

@@ -11,33 +11,23 @@ from giamngheo_desktop.domain.answer_words import answer_words
 from giamngheo_desktop.domain.cell_reading import Read, Reading
 from giamngheo_desktop.domain.form import FieldDef, Value
 from giamngheo_desktop.domain.list_cells import ReadCell
-from giamngheo_desktop.domain.list_reading import PERSON, ReadHome, ReadPerson
+from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
+from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import clean, compare_key
+from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
 from giamngheo_desktop.services.importing.plan import About, CellState, PlannedCell, Purpose
-from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS
+from giamngheo_desktop.texts import VILLAGE_SHEET
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
 OF_RESULT = (*OF_CLASS, "score_income", "causes")
-HOUSEHOLD = (
-    "code",
-    "address",
-    "permanent_residence",
-    "current_residence",
-    "note",
-    "minority",
-    "local_minority",
-    "no_labour_capacity",
-    "merit_household",
-    "social_protection",
-    "score_income",
-    "causes",
-    "policies_received",
-)
-_ADDED = ("policies_received",)  # ticked ones join what is known
+_TICKED = "policies_ticked"  # those of columns of their own: they join what is known
+_FOR_LIFE = ("full_name", "relation", "birth", "sex", "id_number", "ethnicity")
 _NAMES = ("full_name",)
+_DATED = frozenset((*HOUSEHOLD_FACTS, *PERSON_FACTS))
+_DOUBTED = ("number_doubtful",)  # read, but not to be written
 
 
 class Comparer:
@@ -56,11 +46,15 @@ class Comparer:
                 second = other_head and home is not None and home.head is not None and not old
                 if other_head and (second or made.state is CellState.CHANGED):
                     made = _as(made, CellState.PROBLEM, "head_changes")
-                yield made
+                yield made if code in _FOR_LIFE else self._of_today(made)
+        if (key := read.cells.get(KEY)) is not None and key.read.is_wrong:
+            yield self._told(KEY, key, key.read.finding, "")
 
     def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
         facts = dict(home.facts)
+        if (ticked := facts.get(_TICKED)) is not None and "policies_received" not in facts:
+            facts["policies_received"] = self._joined(ticked, values.get("policies_received"))
         for code in HOUSEHOLD:
             cell = facts.get(code)
             if cell is None or (code in OF_RESULT and self._purpose is not Purpose.RESULT):
@@ -69,12 +63,8 @@ class Comparer:
                 cell = self._without_units(cell)
                 if cell.read.is_nothing:
                     continue
-            made = self._of_year(self._cell(code, cell, values.get(code), About.HOUSEHOLD), known)
-            # what has no day of its own is that of the newest year
-            is_old = self._known.has_later and code in HOUSEHOLD_FIELDS
-            if is_old and made.state is CellState.CHANGED:
-                made = _as(made, CellState.PROBLEM, "later_known")
-            yield made
+            made = self._cell(code, cell, values.get(code), About.HOUSEHOLD)
+            yield self._of_today(self._of_year(made, known))
         if self._purpose is Purpose.RESULT:
             yield from self._class(home, known)
         yield from self._said(home, known)
@@ -90,6 +80,20 @@ class Comparer:
                 made = self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
                 # a paper without a class recognises nothing
                 yield made if classed else _as(made, CellState.SAME, "class_missing")
+
+    def _joined(self, ticked: ReadCell, known: Any) -> ReadCell:
+        value = ticked.read.value
+        kept = set(known or ()) | set(value if isinstance(value, tuple) else ())
+        choices = self._fields["policies_received"].choices
+        codes = tuple(choice.code for choice in choices if choice.code in kept)
+        return replace(ticked, read=Read(codes))
+
+    def _of_today(self, cell: PlannedCell) -> PlannedCell:
+        """What has no day of its own is that of the newest year."""
+        is_old = self._known.has_later and cell.field not in _DATED
+        if is_old and cell.state is CellState.CHANGED:
+            return _as(cell, CellState.PROBLEM, "later_known")
+        return cell
 
     def _of_year(self, cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         """A closed year is corrected, not written anew."""
@@ -138,12 +142,11 @@ class Comparer:
         field = self._fields[code]
         read = cell.read
         new = read.value
-        if code in _ADDED and isinstance(new, tuple):
-            kept = set(old or ()) | set(new)
-            new = tuple(choice.code for choice in field.choices if choice.code in kept)
         state = _state(code, read, old, new)
         if read.readings and any(_equal(code, old, one.value) for one in read.readings):
             state = CellState.SAME  # what is known is one of the readings
+        if old is not None and clean(cell.raw) == clean(_shown(field, old)):
+            state = CellState.SAME  # the very words of the register, whatever else they may mean
         return PlannedCell(
             column=cell.column,
             field=code,
@@ -190,6 +193,8 @@ def _state(code: str, read: Read, old: Any, new: Value) -> CellState:
         return CellState.SAME if read.mended else CellState.PROBLEM
     if _equal(code, old, new):
         return CellState.SAME
+    if read.finding in _DOUBTED:
+        return CellState.PROBLEM
     return CellState.NEW if old is None or old == "" else CellState.CHANGED
 
 
@@ -219,4 +224,4 @@ def _shown(field: FieldDef, value: Any) -> str:
         value = tuple(value)
     if isinstance(value, date):
         return f"{value:%d/%m/}{value.year:04d}"
-    return answer_words(field, value)
+    return answer_words(field, value, none=VILLAGE_SHEET["none"])

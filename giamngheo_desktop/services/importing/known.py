@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
@@ -13,12 +13,15 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
-from giamngheo_desktop.services.dated import holds
+from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas, classes, list_rows, pasts, records, review_rows
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.households import PERSON_FIELDS
 from giamngheo_desktop.storage.review_rows import Scope
 
+K = TypeVar("K")
+T = TypeVar("T")
 _MARKS = (
     "minority",
     "local_minority",
@@ -137,9 +140,10 @@ def _keys(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The register of a day; `homes` by uid, `by_number` the persons by the number of a paper."""
+    """The register of a day; `homes` and persons by uid, persons by the number of a paper too."""
 
     homes: Mapping[UUID, KnownHome]
+    by_uid: Mapping[UUID, tuple[KnownPerson, ...]]
     by_number: Mapping[str, tuple[KnownPerson, ...]]
     by_name: Mapping[str, tuple[KnownPerson, ...]]
     by_code: Mapping[str, tuple[UUID, ...]]
@@ -147,8 +151,16 @@ class Known:
     has_later: bool = False  # the register knows a year after the one that is imported
 
 
-def read_known(connection: Connection, day: date, today: date, scope: Scope | None) -> Known:
-    """With `scope` the households of its list are as the list shows them."""
+def read_known(
+    connection: Connection,
+    day: date,
+    today: date,
+    scope: Scope | None,
+    asked: Collection[str] = (),
+) -> Known:
+    """With `scope` the households of its list are as the list shows them. `asked` are the fields
+    of persons that are wanted beside those that tell them apart.
+    """
     villages = Villages(connection, day, today)
     places = {row.household: row.village for row in review_rows.places(connection, day)}
     listed: dict[UUID, dict[str, Any]] = {}
@@ -171,11 +183,9 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
     people = list_rows.members(connection, wanted, day, scope if frozen else None)
     since = list_rows.members(connection, wanted, today, None) if day < today else {}
     people |= {uid: since.get(uid, []) for uid in late}
-    phones = {
-        row["person"]: row["value"]
-        for row in records.find(connection, Kind.PERSON_FACT, code="phone")
-        if holds(row, day)
-    }
+    more = _more_of(
+        connection, [row["person"] for rows in people.values() for row in rows], day, asked
+    )
     homes = {}
     for uid in wanted:
         members = tuple(
@@ -185,12 +195,14 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
                 {
                     **{name: row[name] for name in _PERSON},
                     "relation": "head" if row["is_head"] else row["relation"],
-                    "phone": phones.get(row["person"]),
+                    **more.get(row["person"], {}),
                 },
             )
             for row in people.get(uid, ())
         )
-        values = dict(stored[uid]) | {code: facts.get(uid, {}).get(code) for code in _MARKS}
+        values = dict(stored[uid]) | {
+            code: facts.get(uid, {}).get(code) for code in HOUSEHOLD_FACTS
+        }
         closed = review_rows.is_closed(frozen, [places[uid]])
         if (row := listed.get(uid)) is not None:
             values |= _of_year(row, papers.get(uid, ()), closed=closed)
@@ -212,6 +224,23 @@ def read_known(connection: Connection, day: date, today: date, scope: Scope | No
     return replace(_indexed(homes, newcomers, villages), has_later=later)
 
 
+def _more_of(
+    connection: Connection, persons: Sequence[UUID], day: date, asked: Collection[str]
+) -> dict[UUID, dict[str, Any]]:
+    """What else is asked of the persons; a list that asks nothing more costs nothing."""
+    columns = [code for code in PERSON_FIELDS if code in asked and code not in _PERSON]
+    facts = [code for code in PERSON_FACTS if code in asked]
+    found: dict[UUID, dict[str, Any]] = {uid: {} for uid in persons}
+    for batch in records.batches(persons) if columns else ():
+        for uid, row in records.get_many(connection, Kind.PERSON, batch).items():
+            found[uid] |= {code: row[code] for code in columns}
+    if facts:
+        known = list_rows.person_facts(connection, persons, day)
+        for uid in persons:
+            found[uid] |= {code: known.get(uid, {}).get(code) for code in facts}
+    return found
+
+
 def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> dict[str, Any]:
     """As the list of the year shows it; an open year may not know what the register does."""
     found: dict[str, Any] = {
@@ -230,6 +259,7 @@ def _indexed(
     homes: Mapping[UUID, KnownHome], newcomers: Sequence[KnownPerson], villages: Villages
 ) -> Known:
     """`newcomers` joined after the day: their numbers are not free."""
+    by_uid: dict[UUID, list[KnownPerson]] = {}  # one that a closed year has elsewhere stands twice
     by_number: dict[str, list[KnownPerson]] = {}
     by_name: dict[str, list[KnownPerson]] = {}
     by_code: dict[str, list[UUID]] = {}
@@ -237,15 +267,22 @@ def _indexed(
         if home.values.get("code"):
             by_code.setdefault(home.values["code"], []).append(home.uid)
         for person in home.members:
+            by_uid.setdefault(person.uid, []).append(person)
             if number := person.values["id_number"]:
                 by_number.setdefault(number, []).append(person)
             by_name.setdefault(compare_key(person.name), []).append(person)
-    there = {person.uid for home in homes.values() for person in home.members}
     for person in newcomers:
-        if person.uid not in there and (number := person.values["id_number"]):
+        if person.uid not in by_uid and (number := person.values["id_number"]):
             by_number.setdefault(number, []).append(person)
-    return Known(homes, _tuples(by_number), _tuples(by_name), _tuples(by_code), villages)
+    return Known(
+        homes,
+        _tuples(by_uid),
+        _tuples(by_number),
+        _tuples(by_name),
+        _tuples(by_code),
+        villages,
+    )
 
 
-def _tuples(found: Mapping[str, Iterable[Any]]) -> dict[str, tuple[Any, ...]]:
+def _tuples(found: Mapping[K, Iterable[T]]) -> dict[K, tuple[T, ...]]:
     return {key: tuple(values) for key, values in found.items()}

@@ -1,15 +1,16 @@
-"""Who of a list is who of the register: by the number of a paper, else by name, and then only as
-a proposal.
+"""Who of a list is who of the register: by the id or the number of a paper, else by name, and then
+only as a proposal; what the officer settled goes before.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
@@ -28,10 +29,15 @@ class HomeMatch:
 
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
+    """`candidates`: who else it may be, in the household; `elsewhere`: who has the number, in
+    another one.
+    """
+
     person: KnownPerson | None
     sure: bool = True
     finding: str = ""
     elsewhere: KnownPerson | None = None
+    candidates: tuple[KnownPerson, ...] = ()
 
 
 def fits(one: PartialDate | None, other: PartialDate | None) -> bool:
@@ -43,15 +49,15 @@ def fits(one: PartialDate | None, other: PartialDate | None) -> bool:
 
 
 def match_home(home: ReadHome, known: Known) -> HomeMatch:
-    """By the numbers of its members, the head's first; by mã hộ; by the head's name."""
+    """By the ids and numbers of its members, the head's first; by mã hộ; by the head's name."""
     votes: Counter[UUID] = Counter()
     head = set(_numbered(home.head, known))
     for person in home.members:
         votes.update(set(_numbered(person, known)))
     if len(head) == 1:
         return HomeMatch(known.homes[next(iter(head))])
-    if len(head) > 1:
-        return HomeMatch(None, False, _homes(head, known), "several_households")
+    if head:  # in several: a closed year counts one where it was then
+        votes = Counter({uid: votes[uid] for uid in head})
     if votes:
         best = votes.most_common(2)
         if len(best) == 1 or best[0][1] > best[1][1]:
@@ -62,9 +68,16 @@ def match_home(home: ReadHome, known: Known) -> HomeMatch:
 
 
 def _numbered(person: ReadPerson, known: Known) -> Iterator[UUID]:
-    number = person.value("id_number")
-    for one in known.by_number.get(str(number), ()) if number else ():
+    for one in _owners(person, known):
         yield one.household
+
+
+def _owners(person: ReadPerson, known: Known) -> tuple[KnownPerson, ...]:
+    """Whose id stands there, else who has the number."""
+    key, number = person.value(KEY), person.value("id_number")
+    if isinstance(key, UUID) and key in known.by_uid:
+        return known.by_uid[key]
+    return known.by_number.get(str(number), ()) if number else ()
 
 
 def _homes(uids: Any, known: Known) -> tuple[KnownHome, ...]:
@@ -126,15 +139,22 @@ def _other_number(read: ReadPerson, known: KnownPerson) -> bool:
 
 
 def match_members(
-    home: ReadHome, found: KnownHome | None, known: Known
+    home: ReadHome,
+    found: KnownHome | None,
+    known: Known,
+    settled: Mapping[int, UUID | None],
 ) -> Mapping[int, PersonMatch]:
-    """Each person of the list by its row."""
+    """Each person of the list by its row; `settled` is who the officer said a row is."""
     free = {one.uid: one for one in found.members} if found else {}
     matches: dict[int, PersonMatch] = {}
     for person in home.members:
-        number = person.value("id_number")
-        owners = known.by_number.get(str(number), ()) if number else ()
+        if (chosen := settled.get(person.row)) in free:
+            matches[person.row] = PersonMatch(free.pop(chosen))
+    for person in home.members:
+        owners = _owners(person, known)
         here = [one for one in owners if one.uid in free]
+        if person.row in matches:
+            continue
         if here:
             matches[person.row] = _checked(person, here[0])
             free.pop(here[0].uid)
@@ -142,33 +162,56 @@ def match_members(
             matches[person.row] = PersonMatch(None, False, "person_elsewhere", owners[0])
     for exact in (True, False):
         for person in home.members:
-            if person.row not in matches and (one := _named(person, free.values(), exact=exact)):
-                matches[person.row] = PersonMatch(one, sure=exact)
-                free.pop(one.uid)
+            if person.row in matches:
+                continue
+            alike = _named(person, free.values(), exact=exact)
+            if len(alike) == 1:
+                matches[person.row] = PersonMatch(alike[0], sure=exact)
+                free.pop(alike[0].uid)
     for person in home.members:
-        matches.setdefault(person.row, PersonMatch(None))
+        if alike := [] if person.row in matches else _named(person, free.values(), exact=False):
+            match = PersonMatch(None, False, "several_persons", candidates=tuple(alike))
+            matches[person.row] = match
+        match = matches.setdefault(person.row, PersonMatch(None))
+        key = person.value(KEY)
+        if match.person is None and key is not None and not match.finding:
+            matches[person.row] = replace(match, sure=False, finding="key_unknown")
+        if not match.sure and match.person is not None:
+            matches[person.row] = replace(match, candidates=(match.person,))
+    for person in home.members:
+        match = matches[person.row]
+        may_choose = not match.sure and match.elsewhere is None
+        if may_choose and person.row in settled and settled[person.row] is None:
+            matches[person.row] = PersonMatch(None, candidates=match.candidates)
     return matches
 
 
 def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
-    """The number says who it is; another name and another birth say that the number is wrong."""
+    """The number says who it is; another name and another birth say that the number is wrong.
+    The id says it too, unless name, birth and number are another's: a row that was typed over.
+    """
     birth = person.value("birth")
     same_name = compare_key(person.name) == compare_key(found.name)
     same_birth = fits(birth if isinstance(birth, PartialDate) else None, found.birth)
+    if person.value(KEY) == found.uid:
+        known = found.birth is not None and isinstance(birth, PartialDate) and same_birth
+        number = person.value("id_number")
+        same_number = number is not None and number == found.values["id_number"]
+        if same_name or known or same_number:
+            return PersonMatch(found)
     finding = "" if same_name else "name_differs"
     return PersonMatch(found, sure=same_name and same_birth, finding=finding)
 
 
-def _named(person: ReadPerson, free: Any, *, exact: bool) -> KnownPerson | None:
-    """The one of that name whose birth fits; not `exact`: with another birth, but one of all."""
+def _named(person: ReadPerson, free: Iterable[KnownPerson], *, exact: bool) -> list[KnownPerson]:
+    """Those of that name whose birth fits; not `exact`: with another birth, but one of all."""
     birth = person.value("birth")
     said = birth if isinstance(birth, PartialDate) else None
-    alike: Sequence[KnownPerson] = [
-        one for one in free if compare_key(one.name) == compare_key(person.name)
-    ]
+    alike = [one for one in free if compare_key(one.name) == compare_key(person.name)]
     if exact:
         alike = [one for one in alike if fits(one.birth, said)]
         if len(alike) > 1:
             relation = person.value("relation")
-            alike = [one for one in alike if one.values["relation"] == relation]
-    return alike[0] if len(alike) == 1 else None
+            told = [one for one in alike if one.values["relation"] == relation]
+            alike = told or alike
+    return alike

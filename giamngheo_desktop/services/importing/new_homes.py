@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.names import split_name
-from giamngheo_desktop.services.households import HOUSEHOLD_FACTS
+from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.unit import WriteUnit
 from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS, PERSON_FIELDS
@@ -24,7 +24,7 @@ Values = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     uid: UUID
-    values: Values  # fields of the person, and relation, phone
+    values: Values  # fields and dated facts of the person, and relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def person_values(values: Values) -> dict[str, Any]:
     if "full_name" in found:
         found["given_name"] = split_name(found["full_name"])[1]
     if number := found.get("id_number"):
-        found["id_kind"] = "cccd" if len(number) == 12 else "cmnd"
+        found.setdefault("id_kind", "cccd" if len(number) == 12 else "cmnd")
     return found
 
 
@@ -144,12 +144,13 @@ def _members(work: WriteUnit, homes: Sequence[NewHome], begins: Mapping[UUID, da
             for home, at, one in people
         ],
     )
-    phones = (
-        (one.uid, "phone", one.values["phone"], begins[home.uid])
+    facts = (
+        (one.uid, code, one.values[code], begins[home.uid])
         for home, _, one in people
-        if one.values.get("phone")
+        for code in PERSON_FACTS
+        if one.values.get(code)
     )
-    _facts(work, Kind.PERSON_FACT, "person", phones)
+    _facts(work, Kind.PERSON_FACT, "person", facts)
 
 
 def _classes(

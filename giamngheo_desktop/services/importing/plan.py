@@ -51,6 +51,7 @@ class About(StrEnum):
 
 Place = tuple[str, int, str]  # sheet, row, letter of the column
 RowPlace = tuple[str, int]
+Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None: somebody new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,8 @@ class PlannedCell:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A household or person of the register that a row may be."""
+    """A household, shown by its head, or a person of the register that a row may be; `uid` is
+    that of the person."""
 
     uid: UUID
     household: UUID
@@ -110,6 +112,11 @@ class PlannedRow:
     @property
     def place(self) -> RowPlace:
         return self.sheet, self.row
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the officer may say which of `candidates` it is, or somebody new."""
+        return bool(self.candidates) and self.finding != "person_elsewhere"
 
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
@@ -173,7 +180,7 @@ class ImportPlan:
 class Choices:
     """What the officer settled. Rows of `states` are accepted, with those of `rows` and without
     those of `refused_rows`; `refused_cells` are left as they are; `readings` names by its number
-    what an unclear cell means; `persons` says who a proposed row is (None: somebody new).
+    what an unclear cell means.
     """
 
     states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
@@ -181,7 +188,6 @@ class Choices:
     refused_rows: frozenset[RowPlace] = frozenset()
     refused_cells: frozenset[Place] = frozenset()
     readings: Mapping[Place, int] = field(default_factory=dict)
-    persons: Mapping[RowPlace, UUID | None] = field(default_factory=dict)
 
     def takes(self, row: PlannedRow) -> bool:
         if row.state in (RowState.PROBLEM, RowState.SAME) or row.place in self.refused_rows:

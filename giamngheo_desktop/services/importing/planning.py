@@ -13,7 +13,6 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     ReadHome,
     ReadList,
-    ReadPerson,
     of_one_household,
     read_list,
 )
@@ -23,7 +22,13 @@ from giamngheo_desktop.domain.sheet_table import Sheet, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import Comparer
-from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson, read_known
+from giamngheo_desktop.services.importing.known import (
+    Known,
+    KnownHome,
+    KnownPerson,
+    Villages,
+    read_known,
+)
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.match import (
     HomeMatch,
@@ -37,6 +42,7 @@ from giamngheo_desktop.services.importing.plan import (
     CellState,
     ImportPlan,
     LeftOut,
+    Persons,
     PlannedCell,
     PlannedRow,
     Purpose,
@@ -59,6 +65,9 @@ class Source:
     sheets: Sequence[Sheet]
 
 
+_Lists = tuple[list[ReadList], list[Suspicion], list[SheetPlan]]
+
+
 def plan_list(
     database: Database,
     context: Context,
@@ -67,61 +76,88 @@ def plan_list(
     *,
     purpose: Purpose,
     year: int,
+    day: date | None = None,
+    persons: Persons | None = None,
     mappings: Mappings | None = None,
     only: str | None = None,
     household: UUID | None = None,
 ) -> ImportPlan:
     """What the file would change; nothing is written.
 
+    `day` is that of its facts: without it the one that the list names (`số liệu đến ngày …`), else
+    the end of the year of a result, else today. `persons` is who the officer said a row is.
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
     hidden ones are read only if named. All persons are of `household`, where one is named.
-    Raises AppErrors `import_no_list`, `import_no_sheet`, `record_missing`.
+    Raises AppErrors `import_no_list`, `import_no_sheet`, `import_day`, `record_missing`.
     """
     today = context.today()
     standard = standard_for(definitions.standards, year).code
     is_result = purpose is Purpose.RESULT
-    day = min(date(year, 12, 31), today) if is_result else today
+    if only is not None and only not in {sheet.name for sheet in source.sheets}:
+        names = ", ".join(sheet.name for sheet in source.sheets)
+        raise AppError("import_no_sheet", name=only, known=names)
+    lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
+    if not lists:
+        raise AppError("import_no_list", name=source.name)
+    day = _day_of(lists, day, today, purpose, year)
     with database.reader() as connection:
         scope = Scope(year=year, standard=standard) if is_result else None
-        known = read_known(connection, day, today, scope)
+        known = read_known(connection, day, today, scope, _said(lists))
         before = applied_before(connection, source.sha256)
         _, basis = audit.last_group(connection)
-    plan = plan_against(
+    plan = _planned(
         known,
         context,
         definitions,
         source,
+        (lists, suspicions, plans),
         purpose=purpose,
         year=year,
         day=day,
-        mappings=mappings,
-        only=only,
+        persons=persons,
         household=household,
     )
     return replace(plan, applied_before=before, basis=basis)
 
 
-def plan_against(
-    known: Known,
+def plan_of_nobody(
+    villages: Villages,
     context: Context,
     definitions: Definitions,
     source: Source,
     *,
+    year: int,
+    day: date,
+) -> ImportPlan:
+    """A list of results against a register in which nobody is, whose villages are these.
+
+    Raises AppError `import_no_list`.
+    """
+    read = _read(definitions, source, context.today(), {}, None)
+    if not read[0]:
+        raise AppError("import_no_list", name=source.name)
+    known = Known({}, {}, {}, {}, {}, villages)
+    purpose = Purpose.RESULT
+    act = (known, context, definitions, source, read)
+    return _planned(*act, purpose=purpose, year=year, day=day)
+
+
+def _planned(
+    known: Known,
+    context: Context,
+    definitions: Definitions,
+    source: Source,
+    read: _Lists,
+    *,
     purpose: Purpose,
     year: int,
     day: date,
-    mappings: Mappings | None = None,
-    only: str | None = None,
+    persons: Persons | None = None,
     household: UUID | None = None,
 ) -> ImportPlan:
-    """The same against what is `known` on a day, whatever the register holds beside it."""
-    if only is not None and only not in {sheet.name for sheet in source.sheets}:
-        names = ", ".join(sheet.name for sheet in source.sheets)
-        raise AppError("import_no_sheet", name=only, known=names)
-    lists, suspicions, plans = _read(definitions, source, context.today(), mappings or {}, only)
-    if not lists:
-        raise AppError("import_no_list", name=source.name)
-    planner = _Planner(known, context, Comparer(word_fields(definitions), known, purpose), purpose)
+    lists, suspicions, plans = read
+    comparer = Comparer(word_fields(definitions), known, purpose)
+    planner = _Planner(known, context, comparer, purpose, persons or {})
     homes = [home for one in lists for home in one.homes]
     if household is None:
         rows = [row for home in homes for row in planner.home(home)]
@@ -143,13 +179,35 @@ def plan_against(
     )
 
 
+def usual_day(purpose: Purpose, year: int, today: date) -> date:
+    """Of what day the facts of a list are that says nothing of it."""
+    return min(date(year, 12, 31), today) if purpose is Purpose.RESULT else today
+
+
+def _day_of(
+    lists: Sequence[ReadList], asked: date | None, today: date, purpose: Purpose, year: int
+) -> date:
+    """A result lies in its year."""
+    years = (year,) if purpose is Purpose.RESULT else range(1, today.year + 1)
+    if asked is not None and (asked > today or asked.year not in years):
+        raise AppError("import_day", day=asked)
+    told = [one.day for one in lists if one.day and one.day <= today and one.day.year in years]
+    return asked or min(told, default=usual_day(purpose, year, today))
+
+
+def _said(lists: Sequence[ReadList]) -> frozenset[str]:
+    """The fields of persons that some row says."""
+    members = (one for each in lists for home in each.homes for one in home.members)
+    return frozenset(code for one in members for code in one.cells)
+
+
 def _read(
     definitions: Definitions,
     source: Source,
     today: date,
     mappings: Mappings,
     only: str | None,
-) -> tuple[list[ReadList], list[Suspicion], list[SheetPlan]]:
+) -> _Lists:
     fields = word_fields(definitions)
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
     for stored in source.sheets:
@@ -195,32 +253,43 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
+_NOBODY = ("person_elsewhere", "several_persons")  # who it is nobody knows yet
+
+
 class _Planner:
     """Turns the households of a list into planned rows."""
 
     def __init__(
-        self, known: Known, context: Context, comparer: Comparer, purpose: Purpose
+        self,
+        known: Known,
+        context: Context,
+        comparer: Comparer,
+        purpose: Purpose,
+        settled: Persons,
     ) -> None:
-        self._known, self._context = known, context
+        self._known, self._context, self._settled = known, context, settled
         self._comparer, self._purpose = comparer, purpose
         self._taken: dict[UUID, tuple[str, int]] = {}
 
     def home(self, home: ReadHome) -> Iterator[PlannedRow]:
-        match = match_home(home, self._known)
-        if match.home is not None and self._taken.setdefault(
-            match.home.uid, (home.sheet, home.row)
-        ) != (home.sheet, home.row):
-            match = HomeMatch(None, False, (match.home,), "household_twice")
-        return self._rows(home, match)
+        match, asked = self._match(home)
+        return self._rows(home, match, asked)
 
     def into(self, known: KnownHome, home: ReadHome) -> Iterator[PlannedRow]:
         """The same, where it is said which household it is."""
-        return self._rows(home, HomeMatch(known))
+        return self._rows(home, HomeMatch(known), ())
 
-    def _rows(self, home: ReadHome, match: HomeMatch) -> Iterator[PlannedRow]:
+    def _rows(
+        self, home: ReadHome, match: HomeMatch, asked: Sequence[KnownHome]
+    ) -> Iterator[PlannedRow]:
         village, finding = self._village(home, match)
         uid = match.home.uid if match.home else self._context.new_id()
-        members = match_members(home, match.home, self._known)
+        settled = {
+            one.row: self._settled[home.sheet, one.row]
+            for one in home.members
+            if (home.sheet, one.row) in self._settled and (one is not home.head or not asked)
+        }
+        members = match_members(home, match.home, self._known, settled)
         head_row = home.head.row
         for person in home.members:
             found = members[person.row]
@@ -231,7 +300,7 @@ class _Planner:
                 sheet=home.sheet,
                 row=person.row,
                 home=home.row,
-                name=person.name,
+                name=person.name or (found.person.name if found.person else ""),
                 state=RowState.SAME,
                 household=uid,
                 person=found.person.uid if found.person else self._context.new_id(),
@@ -240,12 +309,26 @@ class _Planner:
                 village=village,
                 village_name=home.village or self._known.villages.name(village),
                 cells=tuple(cells),
-                candidates=tuple(self._candidates(match, found)),
+                candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 finding=finding
                 or found.finding
                 or (home.finding if person.row == head_row else ""),
             )
-            yield replace(row, state=self._state(row, match, found, person, problem=bool(finding)))
+            yield replace(row, state=self._state(row, match, found, problem=bool(finding)))
+
+    def _match(self, home: ReadHome) -> tuple[HomeMatch, tuple[KnownHome, ...]]:
+        """The household, and those of which the officer may say at its head which one it is."""
+        match = match_home(home, self._known)
+        asked = match.candidates or ((match.home,) if match.home and not match.sure else ())
+        place = (home.sheet, home.head.row)
+        if asked and place in self._settled:
+            match = _settled(match, asked, self._settled[place])
+        if match.home and self._taken.setdefault(match.home.uid, place) != place:
+            match = HomeMatch(None, False, (match.home,), "household_twice")
+            asked = match.candidates
+            if self._settled.get(place, match.candidates) is None:
+                match = HomeMatch(None)
+        return match, asked
 
     def _village(self, home: ReadHome, match: HomeMatch) -> tuple[UUID | None, str]:
         """The village of the household, and what forbids writing it."""
@@ -261,13 +344,13 @@ class _Planner:
             return here[0], ""
         return None, "village_several" if here else "village_unknown"
 
-    def _candidates(self, match: HomeMatch, found: PersonMatch) -> Iterator[Candidate]:
-        for home in match.candidates:
+    def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
+        for home in homes:
             if home.head is not None:
                 yield self._candidate(home, home.head)
-        if found.elsewhere is not None:
-            home = self._known.homes[found.elsewhere.household]
-            yield self._candidate(home, found.elsewhere)
+        others = () if homes else found.candidates
+        for one in (*others, *filter(None, [found.elsewhere])):
+            yield self._candidate(self._known.homes[one.household], one)
 
     def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
         place = self._known.villages.name(home.village)
@@ -280,12 +363,11 @@ class _Planner:
         row: PlannedRow,
         match: HomeMatch,
         found: PersonMatch,
-        person: ReadPerson,
         *,
         problem: bool,
     ) -> RowState:
         changed = [c for c in row.cells if c.state in (CellState.NEW, CellState.CHANGED)]
-        if problem or not person.name or found.finding == "person_elsewhere":
+        if problem or not row.name or found.finding in _NOBODY:
             return RowState.PROBLEM
         if not row.is_new_person and not changed:
             waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
@@ -294,6 +376,14 @@ class _Planner:
         if row.finding or unsure:
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
+
+
+def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:
+    """The household the officer chose by its head, None for a new one."""
+    if head is None:
+        return HomeMatch(None)
+    chosen = [home for home in asked if home.head and home.head.uid == head]
+    return HomeMatch(chosen[0]) if chosen else match
 
 
 def _waits(cell: PlannedCell) -> bool:

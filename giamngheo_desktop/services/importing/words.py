@@ -13,17 +13,20 @@ _OWN = {
     "decision_number": FieldKind.TEXT,
     "decision_on": FieldKind.DATE,
     "persons": FieldKind.INTEGER,
+    "key": FieldKind.TEXT,
 }
 
 
 def word_fields(definitions: Definitions) -> Mapping[str, FieldDef]:
     """By code; of the member where both forms ask the same."""
+    helps = {field.code: field.help for field in definitions.form("household_derived")}
     classes = definitions.choice_list("household_classes").choices
     own = {
         code: FieldDef(
             code=code,
             kind=kind,
             label=IMPORT_FIELDS[code],
+            help=helps.get(code, ""),
             choices=classes if kind is FieldKind.CHOICE else (),
         )
         for code, kind in _OWN.items()
