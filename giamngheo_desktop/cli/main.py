@@ -20,6 +20,7 @@ from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    exchange_log,
     exchange_packages,
     exchange_sheets,
     exchange_work,
@@ -204,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in alone:
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets):
+    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):

@@ -136,7 +136,7 @@ def package_file(
         for one in villages or villages_with_lists(database, review)
     ]
     folder = output.parent
-    return [output, *(write_village_sheet(folder, sheet) for sheet in sheets if sheet)]
+    return [output, *(write_village_sheet(folder, sheet)[0] for sheet in sheets if sheet)]
 
 
 def uid(text: str) -> UUID:

@@ -67,7 +67,8 @@ def send(
         database, definitions, context, year=year, unit=unit, recipient=recipient, step=step
     )
     write_bytes(path, data)
-    upward.record_sent(database, context, manifest, Recipient(manifest.facts["recipient"]))
+    to = Recipient(manifest.facts["recipient"])
+    upward.record_sent(database, context, manifest, to, path.name)
     return manifest
 
 

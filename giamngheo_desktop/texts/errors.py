@@ -6,6 +6,7 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
+from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
@@ -14,6 +15,7 @@ from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     **PACKAGE_ERRORS,
+    **FORMER_ERRORS,
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
     "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
@@ -466,6 +468,8 @@ OPERATIONS: dict[Op, str] = {
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
+    Op.SEND_WORK: "Xuất gói làm việc",
+    Op.SEND_SHEETS: "Xuất phiếu cho trưởng thôn",
     Op.KEEP_APART: "Ghi là hai hộ khác nhau",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
