@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.review import (
     applications,
+    case_lists,
     in_year,
     review_closing,
     reviews,
@@ -115,7 +116,10 @@ def _start(ask: Ask) -> Answer:
         "cases": cases,
     }
     lines = [line]
-    if row["month"] is not None:
+    if row["month"] is None:
+        beside = found["average_living_beside"] = case_lists.averages_beside(ask.database, uid)
+        lines += [texts.CLI_REVIEW["averages"].format(count=beside)] if beside else []
+    else:
         found["applications"] = len(applications.of_review(ask.database, uid))
         lines.append(texts.CLI_REVIEW["taken"].format(count=found["applications"]))
     return Answer(found, lines)

@@ -65,6 +65,8 @@ CLI_REVIEW: dict[str, str] = {
     "help_reason": "lý do vẫn khóa sổ khi còn việc chưa xong",
     "help_why": "lý do rút, cần có khi trong kỳ đã ghi việc",
     "begun": "Đã mở kỳ rà soát {name} từ {day}: {cases} hộ trong danh sách; bộ chuẩn {standards}.",
+    "averages": "{count} hộ có mức sống trung bình không thuộc danh sách này: xét riêng theo Giấy "
+    "đề nghị.",
     "taken": "Đã nhận {count} giấy đề nghị đang chờ vào đợt này.",
     "closed": "Đã khóa sổ kỳ rà soát {name}.",
     "withdrawn": "Đã rút kỳ rà soát {name}.",
