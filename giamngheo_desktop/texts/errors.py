@@ -369,7 +369,7 @@ ERRORS |= {  # the steps of a review
     "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
     "issued_reason_missing": "Ghi lý do hủy.",
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
-    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}).",
+    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}): {why}.",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",
     "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",

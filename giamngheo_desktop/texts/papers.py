@@ -121,6 +121,17 @@ MISSING: dict[str, str] = {
     "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
 }
 
+# Why a document cannot be signed before a day.
+SIGNED_SINCE: dict[str, str] = {
+    "about_day": "văn bản nói về ngày {day}",
+    "begun": "năm {year} bắt đầu ngày {day}",
+    "reviewed": "kỳ rà soát cuối năm {year} bắt đầu ngày {day}",
+    "decided": "quyết định mới nhất của năm {year} ký ngày {day}",
+    "recognised": "quyết định công nhận ký ngày {day}",
+    "closed": "năm {year} khóa sổ ngày {day}",
+    "corrected": "số liệu lần {edition} có từ đính chính ngày {day}",
+}
+
 _ROWS_NAMED = 8
 
 

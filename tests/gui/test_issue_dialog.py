@@ -165,7 +165,7 @@ def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(pa
     number = dialog.form.fields["number"]
     for typed, sentence in (
         ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
-        ("17", "Không có ký hiệu thì đếm riêng, không thuộc dãy số …/BC-UBND."),
+        ("17", "Không có ký hiệu thì không rõ thuộc dãy số nào, …/BC-UBND hay dãy khác."),
         ("16/BC-UBND", ""),
         ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
     ):

@@ -49,8 +49,8 @@ def register(tmp_path: Path) -> Iterator[Register]:
             recognised(register, name, result, village)
         recognised(register, "Chi", "near_poor", "B")
         classes.close_year(
-            database, register.context, year=2025, standard=STANDARD, definition="0" * 64,
-            commune=register.commune,
+            database, register.on("2025-12-18").context, year=2025, standard=STANDARD,
+            definition="0" * 64, commune=register.commune,
         )  # fmt: skip
         yield register
 
