@@ -299,7 +299,7 @@ class _Paper:
 
     def table(self) -> Table:
         """All villages one below the other."""
-        return replace(self._table(self._rows()), sheet=self._data.definition.label)
+        return replace(self._table(self._rows()), sheet=self._data.definition.short_label)
 
     def apart(self) -> Iterator[Piece]:
         """A table for each village."""
