@@ -423,9 +423,10 @@ def _paper(options: argparse.Namespace) -> int:
         village = _unit(database, options, today)
         written = options.write(database, _definitions(), options, village, today)
     if options.json:
-        _print_json({"output": [str(path) for path in written]})
+        paths = [str(path) for path in written.paths]
+        _print_json({"output": paths, "notes": list(written.notes)})
     else:
-        print(*written, sep="\n")
+        print(*written.paths, *written.notes, sep="\n")
     return DONE
 
 

@@ -100,6 +100,7 @@ CLI_PAPERS: dict[str, str] = {
     "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
     "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
     "help_output": "tệp ghi ra",
+    "uncoded": "{count} hộ chưa có mã phiếu: chốt danh sách của thôn rồi in lại.",
     "or": " hoặc ",
     "use_confirmation": "giamngheo confirm make",
     "use_confirmation_book": "giamngheo confirm book",
