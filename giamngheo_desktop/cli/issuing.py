@@ -305,10 +305,12 @@ def _gap(gap: Gap, kind: IssuedKind) -> str:
 
 
 def print_issued(ask: Ask) -> Answer:
-    docs = documents.load(ask.database, ask.options.uid)
+    row = issuing.get(ask.database, ask.options.uid)
+    docs = documents.reprinted(ask.database, row.uid)
     written = write_paper(docs, ask.options.format, ask.options.output)
     paths = [str(path) for path in written]
-    return Answer({"output": paths}, paths)
+    said = [] if row.cancelled_on is None else [_line(row)]
+    return Answer({"output": paths, "state": row.state.value}, [*paths, *said])
 
 
 def compare_issued(ask: Ask) -> Answer:

@@ -307,11 +307,20 @@ def proposed_number(
 
 
 def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
-    """The document as it was issued, with those attached, for `write_paper` or `render_bundle`.
+    """The document as it was issued, with those attached; `reprinted` is what is printed of it.
 
     Raises RefusedErrors `issued_not_found`, `issued_tampered`, and those of `stored_doc.loaded`.
     """
     return _documents(issuing.content(database, uid)[1])
+
+
+def reprinted(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
+    """`load`, with a mark at the foot of each page where it was cancelled since."""
+    row, docs = issuing.get(database, uid), load(database, uid)
+    if row.cancelled_on is None:
+        return docs
+    mark = texts.PAPER["cancelled"].format(day=format_date(row.cancelled_on))
+    return tuple(replace(doc, mark=mark) for doc in docs)
 
 
 def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
@@ -404,7 +413,8 @@ def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Aske
 
 def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
     """What stands under its title, and the village where that does not name it."""
-    said, unit = ", ".join(doc.subtitle), place_of(asked)
+    lines, unit = doc.subtitle, place_of(asked)
+    said = ", ".join(lines if len(lines) == 1 else (line.strip("()") for line in lines))
     if unit is None:
         return said
     if not isinstance(asked, PaperAsked):

@@ -19,6 +19,7 @@ PAPER: dict[str, str] = {
     "data_of": "Số liệu tính đến ngày {day}",
     "program": "Giảm nghèo {version}",
     "maker": "{program} · mã {hash}",
+    "cancelled": "ĐÃ HỦY ngày {day}",
     "footer_between": " · ",
     "kind": "Phân tổ",
     "kind_ho": "Hộ",

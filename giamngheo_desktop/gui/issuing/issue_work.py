@@ -138,7 +138,7 @@ def _frozen_job(desk: Desk, uid: UUID) -> Job:
 
 
 def _frozen(database: Database, uid: UUID, pulse: Pulse) -> Bundle:
-    return paper_work.bundle(documents.load(database, uid), pulse)
+    return paper_work.bundle(documents.reprinted(database, uid), pulse)
 
 
 def _drafted(
