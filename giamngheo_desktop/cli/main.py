@@ -34,7 +34,7 @@ from giamngheo_desktop.cli import (
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
-from giamngheo_desktop.cli.import_answers import import_lines
+from giamngheo_desktop.cli.import_answers import import_line, import_lines
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.movement import movement_json, movement_lines
@@ -294,7 +294,10 @@ def _import_answers(options: argparse.Namespace) -> int:
     status, context = DONE, machine_context()
     with _lines(options.file) as lines, _writing(options) as database:
         for answer in import_lines(lines, database, context, _definitions()):
-            _print_json(answer)
+            if options.json:
+                _print_json(answer)
+            else:
+                print(import_line(answer))
             if "error" in answer:
                 status = FINDINGS
     return status

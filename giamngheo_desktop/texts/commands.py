@@ -32,6 +32,10 @@ CLI: dict[str, str] = {
     'đứng trước (1.health_insurance; hoặc "members": {"1": {…}}), hay của chỉ số trả lời tay '
     "(2027.waste_treatment). Trả lời viết như gõ vào phiếu; “=” là như năm trước, “?” là không "
     "biết, null là bỏ trống.",
+    "import_error": "Dòng {line}: {error}",
+    "import_saved": "Dòng {line}: đã ghi trả lời của hộ {household} ({classes}).",
+    "import_same": "Dòng {line}: trả lời của hộ {household} không đổi ({classes}).",
+    "import_unsettled": "chưa phân loại được",
     "findings": "{count} điểm cần xem lại.",
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }

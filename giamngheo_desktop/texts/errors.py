@@ -40,7 +40,7 @@ ERRORS: dict[str, str] = {
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
     "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
-    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
+    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại ngày, tháng, năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
     "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
