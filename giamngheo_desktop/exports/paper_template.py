@@ -87,7 +87,7 @@ def _letterhead(paper: PaperDef) -> Letterhead | None:
     if paper.head is Head.VILLAGE:
         left = paper.issuer or ("{office.issuer}",)
         return Letterhead(
-            superior=tuple(_plain(line) for line in left), issuer=("{{village.name}}",)
+            superior=tuple(_plain(line) for line in left), issuer=("{{village.full}}",)
         )
     own = bool(paper.issuer)
     superior, issuer = (paper.superior, paper.issuer) if own else (SUPERIOR, ISSUER)

@@ -389,6 +389,8 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
     if data.unlisted:
         notes.append(texts.unlisted_note(data.unlisted))
+    if data.average:
+        notes.append(texts.average_note(data.average))
     return tuple(notes)
 
 

@@ -201,4 +201,4 @@ def _registers(
             for at, member in enumerate(line.rows(data.definition.per))
         )
         headings = [column.label for column in columns]
-        yield ReadableSheet(data.definition.label[:31], headings, rows)
+        yield ReadableSheet(data.definition.short_label[:31], headings, rows)

@@ -105,7 +105,9 @@ from giamngheo_desktop.texts.paper_words import CONFIRM_WHAT as CONFIRM_WHAT
 from giamngheo_desktop.texts.paper_words import ISSUED_STATES as ISSUED_STATES
 from giamngheo_desktop.texts.papers import MISSING as MISSING
 from giamngheo_desktop.texts.papers import PAPER as PAPER
+from giamngheo_desktop.texts.papers import SIGNED_SINCE as SIGNED_SINCE
 from giamngheo_desktop.texts.papers import ages_note as ages_note
+from giamngheo_desktop.texts.papers import average_note as average_note
 from giamngheo_desktop.texts.papers import formula_note as formula_note
 from giamngheo_desktop.texts.papers import inside_notes as inside_notes
 from giamngheo_desktop.texts.papers import kept_note as kept_note

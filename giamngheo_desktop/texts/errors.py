@@ -42,7 +42,7 @@ ERRORS: dict[str, str] = {
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
     "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
-    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
+    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại ngày, tháng, năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
     "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
@@ -374,7 +374,7 @@ ERRORS |= {  # the steps of a review
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
     "issued_in_future": "Ngày ký {day} chưa đến: văn bản này ký được từ ngày {data} đến ngày "
     "{last}.",
-    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}).",
+    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}): {why}.",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",
     "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",
