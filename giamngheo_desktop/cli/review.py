@@ -120,7 +120,10 @@ def _start(ask: Ask) -> Answer:
     if row["kind"] == ReviewKind.PERIODIC:
         found["carried"] = case_lists.carried_over(ask.database, ask.definitions, uid)
         lines += _about_the_list(ask, row["review_year"], cases, found["carried"])
-    if row["month"] is not None:
+    if row["month"] is None:
+        beside = found["average_living_beside"] = case_lists.averages_beside(ask.database, uid)
+        lines += [texts.CLI_REVIEW["averages"].format(count=beside)] if beside else []
+    else:
         found["applications"] = len(applications.of_review(ask.database, uid))
         lines.append(texts.CLI_REVIEW["taken"].format(count=found["applications"]))
     return Answer(found, lines)

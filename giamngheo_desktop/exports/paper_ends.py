@@ -22,7 +22,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"\(.*\)")
-_VILLAGE = ("{office.issuer}", "{village.name}")
+_VILLAGES = ("{village.full}", "{village.name}")  # templates of before have the short name
 _SIGNERS = 4  # side by side at most
 _ROOM = 30  # points of an empty paragraph that is there to sign in
 
@@ -45,7 +45,7 @@ def letterhead(table: WordTable, base: PaperDef, marks: Marks) -> dict[str, obje
         elif not _RULE.fullmatch(line.text) and not _DAY.search(line.text):
             said.append(line)
     shown = tuple(marks.plain(line) for line in said)
-    if shown == _VILLAGE or shown == (*base.issuer, _VILLAGE[1]):
+    if shown[-1:] in [(one,) for one in _VILLAGES] and shown[:-1] in (ISSUER, base.issuer):
         return found | {"head": Head.VILLAGE, "issuer": base.issuer}
     if shown == (*SUPERIOR, *ISSUER):
         return found

@@ -98,7 +98,7 @@ class _Writer:
             left = paper.issuer or ("{office.issuer}",)
             return Letterhead(
                 superior=tuple(self._plain(line) for line in left),
-                issuer=(self._plain("{village.name}"),),
+                issuer=(self._plain("{village.full}"),),
             )
         own = bool(paper.issuer)
         superior, issuer = (paper.superior, paper.issuer) if own else (SUPERIOR, ISSUER)

@@ -28,6 +28,7 @@ GRAVE = CLOSING | {
     Op.MERGE_WORK,
     Op.IMPORT_LIST,
     Op.TAKE_SHEET,
+    Op.TAKE_FORMER,
 }
 
 

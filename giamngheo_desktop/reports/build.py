@@ -397,6 +397,8 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         notes.append(texts.unfinished_note(data.unfinished, moving=moving, alike=alike))
     if data.unlisted:
         notes.append(texts.unlisted_note(data.unlisted))
+    if data.average:
+        notes.append(texts.average_note(data.average))
     return tuple(notes)
 
 

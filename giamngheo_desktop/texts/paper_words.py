@@ -67,6 +67,7 @@ PAPERS: dict[str, str] = {
 
 PACKAGE: dict[str, str] = {
     "blank": "mẫu trắng",
+    "uncoded": "chưa có mã phiếu: chốt danh sách của thôn rồi in lại",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
 }

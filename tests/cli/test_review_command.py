@@ -83,6 +83,18 @@ def test_a_review_begins_under_the_standards_of_its_year(run: Run) -> None:
     assert "đã mở" in refused(run("start", "--year", 2026))
 
 
+def test_it_says_how_many_of_average_living_are_not_on_its_list(
+    run: Run, reopened: Database
+) -> None:
+    register = make_register_of(reopened)
+    village = areas.tree(reopened, FIRST_DAY).villages(register.commune)[1].uid
+    register.villages["B"] = village
+    home = register.household("Vừa", village="B").uid
+    register.give_class(home, "not_poor", year=2025, average_living=True)
+    said = run("start", "--year", 2026)[1].splitlines()
+    assert said[1].startswith("1 hộ có mức sống trung bình không thuộc danh sách này")
+
+
 def test_standards_and_day_are_chosen(run: Run) -> None:
     code, out, _ = run("start", "--year", 2026, "--standards", "2022", "--day", "05/09/2026")
     assert code == 0

@@ -103,7 +103,7 @@ class WorkSection(VillageSection):
             stop = self.busy.begin(self.tr("Đang xuất gói…"))
             self.enable()
             work = partial(work_jobs.write, self.desk, path, chosen, stop)
-            self.desk.runner.read(self, work, self._wrote, self.failed)
+            self.desk.runner.write(self, work, self._wrote, self.failed)
 
     @Slot(object)
     def look_at(self, path: Path) -> None:
@@ -185,7 +185,8 @@ class WorkSection(VillageSection):
             self.go_back()  # the last one was answered
         self.enable()
 
-    def _wrote(self, wrote: Wrote) -> None:
+    def _wrote(self, done: Done[Wrote] | Wrote) -> None:
+        wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
         self.enable()
         self.written.say(wrote.path)

@@ -11,14 +11,15 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import read_form_code
+from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.dated import lasts
 from giamngheo_desktop.services.review import reviews, standing
 from giamngheo_desktop.services.review.present_list import classed_before, on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, records, review_rows
 from giamngheo_desktop.storage import case_lists as stored
-from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage import reviews as stored_reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -79,6 +80,21 @@ def carried_over(database: Database, definitions: Definitions, review: UUID) -> 
         own = _classes_before(connection, row, standard) if listed else {}
         there = [case["household"] for case in stored_reviews.cases(connection, review)]
     return sum(home in listed and home not in own for home in there)
+
+
+def averages_beside(database: Database, review: UUID) -> int:
+    """How many households of mức sống trung bình, as recognised on the day the review began, are
+    not on its list: they are looked at on application.
+    """
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        code, day = reviews.movement_standard(connection, review), row["begun_on"]
+        listed = {case["household"] for case in stored_reviews.cases(connection, review)}
+        villages = [area.uid for area in areas.tree_on(connection, day).villages(row["area"])]
+        scope = Scope(year=row["review_year"], standard=code, as_of=day)
+        counted = MEASURES["average_living_households"]
+        found = review_rows.households(connection, scope, counted, villages)
+    return sum(one.household not in listed for one in found)
 
 
 def of_review(database: Database, review: UUID, village: UUID | None = None) -> list[CaseRow]:
