@@ -27,7 +27,7 @@ def test_from_the_example_to_the_report(tmp_path: Path, capsys: pytest.CaptureFi
         register = make_register(database)
         home(register, "Một", "A", (2025, POOR))
         type_population(register, 2025, A=(16, 60), B=(32, 128), C=(5, 17))
-        close(register, 2025)
+        close(register.on("2025-12-18"), 2025)
 
     def table(*arguments: object) -> tuple[int, str, str]:
         return run(capsys, "table-template", *arguments)
