@@ -10,6 +10,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import areas
@@ -30,6 +31,7 @@ def take_over(
     paths: Iterable[Path],
     *,
     computer: str,
+    passphrase: Passphrase | None = None,
     step: Step | None = None,
 ) -> Done[Former]:
     """Take in packages (xlsx) and registers of former communes, all in one undo step.
@@ -37,7 +39,7 @@ def take_over(
     AppErrors of `former.take_over`, `PackageReader.read`, `open_database`.
     """
     with ExitStack() as opened:
-        reader = opened.enter_context(PackageReader())
+        reader = opened.enter_context(PackageReader(passphrase))
 
         def sources() -> Iterator[Source]:
             for path in paths:
