@@ -10,10 +10,11 @@ from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.measures import measure
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.as_json import column_paths
 from giamngheo_desktop.reports.bridge import Bridge, Line, Then, bridge, paper
-from giamngheo_desktop.reports.document import ReportDoc, Source
+from giamngheo_desktop.reports.document import NumberFormat, ReportDoc, Source
 from giamngheo_desktop.services import areas
 
 
@@ -54,9 +55,11 @@ def tell(ask: Ask) -> Answer:
         as_of=options.as_of,
         standard=options.standard,
     )
-    source, heading = _cell(doc, options.column, persons=options.persons)
+    key = _key(doc, options.column)
+    source, heading = _cell(doc, key, persons=options.persons)
     if source is None:
         raise AppError("bridge_typed")
+    note = _of_rate(doc, key, source)
     unit = areas.tree(ask.database, make.scope_of(source).day).get(source.unit)
     place = unit.name if unit else ""
     then = options.then if options.then is not None else options.year - 1
@@ -64,11 +67,32 @@ def tell(ask: Ask) -> Answer:
     if options.output is not None:
         made = paper(ask.database, found, code=doc.code, heading=heading, place=place)
         make.write(made, options.output.suffix.lstrip("."), options.output)
-    return Answer(_json(found, heading, place), (f"{heading} – {place}", *_lines(found)))
+    said = (f"{heading} – {place}", *filter(None, [note]), *_lines(found))
+    return Answer({**_json(found, heading, place), "note": note or None}, said)
 
 
 def _then(text: str) -> Then:
     return int(text) if text.isdigit() and len(text) == 4 else arguments.day(text)
+
+
+def _key(doc: ReportDoc, named: str) -> str:
+    """The key of a column that is named so, or by the number printed above it."""
+    (table,) = doc.tables
+    numbers = {leaf.number: leaf.key for leaf in table.value_leaves if leaf.number}
+    return numbers.get(named, named)
+
+
+def _of_rate(doc: ReportDoc, key: str, source: Source) -> str:
+    """That the steps of a rate are those of what it divides; empty for a count."""
+    (table,) = doc.tables
+    paths = {leaf.key: (path, leaf) for path, leaf in column_paths(table.columns)}
+    path, leaf = paths[key]
+    if leaf.format is not NumberFormat.RATE:
+        return ""
+    counted = measure(source.measure)
+    people = counted is not None and counted.counts_people
+    said = texts.BRIDGE["of_rate_persons" if people else "of_rate"]
+    return said.format(column=" – ".join(path))
 
 
 def _cell(doc: ReportDoc, key: str, *, persons: bool) -> tuple[Source | None, str]:

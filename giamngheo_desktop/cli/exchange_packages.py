@@ -10,24 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, passphrase
+from giamngheo_desktop.cli import arguments, exchange_former, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
-from giamngheo_desktop.reports import former, upward
+from giamngheo_desktop.reports import upward
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting, comments
-from giamngheo_desktop.services.exchange.former import Sum, Taken
 from giamngheo_desktop.services.opening import close_database, open_database
 
 _SAID = texts.CLI_PACKAGE
@@ -64,8 +62,7 @@ def add_parsers(
     _output(sending)
     taking = _add(steps, "merge", common, merge, writes=True)
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP|THƯ_MỤC")
-    following = _add(steps, "former", common, take_former, writes=True)
-    following.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    following = exchange_former.add_parser(steps, common)
     packing = _add(steps, "pack", common, write_pack)
     packing.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
     packing.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
@@ -83,7 +80,7 @@ def add_parsers(
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
     checking.add_argument("file", type=Path, metavar="TỆP")
-    for command in (sending, taking, following, checking):
+    for command in (sending, taking, checking):
         passphrase.add_options(command)
     making = _add(steps, "collection", common, make_collection, writes=True)
     making.add_argument(
@@ -155,65 +152,6 @@ def write_pack(ask: Ask) -> Answer:
     data = pack_bytes(ask.database, ask.definitions, options.code, year=options.year, unit=ask.unit)
     write_bytes(options.output, data)
     return Answer({"code": options.code, "output": str(options.output)}, [str(options.output)])
-
-
-def take_former(ask: Ask) -> Answer:
-    found = former.take_over(
-        ask.database,
-        ask.definitions,
-        ask.context,
-        ask.options.files,
-        computer=computer(),
-        passphrase=passphrase.to_open(ask.options),
-    ).value
-    return Answer(
-        {"taken": [_taken(one) for one in found.taken], "sums": [_sum(one) for one in found.sums]},
-        [
-            *(line for one in found.taken for line in _taken_lines(one)),
-            *(line for total in found.sums for line in _sum_lines(total)),
-        ],
-        finds=any(one.twins for one in found.taken) or any(one.differences for one in found.sums),
-    )
-
-
-def _taken(one: Taken) -> dict[str, Any]:
-    twins = [{"name": each.name, "persons": [each.here.hex, each.came.hex]} for each in one.twins]
-    return {
-        "unit": one.name,
-        "added": {kind.value: count for kind, count in one.added.items()},
-        "kept": {kind.value: count for kind, count in one.kept.items()},
-        "relabelled": one.relabelled,
-        "twins": twins,
-    }
-
-
-def _sum(one: Sum) -> dict[str, Any]:
-    figures = {name: [said, one.found.get(name)] for name, said in one.said.items()}
-    return {"year": one.year, "units": one.names, "figures": figures}
-
-
-def _taken_lines(one: Taken) -> list[str]:
-    lines = [f"{one.name}: {_SAID['added']} {texts.counted(one.added)}"]
-    if one.kept:
-        lines.append(f"  {_SAID['kept']}: {texts.counted(one.kept)}")
-    if one.relabelled:
-        pairs = ", ".join(f"{old} → {new}" for old, new in one.relabelled)
-        lines.append(f"  {_SAID['relabelled']}: {pairs}")
-    if one.twins:
-        lines.append(f"  {_SAID['twins']}: {', '.join(each.name for each in one.twins)}")
-    return lines
-
-
-def _sum_lines(one: Sum) -> list[str]:
-    head = f"{', '.join(one.names)} ({one.year})"
-    if not one.differences:
-        return [f"{head}: {_SAID['figures_agree']}"]
-    return [
-        _SAID["difference"].format(
-            units=head, name=MEASURES[name].label, said=said, found="–" if here is None else here
-        )
-        for name, (said, here) in one.differences.items()
-    ]
 
 
 def status(ask: Ask) -> Answer:

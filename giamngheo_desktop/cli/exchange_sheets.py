@@ -12,12 +12,15 @@ from giamngheo_desktop.cli.exchange_work import difference_json
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
+from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import village_return, village_sheets
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.village_return import Returned
+from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 
 _SAID = texts.CLI_SHEETS
 
@@ -26,7 +29,7 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     """Both commands; each sets `act` and whether it `writes`."""
     group = commands.add_parser("village-sheets", help=_SAID["help"])
     steps = group.add_subparsers(required=True, metavar="VIỆC")
-    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=False)
+    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=True)
     leave.add_argument(
         "--year", dest="of_year", type=arguments.year, required=True, metavar="NĂM",
         help=_SAID["help_year"],
@@ -51,6 +54,7 @@ def export(ask: Ask) -> Answer:
     make_folder(options.output)
     lines: list[str] = []
     written: list[dict[str, Any]] = []
+    sealed: list[tuple[VillageSheet, Manifest, str]] = []
     for village in villages:
         try:
             sheet = village_sheets.collect(
@@ -62,10 +66,12 @@ def export(ask: Ask) -> Answer:
                 raise
             lines.append(_SAID["skipped"].format(village=error.params["name"]))
             continue
-        path = write_village_sheet(options.output, sheet)
+        path, manifest = write_village_sheet(options.output, sheet)
+        sealed.append((sheet, manifest, path.name))
         said = {"path": str(path), "village": sheet.village, "households": sheet.households}
         written.append(said)
         lines.append(_SAID["exported"].format(**said))
+    village_sheets.record_sent(ask.database, ask.context, sealed)
     return Answer({"files": written}, lines)
 
 
@@ -104,7 +110,16 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
     if options.dry_run:
         found = village_return.look(*args, picks)
     else:
-        found = village_return.take_in(*args, picks).value
+        done = village_return.take_in(*args, picks, file=path.name)
+        found = done.value
+        keep_merge(
+            ask.database,
+            ask.definitions,
+            done.changes,
+            found.report,
+            path.name,
+            ask.context.today(),
+        )
     words = MergeWords(ask.database, ask.definitions, found.report.differences)
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
 

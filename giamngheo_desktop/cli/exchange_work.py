@@ -13,6 +13,7 @@ from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.exports.work_file import read_work, write_work
+from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import joining, proposing, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
@@ -27,7 +28,7 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     """The commands; each sets `act` and whether it `writes`."""
     group = commands.add_parser("work", help=_SAID["help"])
     steps = group.add_subparsers(required=True, metavar="VIỆC")
-    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=False)
+    leave = arguments.added(steps, "export", common, export, _SAID["help_export"], writes=True)
     leave.add_argument("--villages", required=True, metavar="THÔN", help=_SAID["help_villages"])
     leave.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     leave.add_argument(
@@ -66,11 +67,13 @@ def export(ask: Ask) -> Answer:
     villages = work_package.villages_named(tree, unit, options.villages)
     work = work_package.collect(ask.database, ask.context, villages, unit=unit, program=__version__)
     manifest = write_work(options.output, work, passphrase=key)
+    homes = len(work.listing)
+    work_package.record_sent(ask.database, ask.context, manifest, options.output.name, homes)
     counts = {table.name: table.rows for table in manifest.tables}
     said = {
         "output": str(options.output),
         "villages": manifest.facts["villages"],
-        "households": len(work.listing),
+        "households": homes,
         "tables": counts,
         "hash": manifest.hash,
     }
@@ -90,8 +93,18 @@ def merge(ask: Ask) -> Answer:
         if options.dry_run:
             taken = work_package.look(ask.database, ask.context, manifest, tables, picks)
         else:
-            done = work_package.take_in(ask.database, ask.context, manifest, tables, picks)
+            done = work_package.take_in(
+                ask.database, ask.context, manifest, tables, picks, file=options.file.name
+            )
             taken = done.value
+            keep_merge(
+                ask.database,
+                ask.definitions,
+                done.changes,
+                taken.report,
+                options.file.name,
+                ask.context.today(),
+            )
     words = MergeWords(ask.database, ask.definitions, taken.report.differences)
     return _answer(taken, words, dry=options.dry_run)
 

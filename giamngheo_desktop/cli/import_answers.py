@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from giamngheo_desktop.cli.json_lines import read_object, refuse, shown, text_of
@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.services.review.answer_import import find_case, import_answers
 from giamngheo_desktop.services.review.case_sheet import decided_class, possible_classes
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.texts import error_text
+from giamngheo_desktop.texts import CLASS_WORDS, CLI, error_text
 
 _KEYS = ("round", "household", "answers")
 _UNREAD = "\N{REPLACEMENT CHARACTER}"  # bytes that are no UTF-8 come so
@@ -42,6 +42,19 @@ def import_lines(
         found = True
     if not found:
         yield {"line": number, "error": error_text(AppError("import_empty"))}
+
+
+def import_line(answer: Mapping[str, Any]) -> str:
+    """One answer as a sentence."""
+    if "error" in answer:
+        return CLI["import_error"].format(line=answer["line"], error=answer["error"])
+    classes = [
+        f"{standard}: {CLASS_WORDS.get(found['class'] or '', CLI['import_unsettled'])}"
+        for standard, found in answer["results"].items()
+    ]
+    key = "import_saved" if answer["changed"] else "import_same"
+    said = {"line": answer["line"], "household": answer["household"]}
+    return CLI[key].format(**said, classes="; ".join(classes))
 
 
 def _imported(

@@ -20,6 +20,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.reports.import_report import import_report
+from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
 from giamngheo_desktop.services.importing.mappings import mapping
@@ -112,7 +114,9 @@ def import_file(ask: Ask) -> Answer:
     taken = [row for row in plan.rows if choices.takes(row)]
     report: ImportReport | None = None
     if options.writes and taken:
-        report = apply_plan(database, ask.context, plan, choices).value
+        done = apply_plan(database, ask.context, plan, choices)
+        report = done.value
+        keep(database, done.changes, import_report(report))
     waits = any(row.state in (RowState.PROPOSAL, RowState.PROBLEM) for row in plan.rows)
     return Answer(
         _json(plan, report), [*_lines(plan), *_done(plan, report, options.writes)], finds=waits

@@ -242,13 +242,16 @@ def _stamp_of(ask: Ask, *, recipients: str = "", number: str = "") -> Stamp:
 def _new(ask: Ask, uid: UUID) -> Answer:
     """What was issued, and the files it was written to."""
     row, written = issuing.get(ask.database, uid), []
+    docs = documents.load(ask.database, uid)
     if ask.options.output is not None:
-        docs = documents.load(ask.database, uid)
         written = write_paper(docs, ask.options.format, ask.options.output)
     lines, data = [_line(row)], {**_json(row), "output": [str(path) for path in written]}
     if row.kind is IssuedKind.CONFIRMATION:
         data["warning"] = None if row.signer else texts.CONFIRM["no_signer"]
         lines += [data["warning"]] if data["warning"] else []
+    if row.kind is IssuedKind.REPORT:
+        unknown = data["unknown_cells"] = documents.unknown_cells(docs)
+        lines += [_SAID["unknown_cells"].format(count=unknown)] if unknown else []
     return Answer(data, [*lines, *data["output"]])
 
 
@@ -274,7 +277,7 @@ def list_gaps(ask: Ask) -> Answer:
     for kind in [IssuedKind(options.kind)] if options.kind else IssuedKind:
         found = issuing.gaps(ask.database, kind, options.year)
         name = "" if options.kind else _SAID[f"kind_{kind.value}"]
-        lines += [name + line for line in map(_gap, found)] or [name + _SAID["no_gaps"]]
+        lines += [name + _gap(one, kind) for one in found] or [name + _SAID["no_gaps"]]
         rows += [
             {
                 "kind": kind.value,
@@ -282,26 +285,32 @@ def list_gaps(ask: Ask) -> Answer:
                 "first": gap.first,
                 "last": gap.last,
                 "cancelled": str(gap.cancelled.uid) if gap.cancelled else None,
+                "cancelled_on": gap.cancelled.cancelled_on if gap.cancelled else None,
+                "reason": gap.cancelled.cancel_reason if gap.cancelled else None,
             }
             for gap in found
         ]
     return Answer({"gaps": rows}, lines)
 
 
-def _gap(gap: Gap) -> str:
+def _gap(gap: Gap, kind: IssuedKind) -> str:
     if gap.cancelled is not None:
         return _line(gap.cancelled)
+    # What the văn thư gave before and after is known to nobody here.
+    between = "" if kind is IssuedKind.CONFIRMATION else "_between"
     first, last = (numbered(number, gap.sign) for number in (gap.first, gap.last))
     if gap.first == gap.last:
-        return _SAID["gap"].format(number=first)
-    return _SAID["gaps"].format(first=first, last=last)
+        return _SAID[f"gap{between}"].format(number=first)
+    return _SAID[f"gaps{between}"].format(first=first, last=last)
 
 
 def print_issued(ask: Ask) -> Answer:
-    docs = documents.load(ask.database, ask.options.uid)
+    row = issuing.get(ask.database, ask.options.uid)
+    docs = documents.reprinted(ask.database, row.uid)
     written = write_paper(docs, ask.options.format, ask.options.output)
     paths = [str(path) for path in written]
-    return Answer({"output": paths}, paths)
+    said = [] if row.cancelled_on is None else [_line(row)]
+    return Answer({"output": paths, "state": row.state.value}, [*paths, *said])
 
 
 def compare_issued(ask: Ask) -> Answer:
@@ -334,7 +343,8 @@ def cancel_issued(ask: Ask) -> Answer:
 
 def number_issued(ask: Ask) -> Answer:
     issuing.give_number(ask.database, ask.context, ask.options.uid, ask.options.number)
-    return _one(ask)
+    done = _one(ask)
+    return replace(done, lines=[*done.lines, _SAID["by_hand"]])
 
 
 def _one(ask: Ask) -> Answer:
@@ -455,13 +465,17 @@ def _result(year: YearClass) -> str:
 
 
 def _line(row: Issued) -> str:
-    return _SAID["issued"].format(
+    line = _SAID["issued"].format(
         number=row.number or "…",
         day=format_date(row.issued_on),
         title=" – ".join(part for part in (row.title, row.subject) if part),
         state=texts.ISSUED_STATES[row.state],
         uid=row.uid,
     )
+    if row.cancelled_on is None:
+        return line
+    day = format_date(row.cancelled_on)
+    return _SAID["cancelled"].format(line=line, day=day, reason=row.cancel_reason or "…")
 
 
 def _json(row: Issued) -> dict[str, Any]:

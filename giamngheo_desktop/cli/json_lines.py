@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 from giamngheo_desktop.domain.errors import AppError
 
@@ -60,3 +63,28 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+@contextmanager
+def lines_of(name: str) -> Iterator[Iterable[str]]:
+    """The lines of a file, of the keyboard for `-`. Raises AppErrors `file_…`."""
+    # A line that is no UTF-8 has its answer as any other bad line.
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        yield sys.stdin
+        return
+    with _opened(name) as file:
+        yield file
+
+
+def _opened(name: str) -> TextIO:
+    if Path(name).is_dir():  # Windows calls reading one forbidden
+        raise AppError("file_is_folder", name=name)
+    try:
+        return Path(name).open(encoding="utf-8-sig", errors="replace")
+    except FileNotFoundError as error:
+        raise AppError("file_missing", path=name) from error
+    except PermissionError as error:
+        raise AppError("file_protected", path=name) from error
+    except OSError as error:
+        raise AppError("file_unreadable", path=name, detail=error.errno or 0) from error

@@ -9,17 +9,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import (
     arguments,
     bridge,
     checking,
+    exchange_log,
     exchange_packages,
     exchange_sheets,
     exchange_work,
@@ -34,7 +34,8 @@ from giamngheo_desktop.cli import (
 from giamngheo_desktop.cli.arguments import Parser
 from giamngheo_desktop.cli.classify import classify_lines
 from giamngheo_desktop.cli.corrections import corrections_json, corrections_lines, year_corrected
-from giamngheo_desktop.cli.import_answers import import_lines
+from giamngheo_desktop.cli.import_answers import import_line, import_lines
+from giamngheo_desktop.cli.json_lines import lines_of
 from giamngheo_desktop.cli.machine import computer, machine_context, now
 from giamngheo_desktop.cli.monthly import monthly_json, monthly_lines
 from giamngheo_desktop.cli.movement import movement_json, movement_lines
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", parents=[common], help="tạo xã mẫu")
     sample.add_argument("--households", type=arguments.count, metavar="N", help="số hộ trong sổ")
     sample.add_argument("--full", action="store_true", help="sổ đủ mọi hộ")
+    sample.add_argument("--open", action="store_true", help="năm cuối để mở, đang rà soát")
     sample.add_argument(
         "--seed",
         type=int,
@@ -203,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=_issuing)
     for command in alone:
         command.set_defaults(run=lambda options: _said(options, options.act(options)))
-    for room in (issuing, templates, exchange_work, exchange_sheets):
+    for room in (issuing, templates, exchange_work, exchange_sheets, exchange_log):
         for command in room.add_parsers(commands, common):
             command.set_defaults(run=_issuing)
     for command in import_list.add_parsers(commands, common):
@@ -267,6 +269,7 @@ def _sample(options: argparse.Namespace) -> int:
             households=options.households,
             full=options.full,
             seed=options.seed,
+            running=options.open,
         )
         with opened.database.reader() as connection:
             homes, people = count_register(connection)
@@ -282,7 +285,7 @@ def _sample(options: argparse.Namespace) -> int:
 def _classify(options: argparse.Namespace) -> int:
     standards = load_standards(paths.resources() / "definitions" / "standards")
     status = DONE
-    with _lines(options.file) as lines:
+    with lines_of(options.file) as lines:
         for answer in classify_lines(lines, standards):
             _print_json(answer)
             if "error" in answer:
@@ -292,36 +295,15 @@ def _classify(options: argparse.Namespace) -> int:
 
 def _import_answers(options: argparse.Namespace) -> int:
     status, context = DONE, machine_context()
-    with _lines(options.file) as lines, _writing(options) as database:
+    with lines_of(options.file) as lines, _writing(options) as database:
         for answer in import_lines(lines, database, context, _definitions()):
-            _print_json(answer)
+            if options.json:
+                _print_json(answer)
+            else:
+                print(import_line(answer))
             if "error" in answer:
                 status = FINDINGS
     return status
-
-
-@contextmanager
-def _lines(name: str) -> Iterator[Iterable[str]]:
-    # A line that is no UTF-8 has its answer as any other bad line.
-    if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        yield sys.stdin
-        return
-    with _opened(name) as file:
-        yield file
-
-
-def _opened(name: str) -> TextIO:
-    if Path(name).is_dir():  # Windows calls reading one forbidden
-        raise AppError("file_is_folder", name=name)
-    try:
-        return Path(name).open(encoding="utf-8-sig", errors="replace")
-    except FileNotFoundError as error:
-        raise AppError("file_missing", path=name) from error
-    except PermissionError as error:
-        raise AppError("file_protected", path=name) from error
-    except OSError as error:
-        raise AppError("file_unreadable", path=name, detail=error.errno or 0) from error
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -423,9 +405,10 @@ def _paper(options: argparse.Namespace) -> int:
         village = _unit(database, options, today)
         written = options.write(database, _definitions(), options, village, today)
     if options.json:
-        _print_json({"output": [str(path) for path in written]})
+        paths = [str(path) for path in written.paths]
+        _print_json({"output": paths, "notes": list(written.notes)})
     else:
-        print(*written, sep="\n")
+        print(*written.paths, *written.notes, sep="\n")
     return DONE
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -20,9 +22,22 @@ from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.meeting_package import render_package, village_sheet
 from giamngheo_desktop.reports.paper_batches import for_villages
 from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
-from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD, villages_with_lists
+from giamngheo_desktop.services.papers.package import (
+    CODED,
+    PER_HOUSEHOLD,
+    uncoded,
+    villages_with_lists,
+)
 from giamngheo_desktop.services.review.answer_import import find_review
 from giamngheo_desktop.storage.engine import Database
+
+
+class Written(NamedTuple):
+    """The files, and what is to be known of them."""
+
+    paths: Sequence[Path]
+    notes: Sequence[str] = ()
+
 
 _SUBJECTS = ("household", "application", "certificate", "meeting", "posting")
 
@@ -76,7 +91,7 @@ def paper_files(
     options: argparse.Namespace,
     village: UUID | None,
     today: date,
-) -> list[Path]:
+) -> Written:
     """Writes the paper of `giamngheo paper`: without a village of each that has a list, a form of
     households for each in the list; returns its files.
     """
@@ -90,7 +105,7 @@ def paper_files(
             database, definitions, options.certificate, options.only_year, today=today
         )
         write_bytes(output, line.data)
-        return [output]
+        return Written([output])
     about = about_of(database, options, village)
     per_village = paper.subject in (Subject.CASE, Subject.REVIEW_VILLAGE)
     per_household = options.code in PER_HOUSEHOLD and not about.household
@@ -101,7 +116,14 @@ def paper_files(
         )
     else:
         docs = make_paper(database, definitions, options.code, about, today=today)
-    return write_paper(docs, options.format, options.output)
+    written = write_paper(docs, options.format, options.output)
+    of_list = about.review if options.code in CODED and not about.household else None
+    return Written(written, _uncoded(database, of_list, village) if of_list else ())
+
+
+def _uncoded(database: Database, review: UUID, village: UUID | None) -> Sequence[str]:
+    count = uncoded(database, review, village)
+    return [texts.CLI_PAPERS["uncoded"].format(count=count)] if count else []
 
 
 def settle_format(options: argparse.Namespace) -> None:
@@ -121,22 +143,24 @@ def package_file(
     options: argparse.Namespace,
     village: UUID | None,
     today: date,
-) -> list[Path]:
+) -> Written:
     """Writes the PDF of `giamngheo package`, and beside it the sheets of the villages."""
     output = arguments.only_form(options.output, "pdf")
     review = find_review(database, options.review)
     villages = None if village is None else [village]
     found = render_package(database, definitions, review, villages, today=today)
     write_bytes(output, found.data)
+    notes = _uncoded(database, review, village)
     if not options.sheets:
-        return [output]
+        return Written([output], notes)
     context = machine_context()
     sheets = [
         village_sheet(database, context, definitions, review, one)
         for one in villages or villages_with_lists(database, review)
     ]
     folder = output.parent
-    return [output, *(write_village_sheet(folder, sheet) for sheet in sheets if sheet)]
+    beside = (write_village_sheet(folder, sheet)[0] for sheet in sheets if sheet)
+    return Written([output, *beside], notes)
 
 
 def uid(text: str) -> UUID:

@@ -17,10 +17,12 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.review_flow import ReviewFlow, Status, StepState
+from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.review import (
     applications,
+    case_lists,
     in_year,
     review_closing,
     reviews,
@@ -115,10 +117,26 @@ def _start(ask: Ask) -> Answer:
         "cases": cases,
     }
     lines = [line]
-    if row["month"] is not None:
+    if row["kind"] == ReviewKind.PERIODIC:
+        found["carried"] = case_lists.carried_over(ask.database, ask.definitions, uid)
+        lines += _about_the_list(ask, row["review_year"], cases, found["carried"])
+    if row["month"] is None:
+        beside = found["average_living_beside"] = case_lists.averages_beside(ask.database, uid)
+        lines += [texts.CLI_REVIEW["averages"].format(count=beside)] if beside else []
+    else:
         found["applications"] = len(applications.of_review(ask.database, uid))
         lines.append(texts.CLI_REVIEW["taken"].format(count=found["applications"]))
     return Answer(found, lines)
+
+
+def _about_the_list(ask: Ask, year: int, cases: int, carried: int) -> Iterator[str]:
+    """What is to be known of a list that is empty, or that another standard made."""
+    said, standards = texts.CLI_REVIEW, ask.definitions.standards
+    if not cases:
+        yield said["nobody"].format(year=year - 1)
+    if carried:
+        before, own = (standard_for(standards, asked).label for asked in (year - 1, year))
+        yield said["carried"].format(count=carried, year=year - 1, before=before, standard=own)
 
 
 def _begin_year(ask: Ask) -> UUID:

@@ -51,6 +51,7 @@ def list_column(table: Table) -> ListColumn:
         number=table.text("number", ""),
         letter=table.text("letter", ""),
         head_only=table.flag("head_only", False),
+        counts_lines=table.flag("counts_lines", False),
         columns=tuple(list_column(child) for child in table.tables("columns")),
     )
     table.finish()

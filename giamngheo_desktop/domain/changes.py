@@ -121,6 +121,8 @@ class Op(StrEnum):
     TAKE_SHEET = "take_sheet"  # of a village head
     DECIDE_PLACE = "decide_place"
     JOIN_TWINS = "join_twins"
+    SEND_WORK = "send_work"
+    SEND_SHEETS = "send_sheets"  # to village heads
     KEEP_APART = "keep_apart"
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"

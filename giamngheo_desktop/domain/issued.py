@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
+from giamngheo_desktop.domain.vietnamese import clean
+
 # A number of one digit, at the beginning or behind "Số:"; NĐ 30/2020 writes it with a nought.
 _LONELY = re.compile(r"^([^:/\d]*:\s*)?([1-9])(?=\s*(?:/|$))")
+_WORD = re.compile(r"^số\s*[:.]?\s*(?=\d)", re.IGNORECASE)
+_DIGITS = re.compile(r"\s*[0-9]+")
 # Some văn thư put a letter behind a number that was forgotten.
 _NUMBER = re.compile(r"0*[1-9][0-9]*[^\W\d_]?\s*([/-]|$)")
 
@@ -28,10 +32,15 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
+def typed_number(text: str) -> str:
+    """`15/BC-UBND` of `Số: 15/BC-UBND`, as the line of a paper begins."""
+    return _WORD.sub("", clean(text))
+
+
 def leading_number(number: str) -> int:
-    """12 of `12/QĐ-UBND`; 0 where it begins with none."""
-    digits = number.split("/")[0].strip()
-    return int(digits) if digits.isdecimal() else 0
+    """12 of `12/QĐ-UBND`, 15 of `15a`; 0 where it begins with none."""
+    found = _DIGITS.match(number)
+    return int(found[0]) if found else 0
 
 
 def sign_of(number: str) -> str:

@@ -117,6 +117,10 @@ class Measure:
             return self.of.value
         return next((column for column, _ in self.where if column in VAGUE), "")
 
+    @property
+    def of_average_living(self) -> bool:
+        return any(column == "average_living" for column, _ in self.where)
+
     def households_where(self, *tests: tuple[str, Test]) -> Measure:
         """The households it speaks of, whatever it reads that may be unknown, with other tests."""
         kept = tuple((column, test) for column, test in self.where if column not in VAGUE)

@@ -169,7 +169,7 @@ class ListColumn:
     """A heading over `columns`, or a leaf with its field; no field: nobody knows what stands there.
 
     `letter` is its place on a sheet whose layout is fixed, `head_only` leaves it empty on the lines
-    of the other members.
+    of the other members; there a column that `counts_lines` has no field and numbers them all.
     """
 
     label: str
@@ -177,6 +177,7 @@ class ListColumn:
     number: str = ""
     letter: str = ""
     head_only: bool = False
+    counts_lines: bool = False
     columns: tuple[ListColumn, ...] = ()
 
     def leaves(self) -> Iterator[ListColumn]:
@@ -210,6 +211,11 @@ class NameListDef:
     number_row: bool = False
     first_row: int = 0
     notes: tuple[str, ...] = ()
+
+    @property
+    def short_label(self) -> str:
+        """Without what stands in brackets: the name of a sheet."""
+        return self.label.partition(" (")[0]
 
     def leaves(self) -> tuple[ListColumn, ...]:
         return tuple(leaf for column in self.columns for leaf in column.leaves())

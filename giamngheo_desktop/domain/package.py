@@ -95,6 +95,10 @@ class Manifest:
         whole = replace(self, tables=tuple(tables), hash="")
         return replace(whole, hash=_whole_hash(whole))
 
+    def rows_of(self, table: str) -> int | None:
+        """How many rows a table of it has; None where it has no such table."""
+        return next((one.rows for one in self.tables if one.name == table), None)
+
     @property
     def is_sound(self) -> bool:
         """Whether nothing in it was changed."""

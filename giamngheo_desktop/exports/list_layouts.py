@@ -56,7 +56,7 @@ class _Sheet:
 
     def __init__(self, book: Workbook, data: ListData) -> None:
         self._data, self._definition = data, data.definition
-        self._sheet: WriteOnlyWorksheet = book.create_sheet(self._definition.label[:31])
+        self._sheet: WriteOnlyWorksheet = book.create_sheet(self._definition.short_label[:31])
         self._looks: dict[_Look, Any] = {}
         leaves = self._definition.leaves()
         self._columns: dict[int, ListColumn] = {
@@ -104,15 +104,19 @@ class _Sheet:
 
     def _rows(self, material: Material, step: Step | None) -> Iterator[list[Any]]:
         columns = [self._columns.get(at) for at in range(1, self._width + 1)]
+        lines = 0
         for number, line in enumerate(self._data.lines, 1):
             for at, member in enumerate(line.rows(self._definition.per)):
-                yield [
-                    self._value(
-                        ""
-                        if one is None or (one.head_only and at)
-                        else shown(one, line, number, member, material)
-                    )
+                lines += 1
+                known = [
+                    ""
+                    if one is None or (one.head_only and at)
+                    else shown(one, line, number, member, material)
                     for one in columns
+                ]
+                yield [
+                    self._value(lines if one is not None and one.counts_lines else value)
+                    for one, value in zip(columns, known, strict=True)
                 ]
             if step and number % _OFTEN == 0:
                 step()

@@ -7,16 +7,22 @@ import re
 from collections.abc import Sequence
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.paper import Head, PaperDef, PaperSigner, PaperText
+from giamngheo_desktop.domain.paper import Head, PaperDef, PaperSigner, PaperText, Subject
+from giamngheo_desktop.domain.paper_facts import KNOWN
 from giamngheo_desktop.exports.paper_marks import Marks
 from giamngheo_desktop.exports.paper_template import ISSUER, SUPERIOR, number_tail
 from giamngheo_desktop.exports.word_text import Block, Line, WordTable
 
 _RULE = re.compile(r"[\s_\-–—=*o.]*")  # what stands below a heading
 _NUMBER = re.compile(r"số\s*:(?P<number>[^/]*)/?(?P<tail>.*)", re.IGNORECASE)
-_DAY = re.compile(r"ngày.*tháng.*năm|\{\{\s*paper\.place_date", re.IGNORECASE)
+_DAY_MARK = "paper.place_date"
+_DAY_MEANS = KNOWN[Subject.DECISION].fields[_DAY_MARK]  # as of every subject
+_DAY = re.compile(
+    rf"ngày.*tháng.*năm|\{{\{{\s*({re.escape(_DAY_MARK)}|{re.escape(_DAY_MEANS)})",
+    re.IGNORECASE,
+)
 _HINT = re.compile(r"\(.*\)")
-_VILLAGE = ("{office.issuer}", "{village.name}")
+_VILLAGES = ("{village.full}", "{village.name}")  # templates of before have the short name
 _SIGNERS = 4  # side by side at most
 _ROOM = 30  # points of an empty paragraph that is there to sign in
 
@@ -39,7 +45,7 @@ def letterhead(table: WordTable, base: PaperDef, marks: Marks) -> dict[str, obje
         elif not _RULE.fullmatch(line.text) and not _DAY.search(line.text):
             said.append(line)
     shown = tuple(marks.plain(line) for line in said)
-    if shown == _VILLAGE or shown == (*base.issuer, _VILLAGE[1]):
+    if shown[-1:] in [(one,) for one in _VILLAGES] and shown[:-1] in (ISSUER, base.issuer):
         return found | {"head": Head.VILLAGE, "issuer": base.issuer}
     if shown == (*SUPERIOR, *ISSUER):
         return found

@@ -49,7 +49,7 @@ NUMBER_WEIGHT = 4  # of the column that counts rows, as `fill` gives it
 
 def paper_template(paper: PaperDef) -> bytes:
     """The docx of a paper's template; the same paper gives the same bytes."""
-    return render_docx_bundle((_marked_doc(paper), _guide(paper)), template=_by_weight)
+    return render_docx_bundle((_Writer(paper).marked_doc(), _guide(paper)), template=_by_weight)
 
 
 def _by_weight(table: Table, width: float) -> Fit:
@@ -58,47 +58,150 @@ def _by_weight(table: Table, width: float) -> Fit:
     return Fit(ROW_SIZE, tuple(weight * width / sum(weights) for weight in weights))
 
 
-def _marked_doc(paper: PaperDef) -> ReportDoc:
-    return ReportDoc(
-        code=paper.code,
-        title=tuple(_plain(line) for line in paper.title),
-        subtitle=tuple(_plain(line) for line in paper.subtitle),
-        letterhead=_letterhead(paper),
-        form_number=_plain(paper.corner),
-        landscape=paper.landscape,
-        body=tuple(piece for one in paper.body for piece in _pieces(one, paper)),
-        recipients=tuple(_plain(line) for line in paper.recipients),
-        signatures=tuple(
-            Signature(
-                titles=tuple(_plain(title) for title in signer.titles),
-                hint=signer.hint,
-                name=_plain(signer.name),
-            )
-            for signer in paper.signers
-        ),
-    )
+class _Writer:
+    """Writes each field by its meaning, which `paper_marks` reads as its name; by the name where
+    several mean the same.
+    """
 
+    def __init__(self, paper: PaperDef) -> None:
+        self._paper = paper
+        self._known = KNOWN[paper.subject]
 
-def _letterhead(paper: PaperDef) -> Letterhead | None:
-    if paper.head is Head.NONE:
-        return None
-    if paper.head is Head.STATE:
-        return Letterhead(issuer=())
-    if paper.head is Head.VILLAGE:
-        left = paper.issuer or ("{office.issuer}",)
-        return Letterhead(
-            superior=tuple(_plain(line) for line in left), issuer=("{{village.name}}",)
+    def marked_doc(self) -> ReportDoc:
+        paper = self._paper
+        return ReportDoc(
+            code=paper.code,
+            title=tuple(self._plain(line) for line in paper.title),
+            subtitle=tuple(self._plain(line) for line in paper.subtitle),
+            letterhead=self._letterhead(),
+            form_number=self._plain(paper.corner),
+            landscape=paper.landscape,
+            body=tuple(piece for one in paper.body for piece in self._pieces(one)),
+            recipients=tuple(self._plain(line) for line in paper.recipients),
+            signatures=tuple(
+                Signature(
+                    titles=tuple(self._plain(title) for title in signer.titles),
+                    hint=signer.hint,
+                    name=self._plain(signer.name),
+                )
+                for signer in paper.signers
+            ),
         )
-    own = bool(paper.issuer)
-    superior, issuer = (paper.superior, paper.issuer) if own else (SUPERIOR, ISSUER)
-    tail = number_tail(paper)
-    number = texts.PAPER["number"].format(number=f"{{{{paper.number}}}}/{tail}") if tail else ""
-    return Letterhead(
-        superior=tuple(_plain(line) for line in superior),
-        issuer=tuple(_plain(line) for line in issuer),
-        number=number,
-        place_date="{{paper.place_date}}",
-    )
+
+    def _letterhead(self) -> Letterhead | None:
+        paper = self._paper
+        if paper.head is Head.NONE:
+            return None
+        if paper.head is Head.STATE:
+            return Letterhead(issuer=())
+        if paper.head is Head.VILLAGE:
+            left = paper.issuer or ("{office.issuer}",)
+            return Letterhead(
+                superior=tuple(self._plain(line) for line in left),
+                issuer=(self._plain("{village.full}"),),
+            )
+        own = bool(paper.issuer)
+        superior, issuer = (paper.superior, paper.issuer) if own else (SUPERIOR, ISSUER)
+        tail = number_tail(paper)
+        of_paper = f"{self._plain('{paper.number}')}/{tail}"
+        number = texts.PAPER["number"].format(number=of_paper) if tail else ""
+        return Letterhead(
+            superior=tuple(self._plain(line) for line in superior),
+            issuer=tuple(self._plain(line) for line in issuer),
+            number=number,
+            place_date=self._plain("{paper.place_date}"),
+        )
+
+    def _pieces(self, piece: PaperPiece) -> Iterator[Piece]:
+        condition = self._condition(piece.when)
+        match piece:
+            case PaperBreak():
+                if condition:
+                    yield Paragraph(runs=(Run(condition),), align=Align.LEFT, above=0)
+                yield PageBreak()
+            case PaperText():
+                each = f"{{{{*{piece.each}}}}}" if piece.each else ""
+                marks = (Run(condition + each),) if condition or each else ()
+                yield Paragraph(
+                    runs=(*marks, *self._runs(piece)),
+                    align=Align(piece.align),
+                    size=piece.size or self._paper.size,
+                    first_line=piece.first_line,
+                    left=piece.left,
+                    above=piece.above,
+                    with_next=piece.with_next,
+                )
+            case PaperRows():
+                yield _title(f"{condition}{_list_mark(piece)}{self._plain(piece.title)}")
+                yield self._rows(piece)
+                if piece.empty:
+                    text = f"{{{{!{piece.rows}}}}}{piece.empty}"
+                    yield Paragraph(runs=(Run(text, italic=True),), align=Align.LEFT, size=SMALL)
+            case PaperGrid():
+                if condition or piece.title:
+                    yield _title(f"{condition}{self._plain(piece.title)}")
+                yield self._grid(piece)
+
+    def _rows(self, piece: PaperRows) -> Table:
+        columns = tuple(self._column(column) for column in piece.columns)
+        known = self._known.rows.get(piece.rows, {})
+        cells = [_field_cell(leaf, known) for leaf in piece.leaves()]
+        if piece.number:
+            number = text_column(piece.number, "tt", weight=NUMBER_WEIGHT, align=Align.CENTER)
+            columns, cells = (number, *columns), ["1", *cells]
+        return _table(columns, [cells])
+
+    def _grid(self, piece: PaperGrid) -> Table:
+        columns = tuple(self._column(column) for column in piece.columns)
+        return _table(columns, [[self._plain(text) for text in line] for line in piece.lines])
+
+    def _column(self, column: PaperColumn) -> Column:
+        """Of texts, standing where the values of the paper will stand."""
+        usual = Align.LEFT if column.format == "text" else Align.RIGHT
+        return Column(
+            self._plain(column.label),
+            column.field,
+            column.number,
+            format=NumberFormat.TEXT,
+            align=Align(column.align) if column.align else usual,
+            weight=column.weight,
+            columns=tuple(self._column(child) for child in column.columns),
+        )
+
+    def _condition(self, when: str) -> str:
+        if not when:
+            return ""
+        name = when.removeprefix("!")
+        return f"{{{{?{'!' if name != when else ''}{spoken(name, self._known.fields)}}}}}"
+
+    def _runs(self, piece: PaperText) -> tuple[Run, ...]:
+        """A line for each of a list has the fields of that, too."""
+        known = {**self._known.fields, **self._known.rows.get(piece.each, {})}
+        return tuple(Run(_shown(span, known), span.bold, span.italic) for span in spans(piece.text))
+
+    def _plain(self, text: str) -> str:
+        return "".join(_shown(span, self._known.fields) for span in spans(text))
+
+
+def spoken(name: str, known: Mapping[str, str]) -> str:
+    """A field as an officer reads it: its meaning, its name where another means the same."""
+    key = texts.template_key(known.get(name, ""))
+    alike = sum(texts.template_key(label) == key for label in known.values())
+    return known[name] if key and alike == 1 else name
+
+
+def _shown(span: Span, known: Mapping[str, str]) -> str:
+    if not span.field:
+        return span.text
+    written = span.written[1:-1].removeprefix(span.field)  # how many dots, where it is told
+    return f"{{{{{spoken(span.field, known)}{written}}}}}"
+
+
+def _field_cell(leaf: PaperColumn, known: Mapping[str, str]) -> str:
+    if leaf.field.startswith(BY_HAND):
+        return ""
+    shape = "" if leaf.format == "text" else f":{texts.TEMPLATE_FORMATS[leaf.format]}"
+    return f"{{{{{spoken(leaf.field, known)}{shape}}}}}"
 
 
 SUPERIOR, ISSUER = ("{office.superior}",), ("{office.issuer}",)
@@ -108,37 +211,6 @@ def number_tail(paper: PaperDef) -> str:
     """What follows the number of a paper: `QĐ-UBND`."""
     of_kind = texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else ""
     return paper.series or of_kind
-
-
-def _pieces(piece: PaperPiece, paper: PaperDef) -> Iterator[Piece]:
-    condition = f"{{{{?{piece.when}}}}}" if piece.when else ""
-    match piece:
-        case PaperBreak():
-            if condition:
-                yield Paragraph(runs=(Run(condition),), align=Align.LEFT, above=0)
-            yield PageBreak()
-        case PaperText():
-            each = f"{{{{*{piece.each}}}}}" if piece.each else ""
-            marks = (Run(condition + each),) if condition or each else ()
-            yield Paragraph(
-                runs=(*marks, *_runs(piece.text)),
-                align=Align(piece.align),
-                size=piece.size or paper.size,
-                first_line=piece.first_line,
-                left=piece.left,
-                above=piece.above,
-                with_next=piece.with_next,
-            )
-        case PaperRows():
-            yield _title(f"{condition}{_list_mark(piece)}{_plain(piece.title)}")
-            yield _rows(piece)
-            if piece.empty:
-                text = f"{{{{!{piece.rows}}}}}{piece.empty}"
-                yield Paragraph(runs=(Run(text, italic=True),), align=Align.LEFT, size=SMALL)
-        case PaperGrid():
-            if condition or piece.title:
-                yield _title(f"{condition}{_plain(piece.title)}")
-            yield _grid(piece)
 
 
 def _list_mark(piece: PaperRows) -> str:
@@ -153,57 +225,10 @@ def _title(text: str) -> Paragraph:
     )
 
 
-def _rows(piece: PaperRows) -> Table:
-    columns = tuple(_column(column) for column in piece.columns)
-    cells = [_field_cell(leaf) for leaf in piece.leaves()]
-    if piece.number:
-        number = text_column(piece.number, "tt", weight=NUMBER_WEIGHT, align=Align.CENTER)
-        columns, cells = (number, *columns), ["1", *cells]
-    return _table(columns, [cells])
-
-
-def _grid(piece: PaperGrid) -> Table:
-    columns = tuple(_column(column) for column in piece.columns)
-    return _table(columns, [[_plain(text) for text in line] for line in piece.lines])
-
-
 def _table(columns: tuple[Column, ...], lines: list[list[str]]) -> Table:
     names = sum(1 for _ in columns[0].leaves())
     rows = (Row(tuple(line[:names]), tuple(Cell(text) for text in line[names:])) for line in lines)
     return Table(labels=columns[:1], columns=columns[1:], rows=tuple(rows))
-
-
-def _field_cell(leaf: PaperColumn) -> str:
-    if leaf.field.startswith(BY_HAND):
-        return ""
-    shape = "" if leaf.format == "text" else f":{texts.TEMPLATE_FORMATS[leaf.format]}"
-    return f"{{{{{leaf.field}{shape}}}}}"
-
-
-def _column(column: PaperColumn) -> Column:
-    """Of texts, standing where the values of the paper will stand."""
-    usual = Align.LEFT if column.format == "text" else Align.RIGHT
-    return Column(
-        _plain(column.label),
-        column.field,
-        column.number,
-        format=NumberFormat.TEXT,
-        align=Align(column.align) if column.align else usual,
-        weight=column.weight,
-        columns=tuple(_column(child) for child in column.columns),
-    )
-
-
-def _runs(text: str) -> tuple[Run, ...]:
-    return tuple(Run(_shown(span), span.bold, span.italic) for span in spans(text))
-
-
-def _plain(text: str) -> str:
-    return "".join(_shown(span) for span in spans(text))
-
-
-def _shown(span: Span) -> str:
-    return f"{{{span.written}}}" if span.field else span.text
 
 
 def _guide(paper: PaperDef) -> ReportDoc:
@@ -232,6 +257,12 @@ def _named(title: str, fields: Mapping[str, str]) -> Table:
     return Table(
         labels=(text_column(texts.PAPER_TEMPLATE["field"], "field", weight=40),),
         columns=(text_column(texts.PAPER_TEMPLATE["meaning"], "meaning", weight=60),),
-        rows=tuple(Row((f"{{{{{name}}}}}",), (Cell(label),)) for name, label in fields.items()),
+        rows=tuple(_line(name, fields) for name in fields),
         title=title,
     )
+
+
+def _line(name: str, known: Mapping[str, str]) -> Row:
+    """What is typed, and the other way to say it."""
+    mark = spoken(name, known)
+    return Row((f"{{{{{mark}}}}}",), (Cell(known[name] if mark == name else name),))

@@ -65,18 +65,25 @@ class SentBack:
     rows: tuple[SheetRow, ...]
 
 
-def write_village_sheet(folder: Path, sheet: VillageSheet) -> Path:
-    """The file in that folder, written whole or not at all; AppErrors of `write_bytes`."""
+def write_village_sheet(folder: Path, sheet: VillageSheet) -> tuple[Path, Manifest]:
+    """The file in that folder, written whole or not at all, and its manifest, sealed; AppErrors of
+    `write_bytes`.
+    """
     day = sheet.manifest.facts["day"].replace("-", "")
     name = sheet.village.replace(" ", "")
     year = sheet.manifest.year or ""
     path = folder / file_name(VILLAGE_SHEET["file"], year, name, day, suffix="xlsx")
-    write_bytes(path, village_workbook(sheet))
-    return path
+    data, sealed = _sealed(sheet)
+    write_bytes(path, data)
+    return path, sealed
 
 
 def village_workbook(sheet: VillageSheet) -> bytes:
     """The workbook's bytes; the same sheet gives the same bytes."""
+    return _sealed(sheet)[0]
+
+
+def _sealed(sheet: VillageSheet) -> tuple[bytes, Manifest]:
     book = Workbook()
     book.remove(book.active)
     normal = book._named_styles["Normal"]
@@ -92,12 +99,7 @@ def village_workbook(sheet: VillageSheet) -> bytes:
         _fill_page(page, asked, title, lists)
     _fill_guide(guide, sheet.sheets, title)
     book.active = 1
-    data, _ = write_package(
-        book_bytes(book, title),
-        sheet.manifest,
-        sheet.tables,
-    )
-    return data
+    return write_package(book_bytes(book, title), sheet.manifest, sheet.tables)
 
 
 def read_village_sheet(path: Path) -> SentBack:

@@ -17,7 +17,7 @@ from giamngheo_desktop.gui.shortcuts import ShortcutSheet
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.gui.top_bar import TopBar
 
-SMALLEST = QSize(1024, 520)  # a 1366×768 screen at 125 % leaves 1093×545
+SMALLEST = QSize(880, 430)  # a 1366×768 screen at 150 % has 911×512, with its bars
 _ROOMY = 900  # logical pixels at 100 % from which the rail has its words beside the icons
 
 

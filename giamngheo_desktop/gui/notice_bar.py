@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QWidget,
 )
 from shiboken6 import isValid
@@ -32,6 +33,14 @@ _TALLEST = 120  # pixels: where a whole table has the keyboard, it may stand ove
 
 
 _CLEAR = "keep_clear"
+_NOTE = "passing_note"
+
+
+def one_of_notes(part: QFrame) -> None:
+    """It tells what was just done, too: it goes when the notice comes, and the notice when it
+    comes.
+    """
+    part.setProperty(_NOTE, True)
 
 
 def keep_clear(part: QWidget) -> None:
@@ -90,6 +99,8 @@ class NoticeBar(QFrame):
         self._code = action
         self._action.setText(label)
         self._action.setVisible(bool(action))
+        for note in self._other_notes():
+            note.hide()
         self.show()
         self.raise_()
         self._place()
@@ -136,7 +147,9 @@ class NoticeBar(QFrame):
 
     def _make_way(self) -> None:
         """The page has changed below it: it moves where it is in the way, not from under a hand."""
-        if not self.underMouse() and not _is_free(self.geometry(), self._taken()):
+        if self._other_notes():
+            self.hide()
+        elif not self.underMouse() and not _is_free(self.geometry(), self._taken()):
             self._place()
         else:
             self._shorten_lists()
@@ -146,7 +159,9 @@ class NoticeBar(QFrame):
         shortened = {}
         for view in _shown_in(self._room):
             around = view.parentWidget()
-            laid_out = around is not None and around.layout() is not None
+            laid_out = around is not None and (
+                isinstance(around, QSplitter) or around.layout() is not None
+            )
             if not laid_out or not isinstance(view, QAbstractItemView):
                 continue
             full = self._shortened.get(view, view.height())
@@ -207,6 +222,9 @@ class NoticeBar(QFrame):
                 continue
             if part.height() <= _TALLEST and (seen := _seen(part, self._room)).isValid():
                 yield seen
+
+    def _other_notes(self) -> list[QWidget]:
+        return [part for part in _shown_in(self._room) if part.property(_NOTE)]
 
     def _press_undo(self) -> None:
         self.hide()

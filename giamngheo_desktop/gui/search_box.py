@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import icons
+from giamngheo_desktop.gui.forms.hints import Hints
 from giamngheo_desktop.gui.forms.options import Option
 from giamngheo_desktop.gui.forms.pick_edit import ListEdit
 
@@ -28,7 +29,7 @@ class SearchBox(ListEdit):
         super().__init__(parent)
         self.setObjectName("search")
         self.setAccessibleName(self.tr("Tìm mọi thứ"))
-        self.setPlaceholderText(self.tr("Tìm mọi thứ  (Ctrl+K)"))
+        self.hints = Hints(self, self.tr("Tìm mọi thứ  (Ctrl+K)"), self.tr("Tìm (Ctrl+K)"))
         self.setToolTip(self.tr("Tên, số giấy tờ, mã hộ, thôn, báo cáo, việc cần làm"))
         self.setClearButtonEnabled(True)
         self.addAction(

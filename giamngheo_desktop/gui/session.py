@@ -47,11 +47,13 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "lists": (drafting.OF_LISTS,),
     "issuing": (drafting.OF_ISSUED,),
     "settings": (drafting.OF_SETTINGS,),
+    "exchange": (drafting.OF_IMPORTS,),
 }
 _PAGES = {"lists": "reports", "issuing": "reports"}  # of the places of drafts that are no page
 _PAYLOADS = {  # what a page then shows
     f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
     f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
+    f"{drafting.OF_IMPORTS}xa-cu": "former",
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
 }
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
@@ -159,6 +161,7 @@ class Session(QObject):
     def _make_page(self, entry: PageEntry) -> Page:
         page = entry.make(self.desk, self._year())
         page.go_requested.connect(self.go)
+        page.undo_requested.connect(self._undo)
         page.notice_requested.connect(self._notice)
         page.section_changed.connect(self.window.notice.hide)
         page.attention_changed.connect(self._show_attention)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,8 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.services.undo import UndoStep
+
+_YEAR = re.compile(r"20\d\d")  # a subject that is a year and nothing else
 
 # Opened again with a reason only; right after the act a slip of the hand may be taken back.
 CLOSING = frozenset({Op.CLOSE_REVIEW, Op.CLOSE_YEAR})
@@ -24,12 +28,15 @@ GRAVE = CLOSING | {
     Op.MERGE_WORK,
     Op.IMPORT_LIST,
     Op.TAKE_SHEET,
+    Op.TAKE_FORMER,
 }
 
 
 def operation(step: UndoStep) -> str:
     """The operation with whom it concerned: "Lưu hộ: Nguyễn Văn An"."""
     name = texts.OPERATIONS[step.op]
+    if _YEAR.fullmatch(step.subject or "") and not name.endswith(_tr("năm")):
+        return _tr("{name}: năm {year}").format(name=name, year=step.subject)
     return f"{name}: {step.subject}" if step.subject else name
 
 

@@ -49,7 +49,13 @@ from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.reasons import missing_notes
 from giamngheo_desktop.services import settings as setting_codes
 from giamngheo_desktop.services.movement.movement_notes import MovementNotes
-from giamngheo_desktop.services.report_rows import Request, TableData, UnitRow, persons_key
+from giamngheo_desktop.services.report_rows import (
+    NO_RESULT,
+    Request,
+    TableData,
+    UnitRow,
+    persons_key,
+)
 
 HOUSEHOLDS, PERSONS = "ho", "khau"  # the kinds of paired rows
 NOT_COUNTED, UNSURE = "not_counted", "unsure_denominator"  # reasons of `texts.MISSING`
@@ -386,9 +392,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         notes.append(texts.PAPER["lost"].format(year=request.year))
         return tuple(notes)
     if data.unfinished:
-        notes.append(texts.unfinished_note(data.unfinished, moving=request.report.is_movement))
+        moving = request.report.is_movement
+        alike = NO_RESULT in data.total.reasons.values() and len(data.unfinished) == len(data.rows)
+        notes.append(texts.unfinished_note(data.unfinished, moving=moving, alike=alike))
     if data.unlisted:
         notes.append(texts.unlisted_note(data.unlisted))
+    if data.average:
+        notes.append(texts.average_note(data.average))
     return tuple(notes)
 
 

@@ -17,6 +17,7 @@ from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
+from giamngheo_desktop.reports.received_report import keep_received
 from giamngheo_desktop.services.exchange import collecting, comments
 from giamngheo_desktop.services.exchange.collecting import Received
 from giamngheo_desktop.services.exchange.comments import Comment
@@ -71,6 +72,7 @@ def _receive(reader: PackageReader, database: Database, context: Context, path: 
         said = comments.receive(database, context, manifest, batches, name=path.name).value
         return Outcome(path, comments=tuple(said))
     done = collecting.receive(database, context, manifest, batches, name=path.name)
+    keep_received(database, done.changes, done.value, path.name, context.today())
     return Outcome(path, received=done.value)
 
 

@@ -351,8 +351,8 @@ class ReportDoc:
     `close` sets it in small letters from the start: a form of many questions.
     `data_date` is the day the data speak of; it stands in the footer instead of today's date.
     `footer` is a short text beside it, as are the name of the `standard` and the `program` that
-    made the paper; `recipients` is the list "Nơi nhận". A table of the unit's own has the `form`
-    its workbook is made from.
+    made the paper; `mark` says there what became of it since. `recipients` is the list "Nơi nhận".
+    A table of the unit's own has the `form` its workbook is made from.
     """
 
     code: str
@@ -368,6 +368,7 @@ class ReportDoc:
     signatures: tuple[Signature, ...] = ()
     data_date: date | None = None
     footer: str = ""
+    mark: str = ""  # never kept, and no part of what the hash tells apart
     standard: str = ""
     program: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further facts for the JSON writer

@@ -95,7 +95,7 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
         return Letterhead(issuer=())
     issuer = _whole_lines(paper.issuer, facts) or tuple(facts.text("office.issuer").splitlines())
     if paper.head is Head.VILLAGE:
-        village = facts.text("village.name").upper()
+        village = facts.text("village.full").upper()
         return Letterhead(superior=issuer, issuer=(village or texts.PAPER["blank_village"],))
     superior: tuple[str, ...] = tuple(filter(None, (facts.text("office.superior"),)))
     if paper.issuer:

@@ -1,61 +1,149 @@
-"""Files of former communes: packages, or their registers themselves, into the register here."""
+"""Files of former communes: packages, registers and lists, into the register here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import Batch
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.reports.former_report import keep_former
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import figures, former, upward
 from giamngheo_desktop.services.exchange.batches import batches_of
-from giamngheo_desktop.services.exchange.former import Former, Source
+from giamngheo_desktop.services.exchange.former import Former, Looked, Pending, Source
+from giamngheo_desktop.services.exchange.former_list import ListSource
+from giamngheo_desktop.services.exchange.former_register import RegisterSource
+from giamngheo_desktop.services.exchange.former_units import Picks
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
 
-Step = Callable[[], None]  # called before each file; may raise Cancelled
+Step = Callable[[], None]  # called now and then; may raise Cancelled
+LISTS = (".xlsx", ".xls", ".ods", ".csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The files, and what they do not say themselves: the year of lists, which unit a name is,
+    by file the figures of the sender's last table, and the passphrase of packages.
+    """
+
+    paths: tuple[Path, ...]
+    year: int
+    picks: Picks = field(default_factory=dict)
+    said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    passphrase: Passphrase | None = None
+
+
+def file_labels(paths: Iterable[Path]) -> dict[Path, str]:
+    """What each file is called: its name, with that of its folder where two have the same."""
+    found = list(dict.fromkeys(paths))
+    names = Counter(path.name for path in found)
+    return {
+        path: path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        for path in found
+    }
 
 
 def take_over(
     database: Database,
     definitions: Definitions,
     context: Context,
-    paths: Iterable[Path],
+    asked: Asked,
     *,
     computer: str,
-    passphrase: Passphrase | None = None,
     step: Step | None = None,
 ) -> Done[Former]:
-    """Take in packages (xlsx) and registers of former communes, all in one undo step.
+    """Take in packages, registers and lists of former communes, all in one undo step; the report
+    of it is kept.
 
-    AppErrors of `former.take_over`, `PackageReader.read`, `open_database`.
+    AppErrors of `former.take_over`, `PackageReader.read`, `read_source`, `open_database`.
     """
+    with _opening(definitions, context, asked, computer, step) as files:
+        done = former.take_over(database, context, definitions, files, asked.picks)
+    keep_former(database, done, context.today())
+    return done
+
+
+def look(
+    database: Database,
+    definitions: Definitions,
+    context: Context,
+    asked: Asked,
+    *,
+    computer: str,
+    step: Step | None = None,
+) -> Looked:
+    """What `take_over` would do, tried on a copy; nothing is written here."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "xem-truoc.gndb"
+        database.copy_to(path)
+        copy = Database(path)
+        try:
+            with _opening(definitions, context, asked, computer, step) as files:
+                return former.look(copy, context, definitions, files, asked.picks)
+        finally:
+            copy.close()
+
+
+@contextmanager
+def _opening(
+    definitions: Definitions, context: Context, asked: Asked, computer: str, step: Step | None
+) -> Iterator[Iterable[Pending]]:
+    """The files, each of them open until all are done."""
     with ExitStack() as opened:
-        reader = opened.enter_context(PackageReader(passphrase))
+        reader = opened.enter_context(PackageReader(asked.passphrase))
 
-        def sources() -> Iterator[Source]:
-            for path in paths:
-                if step is not None:
-                    step()
-                if path.suffix.lower() == ".xlsx":
-                    yield Source(path.name, *reader.read(path))
-                else:
-                    yield _register(path, definitions, context, computer, opened)
+        names = file_labels(asked.paths)
 
-        return former.take_over(database, context, sources())
+        def source(path: Path) -> Source:
+            if step is not None:
+                step()
+            suffix = path.suffix.lower()
+            if suffix == ".xlsx":
+                try:
+                    manifest, batches = reader.read(path)
+                    return RegisterSource(names[path], manifest, _checked(batches, step))
+                except AppError as error:
+                    if error.code != "package_foreign":  # no package: maybe a list
+                        raise
+            if suffix in LISTS:
+                said = asked.said.get(names[path], {})
+                return ListSource(
+                    name=names[path], source=read_source(path), year=asked.year, said=said
+                )
+            register = _register(path, definitions, context, computer, opened)
+            batches = _checked(register.batches, step)
+            return replace(register, name=names[path], batches=batches)
+
+        yield [Pending(names[path], partial(source, path)) for path in names]
+
+
+def _checked(batches: Iterable[Batch], step: Step | None) -> Iterator[Batch]:
+    for batch in batches:
+        if step is not None:
+            step()
+        yield batch
 
 
 def _register(
     path: Path, definitions: Definitions, context: Context, computer: str, opened: ExitStack
-) -> Source:
+) -> RegisterSource:
     """A register as the package that it would hand to its successor."""
     held = open_database(path, context, computer=computer, read_only=True)
     opened.callback(close_database, held, context)
@@ -77,4 +165,6 @@ def _register(
             facts=figures.as_facts(known),
         )
     )
-    return Source(path.name, package.manifest, batches_of(package.tables))
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return RegisterSource(path.name, package.manifest, batches_of(package.tables), digest)

@@ -34,11 +34,13 @@ def footer(doc: ReportDoc) -> Footer:
     """Today's date is in none of it: the same data print the same page."""
     day = doc.data_date
     dated = texts.PAPER["data_of"].format(day=f"{day:%d/%m/%Y}") if day else ""
-    left = texts.PAPER["footer_between"].join(filter(None, (dated, doc.standard)))
+    between = texts.PAPER["footer_between"]
+    left = between.join(filter(None, (dated, doc.standard)))
+    right = between.join(filter(None, (doc.mark, doc.footer)))
     if not doc.program:
-        return Footer(left, doc.footer)
+        return Footer(left, right)
     maker = texts.PAPER["maker"].format(program=doc.program, hash=short_hash(doc))
-    return Footer(left, doc.footer, maker)
+    return Footer(left, right, maker)
 
 
 def short_hash(doc: ReportDoc) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,22 +13,27 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, leading_number, numbered, padded
+from giamngheo_desktop.domain.issued import IssuedKind, numbered, padded, typed_number
+from giamngheo_desktop.domain.rates import RateGap
 from giamngheo_desktop.domain.vietnamese import lower
-from giamngheo_desktop.reports.build import letterhead, signatures
+from giamngheo_desktop.reports.build import NOT_COUNTED, letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.make import make, periodic_from, refuse_future
-from giamngheo_desktop.reports.name_list import make_list
+from giamngheo_desktop.reports.make import make, periodic_from, refuse_future, wanted
+from giamngheo_desktop.reports.name_list import make_list, wanted_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import areas, closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.storage.engine import Database
 
 CONFIRMATION = "confirmation"  # the code of its paper
+_KNOWN = (NOT_COUNTED, RateGap.ZERO_DENOMINATOR)  # why a cell has no number that there is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +213,7 @@ def issue(
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
-    tells_of = _tells_of(database, definitions, docs[0], asked)
+    tells_of, why = _tells_of(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
@@ -227,6 +232,7 @@ def issue(
         asked=stored((asked, stamp), *_ASKED),
         document=stored((first, *attached)),
         tells_of=tells_of,
+        tells_why=why,
     )
     if not isinstance(asked, PaperAsked):
         subject = _of_what(database, first, asked, stamp.issued_on)
@@ -240,6 +246,17 @@ def issue(
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
+
+
+def unknown_cells(docs: Sequence[ReportDoc]) -> int:
+    """How many cells of the tables print no number because it is not known."""
+    return sum(
+        bool(cell.missing) and cell.missing not in _KNOWN
+        for doc in docs
+        for table in doc.tables
+        for row in table.rows
+        for cell in row.cells
+    )
 
 
 def kind_of(asked: Asked) -> IssuedKind:
@@ -290,11 +307,20 @@ def proposed_number(
 
 
 def load(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
-    """The document as it was issued, with those attached, for `write_paper` or `render_bundle`.
+    """The document as it was issued, with those attached; `reprinted` is what is printed of it.
 
     Raises RefusedErrors `issued_not_found`, `issued_tampered`, and those of `stored_doc.loaded`.
     """
     return _documents(issuing.content(database, uid)[1])
+
+
+def reprinted(database: Database, uid: UUID) -> tuple[ReportDoc, ...]:
+    """`load`, with a mark at the foot of each page where it was cancelled since."""
+    row, docs = issuing.get(database, uid), load(database, uid)
+    if row.cancelled_on is None:
+        return docs
+    mark = texts.PAPER["cancelled"].format(day=format_date(row.cancelled_on))
+    return tuple(replace(doc, mark=mark) for doc in docs)
 
 
 def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
@@ -307,21 +333,54 @@ def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
 
 def _tells_of(
     database: Database, definitions: Definitions, doc: ReportDoc, asked: Asked
-) -> date | None:
-    """The first day on which the document can be signed: a closed year was reviewed at its end,
-    and is official by its decisions.
+) -> tuple[date | None, str]:
+    """The first day on which the document can be signed, and why: a closed year was reviewed at
+    its end, is official by its decisions and stands still since it was closed, or corrected.
     """
     if isinstance(asked, PaperAsked):
         wanted = asked.about.confirmation
-        return wanted.day if wanted else asked.about.day
+        return _first_day({"about_day": wanted.day if wanted else asked.about.day})
     if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
-        return asked.as_of
-    first = date(asked.year, 1, 1)
+        return _first_day({"about_day": asked.as_of})
     if doc.extra["frozen"] != "true":
-        return first
-    standard = doc.extra["standard"]
-    decided = closed_years.newest_decision(database, asked.year, standard, asked.unit)
-    return max(periodic_from(definitions, asked.year) or first, decided or first)
+        return _first_day({"begun": date(asked.year, 1, 1)}, asked.year)
+    where = (asked.year, asked.unit)
+    standard, edition = doc.extra["standard"], doc.extra.get("edition", "")
+    days = {
+        "reviewed": periodic_from(definitions, asked.year),
+        "decided": closed_years.newest_decision(database, asked.year, standard, asked.unit),
+        "closed": closed_years.unit_closed_on(database, *where),
+        "corrected": editions.newest_begun(database, _request(database, definitions, asked)),
+    }
+    return _first_day(days, asked.year, edition)
+
+
+def _first_day(
+    days: Mapping[str, date | None], year: int | str = "", edition: str = ""
+) -> tuple[date | None, str]:
+    """The last of the days and what it is, by the codes of `texts.SIGNED_SINCE`."""
+    known = {code: day for code, day in days.items() if day is not None}
+    if not known:
+        return None, ""
+    code = max(known, key=lambda one: known[one])
+    day = format_date(known[code])
+    return known[code], texts.SIGNED_SINCE[code].format(day=day, year=year, edition=edition)
+
+
+def _request(
+    database: Database, definitions: Definitions, asked: ReportAsked | ListAsked
+) -> Request:
+    args = (database, definitions, asked.code)
+    if isinstance(asked, ListAsked):
+        return wanted_list(*args, year=asked.year, unit=asked.unit, standard=asked.standard)
+    return wanted(
+        *args,
+        year=asked.year,
+        unit=asked.unit,
+        recognised=asked.recognised,
+        geography=asked.geography,
+        standard=asked.standard,
+    )
 
 
 def _of_day(asked: Asked, day: date) -> Asked:
@@ -354,7 +413,8 @@ def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Aske
 
 def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
     """What stands under its title, and the village where that does not name it."""
-    said, unit = ", ".join(doc.subtitle), place_of(asked)
+    lines, unit = doc.subtitle, place_of(asked)
+    said = ", ".join(lines if len(lines) == 1 else (line.strip("()") for line in lines))
     if unit is None:
         return said
     if not isinstance(asked, PaperAsked):
@@ -383,6 +443,9 @@ def _confirmation(
     new: NewIssue,
 ) -> NewIssue:
     ground = confirming.ground(database, definitions, wanted, today=context.today())
+    since, why = new.tells_of, new.tells_why
+    if since is None:
+        since, why = _first_day({"recognised": ground.signed_on})
     when = confirming.when_text(wanted, ground.day)
     return replace(
         new,
@@ -398,7 +461,8 @@ def _confirmation(
         person=ground.person,
         recipients=wanted.receiver,
         purpose=wanted.purpose,
-        tells_of=new.tells_of or ground.signed_on,
+        tells_of=since,
+        tells_why=why,
     )
 
 
@@ -406,12 +470,11 @@ def _whole_number(printed: str, typed: str, *, dots: bool = True) -> str:
     """`05/QĐ-UBND`: the paper's own ký hiệu follows a number typed without one; where it is only
     `dots` to write on, the book has the same number without them.
     """
-    number, sign = typed.strip(), printed.partition("/")[2].strip()
+    number, sign = typed_number(typed), printed.partition("/")[2].strip()
     if not number or "/" in number:
         return number
     if sign.startswith(".") and not dots:
         sign = ""
-    plain = leading_number(number)
-    if plain:
-        return numbered(plain, sign)
+    if number.isdecimal():
+        return numbered(int(number), sign)
     return f"{number}/{sign}" if sign else number

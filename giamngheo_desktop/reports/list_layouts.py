@@ -89,7 +89,6 @@ def _joined(found: Found) -> ReportDoc:
     for (data, _), paper in zip(found, papers, strict=True):
         (table,) = paper.tables
         title = " ".join(paper.title) if body else ""
-        sheet = data.definition.label.partition(" (")[0]
-        body.append(replace(table, title=title, sheet=sheet))
+        body.append(replace(table, title=title, sheet=data.definition.short_label))
     notes = dict.fromkeys(note for paper in papers for note in paper.notes)
     return replace(first, body=tuple(body), notes=tuple(notes))

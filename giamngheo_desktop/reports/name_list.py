@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
@@ -43,6 +44,7 @@ from giamngheo_desktop.reports.imprint import program
 from giamngheo_desktop.reports.list_values import shown
 from giamngheo_desktop.services.listed_facts import Line, Material, Values, material
 from giamngheo_desktop.services.name_lists import ListData, Village, list_data
+from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.services.saved_lists import saved_list
 from giamngheo_desktop.storage.engine import Database
 
@@ -144,6 +146,14 @@ def read_definition(
     )
     read_with = material(definitions, definitions.standards.get(request.standard))
     return list_data(database, request, found, material=read_with, edition=edition), read_with
+
+
+def wanted_list(
+    database: Database, definitions: Definitions, code: str, *, year: int, **asked: Any
+) -> Request:
+    """What `make_list` reads, as the request of a table: `make.wanted` of a list."""
+    found = as_report(_definition(database, definitions, code, date(year, 12, 31)))
+    return make.asked_for(database, definitions, found, year=year, **asked)
 
 
 def _definition(database: Database, definitions: Definitions, code: str, day: date) -> NameListDef:
@@ -289,7 +299,7 @@ class _Paper:
 
     def table(self) -> Table:
         """All villages one below the other."""
-        return replace(self._table(self._rows()), sheet=self._data.definition.label)
+        return replace(self._table(self._rows()), sheet=self._data.definition.short_label)
 
     def apart(self) -> Iterator[Piece]:
         """A table for each village."""

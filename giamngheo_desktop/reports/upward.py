@@ -70,7 +70,8 @@ def send(
         database, definitions, context, year=year, unit=unit, recipient=recipient, step=step
     )
     write_bytes(path, locked(data, passphrase))
-    upward.record_sent(database, context, manifest, Recipient(manifest.facts["recipient"]))
+    to = Recipient(manifest.facts["recipient"])
+    upward.record_sent(database, context, manifest, to, path.name)
     return manifest
 
 
@@ -203,4 +204,4 @@ def _registers(
             for at, member in enumerate(line.rows(data.definition.per))
         )
         headings = [column.label for column in columns]
-        yield ReadableSheet(data.definition.label[:31], headings, rows)
+        yield ReadableSheet(data.definition.short_label[:31], headings, rows)

@@ -9,6 +9,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.sample.book import YEARS
 from giamngheo_desktop.sample.contexts import ContextAt, seeded_contexts
 from giamngheo_desktop.sample.material import read_material
+from giamngheo_desktop.sample.running import REVIEW_BEGINS, begin_review
 from giamngheo_desktop.sample.story import tell
 from giamngheo_desktop.sample.writing import Writer
 from giamngheo_desktop.storage.engine import Database
@@ -28,9 +29,11 @@ def make_sample(
     households: int | None = None,
     full: bool = False,
     seed: int = DEFAULT_SEED,
+    running: bool = False,
     progress: Progress | None = None,
 ) -> None:
-    """Fill an empty, migrated database; every year from 2020 to 2026 is closed.
+    """Fill an empty, migrated database; every year from 2020 to 2026 is closed. Of a `running`
+    sample the last one stands open, to try things: its review has begun and is partly answered.
 
     By default the register is partial: only households ever reviewed stand in it. `full` enters
     every household and declares the villages complete. `households` sets the size of the register
@@ -48,5 +51,10 @@ def make_sample(
             progress(done, steps)
 
     material = read_material(paths.resources() / "sample")
-    story = tell(material, seed=seed, households=households, full=full, told=step)
-    Writer(database, context_at, material, story, definitions).write(step)
+    story = tell(material, seed=seed, households=households, full=full, running=running, told=step)
+    writer = Writer(database, context_at, material, story, definitions)
+    if not running:
+        writer.write(step)
+        return
+    writer.write(step, last_open=REVIEW_BEGINS)
+    begin_review(writer)

@@ -52,12 +52,15 @@ def tell(
     seed: int,
     households: int | None,
     full: bool,
+    running: bool,
     told: Callable[[], None],
 ) -> Story:
-    """The sample of a seed; `told` is called after every year."""
+    """The sample of a seed; `told` is called after every year. The review of the last year is not
+    done yet where it is `running`.
+    """
     random = Random(f"{seed}/story")
     plan = make_plan(random, material.villages, households, full)
-    return _Teller(material, plan, random).tell(told)
+    return _Teller(material, plan, random).tell(told, running=running)
 
 
 def _all_old(members: Iterable[Person], day: date) -> bool:
@@ -79,7 +82,7 @@ class _Teller:
         self.course = Course(random, self.book, plan, decisions, self.newcomer)
         self.papers = Papers(random, words)
 
-    def tell(self, told: Callable[[], None]) -> Story:
+    def tell(self, told: Callable[[], None], *, running: bool) -> Story:
         targets: dict[int, list[Target]] = {}
         self._open()
         told()
@@ -88,7 +91,8 @@ class _Teller:
             self.life.happen(year)
             self._arrivals(year)
             self.course.monthly(year)
-            self.course.december(year)
+            if not (running and year == YEARS[-1]):
+                self.course.december(year)
             self._settle(year)
             told()
         members = Members(self.random, self.papers)

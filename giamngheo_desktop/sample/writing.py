@@ -54,23 +54,27 @@ class Writer:
         self.commune: UUID
         self.villages: list[UUID]
 
-    def write(self, written: Callable[[], None]) -> None:
-        """Everything; `written` is called after each transaction."""
+    def write(self, written: Callable[[], None], *, last_open: date | None = None) -> None:
+        """Everything; `written` is called after each transaction. The last year is typed on the
+        day `last_open` and stays open; None: it is closed like the others.
+        """
         with write_unit(self.database, self.context_at(_FIRST_MOMENT), Op.LOAD_SAMPLE) as work:
             work.subject = self.material.commune.name
             self._units(work)
             self._settings(work)
         written()
         for year in YEARS:
+            stays_open = last_open if year == YEARS[-1] else None
             decided = DECISION_DAYS.get(year)
             closing = decided + timedelta(days=_SETTLED_DAYS) if decided else OPENING_DAY
-            context = self.context_at(datetime.combine(closing, _OFFICE_CLOSES))
+            context = self.context_at(datetime.combine(stays_open or closing, _OFFICE_CLOSES))
             with write_unit(self.database, context, Op.LOAD_SAMPLE, unit=self.commune) as work:
                 work.subject = str(year)
                 self._numbers(work, year)
                 self._register(work, year)
                 self._classes(work, year)
-                self._close(work, year)
+                if stays_open is None:
+                    self._close(work, year)
             written()
 
     def _units(self, work: WriteUnit) -> None:

@@ -23,6 +23,7 @@ class ClosedYear:
         self._rounds: dict[UUID, UUID] = {
             row["uid"]: row["area"] for row in rows if row["closed_on"] is not None
         }
+        self._days = {row["uid"]: row["closed_on"] for row in rows}
         standards = {row["standard"] for row in rows if row["closed_on"] is not None}
         scopes = (Scope(year=year, standard=standard) for standard in standards)
         self._frozen = [review_rows.is_frozen(connection, scope) for scope in scopes]
@@ -43,6 +44,11 @@ class ClosedYear:
         found = (uid for uid, area in self._rounds.items() if area in above)
         return next(found, next(iter(self._rounds)))
 
+    def closed_on(self, villages: Iterable[UUID]) -> date | None:
+        """The last day on which one of the villages was closed; None: none of them was."""
+        held = [village for village in villages if self.holds(village)]
+        return max((self._days[self.round_of(village)] for village in held), default=None)
+
 
 def closed_villages(database: Database, year: int) -> frozenset[UUID]:
     """The villages of the year's end that are closed."""
@@ -52,17 +58,30 @@ def closed_villages(database: Database, year: int) -> frozenset[UUID]:
         return frozenset(village.uid for village in tree.villages() if closed.holds(village.uid))
 
 
+def unit_closed_on(database: Database, year: int, unit: UUID | None) -> date | None:
+    """The last day on which the year was closed in a unit (None: everywhere)."""
+    with database.reader() as connection:
+        tree = areas.tree_on(connection, date(year, 12, 31))
+        villages = [village.uid for village in tree.villages(unit)]
+        return ClosedYear(connection, year).closed_on(villages)
+
+
 def is_closed_otherwise(connection: Connection, year: int, villages: Iterable[UUID]) -> bool:
     """Whether all of the villages closed the year, maybe under another standard than is asked."""
     closed, wanted = ClosedYear(connection, year), list(villages)
     return bool(wanted) and all(map(closed.holds, wanted))
 
 
+def closed_on(connection: Connection, year: int) -> date | None:
+    """The last day on which the year was closed anywhere, under whatever standard."""
+    rows = records.find(connection, Kind.ROUND, review_year=year)
+    return max((row["closed_on"] for row in rows if row["closed_on"]), default=None)
+
+
 def is_recorded(database: Database, year: int) -> bool:
     """Whether some closing of the year stands in the file, whatever day it has."""
     with database.reader() as connection:
-        rows = records.find(connection, Kind.ROUND, review_year=year)
-    return any(row["closed_on"] for row in rows)
+        return closed_on(connection, year) is not None
 
 
 def was_reviewed(

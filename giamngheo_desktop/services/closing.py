@@ -63,9 +63,11 @@ def look_before_closing(
         results=len(rows),
         poor=codes.count("poor"),
         near_poor=codes.count("near_poor"),
-        waiting=frozenset(one.household for one in listed if reach.takes(*one)),
+        waiting=frozenset(
+            one.household for one in listed if reach.takes(one.household, one.village)
+        ),
         kept=frozenset(row["household"] for row in kept),
-        unclassed=len({one.household for one in never if reach.takes(*one)}),
+        unclassed=len({one.household for one in never if reach.takes(one.household, one.village)}),
         nameless=counted,
         months=tuple(months),
     )

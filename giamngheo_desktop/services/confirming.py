@@ -21,6 +21,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.dated import holds, lasts
 from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.unit_names import all_villages
@@ -220,7 +221,7 @@ def ground_in(
     day = wanted.day or today
     if wanted.year is not None:
         day = date(wanted.year, 12, 31)
-        closed_on = _closed_on(connection, wanted.year)
+        closed_on = closed_years.closed_on(connection, wanted.year)
         if day > today and closed_on is None:
             raise RefusedError("confirm_year_open", year=wanted.year)
         if day > today and closed_on is not None and closed_on > today:
@@ -251,7 +252,7 @@ class _Asked:
     ) -> None:
         self.connection, self.definitions = connection, definitions
         self.wanted, self.day, self.today = wanted, day, today
-        closed_on = _closed_on(connection, day.year)
+        closed_on = closed_years.closed_on(connection, day.year)
         self.is_ahead = closed_on is not None and min(day, closed_on) > today
         self.when = when_text(wanted, day)
         self.scope = Scope(
@@ -472,12 +473,6 @@ def _years(
             continue
         found += asked.year_classes()
     return tuple(found)
-
-
-def _closed_on(connection: Connection, year: int) -> date | None:
-    """The last day on which the year was closed anywhere, under whatever standard."""
-    rows = records.find(connection, Kind.ROUND, review_year=year)
-    return max((row["closed_on"] for row in rows if row["closed_on"]), default=None)
 
 
 def _was_recognised(row: Row, today: date) -> bool:

@@ -28,9 +28,11 @@ from giamngheo_desktop.domain.issued import (
     numbered,
     same_number,
     sign_of,
+    typed_number,
 )
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services.areas import top_of
+from giamngheo_desktop.services.closed_years import closed_on
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, audit, records
 from giamngheo_desktop.storage import issued as stored
@@ -42,7 +44,8 @@ _TITLE = 40  # characters of a title that a refusal repeats
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIssue:
     """What is issued: `place` is a unit it is about (None: all of the file), `asked` says how to
-    make it again, `document` is what was signed; `tells_of` is the day that it speaks of.
+    make it again, `document` is what was signed; `tells_of` is the day that it speaks of, and
+    `tells_why` says so.
     """
 
     kind: IssuedKind
@@ -64,6 +67,7 @@ class NewIssue:
     purpose: str = ""
     replaces: UUID | None = None
     tells_of: date | None = None
+    tells_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Other tables that bear a `same` number, and the ký hiệu (`sign`) used last where it has none:
-    numbers without one are counted apart.
+    nobody knows then which row of numbers it is of.
     """
 
     same: tuple[Issued, ...]
@@ -126,18 +130,16 @@ class Beside:
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_before_data` (signed before the day it tells
-    of), `issued_number_missing` (of a book that the commune numbers itself),
-    `issued_number_unreadable`, `issued_number_taken` (by a cancelled one too),
-    `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
+    Raises RefusedErrors `event_in_future`, `issued_in_future` (of what tells of a day),
+    `issued_before_data` (signed before that day), `issued_number_missing` (of a book that the
+    commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one
+    too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
-        _refuse_future(context, new.issued_on)
-        if new.tells_of is not None and new.issued_on < new.tells_of:
-            days = {"day": format_date(new.issued_on), "data": format_date(new.tells_of)}
-            raise RefusedError("issued_before_data", **days)
-        area, number = _commune(connection, new.place, new.issued_on), clean(new.number) or None
+        _refuse_day(connection, context, new)
+        area = _commune(connection, new.place, new.issued_on)
+        number = typed_number(new.number) or None
         digest = _digest(new.document)
         if number is not None:
             _check_number(connection, new.kind, new.code, new.issued_on, area, number, new.replaces)
@@ -176,7 +178,8 @@ def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
             document=new.document,
             sha256=digest,
         )
-        work.subject = number or new.title
+        numbered = texts.CONFIRM["numbered"].format(title=new.title, number=number)
+        work.subject = numbered if number else new.title
     return Done(uid, work.changes)
 
 
@@ -190,13 +193,14 @@ def give_number(database: Database, context: Context, uid: UUID, number: str) ->
         row = _in_force(work, uid)
         if row["number"]:
             raise RefusedError("issued_numbered", number=row["number"])
-        if not clean(number):
+        number = typed_number(number)
+        if not number:
             raise RefusedError("issued_number_missing")
         kind = IssuedKind(row["kind"])
         day, area = row["issued_on"], row["area"]
-        _check_number(work.connection, kind, row["code"], day, area, clean(number), row["replaces"])
-        work.change(Kind.ISSUED, uid, row, {"number": clean(number)})
-        work.subject = clean(number)
+        _check_number(work.connection, kind, row["code"], day, area, number, row["replaces"])
+        work.change(Kind.ISSUED, uid, row, {"number": number})
+        work.subject = number
     return Done(None, work.changes)
 
 
@@ -213,7 +217,7 @@ def cancel(
         row = _in_force(work, uid)
         if not clean(reason):
             raise RefusedError("issued_reason_missing")
-        _refuse_future(context, day)
+        _refuse_future(max(context.today(), row["issued_on"]), day)
         if day < row["issued_on"]:
             raise RefusedError("issued_before", day=format_date(row["issued_on"]))
         values = {"cancelled_on": day, "cancel_reason": clean(reason)}
@@ -296,13 +300,15 @@ def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None =
 
 def gaps_of(found: list[Issued], kind: IssuedKind | None = None) -> list[Gap]:
     """`gaps` of the given ones, or of those of a kind. A book of the commune begins with 1; the
-    numbers of the văn thư, which others use as well, with the first one known.
+    numbers of the văn thư, which others use as well, with the first one known. Of the tables one
+    without a ký hiệu fills a gap of any, as it may be that very number.
     """
     by_sign: dict[tuple[UUID, str], list[Issued]] = {}
     for one in found:
         own_book = one.kind is IssuedKind.CONFIRMATION
         sign = "" if own_book else sign_of(one.number or "").casefold()
         by_sign.setdefault((one.area, sign), []).append(one)
+    tables = [one for one in found if one.kind is IssuedKind.REPORT]
     gaps: list[Gap] = []
     for members in by_sign.values():
         told = [one for one in members if kind in (None, one.kind)]
@@ -311,8 +317,16 @@ def gaps_of(found: list[Issued], kind: IssuedKind | None = None) -> list[Gap]:
         sign = sign_of(told[-1].number or "")
         numbers = [number for one in told if (number := leading_number(one.number or ""))]
         last = max(numbers, default=0)
-        used = [number for one in members if (number := leading_number(one.number or "")) <= last]
         own_book = told[0].kind is IssuedKind.CONFIRMATION
+        beside = (
+            one
+            for one in tables
+            if told[0].kind is IssuedKind.REPORT
+            and one.area == told[0].area
+            and not (sign and sign_of(one.number or ""))
+        )
+        every = (leading_number(one.number or "") for one in (*members, *beside))
+        used = [number for number in every if number <= last]
         first = 1 if own_book else min(numbers, default=1)
         lines = [Gap(sign, *stretch) for stretch in missing(used, first)]
         for one in told:
@@ -387,8 +401,25 @@ def _in_force(work: WriteUnit, uid: UUID) -> dict[str, Any]:
     return row
 
 
-def _refuse_future(context: Context, day: date) -> None:
-    if day > context.today():
+def _refuse_day(connection: Connection, context: Context, new: NewIssue) -> None:
+    """It is signed on a day that is there, not before what it tells of. What a file knows of its
+    year is there too, whatever the clock of this PC says: the newest decision, the closing.
+    """
+    first, day = new.tells_of, new.issued_on
+    if first is None:
+        _refuse_future(context.today(), day)
+        return
+    closed = closed_on(connection, new.year) if new.kind is IssuedKind.REPORT else None
+    last = max(context.today(), first, closed or first)
+    days = {"day": format_date(day), "data": format_date(first)}
+    if day < first:
+        raise RefusedError("issued_before_data", **days, why=new.tells_why)
+    if day > last:
+        raise RefusedError("issued_in_future", **days, last=format_date(last))
+
+
+def _refuse_future(last: date, day: date) -> None:
+    if day > last:
         raise RefusedError("event_in_future", day=format_date(day))
 
 

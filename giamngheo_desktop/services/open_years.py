@@ -62,8 +62,16 @@ def open_year(placing: Placing, scope: Scope, before: str | None = None) -> Open
         return None
     closed = frozen or frozenset()
     listed = waiting(placing.connection, scope, before)
-    named = _by_place(placing, (row for row in listed if row.village not in closed))
-    return OpenYear(scope.year, named, without_result(placing, scope, before, frozen))
+    rows = [row for row in listed if row.village not in closed]
+    # Who has a name already is one of those that were counted: poor and near-poor households.
+    known = _by_place(placing, (row for row in rows if not row.average))
+    counted = without_result(placing, scope, before, frozen)
+    more = {
+        place: left
+        for place, count in counted.items()
+        if (left := count - len(known.get(place, ()))) > 0
+    }
+    return OpenYear(scope.year, _by_place(placing, rows), more)
 
 
 def running_day(placing: Placing, scope: Scope, villages: frozenset[UUID]) -> date | None:

@@ -45,7 +45,7 @@ from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import has_results
 
 _Leaves = Mapping[str, Leaf]
-NO_RESULT, LOST = "no_result", "lost"  # reasons of `texts.MISSING`
+NO_RESULT, NO_AVERAGE, LOST = "no_result", "no_average", "lost"  # reasons of `texts.MISSING`
 NamedCounts = tuple[tuple[str, int], ...]  # by the name of a row, without noughts
 _Unknown = dict[Place, int | None]  # places whose number is not known: None of each
 
@@ -113,7 +113,8 @@ class TableData:
     `counted_villages` took their population from the register, `typed_villages` from typed rows,
     `empty_villages` have none. `data_day` is the day the data speak of: in an open year the last
     day anything was written. `unfinished` has by row how many households have no computed class
-    yet, `unlisted` and `lost` as in `Unfinished`. `movement` is what stands below such a table.
+    yet, `unlisted`, `average` (where a column counts them) and `lost` as in `Unfinished`.
+    `movement` is what stands below such a table.
     `nameless` are the years of which rows, by name, hold counts typed without households.
     `vague` has by column how many households it does not know whole.
     `kept` has for each closed year how many households of which row count by the class of before.
@@ -129,6 +130,7 @@ class TableData:
     empty_villages: tuple[str, ...] = ()
     unfinished: NamedCounts = ()
     unlisted: NamedCounts = ()
+    average: NamedCounts = ()
     lost: bool = False
     row_level: Level = Level.VILLAGE
     open_years: tuple[OpenRows, ...] = ()
@@ -178,6 +180,7 @@ class _Reader:
         self._open: dict[int, OpenYear | None] = {}
         self._counts: dict[int, Nameless] = {}
         self.computed: set[str] = set()  # the columns that count preliminary classes
+        self.average: set[str] = set()  # those of them that count hộ có mức sống trung bình
 
     def read(self) -> TableData:
         request = self.request
@@ -214,6 +217,7 @@ class _Reader:
             empty_villages=self._names(self.typed.empty, whole),
             unfinished=_by_row(self.unfinished.waiting, rows, parts, whole),
             unlisted=_by_row(self.unfinished.unlisted, rows, parts, whole),
+            average=_by_row(self.unfinished.average, rows, parts, whole) if self.average else (),
             lost=self.unfinished.lost,
             row_level=units[0].level if units else Level.VILLAGE,
             open_years=tuple(self._open_rows(rows, parts, whole)),
@@ -340,6 +344,7 @@ class _Reader:
             self.gaps.note(spread)
         if not scope.recognised:
             self.computed.update(measures)
+            self.average.update(key for key, one in measures.items() if one.of_average_living)
         waits = self._open_year(scope)
         unknown: dict[Place, int | None] = dict.fromkeys(waits.counts if waits else ())
         found: dict[str, Leaf] = {}
@@ -450,6 +455,8 @@ class _Reader:
         if self.computed and self.unfinished.is_silent(parts):
             reason = LOST if self.unfinished.lost else NO_RESULT
             reasons |= dict.fromkeys(self.computed, reason)
+        elif self.average and self.unfinished.lacks_average(parts):
+            reasons |= dict.fromkeys(self.average, NO_AVERAGE)
         low |= dict.fromkeys(reasons)
         high |= dict.fromkeys(reasons) if high else {}
         for column in self.request.report.leaves():

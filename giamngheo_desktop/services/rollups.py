@@ -9,6 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.measures import MEASURES, Measure
+from giamngheo_desktop.domain.measures import measure as measure_named
 from giamngheo_desktop.domain.rollup import fold
 from giamngheo_desktop.services.open_years import open_year
 from giamngheo_desktop.services.placing import Placing
@@ -26,7 +27,8 @@ class Rollup:
     Where classes are preliminary `counts` are the smallest and `most` the largest they can be.
     Households of a split village that nobody placed yet count in the units above it alone.
     `unrecorded` units hold a commune that recorded nothing, or households of the list of the year
-    without a result, or, where classes are preliminary, wait for all: their count is not known.
+    without a result, or, where classes are preliminary, wait for all: their count is not known. In
+    `no_average` that of hộ có mức sống trung bình alone is not.
     `waiting` has by unit the households of the list without a result, in an `is_open` year.
     """
 
@@ -36,6 +38,7 @@ class Rollup:
     frozen: bool
     most: dict[UUID, dict[str, int]] = field(default_factory=dict)
     unrecorded: frozenset[UUID] = frozenset()
+    no_average: frozenset[UUID] = frozenset()
     waiting: Mapping[UUID, int] = field(default_factory=dict)
     is_open: bool = False
 
@@ -44,7 +47,9 @@ class Rollup:
 
     def bounds(self, unit: UUID, measure: str) -> tuple[int, int] | None:
         """The smallest and the largest count, None where nobody recorded anything."""
-        if unit in self.unrecorded:
+        counted = measure_named(measure)
+        averages = counted is not None and counted.of_average_living
+        if unit in self.unrecorded or (averages and unit in self.no_average):
             return None
         low = self.count(unit, measure)
         return low, self.most.get(unit, {}).get(measure, 0) if self.most else low
@@ -75,9 +80,9 @@ def rollup(
         for commune in placing.tree.of_level(Level.COMMUNE):
             names |= unit_names(connection, placing.tree.villages(commune.uid), scope.day)
         waits = open_year(placing, scope, (before or {}).get(year))
-        widest, unheard = {}, frozenset[UUID]()
+        widest, unheard, no_average = {}, frozenset[UUID](), frozenset[UUID]()
         if not recognised:
-            unheard = _unheard(placing, scope)
+            unheard, no_average = _unheard(placing, scope, (before or {}).get(year))
             found = review_rows.counts(connection, scope, measures, frozen=frozen, widest=True)
             widest = placing.spread(scope, measures, found, widest=True)
     tree = placing.tree
@@ -93,17 +98,23 @@ def rollup(
         unrecorded=frozenset(area.uid for uid in silent for area in tree.ancestors(uid))
         | waiting.keys()
         | unheard,
+        no_average=no_average,
         waiting=waiting,
         is_open=waits is not None,
     )
 
 
-def _unheard(placing: Placing, scope: Scope) -> frozenset[UUID]:
-    """The units of which a preliminary scope waits for households and has no result."""
+def _unheard(
+    placing: Placing, scope: Scope, before: str | None
+) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The units of which a preliminary scope waits for households and has no result, and those in
+    which a household of mức sống trung bình waits.
+    """
     tree = placing.tree
-    known = unfinished_in(placing, scope, frozenset(village.uid for village in tree.villages()))
-    return frozenset(
-        area.uid
-        for area in tree
-        if known.is_silent([village.uid for village in tree.villages(area.uid)])
+    villages = frozenset(village.uid for village in tree.villages())
+    known = unfinished_in(placing, scope, villages, before=before)
+    parts = {area.uid: [village.uid for village in tree.villages(area.uid)] for area in tree}
+    return (
+        frozenset(unit for unit, inside in parts.items() if known.is_silent(inside)),
+        frozenset(unit for unit, inside in parts.items() if known.lacks_average(inside)),
     )

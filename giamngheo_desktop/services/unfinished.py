@@ -19,13 +19,15 @@ from giamngheo_desktop.storage.waiting import Waiting, lived_in, unfinished, wai
 class Unfinished:
     """How many households each place waits for, and how many have a result, if only a range.
 
-    A movement waits for the `unlisted` too: of last year's list, but not of the running review.
+    A movement waits for the `unlisted` too: of last year's list, but not of the running review. For
+    the `average` only what counts hộ có mức sống trung bình waits: no list but this one has them.
     `lost`: the year is closed and no preliminary result was kept of it.
     """
 
     waiting: Mapping[Place, int]
     told: Mapping[Place, int]
     unlisted: Mapping[Place, int] = field(default_factory=dict)
+    average: Mapping[Place, int] = field(default_factory=dict)
     lost: bool = False
 
     @property
@@ -38,6 +40,10 @@ class Unfinished:
         of it, which is no nought.
         """
         return _any_in(self.waiting, parts) and not _any_in(self.told, parts)
+
+    def lacks_average(self, parts: Sequence[Place]) -> bool:
+        """Whether a household of mức sống trung bình waits in a unit of these places."""
+        return _any_in(self.average, parts)
 
 
 def unfinished_in(
@@ -66,16 +72,17 @@ def unfinished_in(
         [old for old in olds if old in covered],
         on_lists=[row["uid"] for row in running],
     )
+    listed = [row for row in waiting(connection, scope, before) if row.village in olds]
     unlisted: list[Waiting] = []
     if movement:
         seen = {row.household for row in waits}
-        listed = waiting(connection, scope, before)
-        unlisted = [row for row in listed if row.household not in seen and row.village in olds]
+        unlisted = [row for row in listed if not row.average and row.household not in seen]
     told = with_result(connection, scope, olds)
     return Unfinished(
         _counts(placing, waits),
         _counts(placing, told),
         _counts(placing, unlisted),
+        _counts(placing, (row for row in listed if row.average)),
         lost=not told and placing.is_closed(replace(scope, recognised=True), villages),
     )
 

@@ -7,7 +7,7 @@ it created, and the hash of the group before it, so that a later edit of the fil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -290,6 +290,16 @@ def newest_undoable(connection: Connection) -> Group | None:
     )
     row = connection.execute(query).mappings().first()
     return None if row is None else _group(row)
+
+
+def of_ops(connection: Connection, ops: Collection[Op]) -> list[Group]:
+    """The groups of these operations, newest first."""
+    query = (
+        sa.select(audit_group)
+        .where(audit_group.c.op.in_([op.value for op in ops]))
+        .order_by(audit_group.c.seq.desc())
+    )
+    return [_group(row) for row in connection.execute(query).mappings()]
 
 
 def undone(connection: Connection) -> frozenset[UUID]:

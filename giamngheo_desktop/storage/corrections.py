@@ -13,6 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.review_sources import Scope
 from giamngheo_desktop.storage.review_tables import correction, movement_correction
@@ -59,6 +60,20 @@ def turns(connection: Connection, standard: str, last_year: int) -> list[Turn]:
         )
         found += [Turn(*row, movement) for row in connection.execute(query)]
     return sorted(found)
+
+
+def recorded_on(connection: Connection, edition: int) -> date | None:
+    """The day on which what an edition begins with was first written."""
+    found: list[UUID] = []
+    for table, begins in (
+        (correction, correction.c.edition),
+        (movement_correction, movement_correction.c.edition),
+        (population, population.c.edition_from),
+    ):
+        query = sa.select(table.c.uid).where(begins == edition, table.c.removed.is_(sa.false()))
+        found += connection.execute(query).scalars()
+    written = audit.history(connection, found)
+    return min((group.at.date() for group, _ in written), default=None)
 
 
 class Numbered(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.records import batches
@@ -17,6 +18,7 @@ from giamngheo_desktop.storage.tables import (
     audit_change,
     audit_group,
     class_record,
+    kept_report,
     membership,
     person,
 )
@@ -47,6 +49,72 @@ def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:
         query = query.where(table.c[column] == value)
     query = query.order_by(table.c.sequence, table.c.made_at, table.c.uid)
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An action with the files it sent or took in, how many records of a kind it made, and how
+    many fields of others it changed; `is_undone` where it is taken back now.
+    """
+
+    group: audit.Group
+    files: tuple[Mapping[str, Any], ...]
+    made: Mapping[Kind, int]
+    changed: int
+    has_report: bool
+    is_undone: bool
+
+
+def written(connection: Connection, ops: Collection[Op]) -> list[Written]:
+    """All actions of these operations, newest first."""
+    named = [op.value for op in ops]
+    of_ops = sa.select(audit_group.c.uid).where(audit_group.c.op.in_(named))
+    table = TABLES[Kind.PACKAGE]
+    in_group = audit_change.c.group.in_(of_ops)
+    is_new = audit_change.c.field == audit.CREATED
+    files: dict[UUID, list[Mapping[str, Any]]] = {}
+    query = (
+        sa.select(audit_change.c.group, table)
+        .join(table, table.c.uid == audit_change.c.record)
+        .where(in_group, is_new, audit_change.c.kind == Kind.PACKAGE.value)
+        .order_by(audit_change.c.uid)
+    )
+    for row in connection.execute(query).mappings():
+        files.setdefault(row["group"], []).append(dict(row))
+    made: dict[UUID, dict[Kind, int]] = {}
+    changed: dict[UUID, int] = {}
+    columns = (audit_change.c.group, audit_change.c.kind, is_new)
+    counts = sa.select(*columns, sa.func.count()).where(in_group).group_by(*columns)
+    for group, kind, new, count in connection.execute(counts):
+        if kind == Kind.PACKAGE.value:
+            continue
+        if new:
+            made.setdefault(group, {})[Kind(kind)] = count
+        else:
+            changed[group] = changed.get(group, 0) + count
+    kept = set(connection.execute(sa.select(kept_report.c.group)).scalars())
+    undone = audit.undone(connection)
+    return [
+        Written(
+            group=group,
+            files=tuple(files.get(group.uid, ())),
+            made=made.get(group.uid, {}),
+            changed=changed.get(group.uid, 0),
+            has_report=group.uid in kept,
+            is_undone=group.uid in undone,
+        )
+        for group in audit.of_ops(connection, ops)
+    ]
+
+
+def keep_report(connection: Connection, group: UUID, document: bytes) -> None:
+    connection.execute(sa.insert(kept_report).values(group=group, document=document))
+
+
+def report_of(connection: Connection, group: UUID) -> bytes | None:
+    query = sa.select(kept_report.c.document).where(kept_report.c.group == group)
+    found: bytes | None = connection.execute(query).scalar()
+    return found
 
 
 def touched_since(

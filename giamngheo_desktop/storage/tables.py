@@ -433,7 +433,7 @@ foreign_change = sa.Table(
 package = recorded(
     Kind.PACKAGE,
     reference(Kind.AREA, nullable=True),  # whose register it speaks of
-    text("kind", required=True),  # up work village comments
+    text("kind", required=True),  # up work village comments former list
     text("direction", required=True),  # sent received
     integer("sequence"),
     integer("year"),
@@ -444,7 +444,17 @@ package = recorded(
     day("received_on"),
     text("replaces"),  # the sha256 of the package before
     text("note"),
+    text("file"),  # its name
+    integer("households"),  # of whom it tells, where that was counted
     sa.Index(None, "area"),
+)
+
+# What an action took from a file, told in a document that is opened again; no part of the audit.
+kept_report = sa.Table(
+    "kept_report",
+    metadata,
+    sa.Column("group", sa.Uuid, sa.ForeignKey("audit_group.uid"), primary_key=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),  # zlib of `reports.stored_doc`
 )
 
 # What was signed or sent, as it was that day: `document` is frozen.

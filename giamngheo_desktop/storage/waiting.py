@@ -32,10 +32,13 @@ _LISTED = ("poor", "near_poor")
 
 
 class Waiting(NamedTuple):
-    """A household of the list with its village of the scope's day."""
+    """A household of the list with its village of the scope's day; `average`: of that of hộ có mức
+    sống trung bình alone, which is made on application and no review goes through.
+    """
 
     household: UUID
     village: UUID
+    average: bool = False
 
 
 def waiting(connection: Connection, scope: Scope, before: str | None = None) -> list[Waiting]:
@@ -43,9 +46,14 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
 
     Who left, died out or was merged in the year holds none any more. `before` is the standard of
     the year before, where the scope's begins with this year: who has no class under the new one
-    yet stands on the list of the old one.
+    yet stands on the list of the old one. A preliminary scope waits for the mức sống trung bình
+    recognised in its own year as well: its classes are computed, and tell of no such one.
     """
     record, place = class_record, household_place
+    earlier = record.c.review_year < scope.year
+    if not scope.recognised:
+        this_year = sa.and_(record.c.review_year == scope.year, record.c.average_living)
+        earlier = sa.or_(earlier, this_year)
     standards = [scope.standard, *([before] if before else [])]
     reviewed = sa.select(record.c.household).where(class_in_scope(scope))
     query = (
@@ -61,7 +69,7 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
             in_force(record, scope.day),
             record.c.standard.in_(standards),
             record.c.source.in_(RECOGNISED_SOURCES),
-            record.c.review_year < scope.year,
+            earlier,
             record.c.household.not_in(reviewed),
             household.c.removed.is_(sa.false()),
             in_force(place, scope.day),
@@ -75,7 +83,8 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
     )
     found: dict[UUID, Waiting | None] = {}  # None: its class of then is on no list
     for home, village, code, average in connection.execute(query):
-        found.setdefault(home, Waiting(home, village) if code in _LISTED or average else None)
+        poor = code in _LISTED
+        found.setdefault(home, Waiting(home, village, not poor) if poor or average else None)
     return [row for row in found.values() if row is not None]
 
 

@@ -32,6 +32,10 @@ CLI: dict[str, str] = {
     'đứng trước (1.health_insurance; hoặc "members": {"1": {…}}), hay của chỉ số trả lời tay '
     "(2027.waste_treatment). Trả lời viết như gõ vào phiếu; “=” là như năm trước, “?” là không "
     "biết, null là bỏ trống.",
+    "import_error": "Dòng {line}: {error}",
+    "import_saved": "Dòng {line}: đã ghi trả lời của hộ {household} ({classes}).",
+    "import_same": "Dòng {line}: trả lời của hộ {household} không đổi ({classes}).",
+    "import_unsettled": "chưa phân loại được",
     "findings": "{count} điểm cần xem lại.",
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }
@@ -65,6 +69,12 @@ CLI_REVIEW: dict[str, str] = {
     "help_reason": "lý do vẫn khóa sổ khi còn việc chưa xong",
     "help_why": "lý do rút, cần có khi trong kỳ đã ghi việc",
     "begun": "Đã mở kỳ rà soát {name} từ {day}: {cases} hộ trong danh sách; bộ chuẩn {standards}.",
+    "carried": "{count} hộ trong đó được công nhận cuối năm {year} theo {before}, chưa có kết quả "
+    "theo {standard}: số đầu năm và biến động theo chuẩn này chưa có.",
+    "nobody": "Chưa có hộ nghèo, cận nghèo nào trong danh sách cuối năm {year}: nhập danh sách ấy "
+    "(Mở sổ đầu kỳ trong cửa sổ, hoặc lệnh import) rồi đưa vào kỳ rà soát.",
+    "averages": "{count} hộ có mức sống trung bình không thuộc danh sách này: xét riêng theo Giấy "
+    "đề nghị.",
     "taken": "Đã nhận {count} giấy đề nghị đang chờ vào đợt này.",
     "closed": "Đã khóa sổ kỳ rà soát {name}.",
     "withdrawn": "Đã rút kỳ rà soát {name}.",
@@ -98,6 +108,7 @@ CLI_PAPERS: dict[str, str] = {
     "help_review": "năm của kỳ định kỳ, hoặc mã nội bộ của kỳ rà soát",
     "help_village": "tên hoặc mã của thôn; không nêu thì mọi thôn có danh sách",
     "help_output": "tệp ghi ra",
+    "uncoded": "{count} hộ chưa có mã phiếu: chốt danh sách của thôn rồi in lại.",
     "or": " hoặc ",
     "use_confirmation": "giamngheo confirm make",
     "use_confirmation_book": "giamngheo confirm book",
@@ -147,6 +158,11 @@ CLI_ISSUED: dict[str, str] = {
     "count": "{count} văn bản.",
     "gap": "Số trống: {number}",
     "gaps": "Số trống: {first} đến {last}",
+    "gap_between": "Số trống giữa số nhỏ nhất và số lớn nhất đã dùng: {number}",
+    "gaps_between": "Số trống giữa số nhỏ nhất và số lớn nhất đã dùng: {first} đến {last}",
+    "cancelled": "{line}; hủy ngày {day}: {reason}",
+    "unknown_cells": "Còn {count} ô chưa biết, in “–”: ghi chú dưới biểu nói vì sao.",
+    "by_hand": "Bản đã phát hành giữ nguyên; ghi số bằng tay lên bản in.",
     "no_gaps": "Không có số trống, không có số hủy.",
     "kind_report": "Biểu, danh sách – ",
     "kind_paper": "Giấy – ",

@@ -6,6 +6,7 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
+from giamngheo_desktop.texts.former import FORMER_ERRORS
 from giamngheo_desktop.texts.importing import IMPORT_ERRORS
 from giamngheo_desktop.texts.merging import MERGE_ERRORS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
@@ -14,6 +15,7 @@ from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
     **PACKAGE_ERRORS,
+    **FORMER_ERRORS,
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
     "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
     "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
@@ -40,7 +42,7 @@ ERRORS: dict[str, str] = {
     "report_without_day": "Biểu {name} so hai mốc cuối năm nên không lập theo một ngày trong năm.",
     "list_without_day": "Danh sách “{name}” luôn là của cả năm: bỏ ngày tính đến.",
     "target_is_data": "“{name}” là tệp dữ liệu hoặc bản sao lưu: chọn tên khác.",
-    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại năm.",
+    "event_in_future": "Ngày {day} chưa đến: kiểm tra lại ngày, tháng, năm.",
     "format_contradicts": "Tên tệp {path} không hợp với dạng {name}: bỏ --format, hoặc "
     "đổi đuôi tệp thành .{name}.",
     "format_only": "Lệnh này chỉ ghi dạng {name}: đổi đuôi tệp {path} thành .{name}.",
@@ -341,7 +343,8 @@ ERRORS |= {  # the steps of a review
     "more_agreed_than_attended": "Số người đồng ý ({agreed}) phải từ 0 đến số người dự họp "
     "({attendants}).",
     "vote_without_result": "Có hộ chưa rà soát xong nên chưa lấy ý kiến được: bỏ hộ ấy ra.",
-    "day_too_far": "Ngày {day} còn xa quá một tháng: kiểm tra lại năm.",
+    "day_too_far": "Ngày {day} còn xa quá một tháng, từ ngày {first} mới ghi được: kiểm tra lại "
+    "năm.",
     "posting_too_short": "Niêm yết chưa đủ số ngày làm việc: ít nhất đến hết ngày {day}.",
     "recheck_not_finished": "Còn {count} hộ phúc tra chưa có kết quả mới: rà soát xong rồi niêm "
     "yết.",
@@ -369,7 +372,9 @@ ERRORS |= {  # the steps of a review
     "issued_replaced": "Văn bản này đã được thay thế bằng văn bản khác.",
     "issued_reason_missing": "Ghi lý do hủy.",
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
-    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}).",
+    "issued_in_future": "Ngày ký {day} chưa đến: văn bản này ký được từ ngày {data} đến ngày "
+    "{last}.",
+    "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}): {why}.",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",
     "issued_newer": "Bản lưu này do chương trình mới hơn ghi: cập nhật chương trình rồi mở.",
@@ -463,6 +468,8 @@ OPERATIONS: dict[Op, str] = {
     Op.SETTLE_CLASH: "Chọn giá trị khi hai máy ghi khác nhau",
     Op.DECIDE_PLACE: "Chọn bản ghi khi hai máy cùng ghi",
     Op.JOIN_TWINS: "Gộp hộ được nhập hai lần",
+    Op.SEND_WORK: "Xuất gói làm việc",
+    Op.SEND_SHEETS: "Xuất phiếu cho trưởng thôn",
     Op.KEEP_APART: "Ghi là hai hộ khác nhau",
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",

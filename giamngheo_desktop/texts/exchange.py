@@ -37,11 +37,6 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_not_comments": "Tệp {name} không phải tệp góp ý.",
     "comment_empty": "Chưa ghi góp ý.",
     "no_comments": "Chưa có góp ý nào cho xã này.",
-    "former_unknown": "Tệp {name} là sổ của {said}: ghi việc sáp nhập {said} vào xã này trước (Cài "
-    "đặt, Đơn vị), rồi nhận lại.",
-    "former_villages": "Tệp {name} có thôn chưa có trong sổ này: {villages}. Thêm các thôn ấy vào "
-    "xã cũ rồi nhận lại.",
-    "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
     "unknown_pack": "Không có gói xuất “{name}”, chỉ có {known}.",
     "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
@@ -127,6 +122,17 @@ PACKAGE_STATES: dict[str, str] = {
 }
 
 
+RECEIVED_REPORT: dict[str, str] = {
+    "title": "KẾT QUẢ NHẬN GÓI CỦA XÃ",
+    "file": "Tệp {name}: {unit}, gói số {number}",
+    "what": "Mục",
+    "said": "Nội dung",
+    "added": "Thêm",
+    "changed": "Khác",
+    "gone": "Không còn",
+    "household": "Hộ có kết quả khác (chủ hộ)",
+}
+
 COMMENTS: dict[str, str] = {
     "sheet": "Góp ý",
     "title": "GÓP Ý VỀ SỐ LIỆU",
@@ -171,12 +177,11 @@ CLI_PACKAGE: dict[str, str] = {
     "new_comments": "góp ý mới",
     "help_write_pack": "ghi tệp theo bảng nhập của hệ thống khác (gói xuất trong packs)",
     "help_code": "mã gói xuất",
-    "help_take_former": "nhận sổ các xã cũ (gói .xlsx hoặc tệp dữ liệu) vào sổ xã mới",
-    "relabelled": "đổi mã hộ bị trùng",
-    "kept": "giữ số đã nhập ở đây",
-    "twins": "có thể là một người trong hai sổ",
-    "difference": "{units}: khác số xã cũ báo – {name}: xã cũ {said}, sổ này {found}",
-    "figures_agree": "số liệu khớp với báo cáo của xã cũ",
+    "help_take_former": "nhận sổ các xã cũ (gói, tệp dữ liệu, danh sách 27 cột) vào sổ xã mới",
+    "help_former_year": "danh sách là kết quả của năm nào (mặc định: năm trước)",
+    "help_former_map": "đơn vị trong tệp là đơn vị nào trong sổ: “Thôn X=Thôn Y”; lặp lại được",
+    "help_former_said": "số trong biểu cuối của xã cũ: TỆP:poor_households=12; lặp lại được",
+    "help_dry_run": "chỉ xem trước, không ghi gì",
 }
 
 

@@ -59,8 +59,10 @@ IMPORT_FINDINGS: dict[str, str] = {
     "count_differs": "Số nhân khẩu ghi khác số dòng thành viên.",
     "cell_error": "Ô báo lỗi: sửa trong Excel.",
     "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
+    "unclear": "Ô đọc được nhiều cách: không ghi ô này.",
     "number_doubtful": "Số ngoài khoảng thường gặp: xem lại.",
     # rows
+    "no_name": "Dòng không có họ tên: không ghi gì.",
     "key_unknown": "Mã trong sổ không có trong sổ vào ngày của danh sách: đối chiếu rồi mới nhận.",
     "key_twice": "Mã trong sổ đã có ở một dòng phía trên: thêm người thì để trống cột này.",
     "several_persons": "Trong hộ có nhiều người giống người này: chọn là ai.",

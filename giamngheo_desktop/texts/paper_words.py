@@ -67,6 +67,7 @@ PAPERS: dict[str, str] = {
 
 PACKAGE: dict[str, str] = {
     "blank": "mẫu trắng",
+    "uncoded": "chưa có mã phiếu: chốt danh sách của thôn rồi in lại",
     "copies": "{count} bản",
     "sheets": "{count} tờ",
 }
@@ -88,6 +89,7 @@ CONFIRM: dict[str, str] = {
     "replaced": "Thay bằng số {number}",
     "no_signer": "Đã cấp, nhưng Cài đặt chưa ghi người ký: giấy không in tên người ký.",
     "gap": "Số trống",
+    "numbered": "{title}, số {number}",
 }
 
 ISSUED_STATES: dict[State, str] = {

@@ -19,6 +19,7 @@ PAPER: dict[str, str] = {
     "data_of": "Số liệu tính đến ngày {day}",
     "program": "Giảm nghèo {version}",
     "maker": "{program} · mã {hash}",
+    "cancelled": "ĐÃ HỦY ngày {day}",
     "footer_between": " · ",
     "kind": "Phân tổ",
     "kind_ho": "Hộ",
@@ -45,15 +46,20 @@ PAPER: dict[str, str] = {
     "số khẩu đầu kỳ, hộ vào danh sách theo số khẩu cuối kỳ.",
     "unfinished": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, tổng "
     "cộng mới gồm các hộ đã có kết quả.",
+    "unfinished_all": "Còn {count} hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ "
+    "bộ.",
     "unfinished_moved": "Còn {count} hộ chưa có kết quả phân loại ({units}); số liệu sơ bộ, chưa "
     "biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
     "unlisted": "Ngoài các hộ đang rà soát còn {count} hộ trong danh sách đầu năm chưa có kết quả "
     "phân loại của năm ({units}); chưa biết số tăng, giảm và cuối kỳ của các đơn vị ấy và tổng số.",
+    "average": "Còn {count} hộ đã được công nhận có mức sống trung bình chưa có kết quả sơ bộ của "
+    "năm ({units}); các hộ ấy xét riêng theo Giấy đề nghị, nên chưa biết số hộ có mức sống trung "
+    "bình của các đơn vị ấy và tổng số.",
     "lost": "Năm {year} đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm: số của năm xem ở "
     "biểu chính thức.",
     "open_year": "Năm {year} chưa khóa sổ: số của năm ấy theo các kết quả đã công nhận đến nay.",
     "other_standard": "Năm {year} đã khóa sổ theo chuẩn khác: số của năm ấy theo {standard} chưa "
-    "có đủ.",
+    "có đủ, không so sánh được; có số đầu năm theo chuẩn này thì ghi ở Mở sổ đầu kỳ.",
     "no_opening": "Sổ chưa ghi số đầu năm {year}: chưa có hộ nào được công nhận cuối năm {before}.",
     "nameless": "Danh sách cuối năm {year} của {units} mới có số theo thôn, chưa có tên từng hộ.",
     "nameless_moved": " Chưa biết hộ nào ra, vào: các cột biến động của đơn vị ấy và dòng tổng để "
@@ -103,6 +109,7 @@ PAPER: dict[str, str] = {
 MISSING: dict[str, str] = {
     "no_data": "chưa có số liệu",
     "no_result": "chưa có hộ nào có kết quả rà soát",
+    "no_average": "hộ có mức sống trung bình chưa có kết quả của năm",
     "lost": "trong sổ không giữ kết quả sơ bộ của năm",
     "no_numerator": "chưa có số liệu để tính tỷ lệ",
     "no_denominator": "chưa có tổng số để tính tỷ lệ",
@@ -115,6 +122,17 @@ MISSING: dict[str, str] = {
     "only_excel": "công thức của cột chỉ có trong Excel",
     "unknown_part": "công thức cần một số chưa biết",
     "small_denominator": "tổng số nhỏ hơn số được đếm nên không tính tỷ lệ",
+}
+
+# Why a document cannot be signed before a day.
+SIGNED_SINCE: dict[str, str] = {
+    "about_day": "văn bản nói về ngày {day}",
+    "begun": "năm {year} bắt đầu ngày {day}",
+    "reviewed": "kỳ rà soát cuối năm {year} bắt đầu ngày {day}",
+    "decided": "quyết định mới nhất của năm {year} ký ngày {day}",
+    "recognised": "quyết định công nhận ký ngày {day}",
+    "closed": "năm {year} khóa sổ ngày {day}",
+    "corrected": "số liệu lần {edition} có từ đính chính ngày {day}",
 }
 
 _ROWS_NAMED = 8
@@ -181,16 +199,25 @@ def open_year_note(year: int, waiting: Sequence[tuple[str, int]]) -> str:
     return _counted_note("waiting", year, waiting)
 
 
-def unfinished_note(waiting: Sequence[tuple[str, int]], *, moving: bool) -> str:
+def unfinished_note(
+    waiting: Sequence[tuple[str, int]], *, moving: bool, alike: bool = False
+) -> str:
     """How many households a preliminary table waits for, in which unit; `moving`: one of a
-    movement.
+    movement; `alike`: none of its units has a number yet.
     """
+    if alike and not moving and len(waiting) > 1:
+        return _counted_note("unfinished_all", 0, waiting)
     return _counted_note("unfinished_moved" if moving else "unfinished", 0, waiting)
 
 
 def unlisted_note(unlisted: Sequence[tuple[str, int]]) -> str:
     """Whom a preliminary movement waits for besides: nobody reviews them."""
     return _counted_note("unlisted", 0, unlisted)
+
+
+def average_note(average: Sequence[tuple[str, int]]) -> str:
+    """How many households of mức sống trung bình a preliminary table waits for, in which unit."""
+    return _counted_note("average", 0, average)
 
 
 def kept_note(year: int, kept: Sequence[tuple[str, int]]) -> str:

@@ -10,12 +10,12 @@ TEMPLATE_FORMATS: dict[str, str] = {"text": "chữ", "count": "số", "rate": "t
 TEMPLATE_GUIDE_TITLE = "CÁC CHỖ ĐIỀN (từ đây trở xuống không in)"
 TEMPLATE_GUIDE: tuple[str, ...] = (
     (
-        "{{head.name}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc. "
-        "Thay cho mã có thể gõ nghĩa ghi ở cột bên, ví dụ {{Họ tên chủ hộ}}."
+        "{{Họ tên chủ hộ}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc. "
+        "Gõ mã ghi ở cột bên cũng được, ví dụ {{head.name}}."
     ),
     (
-        "{{head.name:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{head.name:0}}: chưa "
-        "biết thì để trống."
+        "{{Họ tên chủ hộ:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{Họ tên chủ hộ:0}}: "
+        "chưa biết thì để trống."
     ),
     (
         "{{?tên}} ở đầu đoạn (hoặc trước một trang mới): chỉ in đoạn ấy khi biết; {{?!tên}}: "
@@ -31,7 +31,7 @@ TEMPLATE_GUIDE: tuple[str, ...] = (
     (
         "Trong bảng: các dòng đầu (lặp lại ở mỗi trang) là tiêu đề cột, dòng cuối ghi chỗ "
         "điền của từng cột, mỗi ô một chỗ điền hoặc để trống để ghi tay; “1” ở cột đầu là số "
-        "thứ tự. {{persons:số}}, {{rate:tỷ lệ}}, {{amount:tiền}}: ô ghi số."
+        "thứ tự. {{tên:số}}, {{tên:tỷ lệ}}, {{tên:tiền}}: ô ghi số."
     ),
     (
         "Chữ đậm, nghiêng, căn lề, thụt dòng, cỡ chữ, khoảng cách, độ rộng cột được giữ. Đầu "
@@ -41,7 +41,7 @@ TEMPLATE_GUIDE: tuple[str, ...] = (
 )
 PAPER_TEMPLATE: dict[str, str] = {
     "field": "Chỗ điền",
-    "meaning": "Nghĩa",
+    "meaning": "Hoặc mã",
     "fields": "Chỗ điền của giấy này",
     "rows": "Danh sách {{{{*{name}}}}}",
     "origin": "Mẫu viết từ bản {mark} của chương trình.",

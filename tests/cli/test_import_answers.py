@@ -34,10 +34,24 @@ def run(
     source = file.parent / "phiếu.jsonl"
     texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
     source.write_text("\n".join(texts), encoding="utf-8")
-    code = entry(["import-answers", "--db", str(file), str(source)])
+    code = entry(["import-answers", "--json", "--db", str(file), str(source)])
     said = capsys.readouterr()
     assert said.err == ""
     return code, [json.loads(line) for line in said.out.splitlines()]
+
+
+def test_without_json_each_line_has_a_sentence(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = file.parent / "phiếu.jsonl"
+    good = {"round": "2026", "household": "H-7", "answers": {"house_area": 24.5}}
+    bad = {**good, "household": "H-8"}
+    source.write_text("\n".join(map(json.dumps, (good, good, bad))), encoding="utf-8")
+    assert entry(["import-answers", "--db", str(file), str(source)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("Dòng 1: đã ghi trả lời của hộ H-7 (2022: ")
+    assert said[1].startswith("Dòng 2: trả lời của hộ H-7 không đổi")
+    assert said[2].startswith("Dòng 3: Không có hộ “H-8”")
 
 
 def stored(file: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:

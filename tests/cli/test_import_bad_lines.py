@@ -37,7 +37,7 @@ def run(
 ) -> tuple[int, list[dict[str, Any]]]:
     source = file.parent / "phiếu.jsonl"
     source.write_bytes(data)
-    code = entry(["import-answers", "--db", str(file), str(source)])
+    code = entry(["import-answers", "--json", "--db", str(file), str(source)])
     said = capsys.readouterr()
     assert said.err == ""
     return code, [json.loads(line) for line in said.out.splitlines()]

@@ -7,14 +7,19 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from giamngheo_desktop.cli import arguments, main, passphrase
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.passphrase import Passphrase
+from giamngheo_desktop.reports.kept import kept
+from giamngheo_desktop.services.exchange import book
+from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import empty_database, make_register
 
 Run = Callable[..., tuple[int, str, str]]
@@ -61,6 +66,10 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert "hong.xlsx" in found[1]["text"]
     status, out, _ = run("merge", "--db", province, package)
     assert (status, out) == (0, "goi.xlsx: Sơn Tây – đã nhận trước đây, không có gì mới\n")
+    with closing(Database(province)) as database:
+        (entry,) = book.entries(database)
+        assert (entry.files[0].name, entry.made[Kind.HOUSEHOLD]) == ("goi.xlsx", 1)
+        assert kept(database, entry.step.group).title == ("KẾT QUẢ NHẬN GÓI CỦA XÃ",)
     (row,) = said(run, "status", "--db", province, "--year", "2026")
     assert (row["name"], row["sequence"], row["late"]) == ("Sơn Tây", 1, False)
 

@@ -15,6 +15,7 @@ import pytest
 from tests.cli.commands.console import Commands
 from tests.harness.paper_scene import Scene, whole
 from tests.harness.register import empty_database, make_register
+from tests.harness.review import begin
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ def test_the_package_of_a_village_and_of_all(run: Commands, scene: Scene, tmp_pa
     assert (ran.code, ran.err) == (0, "")
     whole_text = text(path)
     assert "HỒ SƠ HỌP DÂN" in whole_text
+    assert ran.out == f"{path}\n"
     assert whole_text.count("trân trọng kính mời") == 4
     ran = run("package", "--db", db, "--review", "2026", "--village", "Thôn B", "-o", path)
     assert ran.code == 0
@@ -89,6 +91,19 @@ def test_the_package_of_a_village_and_of_all(run: Commands, scene: Scene, tmp_pa
     run("package", "--db", db, "--review", "2026", "--sheets", "-o", folder / "bo.pdf")
     beside = {one.name.rpartition("_")[0] for one in folder.iterdir() if one.suffix == ".xlsx"}
     assert beside == {"PhieuThon_2026_ThonA"}  # of villages with a list
+
+
+def test_forms_without_a_code_are_told(run: Commands, tmp_path: Path) -> None:
+    """A code comes with the settled list: before that the dots are to be known of."""
+    file, path = tmp_path / "mới.db", tmp_path / "bo.pdf"
+    with empty_database(file) as database:
+        begin(make_register(database), "An Bình")
+        database.checkpoint()
+    said = "2 hộ chưa có mã phiếu: chốt danh sách của thôn rồi in lại."
+    for what in (("package",), ("paper", "phieu_b")):
+        out = run(*what, "--db", file, "--review", "2026", "-o", path).out
+        assert out.splitlines()[-1] == said
+        assert " ".join(text(path).split()).count("chưa có mã phiếu") == (what == ("package",))
 
 
 def test_what_cannot_be_is_said_in_one_sentence(

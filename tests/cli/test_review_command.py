@@ -83,6 +83,18 @@ def test_a_review_begins_under_the_standards_of_its_year(run: Run) -> None:
     assert "đã mở" in refused(run("start", "--year", 2026))
 
 
+def test_it_says_how_many_of_average_living_are_not_on_its_list(
+    run: Run, reopened: Database
+) -> None:
+    register = make_register_of(reopened)
+    village = areas.tree(reopened, FIRST_DAY).villages(register.commune)[1].uid
+    register.villages["B"] = village
+    home = register.household("Vừa", village="B").uid
+    register.give_class(home, "not_poor", year=2025, average_living=True)
+    said = run("start", "--year", 2026)[1].splitlines()
+    assert said[1].startswith("1 hộ có mức sống trung bình không thuộc danh sách này")
+
+
 def test_standards_and_day_are_chosen(run: Run) -> None:
     code, out, _ = run("start", "--year", 2026, "--standards", "2022", "--day", "05/09/2026")
     assert code == 0
@@ -250,3 +262,16 @@ def test_an_open_program_keeps_the_commands_out(path: Path, run: Run) -> None:
         assert reviews.all_of(opened.database) == []
     finally:
         close_database(opened, machine_context())
+
+
+def test_a_list_that_is_empty_says_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "Sổ trống.db"
+    with empty_database(path) as database:
+        make_register(database)
+        database.checkpoint()
+    assert entry(["review", "start", "--year", "2026", "--db", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "0 hộ trong danh sách" in said
+    assert "danh sách cuối năm 2025: nhập danh sách ấy" in said

@@ -110,7 +110,7 @@ def test_27_columns_hold_what_the_papers_say(written: Written, tmp_path: Path) -
     (rows,) = with_openpyxl(data).values()
     assert rows[6] == HEADINGS_27
     papers = listed(written, "poor", "near_poor")
-    seen = []
+    lines, seen = 0, []
     for key, found in grouped(rows[7:], 1, 3, 5):
         row = papers[key]
         seen.append(key)
@@ -119,8 +119,9 @@ def test_27_columns_hold_what_the_papers_say(written: Written, tmp_path: Path) -
         ethnicity = found[0][14]
         for at, cells in enumerate(found):
             one = people.pop((cells[3], cells[5]))
+            lines += 1
             assert cells == [
-                None,
+                lines,
                 len(seen) if at == 0 else None,
                 key[0],
                 one["name"],

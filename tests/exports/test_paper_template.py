@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from datetime import date
 from random import Random
 
@@ -69,6 +71,21 @@ def test_every_paper_comes_back_as_it_was(code: str) -> None:
     assert found.origin == fingerprint(paper)
     assert fill(found.paper, told(paper)) == fill(paper, told(paper))
     assert fill(found.paper) == fill(paper)
+
+
+@pytest.mark.parametrize("code", ["mau_01", "confirmation"])
+def test_a_field_is_written_by_its_meaning(code: str) -> None:
+    """A name in English stands only where two fields of the paper mean the same."""
+    paper = shipped().paper(code)
+    word = docx.Document(io.BytesIO(paper_template(paper)))
+    text = "".join(part.text or "" for part in word.element.body.iter(qn("w:t")))
+    text = text.partition("CÁC CHỖ ĐIỀN")[0]
+    known = KNOWN[paper.subject].fields
+    marks = {mark.partition(":")[0] for mark in re.findall(r"\{\{([^*!?][^{}]*)\}\}", text)}
+    assert len(marks) > 5
+    labels = Counter(known.values())
+    assert {mark for mark in marks if labels[known.get(mark, "")] == 1} == set()
+    assert marks & set(known.values())
 
 
 def test_words_that_word_parted_are_joined() -> None:

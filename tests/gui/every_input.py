@@ -498,6 +498,19 @@ def settings(walk: Walk) -> Iterator[Place]:
     walk.drop()
 
 
+def exchange(walk: Walk) -> Iterator[Place]:
+    """A list of a former commune that lies on a stick, with the figures of its last table."""
+    page = walk.page("exchange")
+    page.open("former")
+    if not page.section.draft.waits_for_save:
+        page.section.add([walk.copy.parent / "rút ra rồi.xlsx"])
+    page.section.figures_button.setChecked(True)
+    yield "former", page.section
+    page.section.draft.forget()
+    page.section.begin_anew()
+    walk.drop()
+
+
 def leave(walk: Walk, page) -> None:
     if page.section.is_dirty:
         walk.said.will_answer("discard")
@@ -552,6 +565,7 @@ GROUPS: dict[str, Callable[[Walk], Iterator[Place]]] = {
         papers,
         forms,
         settings,
+        exchange,
         events,
         issued,
         start,

@@ -32,13 +32,13 @@ def autumn(folder: Path) -> Iterator[World]:
         world.close()
 
 
-def begin(world: World) -> UUID:
+def begin(world: World, year: int = YEAR) -> UUID:
     """A periodic review with surveyors in every village; in a world of spring it begins today."""
     desk = world.desk
-    begun = min(BEGUN, desk.context.today())
-    proposed = reviews.proposed_standards(desk.database, desk.definitions, desk.commune, YEAR)
+    begun = min(BEGUN.replace(year=year), desk.context.today())
+    proposed = reviews.proposed_standards(desk.database, desk.definitions, desk.commune, year)
     new = NewReview(
-        year=YEAR,
+        year=year,
         begun_on=begun,
         reference_day=begun,
         standards=proposed,
@@ -76,8 +76,10 @@ def settle(
                 )
 
 
-def show(qtbot, world: World, size: tuple[int, int] = (1200, 700)) -> ReviewPage:
-    page = ReviewPage(world.desk, YEAR)
+def show(
+    qtbot, world: World, size: tuple[int, int] = (1200, 700), *, year: int = YEAR
+) -> ReviewPage:
+    page = ReviewPage(world.desk, year)
     qtbot.addWidget(page)
     page.setMinimumSize(1, 1)
     page.resize(*size)

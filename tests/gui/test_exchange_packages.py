@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.services import areas, households, undo
+from giamngheo_desktop.services.exchange import book as log
 from giamngheo_desktop.services.exchange import collecting
 from giamngheo_desktop.texts import VILLAGE_SHEET
 from tests.gui import hands
@@ -51,6 +52,9 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     assert section.said.text().startswith("Đã ghi 1 phiếu vào ")
     assert section.folder_button.isVisible()
     (path,) = section._folder.glob("*.xlsx")
+    (sent,) = log.entries(world.database)
+    assert (sent.step.op, sent.step.subject) == ("send_sheets", sent.files[0].note)
+    assert (sent.files[0].name, len(sent.files[0].sha256)) == (path.name, 64)
 
     book = load_workbook(path)
     sheet = book[VILLAGE_SHEET["household"]]
@@ -130,4 +134,7 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
 
 def test_a_file_of_a_commune_has_no_room_for_packages_received(page):
     lines = [page.list.item(at).text() for at in range(page.list.count())]
-    assert lines == ["Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên"]
+    assert lines == [
+        "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên", "Nhận sổ xã cũ",
+        "Nhật ký",
+    ]  # fmt: skip

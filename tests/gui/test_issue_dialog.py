@@ -15,6 +15,7 @@ from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
+from giamngheo_desktop.reports.document import Cell
 from giamngheo_desktop.services import issuing, settings
 from tests.gui import hands
 from tests.gui.commune import YEAR
@@ -157,6 +158,20 @@ def test_what_an_open_year_waits_for_is_said_before_it_is_issued(qtbot, page, wo
         assert ("Còn 12 hộ chưa có kết quả công nhận" in hint) == said
 
 
+def test_cells_nobody_knows_are_said_before_it_is_issued(page, world):
+    doc, asked = page.paper.doc, page.paper.wish.asked
+    (table,) = doc.tables
+    row = table.rows[0]
+    cells = (Cell.of_missing("no_average"), Cell.of_missing("zero_denominator"), *row.cells[2:])
+    hints = []
+    for one in (row, replace(row, cells=cells)):
+        of = replace(doc, body=(replace(table, rows=(one,)),))
+        dialog = IssueDialog(world.desk, (of,), asked, "BC1", page)
+        hints.append(dialog.findChild(QLabel, "hint").text())
+    assert "ô chưa biết" not in hints[0]
+    assert "Còn 1 ô chưa biết, in “–”: ghi chú dưới biểu nói vì sao." in hints[1]
+
+
 def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(page, world):
     issue_table(page, "15/BC-UBND").close()
     page.open("BC3")
@@ -165,7 +180,7 @@ def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(pa
     number = dialog.form.fields["number"]
     for typed, sentence in (
         ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
-        ("17", "Không có ký hiệu thì đếm riêng, không thuộc dãy số …/BC-UBND."),
+        ("17", "Không có ký hiệu thì không rõ thuộc dãy số nào, …/BC-UBND hay dãy khác."),
         ("16/BC-UBND", ""),
         ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
     ):
@@ -209,7 +224,8 @@ def test_the_book_tells_its_tables_apart_at_a_glance(page, world):
     titles = [row.title for row in map(table.rows.row, range(3))]
     (listed,) = (at for at, title in enumerate(titles) if title.startswith("DANH SÁCH"))
     table.go_to(table.rows.row(listed).uid)
-    assert more.text().count("(") == more.text().count(")") == 1
+    assert ", Theo Chuẩn nghèo" in more.text()
+    assert more.text().count("(") == more.text().count(")") == 0
 
 
 def test_a_table_or_list_nobody_signs_says_so_before_it_is_printed_or_issued(page, world):

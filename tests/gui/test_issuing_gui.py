@@ -11,14 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from giamngheo_desktop.domain.issued import IssuedKind
+from giamngheo_desktop.gui import undoing
 from giamngheo_desktop.gui.household.history_words import Words
 from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
+from giamngheo_desktop.gui.issuing.subject import Subject
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
-from giamngheo_desktop.services import household_history, issuing, settings, undo
+from giamngheo_desktop.services import (
+    classes,
+    confirming,
+    household_history,
+    issuing,
+    settings,
+    undo,
+)
+from giamngheo_desktop.services.confirming import YearClass
 from tests.gui import hands
 from tests.gui.commune import YEAR, add_class, context
 from tests.gui.hands import Key
@@ -213,17 +223,86 @@ def test_the_book_shows_gaps_and_cancelled_numbers_and_opens_each_paper(form, pa
     assert [room.columnWidth(at) for at in range(len(widths))] == widths
 
 
+def test_names_and_purposes_of_the_book_are_read_whole_in_a_small_window(
+    qapp, look, form, page, world
+):
+    confirm(form, world.homes[0], purpose="vay vốn Ngân hàng Chính sách xã hội của huyện")
+    look.apply(qapp, percent=150)
+    page.setMinimumSize(1, 1)
+    page.resize(788, 487)
+    page.open("so_xac_nhan")
+    settle()
+    table = page.room(ConfirmRoom).book.table
+    assert table.horizontalScrollBar().maximum() == 0
+    columns = [column.key for column in table.rows.columns]
+    purpose = table.rows.index(0, columns.index("purpose"))
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    needed = table.itemDelegate().sizeHint(option, purpose)
+    assert not table.isColumnHidden(purpose.column())
+    assert table.rowHeight(0) >= needed.height() > table.verticalHeader().defaultSectionSize()
+
+
+def test_the_result_of_a_year_begins_with_the_working_year(form, page, world):
+    desk = world.desk
+    standard = desk.standard(YEAR).code
+    classes.close_year(
+        world.database, world.context, year=YEAR, standard=standard, definition="f" * 64,
+        commune=world.commune,
+    )  # fmt: skip
+    form.choose_household(world.homes[0])
+    form.form.fields["when"].input().setFocus()
+    hands.press(Key.Key_2)
+    assert form.form.record()["year"] == str(YEAR)
+    assert "chưa có kết quả" not in words_in(form.form)
+    form.begin_anew()
+    page.show_year(YEAR - 3)
+    form.choose_household(world.homes[1])
+    form.form.fields["when"].input().setFocus()
+    hands.press(Key.Key_2)
+    assert form.form.record()["year"] is None
+    assert f"Năm {YEAR - 3} chưa có kết quả công nhận: chọn năm khác." in words_in(form.form)
+
+
+def test_a_year_of_two_standards_names_them(form, world):
+    form.choose_household(world.homes[0])
+    standards = world.desk.definitions.standards
+    first, second = list(standards)[:2]
+    years = tuple(
+        YearClass(year, standard.code, band, False, "1/QĐ", TODAY)
+        for year, standard, band in (
+            (2022, second, "poor"), (2021, second, "near_poor"), (2021, first, "poor")
+        )
+    )  # fmt: skip
+    (found,) = confirming.find(world.database, world.desk.definitions, "nguyen van an", today=TODAY)
+    said = Subject.of(replace(found, home_years=years), standards).standing
+    assert said == (
+        f"Đã công nhận: năm 2022: Hộ nghèo; năm 2021, {second.label}: Hộ cận nghèo; "
+        f"năm 2021, {first.label}: Hộ nghèo"
+    )
+
+
+def test_where_only_one_has_room_the_way_to_the_paper_is_named(form, page):
+    assert "giấy hiện ngay" in form.standing.text()
+    page.resize(560, 480)
+    settle()
+    assert "bấm “Xem giấy”" in form.standing.text()
+
+
 # -- phát hành -------------------------------------------------------------------------------------
 
 
 def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
     data = page.paper.data
     preview = issue_table(page)
+    said = undoing.said(undo.next_step(world.database))
+    assert said.startswith("Đã phát hành: TỔNG HỢP")  # what, not only its number
     assert preview.sheet.title.text().startswith("Chưa có số, ngày ")
     preview.close()
     page.open("so_phat_hanh")
     book = page.room(IssuedRoom).book
     assert rows(book) == [("", "issued")]
+    assert book.table.rows.text(0, 0) == "chưa ghi số"
     book.number_button.click()
     book.dialog.form.fields["number"].set_value("15/BC-UBND")
     book.dialog.accept_button.click()
@@ -375,5 +454,6 @@ def test_the_signer_follows_the_signing_day_which_is_not_before_the_data(page, w
     hands.write(f"31/12/{YEAR - 1}")
     assert fields["signer"].value() == "Hồ Văn Phó"
     dialog.accept_button.click()
-    assert "trước ngày" in dialog.refusal.text()
+    assert "trước ngày" in fields["issued_on"].problem  # beside the day, the keyboard in it
+    assert not dialog.refusal.isVisible()
     assert issuing.issued(world.database) == []

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QLabel,
+    QLineEdit,
     QListWidget,
     QMenu,
     QPushButton,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.forms.hints import Hints
 from giamngheo_desktop.gui.forms.pick_edit import PickEdit
 from giamngheo_desktop.gui.forms.wrapped_check import WrappedCheck
 from giamngheo_desktop.gui.household.header import Header
@@ -190,6 +192,19 @@ def test_a_flow_goes_on_below_and_keeps_the_last_at_the_right(qtbot):
     assert flow.heightForWidth(210) == 44
     parts[1].hide()
     assert flow.heightForWidth(210) == 20
+
+
+def test_a_hint_says_as_much_as_there_is_room_for(qtbot):
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    hints = Hints(edit, "Tên, số giấy tờ, thôn, mã hộ", "Tìm hộ")
+    edit.resize(400, 34)
+    edit.show()
+    assert edit.placeholderText() == "Tên, số giấy tờ, thôn, mã hộ"
+    edit.resize(140, 34)
+    assert edit.placeholderText() == "Tìm hộ"
+    hints.say("Gõ")
+    assert edit.placeholderText() == "Gõ"
 
 
 def test_a_long_tick_breaks_into_lines_and_keeps_its_name(qtbot):

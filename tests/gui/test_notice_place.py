@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from tests.gui import hands
@@ -159,6 +162,40 @@ def test_the_last_line_of_a_list_is_read_above_it(qtbot, qapp, look, percent):
     assert table.viewport().height() == whole
     window.notify(SAID, undo=True)  # it was at its end already
     assert last().bottom() < notice.top()
+
+
+def test_a_list_at_the_side_ends_above_it_too(qtbot):
+    page = QWidget()
+    places, split = QListWidget(), QSplitter()
+    places.addItems([f"Dòng {at}" for at in range(60)])
+    split.addWidget(places)
+    split.addWidget(QWidget())
+    QVBoxLayout(page).addWidget(split)
+    window = window_of(qtbot, page, (1100, 600))
+    whole = places.height()
+    places.setCurrentRow(59)
+    window.notify(SAID * 2, undo=True)
+    chosen = places.visualItemRect(places.currentItem())
+    place = QRect(places.viewport().mapTo(window, chosen.topLeft()), chosen.size())
+    assert place.bottom() < window.notice.mapTo(window, QPoint()).y()
+    window.notice.hide()
+    assert places.height() == whole
+
+
+def test_one_note_at_a_time(qtbot, tmp_path):
+    page = QWidget()
+    written = WrittenBar()
+    box = QVBoxLayout(page)
+    box.addStretch()
+    box.addWidget(written)
+    window = window_of(qtbot, page, (1100, 600))
+    written.say(tmp_path / "BC1.xlsx")
+    window.notify(SAID)
+    assert window.notice.isVisible()
+    assert not written.isVisible()
+    written.say(tmp_path / "BC1.xlsx")
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+    assert written.isVisible()
 
 
 def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):

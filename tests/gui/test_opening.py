@@ -262,9 +262,27 @@ def test_the_review_says_what_its_list_lacks_and_takes_what_was_typed_late(qtbot
     assert line(page).text() == (
         "2 hộ nghèo, cận nghèo nhập sau khi mở kỳ rà soát, chưa có trong danh sách."
     )
-    assert case_lists.typed_late(world.database, review) == 2
+    assert case_lists.typed_late(world.database, world.desk.definitions, review) == 2
     pressed(page, "list_present")
     assert len(case_lists.of_review(world.database, review)) == 2
     assert not line(page).isVisible()
     take_back(world)
-    assert case_lists.typed_late(world.database, review) == 2
+    assert case_lists.typed_late(world.database, world.desk.definitions, review) == 2
+
+
+def test_the_first_year_of_a_standard_says_by_which_its_list_was_made(qtbot, world):
+    """2026 was closed under the standard of 2022 alone; nobody has a class under that of 2027."""
+    home = add_home(world, world.villages[0], "Hồ Văn Một", 3)
+    add_class(world, home, YEAR, "poor")
+    world.context = world.desk.context = context(AUTUMN.replace(year=YEAR + 1), seed=10)
+    review = begin(world, YEAR + 1)
+    page = show(qtbot, world, year=YEAR + 1)
+    page.show_step("prepare")
+    assert line(page).text() == (
+        "1 hộ trong danh sách được công nhận cuối năm 2026 theo Chuẩn nghèo 2022–2026. Số đầu năm "
+        "theo Chuẩn nghèo 2027–2030 chưa có nên BC2, BC3 không so sánh được; có thì ghi ở Mở sổ "
+        "đầu kỳ."
+    )
+    assert page.findChild(QPushButton, "open_opening").isVisible()
+    (row,) = case_lists.of_review(world.database, review)
+    assert (row.ground, row.class_before) == ("poor", "poor")

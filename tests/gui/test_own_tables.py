@@ -47,7 +47,7 @@ def test_a_workbook_is_mended_taken_shown_and_taken_away(qtbot, page, world, tmp
     assert (first[0], first[1]) == ("D8", "{{BC1.33}}")
     assert first[2].startswith("Không có cột “BC1.33”")
     assert told(section) == (
-        "Tệp “Biểu tỉnh”: 1 chỗ cần sửa. Sửa trong Excel, lưu, rồi chọn lại tệp."
+        "Tệp “Biểu_tỉnh.xlsx”: 1 chỗ cần sửa. Sửa trong Excel, lưu, rồi chọn lại tệp."
     )
     assert not section.take.isEnabled()
     workbook(path)
@@ -121,6 +121,9 @@ def test_an_example_to_start_from(page, tmp_path, monkeypatch):
     assert page.section.written.isVisible()  # a notice with the way to the file, no question
     assert page.section.written.path == path
     assert page.section.written.findChild(QPushButton, "open_written").isVisible()
+    page.section.check_file(path)
+    assert not page.section.written.isVisible()  # it told of another file
+    assert not page.section.list.isVisible()  # it is empty: the bindings have its room
 
 
 def test_a_file_that_cannot_be_read_is_told(page, said, tmp_path):

@@ -14,6 +14,7 @@ from giamngheo_desktop.exports.table_example import example_workbook
 from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.gui.pictures import settle
+from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.own_tables_section import OwnTablesSection
 from giamngheo_desktop.gui.settings.templates_section import TemplatesSection
 from giamngheo_desktop.gui.table.empty_state import EmptyState
@@ -22,6 +23,7 @@ from tests.gui.commune import YEAR, make_world
 from tests.harness.own_tables import workbook
 
 SMALL = (925, 481)  # what 1080×540 leaves for a page at 150 %
+NARROW = (881, 487)  # 1093×545 leaves, at 100 %
 USUAL = (1117, 718)  # and 1366×768 at 100 %
 
 
@@ -63,6 +65,56 @@ def test_acts_zoom_and_number_of_the_page_stand_on_one_line(qtbot, large, world)
     assert all(page.rect().contains(place) for place in line)
     view = page.room(page.list.room).sheet.view
     assert view.height() * 2 > page.height()
+
+
+def test_the_choices_above_a_paper_stay_in_reach(qtbot, world):
+    """The names of a number, its steps and the columns of a list stand below them."""
+    page = shown(qtbot, ReportsPage(world.desk, YEAR), NARROW)
+    page.list.setCurrentRow(page.list.row_of("BC1"))
+    measure = "poor_households"
+    column = [leaf.key for leaf in page.paper.doc.tables[0].leaves].index(measure)
+    cell = next(one for one in page.view._cells if one.column == column)
+    page.view._set_current(page.view._cells.index(cell))
+    page.view.cell_pressed.emit(cell)
+    settle()
+    foot = page.options.mapTo(page, page.options.rect().bottomLeft()).y()
+    assert page.names.y() > foot
+    page.names.show_bridge()
+    settle()
+    assert page.names.y() > foot
+    steps = page.names.bridge.steps
+    assert steps.height() >= 3 * steps.sizeHintForRow(1)
+    page.open("ho_ngheo")
+    settle()
+    assert not page._head.isVisible()  # it would be an empty band
+    room = page.room(page.list.room)
+    room.columns_button.click()
+    settle()
+    panel = QRect(room.panel.mapTo(page, QPoint()), room.panel.size())
+    names = ("choose_columns", "as_of", "issue_paper", "zoom_in", "saved_lists")
+    acts = [part for one in names for part in room.findChildren(QWidget, one)]
+    assert len(acts) >= len(names)
+    for act in acts:
+        assert not panel.intersects(QRect(act.mapTo(page, QPoint()), act.size())), act
+    assert room.panel.list.height() >= 5 * room.panel.list.sizeHintForRow(0)
+
+
+def test_the_name_of_a_file_keeps_its_ending(qtbot, tmp_path):
+    bar = WrittenBar()
+    qtbot.addWidget(bar)
+    path = tmp_path / f"HoNgheo_2025_{'XaSonTay' * 8}.xlsx"
+    bar.resize(560, 60)
+    bar.show()
+    bar.say(path)
+    settle()
+    told = bar.findChild(QLabel, "written_text")
+    assert "….xlsx" not in told.text()
+    assert ".xlsx" in told.text()
+    assert told.text().startswith("Đã ghi HoNgheo")
+    words = told.text().split()
+    assert max(map(told.fontMetrics().horizontalAdvance, words)) <= told.width()
+    assert path.name in told.toolTip()
+    assert bar.minimumSizeHint().width() <= 560
 
 
 @pytest.mark.parametrize("percent", [100, 150])

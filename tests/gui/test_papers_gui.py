@@ -174,6 +174,8 @@ def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world
     invited.close()
     package = press(page.panel.prints, "ho_so_hop_thon")
     assert package.sheet.view.pages > len(listed)
+    assert not package.sheet.excel_button.isEnabled()
+    assert "chọn một thôn" in package.sheet.excel_button.toolTip()
 
 
 def test_other_steps_have_no_menu(qtbot, world, review):
@@ -312,7 +314,9 @@ def test_a_package_is_printed_page_by_page(qtbot, world, review, monkeypatch, tm
     assert book.sheetnames[:3] == ["Hướng dẫn", "Hộ", "Thành viên"]
     shown.findChild(QPushButton, "print_paper").click()
     assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
-    assert shown.findChild(QLabel, "written_text").text() == "Đã gửi sang máy in."
+    told = shown.findChild(QLabel, "written_text").toolTip()
+    assert told == f"Đã in vào tệp in.pdf, thư mục {tmp_path}"
+    assert shown.findChild(QPushButton, "open_written").isVisible()
 
 
 def test_minutes_are_offered_in_two_copies(qtbot, world, review, monkeypatch):

@@ -154,6 +154,15 @@ def test_a_village_goes_ahead_of_another(qtbot, world):
     assert page.panel.objectName() == "panel_list"
 
 
+def test_a_step_chosen_apart_from_the_path_stays_for_another_village(qtbot, world):
+    begin(world)
+    page = show(qtbot, world)
+    page.show_step("meet")
+    page.bar.villages.setCurrentIndex(2)
+    page.bar.villages.activated.emit(2)
+    assert (page.place.village, page.place.step) == (world.villages[1], "meet")
+
+
 def test_who_is_behind_is_named_by_step_while_others_are_through(qtbot, world):
     review = begin(world)
     page = show(qtbot, world)

@@ -253,7 +253,7 @@ def test_from_the_summary_to_the_closed_year(qtbot, world, review, said):
         type_into(page, "signed_on", "19/11/2026")
         type_into(page, "valid_from", "19/11/2026")
         press(page, "save_record")
-    assert len(recognition.lists(world.database, review, "2022").poor) == 5
+    assert len(recognition.lists(world.database, world.desk.definitions, review, "2022").poor) == 5
     assert text_of(page, "decision_counts").startswith("5 hộ nghèo")
     for village in world.villages:
         page.show_village(village)

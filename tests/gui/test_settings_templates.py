@@ -87,6 +87,8 @@ def test_the_units_own_file_is_checked_seen_and_taken(
     path.write_bytes(unit_template(("{{Họ và tem}}", "{{relation}}")))
     monkeypatch.setattr(files, "ask_open", lambda *_: path)
     press(page, "use_template")
+    assert page.findChild(QLabel, "template_busy_text").text() == "Đang đọc Mẫu của xã.docx…"
+    assert not page.section.busy.isVisible()  # it is read
     assert "không có chỗ điền “Họ và tem”; gần nhất: “Họ và tên”" in said.shown[-1].more
     assert page.findChild(TemplatePreview) is None
     path.write_bytes(unit_template())

@@ -108,6 +108,7 @@ GRAVE = {
     Op.MERGE_WORK,
     Op.IMPORT_LIST,
     Op.TAKE_SHEET,
+    Op.TAKE_FORMER,
 }
 
 

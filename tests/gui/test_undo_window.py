@@ -192,12 +192,12 @@ ACTS = {
     "population": (
         grid("population", "households", "101"),
         "settings",
-        f"Nhập số hộ, nhân khẩu của thôn: {YEAR}",
+        f"Nhập số hộ, nhân khẩu của thôn: năm {YEAR}",
     ),
     "targets": (
         grid("targets", "poor_decrease", "1"),
         "settings",
-        f"Nhập chỉ tiêu giảm của thôn: {YEAR}",
+        f"Nhập chỉ tiêu giảm của thôn: năm {YEAR}",
     ),
     "offices": (sign, "settings", "Sửa cài đặt"),
     "close_year": (close_year, "settings", f"Khóa sổ năm: {YEAR}"),

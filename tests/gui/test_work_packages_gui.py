@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QLabel
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.reports.kept import kept
+from giamngheo_desktop.reports.stored_doc import stored
 from giamngheo_desktop.services import households, undo
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import book, merging
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, add_home, context
@@ -88,6 +90,8 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     export(theirs, monkeypatch, path, 0)
     assert theirs.written.isVisible()
     assert path.is_file()
+    (sent,) = book.entries(other.database)
+    assert (sent.is_sent, sent.files[0].name, sent.households) == (True, "goi.xlsx", 3)
 
     monkeypatch.setattr(files, "ask_open", lambda *_: path)
     hands.turn_to(page)
@@ -115,6 +119,14 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     assert (noted(world, 0).note, noted(world, 0).toilet) == ("của ta", "02")
     assert merging.open_clashes(world.database) == []
     assert section.villages.isVisible()
+    (taken,) = book.entries(world.database)
+    assert (taken.step.op, taken.files[0].name, taken.changed > 0) == (
+        "merge_work",
+        path.name,
+        True,
+    )
+    assert "toilet" not in (told := stored(kept(world.database, taken.step.group)))
+    assert "Nguyễn Văn An" in told
 
     section.look_at(path)
     assert section.look.summary.text().endswith("đã có trong sổ.")

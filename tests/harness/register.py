@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -86,6 +86,11 @@ class Register:
     context: Context
     commune: UUID
     villages: dict[str, UUID]
+
+    def on(self, day: str) -> Register:
+        """The same at its desk on another day."""
+        clock = Clock(datetime.fromisoformat(f"{day} 09:00"))
+        return replace(self, context=replace(self.context, now=clock))
 
     def household(
         self, *names: str, village: str = "A", day: date = FIRST_DAY, **values: Any

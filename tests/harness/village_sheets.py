@@ -101,7 +101,8 @@ def look(register: Register, paper: Paper) -> Returned:
 
 
 def send(register: Register, folder: Path, village: str = "A") -> Path:
-    return write_village_sheet(folder, collected(register, village))
+    path, _ = write_village_sheet(folder, collected(register, village))
+    return path
 
 
 def take_file(register: Register, path: Path) -> Returned:

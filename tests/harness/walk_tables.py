@@ -82,7 +82,7 @@ def heads(database: Database, homes: Iterable[UUID]) -> list[str]:
 def four_lists(database: Database, villages: dict[str, UUID]) -> Names:
     """The lists of the decision (Mẫu 02) of the periodic review, in their order."""
     review = next(row["uid"] for row in reviews.all_of(database) if row["kind"] == "periodic")
-    lists = recognition.lists(database, review, "2022")
+    lists = recognition.lists(database, definitions(), review, "2022")
     return {
         label: {
             name: tuple(line.head for line in getattr(lists, code) if line.village == uid)

@@ -23,6 +23,7 @@ from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.measures import MEASURES, measure
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import issuing
+from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.storage import (
     areas,
@@ -126,6 +127,34 @@ def test_a_closed_year_of_an_older_file_is_the_first_edition(tmp_path: Path) -> 
         assert row.all() == [(1, None)]
         round_ = connection.exec_driver_sql("SELECT uid, review FROM review_round").all()
         assert round_ == [("1", None)]
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    database.close()
+
+
+def test_a_package_of_an_older_file_has_no_file_and_its_action_is_told(tmp_path: Path) -> None:
+    database = Database(tmp_path / "old.db")
+    upgrade.upgrade(database, "0007")
+    register = make_register(database)
+    with database.writer() as connection:
+        (group,) = connection.exec_driver_sql("SELECT max(uid) FROM audit_group").one()
+        connection.exec_driver_sql(
+            "UPDATE audit_group SET op = 'send_package' WHERE uid = ?", (group,)
+        )
+        package = "1" * 32
+        connection.exec_driver_sql(
+            "INSERT INTO package (uid, removed, area, kind, direction, sha256, note)"
+            f" VALUES ('{package}', 0, '{register.commune.hex}', 'up', 'sent', 'abc', 'province')"
+        )
+        connection.exec_driver_sql(
+            'INSERT INTO audit_change (uid, "group", kind, record, field)'
+            f" VALUES ('{'2' * 32}', '{group}', 'package', '{package}', '')"
+        )
+    upgrade.upgrade(database)
+    (entry,) = book.entries(database)
+    assert entry.is_sent
+    assert [(one.name, one.sha256, one.note) for one in entry.files] == [("", "abc", "province")]
+    assert (entry.households, entry.has_report) == (None, False)
+    with database.reader() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     database.close()
 

@@ -245,6 +245,12 @@ def test_the_command_tells_the_chain(reg: Register, capsys: pytest.CaptureFixtur
     assert lines[0].endswith("– Thôn B")
     assert lines[1:4] == ["2 − 1 = 1", "2 cuối năm 2025", "− 1 chuyển đi khỏi xã"]
     assert lines[4].startswith("    Ông Bốn (Thôn B): Cuối năm 2025 là hộ nghèo; chuyển đi khỏi xã")
+    for column, of_rate in (("3", ""), ("4", "giải thích số hộ."), ("10", "giải thích số khẩu.")):
+        again = (*asked[:-1], column, "--year", 2026, "--unit", "thon b")
+        assert entry([str(one) for one in again]) == 0
+        told = capsys.readouterr().out.splitlines()
+        assert told[1].endswith(of_rate or lines[1])
+        assert (told == lines) == (column == "3")
     day = ("--from", "04/05/2026", "--json")
     assert entry([str(one) for one in (*asked, "--year", 2026, *day)]) == 0
     said = json.loads(capsys.readouterr().out)

@@ -26,6 +26,7 @@ from giamngheo_desktop.reports.document import Align, Paragraph, ReportDoc, Run
 from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.paragraphs import leader_lines, paragraph_lines
 from giamngheo_desktop.reports.pdf import render_bundle, render_pdf
+from tests.harness.tables import definitions
 
 TEXT = """
 code = "THU"
@@ -196,3 +197,11 @@ def test_a_paper_without_a_table_has_a_sheet():
     doc = ReportDoc(code="A", title=("A",), body=(Paragraph(runs=(Run("Một câu."),)),))
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc))).active
     assert "Một câu." in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_the_head_says_of_what_kind_a_village_is():
+    names = {"village.name": "Kim Thành", "village.full": "thôn Kim Thành"}
+    of_village = definitions().paper("ket_qua_thon", date(2026, 10, 1))
+    head = fill(of_village, Facts(names)).letterhead
+    assert head is not None
+    assert head.issuer == ("THÔN KIM THÀNH",)

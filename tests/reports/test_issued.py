@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.reports import issued, make
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.issued import ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import ChangedCell, ChangedName, difference
 from giamngheo_desktop.reports.papers import make_paper
@@ -49,8 +50,8 @@ def register(tmp_path: Path) -> Iterator[Register]:
             recognised(register, name, result, village)
         recognised(register, "Chi", "near_poor", "B")
         classes.close_year(
-            database, register.context, year=2025, standard=STANDARD, definition="0" * 64,
-            commune=register.commune,
+            database, register.on("2025-12-18").context, year=2025, standard=STANDARD,
+            definition="0" * 64, commune=register.commune,
         )  # fmt: skip
         yield register
 
@@ -356,6 +357,17 @@ def test_the_own_sign_of_a_paper_follows_a_bare_number(register: Register) -> No
     assert doc.letterhead is not None
     assert doc.letterhead.number == "Số: 05/TB-UBND"
     assert issuing.get(register.database, uid).number == "05/TB-UBND"
+
+
+def test_what_was_cancelled_says_so_at_the_foot_and_is_the_same_paper(register: Register) -> None:
+    uid = issue(register)
+    before = [footer(doc) for doc in issued.reprinted(register.database, uid)]
+    issuing.cancel(register.database, register.context, uid, reason="in sai", day=LATER)
+    after = [footer(doc) for doc in issued.reprinted(register.database, uid)]
+    assert [foot.right for foot in after] == ["ĐÃ HỦY ngày 01/07/2026"]
+    assert [(foot.left, foot.maker) for foot in after] == [
+        (foot.left, foot.maker) for foot in before
+    ]
 
 
 def test_a_tampered_copy_is_refused_in_one_sentence(register: Register) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import openpyxl
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.exports.table_read import read_table
@@ -26,19 +28,20 @@ from giamngheo_desktop.reports.issued import (
 )
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.papers import make_paper
-from giamngheo_desktop.services import settings, table_templates
+from giamngheo_desktop.services import issuing, settings, table_templates
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.papers.about import About
 from tests.harness.own_tables import workbook
-from tests.harness.register import TODAY, Register, empty_database, make_register
+from tests.harness.register import TODAY, Register, empty_database, make_context, make_register
 from tests.harness.tables import definitions
-from tests.services.test_corrections import POOR, close, home
+from tests.services.test_corrections import NEAR, POOR, close, correct, home
 
 DEFS = definitions()
 DAY = timedelta(days=1)
 CHANGED = date(2026, 7, 1)  # the district has ended, another chairman signs
 AS_OF = date(2026, 6, 30)
 DECIDED = date(2025, 12, 15)  # the newest decision of the closed year
+CLOSED = date(2025, 12, 18)
 OLD = {
     "superior_body": "UBND HUYỆN A",
     "issuing_body": "UBND XÃ B",
@@ -60,7 +63,7 @@ def reg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         for values, day in ((OLD, date(2025, 1, 1)), (NEW, CHANGED)):
             settings.save(database, made.context, values, day)
         home(made, "Một", "A", (2025, POOR))
-        close(made, 2025)
+        close(made.on(str(CLOSED)), 2025)
         yield made
 
 
@@ -113,8 +116,8 @@ def first_day(reg: Register, kind: str) -> tuple[Asked, date]:
     """What is asked for, and the first day on which it can be signed."""
     of_home = find(reg)
     asks: dict[str, tuple[Asked, date]] = {
-        "closed year": (BC1, DECIDED),
-        "list of a closed year": (POOR_LIST, DECIDED),
+        "closed year": (BC1, CLOSED),
+        "list of a closed year": (POOR_LIST, CLOSED),
         "day": (ReportAsked(code="BC1", year=2026, as_of=AS_OF), AS_OF),
         "list of a day": (ListAsked(code="ho_ngheo", year=2026, as_of=AS_OF), AS_OF),
         "open year": (ReportAsked(code="BC1", year=2026), date(2026, 1, 1)),
@@ -148,7 +151,49 @@ def test_nothing_is_signed_before_what_it_tells_of(reg: Register, kind: str) -> 
     with pytest.raises(RefusedError) as caught:
         issue(reg, asked, first - DAY)
     assert caught.value.code == "issued_before_data"
+    assert f"ngày {first:%d/%m/%Y}" in caught.value.params["why"]
     assert issue(reg, asked, first)
+
+
+def test_a_year_that_is_closed_is_signed_whatever_the_clock_says(reg: Register) -> None:
+    slow = make_context(start=datetime.fromisoformat("2025-11-28 08:00"), seed=9)
+    late = replace(reg, context=slow)
+    for asked in (BC1, POOR_LIST):
+        with pytest.raises(RefusedError) as caught:
+            issue(late, asked, slow.today())
+        assert caught.value.code == "issued_before_data"
+        with pytest.raises(RefusedError) as caught:
+            issue(late, asked, CLOSED + DAY)
+        said = texts.error_text(caught.value)
+        assert said.startswith("Ngày ký 19/12/2025 chưa đến")
+        assert said.endswith("đến ngày 18/12/2025.")
+        uid = issue(late, asked, CLOSED)
+        with pytest.raises(RefusedError, match="event_in_future"):
+            issuing.cancel(reg.database, slow, uid, reason="Nhầm", day=CLOSED + DAY)
+        issuing.cancel(reg.database, slow, uid, reason="Nhầm", day=CLOSED)
+
+
+def test_the_reason_is_told(reg: Register, tmp_path: Path) -> None:
+    """The closing, the decision that is newer than it, the correction that began lần 2."""
+    with empty_database(tmp_path / "so.db") as database:
+        made = make_register(database, "AB")
+        homes = [home(made, name, "A", (2025, POOR)) for name in ("Một", "Hai")]
+        close(made.on("2025-12-10"), 2025)
+        assert refusal(made, BC1, DECIDED - DAY) == (
+            "quyết định mới nhất của năm 2025 ký ngày 15/12/2025"
+        )
+        correct(made.on("2026-02-03"), homes[0], NEAR)
+        for asked in (BC1, POOR_LIST):
+            said = refusal(made, asked, date(2026, 2, 2))
+            assert said == "số liệu lần 2 có từ đính chính ngày 03/02/2026"
+            assert issue(made, asked, date(2026, 2, 3))
+    assert refusal(reg, BC1, CLOSED - DAY) == "năm 2025 khóa sổ ngày 18/12/2025"
+
+
+def refusal(reg: Register, asked: Asked, day: date) -> object:
+    with pytest.raises(RefusedError) as caught:
+        issue(reg, asked, day)
+    return caught.value.params["why"]
 
 
 @pytest.mark.parametrize("when", [{"day": AS_OF}, {"year": 2025}])

@@ -119,7 +119,8 @@ def add_village(town: Register, commune: UUID, name: str) -> None:
 
 
 def take(town: Register, definitions: Definitions, sources: list[Path]) -> Former:
-    done = files.take_over(town.database, definitions, town.context, sources, computer="pc")
+    asked = files.Asked(paths=tuple(sources), year=2025)
+    done = files.take_over(town.database, definitions, town.context, asked, computer="pc")
     return done.value
 
 
@@ -138,7 +139,7 @@ def test_registers_of_former_communes_become_one(
     (total,) = taken.sums
     assert (total.names, total.said["poor_households"]) == (("Sơn Bua", "Sơn Mùa"), 1)
     assert (total.said["poor_persons"], total.said["near_poor_households"]) == (2, 1)
-    assert total.differences == {}
+    assert (total.differences, total.silent) == ({}, ())
     with successor.database.reader() as connection:
         assert list(contradictions(connection, AFTER)) == []
         assert audit.broken_link(connection) is None
@@ -181,8 +182,14 @@ def test_the_command_line_says_what_was_taken_over(
 ) -> None:
     add_village(successor, successor.villages["second"], "Thôn C")
     named = ["package", "former", "--db", str(successor.database.path), *map(str, sources)]
+    before = dump(successor.database)
+    assert main.entry([*named, "--json", "--dry-run"]) == main.FINDINGS
+    dry = json.loads(capsys.readouterr().out)
+    assert dump(successor.database) == before
     assert main.entry([*named, "--json"]) == main.FINDINGS  # one may be in both registers
     said = json.loads(capsys.readouterr().out)
+    assert [dry[part] for part in ("sums", "lines")] == [said[part] for part in ("sums", "lines")]
+    assert said["taken"][0]["units"][1] == {"said": "Thôn A", "here": "Thôn A", "now": "Thôn B"}
     assert [one["unit"] for one in said["taken"]] == ["Sơn Bua", "Sơn Mùa"]
     assert said["taken"][1]["relabelled"] == [["H1", "H1-2"], ["H1-2", "H1-2-2"]]
     assert said["sums"][0]["figures"]["poor_households"] == [1, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -296,6 +297,39 @@ def test_a_decision_goes_the_way_that_was_asked(
     with pytest.raises(RefusedError, match="class_not_of_purpose"):
         answer(register, uid, household_class=wanted)
     assert len(now(register, home.uid)) == 1
+
+
+def test_in_the_first_year_of_a_standard_the_list_of_the_year_before_holds(
+    register: Register,
+) -> None:
+    home, poorer = (register.household(name).uid for name in ("Hồ Văn Cũ", "Hồ Thị Nặng"))
+    for uid, was in ((home, "poor"), (poorer, "near_poor")):
+        register.give_class(uid, was, year=2026, source="decision", valid_from=date(2026, 12, 9))
+    reg = replace(register, context=at("2027-03-20"))
+    received = {"received_on": date(2027, 3, 10)}
+    leaves = apply(reg, household=home, purpose=Purpose.LEAVE, **received)
+    enters = apply(reg, household=poorer, **received)
+    average = apply(reg, household=poorer, purpose=Purpose.AVERAGE_LIVING, **received)
+    review = in_year.open_month(
+        reg.database, reg.context, DEFINITIONS, commune=reg.commune, year=2027, month=3
+    ).value
+    assert {(found, ground) for found, ground, _ in cases(reg, review)} == {
+        (home, "poor"), (poorer, "applied"),
+    }  # fmt: skip
+    lines = {line.uid: line.class_now for line in book(reg, date(2027, 3, 20), 2027)}
+    assert lines == {leaves: "poor", enters: "near_poor", average: "near_poor"}
+    day = {"day": date(2027, 3, 20)}
+    with pytest.raises(RefusedError, match="class_not_of_purpose"):
+        answer(reg, enters, household_class="near_poor", **day)
+    with pytest.raises(RefusedError, match="household_on_the_list"):
+        answer(reg, average, **day)
+    answer(reg, leaves, household_class="not_poor", **day)
+    answer(reg, enters, household_class="poor", **day)
+    found = {uid: now(reg, uid)[0] for uid in (home, poorer)}
+    assert found == {
+        home: ("not_poor", False, date(2027, 3, 20), 2027),
+        poorer: ("poor", False, date(2027, 3, 20), 2027),
+    }
 
 
 def test_a_decision_follows_the_result_of_the_case(register: Register) -> None:

@@ -256,6 +256,26 @@ def test_numbers_of_the_van_thu_begin_with_the_first_one_known(register: Registe
     assert gaps(register, IssuedKind.PAPER) == []
 
 
+def test_a_table_without_a_sign_fills_the_gap_of_its_value(register: Register) -> None:
+    for number in ("05/BC-UBND", "8", "010/BC-UBND", "7a/BC-UBND", "3/TB-UBND", "12"):
+        issue(register, number, kind=REPORT)
+    assert gaps(register, REPORT) == [
+        ("BC-UBND", 6, 6, None),
+        ("BC-UBND", 9, 9, None),
+        ("", 9, 9, None),
+        ("", 11, 11, None),
+    ]
+    issue(register, "9/QĐ-UBND", kind=IssuedKind.PAPER)  # prints its ký hiệu: of another row
+    assert ("BC-UBND", 9, 9, None) in gaps(register, REPORT)
+
+
+def test_the_word_before_a_number_is_none_of_it(register: Register) -> None:
+    issue(register, "Số: 15/BC-UBND", kind=REPORT)
+    later = issue(register, "", kind=REPORT, code="BC2")
+    issuing.give_number(register.database, register.context, later, "số 16/BC-UBND")
+    assert [number for number, _ in numbers(register)] == ["15/BC-UBND", "16/BC-UBND"]
+
+
 def test_what_is_to_be_said_of_a_number_before_it_is_given(register: Register) -> None:
     def beside(number: str, code: str = "BC3") -> tuple[list[str], str]:
         found = issuing.beside(register.database, REPORT, code, number, DAY)

@@ -316,6 +316,28 @@ def test_the_first_year_of_a_new_standard_begins_with_the_list_of_the_old_one(
     assert column(doc, POOR)[TOTAL] == 1
 
 
+def test_a_year_whose_list_another_standard_made_has_no_movement_closed_or_not(
+    register: Register, listed: list[UUID]
+) -> None:
+    reg = register
+    for home in listed:
+        recognise(reg, home, "poor", date(2026, 12, 10))
+    close(reg, 2026)
+    for home in listed:
+        under(reg, home, "2027", "poor", 2027, date(2027, 12, 10))
+    assert column(paper(reg.database, year=2027), POOR)[TOTAL] == len(listed)
+    for closed in (False, True):
+        doc = paper(reg.database, "BC2", 2027)
+        (table,) = doc.tables
+        assert {cell.value for row in table.rows for cell in row.cells} == {None}
+        assert "không so sánh được" in " ".join(doc.notes)
+        if not closed:
+            classes.close_year(
+                reg.database, reg.context, year=2027, standard="2027", definition="f",
+                commune=reg.commune,
+            )  # fmt: skip
+
+
 def test_a_standard_beside_the_national_one_has_its_own_list(
     register: Register, listed: list[UUID]
 ) -> None:

@@ -185,6 +185,17 @@ def test_a_year_waits_for_those_whom_nobody_named(register: Register) -> None:
     assert numbers(paper(register.database, "BC2"))["Thôn B", "ho"] == [2, *FLOWS, 1]
 
 
+def test_who_has_a_name_by_now_is_one_of_those_that_were_counted(register: Register) -> None:
+    type_counts(register, A=(Count(0), Count(0)), B=(Count(2), Count(1)), C=(Count(0), Count(0)))
+    home(register, "B", "poor")
+    found = rollups.rollup(register.database, year=2026, standard=STANDARD)
+    assert found.waiting[register.villages["B"]] == 3
+    asked = look_before_closing(
+        register.database, definitions(), year=2026, standard=STANDARD, unit=register.commune
+    )
+    assert (len(asked.waiting), asked.nameless) == (1, 2)
+
+
 def test_a_closed_year_waits_for_nobody(register: Register) -> None:
     type_counts(register, A=(Count(2), Count(1)))
     review(register, home(register, "B"), "poor")

@@ -278,7 +278,7 @@ def test_complete_households_are_closed_together_and_the_others_stay(register: R
     half = register.household("Hồ Thị Dở", score_income=100)
     register.give_class(half.uid, "poor", year=2025)
     review = case_row(register, whole)["review"]
-    reviews.list_present(register.database, register.context, review)
+    reviews.list_present(register.database, register.context, definitions(), review)
     (other,) = (row["uid"] for row in living_cases(register) if row["uid"] != whole)
     save(register, accept_everything(open_case(register, whole)))
     done = piles.close_complete(register.database, register.context, definitions(), [whole, other])

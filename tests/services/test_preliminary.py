@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -42,6 +43,17 @@ def test_only_the_list_of_the_review_is_waited_for(register: Register) -> None:
     assert column(doc, "poor_households")["Thôn A"] == 1
     insert_class(register, review.homes["Bình"].uid, "not_poor", source="computed")
     assert left(preliminary(register)) == ""
+
+
+def test_where_all_wait_none_is_named(register: Register) -> None:
+    """The note is one line then: the table of a commune keeps to one page."""
+    for name, village in (("Duy", "B"), ("Giang", "C")):
+        uid = register.household(name, village=village).uid
+        register.give_class(uid, "poor", year=2025)
+    reviewing.begin(register, "An Bình")
+    assert left(preliminary(register)) == (
+        "Còn 4 hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ bộ."
+    )
 
 
 def test_nobody_reviewed_is_no_nought(register: Register) -> None:
@@ -105,3 +117,63 @@ def test_the_rollup_knows_nothing_of_a_village_of_nobody(register: Register) -> 
     bounds = {name: found.bounds(uid, "poor_households") for name, uid in register.villages.items()}
     assert bounds == {"A": (1, 1), "B": None, "C": (0, 0)}
     assert found.bounds(register.commune, "poor_households") == (1, 1)
+
+
+AVERAGE_COLUMNS = {
+    f"average_living_{what}" for what in ("households", "household_rate", "persons", "person_rate")
+}
+
+
+def with_average(register: Register) -> UUID:
+    """Two households of A reviewed, none waits; one of B lives on the average, and nobody asks."""
+    home = register.household("Duy", village="B").uid
+    register.give_class(home, "not_poor", year=2025, average_living=True)
+    type_population(register, A=(10, 30), B=(10, 30), C=(10, 30))
+    review = reviewing.begin(register, "An Bình")
+    insert_class(register, review.homes["An"].uid, "poor", source="computed")
+    insert_class(register, review.homes["Bình"].uid, "near_poor", source="computed")
+    return home
+
+
+def average_left(doc: ReportDoc) -> str:
+    return next((note for note in doc.notes if "có mức sống trung bình chưa có" in note), "")
+
+
+def test_average_living_without_a_result_is_no_nought(register: Register) -> None:
+    """The list of it is one of its own: what it counts is not known, all else is."""
+    home = with_average(register)
+    doc = preliminary(register)
+    assert not any("chưa có kết quả phân loại" in note for note in doc.notes)
+    assert column(doc, "average_living_households") == {
+        "Thôn A": 0, "Thôn B": None, "Thôn C": 0, TOTAL: None,
+    }  # fmt: skip
+    found = cells(doc)
+    for label in ("Thôn B", TOTAL):
+        assert {key for key, cell in found[label].items() if cell.missing} == AVERAGE_COLUMNS
+    assert column(doc, "poor_households") == {"Thôn A": 1, "Thôn B": 0, "Thôn C": 0, TOTAL: 1}
+    assert average_left(doc).startswith("Còn 1 hộ")
+    assert "(Thôn B: 1 hộ)" in average_left(doc)
+    insert_class(register, home, "not_poor", source="computed", average_living=True)
+    doc = preliminary(register)
+    assert average_left(doc) == ""
+    assert column(doc, "average_living_households")[TOTAL] == 1
+
+
+def test_average_living_recognised_this_year_is_no_nought_either(register: Register) -> None:
+    home = register.household("Duy", village="B").uid
+    register.give_class(home, "not_poor", year=2026, average_living=True)
+    reviewing.begin(register, "")
+    doc = preliminary(register)
+    assert column(doc, "average_living_households")["Thôn B"] is None
+    assert "(Thôn B: 1 hộ)" in average_left(doc)
+    assert average_left(paper(register.database, "BC13", recognised=False)) == ""
+
+
+def test_the_rollup_knows_no_average_living_there(register: Register) -> None:
+    with_average(register)
+    found = rollup(register.database, year=2026, standard=STANDARD, recognised=False)
+    b = register.villages["B"]
+    assert found.bounds(b, "average_living_persons") is None
+    assert found.bounds(register.commune, "average_living_households") is None
+    assert found.bounds(b, "poor_households") == (0, 0)
+    assert found.bounds(register.villages["A"], "average_living_households") == (0, 0)

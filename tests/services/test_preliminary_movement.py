@@ -104,6 +104,20 @@ def test_who_is_not_on_the_list_of_the_review_is_waited_for_too(register: Regist
     assert not any("chưa có kết quả" in note for note in bc1.notes)
 
 
+def test_average_living_that_nobody_reviews_holds_up_no_movement(register: Register) -> None:
+    home = register.household("Duy", village="B").uid
+    register.give_class(home, "not_poor", year=2025, average_living=True)
+    review = reviewing.begin(register, "An Bình")
+    computed(register, review.homes["An"].uid, "poor")
+    computed(register, review.homes["Bình"].uid, "near_poor")
+    bc1 = paper(register.database, "BC1", recognised=False)
+    for code, listed in TABLES.items():
+        doc = paper(register.database, code, recognised=False)
+        assert not any("chưa có kết quả" in note for note in doc.notes)
+        closings = {label: row[8] for (label, kind), row in numbers(doc).items() if kind == "ho"}
+        assert closings == column(bc1, f"{listed}_households")
+
+
 def test_it_waits_for_the_same_households_as_bc1_and_says_for_whom_else(register: Register) -> None:
     review = reviewing.begin(register, "An Bình")
     with write_unit(*review.args, Op.SETTLE_CASE) as work:

@@ -56,7 +56,7 @@ def recognise(review: Review, **values: object) -> recognition.Recognised:
 
 
 def lists(review: Review) -> FourLists:
-    return recognition.lists(review.register.database, review.uid, STANDARD)
+    return recognition.lists(review.register.database, shipped(), review.uid, STANDARD)
 
 
 def names(rows: Iterable[Listed]) -> list[str]:
@@ -176,7 +176,7 @@ def test_each_standard_has_its_own_decision(register: Register) -> None:
     rows = classes.of_household(register.database, review.homes["An"].uid)
     found = {(row["standard"], row["household_class"], row["review_year"]) for row in rows}
     assert found == {("2027", "poor", 2026), ("2022", "near_poor", 2026), ("2022", "poor", 2025)}
-    other = recognition.lists(register.database, review.uid, "2027")
+    other = recognition.lists(register.database, shipped(), review.uid, "2027")
     assert (names(other.poor), names(other.left_poor)) == (["An"], [])
     assert review.flow().state("recognise").missing == ()
 

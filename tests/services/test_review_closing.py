@@ -212,7 +212,7 @@ def test_nothing_is_written_in_a_closed_review(
         reviews.mark(reg.database, reg.context, review.uid, "list", village=a, day=None)
     assert texts.error_text(caught.value).startswith("Kỳ rà soát đã khóa sổ")
     with pytest.raises(RefusedError, match="review_closed"):
-        reviews.list_present(reg.database, reg.context, review.uid)
+        reviews.list_present(reg.database, reg.context, definitions(), review.uid)
     with (
         pytest.raises(RefusedError, match="review_closed"),
         write_unit(reg.database, reg.context, Op.LIST_CASE) as work,

@@ -19,9 +19,10 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import areas, classes, events, successions, undo
 from giamngheo_desktop.services.areas import NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
-from giamngheo_desktop.services.review import reviews, standing
+from giamngheo_desktop.services.review import case_lists, recognition, reviews, standing
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import FIRST_DAY, STANDARD, Register, dump, living, make_context
@@ -206,11 +207,11 @@ def test_a_list_typed_after_the_beginning_is_put_on_once(
     uid = begin(register, definitions)
     register.give_class(late, "near_poor", year=2025)
     register.give_class(later, year=2026, valid_from=date(2026, 10, 1))  # not yet in September
-    done = reviews.list_present(register.database, register.context, uid)
+    done = reviews.list_present(register.database, register.context, definitions, uid)
     a = register.villages["A"]
     assert (done.value, done.changes.op) == (1, Op.LIST_CASE)
     assert listed(register, uid) == [(first, a, "poor", 1), (late, a, "near_poor", 2)]
-    assert reviews.list_present(register.database, register.context, uid).value == 0
+    assert reviews.list_present(register.database, register.context, definitions, uid).value == 0
     step = undo.next_step(register.database)
     assert step is not None
     undo.undo(register.database, register.context, step.group)
@@ -340,6 +341,58 @@ def test_the_second_year_begins_with_what_the_first_one_recognised(
         (stays, "poor"), (left, "near_poor"), (new, "poor"),
     }  # fmt: skip
     assert len(listed(register, first)) == 2
+
+
+def test_the_first_year_of_a_standard_begins_with_the_list_of_the_year_before(
+    register: Register, definitions: Definitions
+) -> None:
+    """2026 was closed under the standard of 2022 alone, or somebody was missed under that of 2027:
+    whom the new one has a class of is listed by it, or not at all.
+    """
+    poor, near_poor = "poor", "near_poor"
+    classed = {"Cũ": poor, "Cận": near_poor, "Không": "not_poor", "Hơn": near_poor, "Ra": poor}
+    homes = {name: register.household(name).uid for name in classed}
+    for name, found in classed.items():
+        decided = {"source": "decision", "valid_from": date(2026, 12, 9)}
+        register.give_class(homes[name], found, year=2026, **decided)
+    old, near, raised, left = (homes[name] for name in ("Cũ", "Cận", "Hơn", "Ra"))
+    for home, name in ((raised, "poor"), (left, "not_poor")):
+        entry = ClassEntry(
+            household=home, standard="2027", review_year=2026, household_class=name,
+            source="decision", valid_from=date(2027, 1, 1), decision_number="10",
+        )  # fmt: skip
+        classes.record(register.database, register.context, entry, commune=register.commune)
+    classes.close_year(
+        register.database, register.context, year=2026, standard=STANDARD, definition="f" * 64,
+        commune=register.commune,
+    )  # fmt: skip
+    begun = date(2027, 9, 1)
+    context = make_context(start=datetime.fromisoformat("2027-09-01 08:00"), seed=9)
+    later = replace(register, context=context)
+    own = (ReviewStandard(code="2027", purpose="movement"),)
+    values = {"year": 2027, "begun_on": begun, "reference_day": begun, "standards": own}
+    uid = begin(later, definitions, **values)
+    assert {(home, ground) for home, _, ground, _ in listed(register, uid)} == {
+        (old, "poor"), (near, "near_poor"), (raised, "poor"),
+    }  # fmt: skip
+    assert case_lists.carried_over(register.database, definitions, uid) == 2
+    assert case_lists.typed_late(register.database, definitions, uid) == 0
+    rows = case_lists.of_review(register.database, uid)
+    before = {row.household: row.class_before for row in rows}
+    assert before == {old: "poor", near: "near_poor", raised: "poor"}
+    assert reviews.list_present(register.database, context, definitions, uid).value == 0
+    with write_unit(register.database, context, Op.SETTLE_CASE) as work:
+        for row in rows:
+            work.update(Kind.CASE, row.uid, outcome="reviewed")
+            result = dict.fromkeys(set(records.columns(Kind.CASE_RESULT)) - {"removed"})
+            result |= {"review_case": row.uid, "standard": "2027", "average_living": False}
+            stays = row.household == raised
+            work.insert(
+                Kind.CASE_RESULT, **result | {"household_class": "poor" if stays else "not_poor"}
+            )
+    four = recognition.lists(register.database, definitions, uid, "2027")
+    left = [[line.household for line in lines] for lines in (four.left_poor, four.left_near_poor)]
+    assert ([line.household for line in four.poor], left) == ([raised], [[old], [near]])
 
 
 def test_a_review_that_began_is_taken_back_whole(

@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.gui.jobs import without_collecting
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.import_report import import_report
+from giamngheo_desktop.reports.kept import keep
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing import planning
 from giamngheo_desktop.services.importing.apply import ImportReport, apply_plan
@@ -200,4 +201,6 @@ def take(
     if much:
         desk.back_up("risky")
     with without_collecting():
-        return apply_plan(desk.database, desk.context, plan, choices)
+        done = apply_plan(desk.database, desk.context, plan, choices)
+        keep(desk.database, done.changes, import_report(done.value))
+    return done

@@ -25,6 +25,7 @@ from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.reports import collecting as files
 from giamngheo_desktop.reports import upward as package
 from giamngheo_desktop.reports.collecting import Outcome
+from giamngheo_desktop.reports.received_report import keep_received
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import collecting, comments, upward
 from giamngheo_desktop.services.exchange.collecting import Sender
@@ -121,7 +122,7 @@ def send(
         step=stop.check,
     )
     write_bytes(path, locked(data, passphrase))
-    done = upward.record_sent(desk.database, desk.context, manifest, to)
+    done = upward.record_sent(desk.database, desk.context, manifest, to, path.name)
     return Done(Sent(path, manifest), done.changes)
 
 
@@ -151,4 +152,5 @@ def receive(
             done = collecting.receive(desk.database, desk.context, manifest, found, name=path.name)
     except AppError as error:
         return Outcome(path, refused=error)
+    keep_received(desk.database, done.changes, done.value, path.name, desk.context.today())
     return Done(Outcome(path, received=done.value), done.changes)

@@ -5,7 +5,8 @@ What is typed here is the one thing of the program that is kept nowhere: no draf
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +23,7 @@ from giamngheo_desktop.gui.parts import button, dialog_foot, label
 
 Then = Callable[[Passphrase | None], object]
 _WIDE = 520  # pixels
+_NAMED = 6  # files that a question names
 _ASKING = ("package_asks_passphrase", "package_wrong_passphrase")
 
 
@@ -37,14 +39,18 @@ def lock_with(wanted: bool, parent: QWidget, then: Then) -> None:
 
 def ask_again(error: BaseException, parent: QWidget, then: Then) -> bool:
     """Where a file was refused for want of the right passphrase: ask, and go on with it."""
-    if not isinstance(error, AppError) or error.code not in _ASKING:
+    if not is_asking(error):
         return False
     ask(texts.error_text(error), parent, then)
     return True
 
 
-def ask(said: str, parent: QWidget, then: Then) -> None:
-    """For the passphrase of the files that `said` names."""
+def is_asking(error: BaseException | None) -> TypeGuard[AppError]:
+    return isinstance(error, AppError) and error.code in _ASKING
+
+
+def ask(said: str | Sequence[str], parent: QWidget, then: Then) -> None:
+    """For the passphrase of a file, in the words of `said`, or of all files that it lists."""
     dialog = AskPassphrase(said, parent)
     dialog.given.connect(then)
     dialog.open()
@@ -145,9 +151,16 @@ class NewPassphrase(PassphraseDialog):
 
 
 class AskPassphrase(PassphraseDialog):
-    """The one that a file, or several, came with; `said` names them."""
+    """The one that a file came with, in the words of `said`; or several files, which it lists."""
 
-    def __init__(self, said: str, parent: QWidget | None) -> None:
+    def __init__(self, said: str | Sequence[str], parent: QWidget | None) -> None:
+        if not isinstance(said, str):
+            names = ", ".join(said[:_NAMED]) + (", …" if len(said) > _NAMED else "")
+            text = self.tr(
+                "{count} tệp có mật khẩu: {names}. Mật khẩu gõ ở đây được thử với mọi tệp ấy; tệp "
+                "nào không mở được thì bảng nêu tên, chọn riêng tệp đó để gõ mật khẩu khác."
+            )
+            said = text.format(count=len(said), names=names)
         super().__init__(self.tr("Mật khẩu của gói"), said, self.tr("&Mở gói"), parent, twice=False)
 
 

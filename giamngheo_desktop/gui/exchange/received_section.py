@@ -30,7 +30,6 @@ from giamngheo_desktop.reports.collecting import Outcome, packages_in
 from giamngheo_desktop.services.exchange.collecting import Sender
 
 _LATE, _SENT, _WAITING = "late", "sent", "waiting"
-_NAMED = 6  # files that a question names
 _CHIPS = {_LATE: "wrong", _SENT: "done", _WAITING: "unknown"}
 
 
@@ -138,12 +137,7 @@ class ReceivedSection(Section):
         names = [one.path.name for one in self._outcomes if _waits(one)]
         if not names:
             return
-        said = self.tr(
-            "{count} tệp có mật khẩu: {names}. Mật khẩu gõ ở đây được thử với mọi tệp ấy; tệp nào "
-            "không mở được thì bảng nêu tên, chọn riêng tệp đó để gõ mật khẩu khác."
-        )
-        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
-        ask(said.format(count=len(names), names=shown), self, self._open_locked)
+        ask(names, self, self._open_locked)
 
     def _open_locked(self, passphrase: Passphrase | None) -> None:
         waiting = [one.path for one in self._outcomes if _waits(one)]

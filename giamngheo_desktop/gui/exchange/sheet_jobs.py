@@ -11,6 +11,7 @@ from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.village_sheet import (
     SentBack,
@@ -19,11 +20,13 @@ from giamngheo_desktop.exports.village_sheet import (
 )
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import village_return, village_sheets
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Picks
 from giamngheo_desktop.services.exchange.village_return import Returned
+from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,14 @@ def here(desk: Desk) -> AreaTree:
     return areas.tree(desk.database, desk.context.today())
 
 
-def write(desk: Desk, folder: Path, villages: Sequence[UUID], year: int, stop: Stop) -> Wrote:
+def write(
+    desk: Desk, folder: Path, villages: Sequence[UUID], year: int, stop: Stop
+) -> Done[Wrote] | Wrote:
     """One workbook for each village, beside older ones of other days."""
     make_folder(folder)
     paths: list[Path] = []
     empty: list[str] = []
+    sealed: list[tuple[VillageSheet, Manifest, str]] = []
     for village in villages:
         stop.check()
         try:
@@ -69,8 +75,12 @@ def write(desk: Desk, folder: Path, villages: Sequence[UUID], year: int, stop: S
                 raise
             empty.append(str(error.params["name"]))
             continue
-        paths.append(write_village_sheet(folder, sheet))
-    return Wrote(tuple(paths), tuple(empty))
+        path, manifest = write_village_sheet(folder, sheet)
+        paths.append(path)
+        sealed.append((sheet, manifest, path.name))
+    wrote = Wrote(tuple(paths), tuple(empty))
+    done = village_sheets.record_sent(desk.database, desk.context, sealed)
+    return Done(wrote, done.changes) if done else wrote
 
 
 def look(desk: Desk, path: Path, stop: Stop) -> Looked:
@@ -83,12 +93,16 @@ def look(desk: Desk, path: Path, stop: Stop) -> Looked:
     return Looked(path, back, found, words)
 
 
-def take_in(desk: Desk, back: SentBack, picks: Picks) -> Done[Returned]:
+def take_in(desk: Desk, looked: Looked, picks: Picks) -> Done[Returned]:
     """After a proven backup: it writes much at once."""
     desk.back_up("risky")
-    return village_return.take_in(
-        desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows, picks
+    back, file = looked.back, looked.path.name
+    act = (desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows)
+    done = village_return.take_in(*act, picks, file=file)
+    keep_merge(
+        desk.database, desk.definitions, done.changes, done.value.report, file, desk.context.today()
     )
+    return done
 
 
 def remarks(looked: Looked) -> list[str]:

@@ -62,7 +62,7 @@ class SheetSection(VillageSection):
         stop = self.busy.begin(self.tr("Đang xuất phiếu…"))
         self.enable()
         work = partial(sheet_jobs.write, self.desk, folder, chosen, self.year, stop)
-        self.desk.runner.read(self, work, partial(self._wrote, folder), self.failed)
+        self.desk.runner.write(self, work, partial(self._wrote, folder), self.failed)
 
     @Slot(object)
     def look_at(self, path: Path) -> None:
@@ -79,7 +79,7 @@ class SheetSection(VillageSection):
             return
         self.busy.begin(self.tr("Đang nhận {name}…").format(name=looked.path.name), whole=True)
         self.enable()
-        work = partial(sheet_jobs.take_in, self.desk, looked.back, dict(self.look.table.picks))
+        work = partial(sheet_jobs.take_in, self.desk, looked, dict(self.look.table.picks))
         self.desk.runner.write(self, work, self._taken, self.failed)
 
     # -- private --------------------------------------------------------------------------------
@@ -117,7 +117,8 @@ class SheetSection(VillageSection):
         self.villages.fill(tree, self.desk.unit(self.desk.context.today().year))
         self.enable()
 
-    def _wrote(self, folder: Path, wrote: Wrote) -> None:
+    def _wrote(self, folder: Path, done: Done[Wrote] | Wrote) -> None:
+        wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
         text = self.tr("Đã ghi {count} phiếu vào {folder}.")
         text = text.format(count=len(wrote.paths), folder=folder)

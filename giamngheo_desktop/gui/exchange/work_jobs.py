@@ -15,6 +15,7 @@ from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
+from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import merging, proposing, work_package
 from giamngheo_desktop.services.exchange.differences import Difference
@@ -65,7 +66,7 @@ def here(desk: Desk) -> Here:
 
 def write(
     desk: Desk, path: Path, villages: Sequence[UUID], passphrase: Passphrase | None, stop: Stop
-) -> Wrote:
+) -> Done[Wrote] | Wrote:
     unit = desk.unit(desk.context.today().year)
     work = work_package.collect(
         desk.database, desk.context, villages, unit=unit, program=__version__
@@ -73,7 +74,10 @@ def write(
     stop.check()
     make_folder(path.parent)
     manifest = write_work(path, work, stop.check, passphrase)
-    return Wrote(path, manifest.facts["villages"], len(work.listing))
+    wrote = Wrote(path, manifest.facts["villages"], len(work.listing))
+    act = (desk.database, desk.context, manifest, path.name)
+    done = work_package.record_sent(*act, wrote.households)
+    return Done(wrote, done.changes) if done else wrote
 
 
 def look(desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop) -> Looked:
@@ -97,4 +101,14 @@ def take_in(desk: Desk, looked: Looked, picks: Picks, stop: Stop) -> Done[Taken]
     desk.back_up("risky")
     with read_work(looked.path, looked.passphrase) as (manifest, tables):
         parts = stop.through(tables)
-        return work_package.take_in(desk.database, desk.context, manifest, parts, picks)
+        act = (desk.database, desk.context, manifest, parts, picks)
+        done = work_package.take_in(*act, file=looked.path.name)
+    keep_merge(
+        desk.database,
+        desk.definitions,
+        done.changes,
+        done.value.report,
+        looked.path.name,
+        desk.context.today(),
+    )
+    return done

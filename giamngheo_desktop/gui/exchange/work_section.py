@@ -194,14 +194,15 @@ class WorkSection(VillageSection):
         stop = self.busy.begin(self.tr("Đang xuất gói…"))
         self.enable()
         work = partial(work_jobs.write, self.desk, path, villages, passphrase, stop)
-        self.desk.runner.read(self, work, self._wrote, self.failed)
+        self.desk.runner.write(self, work, self._wrote, self.failed)
 
     def _not_read(self, path: Path, error: BaseException) -> None:
         if ask_again(error, self, partial(self.look_at, path)):
             error = Cancelled()
         self.failed(error)
 
-    def _wrote(self, wrote: Wrote) -> None:
+    def _wrote(self, done: Done[Wrote] | Wrote) -> None:
+        wrote = done.value if isinstance(done, Done) else done
         self.busy.end()
         self.enable()
         self.written.say(wrote.path)

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.help import topics
 from giamngheo_desktop.gui.parts import label
+from giamngheo_desktop.gui.preview.wrapped_list import WrappedList
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 
@@ -32,12 +25,8 @@ class HelpWindow(QDialog):
         self.search.setObjectName("help_search")
         self.search.setAccessibleName(self.tr("Tìm trong trợ giúp"))
         self.search.setPlaceholderText(self.tr("Tìm trong trợ giúp"))
-        self.contents = QListWidget()
-        self.contents.setObjectName("help_contents")
-        self.contents.setAccessibleName(self.tr("Các trang trợ giúp"))
+        self.contents = WrappedList("help_contents", self.tr("Các trang trợ giúp"))
         self.contents.setFixedWidth(250)
-        self.contents.setWordWrap(True)
-        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing = label(self.tr("Không có trang nào chứa những chữ này."), "soft", wrap=True)
         self.page = QTextBrowser()
         self.page.setObjectName("help_page")
@@ -80,8 +69,7 @@ class HelpWindow(QDialog):
         found = topics.search(text) if text.strip() else list(topics.topics().values())
         self.contents.clear()
         for topic in found:
-            item = QListWidgetItem(topic.title, self.contents)
-            item.setData(_CODE, topic.code)
+            self.contents.add(topic.title, topic.code)
         self.nothing.setVisible(not found)
         self.contents.setCurrentRow(0)
 

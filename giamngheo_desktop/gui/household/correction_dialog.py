@@ -104,7 +104,7 @@ class CorrectionDialog(EventDialog):
     def problems(self, values: Values) -> dict[str, str]:
         signed = values.get("signed_on")
         if signed is not None and signed > self.desk.context.today():
-            said = self.tr("Ngày {day} chưa đến: kiểm tra lại năm.")
+            said = self.tr("Ngày {day} chưa đến: kiểm tra lại ngày, tháng, năm.")
             return {"signed_on": said.format(day=format_date(signed))}
         return {}
 

@@ -22,6 +22,7 @@ from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
+from giamngheo_desktop.gui.forms.hints import Hints
 from giamngheo_desktop.gui.forms.text_fields import ParsedField
 from giamngheo_desktop.gui.household.columns import CHIPS, state_label
 from giamngheo_desktop.gui.parts import label
@@ -44,7 +45,7 @@ class FilterLine(QWidget):
         self.text_edit = FilterEdit()
         self.text_edit.setObjectName("filter_text")
         self.text_edit.setAccessibleName(self.tr("Tìm trong danh sách"))
-        self.text_edit.setPlaceholderText(self.tr("Tên, số giấy tờ, thôn, mã hộ"))
+        Hints(self.text_edit, self.tr("Tên, số giấy tờ, thôn, mã hộ"), self.tr("Tìm hộ"))
         self.village = ElidedBox()
         self.village.setObjectName("filter_village")
         self.village.setAccessibleName(self.tr("Thôn"))

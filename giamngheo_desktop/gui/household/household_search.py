@@ -37,7 +37,12 @@ class HouseholdSearch(SearchBox):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("other_household")
-        self.setPlaceholderText(self.tr("Gõ tên, số giấy tờ, thôn hoặc mã hộ"))
+        self.hints.say(
+            self.tr("Gõ tên, số giấy tờ, thôn hoặc mã hộ"),
+            self.tr("Tên, số giấy tờ, thôn, mã hộ"),
+            self.tr("Tên, thôn, mã hộ"),
+            self.tr("Tìm hộ"),
+        )
         self.found: UUID | None = None
         self._desk = desk
         self._day = day

@@ -131,10 +131,10 @@ def _row(one: Issued) -> BookRow:
 def columns(*, confirmations: bool) -> Sequence[Column]:
     """Whom it is about matters most where each is about a household."""
     title = _tr("Nội dung xác nhận") if confirmations else _tr("Văn bản")
-    subject = _tr("Người, hộ") if confirmations else _tr("Về")
+    subject = _tr("Người, hộ") if confirmations else _tr("Thôn, hộ")
     receiver = _tr("Người nhận") if confirmations else _tr("Gửi đến")
     found = [
-        Column(key="number", title=_tr("Số"), width=80, code=True),
+        Column(key="number", title=_tr("Số"), width=80, code=True, format=number_word),
         Column(key="day", title=_tr("Ngày"), width=84),
         Column(key="state", title=_tr("Tình trạng"), width=96, format=state_word, chip=_chip),
     ]
@@ -150,6 +150,11 @@ def columns(*, confirmations: bool) -> Sequence[Column]:
         found.append(Column(key="purpose", title=purpose, width=100, tip=str))
     found.append(Column(key="signer", title=_tr("Người ký"), width=90, gives_way=True, tip=str))
     return found
+
+
+def number_word(number: object) -> str:
+    """Where the văn thư has given none yet, that is said."""
+    return str(number) if number else _tr("chưa ghi số")
 
 
 def state_word(state: object) -> str:

@@ -54,6 +54,7 @@ class ConfirmForm(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.subject: Subject | None = None
+        self._year = desk.context.today().year  # the working year
         self._issued: UUID | None = None  # the paper shown is this one, no longer a proposal
         self._proposed = ""  # the number nobody typed
         self._prints = False  # the paper as soon as it is shown
@@ -61,7 +62,7 @@ class ConfirmForm(QWidget):
         self.search = SearchBox()
         self.search.setObjectName("confirm_search")
         self.search.setAccessibleName(self.tr("Người cần xác nhận"))
-        self.search.setPlaceholderText(self.tr("Tên hoặc số giấy tờ"))
+        self.search.hints.say(self.tr("Tên hoặc số giấy tờ"), self.tr("Tìm người"))
         self.search.setToolTip(self.tr("Gõ vài chữ rồi chọn người trong danh sách"))
         self.who = label("", "bold", "confirm_who", wrap=True)
         self.standing = label("", "soft", "confirm_standing", wrap=True)
@@ -164,7 +165,7 @@ class ConfirmForm(QWidget):
             "number": chosen.number or None,
             "issued_on": self.desk.context.today(),
         }
-        self._show_subject(Subject.of(found), record)
+        self._show_subject(Subject.of(found, self.desk.definitions.standards), record)
         self.show_paper()
         self.form.focus_field("purpose")
 
@@ -183,19 +184,16 @@ class ConfirmForm(QWidget):
         self.subject = self._issued = None
         self.form.set_record({})
         self.who.setText("")
-        self.standing.setText(
-            self.tr(
-                "Gõ tên hoặc số giấy tờ rồi chọn người: giấy hiện ngay để xem. Chỉ xác nhận "
-                "những gì đã có quyết định công nhận."
-            )
-        )
         self.sheet.clear(self.tr("Giấy xác nhận sẽ hiện ở đây."))
         self._asks(False)
 
     # -- the paper ------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """The data changed: the paper to be says what holds now; one taken back is gone."""
+    def refresh(self, year: int) -> None:
+        """The data or the working year changed: the paper to be says what holds now; one taken back
+        is gone.
+        """
+        self._year = year
         if self.subject is not None:
             self.show_paper()
         elif self._issued is not None:
@@ -312,11 +310,26 @@ class ConfirmForm(QWidget):
         self._proposed = str(typed.get("number") or "")
         self.show_paper()
 
-    def _changed(self, _code: str) -> None:
+    def _changed(self, code: str) -> None:
         self.refusal.hide()
         self.form.set_problems(())
+        if code == "when":
+            self._offer_year()
         self.draft.touch()
         self._timer.start()
+
+    def _offer_year(self) -> None:
+        """The working year, where it can be confirmed; what cannot says so at once."""
+        field = self.form.fields["year"]
+        if self.subject is None or field.value() or self.form.fields["when"].value() != _YEAR:
+            return
+        if str(self._year) in self.subject.years:
+            field.set_value(str(self._year))
+            return
+        none = self.tr("Chưa có kết quả công nhận của năm nào.")
+        other = self.tr("Năm {year} chưa có kết quả công nhận: chọn năm khác.")
+        said = (other if self.subject.years else none).format(year=self._year)
+        self.form.set_problems([("year", said, True)])
 
     # -- layout ---------------------------------------------------------------------------------
 
@@ -422,9 +435,19 @@ class ConfirmForm(QWidget):
         self.sheet.setVisible(roomy or self._sees_paper)
         self.see.setVisible(not roomy and (self.subject or self._issued) is not None)
         self.see.setText(self.tr("&Về phiếu") if self._sees_paper else self.tr("&Xem giấy"))
+        if not self.who.text():
+            self.standing.setText(self._advice(roomy=roomy))
         if roomy:
             wide = min(_FORM * theme.percent // 100, self.width() // 2)
             self._split.setSizes([wide, self.width() - wide])
+
+    def _advice(self, *, roomy: bool) -> str:
+        """While nobody is chosen."""
+        seen = self.tr("giấy hiện ngay để xem") if roomy else self.tr("bấm “Xem giấy” để xem")
+        return self.tr(
+            "Gõ tên hoặc số giấy tờ rồi chọn người: {seen}. Chỉ xác nhận những gì đã có quyết "
+            "định công nhận."
+        ).format(seen=seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -48,7 +48,7 @@ class ConfirmRoom(PaperRoom):
         self._stack.setCurrentWidget(shown)
         self.setFocusProxy(shown)
         if code == CONFIRM:
-            self.form.refresh()
+            self.form.refresh(year)
         else:
             self.book.show_year(year)
 

@@ -34,7 +34,7 @@ from giamngheo_desktop.gui.preview.signer_note import lacks_signer
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.document import ReportDoc
-from giamngheo_desktop.reports.issued import Asked, Stamp
+from giamngheo_desktop.reports.issued import Asked, ReportAsked, Stamp
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Beside, Issued
 
@@ -44,6 +44,8 @@ _FIELDS = {
     "issued_number_unreadable": "number",
     "issued_reason_missing": "reason",
     "issued_before": "day",
+    "issued_before_data": "issued_on",
+    "issued_in_future": "issued_on",
 }
 
 
@@ -135,6 +137,11 @@ class IssueDialog(_Dialog):
                 "Còn {count} hộ chưa có kết quả công nhận: số in là “–” nơi chưa biết. Chưa đủ "
                 "thì chưa nên phát hành."
             ).format(count=format_integer(int(waiting)))
+        elif isinstance(self._asked, ReportAsked) and documents.unknown_cells(self._docs):
+            said += "\n" + self.tr(
+                "Còn {count} ô chưa biết, in “–”: ghi chú dưới biểu nói vì sao. Chưa đủ thì chưa "
+                "nên phát hành."
+            ).format(count=format_integer(documents.unknown_cells(self._docs)))
         return said.format(what=self._said)
 
     def look(self) -> None:
@@ -247,7 +254,7 @@ class NumberDialog(_Dialog):
         return self.tr("Ghi số văn thư cấp")
 
     def hint(self) -> str:
-        said = self.tr("{what}\nBản lưu không đổi; trên giấy số được ghi bằng tay.")
+        said = self.tr("{what}\nBản đã phát hành giữ nguyên; ghi số bằng tay lên bản in.")
         return said.format(what=title_of(self._row))
 
     def verb(self) -> str:

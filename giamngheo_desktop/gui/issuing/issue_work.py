@@ -45,7 +45,7 @@ def code_of(row: Issued) -> str:
 
 
 def number_words(found: Beside) -> str:
-    """`Cùng số với BC1 ngày 28/11/2026.`; and that a number without ký hiệu is counted apart."""
+    """`Cùng số với BC1 ngày 28/11/2026.`; and that one without ký hiệu may be of any row."""
     said = []
     if found.same:
         named = (
@@ -53,7 +53,7 @@ def number_words(found: Beside) -> str:
         )
         said.append(_tr("Cùng số với {others}.").format(others=", ".join(named)))
     if found.sign:
-        apart = _tr("Không có ký hiệu thì đếm riêng, không thuộc dãy số …/{sign}.")
+        apart = _tr("Không có ký hiệu thì không rõ thuộc dãy số nào, …/{sign} hay dãy khác.")
         said.append(apart.format(sign=found.sign))
     return " ".join(said)
 
@@ -138,7 +138,7 @@ def _frozen_job(desk: Desk, uid: UUID) -> Job:
 
 
 def _frozen(database: Database, uid: UUID, pulse: Pulse) -> Bundle:
-    return paper_work.bundle(documents.load(database, uid), pulse)
+    return paper_work.bundle(documents.reprinted(database, uid), pulse)
 
 
 def _drafted(

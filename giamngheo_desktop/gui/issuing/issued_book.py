@@ -16,6 +16,7 @@ from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms.filter_edit import FilterEdit
+from giamngheo_desktop.gui.forms.hints import Hints
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.issuing import issue_dialogs
 from giamngheo_desktop.gui.issuing.book_rows import Book, columns, more_of, read_book
@@ -27,7 +28,6 @@ from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
-from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
@@ -53,13 +53,12 @@ class IssuedBook(QWidget):
         self.search = FilterEdit()
         self.search.setObjectName("book_search")
         self.search.setAccessibleName(self.tr("Tìm trong sổ"))
-        self.search.setPlaceholderText(self.tr("Số, tên văn bản, người, mục đích"))
+        Hints(self.search, self.tr("Số, tên văn bản, người, mục đích"), self.tr("Tìm"))
         self.years = ElidedBox()
         self.years.setObjectName("book_year")
         self.years.setAccessibleName(self.tr("Năm"))
         self.years.setMinimumContentsLength(10)
-        table = TableView if confirmations else WrappedRows  # titles of tables are long
-        self.table = table(columns(confirmations=confirmations), name, said)
+        self.table = WrappedRows(columns(confirmations=confirmations), name, said)
         self.more = label("", "soft", "book_more", wrap=True)
         keep_clear(self.more)
         self.open_button = button(self.tr("&Mở"), "open_issued", icon="open", kind="primary")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.dates import format_date, format_partial_date
-from giamngheo_desktop.domain.standard import AVERAGE_LIVING
+from giamngheo_desktop.domain.standard import AVERAGE_LIVING, Standards
 from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.review.drafting import Typed
 from giamngheo_desktop.services.confirming import Found, YearClass
@@ -32,7 +32,7 @@ class Subject:
     years: tuple[str, ...]
 
     @classmethod
-    def of(cls, found: Found) -> Subject:
+    def of(cls, found: Found, standards: Standards) -> Subject:
         years = {one.year for one in (*found.years, *found.home_years)}
         return cls(
             household=found.household,
@@ -40,7 +40,7 @@ class Subject:
             is_head=found.is_head,
             name=found.name,
             who=line_of(found),
-            standing=_standing(found),
+            standing=_standing(found, standards),
             years=tuple(map(str, sorted(years, reverse=True))),
         )
 
@@ -80,21 +80,32 @@ def what_labels() -> dict[What, str]:
     }
 
 
-def _standing(found: Found) -> str:
-    """What was recognised of the household, of a member's at that time, newest first."""
+def _standing(found: Found, standards: Standards) -> str:
+    """What was recognised of the household, of a member's at that time, newest first; a year of
+    two standards names them.
+    """
     years = found.home_years if found.is_head else found.years
     if not years:
         return _tr("Hộ này chưa có kết quả được công nhận nào.")
-    said = "; ".join(dict.fromkeys(map(_year, years)))
+    by_year = {
+        one.year: {other.standard for other in years if other.year == one.year} for one in years
+    }
+    said = "; ".join(
+        dict.fromkeys(
+            _year(one, standards.get(one.standard).label if len(by_year[one.year]) > 1 else "")
+            for one in years
+        )
+    )
     return _tr("Đã công nhận: {said}").format(said=said)
 
 
-def _year(one: YearClass) -> str:
+def _year(one: YearClass, standard: str) -> str:
     state = one.household_class or ""
     words = [state_label(state)] if state else []
     if one.average_living:
         words.append(state_label(AVERAGE_LIVING))
-    return _tr("năm {year}: {result}").format(year=one.year, result=", ".join(words))
+    said = _tr("năm {year}, {standard}: {result}") if standard else _tr("năm {year}: {result}")
+    return said.format(year=one.year, standard=standard, result=", ".join(words))
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,9 @@ from typing import ClassVar
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.comments_section import CommentsSection
+from giamngheo_desktop.gui.exchange.former_section import FormerSection
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
+from giamngheo_desktop.gui.exchange.log_section import LogSection
 from giamngheo_desktop.gui.exchange.received_section import ReceivedSection
 from giamngheo_desktop.gui.exchange.sheet_section import SheetSection
 from giamngheo_desktop.gui.exchange.upward_section import UpwardSection
@@ -23,13 +25,20 @@ SECTIONS: dict[str, SectionKind] = {
     "sheets": SheetSection,
     "work_packages": WorkSection,
     "upward": UpwardSection,
+    "former": FormerSection,
+    "log": LogSection,
 }
-_HELP = {"import": "exchange", "comments": "comments"}
+_HELP = {
+    "import": "exchange",
+    "comments": "comments",
+    "former": "former",
+    "log": "exchange_log",
+}
 
 
 class ExchangePage(SectionsPage):
     """`open(code)`: received, comments (of a district or province only), import, sheets,
-    work_packages, upward. `open(Behind)`: a comment on that number is written.
+    work_packages, upward, former, log. `open(Behind)`: a comment on that number is written.
     """
 
     KINDS = SECTIONS
@@ -45,16 +54,20 @@ class ExchangePage(SectionsPage):
             section.write_about(payload)
 
     def lines(self) -> Sequence[Line]:
+        log = ("log", self.tr("Nhật ký"), "history")
         lists = ("import", self.tr("Nhận danh sách"), "download")
         if package_jobs.file_level(self.desk) is not Level.COMMUNE:
             return (
                 ("received", self.tr("Gói nhận về"), "inbox"),
                 ("comments", self.tr("Góp ý cho xã"), "edit"),
                 lists,
+                log,
             )
         return (
             lists,
             ("sheets", self.tr("Phiếu cho trưởng thôn"), "village"),
             ("work_packages", self.tr("Gói làm việc"), "exchange"),
             ("upward", self.tr("Gói gửi lên"), "upload"),
+            ("former", self.tr("Nhận sổ xã cũ"), "link"),
+            log,
         )

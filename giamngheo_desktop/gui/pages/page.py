@@ -19,6 +19,7 @@ class Page(QWidget):
     """
 
     go_requested = Signal(str, object)  # page key, payload (a uid, a filter, None)
+    undo_requested = Signal()  # of the newest step, by the way of Ctrl+Z
     notice_requested = Signal(str, bool)  # a sentence for the bar below; whether it can be undone
 
     attention_changed = Signal(str, int)  # page key, how much there needs attention

@@ -309,8 +309,8 @@ class ReportsPage(Page):
 
     @Slot()
     def _printed(self) -> None:
-        self._printing = None
-        self.written.say_printed()
+        run, self._printing = self._printing, None
+        self.written.say_printed(run.file if run is not None else "")
 
     # -- internals ------------------------------------------------------------------------------
 
@@ -365,8 +365,9 @@ class ReportsPage(Page):
         """In a narrow window the list is a drop-down, and the title gives way to the buttons."""
         roomy = self._has(_ROOMY)
         focused = self.list.hasFocus() or self.box.hasFocus()
-        self._title.setVisible(self._has(_TITLED))  # the rail says it too
-        self._head.setVisible(roomy or self._right.currentIndex() == 0)
+        titled = self._has(_TITLED)  # else the rail says it
+        self._title.setVisible(titled)
+        self._head.setVisible(titled or self._right.currentIndex() == 0)
         self.acts.fit(self.width())
         self._zoom.fit(self.width() - self.acts.sizeHint().width() - _MARGINS)
         self.setFocusProxy(self.list if roomy else self.box)
@@ -479,7 +480,7 @@ class ReportsPage(Page):
             for around in (self, self._tables):
                 if (layout := around.layout()) is not None:
                     layout.activate()
-            self.names.stand(self, self._split.geometry(), self.view)
+            self.names.stand(self, self.view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -222,13 +222,11 @@ class ReviewPage(Page):
         villages = {one.uid: one.name for one in found.villages}
         closed = found.closed or found.review.closed_on is not None
         self.piles.load(self._review, self.year, villages, closed=closed)
-        known = {area.uid for area in found.villages}
-        if self._village is not None and self._village not in known:
+        if self._village not in villages:
             self._village = None
         codes = [step.code for step in found.flow.steps]
         if self._step not in codes:
-            now = current(found.flow, self._village)
-            self._step = now.step.code if now else codes[-1]
+            self._step = self._step_to_do() or codes[-1]
         self._stack.setCurrentIndex(0)
         self._fit()
         self._show_place()
@@ -323,18 +321,18 @@ class ReviewPage(Page):
 
     def show_applications(self) -> None:
         """The book of applications, in place of the path."""
-        self.may_leave()
-        self._stack.setCurrentWidget(self.applications)
-        self._fit()
-        self.applications.setFocus()
+        self._show_instead(self.applications)
 
     @Slot()
     def show_what_if(self) -> None:
         """Who would change class under another standard, in place of the path."""
+        self._show_instead(self.what_if)
+
+    def _show_instead(self, part: QWidget) -> None:
         self.may_leave()
-        self._stack.setCurrentWidget(self.what_if)
+        self._stack.setCurrentWidget(part)
         self._fit()
-        self.what_if.setFocus()
+        part.setFocus()
 
     @Slot(object)
     def _go_to_household(self, household: UUID) -> None:
@@ -350,10 +348,8 @@ class ReviewPage(Page):
 
     @Slot()
     def _go_on(self) -> None:
-        place = self.place
-        now = current(place.flow, self._village) if place else None
-        if now is not None:
-            self.show_step(now.step.code)
+        if step := self._step_to_do():
+            self.show_step(step)
             if self.panel is not None:
                 self.panel.start()
 
@@ -366,11 +362,19 @@ class ReviewPage(Page):
 
     @Slot(object)
     def _village_chosen(self, village: UUID | None) -> None:
-        """Each village stands elsewhere on the path: show where."""
-        self._village, self._step = village, ""
+        """Each stands elsewhere on the path: show where, unless a step was chosen apart from it."""
+        if self._step == self._step_to_do():
+            self._step = ""
+        self._village = village
         self._remember()
         self._show_view()
         self.section_changed.emit()
+
+    def _step_to_do(self) -> str:
+        """The first that is not done here; "" where all are."""
+        flow = self._view.flow if self._view else None
+        now = current(flow, self._village) if flow else None
+        return now.step.code if now is not None else ""
 
     @Slot(int)
     def _step_chosen(self, row: int) -> None:
@@ -433,8 +437,7 @@ class ReviewPage(Page):
 
     @Slot(str)
     def _discard_draft(self, key: str) -> None:
-        agreed = messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self)
-        if agreed:
+        if messages.ask_drop_draft(self.tr("Bỏ bản nháp này?"), self):
             drafts.discard(self.desk.database.path, key)
             self._load_drafts()
 
@@ -462,10 +465,8 @@ class ReviewPage(Page):
         box = QVBoxLayout(self._sheet)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
-        box.addWidget(self.bar)
-        box.addWidget(self._closed)
-        box.addWidget(self.drafts)
-        box.addWidget(self.piles.offer)
+        for part in (self.bar, self._closed, self.drafts, self.piles.offer):
+            box.addWidget(part)
         box.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -477,8 +478,7 @@ class ReviewPage(Page):
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         focused = self.steps.hasFocus() or self.steps_box.hasFocus()
         shown = self._stack.currentWidget()
-        back = shown is self.applications
-        self.bar.fit(roomy=roomy, applications=back)
+        self.bar.fit(roomy=roomy, applications=shown is self.applications)
         main: QWidget = self.steps if roomy else self.steps_box
         if shown is self.empty:
             main = self.empty.findChild(QPushButton) or self.empty

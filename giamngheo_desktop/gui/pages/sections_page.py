@@ -104,6 +104,7 @@ class SectionsPage(Page):
             made.setObjectName(f"section_{code}")
             opening.name_help(made, self.HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
+            made.undo_requested.connect(self.undo_requested)
             self._made[code] = made
             self._stack.addWidget(made)
             self._stack.setCurrentWidget(made)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_room import Entry, PaperRoom
 from giamngheo_desktop.gui.preview.paper_sheet import PaperSheet
@@ -25,9 +26,11 @@ class FormsRoom(PaperRoom):
         super().__init__(desk)
         self.sheet = PaperSheet(desk)
         self.sheet.go_requested.connect(self.go_requested)
+        self.about = label("", "soft", "forms_about", wrap=True)
         self.setFocusProxy(self.sheet)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.about)
         box.addWidget(self.sheet)
 
     @classmethod
@@ -50,6 +53,14 @@ class FormsRoom(PaperRoom):
 
     def show_entry(self, code: str, year: int) -> None:
         title = next(entry.text for entry in self.entries(self.desk) if entry.code == code)
+        found = paper_templates.states(self.desk.database, self.desk.definitions, quick=True)
+        filled = self.tr(
+            "Mẫu trống, ghi tay. Giấy điền sẵn in ở hộ, ở từng bước Rà soát, ở Cấp giấy xác nhận."
+        )
+        unchecked = self.tr(
+            "Chưa đối chiếu: chưa ai so mẫu này với mẫu của văn bản; so ở Cài đặt › Mẫu giấy."
+        )
+        self.about.setText(f"{filled} {unchecked}" if found[code].is_unchecked else filled)
         job = paper_work.one(self.desk, code)
         self.sheet.show_order(Order(title=title, name=(code, "trang"), job=job))
 

@@ -371,12 +371,18 @@ class ListsRoom(PaperRoom):
 
     @Slot()
     def _fit(self) -> None:
-        """The panel floats, as high as the room; where there is room enough the list makes way."""
+        """The panel floats, as high as the room; where there is room enough the list makes way,
+        else it stands over the paper, below the choices and acts.
+        """
         width = min(_PANEL * theme.percent // 100, self.width() * 6 // 10)
         shown = self.columns_button.isChecked() and self._list not in LAYOUTS
         beside = shown and self.width() * 100 >= _ROOMY * theme.percent
         self._box.setContentsMargins(0, 0, width + 12 if beside else 0, 0)
-        self.panel.setGeometry(self.width() - width, 0, width, self.height())
+        top = 0
+        if shown and not beside:
+            self._box.activate()
+            top = self.sheet.y() + self.sheet.foot_of_acts() + self._box.spacing()
+        self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
         self.panel.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

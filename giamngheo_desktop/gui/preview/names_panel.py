@@ -96,17 +96,17 @@ class NamesPanel(QFrame):
         lists.addWidget(self.people, 1)
         lists.addWidget(self._note)
         lists.addStretch()
+        lists.addLayout(foot)
         self._beside = beside = QHBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(self.bridge, 4)
         beside.addLayout(lists, 5)
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
+        box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._place)
         box.addLayout(beside, 1)
-        box.addLayout(foot)
 
         self._close.clicked.connect(self.closed)
         self._open.clicked.connect(self._open_current)
@@ -128,6 +128,7 @@ class NamesPanel(QFrame):
         """
         self._behind, self._may_move = behind, may_move
         self.bridge.hide()
+        self._place.show()
         self._title.setText(behind.heading)
         place = self.tr("{place}: {number}")
         self._place.setText(place.format(place=behind.place, number=self._number(behind.value)))
@@ -152,24 +153,25 @@ class NamesPanel(QFrame):
         if self._behind is None:
             return
         self.bridge.show()
+        self._place.hide()  # the steps end with it
         self.width_changed.emit()
         self._compare.hide()
         self._move.hide()
         self.bridge.compare(self._behind)
 
-    def stand(self, page: QWidget, room: QRect, view: PdfView) -> None:
-        """Over a paper and beside its marked number; where the room is low, over what is above the
-        paper too (`room`), and where it is narrow as well, above the number.
+    def stand(self, page: QWidget, view: PdfView) -> None:
+        """Over a paper and beside its marked number; where the paper is narrow and low, above or
+        below the number.
         """
-        paper = QRect(view.mapTo(page, QPoint()), view.size())
-        room = QRect(QPoint(paper.left(), room.top()), room.bottomRight())
-        if is_tall(paper.height()):
-            room.setTop(paper.top())
+        room = QRect(view.mapTo(page, QPoint()), view.size())
         if not self._stand_beside(room, self._number_in(page, view)):
             view.put_marked_at_foot()
-            room.setBottom(
-                max(self._number_in(page, view).top() - _GAP, room.top() + room.height() // 2)
-            )
+            number = self._number_in(page, view)
+            above, below = number.top() - _GAP, number.bottom() + _GAP
+            if above - room.top() >= room.bottom() - below:
+                room.setBottom(above)
+            else:
+                room.setTop(below)
             self._beside.setDirection(QBoxLayout.Direction.LeftToRight)
             self.setGeometry(room)
 
@@ -191,7 +193,7 @@ class NamesPanel(QFrame):
         if has_steps:
             wanted, least = (_ABOVE, _LEAST_NAMES) if above else (_WIDE, _LEAST)
         right, left = room.right() - number.right() - _GAP, number.left() - room.left() - _GAP
-        near = _WIDTH if is_tall(room.height()) else least  # the left has Chính thức, Sơ bộ
+        near = _WIDTH if is_tall(room.height()) else least
         at_right = right * 100 >= near * percent or right >= left
         free = right if at_right else left
         if free * 100 < least * percent:

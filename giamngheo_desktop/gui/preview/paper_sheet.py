@@ -45,6 +45,7 @@ from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services.issuing import Issued
 
 _ROOMY = 820  # pixels at 100 % from which all acts stand beside the zoom with their icons
+_GAP = 8  # pixels between two acts
 _FORMS, _BLANK, _REVIEW = "forms", "blank", "review"  # ways out of a refusal
 
 
@@ -120,6 +121,7 @@ class PaperSheet(QWidget):
         self._offered = offered
         for part in self._acts[:-1]:
             part.setVisible(offered)
+        self._fit_zoom()
 
     @property
     def is_printing(self) -> bool:
@@ -141,6 +143,7 @@ class PaperSheet(QWidget):
         self.written.hide()
         self._why_not.hide()
         self.issue_button.setVisible(order.asked is not None and not self.desk.read_only)
+        self._fit_zoom()
         self._turn_to(self.view)
         self._show_busy(self.tr("Đang lập giấy…"))
         pulse = Pulse(self._stop, self.desk.runner.channel(self, self._tell))
@@ -217,6 +220,7 @@ class PaperSheet(QWidget):
             self._why_not.setText(why_not)
             self._why_not.setVisible(bool(why_not) and not self.desk.read_only)
             self.issue_button.setEnabled(asked is not None and self._has_docs)
+            self._fit_zoom()
 
     @property
     def _has_docs(self) -> bool:
@@ -322,14 +326,14 @@ class PaperSheet(QWidget):
         run, self._print = self._print, None
         self._show_busy("")
         if run is not None and not run.stopped:
-            self.written.say_printed()
+            self.written.say_printed(run.file)
 
     # -- layout ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        acts = QWidget()
-        line = Flow(8)
-        acts.setLayout(line)
+        self._line = QWidget()
+        line = Flow(_GAP)
+        self._line.setLayout(line)
         self._acts = (
             self.print_button,
             self.pdf_button,
@@ -354,7 +358,7 @@ class PaperSheet(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.title)
-        box.addWidget(acts)
+        box.addWidget(self._line)
         box.addWidget(self._why_not)
         box.addWidget(self._busy)
         box.addWidget(self._stack, 1)
@@ -379,6 +383,22 @@ class PaperSheet(QWidget):
             self.pdf_button.setText(self.tr("Lưu &PDF") if roomy else self.tr("&PDF"))
             for act in self._acts:
                 act.offer_icon(roomy)
+        self._fit_zoom()
+
+    def _fit_zoom(self) -> None:
+        """On the line of the acts, if need be without the number of the page; else below it."""
+        acts = [act for act in self._acts if not act.isHidden()]
+        room = self.width() - sum(act.sizeHint().width() + _GAP for act in acts)
+        self.zoom.fit(room)
+        if self.zoom.sizeHint().width() > room:
+            self.zoom.fit(self.width())
+
+    def foot_of_acts(self) -> int:
+        """Where the paper begins, in pixels from the top, were nothing said above it."""
+        for layout in (self.layout(), self._line.layout()):
+            if layout is not None:
+                layout.activate()
+        return self._line.geometry().bottom() + 1
 
     def _show_busy(self, text: str) -> None:
         """An empty text: nothing is under way."""
@@ -393,6 +413,8 @@ class PaperSheet(QWidget):
         written = found is not None and bool(found.docs)
         laid_out = found is not None and found.workbook is not None
         only = self.tr("Giấy này chỉ in hoặc lưu PDF.")
+        if found is not None and found.of_villages:
+            only = self.tr("Excel chỉ có khi chọn một thôn; bộ của mọi thôn thì in hoặc lưu PDF.")
         if laid_out:
             only = self.tr("Bảng này chỉ ghi Excel theo đúng mẫu, in hoặc lưu PDF.")
         for part, offered in (

@@ -45,8 +45,8 @@ class Pulse:
 class Bundle:
     """Papers as one PDF; `docs` are theirs where they may be written to Word and Excel too.
 
-    `workbook` makes the Excel file where that has a layout of its own; `homes` are the lines that
-    lead to a household.
+    `workbook` makes the Excel file where that has a layout of its own, which only one of the papers
+    `of_villages` has; `homes` are the lines that lead to a household.
     """
 
     data: bytes
@@ -54,6 +54,7 @@ class Bundle:
     docs: tuple[ReportDoc, ...] = ()
     workbook: Callable[[], bytes] | None = None
     homes: Mapping[PlacedCell, UUID] = field(default_factory=dict)
+    of_villages: bool = False
 
 
 Job = Callable[[Pulse], Bundle]
@@ -215,6 +216,7 @@ def _package(
         data=found.data,
         sizes=paper.sizes(found.data),
         workbook=partial(village_workbook, sheet) if sheet else None,
+        of_villages=village is None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from textwrap import shorten
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -15,6 +16,7 @@ from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.paper import Drawn, draw
 
+_LONGEST = 60  # letters of a name that is offered for a file
 DOTS = 300  # an inch: enough for office printers, 35 MB a page of A4
 
 
@@ -36,8 +38,10 @@ def _offer_file(dialog: QPrintDialog, title: str) -> None:
     folder = export_folder()
     if not folder.is_dir():
         folder = files.documents()
+    words = title.capitalize() if title.isupper() else title  # the name tells where words begin
+    name = file_name(shorten(words, _LONGEST, placeholder=""), suffix="pdf")
     for field in dialog.findChildren(QLineEdit, "filename"):
-        field.setText(str(folder / file_name(title, suffix="pdf")))
+        field.setText(str(folder / name))
 
 
 class PrintRun(QObject):
@@ -67,6 +71,11 @@ class PrintRun(QObject):
         self._total = len(self._pages)
         self._painter = QPainter()
         self.stopped = False
+
+    @property
+    def file(self) -> str:
+        """The file that is printed into; "" of a printer of paper."""
+        return self._printer.outputFileName()
 
     def start(self) -> None:
         """Begin; `finished` follows."""

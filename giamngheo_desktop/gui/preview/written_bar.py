@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from giamngheo_desktop.gui import files
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.notice_bar import one_of_notes
+from giamngheo_desktop.gui.parts import button
+
+_LEAST = 110  # pixels of the sentence: it widens no page
 
 
 class WrittenBar(QFrame):
@@ -20,10 +24,11 @@ class WrittenBar(QFrame):
         super().__init__(parent)
         self.setObjectName("written_bar")
         self.setProperty("kind", "notice")
+        one_of_notes(self)
         self.setVisible(False)
         self._path = Path()
         self._offers_elsewhere = elsewhere
-        self._text = label("", "", "written_text", wrap=True)
+        self._text = _Sentence()
         self._open = button(self.tr("Mở tệp"), "open_written")
         self._folder = button(self.tr("Mở thư mục"), "open_folder")
         self._elsewhere = button(self.tr("Ghi nơi khác…"), "write_elsewhere")
@@ -44,24 +49,30 @@ class WrittenBar(QFrame):
         return self._path
 
     def say(self, path: Path) -> None:
-        self._path = path
-        text = self.tr("Đã ghi {name} vào {folder}")
-        self._text.setText(text.format(name=path.name, folder=path.parent))
-        for part in (self._open, self._folder):
-            part.setVisible(True)
-        self._elsewhere.setVisible(self._offers_elsewhere)
-        self.setVisible(True)
+        self._say_written(path, self.tr("Đã ghi {name} vào {folder}"))
 
     def say_beside(self, path: Path, held: str) -> None:
         """It has a new name because the file named `held` can't be replaced."""
-        self.say(path)
         text = self.tr("Tệp {held} đang mở hoặc chỉ cho đọc, nên đã ghi thành {name} vào {folder}")
-        self._text.setText(text.format(held=held, name=path.name, folder=path.parent))
+        self._say_written(path, text, held=held)
 
-    def say_printed(self) -> None:
-        self._text.setText(self.tr("Đã gửi sang máy in."))
+    def say_printed(self, file: str = "") -> None:
+        """Sent to the printer, or printed into a PDF file."""
+        if file:
+            self._say_written(Path(file), self.tr("Đã in vào tệp {name}, thư mục {folder}"))
+            self._elsewhere.setVisible(False)
+            return
+        self._text.say(self.tr("Đã gửi sang máy in."))
         for part in (self._open, self._folder, self._elsewhere):
             part.setVisible(False)
+        self.setVisible(True)
+
+    def _say_written(self, path: Path, text: str, **names: str) -> None:
+        self._path = path
+        self._text.say(text, name=path.name, folder=str(path.parent), **names)
+        for part in (self._open, self._folder):
+            part.setVisible(True)
+        self._elsewhere.setVisible(self._offers_elsewhere)
         self.setVisible(True)
 
     def _open_file(self) -> None:
@@ -72,3 +83,32 @@ class WrittenBar(QFrame):
 
     def _ask_elsewhere(self) -> None:
         self.elsewhere_requested.emit(self._path)
+
+
+class _Sentence(QLabel):
+    """Names of files too long for a line lose their middle: the beginning and ending tell them
+    apart, and the tip has them whole.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("written_text")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setMinimumWidth(_LEAST)
+        self._said = ""
+        self._names: dict[str, str] = {}
+
+    def say(self, text: str, **names: str) -> None:
+        self._said, self._names = text, names
+        self.setToolTip(text.format(**names))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        cut, middle = self.fontMetrics().elidedText, Qt.TextElideMode.ElideMiddle
+        names = {key: cut(name, middle, self.width()) for key, name in self._names.items()}
+        self.setText(self._said.format(**names))

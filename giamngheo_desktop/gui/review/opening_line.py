@@ -1,4 +1,6 @@
-"""What the list of a first review still lacks: last year's households, or those typed since."""
+"""What the list of a review still lacks: last year's households, or those typed since; and whom it
+has by the standard of the year before only.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui.desk import Desk
@@ -26,6 +29,7 @@ class _State:
     villages: frozenset[UUID]  # as the list's last day knows them
     standing: Standing
     late: int
+    carried: int
 
 
 class OpeningLine(QFrame):
@@ -69,6 +73,7 @@ class OpeningLine(QFrame):
             self._desk.unit(year - 1),
             year - 1,
             self._desk.standard(year).code,
+            self._desk.definitions,
         )
         self._desk.runner.read(self, work, partial(self._show, place), latest="opening")
 
@@ -76,7 +81,9 @@ class OpeningLine(QFrame):
         waiting = state.standing.waits(state.villages)
         counted = waiting & state.standing.typed.keys()
         lines = []
-        if waiting and waiting == state.villages:
+        if state.carried:
+            lines.append(self._carried(place.view.year, state.carried))
+        elif waiting and waiting == state.villages:
             said = self.tr("Chưa có tên hộ nào trong danh sách cuối năm {year}.")
             lines.append(said.format(year=place.view.year - 1))
         if counted:
@@ -93,12 +100,22 @@ class OpeningLine(QFrame):
         self.add_button.setVisible(bool(state.late))
         self.setVisible(bool(lines))
 
+    def _carried(self, year: int, count: int) -> str:
+        said = self.tr(
+            "{count} hộ trong danh sách được công nhận cuối năm {last} theo {before}. Số đầu năm "
+            "theo {standard} chưa có nên BC2, BC3 không so sánh được; có thì ghi ở Mở sổ đầu kỳ."
+        )
+        before, own = (self._desk.standard(asked).label for asked in (year - 1, year))
+        number = format_integer(count)
+        return said.format(count=number, last=year - 1, before=before, standard=own)
+
     def _add(self) -> None:
         assert self._place is not None
         work = partial(
             reviews.list_present,
             self._desk.database,
             self._desk.context,
+            self._desk.definitions,
             self._place.review.uid,
         )
         self.add_button.setEnabled(False)
@@ -108,7 +125,18 @@ class OpeningLine(QFrame):
         self.add_button.setEnabled(True)  # the page reads again by itself
 
 
-def _read(database: Database, review: UUID, commune: UUID, year: int, standard: str) -> _State:
+def _read(
+    database: Database,
+    review: UUID,
+    commune: UUID,
+    year: int,
+    standard: str,
+    definitions: Definitions,
+) -> _State:
     known = frozenset(area.uid for area in villages(database, date(year, 12, 31), commune))
-    standing = opening_counts.standing(database, known, year=year, standard=standard)
-    return _State(known, standing, case_lists.typed_late(database, review))
+    return _State(
+        known,
+        opening_counts.standing(database, known, year=year, standard=standard),
+        case_lists.typed_late(database, definitions, review),
+        case_lists.carried_over(database, definitions, review),
+    )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.form import FieldDef, FieldKind, Section
 from giamngheo_desktop.domain.numbers import format_integer
@@ -106,7 +107,8 @@ class RecognisePanel(RecordPanel):
         review = self.place.review
         codes = tuple(item.code for item in review.standards)
         today = self.desk.context.today()
-        return partial(_read, self.desk.database, review.uid, codes, today)
+        desk = self.desk
+        return partial(_read, desk.database, desk.definitions, review.uid, codes, today)
 
     def about(self) -> About:
         return replace(super().about(), standard=self._code)
@@ -255,10 +257,16 @@ def _chip(code: object) -> str:
     return chip_of(code or _NO_CLASS)
 
 
-def _read(database: Database, review: UUID, codes: tuple[str, ...], today: date) -> _Found:
+def _read(
+    database: Database,
+    definitions: Definitions,
+    review: UUID,
+    codes: tuple[str, ...],
+    today: date,
+) -> _Found:
     return _Found(
         papers=papers(database, review),
         lacking={code: recognition.lacking(database, review, code, today) for code in codes},
-        lists={code: recognition.lists(database, review, code) for code in codes},
+        lists={code: recognition.lists(database, definitions, review, code) for code in codes},
         unclassed={code: recognition.unclassed(database, review, code) for code in codes},
     )

@@ -37,11 +37,14 @@ _MOST_TABLES, _LEAST_BINDINGS = 4, 5  # rows that are seen without scrolling
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A workbook that was checked; `code` is that of the table it is, or shall replace."""
+    """A workbook that was checked; `code` is that of the table it is, or shall replace, `file` its
+    name as it lies in the folder.
+    """
 
     name: str
     code: str
     found: Checked
+    file: str = ""
     is_taken: bool = False
 
 
@@ -136,6 +139,7 @@ class OwnTablesSection(Section):
 
     def check_file(self, path: Path, code: str = "") -> None:
         """Show what the bindings of a workbook mean; with `code` it shall replace that table."""
+        self.written.hide()
         self.said.setText(self.tr("Đang đọc {name}…").format(name=path.name))
         work = partial(
             _check_file, self.desk.database, self.desk.definitions, path, self.year, code
@@ -161,14 +165,15 @@ class OwnTablesSection(Section):
     def _show(self, tables: tuple[OwnTable, ...]) -> None:
         self._tables = tables
         self.list.set_rows([(UUID(int=at), one.code, one.name) for at, one in enumerate(tables, 1)])
+        self._fit()
         taken, self._taken = self._taken, ""
         codes = [one.code for one in tables]
         if taken in codes:
             self.list.go_to(UUID(int=codes.index(taken) + 1))
             self.list.setFocus()
+            QTimer.singleShot(0, self, self._show_advice)  # it may have come back just now
         if self._read is None or self._read.is_taken:
             self._choose()
-        self._fit()
         self._enable()
 
     def _choose(self, _uid: object = None) -> None:
@@ -199,6 +204,7 @@ class OwnTablesSection(Section):
         if ordered and ordered[0].problem:
             self.bindings.go_to(UUID(int=1))
         self._say_line(self.bindings.current_uid())
+        self._fit()
         if read.found.problems:
             QTimer.singleShot(0, self, self._show_advice)  # once it has its lines
         self._enable()
@@ -207,7 +213,10 @@ class OwnTablesSection(Section):
         """What is wrong, with the whole table above it; after Nhận biểu the list of tables."""
         self._fit()
         self._inside.activate()
-        self._scroll.ensureWidgetVisible(self.list if self.list.hasFocus() else self.advice)
+        if self.list.hasFocus():
+            self._scroll.ensureVisible(0, self.list.y(), 0, 0)  # not only its current line
+        else:
+            self._scroll.ensureWidgetVisible(self.advice)
 
     def _say_line(self, uid: UUID | None) -> None:
         """The line the cursor stands on, whole."""
@@ -231,7 +240,8 @@ class OwnTablesSection(Section):
                 if count
                 else self.tr("không có chỗ nào sai. Bấm “Nhận biểu”.")
             )
-        return said.format(code=read.code, name=read.name, rest=rest.format(count=count))
+        name = read.name if read.is_taken else read.file
+        return said.format(code=read.code, name=name, rest=rest.format(count=count))
 
     def _enable(self) -> None:
         may_write, chosen = not self.desk.read_only, self._chosen is not None
@@ -302,6 +312,8 @@ class OwnTablesSection(Section):
         messages.report(error, self)
 
     def _fit(self) -> None:
+        # While the first file is looked at, its faults have the room of the list.
+        self.list.setVisible(bool(self._tables) or self._read is None)
         rows = max(2, min(_MOST_TABLES, len(self._tables)))
         self.list.setFixedHeight(_height(self.list, rows))
         said = self.advice.heightForWidth(self.advice.width()) + 8
@@ -331,7 +343,7 @@ def _check_file(
     shape, data = read_table(path)
     name = clean(path.stem.replace("_", " "))
     found = table_check.checked(database, definitions, shape, data, name=name, year=year)
-    return _Read(name, code, found)
+    return _Read(name, code, found, file=path.name)
 
 
 def _check_table(database: Database, definitions: Definitions, own: OwnTable, year: int) -> _Read:

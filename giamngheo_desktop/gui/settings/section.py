@@ -24,6 +24,7 @@ class Section(QWidget):
     """A subclass sets `WATCHES`, writes `load()`, and `is_dirty`, `save`, `discard` if it saves."""
 
     go_requested = Signal(str, object)
+    undo_requested = Signal()  # of the newest step, by the way of Ctrl+Z
 
     WATCHES: ClassVar[frozenset[Kind]] = frozenset()
 

@@ -14,6 +14,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.forms import enter_walk
 from giamngheo_desktop.gui.parts import button, label
@@ -54,6 +55,7 @@ class TemplatesSection(Section):
         )
         self.about = label("", "small", "template_about", wrap=True)
         self.problem = label("", "error", "template_problem", wrap=True)
+        self.busy = BusyLine("template_busy")
         self.open_button = button(
             self.tr("&Mở mẫu trong Word"), "open_template", icon="edit", kind="primary"
         )
@@ -65,6 +67,7 @@ class TemplatesSection(Section):
         self.box.addWidget(self.list, 1)
         self.box.addWidget(self.about)
         self.box.addWidget(self.problem)
+        self.box.addWidget(self.busy)
         flow = Flow(8)
         for part in (self.confirm_button, self.use_button, self.reset_button, self.open_button):
             flow.addWidget(part)
@@ -172,11 +175,13 @@ class TemplatesSection(Section):
         found = self.state
         if found is not None:
             self.use_button.setEnabled(False)
+            self.busy.begin(self.tr("Đang đọc {name}…").format(name=path.name), whole=True)
             work = partial(_checked, path, found)
             done = partial(self._preview, found, path)
             self.desk.runner.read(self, work, done, self._failed)
 
     def _preview(self, found: PaperState, path: Path, said: tuple[list[str], list[str]]) -> None:
+        self.busy.end()
         self._chosen()
         wrong, warnings = said
         if wrong:
@@ -227,6 +232,7 @@ class TemplatesSection(Section):
         self.load()
 
     def _failed(self, error: BaseException) -> None:
+        self.busy.end()
         self._chosen()
         messages.report(error, self)
 

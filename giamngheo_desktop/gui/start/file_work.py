@@ -65,12 +65,12 @@ def create_file(wanted: Wanted, context: Context, definitions: Definitions) -> R
 
 
 def create_sample(path: Path, context: Context, definitions: Definitions) -> Ready:
-    """Make the sample commune in a new file."""
+    """Make the sample commune in a new file, with a review that runs: it is there to try things."""
     from giamngheo_desktop.sample import DEFAULT_SEED, make_sample, seeded_contexts
 
     def fill(opened: Opened) -> None:
         contexts = seeded_contexts(DEFAULT_SEED, context.actor)
-        make_sample(opened.database, contexts, definitions)
+        make_sample(opened.database, contexts, definitions, running=True)
 
     return _created(path, context, definitions, fill)
 

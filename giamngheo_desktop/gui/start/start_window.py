@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from giamngheo_desktop.gui.start.new_commune import NewCommuneView
     from giamngheo_desktop.gui.start.open_page import OpenPage
 
-SMALLEST = QSize(860, 500)
+SMALLEST = QSize(860, 430)
 _WIDEST = 980  # pixels of a page at 100 %
 
 

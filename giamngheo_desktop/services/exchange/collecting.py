@@ -24,6 +24,7 @@ from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Value
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import add_area
+from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.batches import take, whole
 from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
@@ -136,12 +137,12 @@ def receive(
             if manifest.made_at > known[-1]["made_at"]:
                 number, newest = manifest.sequence, known[-1]["sequence"]
                 raise AppError("package_restored", name=name, number=number, newest=newest)
-            _enter(work, manifest)
+            _enter(work, manifest, name)
             return Done(Received(manifest=manifest, state=State.OLDER), work.changes)
         units = _Units(work, manifest, name)
         try:
             merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
-            _enter(work, manifest)
+            _enter(work, manifest, name)
         except ValueError as error:
             raise AppError("package_damaged", name=name) from error
         state = State.NEWER if known else State.NEW
@@ -204,22 +205,15 @@ def _number(manifest: Manifest) -> tuple[int, str]:
     return manifest.sequence, manifest.made_at
 
 
-def _enter(work: WriteUnit, manifest: Manifest) -> None:
-    work.insert(
-        Kind.PACKAGE,
-        area=UUID(hex=manifest.unit),
-        kind=manifest.kind.value,
+def _enter(work: WriteUnit, manifest: Manifest, file: str) -> None:
+    entry = book.row_of(
+        manifest,
+        file,
         direction=packages.RECEIVED,
-        sequence=manifest.sequence,
-        year=manifest.year,
-        standard=manifest.standard,
-        sha256=manifest.hash,
-        made_at=manifest.made_at,
-        made_by=manifest.made_by,
         received_on=work.context.today(),
         replaces=manifest.replaces or None,
-        note=None,
     )
+    work.insert(Kind.PACKAGE, **entry)
 
 
 class _Units:

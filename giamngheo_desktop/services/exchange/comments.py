@@ -16,8 +16,9 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Batch, DataTable, Manifest, PackageKind
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import areas, records
+from giamngheo_desktop.storage import areas, packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
 
@@ -217,6 +218,10 @@ def receive(
             raise AppError("package_damaged", name=name) from error
         for one in new:
             _keep(work, one)
+        if new:
+            day = context.today()
+            entry = book.row_of(manifest, name, direction=packages.RECEIVED, received_on=day)
+            work.insert(Kind.PACKAGE, **entry)
     return Done(new, work.changes)
 
 

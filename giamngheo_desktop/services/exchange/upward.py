@@ -25,6 +25,7 @@ from giamngheo_desktop.domain.package_columns import (
     usual_recipient,
 )
 from giamngheo_desktop.services import settings
+from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import areas, package_rows, packages
 from giamngheo_desktop.storage.engine import Connection, Database
@@ -159,24 +160,18 @@ def _changed(
 
 
 def record_sent(
-    database: Database, context: Context, manifest: Manifest, recipient: Recipient
+    database: Database, context: Context, manifest: Manifest, recipient: Recipient, file: str = ""
 ) -> Done[UUID]:
     """Enter a written package into the book of packages: its number is used."""
+    entry = book.row_of(
+        manifest,
+        file,
+        direction=packages.SENT,
+        replaces=manifest.replaces or None,
+        note=recipient.value,
+        households=manifest.rows_of(Kind.HOUSEHOLD),
+    )
     with write_unit(database, context, Op.SEND_PACKAGE) as work:
         work.subject = manifest.unit_name
-        uid = work.insert(
-            Kind.PACKAGE,
-            area=UUID(hex=manifest.unit),
-            kind=manifest.kind.value,
-            direction=packages.SENT,
-            sequence=manifest.sequence,
-            year=manifest.year,
-            standard=manifest.standard,
-            sha256=manifest.hash,
-            made_at=manifest.made_at,
-            made_by=manifest.made_by,
-            received_on=None,
-            replaces=manifest.replaces or None,
-            note=recipient.value,
-        )
+        uid = work.insert(Kind.PACKAGE, **entry)
     return Done(uid, work.changes)

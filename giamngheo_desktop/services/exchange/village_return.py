@@ -17,13 +17,13 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import History
 from giamngheo_desktop.domain.package import DataTable, Manifest
 from giamngheo_desktop.domain.sheet_return import Row, Said, read_back
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import book, merging
 from giamngheo_desktop.services.exchange.differences import about
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, SheetProblem, base_of
 from giamngheo_desktop.services.exchange.village_sheets import headings_of
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.storage import packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
 from giamngheo_desktop.storage.schema import HEAD as SCHEMA
@@ -67,6 +67,8 @@ def take_in(
     tables: Iterable[DataTable],
     rows: Iterable[Row],
     picks: Picks | None = None,
+    *,
+    file: str = "",
 ) -> Done[Returned]:
     """Merge a sheet: one undo step.
 
@@ -74,7 +76,8 @@ def take_in(
     `merging.merge_edits`, and AppError `package_damaged`.
     """
     made = _received(database, definitions, manifest, tables, rows)
-    done = merging.merge_edits(database, context, made.incoming(context), picks, op=Op.TAKE_SHEET)
+    incoming = made.incoming(context, file)
+    done = merging.merge_edits(database, context, incoming, picks, op=Op.TAKE_SHEET)
     return Done(made.returned(done.value), done.changes)
 
 
@@ -89,7 +92,7 @@ class _Received:
     settled: tuple[Finding, ...]
     newer_on: str
 
-    def incoming(self, context: Context) -> Incoming:
+    def incoming(self, context: Context, file: str = "") -> Incoming:
         manifest, base = self.manifest, self.base
         action = Action(
             uid=base.book,
@@ -100,18 +103,14 @@ class _Received:
             at=base.made_at,
             reason=None,
         )
-        package = {
-            "area": base.village,
-            "kind": manifest.kind.value,
-            "direction": "received",
-            "sequence": manifest.sequence,
-            "year": manifest.year,
-            "sha256": manifest.hash,
-            "made_at": manifest.made_at,
-            "made_by": manifest.made_by,
-            "received_on": context.today(),
-            "note": base.name,
-        }
+        package = book.row_of(
+            manifest,
+            file,
+            area=base.village,
+            direction=packages.RECEIVED,
+            received_on=context.today(),
+            note=base.name,
+        )
         history = History(self.made.roots, self.made.edits)
         return Incoming(history=history, actions=(action,), label=base.name, package=package)
 

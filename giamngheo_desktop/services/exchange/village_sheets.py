@@ -14,7 +14,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answer_words import answer_words
 from giamngheo_desktop.domain.area import AreaTree, Level
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
@@ -33,6 +33,7 @@ from giamngheo_desktop.domain.village_sheet import (
     new_key,
     sheet_text,
 )
+from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.merging import known_heads
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import areas, audit, records
@@ -93,6 +94,18 @@ def villages_to_ask(database: Database, day: date, unit: UUID) -> list[UUID]:
     if area is not None and area.level is Level.VILLAGE:
         return [unit]
     return [village.uid for village in tree.villages(unit)]
+
+
+def record_sent(
+    database: Database, context: Context, written: Sequence[tuple[VillageSheet, Manifest, str]]
+) -> Done[None] | None:
+    """Enter sheets that were written into the book: each with its sealed manifest and file."""
+    entries = [
+        book.row_of(manifest, file, note=sheet.village, households=sheet.households)
+        for sheet, manifest, file in written
+    ]
+    subject = ", ".join(sheet.village for sheet, _, _ in written)
+    return book.record_sent(database, context, Op.SEND_SHEETS, subject, entries)
 
 
 def collect(

@@ -22,9 +22,17 @@ from giamngheo_desktop.domain.merging import CREATED, Edit, History, Root
 from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import drafts
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import book, merging
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
-from giamngheo_desktop.storage import areas, definitions, exchange, names, records, work_scope
+from giamngheo_desktop.storage import (
+    areas,
+    definitions,
+    exchange,
+    names,
+    packages,
+    records,
+    work_scope,
+)
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
 from giamngheo_desktop.storage.schema import HEAD
@@ -122,7 +130,7 @@ def look(
     picks: Picks | None = None,
 ) -> Taken:
     """What `take_in` would do; nothing is written."""
-    incoming, _ = _received(database, context, manifest, tables)
+    incoming, _ = _received(database, context, manifest, tables, "")
     return Taken(merging.look(database, context, incoming, picks))
 
 
@@ -132,19 +140,30 @@ def take_in(
     manifest: Manifest,
     tables: Iterable[Table],
     picks: Picks | None = None,
+    *,
+    file: str = "",
 ) -> Done[Taken]:
     """Merge a work package; into an empty file it makes a register to work in.
 
     Raises RefusedErrors `work_other_schema`, `work_other_unit`, those of `merging.merge_edits`,
     and AppError `package_damaged`.
     """
-    incoming, typed = _received(database, context, manifest, tables)
+    incoming, typed = _received(database, context, manifest, tables, file)
     with database.reader() as connection:
         op = Op.TAKE_WORK if exchange.is_empty(connection) else Op.MERGE_WORK
     done = merging.merge_edits(database, context, incoming, picks, op=op)
     held = {key: drafts.keep(database.path, key, text) for key, text in typed.items()}
     kept = tuple(key for key, put in held.items() if not put)
     return Done(Taken(done.value, len(held) - len(kept), kept), done.changes)
+
+
+def record_sent(
+    database: Database, context: Context, manifest: Manifest, file: str, households: int
+) -> Done[None] | None:
+    """Enter a written package into the book."""
+    villages = manifest.facts["villages"]
+    entry = book.row_of(manifest, file, note=villages, households=households)
+    return book.record_sent(database, context, Op.SEND_WORK, villages, [entry])
 
 
 # --- Leaving -----------------------------------------------------------------------------------
@@ -216,7 +235,7 @@ def _listing(
 
 
 def _received(
-    database: Database, context: Context, manifest: Manifest, tables: Iterable[Table]
+    database: Database, context: Context, manifest: Manifest, tables: Iterable[Table], file: str
 ) -> tuple[Incoming, dict[str, str]]:
     if manifest.schema != HEAD:
         raise RefusedError("work_other_schema", theirs=manifest.schema, ours=HEAD)
@@ -230,17 +249,13 @@ def _received(
         ):
             raise RefusedError("work_other_unit", name=manifest.unit_name)
         history = _without_known_definitions(connection, history)
-    package = {
-        "area": UUID(hex=manifest.unit),
-        "kind": manifest.kind.value,
-        "direction": "received",
-        "sequence": manifest.sequence,
-        "sha256": manifest.hash,
-        "made_at": manifest.made_at,
-        "made_by": manifest.made_by,
-        "received_on": context.today(),
-        "note": manifest.facts.get("villages"),
-    }
+    package = book.row_of(
+        manifest,
+        file,
+        direction=packages.RECEIVED,
+        received_on=context.today(),
+        note=manifest.facts.get("villages"),
+    )
     label = manifest.facts.get("villages") or manifest.unit_name
     return Incoming(history=history, actions=tuple(done), label=label, package=package), typed
 

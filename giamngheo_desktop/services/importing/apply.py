@@ -69,24 +69,28 @@ def apply_plan(
     Raises AppErrors `import_nothing`, `import_stale` where anything was written since the plan
     was made, `import_row` with what the register refuses, and the row.
     """
-    accepted = [row for row in plan.rows if choices.takes(row)]
-    if not accepted:
+    if not any(map(choices.takes, plan.rows)):
         raise AppError("import_nothing")
     reason = reason_of(plan.sha256)
     with write_unit(database, context, Op.IMPORT_LIST, reason=reason) as work:
         if audit.last_group(work.connection)[1] != plan.basis:
             raise AppError("import_stale")
         work.subject = plan.file_name
-        writer = _Writer(work, plan, choices)
-        writer.write(accepted)
-    report = ImportReport(
+        report = write_plan(work, plan, choices)
+    return Done(report, work.changes)
+
+
+def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportReport:
+    """Write the accepted rows as a part of an action. Raises AppError `import_row`."""
+    writer = _Writer(work, plan, choices)
+    writer.write([row for row in plan.rows if choices.takes(row)])
+    return ImportReport(
         plan=plan,
         written=frozenset(writer.written),
         households=writer.new_homes,
         persons=writer.new_persons,
         cells=writer.cells,
     )
-    return Done(report, work.changes)
 
 
 def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, Any]]:

@@ -66,16 +66,26 @@ class KnownHome:
 
 
 class Villages:
-    """The villages of the day and of today by any spelling of their names."""
+    """The villages of the day and of today by any spelling of their names.
 
-    def __init__(self, connection: Connection, day: date, today: date) -> None:
+    With `named` none but these, by the name that each goes by.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        day: date,
+        today: date,
+        named: Iterable[tuple[str, UUID]] | None = None,
+    ) -> None:
         self.tree: AreaTree = areas.tree_on(connection, day)
         self._placing = Placing(connection, day, today)
         self._found: dict[str, set[UUID]] = {}
-        for tree in (self.tree, self._placing.tree):
-            for village in tree.villages():
-                for key in _keys(village.name):
-                    self._found.setdefault(key, set()).add(village.uid)
+        trees = (self.tree, self._placing.tree)
+        every = ((one.name, one.uid) for tree in trees for one in tree.villages())
+        for name, village in every if named is None else named:
+            for key in _keys(name):
+                self._found.setdefault(key, set()).add(village)
 
     def named(self, text: str) -> frozenset[UUID]:
         """The villages that a text may name."""

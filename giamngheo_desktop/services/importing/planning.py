@@ -22,7 +22,13 @@ from giamngheo_desktop.domain.sheet_table import Sheet, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import Comparer
-from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson, read_known
+from giamngheo_desktop.services.importing.known import (
+    Known,
+    KnownHome,
+    KnownPerson,
+    Villages,
+    read_known,
+)
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.match import (
     HomeMatch,
@@ -57,6 +63,9 @@ class Source:
     name: str
     sha256: str
     sheets: Sequence[Sheet]
+
+
+_Lists = tuple[list[ReadList], list[Suspicion], list[SheetPlan]]
 
 
 def plan_list(
@@ -96,6 +105,57 @@ def plan_list(
         known = read_known(connection, day, today, scope, _said(lists))
         before = applied_before(connection, source.sha256)
         _, basis = audit.last_group(connection)
+    plan = _planned(
+        known,
+        context,
+        definitions,
+        source,
+        (lists, suspicions, plans),
+        purpose=purpose,
+        year=year,
+        day=day,
+        persons=persons,
+        household=household,
+    )
+    return replace(plan, applied_before=before, basis=basis)
+
+
+def plan_of_nobody(
+    villages: Villages,
+    context: Context,
+    definitions: Definitions,
+    source: Source,
+    *,
+    year: int,
+    day: date,
+) -> ImportPlan:
+    """A list of results against a register in which nobody is, whose villages are these.
+
+    Raises AppError `import_no_list`.
+    """
+    read = _read(definitions, source, context.today(), {}, None)
+    if not read[0]:
+        raise AppError("import_no_list", name=source.name)
+    known = Known({}, {}, {}, {}, {}, villages)
+    purpose = Purpose.RESULT
+    act = (known, context, definitions, source, read)
+    return _planned(*act, purpose=purpose, year=year, day=day)
+
+
+def _planned(
+    known: Known,
+    context: Context,
+    definitions: Definitions,
+    source: Source,
+    read: _Lists,
+    *,
+    purpose: Purpose,
+    year: int,
+    day: date,
+    persons: Persons | None = None,
+    household: UUID | None = None,
+) -> ImportPlan:
+    lists, suspicions, plans = read
     comparer = Comparer(word_fields(definitions), known, purpose)
     planner = _Planner(known, context, comparer, purpose, persons or {})
     homes = [home for one in lists for home in one.homes]
@@ -110,14 +170,12 @@ def plan_list(
         sha256=source.sha256,
         purpose=purpose,
         year=year,
-        standard=standard,
+        standard=standard_for(definitions.standards, year).code,
         day=day,
         sheets=tuple(plans),
         rows=tuple(rows),
         left_out=tuple(left for one in lists for left in _left_out(one)),
         suspicions=tuple(suspicions),
-        applied_before=before,
-        basis=basis,
     )
 
 
@@ -149,7 +207,7 @@ def _read(
     today: date,
     mappings: Mappings,
     only: str | None,
-) -> tuple[list[ReadList], list[Suspicion], list[SheetPlan]]:
+) -> _Lists:
     fields = word_fields(definitions)
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
     for stored in source.sheets:

@@ -8,6 +8,7 @@ household, a flow, the population of a village.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.domain.errors import AppError
@@ -23,6 +24,14 @@ def count(database: Database, request: Request) -> int:
     """How many editions a table has; 0 while its year is not closed."""
     with database.reader() as connection:
         return len(_cuts(connection, request))
+
+
+def newest_begun(database: Database, request: Request) -> date | None:
+    """The day of the correction that the newest edition of a table began with; None: of none."""
+    with database.reader() as connection:
+        cuts = _cuts(connection, request)
+        last = cuts[-2] if len(cuts) > 1 else None
+        return None if last is None else corrections.recorded_on(connection, last + 1)
 
 
 def with_edition(database: Database, request: Request, number: int | None) -> Request:

@@ -23,7 +23,7 @@ def of_decision(reading: Reading, about: About) -> Told:
         return Told(values=asked.facts)
     code = about.standard or asked.facts_standard
     paper = _paper(reading, about)
-    found = recognition.lists_in(reading.connection, about.review, code)
+    found = recognition.lists_in(reading.connection, reading.definitions, about.review, code)
     homes = stored_households.load(reading.connection, list(asked.rows), asked.day)
     addresses = {uid: home.address or "" for uid, home in homes.items()}
     counts, lists = list_facts(found, asked.names, addresses, lambda _: True)

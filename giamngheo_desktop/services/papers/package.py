@@ -39,7 +39,8 @@ BOUND = (
     POSTED,
     "ket_qua_thon",
 )
-PER_HOUSEHOLD = (INVITATION, FORM_A, FORM_B)
+CODED = (FORM_A, FORM_B)
+PER_HOUSEHOLD = (INVITATION, *CODED)
 
 
 class Sheet(NamedTuple):
@@ -55,6 +56,13 @@ def villages_with_lists(database: Database, review: UUID) -> list[UUID]:
         row = reviews.get(connection, review)
         listed = {case["village"] for case in records.find(connection, Kind.CASE, review=review)}
         return [village for village in reviews.villages_of(connection, row) if village in listed]
+
+
+def uncoded(database: Database, review: UUID, village: UUID | None = None) -> int:
+    """How many households (of one village) have no form code yet: the list is not settled."""
+    where = {"review": review, **({"village": village} if village else {})}
+    with database.reader() as connection:
+        return sum(not case["form_code"] for case in records.find(connection, Kind.CASE, **where))
 
 
 def sheets(
@@ -129,7 +137,7 @@ class _Package:
         if code == INVITATION:
             heads = [case.head for case in self.own.cases] or [""]
             return [Sheet(paper, _with(facts, "invited.name", head)) for head in heads]
-        if code in (FORM_A, FORM_B):
+        if code in CODED:
             return [Sheet(paper, facts) for facts in self._forms(code)]
         if paper.results and self.own.open_cases:
             facts = without_results(facts, len(self.own.cases))
@@ -171,13 +179,14 @@ class _Package:
     def _line(self, code: str, found: Sequence[Sheet]) -> FactRow:
         paper = found[0].paper
         is_blank = paper.results and self.own.open_cases
-        words = "sheets" if code in (INVITATION, FORM_A, FORM_B) else "copies"
+        uncoded = code in CODED and any(not case.form_code for case in self.own.cases)
+        words = "sheets" if code in PER_HOUSEHOLD else "copies"
         count = len(found) - len(paper.attached)
         return {
             "label": paper.label,
             "amount": PACKAGE[words].format(count=count),
             "done": BOX,
-            "note": PACKAGE["blank"] if is_blank else "",
+            "note": PACKAGE["blank"] if is_blank else PACKAGE["uncoded"] if uncoded else "",
         }
 
 

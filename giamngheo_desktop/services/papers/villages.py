@@ -127,7 +127,8 @@ class VillagePapers:
         held = self._meeting(about.meeting)
         posting = self._posting(about.posting)
         addresses = {uid: home.address or "" for uid, home in self.homes.items()}
-        found = recognition.lists_in(self._reading.connection, self.review, self.standard.code)
+        reading, standard = self._reading, self.standard.code
+        found = recognition.lists_in(reading.connection, reading.definitions, self.review, standard)
         counts, lists = list_facts(found, self.asked.names, addresses, self._wanted(held))
         name = self.asked.names.get(self.village, NAMELESS)
         invited = next((one.head for one in self.cases if one.household == about.household), "")

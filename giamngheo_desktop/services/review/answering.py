@@ -16,7 +16,12 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.income import FARM, Band, band, income_per_person, is_low_income
-from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
+from giamngheo_desktop.domain.standard import (
+    AreaType,
+    HouseholdClass,
+    PovertyStandard,
+    lists_before,
+)
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
@@ -67,7 +72,7 @@ def answer(
         if given.outcome is Outcome.ACCEPTED:
             _accept(work, definitions, row, given, commune)
         elif given.outcome is Outcome.REFUSED and row["review"] is not None:
-            _settle(work, row, _class_now(work.connection, row, given.day))
+            _settle(work, row, _class_now(work.connection, definitions, row, given.day))
         elif row["review"] is not None:
             _close_case(work, row, "refused")
         work.change(
@@ -108,7 +113,7 @@ def _accept(
     standard, purpose = definitions.standards.get(code), Purpose(row["purpose"])
     reviews.refuse_closed_year(work.connection, commune, review["review_year"], code)
     if purpose in (Purpose.AVERAGE_LIVING, Purpose.LOW_INCOME):
-        _refuse_listed(_class_now(work.connection, row, given.day))
+        _refuse_listed(_class_now(work.connection, definitions, row, given.day))
         verdict(work.connection, standard, row, review["reference_day"])
     if purpose is Purpose.LOW_INCOME:
         low_income.recognise_in(work, row["person"], given.day)
@@ -117,7 +122,7 @@ def _accept(
     if purpose is Purpose.AVERAGE_LIVING:
         chosen = HouseholdClass.NOT_POOR.value
     else:
-        _refuse_wrong_way(purpose, chosen, _class_now(work.connection, row, given.day))
+        _refuse_wrong_way(purpose, chosen, _class_now(work.connection, definitions, row, given.day))
     result = _result(work, row, code)
     if result and result["household_class"] not in (None, chosen):
         raise RefusedError("answer_differs_from_result")
@@ -218,21 +223,20 @@ def _home(connection: Connection, row: Row, day: date) -> Household | None:
     return stored_households.load(connection, [row["household"]], day).get(row["household"])
 
 
-def _class_now(connection: Connection, row: Row, day: date) -> str | None:
-    """What the household is recognised as on a day under the standard of its review."""
+def _class_now(connection: Connection, definitions: Definitions, row: Row, day: date) -> str | None:
+    """What the household is recognised as on a day under the standard of its review, else under
+    that by which the list of the year began.
+    """
     if row["household"] is None:
         return None
     code = reviews.movement_standard(connection, row["review"])
-    return next(
-        (
-            record["household_class"]
-            for record in stored_classes.of_household(connection, row["household"])
-            if record["standard"] == code
-            and record["source"] in RECOGNISED_SOURCES
-            and holds(record, day)
-        ),
-        None,
-    )
+    before = lists_before(definitions.standards, code, day.year).get(day.year)
+    held = {
+        record["standard"]: record["household_class"]
+        for record in reversed(stored_classes.of_household(connection, row["household"]))
+        if record["source"] in RECOGNISED_SOURCES and holds(record, day)
+    }
+    return held.get(code, held.get(before))
 
 
 def _case(work: WriteUnit, row: Row) -> dict[str, Any] | None:

@@ -27,11 +27,11 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.households import refuse_missing_village
+from giamngheo_desktop.services.review.present_list import classed_on
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.services.unit_names import all_villages
-from giamngheo_desktop.storage import areas, records, review_rows
+from giamngheo_desktop.storage import areas, records
 from giamngheo_desktop.storage.engine import Connection, Database
-from giamngheo_desktop.storage.review_rows import Scope
 
 Row = Mapping[str, Any]
 
@@ -201,9 +201,7 @@ def book(
         income = _income(connection) if found else {}
         now = {
             row.household: row.household_class
-            for row in review_rows.classed(
-                connection, Scope(year=year, standard=standard, as_of=today)
-            )
+            for row in classed_on(connection, definitions, standard, today)
         }
         names = all_villages(connection, today)
     return [_filed(row, slot, income, now, names, today) for row, slot in found]

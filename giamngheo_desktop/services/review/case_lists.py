@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.form_code import read_form_code
+from giamngheo_desktop.domain.measures import MEASURES
 from giamngheo_desktop.domain.review_case import FormState, Ground, Outcome, form_state
 from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services.dated import lasts
 from giamngheo_desktop.services.review import reviews, standing
-from giamngheo_desktop.services.review.present_list import on_the_list
+from giamngheo_desktop.services.review.present_list import classed_before, on_the_list
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
+from giamngheo_desktop.storage import areas, records, review_rows
 from giamngheo_desktop.storage import case_lists as stored
-from giamngheo_desktop.storage import records, review_rows
 from giamngheo_desktop.storage import reviews as stored_reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
@@ -43,7 +45,7 @@ class CaseRow(NamedTuple):
     sort_key: str
     persons: int
     ground: str
-    class_before: str | None  # in force as the review began
+    class_before: str | None  # in force as the review began, or that it was listed for
     surveyor: UUID | None
     form_code: str | None
     form: FormState
@@ -54,7 +56,7 @@ class CaseRow(NamedTuple):
     vote: LastVote | None
 
 
-def typed_late(database: Database, review: UUID) -> int:
+def typed_late(database: Database, definitions: Definitions, review: UUID) -> int:
     """How many stood on the list the day a periodic review began and are not in it: their class
     was typed since (`reviews.list_present` puts them in).
     """
@@ -64,8 +66,35 @@ def typed_late(database: Database, review: UUID) -> int:
             return 0
         standards = [item.code for item in reviews.standards_in(connection, review)]
         there = {case["household"] for case in stored_reviews.cases(connection, review)}
-        present = on_the_list(connection, row, standards)
+        present = on_the_list(connection, definitions, row, standards)
     return sum(household not in there for _, _, household in present)
+
+
+def carried_over(database: Database, definitions: Definitions, review: UUID) -> int:
+    """How many of a review's list stand on it by the standard of the year before only."""
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        standard = reviews.movement_standard(connection, review)
+        before = classed_before(connection, definitions, standard, row["begun_on"])
+        listed = {one.household for one in before if one.household_class in reviews.LISTED}
+        own = _classes_before(connection, row, standard) if listed else {}
+        there = [case["household"] for case in stored_reviews.cases(connection, review)]
+    return sum(home in listed and home not in own for home in there)
+
+
+def averages_beside(database: Database, review: UUID) -> int:
+    """How many households of mức sống trung bình, as recognised on the day the review began, are
+    not on its list: they are looked at on application.
+    """
+    with database.reader() as connection:
+        row = reviews.get(connection, review)
+        code, day = reviews.movement_standard(connection, review), row["begun_on"]
+        listed = {case["household"] for case in stored_reviews.cases(connection, review)}
+        villages = [area.uid for area in areas.tree_on(connection, day).villages(row["area"])]
+        scope = Scope(year=row["review_year"], standard=code, as_of=day)
+        counted = MEASURES["average_living_households"]
+        found = review_rows.households(connection, scope, counted, villages)
+    return sum(one.household not in listed for one in found)
 
 
 def of_review(database: Database, review: UUID, village: UUID | None = None) -> list[CaseRow]:
@@ -78,7 +107,7 @@ def read(connection: Connection, review: UUID, village: UUID | None = None) -> l
     """`of_review` within a connection that is open."""
     row = reviews.get(connection, review)
     names = stored.who(connection, row)
-    before = classes_before(connection, row)
+    before = _classes_before(connection, row)
     results: dict[UUID, dict[str, str | None]] = {}
     for result in stored_reviews.results(connection, review):
         results.setdefault(result["review_case"], {})[result["standard"]] = result[
@@ -93,7 +122,7 @@ def read(connection: Connection, review: UUID, village: UUID | None = None) -> l
             position=case["position"],
             **names[case["household"]]._asdict(),
             ground=case["ground"],
-            class_before=before.get(case["household"]),
+            class_before=before.get(case["household"]) or _ground_class(case),
             surveyor=case["surveyor"],
             form_code=case["form_code"],
             form=form_state(case),
@@ -107,7 +136,13 @@ def read(connection: Connection, review: UUID, village: UUID | None = None) -> l
     ]
 
 
-def classes_before(
+def _ground_class(case: Mapping[str, Any]) -> str | None:
+    """The class that put a household on the list, by another standard than the main one."""
+    ground = str(case["ground"])
+    return ground if ground in reviews.LISTED else None
+
+
+def _classes_before(
     connection: Connection, review: Mapping[str, Any], standard: str | None = None
 ) -> dict[UUID, str]:
     """The classes in force on the day the review began, under its main standard or another."""

@@ -19,12 +19,12 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.services import households
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.review.applications import Filed, Slots, of_commune
+from giamngheo_desktop.services.review.present_list import classed_on
 from giamngheo_desktop.services.review.reviews import LISTED, NewReview, ReviewStandard
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import records, review_rows
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
 from giamngheo_desktop.storage.engine import Connection, Database
-from giamngheo_desktop.storage.review_rows import Scope
 
 Row = Mapping[str, Any]
 
@@ -158,7 +158,10 @@ def _take(work: WriteUnit, definitions: Definitions, review: UUID) -> int:
         raise RefusedError("no_applications")
     work.subject = work.subject or ", ".join(one["applicant"] for one in found[:2])
     standard = reviews.movement_standard(work.connection, review)
-    now = _classes(work.connection, standard, row["begun_on"])
+    now = {
+        one.household: one.household_class
+        for one in classed_on(work.connection, definitions, standard, row["begun_on"])
+    }
     cases = {case["household"]: case for case in stored.cases(work.connection, review)}
     for application in found:
         household = application["household"]
@@ -198,11 +201,6 @@ def _ground(application: Row, household_class: str | None) -> str:
         return "other"  # by real income: no Phiếu A
     leaves = application["purpose"] == Purpose.LEAVE
     return household_class if leaves and household_class in LISTED else "applied"
-
-
-def _classes(connection: Connection, standard: str, day: date) -> dict[UUID, str]:
-    scope = Scope(year=day.year, standard=standard, as_of=day)
-    return {row.household: row.household_class for row in review_rows.classed(connection, scope)}
 
 
 def _village(work: WriteUnit, household: UUID, day: date) -> UUID | None:

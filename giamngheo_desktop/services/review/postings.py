@@ -109,8 +109,7 @@ def _posting_values(
     begun_on = posting.begun_on
     if begun_on < review["begun_on"]:
         raise RefusedError("before_review", day=format_date(review["begun_on"]))
-    if begun_on > work.context.today() + reviews.FURTHEST:
-        raise RefusedError("day_too_far", day=format_date(begun_on))
+    reviews.refuse_far(work.context, begun_on)
     least = _last_day(work.connection, definitions, review, begun_on)
     if posting.last_day is not None and posting.last_day < least:
         raise RefusedError("posting_too_short", day=format_date(least))

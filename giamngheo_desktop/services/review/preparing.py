@@ -73,7 +73,7 @@ def change(
         work.change(Kind.REVIEW, review, row, values)
         _set_standards(work, definitions, review, wanted.standards)
         moved = wanted.begun_on != row["begun_on"] and row["kind"] == ReviewKind.PERIODIC
-        listed = _list_anew(work, {**row, **values}) if moved else Listed()
+        listed = _list_anew(work, definitions, {**row, **values}) if moved else Listed()
     return Done(listed, work.changes)
 
 
@@ -177,9 +177,10 @@ def _settled(connection: Connection, review: UUID) -> list[dict[str, Any]]:
     return [row for row in rows if row["outcome"] == Outcome.REVIEWED]
 
 
-def _list_anew(work: WriteUnit, review: Row) -> Listed:
+def _list_anew(work: WriteUnit, definitions: Definitions, review: Row) -> Listed:
     standards = [item.code for item in reviews.standards_in(work.connection, review["uid"])]
-    present = {home for _, _, home in on_the_list(work.connection, review, standards)}
+    listed = on_the_list(work.connection, definitions, review, standards)
+    present = {home for _, _, home in listed}
     gone = [
         case
         for case in stored.cases(work.connection, review["uid"])
@@ -192,4 +193,4 @@ def _list_anew(work: WriteUnit, review: Row) -> Listed:
     ]
     for case in gone:
         case_lists.take_off_in(work, case)
-    return Listed(reviews.list_present_in(work, review["uid"]), len(gone))
+    return Listed(reviews.list_present_in(work, definitions, review["uid"]), len(gone))

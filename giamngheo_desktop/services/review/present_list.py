@@ -1,4 +1,8 @@
-"""The list that a commune manages on the day a review begins: everybody poor or near-poor then."""
+"""The list that a commune manages on a day: everybody poor or near-poor then.
+
+In the first year of a standard nobody may have a class under it yet. Who has none stands on the
+list as the year before left it, by the standard of that year, until a review says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,45 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.standard import lists_before
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import review_rows
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.review_rows import Scope, Stood
 
 LISTED = ("poor", "near_poor")  # the classes, and grounds of a case, in the order of the list
 
 
+def classed_on(
+    connection: Connection, definitions: Definitions, standard: str, day: date
+) -> list[Stood]:
+    """Everybody with a recognised class on a day, each once: that of the standard, else that of
+    the one before it.
+    """
+    own = review_rows.classed(connection, Scope(year=day.year, standard=standard, as_of=day))
+    known = {row.household for row in own}
+    before = classed_before(connection, definitions, standard, day)
+    return [*own, *(row for row in before if row.household not in known)]
+
+
+def classed_before(
+    connection: Connection, definitions: Definitions, standard: str, day: date
+) -> list[Stood]:
+    """Everybody with a class on a day by the standard that the list of its year begins under;
+    nobody where that is the same one.
+    """
+    before = lists_before(definitions.standards, standard, day.year).get(day.year)
+    if before is None:
+        return []
+    return review_rows.classed(connection, Scope(year=day.year, standard=before, as_of=day))
+
+
 def on_the_list(
-    connection: Connection, review: Mapping[str, Any], standards: Sequence[str]
+    connection: Connection,
+    definitions: Definitions,
+    review: Mapping[str, Any],
+    standards: Sequence[str],
 ) -> list[tuple[UUID, str, UUID]]:
     """Village, class and household of the commune's list on the day a review began, the poor first.
 
@@ -29,9 +62,10 @@ def on_the_list(
     own = frozenset(order)
     found: dict[UUID, tuple[UUID, str, UUID]] = {}
     for standard in standards:
-        scope = Scope(year=review["review_year"], standard=standard, as_of=day)
         listed = (
-            row for row in review_rows.classed(connection, scope) if row.household_class in LISTED
+            row
+            for row in classed_on(connection, definitions, standard, day)
+            if row.household_class in LISTED
         )
         for place, row in placing.placed(listed):
             village = place if isinstance(place, UUID) else row.village

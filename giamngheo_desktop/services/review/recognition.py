@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
@@ -25,7 +26,7 @@ from giamngheo_desktop.services import classes
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.dated import lasts
 from giamngheo_desktop.services.review import reviews, standing
-from giamngheo_desktop.services.review.case_lists import classes_before
+from giamngheo_desktop.services.review.present_list import classed_on
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
 from giamngheo_desktop.storage import classes as stored_classes
@@ -340,17 +341,20 @@ class FourLists:
     left_near_poor: tuple[Listed, ...]
 
 
-def lists(database: Database, review: UUID, standard: str) -> FourLists:
+def lists(database: Database, definitions: Definitions, review: UUID, standard: str) -> FourLists:
     """What the decision recognised; before it, what it would by the results so far."""
     with database.reader() as connection:
-        return lists_in(connection, review, standard)
+        return lists_in(connection, definitions, review, standard)
 
 
-def lists_in(connection: Connection, review: UUID, standard: str) -> FourLists:
+def lists_in(
+    connection: Connection, definitions: Definitions, review: UUID, standard: str
+) -> FourLists:
     """`lists` within a connection that is open."""
     row = reviews.get(connection, review)
     paper = _standard(connection, review, standard)["decision"]
-    before = classes_before(connection, row, standard)
+    listed_by = classed_on(connection, definitions, standard, row["begun_on"])
+    before = {one.household: one.household_class for one in listed_by}
     names = listed.who(connection, row)
     cases = stored.cases(connection, review)
     after = {

@@ -29,7 +29,7 @@ from giamngheo_desktop.storage import areas, records, review_rows, reviews
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 
-FURTHEST = timedelta(days=31)  # a paper is written before its day, but not long before
+_FURTHEST = timedelta(days=31)  # a paper is written before its day, but not long before
 _NAMED = 2  # villages that the name of an act spells out
 MOVEMENT, NEXT_OPENING, LOCAL = "movement", "next_opening", "local"  # why a standard is applied
 
@@ -139,7 +139,7 @@ def begin_in(work: WriteUnit, definitions: Definitions, new: NewReview, commune:
         ],
     )
     if new.kind is ReviewKind.PERIODIC:
-        list_present_in(work, review)
+        list_present_in(work, definitions, review)
     return review
 
 
@@ -147,10 +147,16 @@ def refuse_day(work: WriteUnit, day: date, year: int, commune: UUID) -> None:
     """The window of the law is advice (a review may begin late), the year is not."""
     if day.year != year:
         raise RefusedError("review_day_outside_year", year=year, day=format_date(day))
-    if day > work.context.today() + FURTHEST:
-        raise RefusedError("day_too_far", day=format_date(day))
+    refuse_far(work.context, day)
     if areas.tree_on(work.connection, day).get(commune) is None:
         raise RefusedError("unit_not_there_then")
+
+
+def refuse_far(context: Context, day: date) -> None:
+    """Raises RefusedError `day_too_far`, which says from when the day can be written."""
+    if day > context.today() + _FURTHEST:
+        first = format_date(day - _FURTHEST)
+        raise RefusedError("day_too_far", day=format_date(day), first=first)
 
 
 def _refuse_second(connection: Connection, new: NewReview, commune: UUID) -> None:
@@ -175,7 +181,9 @@ def refuse_closed_year(connection: Connection, commune: UUID, year: int, standar
         raise RefusedError("year_closed", year=year)
 
 
-def list_present(database: Database, context: Context, review: UUID) -> Done[int]:
+def list_present(
+    database: Database, context: Context, definitions: Definitions, review: UUID
+) -> Done[int]:
     """Put those on the review's list whose class of the day it began was typed since; how many.
 
     Raises RefusedError `review_closed`.
@@ -183,11 +191,11 @@ def list_present(database: Database, context: Context, review: UUID) -> Done[int
     with write_unit(database, context, Op.LIST_CASE) as work:
         row = running(work.connection, review)
         work.subject = name_of(row)
-        added = list_present_in(work, review)
+        added = list_present_in(work, definitions, review)
     return Done(added, work.changes)
 
 
-def list_present_in(work: WriteUnit, review: UUID) -> int:
+def list_present_in(work: WriteUnit, definitions: Definitions, review: UUID) -> int:
     """`list_present` inside an open unit of work: everybody poor or near-poor on the day the review
     began, in paper order, each once.
 
@@ -201,7 +209,7 @@ def list_present_in(work: WriteUnit, review: UUID) -> int:
         numbers[case["village"]] = max(numbers[case["village"]], case["position"] or 0)
     rows = []
     standards = [item.code for item in standards_in(work.connection, review)]
-    for village, code, household in on_the_list(work.connection, row, standards):
+    for village, code, household in on_the_list(work.connection, definitions, row, standards):
         if household not in listed:
             numbers[village] += 1
             rows.append(_case(review, household, village, code, numbers[village]))
