@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer
 from giamngheo_desktop.cli.review import Answer
@@ -43,6 +44,7 @@ def add_parser(steps: arguments.Commands, common: arguments.Parser) -> arguments
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
     )
+    passphrase.add_options(command)
     return command
 
 
@@ -53,6 +55,7 @@ def take_former(ask: Ask) -> Answer:
         paths=tuple(options.files),
         year=options.year or ask.today.year - 1,
         said=_figures(options.said),
+        passphrase=passphrase.to_open(options),
     )
     if options.map:
         asked = _picked(ask, asked, options.map)
@@ -91,7 +94,7 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
     picks: dict[UnitKey, UUID] = {}
     used: set[str] = set()
     for _ in range(2):
-        asked = Asked(paths=asked.paths, year=asked.year, said=asked.said, picks=dict(picks))
+        asked = replace(asked, picks=dict(picks))
         for line in (unit for one in _look(ask, asked).files for unit in one.units):
             for said, ours in wanted.items():
                 if search_key(said) == search_key(line.said) and line.offered:
@@ -103,7 +106,7 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
             break
     for said in wanted.keys() - used:
         raise AppError("former_no_unit", name=said)
-    return Asked(paths=asked.paths, year=asked.year, said=asked.said, picks=picks)
+    return replace(asked, picks=picks)
 
 
 def _figures(pairs: Sequence[str]) -> dict[str, dict[str, int]]:

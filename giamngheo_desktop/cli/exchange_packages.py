@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, exchange_former
+from giamngheo_desktop.cli import arguments, exchange_former, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.review import Answer
@@ -80,6 +80,8 @@ def add_parsers(
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
     checking.add_argument("file", type=Path, metavar="TỆP")
+    for command in (sending, taking, checking):
+        passphrase.add_options(command)
     making = _add(steps, "collection", common, make_collection, writes=True)
     making.add_argument(
         "--level", choices=("province", "district"), default="province", help=_SAID["help_level"]
@@ -116,12 +118,13 @@ def export(ask: Ask) -> Answer:
         year=options.year,
         unit=ask.unit,
         recipient=Recipient(options.to) if options.to else None,
+        passphrase=passphrase.to_lock(options),
     )
     return Answer({"output": str(options.output), **_manifest(manifest)}, [str(options.output)])
 
 
 def verify(options: argparse.Namespace) -> Answer:
-    manifest = files.verified(options.file)
+    manifest = files.verified(options.file, passphrase.to_open(options))
     line = _SAID["sound"].format(
         unit=manifest.unit_name,
         year=manifest.year or "",
@@ -134,7 +137,9 @@ def verify(options: argparse.Namespace) -> Answer:
 
 
 def merge(ask: Ask) -> Answer:
-    outcomes = list(files.receive_all(ask.database, ask.context, ask.options.files))
+    key = passphrase.to_open(ask.options)
+    act = (ask.database, ask.context)
+    outcomes = list(files.receive_all(*act, ask.options.files, passphrase=key))
     return Answer(
         [_outcome(one) for one in outcomes],
         [line for one in outcomes for line in _outcome_lines(one)],

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
-from giamngheo_desktop.cli import arguments
+from giamngheo_desktop.cli import arguments, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.changes import Op
@@ -39,6 +39,8 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     come.add_argument("--dry-run", action="store_true", help=_SAID["help_dry_run"])
     come.add_argument("--prefer", choices=_SIDES, help=_SAID["help_prefer"])
     come.set_defaults(creates=True)  # into a new file it makes a register to work in
+    for command in (leave, come):
+        passphrase.add_options(command)
     asked = arguments.added(steps, "twins", common, list_twins, _SAID["help_twins"], writes=False)
     one = arguments.added(steps, "join", common, join, _SAID["help_join"], writes=True)
     two = arguments.added(steps, "apart", common, keep_apart, _SAID["help_apart"], writes=True)
@@ -58,12 +60,13 @@ def _uid(text: str) -> UUID:
 def export(ask: Ask) -> Answer:
     """Write the package of the villages named."""
     options: argparse.Namespace = ask.options
+    key = passphrase.to_lock(options)
     day = ask.context.today()
     unit = ask.unit or areas.top_unit(ask.database, day)
     tree = areas.tree(ask.database, day)
     villages = work_package.villages_named(tree, unit, options.villages)
     work = work_package.collect(ask.database, ask.context, villages, unit=unit, program=__version__)
-    manifest = write_work(options.output, work)
+    manifest = write_work(options.output, work, passphrase=key)
     homes = len(work.listing)
     work_package.record_sent(ask.database, ask.context, manifest, options.output.name, homes)
     counts = {table.name: table.rows for table in manifest.tables}
@@ -80,13 +83,13 @@ def export(ask: Ask) -> Answer:
 def merge(ask: Ask) -> Answer:
     """Take a package in, or only say what it would change."""
     options: argparse.Namespace = ask.options
-    picks = None
+    picks, key = None, passphrase.to_open(options)
     if options.prefer:
-        with read_work(options.file) as (manifest, tables):
+        with read_work(options.file, key) as (manifest, tables):
             seen = work_package.look(ask.database, ask.context, manifest, tables)
         clashes = [item for item in seen.report.differences if item.state == "clash"]
         picks = {(item.record, item.field): options.prefer for item in clashes if item.field}
-    with read_work(options.file) as (manifest, tables):
+    with read_work(options.file, key) as (manifest, tables):
         if options.dry_run:
             taken = work_package.look(ask.database, ask.context, manifest, tables, picks)
         else:

@@ -1,9 +1,9 @@
 """The child process that opens packages: what kills it does not kill the program.
 
-Reads one JSON line per request from standard input, {"path", "tables": whether to read them}, and
-prints JSON lines: {"manifest": rows}, {"table", "columns"}, {"rows": how many} and as many lines of
-cell texts between tabs …, then {"end": true} or {"refused": code, "params"}. Hashes are checked
-here, so that the program can write meanwhile.
+Reads one JSON line per request from standard input, {"path", "tables": whether to read them,
+"passphrase": of a locked file, or null}, and prints JSON lines: {"manifest": rows}, {"table",
+"columns"}, {"rows": how many} and as many lines of cell texts between tabs …, then {"end": true} or
+{"refused": code, "params"}. Hashes are checked here, so that the program can write meanwhile.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import (
     CHECK,
     FORMAT,
@@ -28,6 +29,8 @@ from giamngheo_desktop.domain.package import (
     row_check,
     table_of,
 )
+from giamngheo_desktop.domain.passphrase import Passphrase
+from giamngheo_desktop.exports.office_lock import OLE, unlocked
 from giamngheo_desktop.exports.workbook_child import limit_memory
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -49,12 +52,14 @@ def serve_packages(requests: IO[str], out: IO[str]) -> int:
     limit_memory()
     for request in requests:
         asked = json.loads(request)
+        told = asked["passphrase"]
+        passphrase = None if told is None else Passphrase(told)
         try:
-            for line in _read(Path(asked["path"]), tables=asked["tables"]):
+            for line in _read(Path(asked["path"]), passphrase, tables=asked["tables"]):
                 out.write(json.dumps(line, ensure_ascii=False) if isinstance(line, dict) else line)
                 out.write("\n")
             last: dict[str, Any] = {"end": True}
-        except Refused as refused:
+        except (Refused, AppError) as refused:
             last = {"refused": refused.code, "params": refused.params}
         except MemoryError:
             last = {"refused": "workbook_too_big", "params": {}}
@@ -63,11 +68,13 @@ def serve_packages(requests: IO[str], out: IO[str]) -> int:
     return 0
 
 
-def _read(path: Path, *, tables: bool) -> Iterator[dict[str, Any] | str]:
+def _read(
+    path: Path, passphrase: Passphrase | None, *, tables: bool
+) -> Iterator[dict[str, Any] | str]:
     from python_calamine import CalamineError, load_workbook
 
     try:
-        data = guarded(path)
+        data = guarded(path, passphrase)
         book = load_workbook(io.BytesIO(data))
         if MANIFEST not in book.sheet_names:
             raise Refused("package_foreign")
@@ -80,16 +87,16 @@ def _read(path: Path, *, tables: bool) -> Iterator[dict[str, Any] | str]:
         raise Refused("workbook_unreadable") from error
 
 
-def guarded(path: Path) -> bytes:
-    """The file's bytes, where it is a workbook without macros or links that unpacks to bounds.
+def guarded(path: Path, passphrase: Passphrase | None) -> bytes:
+    """The workbook's bytes, where it is one without macros or links that unpacks to bounds.
 
-    Raises Refused, OSError, BadZipFile.
+    Raises Refused, the AppErrors of `unlocked`, OSError, BadZipFile.
     """
     if path.stat().st_size > MOST_BYTES:
         raise Refused("workbook_too_big")
     data = path.read_bytes()
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("package_locked")
+    if data.startswith(OLE):
+        data = unlocked(data, passphrase)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
     if len(members) > _MEMBERS or sum(one.file_size for one in members) > _UNPACKED:

@@ -13,6 +13,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Manifest, manifest_of, row_values
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.xlsx_read import own_program
 
 SECONDS = 120  # of silence, after which a file is given up
@@ -21,10 +22,12 @@ SECONDS = 120  # of silence, after which a file is given up
 class PackageReader:
     """One child for as many packages as are read; a context manager.
 
-    A file whose reading was not carried to its end costs a new child, nothing else.
+    `passphrase` opens those that are locked. A file whose reading was not carried to its end costs
+    a new child, nothing else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, passphrase: Passphrase | None = None) -> None:
+        self._passphrase = passphrase.text if passphrase else None
         self._child: subprocess.Popen[str] | None = None
         self._busy = False
 
@@ -49,8 +52,9 @@ class PackageReader:
 
         A damaged row is found when the rows reach it: what was made of those before it must be
         taken back. Raises AppErrors (name): file_missing, workbook_unreadable, workbook_too_big,
-        package_foreign, package_newer, package_locked, package_damaged, package_row_changed
-        (sheet, row), table_macros, table_links.
+        package_foreign, package_newer, package_locked, package_asks_passphrase,
+        package_wrong_passphrase, package_damaged, package_row_changed (sheet, row), table_macros,
+        table_links.
         """
         return self._open(path, tables=True)
 
@@ -81,7 +85,8 @@ class PackageReader:
         assert child.stdout is not None
         self._busy = True
         try:
-            child.stdin.write(json.dumps({"path": str(path), "tables": tables}) + "\n")
+            asked = {"path": str(path), "tables": tables, "passphrase": self._passphrase}
+            child.stdin.write(json.dumps(asked) + "\n")
             child.stdin.flush()
         except OSError as error:
             self._end()

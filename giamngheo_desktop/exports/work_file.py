@@ -8,7 +8,9 @@ from pathlib import Path
 
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
+from giamngheo_desktop.exports.office_lock import locked
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import Step, write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
@@ -16,7 +18,9 @@ from giamngheo_desktop.services.exchange.work_package import Table, Work
 from giamngheo_desktop.texts import WORK_FILE
 
 
-def write_work(path: Path, work: Work, step: Step | None = None) -> Manifest:
+def write_work(
+    path: Path, work: Work, step: Step | None = None, passphrase: Passphrase | None = None
+) -> Manifest:
     """Write the package whole or not at all; raises the AppErrors of `write_bytes`."""
     manifest = work.manifest
     facts = {"unit": manifest.unit_name, "villages": manifest.facts["villages"]}
@@ -30,17 +34,19 @@ def write_work(path: Path, work: Work, step: Step | None = None) -> Manifest:
     book = list_workbook(WORK_FILE["title"], lines, columns, work.listing, step)
     tables = (DataTable(table.name, table.columns, table.rows) for table in work.tables)
     data, sealed = write_package(book, manifest, tables, step)
-    write_bytes(path, data)
+    write_bytes(path, locked(data, passphrase))
     return sealed
 
 
 @contextmanager
-def read_work(path: Path) -> Iterator[tuple[Manifest, Iterator[Table]]]:
+def read_work(
+    path: Path, passphrase: Passphrase | None = None
+) -> Iterator[tuple[Manifest, Iterator[Table]]]:
     """A work package, proven while it is read.
 
     Raises the AppErrors of `PackageReader.read`, and `package_foreign` for another kind.
     """
-    with PackageReader() as reader:
+    with PackageReader(passphrase) as reader:
         manifest, batches = reader.read(path)
         if manifest.kind is not PackageKind.WORK:
             raise AppError("package_foreign", name=path.name)

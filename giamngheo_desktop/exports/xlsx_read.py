@@ -68,5 +68,10 @@ def run_child(option: str, path: Path, refused: Mapping[int, str] | None = None)
 
 
 def own_program() -> list[str]:
-    frozen = getattr(sys, "frozen", False)
-    return [sys.executable] if frozen else [sys.executable, "-m", "giamngheo_desktop"]
+    """How a child is started: `app.py` answers it, which in a build is the program of the window,
+    also for the command line beside it.
+    """
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "giamngheo_desktop"]
+    here = Path(sys.executable)
+    return [str(here.with_name(f"giamngheo-desktop{here.suffix}"))]

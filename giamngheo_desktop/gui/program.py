@@ -22,6 +22,7 @@ from giamngheo_desktop.gui.messages import Answer
 from giamngheo_desktop.gui.start.start_window import StartWindow
 
 if TYPE_CHECKING:
+    from giamngheo_desktop.domain.passphrase import Passphrase
     from giamngheo_desktop.gui.session import Session
     from giamngheo_desktop.gui.start.assistant_draft import AssistantDraft
     from giamngheo_desktop.gui.start.file_work import Ready
@@ -132,14 +133,14 @@ class Program(QObject):
         self._runner.write(self, work, self._opened, self._failed)
 
     @Slot(object)
-    def take_work(self, package: Path) -> None:
+    def take_work(self, package: Path, passphrase: Passphrase | None = None) -> None:
         """A file of this PC out of what another PC sent along."""
         from giamngheo_desktop.gui.start import file_work
 
         self._busy(self.tr("Đang lập sổ từ {name}…").format(name=package.name))
-        folder = paths.data_dir()
-        work = partial(file_work.create_from_work, package, folder, self._context, definitions())
-        self._runner.write(self, work, self._opened, self._failed)
+        act = (paths.data_dir(), self._context, definitions(), passphrase)
+        work = partial(file_work.create_from_work, package, *act)
+        self._runner.write(self, work, self._opened, partial(self._work_failed, package))
 
     @Slot(object, object)
     def restore(self, path: Path, backup: Path) -> None:
@@ -203,6 +204,16 @@ class Program(QObject):
             )
             if answer == "look":
                 self.open(path, read_only=True)
+            return
+        self._failed(error)
+
+    def _work_failed(self, package: Path, error: BaseException) -> None:
+        from giamngheo_desktop.gui.exchange.passphrase_dialog import ask_again
+
+        if self.start is not None and ask_again(
+            error, self.start, partial(self.take_work, package)
+        ):
+            self.start.show_files()
             return
         self._failed(error)
 

@@ -12,6 +12,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Manifest, PackageKind, ReadableSheet
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
@@ -45,12 +46,17 @@ def packages_in(paths: Iterable[Path]) -> list[Path]:
 
 
 def receive_all(
-    database: Database, context: Context, paths: Iterable[Path], step: Step | None = None
+    database: Database,
+    context: Context,
+    paths: Iterable[Path],
+    *,
+    passphrase: Passphrase | None = None,
+    step: Step | None = None,
 ) -> Iterator[Outcome]:
     """Take in every file, each a transaction and an undo step of its own; what is refused does
-    not stop the others.
+    not stop the others. Those that are locked open with one passphrase, or are refused.
     """
-    with PackageReader() as reader:
+    with PackageReader(passphrase) as reader:
         for path in packages_in(paths):
             if step is not None:
                 step()
@@ -70,9 +76,9 @@ def _receive(reader: PackageReader, database: Database, context: Context, path: 
     return Outcome(path, received=done.value)
 
 
-def verified(path: Path) -> Manifest:
+def verified(path: Path, passphrase: Passphrase | None = None) -> Manifest:
     """The manifest of a package of which every row is proven. AppErrors of `PackageReader.read`."""
-    with PackageReader() as reader:
+    with PackageReader(passphrase) as reader:
         manifest, batches = reader.read(path)
         for _ in batches:
             pass

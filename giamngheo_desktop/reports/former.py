@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.package_read import PackageReader
@@ -39,13 +40,14 @@ LISTS = (".xlsx", ".xls", ".ods", ".csv")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """The files, and what they do not say themselves: the year of lists, which unit a name is,
-    and by file the figures of the sender's last table.
+    by file the figures of the sender's last table, and the passphrase of packages.
     """
 
     paths: tuple[Path, ...]
     year: int
     picks: Picks = field(default_factory=dict)
     said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    passphrase: Passphrase | None = None
 
 
 def file_labels(paths: Iterable[Path]) -> dict[Path, str]:
@@ -105,7 +107,7 @@ def _opening(
 ) -> Iterator[Iterable[Pending]]:
     """The files, each of them open until all are done."""
     with ExitStack() as opened:
-        reader = opened.enter_context(PackageReader())
+        reader = opened.enter_context(PackageReader(asked.passphrase))
 
         names = file_labels(asked.paths)
 

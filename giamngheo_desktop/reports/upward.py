@@ -17,8 +17,10 @@ from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
 from giamngheo_desktop.domain.package import Manifest, ReadableSheet
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.domain.problems import Severity
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.exports.office_lock import locked
 from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
@@ -55,9 +57,10 @@ def send(
     year: int,
     unit: UUID | None = None,
     recipient: Recipient | None = None,
+    passphrase: Passphrase | None = None,
     step: Step | None = None,
 ) -> Manifest:
-    """Write the package of a year and enter it into the book of packages.
+    """Write the package of a year, locked or not, and enter it into the book of packages.
 
     Raises AppErrors of `safe_file`, `upward.upward`, `reports.make`; the file is then as it was.
     """
@@ -66,7 +69,7 @@ def send(
     data, manifest = package_bytes(
         database, definitions, context, year=year, unit=unit, recipient=recipient, step=step
     )
-    write_bytes(path, data)
+    write_bytes(path, locked(data, passphrase))
     to = Recipient(manifest.facts["recipient"])
     upward.record_sent(database, context, manifest, to, path.name)
     return manifest

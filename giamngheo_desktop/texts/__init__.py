@@ -34,6 +34,7 @@ from giamngheo_desktop.texts.commands import CLI_HELP as CLI_HELP
 from giamngheo_desktop.texts.commands import CLI_ISSUED as CLI_ISSUED
 from giamngheo_desktop.texts.commands import CLI_LIST as CLI_LIST
 from giamngheo_desktop.texts.commands import CLI_PAPERS as CLI_PAPERS
+from giamngheo_desktop.texts.commands import CLI_PASSPHRASE as CLI_PASSPHRASE
 from giamngheo_desktop.texts.commands import CLI_REVIEW as CLI_REVIEW
 from giamngheo_desktop.texts.corrections import CORRECTIONS as CORRECTIONS
 from giamngheo_desktop.texts.corrections import class_words as class_words

@@ -177,3 +177,10 @@ CLI_ISSUED: dict[str, str] = {
     "nothing": "không có gì để xác nhận",
     "more_persons": "… hơn {count} người: ghi đủ họ tên hoặc số CCCD.",
 }
+
+CLI_PASSPHRASE: dict[str, str] = {
+    "help_ask": "hỏi mật khẩu của gói (gõ không hiện chữ); khi làm gói thì gõ hai lần",
+    "help_file": "tệp chỉ có một dòng là mật khẩu của gói",
+    "ask": "Mật khẩu của gói: ",
+    "again": "Gõ lại mật khẩu: ",
+}

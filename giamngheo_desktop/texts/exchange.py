@@ -20,8 +20,19 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
     "gửi lại.",
-    "package_locked": "Tệp {name} có mật khẩu hoặc là Excel cũ: mở bằng Excel, bỏ mật khẩu, lưu "
-    "lại dạng .xlsx.",
+    "package_locked": "Tệp {name} là Excel cũ hoặc khóa theo cách chương trình không mở được: mở "
+    "bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx.",
+    "package_asks_passphrase": "Tệp {name} có mật khẩu: gõ mật khẩu nơi gửi đã báo, hoặc mở bằng "
+    "Excel, bỏ mật khẩu rồi lưu lại.",
+    "package_wrong_passphrase": "Mật khẩu không mở được tệp {name}: hỏi lại nơi gửi, xem chữ hoa, "
+    "chữ thường và dấu đã gõ đúng chưa.",
+    "passphrase_empty": "Chưa gõ mật khẩu.",
+    "passphrase_short": "Mật khẩu phải có ít nhất {least} ký tự.",
+    "passphrase_long": "Mật khẩu không được quá {most} ký tự.",
+    "passphrase_differs": "Hai lần gõ mật khẩu không giống nhau.",
+    "passphrase_not_typed": "Chưa gõ mật khẩu: lệnh này cần một cửa sổ dòng lệnh để hỏi, hoặc "
+    "--passphrase-file.",
+    "passphrase_file": "Không đọc được mật khẩu trong tệp {name}: tệp phải là một dòng chữ UTF-8.",
     "package_other_unit": "Tệp {name} là của {said}, không có trong sổ này.",
     "package_not_comments": "Tệp {name} không phải tệp góp ý.",
     "comment_empty": "Chưa ghi góp ý.",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
+import io
 import json
+import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from giamngheo_desktop.cli import main
+from giamngheo_desktop.cli import arguments, main, passphrase
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.storage.engine import Database
@@ -80,6 +85,62 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert again["comments"] == []
     status, out, _ = run("comments", "--db", commune)
     assert out.startswith("2026 BC1, Thôn A, Hộ nghèo, 1: Kiểm tra lại số hộ (")
+
+
+def test_a_package_goes_up_with_a_passphrase(run: Run, tmp_path: Path) -> None:
+    commune, province, inbox = tmp_path / "xa.db", tmp_path / "tinh.db", tmp_path / "nhan"
+    inbox.mkdir()
+    with empty_database(commune) as database:
+        make_register(database).household("Nguyễn Văn A")
+        database.checkpoint()
+    key, package = tmp_path / "khoa.txt", inbox / "goi.xlsx"
+    key.write_text("mật khẩu của xã\n", encoding="utf-8")
+    command = ("export", "--db", commune, "--year", "2026", "-o", package)
+    said(run, *command, "--passphrase-file", key)
+    (inbox / "khac.xlsx").write_bytes(package.read_bytes())
+    short = tmp_path / "ngan.txt"
+    short.write_text("abc", encoding="utf-8")
+    status, _, err = run(*command, "--passphrase-file", short)
+    assert (status, err) == (2, "Mật khẩu phải có ít nhất 8 ký tự.\n")
+
+    status, out, err = run("verify", package)
+    assert (status, out) == (2, "")
+    assert err.startswith("Tệp goi.xlsx có mật khẩu: gõ mật khẩu nơi gửi đã báo")
+    said(run, "collection", "--db", province, "--province", "Tỉnh Quảng Ngãi")
+    key.write_text(unicodedata.normalize("NFD", "mật khẩu của xã"), encoding="utf-8")
+    found = said(run, "merge", "--db", province, inbox, "--passphrase-file", key)
+    assert [one["state"] for one in found] == ["new", "same"]
+
+
+def test_a_passphrase_is_typed_unseen_and_twice_to_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = arguments.Parser()
+    passphrase.add_options(parser)
+    asking = parser.parse_args(["--ask-passphrase"])
+    typed: list[str] = []
+    monkeypatch.setattr(getpass, "getpass", lambda _question: typed.pop(0))
+    with pytest.raises(AppError, match="passphrase_not_typed"):
+        passphrase.to_open(asking)  # nobody sits there
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", screen)
+    typed[:] = ["mật khẩu 1", "mật khẩu 1", "mật khẩu 1", "mật khẩu 2", "mật khẩu 3"]
+    assert passphrase.to_lock(asking) == Passphrase("mật khẩu 1")
+    with pytest.raises(AppError, match="passphrase_differs"):
+        passphrase.to_lock(asking)
+    assert passphrase.to_open(asking) == Passphrase("mật khẩu 3")
+    assert passphrase.to_lock(parser.parse_args([])) is None
+    with pytest.raises(AppError, match="cli_contradiction"):
+        passphrase.to_open(parser.parse_args(["--ask-passphrase", "--passphrase-file", "a"]))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"mot dong\nhai dong\n"])
+def test_a_file_that_holds_no_passphrase_is_refused(content: bytes, tmp_path: Path) -> None:
+    parser = arguments.Parser()
+    passphrase.add_options(parser)
+    path = tmp_path / "khoa.txt"
+    path.write_bytes(content)
+    with pytest.raises(AppError, match="passphrase_file"):
+        passphrase.to_open(parser.parse_args(["--passphrase-file", str(path)]))
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,13 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
         register = make_register(database)
         home = register.household("Y Lan", "A Tý")
     leave = ("work", "export", "--villages", "1-2", "-o", packed)
-    assert run(capsys, *leave, "--db", file) == (0, f"{packed}: 1 hộ của Thôn A, Thôn B\n", "")
+    (tmp_path / "khoa.txt").write_text("mật khẩu của xã", encoding="utf-8")
+    key = ("--passphrase-file", tmp_path / "khoa.txt")
+    told = (0, f"{packed}: 1 hộ của Thôn A, Thôn B\n", "")
+    assert run(capsys, *leave, *key, "--db", file) == told
     merge = ("work", "merge", packed)
-    code, out, _ = run(capsys, *merge, "--db", there, "--json")
+    assert run(capsys, *merge, "--db", file)[0] == 2  # it is locked
+    code, out, _ = run(capsys, *merge, *key, "--db", there, "--json")
     assert (code, json.loads(out)["counts"]["clash"]) == (0, 0)
     note(file, home.uid, "của xã", seed=3)
     note(there, home.uid, "của thôn", seed=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.point_facts import READS
 from giamngheo_desktop.domain.point_table import PointRow
 from giamngheo_desktop.exports.points_template import points_template, rows_of
-from giamngheo_desktop.exports.xlsx_read import read_workbook
+from giamngheo_desktop.exports.xlsx_read import own_program, read_workbook
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.review import point_tables
 from giamngheo_desktop.texts import POINT_PROBLEMS, point_problem_text
@@ -153,3 +154,12 @@ def test_an_option_without_a_code_is_named_by_its_label_in_one_word(
     rows, _ = read(definitions, path)
     (asset,) = (row for row in rows.values() if row.item == "assets")
     assert (asset.option, asset.label) == ("assets_một", "assets một")
+
+
+@pytest.mark.parametrize("name", ["giamngheo.exe", "giamngheo-desktop.exe"])
+def test_in_a_build_the_program_of_the_window_opens_files_for_both(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / name))
+    assert own_program() == [str(tmp_path / "giamngheo-desktop.exe")]

@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +32,12 @@ from giamngheo_desktop import gui
 from giamngheo_desktop.domain.applications import Purpose
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import HouseholdClass
+from giamngheo_desktop.gui.exchange.passphrase_dialog import (
+    AskPassphrase,
+    NewPassphrase,
+    ask,
+    lock_with,
+)
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.forms.form_view import FormView
 from giamngheo_desktop.gui.grid.edit_grid import EditGrid
@@ -333,8 +339,25 @@ def issued(walk: Walk) -> Iterator[Place]:
     yield "book", page
     page.open({"code": "xac_nhan", "household": walk.world.homes[0]})
     yield "confirm", page
+    yield from passphrases(walk)
     walk.drop()
     yield from received(walk)
+
+
+def passphrases(walk: Walk) -> Iterator[Place]:
+    """What is typed here is kept nowhere."""
+    page = walk.page("exchange")
+    page.open("upward")
+    for kind, show in (
+        (NewPassphrase, partial(lock_with, True)),
+        (AskPassphrase, partial(ask, "x")),
+    ):
+        show(page, lambda _: None)
+        shown = page.findChild(kind)
+        hands.turn_to(shown)
+        yield kind.__name__, shown
+        shown.reject()
+    hands.turn_to(walk.session.window)
 
 
 def give_up(walk: Walk, form) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from giamngheo_desktop.domain.passphrase import Passphrase
+from giamngheo_desktop.exports.office_lock import locked
+from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.successions import NewUnit, record_succession
@@ -17,6 +20,7 @@ from tests.gui.commune import World
 from tests.gui.hands import Key
 from tests.harness import foreign_lists
 from tests.harness.list_imports import YEAR, Town, town
+from tests.harness.packages import data_package
 from tests.harness.register import Register, dump
 
 MERGED = date(2026, 7, 1)
@@ -157,3 +161,37 @@ def test_what_was_stopped_is_not_taken_but_looked_at_again(page, tmp_path, monke
     assert section.looked is not None
     assert lines(section, "file")[0][2] == "wrong"
     assert not section.take_button.isEnabled()
+
+
+def test_a_locked_package_is_asked_for_its_passphrase_until_that_is_declined(
+    page, world, merged, tmp_path
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    data = data_package(world.database, world.context)[0]
+    path.write_bytes(locked(data, Passphrase("mật khẩu của xã")))
+
+    def asked() -> list[AskPassphrase]:
+        return [one for one in page.findChildren(AskPassphrase) if one.isVisible()]
+
+    def told() -> str:
+        return lines(section, "file")[0][0]
+
+    section.add([path])
+    (dialog,) = asked()
+    assert "1 tệp có mật khẩu: goi.xlsx." in dialog.said.text()
+    dialog.first.setText("mật khẩu khác")
+    dialog.act.click()
+    (dialog,) = asked()
+    assert told().startswith("Mật khẩu không mở được tệp goi.xlsx")
+    dialog.reject()
+    section.look()
+    assert asked() == []
+    section.add([])  # chosen once more
+    (dialog,) = asked()
+    dialog.first.setText("mật khẩu của xã")
+    dialog.act.click()
+    assert asked() == []
+    assert lines(section, "file") == []
+    assert section.looked.files[0].units  # whose it is is asked as of any other
+    section.draft.keep()
+    assert "mật khẩu" not in repr(section._typed()).lower()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -24,6 +25,7 @@ from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.former_figures import Figures, FormerFigures
 from giamngheo_desktop.gui.exchange.former_jobs import LISTS, SUFFIXES, Asked, file_labels
 from giamngheo_desktop.gui.exchange.former_view import FormerView
+from giamngheo_desktop.gui.exchange.passphrase_dialog import ask, is_asking
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
@@ -46,6 +48,8 @@ class FormerSection(Section):
         self._paths: list[Path] = []
         self._picks: dict[UnitKey, UUID] = {}
         self._said: dict[str, Figures] = {}  # by file
+        self._passphrase: Passphrase | None = None
+        self._asks = True  # for the passphrase of what is locked
         self._looked: Looked | None = None
         self._taken: Former | None = None
         self._is_begun = self._is_writing = False
@@ -131,7 +135,7 @@ class FormerSection(Section):
     def add(self, paths: list[Path]) -> None:
         """Look at these files too."""
         self._paths += [path for path in paths if path not in self._paths]
-        self._taken = None
+        self._taken, self._asks = None, True
         self.look()
         self.draft.keep()
 
@@ -152,6 +156,7 @@ class FormerSection(Section):
     def begin_anew(self) -> None:
         """Nothing is chosen."""
         self._paths, self._picks, self._said = [], {}, {}
+        self._passphrase, self._asks = None, True
         self._looked = None
         self.view.show_lines(())
         self._show_state()
@@ -188,8 +193,13 @@ class FormerSection(Section):
             file: {name: value for name, value in one.items() if isinstance(value, int)}
             for file, one in self._said.items()
         }
-        paths = tuple(self._paths)
-        return Asked(paths=paths, year=self._year, picks=dict(self._picks), said=said)
+        return Asked(
+            paths=tuple(self._paths),
+            year=self._year,
+            picks=dict(self._picks),
+            said=said,
+            passphrase=self._passphrase,
+        )
 
     def _show_looked(self, looked: Looked) -> None:
         self.busy.end()
@@ -197,6 +207,14 @@ class FormerSection(Section):
         self._show_lines()
         self._show_state()
         self.view.setFocus()
+        locked = [one.file for one in looked.files if is_asking(one.refused)]
+        if locked and self._asks:
+            self._asks = False  # who has none looks at the others
+            ask(locked, self, self._open_locked)
+
+    def _open_locked(self, passphrase: Passphrase | None) -> None:
+        self._passphrase, self._asks = passphrase, True
+        self.look()
 
     def _show_lines(self, *, stay: bool = False) -> None:
         if self._looked is not None:
@@ -264,6 +282,7 @@ class FormerSection(Section):
         self._is_writing = False
         self.draft.forget()
         self._paths, self._picks, self._said = [], {}, {}
+        self._passphrase, self._asks = None, True
         self._looked, self._taken = None, done.value
         self.figures_button.setChecked(False)
         self.view.show_lines(lines_of(done.value))

@@ -15,6 +15,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.passphrase import Passphrase
+from giamngheo_desktop.exports.office_lock import locked
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.safe_file import make_folder, write_bytes
 from giamngheo_desktop.gui.desk import Desk
@@ -99,7 +101,15 @@ def figure_of(desk: Desk, behind: Behind) -> Figure | None:
     )
 
 
-def send(desk: Desk, path: Path, year: int, unit: UUID, to: Recipient, stop: Stop) -> Done[Sent]:
+def send(
+    desk: Desk,
+    path: Path,
+    year: int,
+    unit: UUID,
+    to: Recipient,
+    passphrase: Passphrase | None,
+    stop: Stop,
+) -> Done[Sent]:
     """Write the package, then enter it into the book of packages: its number is used."""
     make_folder(path.parent)
     data, manifest = package.package_bytes(
@@ -111,7 +121,7 @@ def send(desk: Desk, path: Path, year: int, unit: UUID, to: Recipient, stop: Sto
         recipient=to,
         step=stop.check,
     )
-    write_bytes(path, data)
+    write_bytes(path, locked(data, passphrase))
     done = upward.record_sent(desk.database, desk.context, manifest, to, path.name)
     return Done(Sent(path, manifest), done.changes)
 
@@ -120,19 +130,23 @@ def senders(desk: Desk, year: int) -> list[Sender]:
     return collecting.senders(desk.database, year, desk.context.today())
 
 
-def receive_comments(desk: Desk, path: Path, stop: Stop) -> Done[Outcome]:
-    with PackageReader() as reader:
+def receive_comments(
+    desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop
+) -> Done[Outcome]:
+    with PackageReader(passphrase) as reader:
         manifest, batches = reader.read(path)
         found = stop.through(batches)
         done = comments.receive(desk.database, desk.context, manifest, found, name=path.name)
     return Done(Outcome(path, comments=tuple(done.value)), done.changes)
 
 
-def receive(desk: Desk, path: Path, stop: Stop) -> Done[Outcome] | Outcome:
+def receive(
+    desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop
+) -> Done[Outcome] | Outcome:
     """One file, whole or not at all; what is refused is told with the others."""
     stop.check()
     try:
-        with PackageReader() as reader:
+        with PackageReader(passphrase) as reader:
             manifest, batches = reader.read(path)
             found = stop.through(batches)
             done = collecting.receive(desk.database, desk.context, manifest, found, name=path.name)

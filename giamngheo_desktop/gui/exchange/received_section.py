@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine, Stop
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
+from giamngheo_desktop.gui.exchange.passphrase_dialog import ask
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.settings.section import Section
@@ -120,11 +123,27 @@ class ReceivedSection(Section):
         if not self._left:
             self._outcomes = []
             self._stop = self.busy.begin(self.tr("Đang nhận…"))
+        self._take(paths, None)
+
+    def _take(self, paths: Sequence[Path], passphrase: Passphrase | None) -> None:
         self._left += len(paths)
         for path in paths:
-            work = partial(package_jobs.receive, self.desk, path, self._stop)
+            work = partial(package_jobs.receive, self.desk, path, passphrase, self._stop)
             self.desk.runner.write(self, work, self._received, self._failed)
         self._enable()
+
+    def _ask_passphrase(self) -> None:
+        """Once for all files of the batch that are locked; whom it does not fit is told."""
+        names = [one.path.name for one in self._outcomes if _waits(one)]
+        if not names:
+            return
+        ask(names, self, self._open_locked)
+
+    def _open_locked(self, passphrase: Passphrase | None) -> None:
+        waiting = [one.path for one in self._outcomes if _waits(one)]
+        self._outcomes = [one for one in self._outcomes if not _waits(one)]
+        self._stop = self.busy.begin(self.tr("Đang nhận…"))
+        self._take(waiting, passphrase)
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -142,11 +161,12 @@ class ReceivedSection(Section):
         self._one_less()
 
     def _failed(self, error: BaseException) -> None:
-        self._one_less()
-        if not isinstance(error, Cancelled):
+        stopped = isinstance(error, Cancelled)
+        self._one_less(asks=not stopped)
+        if not stopped:
             messages.report(error, self)
 
-    def _one_less(self) -> None:
+    def _one_less(self, *, asks: bool = True) -> None:
         self._left -= 1
         if not self._left:
             self.busy.end()
@@ -156,6 +176,8 @@ class ReceivedSection(Section):
         for part in (self._last, self.outcomes):
             part.setVisible(bool(self._outcomes))
         self._enable()
+        if asks and not self._left:
+            self._ask_passphrase()
 
     def _enable(self) -> None:
         may = not self.desk.read_only and not self._left
@@ -184,6 +206,11 @@ class ReceivedSection(Section):
             _SENT: self.tr("Đã gửi"),
             _WAITING: self.tr("Chưa gửi"),
         }[str(state)]
+
+
+def _waits(one: Outcome) -> bool:
+    """Whether it is locked and no passphrase was tried yet."""
+    return one.refused is not None and one.refused.code == "package_asks_passphrase"
 
 
 def _said(one: Outcome) -> str:

@@ -8,12 +8,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
@@ -22,6 +23,7 @@ from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.package_jobs import Sending, Sent
+from giamngheo_desktop.gui.exchange.passphrase_dialog import ask_again, lock_with
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
@@ -49,6 +51,8 @@ class UpwardSection(Section):
         self.recipient.setMinimumContentsLength(16)
         for one in Recipient:
             self.recipient.addItem(texts.RECIPIENTS[one], one.value)
+        self.lock = QCheckBox(self.tr("Đặt mật &khẩu"))
+        self.lock.setObjectName("upward_lock")
         self.make = button(self.tr("&Làm gói…"), "upward_make", icon="upload", kind="primary")
         self.drop = FileDrop(
             "comments_file",
@@ -101,15 +105,16 @@ class UpwardSection(Section):
         self.desk.runner.read(self, work, self._show, latest="upward")
 
     def stops(self) -> list[QWidget]:
-        return [self.recipient, self.make]
+        return [self.recipient, self.lock, self.make]
 
     @Slot(object)
-    def receive(self, path: Path) -> None:
+    def receive(self, path: Path, passphrase: Passphrase | None = None) -> None:
         """Comments that came back."""
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=path.name))
         self._enable()
-        work = partial(package_jobs.receive_comments, self.desk, path, stop)
-        self.desk.runner.write(self, work, self._received, self._failed)
+        work = partial(package_jobs.receive_comments, self.desk, path, passphrase, stop)
+        failed = partial(self._not_received, path)
+        self.desk.runner.write(self, work, self._received, failed)
 
     def _build(self) -> None:
         what = card("upward_what")
@@ -122,6 +127,7 @@ class UpwardSection(Section):
         row.addWidget(label(self.tr("Gửi cho")))
         row.addWidget(self.recipient)
         row.addStretch()
+        row.addWidget(self.lock)
         row.addWidget(self.make)
         inside.addLayout(row)
         self.box.addWidget(what)
@@ -211,11 +217,15 @@ class UpwardSection(Section):
         path = files.ask_save(self, title, export_folder() / name, kind)
         if path is None:
             return
+        lock_with(self.lock.isChecked(), self, partial(self._make, path, to))
+
+    def _make(self, path: Path, to: Recipient, passphrase: Passphrase | None) -> None:
         self.written.hide()
         stop = self.busy.begin(self.tr("Đang làm gói…"))
         self._enable()
         unit = self.desk.unit(self.year)
-        work = partial(package_jobs.send, self.desk, path, self.year, unit, to, stop)
+        what = (path, self.year, unit, to, passphrase)
+        work = partial(package_jobs.send, self.desk, *what, stop)
         self.desk.runner.write(self, work, self._sent, self._failed)
 
     def _sent(self, done: Done[Sent]) -> None:
@@ -229,6 +239,11 @@ class UpwardSection(Section):
         if not done.value.comments:
             messages.info(self.tr("Không có góp ý nào mới."), "", self)
         self.comments.setFocus()
+
+    def _not_received(self, path: Path, error: BaseException) -> None:
+        if ask_again(error, self, partial(self.receive, path)):
+            error = Cancelled()
+        self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()

@@ -57,18 +57,21 @@ class VillageSection(Section):
         self.look = MergeView(name, words.kept, words.take)
         self._name, self._words = name, words
         self._views: tuple[MergeView | TwinsView, ...] = ()
+        self._beside: QWidget | None = None
 
     def begin(
         self,
         *,
         above: tuple[QWidget, ...] = (),
+        beside: QWidget | None = None,
         below: QWidget | None = None,
         views: tuple[MergeView | TwinsView, ...] = (),
         last: QWidget | None = None,
     ) -> None:
-        """Lay the pages out: `above` and `below` stand around the villages, `views` are further
-        pages, `last` stands under all of them.
+        """Lay the pages out: `above` and `below` stand around the villages, `beside` before
+        the button that sends them, `views` are further pages, `last` stands under all of them.
         """
+        self._beside = beside
         self._views = (self.look, *views)
         self._begin = self._begin_page(above, below)
         for page in (self._begin, *self._views):
@@ -115,7 +118,8 @@ class VillageSection(Section):
 
     def stops(self) -> list[QWidget]:
         if self._begin.isVisibleTo(self):
-            return [self.villages, self.export_button]
+            beside = [] if self._beside is None else [self._beside]
+            return [self.villages, *beside, self.export_button]
         return []
 
     # -- for a subclass -------------------------------------------------------------------------
@@ -167,6 +171,8 @@ class VillageSection(Section):
         row.setSpacing(8)
         row.addWidget(self.all_button)
         row.addStretch()
+        if self._beside is not None:
+            row.addWidget(self._beside)
         row.addWidget(self.export_button)
         inside.addLayout(row)
         box.addWidget(label(self._words.intro, "soft", f"{self._name}_intro", wrap=True))

@@ -10,6 +10,7 @@ from uuid import UUID
 from giamngheo_desktop import __version__
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.gui.desk import Desk
@@ -45,6 +46,7 @@ class Looked:
     made_by: str
     taken: Taken
     words: MergeWords = field(repr=False)
+    passphrase: Passphrase | None = None  # with which it was opened, and is opened again
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,24 @@ def here(desk: Desk) -> Here:
     return Here(tree, found, words, twins)
 
 
-def write(desk: Desk, path: Path, villages: Sequence[UUID], stop: Stop) -> Done[Wrote] | Wrote:
+def write(
+    desk: Desk, path: Path, villages: Sequence[UUID], passphrase: Passphrase | None, stop: Stop
+) -> Done[Wrote] | Wrote:
     unit = desk.unit(desk.context.today().year)
     work = work_package.collect(
         desk.database, desk.context, villages, unit=unit, program=__version__
     )
     stop.check()
     make_folder(path.parent)
-    manifest = write_work(path, work, stop.check)
+    manifest = write_work(path, work, stop.check, passphrase)
     wrote = Wrote(path, manifest.facts["villages"], len(work.listing))
     act = (desk.database, desk.context, manifest, path.name)
     done = work_package.record_sent(*act, wrote.households)
     return Done(wrote, done.changes) if done else wrote
 
 
-def look(desk: Desk, path: Path, stop: Stop) -> Looked:
-    with read_work(path) as (manifest, tables):
+def look(desk: Desk, path: Path, passphrase: Passphrase | None, stop: Stop) -> Looked:
+    with read_work(path, passphrase) as (manifest, tables):
         taken = work_package.look(desk.database, desk.context, manifest, stop.through(tables))
     stop.check()
     return Looked(
@@ -88,22 +92,23 @@ def look(desk: Desk, path: Path, stop: Stop) -> Looked:
         manifest.made_by,
         taken,
         MergeWords(desk.database, desk.definitions, taken.report.differences),
+        passphrase,
     )
 
 
-def take_in(desk: Desk, path: Path, picks: Picks, stop: Stop) -> Done[Taken]:
+def take_in(desk: Desk, looked: Looked, picks: Picks, stop: Stop) -> Done[Taken]:
     """After a proven backup: it writes much at once."""
     desk.back_up("risky")
-    with read_work(path) as (manifest, tables):
+    with read_work(looked.path, looked.passphrase) as (manifest, tables):
         parts = stop.through(tables)
         act = (desk.database, desk.context, manifest, parts, picks)
-        done = work_package.take_in(*act, file=path.name)
+        done = work_package.take_in(*act, file=looked.path.name)
     keep_merge(
         desk.database,
         desk.definitions,
         done.changes,
         done.value.report,
-        path.name,
+        looked.path.name,
         desk.context.today(),
     )
     return done

@@ -6,18 +6,22 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files, messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import work_jobs
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
+from giamngheo_desktop.gui.exchange.passphrase_dialog import ask_again, lock_with
 from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_section import VillageSection, Words
 from giamngheo_desktop.gui.exchange.work_jobs import Here, Looked, Wrote
@@ -42,6 +46,8 @@ class WorkSection(VillageSection):
         self.clash_card = _Waiting("work_clashes", self.clash_button)
         self.twins_button = button(self.tr("Xem và &trả lời"), "work_show_twins")
         self.twins_card = _Waiting("work_twins", self.twins_button)
+        self.lock = QCheckBox(self.tr("Đặt mật &khẩu"))
+        self.lock.setObjectName("work_lock")
         self.written = WrittenBar()
         self.clashes = MergeView(
             "clash",
@@ -57,6 +63,7 @@ class WorkSection(VillageSection):
         self.twins = TwinsView()
         self.begin(
             above=(self.clash_card, self.twins_card),
+            beside=self.lock,
             views=(self.clashes, self.twins),
             last=self.written,
         )
@@ -98,20 +105,17 @@ class WorkSection(VillageSection):
         name = file_name("GoiLamViec", area.name if area else whose, today, suffix="xlsx")
         title, kind = self.tr("Ghi gói làm việc vào"), self.tr("Excel (*.xlsx)")
         path = files.ask_save(self, title, export_folder() / name, kind)
-        if path is not None and chosen:
-            self.written.hide()
-            stop = self.busy.begin(self.tr("Đang xuất gói…"))
-            self.enable()
-            work = partial(work_jobs.write, self.desk, path, chosen, stop)
-            self.desk.runner.write(self, work, self._wrote, self.failed)
+        if path is None or not chosen:
+            return
+        lock_with(self.lock.isChecked(), self, partial(self._export, path, chosen))
 
     @Slot(object)
-    def look_at(self, path: Path) -> None:
+    def look_at(self, path: Path, passphrase: Passphrase | None = None) -> None:
         self.written.hide()
         stop = self.busy.begin(self.tr("Đang đọc {name}…").format(name=path.name))
         self.enable()
-        work = partial(work_jobs.look, self.desk, path, stop)
-        self.desk.runner.write(self, work, self._show_looked, self.failed)
+        work = partial(work_jobs.look, self.desk, path, passphrase, stop)
+        self.desk.runner.write(self, work, self._show_looked, partial(self._not_read, path))
 
     @Slot()
     def take(self) -> None:
@@ -121,7 +125,7 @@ class WorkSection(VillageSection):
         stop = self.busy.begin(self.tr("Đang gộp {name}…").format(name=looked.path.name))
         self.enable()
         picks = dict(self.look.table.picks)
-        work = partial(work_jobs.take_in, self.desk, looked.path, picks, stop)
+        work = partial(work_jobs.take_in, self.desk, looked, picks, stop)
         self.desk.runner.write(self, work, self._taken, self.failed)
 
     # -- for the owner and tests ----------------------------------------------------------------
@@ -184,6 +188,18 @@ class WorkSection(VillageSection):
         if self.twins.isVisibleTo(self) and not found.twins:
             self.go_back()  # the last one was answered
         self.enable()
+
+    def _export(self, path: Path, villages: list[UUID], passphrase: Passphrase | None) -> None:
+        self.written.hide()
+        stop = self.busy.begin(self.tr("Đang xuất gói…"))
+        self.enable()
+        work = partial(work_jobs.write, self.desk, path, villages, passphrase, stop)
+        self.desk.runner.write(self, work, self._wrote, self.failed)
+
+    def _not_read(self, path: Path, error: BaseException) -> None:
+        if ask_again(error, self, partial(self.look_at, path)):
+            error = Cancelled()
+        self.failed(error)
 
     def _wrote(self, done: Done[Wrote] | Wrote) -> None:
         wrote = done.value if isinstance(done, Done) else done

@@ -15,6 +15,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui.start.commune_forms import SUFFIX
 from giamngheo_desktop.gui.start.new_commune import Wanted
@@ -75,7 +76,11 @@ def create_sample(path: Path, context: Context, definitions: Definitions) -> Rea
 
 
 def create_from_work(
-    package: Path, folder: Path, context: Context, definitions: Definitions
+    package: Path,
+    folder: Path,
+    context: Context,
+    definitions: Definitions,
+    passphrase: Passphrase | None = None,
 ) -> Ready:
     """Make a register to work in, in `folder`, out of a package of another PC.
 
@@ -85,7 +90,7 @@ def create_from_work(
     from giamngheo_desktop.exports.work_file import read_work
     from giamngheo_desktop.services.exchange import work_package
 
-    with read_work(package) as (manifest, tables):
+    with read_work(package, passphrase) as (manifest, tables):
         path = folder / file_name(manifest.unit_name, suffix=SUFFIX)
         if path.exists():
             raise RefusedError("work_file_there", name=path.name)

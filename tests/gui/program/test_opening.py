@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop import app, paths
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.gui import files, preferences
+from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.program import Program
@@ -215,11 +217,15 @@ def test_a_pc_without_data_begins_with_a_package_and_sends_it_back(
 ):
     package, back = tmp_path / "goi.xlsx", tmp_path / "tra.xlsx"
     office = opening.open_database(file, context(), computer="PC 1")
-    _export(office.database, package)
+    _export(office.database, package, Passphrase("mật khẩu của xã"))
     monkeypatch.setattr(files, "ask_open", lambda *_: package)
     program.begin()
     program.start.home.open.click()
     program.start.open_page.findChild(QPushButton, "take_work").click()
+    asked = program.start.findChild(AskPassphrase)
+    assert asked.said.text().startswith("Tệp goi.xlsx có mật khẩu")
+    asked.first.setText("mật khẩu của xã")
+    asked.act.click()
     desk = program.session.desk
     assert program.session.window.windowTitle().startswith("Xã Sơn Tây")
     assert desk.database.path.name == "XaSonTay.gndb"
@@ -236,11 +242,12 @@ def test_a_pc_without_data_begins_with_a_package_and_sends_it_back(
     opening.close_database(office, context())
 
 
-def _export(database, path) -> None:
+def _export(database, path, passphrase=None) -> None:
     """The first village with all that is known of it."""
     unit = areas.top_unit(database, TODAY.date())
     first = areas.tree(database, TODAY.date()).villages(unit)[0].uid
-    write_work(path, work_package.collect(database, context(), [first], unit=unit, program="1"))
+    work = work_package.collect(database, context(), [first], unit=unit, program="1")
+    write_work(path, work, passphrase=passphrase)
 
 
 def test_a_package_for_which_there_is_a_file_already_is_merged_there(
