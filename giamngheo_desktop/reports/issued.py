@@ -213,7 +213,7 @@ def issue(
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
-    tells_of, why = _tells_of(database, definitions, docs[0], asked)
+    tells_of, why = signed_since(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
@@ -331,7 +331,7 @@ def asked_of(database: Database, uid: UUID) -> tuple[Asked, Stamp]:
     raise RefusedError("issued_unreadable")
 
 
-def _tells_of(
+def signed_since(
     database: Database, definitions: Definitions, doc: ReportDoc, asked: Asked
 ) -> tuple[date | None, str]:
     """The first day on which the document can be signed, and why: a closed year was reviewed at
@@ -414,7 +414,7 @@ def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Aske
 def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str:
     """What stands under its title, and the village where that does not name it."""
     lines, unit = doc.subtitle, place_of(asked)
-    said = ", ".join(lines if len(lines) == 1 else (line.strip("()") for line in lines))
+    said = ", ".join(lines if len(lines) == 1 else map(_bare, lines))
     if unit is None:
         return said
     if not isinstance(asked, PaperAsked):
@@ -424,7 +424,12 @@ def _of_what(database: Database, doc: ReportDoc, asked: Asked, day: date) -> str
     area = areas.tree(database, day).get(unit)
     if area is None or area.level is not Level.VILLAGE or area.name in said:
         return said
-    return f"{area.name}, {said.strip('()')}".rstrip(", ")
+    return f"{area.name}, {_bare(said)}".rstrip(", ")
+
+
+def _bare(line: str) -> str:
+    """Without the brackets around the whole of it; those of a name stay."""
+    return line[1:-1] if line.startswith("(") and line.endswith(")") else line
 
 
 def _whom(database: Database, about: About, today: date) -> str:

@@ -121,7 +121,7 @@ def test_only_grave_acts_of_this_run_are_asked_about(qtbot, said, op):
     said.will_answer(*["no"] * (op in GRAVE))
     assert undoing.refusal(step, run) == ""
     assert undoing.agreed(step, run, window) is (op not in GRAVE)
-    asked = [f"Hoàn tác: {OPERATIONS[op]}: 2026?"]
+    asked = [f"Hoàn tác: {OPERATIONS[op]}: năm 2026?"]
     assert said.texts == (asked if op in GRAVE else [])
 
 

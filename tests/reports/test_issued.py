@@ -396,3 +396,8 @@ def test_a_list_is_issued_as_it_was_asked_for(register: Register) -> None:
     correct(register, "Bình", "near_poor")
     found = differs(register, uid)
     assert {cell.row for cell in found.cells if cell.new is None} >= {"Bình"}
+
+
+def test_brackets_of_a_name_stay() -> None:
+    lines = ("Xã Mẫu (dữ liệu mẫu)", "(Theo Chuẩn nghèo; lần 1)")
+    assert list(map(issued._bare, lines)) == [lines[0], "Theo Chuẩn nghèo; lần 1"]

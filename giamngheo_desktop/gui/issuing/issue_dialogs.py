@@ -180,9 +180,13 @@ class IssueDialog(_Dialog):
         ]
 
     def start(self) -> dict[str, Entry]:
-        today = self.desk.context.today()
-        self._signer = self._signer_on(today)
-        return {"issued_on": today, "signer": self._signer}
+        desk, today = self.desk, self.desk.context.today()
+        first, _ = documents.signed_since(
+            desk.database, desk.definitions, self._docs[0], self._asked
+        )
+        day = max(today, first or today)
+        self._signer = self._signer_on(day)
+        return {"issued_on": day, "signer": self._signer}
 
     def _signer_on(self, day: date) -> str | None:
         doc, asked = self._docs[0], self._asked
