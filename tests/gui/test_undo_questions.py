@@ -115,13 +115,13 @@ GRAVE = {
 @pytest.mark.parametrize("op", Op)
 def test_only_grave_acts_of_this_run_are_asked_about(qtbot, said, op):
     run = context()
-    step = UndoStep(run.new_id(), op, "2026", run.actor, run.origin, run.now())
+    step = UndoStep(run.new_id(), op, "Thôn A", run.actor, run.origin, run.now())
     window = QWidget()
     qtbot.addWidget(window)
     said.will_answer(*["no"] * (op in GRAVE))
     assert undoing.refusal(step, run) == ""
     assert undoing.agreed(step, run, window) is (op not in GRAVE)
-    asked = [f"Hoàn tác: {OPERATIONS[op]}: năm 2026?"]
+    asked = [f"Hoàn tác: {OPERATIONS[op]}: Thôn A?"]
     assert said.texts == (asked if op in GRAVE else [])
 
 
