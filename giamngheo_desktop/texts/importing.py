@@ -69,6 +69,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
     "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
     "head_missing": "Hộ này không có dòng nào là chủ hộ.",
+    "head_waits": "Chờ dòng chủ hộ: hộ mới chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
     "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",

@@ -104,14 +104,47 @@ def test_a_list_is_looked_through_then_written_in_one_step(page, world, qtbot):
         hands.press(Key.Key_Return)
     assert told.args[0].startswith("Đã nhận khối vừa dán: 2 dòng được ghi (1 hộ mới, 1 người mới")
     assert told.args[1] is True
+    assert told.args[0].endswith("1 dòng chưa ghi, còn để ở đây.")
+    assert page.shows_paste
+    assert rows(view)["Bùi Thị Lạ"][0] == "Có lỗi"
+    assert view.take.text() == "&Nhận 0 dòng"
+    assert waiting(world) == ["Dán từ Excel vào danh sách hộ (4 dòng)"]
+    view.later.click()
     assert not page.shows_paste
-    assert waiting(world) == []
     assert "Hồ Văn Mới" in [row.head for row in page.list.shown_rows()]
     assert households.get(world.database, world.homes[0], TODAY.date()).address == "Xóm Bãi"
     step = undo.next_step(world.database)
     assert step.op is Op.IMPORT_LIST
     undo.undo(world.database, world.context, step.group)
     assert living(dump(world.database)) == before
+
+
+def test_a_new_household_is_written_with_its_head_or_not_at_all(page, world):
+    view = paste_homes(
+        page,
+        "Hộ số\tHọ và tên\tQuan hệ\tThôn\tNgày sinh\n"
+        "1\tHồ Văn Mới\tChủ hộ\tThôn Đoài\t03/04/1980\n"
+        "1\tHồ Thị Con\tCon\tThôn Đoài\t2010\n",
+    )
+    assert rows(view)["Hồ Văn Mới"][0] == "Cần xem"
+    assert rows(view)["Hồ Thị Con"] == ("Mới", "chờ dòng chủ hộ, dòng 2; người mới của hộ")
+    table = view.table.rows.rows
+    assert [table.text(at, 0) for at in range(2)] == ["", "…"]
+    assert not view.take.isEnabled()
+    view.table.rows.setFocus()
+    hands.press(Key.Key_Home)
+    hands.press(Key.Key_Space)
+    assert [table.text(at, 0) for at in range(2)] == ["✓", "✓"]
+    assert view.take.text() == "&Nhận 2 dòng"
+    hands.press(Key.Key_Space)
+    assert view.take.text() == "&Nhận 0 dòng"
+    hands.press(Key.Key_Space)
+    view.take.click()
+    assert not page.shows_paste
+    assert waiting(world) == []
+    (row,) = [one for one in page.list.shown_rows() if one.head == "Hồ Văn Mới"]
+    home = households.get(world.database, row.uid, TODAY.date())
+    assert [one.relation for one in home.members] == ["head", "child"]
 
 
 def test_a_block_waits_until_it_is_taken_or_dropped(page, world, qtbot, said):
@@ -175,6 +208,8 @@ def test_members_are_those_of_the_household_that_is_open(page, world):
     assert states["Hồ Thị Con"] is RowState.NEW
     assert states["Lò Văn Chủ"] is RowState.PROPOSAL  # the household has a head
     view.take.click()
+    assert page.shows_paste  # the second head waits
+    view.later.click()
     assert page.shows_household
     after = households.get(world.database, home.uid, TODAY.date())
     assert [one.full_name for one in after.members if one.full_name not in {

@@ -198,7 +198,7 @@ class ImportSection(Section):
             self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        taken = len(self._choices.rows) if self._choices else 0
+        taken = self._choices.count if self._choices else 0
         self.go_on.setText(
             {
                 _COLUMNS: self.tr("&Tiếp tục"),

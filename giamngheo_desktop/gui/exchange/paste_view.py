@@ -36,7 +36,7 @@ from giamngheo_desktop.services.importing.planning import Source
 
 
 class PasteView(QWidget):
-    """One block at a time; it waits in a draft until it is taken or dropped.
+    """One block at a time; it waits in a draft until all of it is taken or it is dropped.
 
     `closed()`: back to where it was pasted; `written(sentence)`: it is in the register.
     """
@@ -224,7 +224,7 @@ class PasteView(QWidget):
         self.warning.setText(" ".join(warnings))
         self.warning.setToolTip(more)
         self.warning.setVisible(bool(warnings))
-        taken = len(self._choices.rows) if self._choices else 0
+        taken = self._choices.count if self._choices else 0
         idle = not self.busy.isVisibleTo(self)
         is_table = self.pages.currentWidget() is self.table
         self.take.setText(self.tr("&Nhận {count} dòng").format(count=taken))
@@ -246,19 +246,26 @@ class PasteView(QWidget):
 
     def _taken(self, done: Done[ImportReport]) -> None:
         self.busy.end()
-        self.draft.forget()
+        self._is_writing = False
         report = done.value
-        self._close()
+        waiting = sum(report.done(row) in ("left", "problem") for row in report.plan.rows)
+        if waiting and self._choices is not None:
+            self._choices.rows.clear()  # of what stays the officer wanted nothing yet
+            self.load()
+        else:
+            self.draft.forget()
+            self._close()
+        said = self.tr(
+            "Đã nhận khối vừa dán: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
+            "{cells} ô của hộ, người đã có)."
+        )
+        stays = self.tr("{waiting} dòng chưa ghi, còn để ở đây.").format(waiting=waiting)
         self.written.emit(
-            self.tr(
-                "Đã nhận khối vừa dán: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
-                "{cells} ô của hộ, người đã có); {left} dòng không ghi."
-            ).format(
+            " ".join([said, *([stays] if waiting else [])]).format(
                 rows=len(report.written),
                 homes=report.households,
                 persons=report.persons,
                 cells=report.cells,
-                left=len(report.plan.rows) - len(report.written),
             )
         )
 

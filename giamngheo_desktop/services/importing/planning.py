@@ -300,6 +300,7 @@ class _Planner:
                 sheet=home.sheet,
                 row=person.row,
                 home=home.row,
+                head=head_row,
                 name=person.name or (found.person.name if found.person else ""),
                 state=RowState.SAME,
                 household=uid,
