@@ -10,6 +10,7 @@ from giamngheo_desktop.services.importing.plan import (
     CellState,
     Choices,
     ImportPlan,
+    Persons,
     Place,
     PlannedCell,
     PlannedRow,
@@ -17,15 +18,26 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
 )
 
-_TAKEN = (RowState.NEW, RowState.CHANGED)  # unless the officer says otherwise
 _NEVER = (RowState.SAME, RowState.PROBLEM)
 
 
 class ImportChoices:
-    """Ticks of rows and cells, and what unclear cells mean."""
+    """Ticks of rows and cells, and what unclear cells mean.
 
-    def __init__(self, plan: ImportPlan) -> None:
-        self._usual = frozenset(row.place for row in plan.rows if row.state in _TAKEN)
+    New rows are ticked until the officer says otherwise. Of changed ones those of whom `persons`
+    says who they are, and all `with_changes`.
+    """
+
+    def __init__(
+        self, plan: ImportPlan, persons: Persons | None = None, *, with_changes: bool
+    ) -> None:
+        settled = persons or {}
+        self._usual = frozenset(
+            row.place
+            for row in plan.rows
+            if row.state is RowState.NEW
+            or (row.state is RowState.CHANGED and (with_changes or row.place in settled))
+        )
         self.rows: set[RowPlace] = set(self._usual)
         self._may = frozenset(row.place for row in plan.rows if row.state not in _NEVER)
         self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}

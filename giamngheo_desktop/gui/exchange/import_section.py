@@ -230,7 +230,7 @@ class ImportSection(Section):
     def _show_read(self, read: Read) -> None:
         """The first look at a file, or at one that was begun before."""
         self.busy.end()
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, _proposed(read)
         kept, self._kept = self._kept, None
         if kept is not None and kept["sha256"] != read.plan.sha256:
             kept = None  # of another file
@@ -249,7 +249,7 @@ class ImportSection(Section):
         """The same file: what was settled stays."""
         self.busy.end()
         settled = self._choices.as_text() if self._choices else ""
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, _proposed(read)
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
@@ -432,3 +432,10 @@ class ImportSection(Section):
                 persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
             )
         )
+
+
+def _proposed(read: Read) -> ImportChoices:
+    """New files are to bring who is new: what they change of others is only offered."""
+    wanted = read.wanted
+    with_changes = wanted.purpose is not Purpose.NEW
+    return ImportChoices(read.plan, wanted.persons, with_changes=with_changes)

@@ -358,9 +358,21 @@ class ImportTable(QWidget):
 
     def _set_shown(self, *, taken: bool) -> None:
         if self._plan is not None and self.choices is not None:
-            self.choices.set_rows((self._plan.rows[at] for at in self._shown), taken=taken)
+            rows = [self._plan.rows[at] for at in self._shown]
+            left = [row for row in rows if taken and self._is_undecided(row)]
+            self.choices.set_rows((row for row in rows if row not in left), taken=taken)
             self._fill()
+            if left:
+                said = self.tr(
+                    "Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”."
+                )
+                self.note.setText(said.format(count=len(left)))
             self.changed.emit()
+
+    def _is_undecided(self, row: PlannedRow) -> bool:
+        """Whether taking it would make somebody new who may be in the register already."""
+        asks = row.asks_who and row.place not in self._persons
+        return asks and (row.is_new_person or len(row.candidates) > 1)
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:
         """With those that wait for a head among them."""

@@ -177,7 +177,7 @@ class PasteView(QWidget):
         self.busy.end()
         settled = self._choices.as_text() if self._choices else self._kept
         self._kept = ""
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, ImportChoices(read.plan, with_changes=True)
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
