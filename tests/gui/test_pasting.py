@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.exchange.paste_view import PasteView
-from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB
+from giamngheo_desktop.gui.household.sheet import INFO, MEMBERS_TAB
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import drafts, households, undo
 from giamngheo_desktop.services.importing.plan import RowState
@@ -203,6 +203,7 @@ def test_members_are_those_of_the_household_that_is_open(page, world):
     plan = view._read.plan
     assert page.shows_paste
     assert {row.household for row in plan.rows} == {home.uid}
+    assert "village_differs" not in {cell.finding for row in plan.rows for cell in row.cells}
     states = {row.name: row.state for row in plan.rows}
     assert states[second] in (RowState.CHANGED, RowState.SAME, RowState.PROPOSAL)
     assert states["Hồ Thị Con"] is RowState.NEW
@@ -211,6 +212,10 @@ def test_members_are_those_of_the_household_that_is_open(page, world):
     assert page.shows_paste  # the second head waits
     view.later.click()
     assert page.shows_household
+    assert page.view.sheet.currentIndex() == MEMBERS_TAB
+    page.view.open(world.homes[1], YEAR)
+    assert page.view.sheet.currentIndex() == INFO
+    page.view.open(home.uid, YEAR)
     after = households.get(world.database, home.uid, TODAY.date())
     assert [one.full_name for one in after.members if one.full_name not in {
         each.full_name for each in home.members}] == ["Hồ Thị Con"]  # fmt: skip
