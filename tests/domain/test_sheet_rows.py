@@ -33,3 +33,23 @@ def test_a_row_that_counts_is_no_person(cells: tuple[str, ...], kind: RowKind) -
     head = find_head(sheet, foreign_lists.definitions().headings)
     assert head is not None
     assert [row.kind for row in classified(sheet, head)] == [RowKind.HEADING, kind]
+
+
+@pytest.mark.parametrize(
+    ("name", "village", "relation", "number"),
+    [
+        ("Chủ hộ / thành viên", "Xóm", "QH", "Số chứng minh"),
+        ("Tên chủ hộ, thành viên", "Thôn/xóm", "QH với chủ hộ", "CMND"),
+        ("Họ tên chủ hộ và thành viên", "Xóm", "QH", "Số chứng minh"),
+    ],
+)
+def test_the_headings_that_villages_write(
+    name: str, village: str, relation: str, number: str
+) -> None:
+    cells = ("TT", name, "Năm sinh", relation, village, number)
+    sheet = Sheet(name="DS", rows={1: cells, 2: ("1", "Hồ Văn Mới", "1980", "Chủ hộ", "", "")})
+    head = find_head(sheet, foreign_lists.definitions().headings)
+    assert head is not None
+    assert [*head.fields.values()] == [
+        "line", "full_name", "birth", "relation", "village", "id_number",
+    ]  # fmt: skip
