@@ -9,6 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     ReadHome,
@@ -356,7 +357,8 @@ class _Planner:
     def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
         place = self._known.villages.name(home.village)
         head = home.head.name if home.head else ""
-        parts = [person.name, person.birth.iso() if person.birth else "", head, place]
+        birth = format_partial_date(person.birth) if person.birth else ""
+        parts = [person.name, birth, head, place]
         return Candidate(person.uid, home.uid, " · ".join(dict.fromkeys(filter(None, parts))))
 
     def _state(
