@@ -355,6 +355,39 @@ def test_ticking_all_leaves_who_may_be_known_already(page, world, book):
     assert rows(section)[0][0] == "✓"  # one by one it is the officer's word
 
 
+def test_of_a_file_without_known_headings_the_officer_says_what_is_what(page, book):
+    section = page.section
+    made = openpyxl.Workbook()
+    made.active.title = "Hộ"
+    for row in (
+        ("DANH SÁCH",),
+        ("Người đứng tên", "Nơi", "Năm nào"),
+        ("Hồ Văn Mới", "Thôn Đoài", 1980),
+        ("Hồ Thị Hai", "Thôn Đoài", 1982),
+    ):
+        made.active.append(row)
+    made.save(book)
+    read_as_new(section)
+    assert section.step.text() == "Bước 2/3: các cột của Danh sách thôn.xlsx"
+    table = section.columns.table.rows
+    assert [[table.text(at, column) for column in (1, 2)] for at in range(table.rowCount())] == [
+        ["A", "Người đứng tên"],
+        ["B", "Nơi"],
+        ["C", "Năm nào"],
+    ]
+    section.go_on.click()
+    assert section.warning.text() == "Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."
+    section.back.click()
+    for letter, code in (("A", "full_name"), ("B", "village"), ("C", "birth")):
+        press_on(section.columns.table, letter, 1, Key.Key_Return)
+        box = section.columns.field
+        box.setCurrentIndex(box.findData(code))
+        box.activated.emit(box.currentIndex())
+    section.go_on.click()
+    assert [line[:2] for line in rows(section)] == [["✓", "Mới"]] * 2
+    assert cells(section)["Ngày sinh"][4] == "1980"
+
+
 def test_a_file_without_a_list_says_so(page, book, said):
     section = page.section
     made = openpyxl.Workbook()

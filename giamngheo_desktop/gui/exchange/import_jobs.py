@@ -92,6 +92,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
+            guesses=True,
         )
         stop.check()
         shown = {sheet.name: sheet for sheet in source.sheets}
@@ -160,7 +161,9 @@ def counted(plan: ImportPlan) -> str:
 def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     """What is said over a dry run, and the rows that were passed over, with why."""
     said, more = [], ""
-    if plan.is_nothing_to_do:
+    if all(sheet.holds == "nothing" for sheet in plan.sheets):
+        said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
+    elif plan.is_nothing_to_do:
         said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
