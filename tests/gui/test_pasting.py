@@ -169,6 +169,20 @@ def test_a_block_waits_until_it_is_taken_or_dropped(page, world, qtbot, said):
     assert not again.shows_paste
 
 
+def test_who_a_pasted_row_is_can_be_chosen_and_waits_too(page, world, qtbot):
+    view = paste_homes(page, HOMES)
+    view.table.rows.setFocus()
+    hands.press(Key.Key_Home)
+    assert view.table.who.isVisible()
+    view.table.who.setFocus()
+    hands.press(Key.Key_End)
+    assert rows(view)["Nguyễn Văn An"][0] == "Mới"
+    view.later.click()
+    key = drafts.find(world.database.path).drafts[0].key
+    page.list.drafts.opened.emit(key)
+    assert rows(page.paste)["Nguyễn Văn An"][0] == "Mới"
+
+
 def test_without_headings_the_columns_on_screen_say_what_is_what(page, world, said):
     view = paste_homes(page, "Hồ Văn Mới\tThôn Đoài\t3\tHộ nghèo\t1980\tKinh\t042080001234")
     (row,) = view.table.choices and view._read.plan.rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -34,6 +34,7 @@ from giamngheo_desktop.services.importing.plan import (
     ImportPlan,
     Persons,
     Purpose,
+    RowPlace,
     RowState,
     SheetPlan,
 )
@@ -61,6 +62,13 @@ class Wanted:
     mappings: Mappings = field(default_factory=dict)
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
+
+    def with_person(self, row: RowPlace, person: object) -> Wanted:
+        """A row is that person, None: somebody new; anything else takes the choice back."""
+        persons = {at: uid for at, uid in self.persons.items() if at != row}
+        if person is None or isinstance(person, UUID):
+            persons[row] = person
+        return replace(self, persons=persons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -312,11 +311,7 @@ class ImportSection(Section):
         """The row, and with its head the household, is compared anew."""
         if self._read is not None and self._choices is not None:
             self._choices.leave_to_plan(self._read.plan, row)
-            wanted = self._read.wanted
-            persons = {at: uid for at, uid in wanted.persons.items() if at != row}
-            if person is None or isinstance(person, UUID):
-                persons[row] = person
-            self._plan_again(replace(wanted, persons=persons))
+            self._plan_again(self._read.wanted.with_person(row, person))
 
     def _take(self) -> None:
         read, choices = self._read, self._choices
