@@ -111,7 +111,7 @@ def import_file(ask: Ask) -> Answer:
         persons = dict(_person(plan, said) for said in options.person)
         plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
     choices = _ACCEPT.get(options.accept, Choices())
-    taken = [row for row in plan.rows if choices.takes(row)]
+    taken = plan.taken(choices)
     report: ImportReport | None = None
     if options.writes and taken:
         done = apply_plan(database, ask.context, plan, choices)

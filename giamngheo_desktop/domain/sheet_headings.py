@@ -153,6 +153,22 @@ def find_head(
     return None
 
 
+def guessed_head(
+    sheet: Sheet, headings: Headings, mapping: Mapping[str, str] | None = None
+) -> Head | None:
+    """Where the head may be in a sheet that has none by its words: the first row of words above a
+    row that is as long. An officer says what its columns are.
+    """
+    spread = _Spread(sheet)
+    for row in sorted(sheet.rows)[:_SEARCHED]:
+        texts = sheet.filled(row)
+        below = sheet.filled(row + 1)
+        is_words = all(any(map(str.isalpha, text)) for text in texts.values())
+        if min(len(texts), len(below)) >= _LEAST and is_words and not is_number_row(texts):
+            return _head_at(sheet, spread, headings, row, mapping)
+    return None
+
+
 def _known(texts: Mapping[int, str], headings: Headings) -> list[int]:
     return [at for at, text in texts.items() if headings.knows(text)]
 

@@ -9,9 +9,15 @@ from enum import StrEnum
 
 from giamngheo_desktop.domain.sheet_headings import NAMES, Head, is_number_row
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.domain.vietnamese import lower
+from giamngheo_desktop.domain.vietnamese import lower, search_key
 
 _TOTAL = re.compile(r"(?:[ivx\d.)\s]*)(tổng|cộng)(?:\s|:|$)")
+# without marks these words may begin a name: only what no name says counts
+_PLAIN_TOTAL = re.compile(
+    r"(tong|cong)(?:\s*:.*|$)|(tong) (?:cong|so)\b"
+    r"|(cong) (?:ca|toan|so|ho|thon|ban|xom|ap|buon|to)\b"
+)
+_NUMBER_OF = re.compile(r"[\d.]+\s*(?:hộ|người|nhân khẩu|khẩu|nk)\W*")
 _SIGNED = re.compile(
     r"người lập|lập biểu|^tm[.\s]|chủ tịch|phó chủ tịch|ký tên|^trưởng (thôn|bản|buôn|ban)|kt\.\s"
     r"|ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|xác nhận của"
@@ -27,6 +33,7 @@ _TAIL = re.compile(r"\s*[(\[].*$|\s*[:–-]\s*\d+\s*hộ.*$")
 _COUNTED = re.compile(r"(?:[ivxIVX\d]+\s*[.)]\s*)?(\S.*?)\s*[:(–-]\s*\d+\s*hộ\s*\)?")
 _FACTS = ("birth", "sex", "id_number", "relation", "ethnicity")
 _FEW = 3
+_ID_DIGITS = 8  # a number of nine may have lost the nought before it
 
 
 class RowKind(StrEnum):
@@ -81,6 +88,8 @@ def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed
     by_field = {head.fields[at]: text for at, text in texts.items() if at in head.fields}
     facts = [code for code in by_field if code.partition(".")[0] in _FACTS]
     named = any(any(map(str.isalpha, by_field.get(code, ""))) for code in (*NAMES, "name.first"))
+    if total := _total_of_name(by_field):
+        return SheetRow(row, total, shown)
     low = [lower(text) for text in texts.values()]
     if "relation" not in by_field and "id_number" not in by_field:
         totals = [found for text in low if (found := _TOTAL.match(text))]
@@ -104,6 +113,26 @@ def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed
     if named:
         return SheetRow(row, RowKind.DATA, shown)
     return SheetRow(row, RowKind.NAMELESS if facts else RowKind.WORDS, shown)
+
+
+def _total_of_name(by_field: Mapping[str, str]) -> RowKind | None:
+    """What a row is whose name is `Cộng thôn …`, `Tổng số …`, whatever else it counts."""
+    for code in NAMES:
+        text = lower(by_field.get(code, ""))
+        plain = text if search_key(text) == text else ""
+        found = _TOTAL.match(text) or _PLAIN_TOTAL.match(plain)
+        if found and not any(_is_of_person(each, by_field[each]) for each in by_field):
+            whole = next(filter(None, found.groups())) in ("tổng", "tong")
+            return RowKind.TOTAL if whole else RowKind.SUBTOTAL
+    return None
+
+
+def _is_of_person(code: str, text: str) -> bool:
+    """Whether only a person's row says this."""
+    if code == "id_number":
+        return sum(map(str.isdigit, text)) >= _ID_DIGITS
+    named = code.partition(".")[0] in ("birth", "sex", "relation")
+    return named and not _NUMBER_OF.fullmatch(lower(text))
 
 
 def _is_heading(texts: Mapping[int, str], head: Head) -> bool:

@@ -47,13 +47,15 @@ _DRAFTS = {  # the first that fits: papers of an application lie beside those of
     "lists": (drafting.OF_LISTS,),
     "issuing": (drafting.OF_ISSUED,),
     "settings": (drafting.OF_SETTINGS,),
-    "exchange": (drafting.OF_IMPORTS,),
+    "exchange": (drafting.OF_IMPORTS, drafting.OF_COMMENTS),
 }
 _PAGES = {"lists": "reports", "issuing": "reports"}  # of the places of drafts that are no page
 _PAYLOADS = {  # what a page then shows
     f"{drafting.OF_ISSUED}{ISSUE_DRAFT}": UNFINISHED,
     f"{drafting.OF_ISSUED}xac-nhan": "xac_nhan",
     f"{drafting.OF_IMPORTS}xa-cu": "former",
+    drafting.OF_IMPORTS: "import",
+    drafting.OF_COMMENTS: "comments",
     drafting.OF_ISSUED: "so_phat_hanh",  # a number, a cancelling
 }
 _CLOCK = 60_000  # milliseconds between two looks at the calendar
@@ -384,6 +386,7 @@ class Session(QObject):
             "lists": self.tr("trang Báo cáo, cột hoặc tên danh sách đang đặt"),
             "issuing": self.tr("trang Báo cáo, việc Phát hành hoặc Cấp giấy xác nhận"),
             "settings": self.tr("trang Cài đặt"),
+            "exchange": self.tr("trang Gửi – nhận"),
         }
         text = self.tr(
             "Lần trước chương trình tắt đột ngột: sổ đã được kiểm tra, còn nguyên. Phần gõ dở "

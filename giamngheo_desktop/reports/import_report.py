@@ -60,7 +60,8 @@ def import_report(report: ImportReport) -> ReportDoc:
 
 def _row(report: ImportReport, row: PlannedRow) -> Row:
     done = IMPORT_REPORT[report.done(row)]
-    texts = (ROW_STATES[row.state.value], done, "; ".join(_said(row)))
+    waits = [IMPORT_FINDINGS["head_waits"]] if report.waits_for_head(row) else []
+    texts = (ROW_STATES[row.state.value], done, "; ".join([*waits, *_said(row)]))
     return Row((row.sheet, str(row.row), row.name), tuple(Cell(value=text) for text in texts))
 
 

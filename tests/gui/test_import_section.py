@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -308,6 +309,85 @@ def test_the_filter_shows_one_kind_and_its_rows_are_ticked_together(page):
     assert not section.go_on.isEnabled()
 
 
+def test_new_files_do_not_change_who_is_known_by_themselves(page, world, book):
+    number = "042080001234"
+    home = households.get(world.database, world.homes[0], TODAY.date())
+    head = replace(home.members[0], id_number=number, id_kind="cccd", sex="male", birth=None)
+    known = replace(home, members=(head, *home.members[1:]))
+    households.save(world.database, world.context, known, day=TODAY.date())
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "CCCD", "Thôn", "Điện thoại"))
+    made.active.append((head.full_name, "Chủ hộ", number, "Thôn Đông", "0912345678"))
+    made.active.append(("Hồ Thị Con", "Con", None, "Thôn Đông", None))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    assert [line[:2] for line in rows(section)] == [["", "Thay đổi"], ["✓", "Mới"]]
+    section.begin_anew()
+    section.file.put(Purpose.UPDATE, YEAR, "")
+    section.read_file(book)
+    section.go_on.click()
+    assert rows(section)[0][:2] == ["✓", "Thay đổi"]
+
+
+def test_ticking_all_leaves_who_may_be_known_already(page, world, book):
+    home = households.get(world.database, world.homes[0], TODAY.date())
+    number = "042180001234"
+    wife = replace(home.members[1], full_name="Hồ Thị Vợ", id_number=number, id_kind="cccd",
+                   sex="female", birth=None)  # fmt: skip
+    known = replace(home, members=(home.members[0], wife, *home.members[2:]))
+    households.save(world.database, world.context, known, day=TODAY.date())
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "CCCD", "Thôn", "Dân tộc"))
+    made.active.append(("Lò Văn Chồng", "Chủ hộ", None, "Thôn Đông", "Kinh"))
+    made.active.append(("Hồ Thị Vợ", "Vợ", number, "Thôn Đông", "Kinh"))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    (head, _) = section.plan.rows
+    assert (head.asks_who, head.is_new_person, head.state) == (True, True, RowState.PROPOSAL)
+    section.table.take_shown.click()
+    assert rows(section)[0][0] == ""
+    assert section.table.note.text().startswith("Còn 1 dòng để nguyên vì chưa rõ là ai")
+    press_on(section.table.rows, "Lò Văn Chồng", 4, Key.Key_Space)
+    assert rows(section)[0][0] == "✓"  # one by one it is the officer's word
+
+
+def test_of_a_file_without_known_headings_the_officer_says_what_is_what(page, book):
+    section = page.section
+    made = openpyxl.Workbook()
+    made.active.title = "Hộ"
+    for row in (
+        ("DANH SÁCH",),
+        ("Người đứng tên", "Nơi", "Năm nào"),
+        ("Hồ Văn Mới", "Thôn Đoài", 1980),
+        ("Hồ Thị Hai", "Thôn Đoài", 1982),
+    ):
+        made.active.append(row)
+    made.save(book)
+    read_as_new(section)
+    assert section.step.text() == "Bước 2/3: các cột của Danh sách thôn.xlsx"
+    table = section.columns.table.rows
+    assert [[table.text(at, column) for column in (1, 2)] for at in range(table.rowCount())] == [
+        ["A", "Người đứng tên"],
+        ["B", "Nơi"],
+        ["C", "Năm nào"],
+    ]
+    section.go_on.click()
+    assert section.warning.text() == "Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."
+    section.back.click()
+    for letter, code in (("A", "full_name"), ("B", "village"), ("C", "birth")):
+        press_on(section.columns.table, letter, 1, Key.Key_Return)
+        box = section.columns.field
+        box.setCurrentIndex(box.findData(code))
+        box.activated.emit(box.currentIndex())
+    section.go_on.click()
+    assert [line[:2] for line in rows(section)] == [["✓", "Mới"]] * 2
+    assert cells(section)["Ngày sinh"][4] == "1980"
+
+
 def test_a_file_without_a_list_says_so(page, book, said):
     section = page.section
     made = openpyxl.Workbook()
@@ -323,11 +403,11 @@ def test_choices_are_kept_as_text(page):
     section = page.section
     read_as_new(section)
     plan = section.plan
-    choices = ImportChoices(plan)
+    choices = ImportChoices(plan, with_changes=True)
     choices.set_rows(plan.rows, taken=True)
     for cell in plan.rows[1].cells:
         choices.toggle_cell(plan.rows[1], cell)
-    other = ImportChoices(plan)
+    other = ImportChoices(plan, with_changes=True)
     other.put(choices.as_text())
     assert other.result() == choices.result()
-    assert other.as_text() != ImportChoices(plan).as_text()
+    assert other.as_text() != ImportChoices(plan, with_changes=True).as_text()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui.exchange.paste_view import PasteView
-from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB
+from giamngheo_desktop.gui.household.sheet import INFO, MEMBERS_TAB
 from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import drafts, households, undo
 from giamngheo_desktop.services.importing.plan import RowState
@@ -104,14 +104,47 @@ def test_a_list_is_looked_through_then_written_in_one_step(page, world, qtbot):
         hands.press(Key.Key_Return)
     assert told.args[0].startswith("Đã nhận khối vừa dán: 2 dòng được ghi (1 hộ mới, 1 người mới")
     assert told.args[1] is True
+    assert told.args[0].endswith("1 dòng chưa ghi, còn để ở đây.")
+    assert page.shows_paste
+    assert rows(view)["Bùi Thị Lạ"][0] == "Có lỗi"
+    assert view.take.text() == "&Nhận 0 dòng"
+    assert waiting(world) == ["Dán từ Excel vào danh sách hộ (4 dòng)"]
+    view.later.click()
     assert not page.shows_paste
-    assert waiting(world) == []
     assert "Hồ Văn Mới" in [row.head for row in page.list.shown_rows()]
     assert households.get(world.database, world.homes[0], TODAY.date()).address == "Xóm Bãi"
     step = undo.next_step(world.database)
     assert step.op is Op.IMPORT_LIST
     undo.undo(world.database, world.context, step.group)
     assert living(dump(world.database)) == before
+
+
+def test_a_new_household_is_written_with_its_head_or_not_at_all(page, world):
+    view = paste_homes(
+        page,
+        "Hộ số\tHọ và tên\tQuan hệ\tThôn\tNgày sinh\n"
+        "1\tHồ Văn Mới\tChủ hộ\tThôn Đoài\t03/04/1980\n"
+        "1\tHồ Thị Con\tCon\tThôn Đoài\t2010\n",
+    )
+    assert rows(view)["Hồ Văn Mới"][0] == "Cần xem"
+    assert rows(view)["Hồ Thị Con"] == ("Mới", "chờ dòng chủ hộ, dòng 2; người mới của hộ")
+    table = view.table.rows.rows
+    assert [table.text(at, 0) for at in range(2)] == ["", "…"]
+    assert not view.take.isEnabled()
+    view.table.rows.setFocus()
+    hands.press(Key.Key_Home)
+    hands.press(Key.Key_Space)
+    assert [table.text(at, 0) for at in range(2)] == ["✓", "✓"]
+    assert view.take.text() == "&Nhận 2 dòng"
+    hands.press(Key.Key_Space)
+    assert view.take.text() == "&Nhận 0 dòng"
+    hands.press(Key.Key_Space)
+    view.take.click()
+    assert not page.shows_paste
+    assert waiting(world) == []
+    (row,) = [one for one in page.list.shown_rows() if one.head == "Hồ Văn Mới"]
+    home = households.get(world.database, row.uid, TODAY.date())
+    assert [one.relation for one in home.members] == ["head", "child"]
 
 
 def test_a_block_waits_until_it_is_taken_or_dropped(page, world, qtbot, said):
@@ -134,6 +167,20 @@ def test_a_block_waits_until_it_is_taken_or_dropped(page, world, qtbot, said):
     again.paste.drop.click()
     assert waiting(world) == []
     assert not again.shows_paste
+
+
+def test_who_a_pasted_row_is_can_be_chosen_and_waits_too(page, world, qtbot):
+    view = paste_homes(page, HOMES)
+    view.table.rows.setFocus()
+    hands.press(Key.Key_Home)
+    assert view.table.who.isVisible()
+    view.table.who.setFocus()
+    hands.press(Key.Key_End)
+    assert rows(view)["Nguyễn Văn An"][0] == "Mới"
+    view.later.click()
+    key = drafts.find(world.database.path).drafts[0].key
+    page.list.drafts.opened.emit(key)
+    assert rows(page.paste)["Nguyễn Văn An"][0] == "Mới"
 
 
 def test_without_headings_the_columns_on_screen_say_what_is_what(page, world, said):
@@ -170,12 +217,19 @@ def test_members_are_those_of_the_household_that_is_open(page, world):
     plan = view._read.plan
     assert page.shows_paste
     assert {row.household for row in plan.rows} == {home.uid}
+    assert "village_differs" not in {cell.finding for row in plan.rows for cell in row.cells}
     states = {row.name: row.state for row in plan.rows}
     assert states[second] in (RowState.CHANGED, RowState.SAME, RowState.PROPOSAL)
     assert states["Hồ Thị Con"] is RowState.NEW
     assert states["Lò Văn Chủ"] is RowState.PROPOSAL  # the household has a head
     view.take.click()
+    assert page.shows_paste  # the second head waits
+    view.later.click()
     assert page.shows_household
+    assert page.view.sheet.currentIndex() == MEMBERS_TAB
+    page.view.open(world.homes[1], YEAR)
+    assert page.view.sheet.currentIndex() == INFO
+    page.view.open(home.uid, YEAR)
     after = households.get(world.database, home.uid, TODAY.date())
     assert [one.full_name for one in after.members if one.full_name not in {
         each.full_name for each in home.members}] == ["Hồ Thị Con"]  # fmt: skip

@@ -233,13 +233,17 @@ def test_the_officer_says_who_a_row_is(here: Town) -> None:
 
 def test_of_two_households_of_one_name_the_officer_says_which(here: Town) -> None:
     head = ("STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Thôn", "Số CCCD/CMND", "Điện thoại")
-    both = [(1, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "123456789", None),
-            (2, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "987654321", None)]  # fmt: skip
-    here.apply(here.plan(_list(head, *both), Purpose.NEW))
+    both = [(1, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "123456789", None, "15/04/1980"),
+            (2, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], "987654321", None, None)]  # fmt: skip
+    born = (*head, "Ngày sinh")
+    here.apply(here.plan(_list(born, *both), Purpose.NEW))
     told = _list(head, (1, "Hồ Thị Na", "Chủ hộ", VILLAGES[0], None, "0912345678"))
     (row,) = here.plan(told, Purpose.NEW).rows
     assert (row.state, row.finding) == (RowState.PROBLEM, "several_households")
     assert (len(row.candidates), row.asks_who) == (2, True)
+    assert [text for one in row.candidates if "1980" in (text := one.text)] == [
+        f"Hồ Thị Na · 15/04/1980 · {VILLAGES[0]}"
+    ]
     for one in row.candidates:
         (chosen,) = here.plan(told, Purpose.NEW, persons={row.place: one.uid}).rows
         assert (chosen.state, chosen.household) == (RowState.CHANGED, one.household)

@@ -47,6 +47,27 @@ def test_a_list_of_new_households_makes_them_with_class_and_paper(here: Town) ->
     assert home.members[1].birth == PartialDate(1984, 5)
 
 
+def test_a_new_household_is_not_written_without_its_head(here: Town) -> None:
+    plan = here.plan("members_27")
+    head = row_of(plan, "Điểu K'Sơn")
+    others = [row for row in plan.rows if row.needs == head.place]
+    assert len(others) == 4
+    with pytest.raises(AppError, match="import_nothing"):
+        here.apply(plan, Choices(states=frozenset(), rows=frozenset(row.place for row in others)))
+    report = here.apply(plan, Choices(refused_rows=frozenset({head.place}))).value
+    assert (report.households, report.persons) == (11, 37)
+    assert {report.done(row) for row in others} == {"left"}
+    assert all(map(report.waits_for_head, others))
+    assert not report.waits_for_head(head)
+    # a head without a name is nobody
+    again = here.plan("members_27")
+    name = ("full_name", "head_name")
+    head = row_of(again, "Điểu K'Sơn")
+    cells = {(*head.place, cell.column) for cell in head.cells if cell.field in name}
+    report = here.apply(again, Choices(refused_cells=frozenset(cells))).value
+    assert (report.households, report.persons, report.written) == (0, 0, frozenset())
+
+
 def test_nothing_is_written_before_and_one_undo_takes_it_back(here: Town) -> None:
     plan = here.plan("members_27")
     assert _counts(here) == (0, 0)

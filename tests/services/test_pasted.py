@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.sheet_headings import find_head
+from giamngheo_desktop.domain.sheet_rows import village_of_title
 from giamngheo_desktop.services.importing.pasted import pasted_source
 from tests.harness import foreign_lists
 
@@ -42,6 +44,10 @@ def test_the_columns_of_a_block(lines: tuple[str, ...], found: list[str] | None)
 
 def test_cells_beside_the_names_are_no_list() -> None:
     assert fields("Nữ\t1990", view=VIEW[1:]) is None
+
+
+def test_the_name_of_a_block_is_no_village() -> None:
+    assert village_of_title(texts.IMPORT_PASTED) == ""
 
 
 def test_the_same_block_is_known_again() -> None:

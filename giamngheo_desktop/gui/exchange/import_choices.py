@@ -10,6 +10,7 @@ from giamngheo_desktop.services.importing.plan import (
     CellState,
     Choices,
     ImportPlan,
+    Persons,
     Place,
     PlannedCell,
     PlannedRow,
@@ -17,21 +18,44 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
 )
 
-_TAKEN = (RowState.NEW, RowState.CHANGED)  # unless the officer says otherwise
 _NEVER = (RowState.SAME, RowState.PROBLEM)
 
 
 class ImportChoices:
-    """Ticks of rows and cells, and what unclear cells mean."""
+    """Ticks of rows and cells, and what unclear cells mean.
 
-    def __init__(self, plan: ImportPlan) -> None:
-        self._usual = frozenset(row.place for row in plan.rows if row.state in _TAKEN)
+    New rows are ticked until the officer says otherwise. Of changed ones those of whom `persons`
+    says who they are, and all `with_changes`.
+    """
+
+    def __init__(
+        self, plan: ImportPlan, persons: Persons | None = None, *, with_changes: bool
+    ) -> None:
+        settled = persons or {}
+        self._usual = frozenset(
+            row.place
+            for row in plan.rows
+            if row.state is RowState.NEW
+            or (row.state is RowState.CHANGED and (with_changes or row.place in settled))
+        )
         self.rows: set[RowPlace] = set(self._usual)
+        self._may = frozenset(row.place for row in plan.rows if row.state not in _NEVER)
+        self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
 
-    def takes(self, row: PlannedRow) -> bool:
+    def wants(self, row: PlannedRow) -> bool:
+        """Whether the row is ticked; one of a new household waits for its head's tick then."""
         return row.place in self.rows
+
+    def takes(self, row: PlannedRow) -> bool:
+        """Whether the row is written."""
+        return self.wants(row) and (row.needs is None or row.needs in self.rows)
+
+    @property
+    def count(self) -> int:
+        """How many rows are written."""
+        return sum(self._needs.get(at, at) in self.rows for at in self.rows)
 
     def takes_cell(self, row: PlannedRow, cell: PlannedCell) -> bool:
         """Whether the cell is written."""
@@ -52,7 +76,7 @@ class ImportChoices:
                 self.rows.discard(row.place)
 
     def toggle_row(self, row: PlannedRow) -> None:
-        self.set_rows([row], taken=not self.takes(row))
+        self.set_rows([row], taken=not self.wants(row))
 
     def leave_to_plan(self, plan: ImportPlan, at: RowPlace) -> None:
         """The household of a row is planned anew: what was ticked of it is said anew too."""
@@ -70,7 +94,7 @@ class ImportChoices:
             if following < len(cell.readings):
                 self.readings[at] = following
                 self.rows.add(row.place)
-        elif not self.takes(row):
+        elif not self.wants(row):
             self.rows.add(row.place)
             self.refused.discard(at)
         else:
@@ -102,7 +126,7 @@ class ImportChoices:
         rows = {(str(sheet), int(row)) for sheet, row in kept["rows"]}
         refused = {(str(sheet), int(row), str(column)) for sheet, row, column in kept["refused"]}
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
-        self.rows = set(self._usual ^ rows)
+        self.rows = set((self._usual ^ rows) & self._may)
         self.refused, self.readings = refused, readings
 
 

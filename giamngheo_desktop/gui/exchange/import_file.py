@@ -137,7 +137,8 @@ class ImportFile(QWidget):
                 "Ô trống trong tệp không xóa gì trong sổ."
             ),
             Purpose.NEW: self.tr(
-                "Hộ, người chưa có trong sổ; không đổi phân loại hộ nào. "
+                "Hộ, người chưa có trong sổ; không đổi phân loại hộ nào. Chỗ khác với sổ của "
+                "người đã có vẫn hiện khi xem trước nhưng không đánh dấu sẵn. "
                 "Ô trống trong tệp không xóa gì trong sổ."
             ),
         }

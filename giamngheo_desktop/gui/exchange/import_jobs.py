@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -34,6 +34,7 @@ from giamngheo_desktop.services.importing.plan import (
     ImportPlan,
     Persons,
     Purpose,
+    RowPlace,
     RowState,
     SheetPlan,
 )
@@ -61,6 +62,13 @@ class Wanted:
     mappings: Mappings = field(default_factory=dict)
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
+
+    def with_person(self, row: RowPlace, person: object) -> Wanted:
+        """A row is that person, None: somebody new; anything else takes the choice back."""
+        persons = {at: uid for at, uid in self.persons.items() if at != row}
+        if person is None or isinstance(person, UUID):
+            persons[row] = person
+        return replace(self, persons=persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
+            guesses=True,
         )
         stop.check()
         shown = {sheet.name: sheet for sheet in source.sheets}
@@ -160,7 +169,9 @@ def counted(plan: ImportPlan) -> str:
 def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     """What is said over a dry run, and the rows that were passed over, with why."""
     said, more = [], ""
-    if plan.is_nothing_to_do:
+    if all(sheet.holds == "nothing" for sheet in plan.sheets):
+        said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
+    elif plan.is_nothing_to_do:
         said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")

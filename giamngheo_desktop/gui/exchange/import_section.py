@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -198,7 +197,7 @@ class ImportSection(Section):
             self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        taken = len(self._choices.rows) if self._choices else 0
+        taken = self._choices.count if self._choices else 0
         self.go_on.setText(
             {
                 _COLUMNS: self.tr("&Tiếp tục"),
@@ -230,7 +229,7 @@ class ImportSection(Section):
     def _show_read(self, read: Read) -> None:
         """The first look at a file, or at one that was begun before."""
         self.busy.end()
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, _proposed(read)
         kept, self._kept = self._kept, None
         if kept is not None and kept["sha256"] != read.plan.sha256:
             kept = None  # of another file
@@ -249,7 +248,7 @@ class ImportSection(Section):
         """The same file: what was settled stays."""
         self.busy.end()
         settled = self._choices.as_text() if self._choices else ""
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, _proposed(read)
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
@@ -312,11 +311,7 @@ class ImportSection(Section):
         """The row, and with its head the household, is compared anew."""
         if self._read is not None and self._choices is not None:
             self._choices.leave_to_plan(self._read.plan, row)
-            wanted = self._read.wanted
-            persons = {at: uid for at, uid in wanted.persons.items() if at != row}
-            if person is None or isinstance(person, UUID):
-                persons[row] = person
-            self._plan_again(replace(wanted, persons=persons))
+            self._plan_again(self._read.wanted.with_person(row, person))
 
     def _take(self) -> None:
         read, choices = self._read, self._choices
@@ -432,3 +427,10 @@ class ImportSection(Section):
                 persons=import_jobs.persons_of(str(kept.get("persons", "[]"))),
             )
         )
+
+
+def _proposed(read: Read) -> ImportChoices:
+    """New files are to bring who is new: what they change of others is only offered."""
+    wanted = read.wanted
+    with_changes = wanted.purpose is not Purpose.NEW
+    return ImportChoices(read.plan, wanted.persons, with_changes=with_changes)

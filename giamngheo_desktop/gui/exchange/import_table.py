@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 
 _TICK = "✓"
+_WAITS = "…"  # ticked, but the head of its new household is not
 NOT_YET = ""  # nobody was chosen
 _ROW_CHIPS = {
     RowState.NEW: "done",
@@ -235,7 +237,7 @@ class ImportTable(QWidget):
         row = self._plan.rows[at]
         return RowLine(
             UUID(int=at + 1),
-            _TICK if self.choices.takes(row) else "",
+            _TICK if self.choices.takes(row) else _WAITS if self.choices.wants(row) else "",
             row.state,
             row.sheet,
             row.row,
@@ -251,6 +253,8 @@ class ImportTable(QWidget):
             parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.state is RowState.PROBLEM:
             return "; ".join(parts)
+        if self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
+            parts.append(self.tr("chờ dòng chủ hộ, dòng {row}").format(row=row.head))
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))
         elif row.is_new_person:
@@ -342,26 +346,41 @@ class ImportTable(QWidget):
         uids = self.rows.selected_uids()
         rows = [row for row in map(self._row, uids) if row is not None]
         if rows:
-            self.choices.set_rows(rows, taken=not self.choices.takes(rows[0]))
-            self._refresh(uids)
+            self.choices.set_rows(rows, taken=not self.choices.wants(rows[0]))
+            self._refresh(rows)
 
     def _toggle_cell(self, uid: UUID) -> None:
         row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
         if row is None or self.choices is None:
             return
         self.choices.toggle_cell(row, cell)
-        current = self.rows.current_uid()
-        self._refresh([current] if current else [])
+        self._refresh([row])
 
     def _set_shown(self, *, taken: bool) -> None:
         if self._plan is not None and self.choices is not None:
-            self.choices.set_rows((self._plan.rows[at] for at in self._shown), taken=taken)
+            rows = [self._plan.rows[at] for at in self._shown]
+            left = [row for row in rows if taken and self._is_undecided(row)]
+            self.choices.set_rows((row for row in rows if row not in left), taken=taken)
             self._fill()
+            if left:
+                said = self.tr(
+                    "Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”."
+                )
+                self.note.setText(said.format(count=len(left)))
             self.changed.emit()
 
-    def _refresh(self, uids: list[UUID]) -> None:
-        for uid in uids:
-            self.rows.rows.replace_row(self._line(uid.int - 1))
+    def _is_undecided(self, row: PlannedRow) -> bool:
+        """Whether taking it would make somebody new who may be in the register already."""
+        asks = row.asks_who and row.place not in self._persons
+        return asks and (row.is_new_person or len(row.candidates) > 1)
+
+    def _refresh(self, rows: Sequence[PlannedRow]) -> None:
+        """With those that wait for a head among them."""
+        assert self._plan is not None
+        homes = {row.household for row in rows}
+        for at in self._shown:
+            if self._plan.rows[at].household in homes:
+                self.rows.rows.replace_row(self._line(at))
         for at in range(len(self._cells)):
             self.cells.rows.replace_row(self._cell_line(at))
         self._say()

@@ -31,12 +31,12 @@ from giamngheo_desktop.gui.table.clipboard import Block
 from giamngheo_desktop.services.drafts import Draft
 from giamngheo_desktop.services.importing.apply import ImportReport
 from giamngheo_desktop.services.importing.pasted import pasted_source
-from giamngheo_desktop.services.importing.plan import Purpose
+from giamngheo_desktop.services.importing.plan import Persons, Purpose, RowPlace
 from giamngheo_desktop.services.importing.planning import Source
 
 
 class PasteView(QWidget):
-    """One block at a time; it waits in a draft until it is taken or dropped.
+    """One block at a time; it waits in a draft until all of it is taken or it is dropped.
 
     `closed()`: back to where it was pasted; `written(sentence)`: it is in the register.
     """
@@ -52,6 +52,7 @@ class PasteView(QWidget):
         self._view: Sequence[str] = ()
         self._read: Read | None = None
         self._choices: ImportChoices | None = None
+        self._persons: Persons = {}  # who a row is
         self._kept = ""  # choices of a draft that is being compared again
         self._is_writing = False
         self.setObjectName("paste_view")
@@ -75,6 +76,7 @@ class PasteView(QWidget):
         self.setFocusProxy(self.pages)
         self.draft.dropped.connect(self._close)
         self.table.changed.connect(self._choices_changed)
+        self.table.who_chosen.connect(self._choose_who)
         self.columns.changed.connect(self.draft.touch)
         self.later.clicked.connect(self.leave)
         self.drop.clicked.connect(self._ask_drop)
@@ -98,7 +100,7 @@ class PasteView(QWidget):
         self.title.setText(title)
         self._block, self._view, self.household = block, view, household
         self.draft.keep()
-        self._compare(source, {})
+        self._compare(source, {}, {})
         return True
 
     def resume(self, draft: Draft) -> None:
@@ -114,7 +116,8 @@ class PasteView(QWidget):
         self.household = home if isinstance(home, UUID) else None
         source = pasted_source(self.desk.definitions.headings, self._block, self._view)
         if source is not None:
-            self._compare(source, json.loads(str(kept["mappings"])))
+            persons = import_jobs.persons_of(str(kept.get("persons", "[]")))
+            self._compare(source, json.loads(str(kept["mappings"])), persons)
 
     def load(self) -> None:
         """The register changed: compare again, what was settled stays."""
@@ -153,8 +156,9 @@ class PasteView(QWidget):
         box.addWidget(self.busy)
         box.addLayout(foot)
 
-    def _compare(self, source: Source, mappings: import_jobs.Mappings) -> None:
+    def _compare(self, source: Source, mappings: import_jobs.Mappings, persons: Persons) -> None:
         self._read = self._choices = None
+        self._persons = persons
         self._show_page(self.table)
         self._plan(
             Wanted(
@@ -162,6 +166,7 @@ class PasteView(QWidget):
                 purpose=Purpose.NEW,
                 year=self.desk.context.today().year,
                 mappings=mappings,
+                persons=persons,
                 household=self.household,
             ),
             source,
@@ -177,11 +182,11 @@ class PasteView(QWidget):
         self.busy.end()
         settled = self._choices.as_text() if self._choices else self._kept
         self._kept = ""
-        self._read, self._choices = read, ImportChoices(read.plan)
+        self._read, self._choices = read, ImportChoices(read.plan, with_changes=True)
         if settled:
             self._choices.put(settled)
         self.columns.show_read(read)
-        self.table.show_plan(read.plan, self._choices)
+        self.table.show_plan(read.plan, self._choices, read.wanted.persons)
         self._say()
         self.setFocus()
         self.draft.keep()
@@ -206,6 +211,15 @@ class PasteView(QWidget):
                 self.load()
         self.setFocus()
 
+    @Slot(tuple, object)
+    def _choose_who(self, row: RowPlace, person: object) -> None:
+        """The row, and with its head the household, is compared anew."""
+        if self._read is not None and self._choices is not None:
+            self._choices.leave_to_plan(self._read.plan, row)
+            wanted = self._read.wanted.with_person(row, person)
+            self._persons = wanted.persons
+            self._plan(wanted, self._read.source)
+
     @Slot()
     def _choices_changed(self) -> None:
         self.draft.touch()
@@ -224,7 +238,7 @@ class PasteView(QWidget):
         self.warning.setText(" ".join(warnings))
         self.warning.setToolTip(more)
         self.warning.setVisible(bool(warnings))
-        taken = len(self._choices.rows) if self._choices else 0
+        taken = self._choices.count if self._choices else 0
         idle = not self.busy.isVisibleTo(self)
         is_table = self.pages.currentWidget() is self.table
         self.take.setText(self.tr("&Nhận {count} dòng").format(count=taken))
@@ -246,19 +260,26 @@ class PasteView(QWidget):
 
     def _taken(self, done: Done[ImportReport]) -> None:
         self.busy.end()
-        self.draft.forget()
+        self._is_writing = False
         report = done.value
-        self._close()
+        waiting = sum(report.done(row) in ("left", "problem") for row in report.plan.rows)
+        if waiting and self._choices is not None:
+            self._choices.rows.clear()  # of what stays the officer wanted nothing yet
+            self.load()
+        else:
+            self.draft.forget()
+            self._close()
+        said = self.tr(
+            "Đã nhận khối vừa dán: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
+            "{cells} ô của hộ, người đã có)."
+        )
+        stays = self.tr("{waiting} dòng chưa ghi, còn để ở đây.").format(waiting=waiting)
         self.written.emit(
-            self.tr(
-                "Đã nhận khối vừa dán: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
-                "{cells} ô của hộ, người đã có); {left} dòng không ghi."
-            ).format(
+            " ".join([said, *([stays] if waiting else [])]).format(
                 rows=len(report.written),
                 homes=report.households,
                 persons=report.persons,
                 cells=report.cells,
-                left=len(report.plan.rows) - len(report.written),
             )
         )
 
@@ -295,5 +316,6 @@ class PasteView(QWidget):
             "view": json.dumps(list(self._view)),
             "household": self.household,
             "mappings": json.dumps(self.columns.mappings, ensure_ascii=False, sort_keys=True),
+            "persons": import_jobs.persons_text(self._persons),
             "choices": choices,
         }

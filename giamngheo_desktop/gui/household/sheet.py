@@ -65,6 +65,7 @@ class Sheet(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self._uid: UUID | None = None
+        self.begins_on = INFO  # the tab that the next household to be opened shows
         self._surveyors: list[str] = []  # of this session, the newest first
         self._class_labels = (
             self.tr("Phân loại của năm {year}"),
@@ -223,8 +224,11 @@ class Sheet(QTabWidget):
             enter_walk.start(self.currentWidget().findChildren(QPushButton))
 
     def show_first(self) -> None:
-        """Show the first tab without a cursor in any field: no key pressed by habit changes one."""
-        self.setCurrentIndex(INFO)
+        """Show the tab it begins on without a cursor in any field: no key pressed by habit
+        changes one.
+        """
+        self.setCurrentIndex(self.begins_on)
+        self.begins_on = INFO
         self.tabBar().setFocus()
 
     def place(self) -> tuple[str, int]:

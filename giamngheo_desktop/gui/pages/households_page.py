@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.exchange.paste_view import PasteView
 from giamngheo_desktop.gui.household.household_list import HouseholdList
 from giamngheo_desktop.gui.household.household_view import HouseholdView
 from giamngheo_desktop.gui.household.list_export import ListExport
+from giamngheo_desktop.gui.household.sheet import MEMBERS_TAB
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.review.drafting import OF_EVENTS, OF_PASTES
 from giamngheo_desktop.gui.table.clipboard import Block
@@ -316,6 +317,7 @@ class HouseholdsPage(Page):
         self._stack.setCurrentWidget(self.list)
         self.list.load_drafts()
         if home is not None:
+            self.view.sheet.begins_on = MEMBERS_TAB
             self.show_household(home)
         else:
             self.list.table.setFocus()

@@ -159,10 +159,12 @@ def _is_name(text: str) -> bool:
 
 
 def _findings(plan: ImportPlan) -> Iterator[RowFinding]:
+    written = {row.place for row in plan.taken(ALL)}
     for row in plan.rows:
         unread = (CellState.UNCLEAR, CellState.PROBLEM)
         cells = (cell.finding or "unclear" for cell in row.cells if cell.state in unread)
         findings = tuple(dict.fromkeys(filter(None, (row.finding, *cells))))
-        taken = ALL.takes(row)
+        taken = row.place in written
         if findings or not taken:
-            yield RowFinding(row.sheet, row.row, row.name, findings or ("no_name",), taken)
+            why = "head_waits" if ALL.takes(row) else "no_name"
+            yield RowFinding(row.sheet, row.row, row.name, findings or (why,), taken)

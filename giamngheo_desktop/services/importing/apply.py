@@ -60,6 +60,10 @@ class ImportReport:
         named = {RowState.SAME: "same", RowState.PROBLEM: "problem"}
         return named.get(row.state, "left")
 
+    def waits_for_head(self, row: PlannedRow) -> bool:
+        """Whether it is not written because the head of its new household is not."""
+        return self.done(row) == "left" and row.needs is not None and row.needs not in self.written
+
 
 def apply_plan(
     database: Database, context: Context, plan: ImportPlan, choices: Choices
@@ -69,7 +73,7 @@ def apply_plan(
     Raises AppErrors `import_nothing`, `import_stale` where anything was written since the plan
     was made, `import_row` with what the register refuses, and the row.
     """
-    if not any(map(choices.takes, plan.rows)):
+    if not plan.taken(choices):
         raise AppError("import_nothing")
     reason = reason_of(plan.sha256)
     with write_unit(database, context, Op.IMPORT_LIST, reason=reason) as work:
@@ -83,7 +87,7 @@ def apply_plan(
 def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportReport:
     """Write the accepted rows as a part of an action. Raises AppError `import_row`."""
     writer = _Writer(work, plan, choices)
-    writer.write([row for row in plan.rows if choices.takes(row)])
+    writer.write(plan.taken(choices))
     return ImportReport(
         plan=plan,
         written=frozenset(writer.written),
@@ -150,17 +154,18 @@ class _Writer:
         if village is None:
             return None
         facts: Values = {}
-        members = []
+        members, written = [], set()
         for row in rows:
             values: Values = {}
             for cell, value in settled(row, self._choices):
                 (values if cell.about is About.PERSON else facts)[cell.field] = value
             if row.person is not None and values.get("full_name"):
-                values.setdefault("relation", "head" if row.row == rows[0].row else "other")
+                values.setdefault("relation", "other" if row.needs else "head")
                 members.append(NewPerson(row.person, values))
-                self.written.add(row.place)
-        if not members:
+                written.add(row.place)
+        if rows[0].head not in {row for _, row in written}:
             return None
+        self.written |= written
         return NewHome(rows[0].household, village, facts, tuple(members))
 
     def _known(self, row: PlannedRow) -> None:

@@ -91,12 +91,14 @@ class PlannedRow:
     """One row of the sheet: a person, and at the first row of a household its facts and class.
 
     `household` and `person` are ids of the register, or new ones; `home` is the row where the
-    household begins. `village` is where a new household goes. `finding` is said of the row.
+    household begins, `head` that of its head. `village` is where a new household goes. `finding`
+    is said of the row.
     """
 
     sheet: str
     row: int
     home: int
+    head: int
     name: str
     state: RowState
     household: UUID
@@ -112,6 +114,12 @@ class PlannedRow:
     @property
     def place(self) -> RowPlace:
         return self.sheet, self.row
+
+    @property
+    def needs(self) -> RowPlace | None:
+        """The row without which it is not written: a new household comes with its head."""
+        is_other = self.is_new_household and self.row != self.head
+        return (self.sheet, self.head) if is_other else None
 
     @property
     def asks_who(self) -> bool:
@@ -171,6 +179,11 @@ class ImportPlan:
             found[row.state] += 1
         return found
 
+    def taken(self, choices: Choices) -> tuple[PlannedRow, ...]:
+        """The rows that are written: of a new household none without its head's."""
+        accepted = {row.place: row for row in self.rows if choices.takes(row)}
+        return tuple(row for at, row in accepted.items() if (row.needs or at) in accepted)
+
     @property
     def is_nothing_to_do(self) -> bool:
         return all(row.state is RowState.SAME for row in self.rows)
@@ -190,6 +203,7 @@ class Choices:
     readings: Mapping[Place, int] = field(default_factory=dict)
 
     def takes(self, row: PlannedRow) -> bool:
+        """Whether the row is accepted; `ImportPlan.taken` says what is written then."""
         if row.state in (RowState.PROBLEM, RowState.SAME) or row.place in self.refused_rows:
             return False
         return row.state in self.states or row.place in self.rows

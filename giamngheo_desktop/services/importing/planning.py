@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     ReadHome,
@@ -16,7 +17,13 @@ from giamngheo_desktop.domain.list_reading import (
     of_one_household,
     read_list,
 )
-from giamngheo_desktop.domain.sheet_headings import find_head
+from giamngheo_desktop.domain.sheet_headings import (
+    NAMES,
+    Head,
+    Headings,
+    find_head,
+    guessed_head,
+)
 from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
@@ -65,6 +72,7 @@ class Source:
     sheets: Sequence[Sheet]
 
 
+_Finder = Callable[[Sheet, Headings, Mapping[str, str]], Head | None]
 _Lists = tuple[list[ReadList], list[Suspicion], list[SheetPlan]]
 
 
@@ -81,13 +89,16 @@ def plan_list(
     mappings: Mappings | None = None,
     only: str | None = None,
     household: UUID | None = None,
+    guesses: bool = False,
 ) -> ImportPlan:
     """What the file would change; nothing is written.
 
     `day` is that of its facts: without it the one that the list names (`số liệu đến ngày …`), else
     the end of the year of a result, else today. `persons` is who the officer said a row is.
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
-    hidden ones are read only if named. All persons are of `household`, where one is named.
+    hidden ones are read only if named. All persons are of `household`, where one is named. Of a
+    file without a head it `guesses` where one is: the plan then has columns and no rows, until
+    the `mappings` say which one is the name.
     Raises AppErrors `import_no_list`, `import_no_sheet`, `import_day`, `record_missing`.
     """
     today = context.today()
@@ -97,7 +108,10 @@ def plan_list(
         names = ", ".join(sheet.name for sheet in source.sheets)
         raise AppError("import_no_sheet", name=only, known=names)
     lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
-    if not lists:
+    if guesses and not lists:
+        asked = (definitions, source, today, mappings or {}, only)
+        lists, suspicions, plans = _read(*asked, guessed_head)
+    if not lists and not (guesses and any(one.headings for one in plans)):
         raise AppError("import_no_list", name=source.name)
     day = _day_of(lists, day, today, purpose, year)
     with database.reader() as connection:
@@ -207,6 +221,7 @@ def _read(
     today: date,
     mappings: Mappings,
     only: str | None,
+    finder: _Finder = find_head,
 ) -> _Lists:
     fields = word_fields(definitions)
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
@@ -215,19 +230,20 @@ def _read(
             continue
         sheet, found, small = in_unicode(stored)
         mapping = mappings.get(stored.name, mappings.get("", {}))
-        head = find_head(sheet, definitions.headings, mapping)
+        head = finder(sheet, definitions.headings, mapping)
         if head is None:
             plans.append(SheetPlan(name=sheet.name, holds="nothing"))
             continue
-        one = read_list(sheet, head, fields, today, small)
-        lists.append(one)
         suspicions += found
-        plans.append(_sheet_plan(one, mapping))
+        holds = "nothing"
+        if head.has(*NAMES):
+            lists.append(read_list(sheet, head, fields, today, small))
+            holds = lists[-1].holds
+        plans.append(_sheet_plan(sheet.name, holds, head, mapping))
     return lists, suspicions, plans
 
 
-def _sheet_plan(one: ReadList, mapping: Mapping[str, str]) -> SheetPlan:
-    head = one.head
+def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -> SheetPlan:
     certainty = {
         letter(at): "mapping"
         if letter(at) in mapping
@@ -237,8 +253,8 @@ def _sheet_plan(one: ReadList, mapping: Mapping[str, str]) -> SheetPlan:
         for at in head.fields
     }
     return SheetPlan(
-        name=one.sheet.name,
-        holds=one.holds,
+        name=name,
+        holds=holds,
         layout=head.layout,
         heading_rows=head.rows,
         headings={letter(at): head.heading(at) for at in sorted(head.paths)},
@@ -300,6 +316,7 @@ class _Planner:
                 sheet=home.sheet,
                 row=person.row,
                 home=home.row,
+                head=head_row,
                 name=person.name or (found.person.name if found.person else ""),
                 state=RowState.SAME,
                 household=uid,
@@ -355,7 +372,8 @@ class _Planner:
     def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
         place = self._known.villages.name(home.village)
         head = home.head.name if home.head else ""
-        parts = [person.name, person.birth.iso() if person.birth else "", head, place]
+        birth = format_partial_date(person.birth) if person.birth else ""
+        parts = [person.name, birth, head, place]
         return Candidate(person.uid, home.uid, " · ".join(dict.fromkeys(filter(None, parts))))
 
     def _state(

@@ -18,6 +18,7 @@ from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.program import Program
+from giamngheo_desktop.gui.review import drafting
 from giamngheo_desktop.services import areas, backups, drafts, households, opening, register
 from giamngheo_desktop.services.exchange import work_package
 from giamngheo_desktop.services.opening import open_database
@@ -197,6 +198,11 @@ def test_after_a_crash_the_drafts_are_offered(program, file):
         ("ra-soat-1", "trang Rà soát", "review"),
         ("xap-1-2", "trang Rà soát, nhập theo xấp", "review"),
         ("ra-soat-giay-2026", "trang Rà soát, mục Giấy đề nghị", "review"),
+        ("danh-sach-1", "trang Báo cáo, cột hoặc tên danh sách đang đặt", "reports"),
+        ("ho-dan-1", "trang Hộ gia đình", "households"),
+        ("nhan-tep-xa-cu", "trang Gửi – nhận", "exchange"),
+        ("nhan-tep-1", "trang Gửi – nhận", "exchange"),
+        ("gop-y-1", "trang Gửi – nhận", "exchange"),
     ],
 )
 def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, place, page):
@@ -205,6 +211,20 @@ def test_the_notice_after_a_crash_names_the_page_of_the_draft(session, key, plac
     assert notice(session).endswith(f"Phần gõ dở được giữ ở: {place}.")
     session.window.findChild(QPushButton, "notice_action").click()
     assert session.window.page_key() == page
+
+
+def test_every_draft_has_words_for_its_place_after_a_crash(session):
+    prefixes = {
+        f"{prefix}1"
+        for code, found in vars(drafting).items()
+        if code == "PREFIX" or code.startswith("OF_")
+        for prefix in (found if isinstance(found, tuple) else (found,))
+    }
+    assert len(prefixes) > 10
+    for key in (*sorted(prefixes), "xap-1-2", "phieu-1", "ho-1-2026"):
+        one = drafts.Draft(key=key, title="", saved_at=context().now(), base_hash=None, record={})
+        session._say_crash(drafts.Found((one,), ()))
+        assert "được giữ ở: trang " in notice(session), key
 
 
 def test_a_wrong_command_line_is_refused_in_words(capsys):
