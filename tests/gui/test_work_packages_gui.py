@@ -138,6 +138,30 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     assert noted(world, 0).toilet != "02"
 
 
+def phone(world: World, number: str) -> None:
+    head, *others = noted(world, 0).members
+    note(world, 0, members=(replace(head, phone=number), *others))
+
+
+def test_of_two_telephone_numbers_one_is_picked_before_taking(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    phone(world, "0900000001")
+    phone(other, "0900000002")
+    away = shown(qtbot, other)
+    export(away.section, monkeypatch, path, 0)
+    hands.turn_to(page)
+    section.look_at(path)
+    clash = lines(section)[0]
+    assert clash[2:] == ["Điện thoại", "0900000001", "0900000002", "Gói (mới hơn)"]
+    hands.press(Key.Key_Space)
+    assert lines(section)[0][5] == "✓ Máy này"
+    section.look.take_button.click()
+    assert noted(world, 0).members[0].phone == "0900000001"
+    assert not section.clash_card.isVisible()
+
+
 def test_a_clash_that_nobody_decided_waits_on_the_page(
     qtbot, page, world, other, tmp_path, monkeypatch
 ):

@@ -16,9 +16,8 @@ from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange.differences import Difference, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
-from giamngheo_desktop.services.exchange.merging import Side
 
 Place = tuple[UUID, str]  # record, field
 _ORDER = ("clash", "changed", "new", "same")  # what asks for something stands first
@@ -49,15 +48,15 @@ class Kept(NamedTuple):
 class DifferenceTable(QWidget):
     """`picks` is what was chosen; Space or Enter on a clash goes to the next choice.
 
-    With `places`, of two records that want one place one can be chosen too.
+    Of two records that want one place one is chosen by the line of the one that lost it.
     """
 
     picked = Signal()
 
-    def __init__(self, name: str, sides: Kept, *, places: bool = False) -> None:
+    def __init__(self, name: str, sides: Kept) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._sides, self._places = sides, places
+        self._sides = sides
         self._words: MergeWords | None = None
         self._shown: list[Difference] = []
         self.picks: dict[Place, Side] = {}
@@ -143,9 +142,9 @@ class DifferenceTable(QWidget):
         assert self._words is not None
         item, words = self._shown[number - 1], self._words
         label, kind = words.label(item), texts.MERGE_KINDS[item.kind]
-        is_own = item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
+        is_own = bool(item.fact) or item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
         what = label if label and is_own else f"{kind}: {label}" if label else kind
-        is_value = bool(item.field) and item.state != "new"
+        is_value = bool(item.fact or (label and item.state != "new"))
         return DifferenceRow(
             UUID(int=number),
             texts.MERGE_STATES[item.state],
@@ -165,7 +164,8 @@ class DifferenceTable(QWidget):
             return "" if item.state == "same" else sides.theirs
         if not self._is_open(item):
             return self.tr("Bản mới hơn")
-        newer = sides.ours if not item.field or item.stands == item.ours else sides.theirs
+        is_ours = item.stands == item.ours if item.field else not item.loser_is_ours
+        newer = sides.ours if is_ours else sides.theirs
         return self.tr("{side} (mới hơn)").format(side=newer)
 
     def _say(self, uid: UUID | None) -> None:
@@ -177,9 +177,7 @@ class DifferenceTable(QWidget):
 
     def _is_open(self, item: Difference) -> bool:
         """A clash in which one of both sides can be chosen."""
-        if item.state != "clash":
-            return False
-        return item.winner is None if item.field else self._places and item.winner is not None
+        return item.state == "clash" and (item.winner is None or not item.field)
 
 
 def _place(item: Difference) -> Place:

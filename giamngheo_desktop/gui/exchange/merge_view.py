@@ -30,7 +30,7 @@ class MergeView(QWidget):
         self._may_take = False
         self.summary = label("", "bold", f"{name}_summary", wrap=True)
         self.findings = label("", "warning", f"{name}_findings", wrap=True)
-        self.table = DifferenceTable(f"{name}_differences", sides, places=needs_pick)
+        self.table = DifferenceTable(f"{name}_differences", sides)
         self.back_button = button(self.tr("&Quay lại"), f"{name}_back")
         self.take_button = button(take, f"{name}_take", icon="done", kind="primary")
         row = QHBoxLayout()

@@ -234,9 +234,7 @@ class WorkSection(VillageSection):
             self.desk.runner.write(self, work, self._settled, self.failed)
         for item, side in chosen:
             if not item.field and item.winner is not None:
-                keep, other = item.winner, item.record
-                if side == "theirs":
-                    keep, other = other, keep
+                keep, other = item.kept_and_other(side)
                 decide = partial(deciding.decide_place, *act, keep=keep, other=other)
                 self.desk.runner.write(self, decide, self._settled, self.failed)
 
