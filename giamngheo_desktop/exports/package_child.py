@@ -77,7 +77,7 @@ def _read(path: Path, *, tables: bool) -> Iterator[dict[str, Any] | str]:
         if tables:
             yield from _tables(book, manifest)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        raise Refused("workbook_unreadable") from error
+        raise Refused("package_unreadable") from error
 
 
 def guarded(path: Path) -> bytes:

@@ -59,6 +59,7 @@ from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.former import FORMER as FORMER
 from giamngheo_desktop.texts.former import FORMER_ABOUT as FORMER_ABOUT
+from giamngheo_desktop.texts.former import FORMER_ASKED as FORMER_ASKED
 from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
