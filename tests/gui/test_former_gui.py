@@ -137,6 +137,9 @@ def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged
     assert log.table.rows.text(0, 4) == "Đã hoàn tác"
     assert log.report_button.isEnabled()
     assert not log.undo_button.isEnabled()
+    page.open("former")
+    assert not section.summary.isVisible()  # it is no longer told that Ctrl+Z takes it back
+    assert not section.report_button.isVisible()
 
 
 def test_what_cannot_be_read_is_told_and_left_out(page, tmp_path):
