@@ -207,6 +207,31 @@ def test_a_file_is_dropped_and_a_foreign_one_is_refused(page, tmp_path, said):
     assert not section.busy.isVisible()
 
 
+def test_many_findings_leave_room_for_the_differences(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    note(world, 0, note="của ta, một câu phải xuống dòng")
+    values = {"note": "của họ", "toilet": "02", "address": "Xóm 9", "water_source": "02"}
+    note(other, 0, **values)
+    away = shown(qtbot, other)
+    export(away.section, monkeypatch, path, 0)
+    hands.turn_to(page)
+    page.resize(864, 495)  # the page in a window of 1093 × 545
+    section.look_at(path)
+    look = section.look
+    found = [f"Hộ {number}: xem lại phiếu này" for number in range(9)]
+    looked = section._looked
+    look.show_report("Tóm tắt", found, looked.taken.report.differences, looked.words,
+                     may_take=True)  # fmt: skip
+    table = look.table.table
+    qtbot.waitUntil(lambda: look.table.y() > look.findings.fontMetrics().height() * 3)
+    assert found[-1] in look.findings.text()  # all of them, by scrolling
+    assert table.horizontalScrollBar().maximum() == 0  # what will be kept is in sight
+    last = table.rowViewportPosition(3) + table.rowHeight(3)
+    assert 0 < last <= table.viewport().height()  # four of them
+
+
 def typed_twice(qtbot, world, other, path, monkeypatch) -> None:
     """Two households of the same heads, each typed on both PCs, met here."""
     for number, name in enumerate(("Hồ Văn Mới", "Hồ Thị Lạ")):

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.exchange.differences import Difference, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
@@ -48,7 +47,8 @@ class Kept(NamedTuple):
 class DifferenceTable(QWidget):
     """`picks` is what was chosen; Space or Enter on a clash goes to the next choice.
 
-    Of two records that want one place one is chosen by the line of the one that lost it.
+    Of two records that want one place one is chosen by the line of the one that lost it. The
+    buttons `ours` and `theirs` are laid out by the owner.
     """
 
     picked = Signal()
@@ -60,14 +60,14 @@ class DifferenceTable(QWidget):
         self._words: MergeWords | None = None
         self._shown: list[Difference] = []
         self.picks: dict[Place, Side] = {}
-        self.table = TableView(
+        self.table = WrappedRows(
             (
                 Column(key="state", title=self.tr("Loại"), width=84, chip=_chip),
-                Column(key="about", title=self.tr("Của ai"), width=60),
-                Column(key="what", title=self.tr("Mục"), width=60, stretch=True),
-                Column(key="ours", title=sides.ours, width=70),
-                Column(key="theirs", title=sides.theirs, width=60),
-                Column(key="kept", title=self.tr("Sẽ giữ"), width=90),
+                Column(key="about", title=self.tr("Của ai"), width=60, tip=str),
+                Column(key="what", title=self.tr("Mục"), width=60, stretch=True, tip=str),
+                Column(key="ours", title=sides.ours, width=60, tip=str),
+                Column(key="theirs", title=sides.theirs, width=60, tip=str),
+                Column(key="kept", title=self.tr("Sẽ giữ"), width=60, tip=str),
             ),
             f"{name}_rows",
             self.tr("Chỗ mới, khác, xung đột"),
@@ -75,21 +75,13 @@ class DifferenceTable(QWidget):
         self.said = label("", "", f"{name}_said", wrap=True)
         self.ours = button(sides.keep_ours, f"{name}_ours")
         self.theirs = button(sides.take_theirs, f"{name}_theirs")
-        self._foot = QWidget()
-        foot = Flow(8)
-        for part in (
-            self.ours,
-            self.theirs,
-            label(self.tr("Phím cách: đổi lựa chọn của dòng."), "small"),
-        ):
-            foot.addWidget(part)
-        self._foot.setLayout(foot)
+        for part in (self.ours, self.theirs):
+            part.setToolTip(self.tr("Phím cách: đổi lựa chọn của dòng."))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.table, 1)
         box.addWidget(self.said)
-        box.addWidget(self._foot)
         self.setFocusProxy(self.table)
         self.table.current_changed.connect(self._say)
         self.table.row_opened.connect(self._next)
@@ -101,7 +93,8 @@ class DifferenceTable(QWidget):
         self._words, self.picks = words, {}
         self._shown = sorted(found, key=lambda item: _ORDER.index(item.state))
         self.table.set_rows([self._row(at) for at in range(1, len(self._shown) + 1)])
-        self._foot.setVisible(any(map(self._is_open, self._shown)))
+        for part in (self.ours, self.theirs):
+            part.setVisible(any(map(self._is_open, self._shown)))
         if self._shown:
             self.table.go_to(UUID(int=1))
         self._say(self.table.current_uid())
