@@ -43,6 +43,11 @@ def taken_over(connection: Connection, unit: UUID, sha256: str | None = None) ->
     return bool(_rows(connection, area=unit, direction=RECEIVED, kind="former", **same))
 
 
+def of_work(connection: Connection) -> list[str]:
+    """The villages that each work package taken in says it is of."""
+    return [row["note"] or "" for row in _rows(connection, direction=RECEIVED, kind="work")]
+
+
 def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:
     table = TABLES[Kind.PACKAGE]
     query = sa.select(table).where(table.c.removed.is_(sa.false()))

@@ -42,6 +42,8 @@ class WorkSection(VillageSection):
         self.clash_card = _Waiting("work_clashes", self.clash_button)
         self.twins_button = button(self.tr("Xem và &trả lời"), "work_show_twins")
         self.twins_card = _Waiting("work_twins", self.twins_button)
+        self.part = label("", "warning", "work_part", wrap=True)
+        self.part.hide()
         self.written = WrittenBar()
         self.clashes = MergeView(
             "clash",
@@ -56,7 +58,7 @@ class WorkSection(VillageSection):
         )
         self.twins = TwinsView()
         self.begin(
-            above=(self.clash_card, self.twins_card),
+            above=(self.part, self.clash_card, self.twins_card),
             views=(self.clashes, self.twins),
             last=self.written,
         )
@@ -175,7 +177,12 @@ class WorkSection(VillageSection):
 
     def _show_here(self, found: Here) -> None:
         self._here = found
-        self.villages.fill(found.tree, self.desk.unit(self.desk.context.today().year))
+        unit = self.desk.unit(self.desk.context.today().year)
+        self.villages.fill(found.tree, unit, [area.uid for area in found.held])
+        names = ", ".join(area.name for area in found.held)
+        said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
+        self.part.setText(said.format(names=names))
+        self.part.setVisible(bool(names))
         text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
         self.clash_card.say(text, len(found.clashes))
         text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
