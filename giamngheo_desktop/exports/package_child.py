@@ -84,7 +84,7 @@ def _read(
         if tables:
             yield from _tables(book, manifest)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        raise Refused("workbook_unreadable") from error
+        raise Refused("package_unreadable") from error
 
 
 def guarded(path: Path, passphrase: Passphrase | None) -> bytes:

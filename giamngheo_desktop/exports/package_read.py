@@ -51,7 +51,7 @@ class PackageReader:
         """The manifest, and the rows of each table in the order of the manifest.
 
         A damaged row is found when the rows reach it: what was made of those before it must be
-        taken back. Raises AppErrors (name): file_missing, workbook_unreadable, workbook_too_big,
+        taken back. Raises AppErrors (name): file_missing, package_unreadable, workbook_too_big,
         package_foreign, package_newer, package_locked, package_asks_passphrase,
         package_wrong_passphrase, package_damaged, package_row_changed (sheet, row), table_macros,
         table_links.

@@ -28,7 +28,7 @@ from giamngheo_desktop.gui.pages_of_window import PagesOfWindow
 from giamngheo_desktop.gui.registry import PageEntry, page_entries
 from giamngheo_desktop.gui.review import case_drafts, drafting, pile_place
 from giamngheo_desktop.gui.search_hits import Hit, find_hits, hit_of_enter
-from giamngheo_desktop.gui.start.file_work import Ready
+from giamngheo_desktop.gui.start.file_work import Ready, unit_text
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services import areas, checks, drafts, undo
 from giamngheo_desktop.services.backups import Backup
@@ -475,7 +475,7 @@ def _read_years(
 ) -> tuple[list[WorkingYear], UUID, str]:
     """The working years, and what the file is about today."""
     commune = areas.top_unit(database, today)
-    name = areas.tree(database, today)[commune].name
+    name = unit_text(database, commune, today)
     return working_years(database, definitions, today), commune, name
 
 

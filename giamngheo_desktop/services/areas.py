@@ -18,8 +18,9 @@ from giamngheo_desktop.services.dated import set_fact
 from giamngheo_desktop.services.populations import COMPLETE as COMPLETE
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, corrections, records
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.engine import Connection, Database
 
+FILE_LEVEL = "file_level"  # a setting: district or province; unset: a commune's own register
 POPULATION_COLUMNS = tuple(
     f"{what}{group}"
     for what in ("households", "persons")
@@ -65,19 +66,30 @@ def successions(database: Database) -> list[Succession]:
 
 
 def top_unit(database: Database, day: date) -> UUID:
-    """The commune of the file; the province where it holds several. AppError `no_unit`."""
+    """The commune of the file; the province where it holds several, or was made to collect them.
+
+    AppError `no_unit`.
+    """
     with database.reader() as connection:
-        found = top_of(areas.tree_on(connection, day))
+        found = top_of(connection, areas.tree_on(connection, day), day)
     if found is None:
         raise AppError("no_unit", day=day.strftime("%d/%m/%Y"))
     return found
 
 
-def top_of(tree: AreaTree) -> UUID | None:
-    """`top_unit` of a tree that was read; None for one without units."""
-    communes = tree.of_level(Level.COMMUNE)
-    found = communes if len(communes) == 1 else tree.of_level(Level.PROVINCE)
+def top_of(connection: Connection, tree: AreaTree, day: date) -> UUID | None:
+    """`top_unit` of the tree of `day` that was read; None for one without units."""
+    level = file_level(connection, day)
+    found = tree.of_level(level)
+    if not found or (level is Level.COMMUNE and len(found) > 1):
+        found = tree.of_level(Level.PROVINCE)
     return found[0].uid if found else None
+
+
+def file_level(connection: Connection, day: date) -> Level:
+    """Whose file it is, however many communes it has by now."""
+    said = settings.read(connection, day).get(FILE_LEVEL)
+    return Level(said) if said else Level.COMMUNE
 
 
 def population(database: Database, year: int) -> dict[UUID, dict[str, Any]]:

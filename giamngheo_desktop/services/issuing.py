@@ -432,7 +432,7 @@ def _commune(connection: Connection, place: UUID | None, day: date) -> UUID:
     if found is None and place is not None:
         heirs = successors(areas.successions(connection), [place], date.min, day)[place]
         found = next((heir for uid in sorted(heirs) if (heir := tree.get(uid))), None)
-    if found is None and (top := top_of(tree)) is not None:
+    if found is None and (top := top_of(connection, tree, day)) is not None:
         found = tree.get(top)
     if found is None:
         raise AppError("no_unit", day=format_date(day))

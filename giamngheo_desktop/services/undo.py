@@ -39,6 +39,12 @@ def next_step(database: Database) -> UndoStep | None:
     return None if group is None else UndoStep.of(group)
 
 
+def is_undone(database: Database, group: UUID) -> bool:
+    """Whether the action is taken back now."""
+    with database.reader() as connection:
+        return group in audit.undone(connection)
+
+
 def undo(database: Database, context: Context, group: UUID) -> Done[UndoStep]:
     """Take one action back, whole; what it created is marked removed.
 

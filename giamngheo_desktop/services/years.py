@@ -53,7 +53,7 @@ def working_years(database: Database, definitions: Definitions, today: date) -> 
         closed = [
             row for row in records.find(connection, Kind.ROUND) if row["closed_on"] is not None
         ]
-        now = top_of(areas.tree_on(connection, today))
+        now = top_of(connection, areas.tree_on(connection, today), today)
         if now is None:
             raise AppError("no_unit", day=today.strftime("%d/%m/%Y"))
         first = first_year(connection) or today.year
@@ -64,8 +64,9 @@ def working_years(database: Database, definitions: Definitions, today: date) -> 
                 standard = standard_for(definitions.standards, year).code
             except AppError:
                 continue
-            tree = areas.tree_on(connection, today if year == today.year else date(year, 12, 31))
-            unit = top_of(tree) or now
+            day = today if year == today.year else date(year, 12, 31)
+            tree = areas.tree_on(connection, day)
+            unit = top_of(connection, tree, day) or now
             days = [
                 row["closed_on"]
                 for row in closed

@@ -37,9 +37,15 @@ def received(connection: Connection, unit: UUID | None = None) -> list[dict[str,
     return _rows(connection, direction=RECEIVED, kind="up", **named)
 
 
-def taken_over(connection: Connection, unit: UUID) -> bool:
-    """Whether the register of a former commune was taken in."""
-    return bool(_rows(connection, area=unit, direction=RECEIVED, kind="former"))
+def taken_over(connection: Connection, unit: UUID, sha256: str | None = None) -> bool:
+    """Whether the register of a former commune was taken in, or that very file of it."""
+    same = {} if sha256 is None else {"sha256": sha256}
+    return bool(_rows(connection, area=unit, direction=RECEIVED, kind="former", **same))
+
+
+def of_work(connection: Connection) -> list[str]:
+    """The villages that each work package taken in says it is of."""
+    return [row["note"] or "" for row in _rows(connection, direction=RECEIVED, kind="work")]
 
 
 def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:

@@ -60,6 +60,7 @@ from giamngheo_desktop.texts.findings import PROBLEMS as PROBLEMS
 from giamngheo_desktop.texts.findings import problem_text as problem_text
 from giamngheo_desktop.texts.former import FORMER as FORMER
 from giamngheo_desktop.texts.former import FORMER_ABOUT as FORMER_ABOUT
+from giamngheo_desktop.texts.former import FORMER_ASKED as FORMER_ASKED
 from giamngheo_desktop.texts.former import FORMER_MEASURES as FORMER_MEASURES
 from giamngheo_desktop.texts.former import FORMER_STATES as FORMER_STATES
 from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
@@ -83,6 +84,7 @@ from giamngheo_desktop.texts.merging import MERGE_STATES as MERGE_STATES
 from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
 from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
+from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES

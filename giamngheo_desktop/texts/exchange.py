@@ -8,6 +8,8 @@ from giamngheo_desktop.domain.changes import Kind
 
 PACKAGE_ERRORS: dict[str, str] = {
     "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
+    "package_unreadable": "Không đọc được {name}: tệp bị cắt cụt hoặc hỏng khi chép, xin nơi gửi "
+    "gửi lại.",
     "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FORMER_ERRORS: dict[str, str] = {
     "former_unknown": "Tệp {name} là sổ của {said}: ghi việc sáp nhập {said} vào xã này trước (Cài "
-    "đặt, Đơn vị), hoặc chọn là xã cũ nào.",
+    "đặt, Đơn vị), hoặc chọn là xã nào trong sổ này rồi chọn từng thôn.",
     "former_villages": "Tệp {name} có thôn chưa có trong sổ này: {villages}. Chọn là thôn nào của "
     "xã cũ, hoặc thêm các thôn ấy vào xã cũ rồi nhận lại.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
@@ -26,6 +26,17 @@ FORMER_ABOUT: dict[str, str] = {
     "row": "Dòng cần xem",
     "left": "Bỏ qua",
     "figure": "So số",
+}
+
+# What is to be done about a unit that the register does not know, by its level; "none": nothing
+# can be picked.
+FORMER_ASKED: dict[str, str] = {
+    "commune": "Sổ chưa có việc sáp nhập “{said}”. Bấm Enter, chọn xã mà các thôn trong tệp nay "
+    "thuộc về; sau đó chọn từng thôn là thôn nào.",
+    "village": "Sổ chưa biết “{said}” là thôn nào: bấm Enter rồi chọn. Thôn chưa có thì thêm ở Cài "
+    "đặt, Đơn vị, rồi xem lại.",
+    "none": "Sổ chưa có việc sáp nhập “{said}” nên chưa nhận được gói, tệp dữ liệu của nơi ấy; có "
+    "danh sách 27 cột thì nhận danh sách.",
 }
 
 FORMER_STATES: dict[str, str] = {

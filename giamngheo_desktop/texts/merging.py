@@ -166,6 +166,8 @@ WORK_FILE: dict[str, str] = {
     "persons": "Nhân khẩu",
 }
 
+WORK_PART = "{unit} (chỉ có {villages})"  # a file made of a work package
+
 CLI_WORK: dict[str, str] = {
     "help": "mang một số thôn sang máy khác làm, rồi gộp về",
     "help_export": "xuất gói làm việc của các thôn",

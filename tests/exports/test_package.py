@@ -195,7 +195,7 @@ def test_what_is_no_workbook_is_refused_and_the_next_is_read(
             read(reader, path)
         codes.add(refused.value.code)
         assert reader.manifest(whole) == sealed
-    assert codes == {"workbook_unreadable", "package_locked", "workbook_too_big"}
+    assert codes == {"package_unreadable", "package_locked", "workbook_too_big"}
 
 
 def test_a_reading_left_in_the_middle_costs_nothing(reader: PackageReader, tmp_path: Path) -> None:

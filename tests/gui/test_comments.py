@@ -87,8 +87,10 @@ def test_a_pressed_figure_gets_a_comment_that_travels_to_the_commune(
     assert where.startswith("BC1, Xã Sơn Tây, ")
     assert undo.next_step(province.database).op is Op.COMMENT_FIGURE
     assert not section.export.isEnabled()  # each commune has its own file
+    assert section.why.isVisible()
     section.commune.setCurrentIndex(1)
     section.commune.activated.emit(1)
+    assert not section.why.isVisible()
     section.export.click()
     assert section.written.isVisible()
     reports.close()

@@ -64,6 +64,21 @@ def lines(section, about: str) -> list[tuple[str, str, str]]:
     return [line[2:5] for line in section.view.lines if line.about == about]
 
 
+def test_a_commune_the_file_never_knew_has_a_way_in(qtbot, world, tmp_path):
+    with town(tmp_path) as here:
+        desk = replace(world.desk, database=here.database, context=here.context)
+        page = shown(qtbot, desk)
+        section = page.section
+        section.add([foreign_lists.write_book("members_27.xls", tmp_path)])
+        assert "chưa có việc sáp nhập" in section.view.whole.text()
+        hands.press(Key.Key_Return)
+        assert hands.at() == "former_unit"
+        section.view.unit.setCurrentIndex(1)
+        section.view.unit.activated.emit(1)
+        assert section.take_button.isEnabled()
+        page.hide()
+
+
 def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged, tmp_path):
     section = page.section
     path = foreign_lists.write_book("members_27.xls", tmp_path)
@@ -126,6 +141,9 @@ def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged
     assert log.table.rows.text(0, 4) == "Đã hoàn tác"
     assert log.report_button.isEnabled()
     assert not log.undo_button.isEnabled()
+    page.open("former")
+    assert not section.summary.isVisible()  # it is no longer told that Ctrl+Z takes it back
+    assert not section.report_button.isVisible()
 
 
 def test_what_cannot_be_read_is_told_and_left_out(page, tmp_path):

@@ -146,8 +146,10 @@ def test_a_list_is_taken_in_by_keys_and_taken_back(page, world, book):
     assert step.op is Op.IMPORT_LIST
     new = [home for home in living(world) if home.head.full_name == "Hồ Văn Mới"]
     assert [home.head.birth for home in new] == [PartialDate(1980, 3, 4)]
-    undo.undo(world.database, world.context, step.group)
+    undone = undo.undo(world.database, world.context, step.group)
     assert phone(world) is None
+    section.desk.bus.data_changed.emit(undone.changes)
+    assert section.file.isVisible()  # it is no longer told that Ctrl+Z takes it back
 
 
 def living(world) -> list[households.Household]:

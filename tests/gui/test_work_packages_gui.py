@@ -138,6 +138,30 @@ def test_villages_leave_and_what_was_done_elsewhere_comes_back(
     assert noted(world, 0).toilet != "02"
 
 
+def phone(world: World, number: str) -> None:
+    head, *others = noted(world, 0).members
+    note(world, 0, members=(replace(head, phone=number), *others))
+
+
+def test_of_two_telephone_numbers_one_is_picked_before_taking(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    phone(world, "0900000001")
+    phone(other, "0900000002")
+    away = shown(qtbot, other)
+    export(away.section, monkeypatch, path, 0)
+    hands.turn_to(page)
+    section.look_at(path)
+    clash = lines(section)[0]
+    assert clash[2:] == ["Điện thoại", "0900000001", "0900000002", "Gói (mới hơn)"]
+    hands.press(Key.Key_Space)
+    assert lines(section)[0][5] == "✓ Máy này"
+    section.look.take_button.click()
+    assert noted(world, 0).members[0].phone == "0900000001"
+    assert not section.clash_card.isVisible()
+
+
 def test_a_clash_that_nobody_decided_waits_on_the_page(
     qtbot, page, world, other, tmp_path, monkeypatch
 ):
@@ -181,6 +205,31 @@ def test_a_file_is_dropped_and_a_foreign_one_is_refused(page, tmp_path, said):
     assert said.texts
     assert section.villages.isVisible()
     assert not section.busy.isVisible()
+
+
+def test_many_findings_leave_room_for_the_differences(
+    qtbot, page, world, other, tmp_path, monkeypatch
+):
+    section, path = page.section, tmp_path / "goi.xlsx"
+    note(world, 0, note="của ta, một câu phải xuống dòng")
+    values = {"note": "của họ", "toilet": "02", "address": "Xóm 9", "water_source": "02"}
+    note(other, 0, **values)
+    away = shown(qtbot, other)
+    export(away.section, monkeypatch, path, 0)
+    hands.turn_to(page)
+    page.resize(864, 495)  # the page in a window of 1093 × 545
+    section.look_at(path)
+    look = section.look
+    found = [f"Hộ {number}: xem lại phiếu này" for number in range(9)]
+    looked = section._looked
+    look.show_report("Tóm tắt", found, looked.taken.report.differences, looked.words,
+                     may_take=True)  # fmt: skip
+    table = look.table.table
+    qtbot.waitUntil(lambda: look.table.y() > look.findings.fontMetrics().height() * 3)
+    assert found[-1] in look.findings.text()  # all of them, by scrolling
+    assert table.horizontalScrollBar().maximum() == 0  # what will be kept is in sight
+    last = table.rowViewportPosition(3) + table.rowHeight(3)
+    assert 0 < last <= table.viewport().height()  # four of them
 
 
 def typed_twice(qtbot, world, other, path, monkeypatch) -> None:

@@ -136,7 +136,8 @@ def _comments(scene: Scene, path: Path) -> Path:
 
 
 def _sheet(scene: Scene, path: Path) -> Path:
-    return write_village_sheet(path.parent, collected(scene.register))[0]
+    written, _ = write_village_sheet(path.parent, collected(scene.register))
+    return written
 
 
 def _bytes(make_one: Callable[[Scene], bytes]) -> Writer:

@@ -19,6 +19,7 @@ from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import areas, households, rollups, settings, undo
 from giamngheo_desktop.services.exchange import collecting
 from giamngheo_desktop.services.exchange.collecting import State
+from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import audit, package_rows
 from giamngheo_desktop.storage.consistency import contradictions
 from giamngheo_desktop.storage.engine import Database
@@ -33,6 +34,7 @@ from tests.harness.register import (
     make_context,
     make_register,
 )
+from tests.harness.review import shipped
 
 END = date(YEAR, 12, 31)
 
@@ -157,6 +159,23 @@ def test_the_province_counts_what_its_communes_count(
         assert found.count(town.second, "poor_households") == 1
         assert found.count(province, "poor_households") == 1
         assert found.count(province, "near_poor_households") == 1
+
+
+def test_a_file_of_a_province_stays_about_it_with_one_commune(
+    town: Town, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        province = areas.top_unit(database, END)
+        receive(reader, database, context, town.paths[0])
+        assert areas.top_unit(database, END) == province
+        years = working_years(database, shipped(), END)
+        assert {one.unit for one in years} == {province}
+    with empty_database(tmp_path / "b.db") as database:
+        context = collection(database, Level.DISTRICT, district="Sơn Tây")
+        receive(reader, database, context, town.paths[0])
+        tree = areas.tree(database, END)
+        assert tree[areas.top_unit(database, END)].level is Level.DISTRICT
 
 
 def test_districts_come_with_the_communes_that_name_them(

@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.services import events, household_history, households, undo
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.services.exchange.deciding import decide_place
+from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import MergeReport, Side
 from giamngheo_desktop.services.review import case_lists
 from giamngheo_desktop.services.unit import write_unit
@@ -262,6 +263,52 @@ def test_where_two_records_want_one_place_somebody_decides(
     assert step is not None
     undo.undo(ours.database, ours.context, step.group)
     assert [one for one in merging.open_clashes(ours.database) if one.winner]
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_of_two_dated_facts_one_is_picked_while_merging(pair: Pair, *, side: Side) -> None:
+    ours, theirs = pair
+    numbers = {"ours": "0900000001", "theirs": "0900000002"}
+    for one, number in zip(pair, numbers.values(), strict=True):
+        _phone(one, number)
+    incoming = everything(theirs.database)
+    report = merging.look(ours.database, ours.context, incoming)
+    (clash,) = (one for one in report.differences if one.state == "clash")
+    assert (clash.fact, clash.ours, clash.theirs) == ("phone", *numbers.values())
+    before = dump(ours.database)
+    picks = {(clash.record, clash.field): side}
+    done = merging.merge_edits(ours.database, ours.context, incoming, picks)
+    assert done.value.taken == report.taken
+    assert _home(ours, "An").members[0].phone == numbers[side]
+    assert merging.open_clashes(ours.database) == []
+    take(theirs, ours)
+    assert contents(theirs.database) == contents(ours.database)
+    sound(ours.database)
+    step = undo.next_step(ours.database)  # merging and deciding are one
+    assert step is not None
+    undo.undo(ours.database, ours.context, step.group)
+    assert living(dump(ours.database)) == living(before)
+
+
+def test_of_two_dated_facts_the_one_not_picked_stays_listed(pair: Pair) -> None:
+    ours, theirs = pair
+    _phone(ours, "0900000001")
+    _phone(theirs, "0900000002")
+    take(ours, theirs)
+    (clash,) = merging.open_clashes(ours.database)
+    assert _home(ours, "An").members[0].phone == clash.stands == clash.ours
+    assert {clash.ours, clash.theirs} == {"0900000001", "0900000002"}
+    words = MergeWords(ours.database, review.shipped(), [clash])
+    assert words.label(clash) == "Điện thoại"
+    assert "“0900000001”" in words.line(clash)
+    assert "“0900000002”" in words.line(clash)
+
+
+def _phone(register: Register, number: str) -> None:
+    home = _home(register, "An")
+    head, *others = home.members
+    changed = replace(home, members=(replace(head, phone=number), *others))
+    households.save(register.database, register.context, changed, day=TODAY)
 
 
 def test_a_case_listed_twice_keeps_what_either_has_whoever_is_chosen(pair: Pair) -> None:

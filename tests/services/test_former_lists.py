@@ -121,6 +121,33 @@ def test_a_list_is_looked_at_then_taken_in_one_step(here: Town) -> None:
     assert (entry.is_undone, entry.is_newest, entry.has_report) == (True, False, True)
 
 
+def test_a_list_of_a_commune_that_the_file_never_knew_goes_into_villages_of_today(
+    tmp_path: Path,
+) -> None:
+    with town(tmp_path) as here:
+        commune = areas.top_unit(here.database, date(YEAR, 12, 31))
+        rename(here, "Thôn Đồi Chè", "Thôn Chè")
+        listed = pending(here, BOOK)
+        looked = look(here, listed)
+        (line,) = (one for one in looked.files[0].units if one.level is Level.COMMUNE)
+        assert (line.unit, dict(line.offered)) == (None, {commune: "Suối Lành"})
+        assert not looked.may_take
+        picks: dict[Any, Any] = {line.key: commune}
+        looked = look(here, listed, picks=picks)
+        (line,) = (one for one in looked.files[0].units if one.unit is None)
+        assert line.said == "Thôn Đồi Chè"
+        picks[line.key] = next(uid for uid, name in line.offered if name == "Thôn Chè")
+        assert look(here, listed, picks=picks).may_take
+        done = take(here, listed, picks=picks)
+        (one,) = done.value.taken
+        assert (one.added[Kind.HOUSEHOLD], done.value.sums) == (12, ())
+        with here.database.reader() as connection:
+            assert list(contradictions(connection, date(2026, 12, 31))) == []
+        with pytest.raises(AppError, match="former_taken"):  # not twice
+            take(here, listed, picks=picks)
+        assert look(here, pending(here, "free_members"), picks=picks).files
+
+
 def test_who_is_in_two_lists_is_told_and_never_made_one(here: Town) -> None:
     """Another commune has the same people; whose list it is says the officer."""
     again = pending(here, "free_members")
@@ -129,7 +156,7 @@ def test_who_is_in_two_lists_is_told_and_never_made_one(here: Town) -> None:
     (line,) = [one for one in unknown.units if one.level is Level.COMMUNE]
     offered = {name: uid for uid, name in line.offered}
     if line.unit is None:
-        assert set(offered) == {"Suối Lành", "Suối Cả"}
+        assert set(offered) == {"Suối Lành", "Suối Cả", "Suối Lớn"}
     picks: dict[Any, Any] = {line.key: offered.get("Suối Cả")}
     (unknown,) = look(here, again, picks=picks).files
     villages = [one for one in unknown.units if one.level is Level.VILLAGE]

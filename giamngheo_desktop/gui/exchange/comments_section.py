@@ -52,6 +52,7 @@ class CommentsSection(Section):
         self.commune.setMinimumContentsLength(18)
         self.add = button(self.tr("&Viết góp ý…"), "comments_add", icon="add", kind="primary")
         self.export = button(self.tr("&Xuất tệp góp ý…"), "comments_export", icon="upload")
+        self.why = label(self.tr("Chọn một xã để xuất: mỗi xã một tệp."), "small", "comments_why")
         self.table = TableView(
             (
                 Column(key="unit", title=self.tr("Xã, phường"), width=110, gives_way=True),
@@ -70,7 +71,7 @@ class CommentsSection(Section):
         self.written = WrittenBar()
         head = QWidget()
         line = Flow(8)
-        for part in (self.commune, self.add, self.export):
+        for part in (self.commune, self.add, self.export, self.why):
             line.addWidget(part)
         head.setLayout(line)
         self.box.addWidget(head)
@@ -147,8 +148,7 @@ class CommentsSection(Section):
         has_communes = bool(self._given.communes)
         self.add.setEnabled(has_communes and not self.desk.read_only)
         self.export.setEnabled(idle and chosen is not None and bool(shown))
-        why = "" if chosen else self.tr("Chọn một xã: mỗi xã một tệp.")
-        self.export.setToolTip(why)
+        self.why.setVisible(chosen is None and bool(shown))
 
     @Slot()
     def _say(self) -> None:

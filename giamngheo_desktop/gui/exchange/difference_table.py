@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
-from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.services.exchange.differences import Difference, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
-from giamngheo_desktop.services.exchange.merging import Side
 
 Place = tuple[UUID, str]  # record, field
 _ORDER = ("clash", "changed", "new", "same")  # what asks for something stands first
@@ -49,26 +47,27 @@ class Kept(NamedTuple):
 class DifferenceTable(QWidget):
     """`picks` is what was chosen; Space or Enter on a clash goes to the next choice.
 
-    With `places`, of two records that want one place one can be chosen too.
+    Of two records that want one place one is chosen by the line of the one that lost it. The
+    buttons `ours` and `theirs` are laid out by the owner.
     """
 
     picked = Signal()
 
-    def __init__(self, name: str, sides: Kept, *, places: bool = False) -> None:
+    def __init__(self, name: str, sides: Kept) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._sides, self._places = sides, places
+        self._sides = sides
         self._words: MergeWords | None = None
         self._shown: list[Difference] = []
         self.picks: dict[Place, Side] = {}
-        self.table = TableView(
+        self.table = WrappedRows(
             (
                 Column(key="state", title=self.tr("Loại"), width=84, chip=_chip),
-                Column(key="about", title=self.tr("Của ai"), width=60),
-                Column(key="what", title=self.tr("Mục"), width=60, stretch=True),
-                Column(key="ours", title=sides.ours, width=70),
-                Column(key="theirs", title=sides.theirs, width=60),
-                Column(key="kept", title=self.tr("Sẽ giữ"), width=90),
+                Column(key="about", title=self.tr("Của ai"), width=60, tip=str),
+                Column(key="what", title=self.tr("Mục"), width=60, stretch=True, tip=str),
+                Column(key="ours", title=sides.ours, width=60, tip=str),
+                Column(key="theirs", title=sides.theirs, width=60, tip=str),
+                Column(key="kept", title=self.tr("Sẽ giữ"), width=60, tip=str),
             ),
             f"{name}_rows",
             self.tr("Chỗ mới, khác, xung đột"),
@@ -76,21 +75,13 @@ class DifferenceTable(QWidget):
         self.said = label("", "", f"{name}_said", wrap=True)
         self.ours = button(sides.keep_ours, f"{name}_ours")
         self.theirs = button(sides.take_theirs, f"{name}_theirs")
-        self._foot = QWidget()
-        foot = Flow(8)
-        for part in (
-            self.ours,
-            self.theirs,
-            label(self.tr("Phím cách: đổi lựa chọn của dòng."), "small"),
-        ):
-            foot.addWidget(part)
-        self._foot.setLayout(foot)
+        for part in (self.ours, self.theirs):
+            part.setToolTip(self.tr("Phím cách: đổi lựa chọn của dòng."))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.table, 1)
         box.addWidget(self.said)
-        box.addWidget(self._foot)
         self.setFocusProxy(self.table)
         self.table.current_changed.connect(self._say)
         self.table.row_opened.connect(self._next)
@@ -102,7 +93,8 @@ class DifferenceTable(QWidget):
         self._words, self.picks = words, {}
         self._shown = sorted(found, key=lambda item: _ORDER.index(item.state))
         self.table.set_rows([self._row(at) for at in range(1, len(self._shown) + 1)])
-        self._foot.setVisible(any(map(self._is_open, self._shown)))
+        for part in (self.ours, self.theirs):
+            part.setVisible(any(map(self._is_open, self._shown)))
         if self._shown:
             self.table.go_to(UUID(int=1))
         self._say(self.table.current_uid())
@@ -143,9 +135,9 @@ class DifferenceTable(QWidget):
         assert self._words is not None
         item, words = self._shown[number - 1], self._words
         label, kind = words.label(item), texts.MERGE_KINDS[item.kind]
-        is_own = item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
+        is_own = bool(item.fact) or item.kind in (Kind.HOUSEHOLD, Kind.PERSON)
         what = label if label and is_own else f"{kind}: {label}" if label else kind
-        is_value = bool(item.field) and item.state != "new"
+        is_value = bool(item.fact or (label and item.state != "new"))
         return DifferenceRow(
             UUID(int=number),
             texts.MERGE_STATES[item.state],
@@ -165,7 +157,8 @@ class DifferenceTable(QWidget):
             return "" if item.state == "same" else sides.theirs
         if not self._is_open(item):
             return self.tr("Bản mới hơn")
-        newer = sides.ours if not item.field or item.stands == item.ours else sides.theirs
+        is_ours = item.stands == item.ours if item.field else not item.loser_is_ours
+        newer = sides.ours if is_ours else sides.theirs
         return self.tr("{side} (mới hơn)").format(side=newer)
 
     def _say(self, uid: UUID | None) -> None:
@@ -177,9 +170,7 @@ class DifferenceTable(QWidget):
 
     def _is_open(self, item: Difference) -> bool:
         """A clash in which one of both sides can be chosen."""
-        if item.state != "clash":
-            return False
-        return item.winner is None if item.field else self._places and item.winner is not None
+        return item.state == "clash" and (item.winner is None or not item.field)
 
 
 def _place(item: Difference) -> Place:

@@ -32,6 +32,7 @@ from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.reports.former_report import lines_of
+from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.exchange.former import Former, Looked
 from giamngheo_desktop.services.exchange.former_units import UnitKey, UnitLine
 
@@ -52,6 +53,7 @@ class FormerSection(Section):
         self._asks = True  # for the passphrase of what is locked
         self._looked: Looked | None = None
         self._taken: Former | None = None
+        self._group: UUID | None = None  # the action that took it
         self._is_begun = self._is_writing = False
         self.draft = DraftNote(
             desk,
@@ -119,6 +121,9 @@ class FormerSection(Section):
                 self._resume(kept)
         elif self._paths and not self._is_writing:
             self.look()
+        elif self._taken is not None and self._group is not None:
+            work = partial(undo.is_undone, self.desk.database, self._group)
+            self.desk.runner.read(self, work, self._forget_undone, latest="former")
 
     def stops(self) -> list[QWidget]:
         figures = self.figures.stops() if self.figures.isVisibleTo(self) else []
@@ -284,10 +289,18 @@ class FormerSection(Section):
         self._paths, self._picks, self._said = [], {}, {}
         self._passphrase, self._asks = None, True
         self._looked, self._taken = None, done.value
+        self._group = done.changes.group
         self.figures_button.setChecked(False)
         self.view.show_lines(lines_of(done.value))
         self._show_state()
         self.report_button.setFocus()
+
+    def _forget_undone(self, is_undone: bool) -> None:
+        """What is taken back is no longer told as taken."""
+        if is_undone and self._taken is not None:
+            self._taken = None
+            self.written.hide()
+            self.begin_anew()
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.reports.former_report import Line
+from giamngheo_desktop.services.exchange.former_units import UnitLine
 
 _CHIPS = {
     "ok": "done",
@@ -115,10 +116,12 @@ class FormerView(QWidget):
     @Slot()
     def _show_unit(self) -> None:
         line = self._line()
-        told = " → ".join(filter(None, (line.said, line.here))) if line is not None else ""
-        self.whole.setText(f"{line.file}: {told}" if line is not None else "")
-        self.whole.setVisible(line is not None and line.unit is None)
         unit = line.unit if line is not None else None
+        told = _asked(unit) if unit is not None else ""
+        if line is not None and unit is None:
+            told = f"{line.file}: " + " → ".join(filter(None, (line.said, line.here)))
+        self.whole.setText(told)
+        self.whole.setVisible(bool(told))
         may_pick = unit is not None and bool(unit.offered)
         self._pick.setVisible(may_pick)
         if unit is not None and may_pick:
@@ -142,6 +145,14 @@ class FormerView(QWidget):
         line, chosen = self._line(), self.unit.currentData()
         if line is not None and line.unit is not None and chosen is not None:
             self.picked.emit(line.unit, UUID(hex=chosen))
+
+
+def _asked(unit: UnitLine) -> str:
+    """What is to be done about a unit of which nobody knows what it is here."""
+    if unit.unit is not None:
+        return ""
+    code = unit.level.value if unit.offered else "none"
+    return texts.FORMER_ASKED[code].format(said=unit.said or texts.FORMER["no_village"])
 
 
 def _about(code: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -33,6 +34,7 @@ from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.review.drafting import OF_IMPORTS, DraftNote, Typed
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.importing import mappings
 from giamngheo_desktop.services.importing.apply import ImportReport
 from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowPlace
@@ -65,6 +67,7 @@ class ImportSection(Section):
         self.table = ImportTable()
         self.done_text = label("", "", "import_done", wrap=True)
         self._report: ImportReport | None = None  # of the file that was just taken in
+        self._group: UUID | None = None  # the action that took it in
         self._written_by: Callable[[], bytes] | None = None  # the file of the bar below
         self.report_button = button(self.tr("Ghi &báo cáo"), "import_report", icon="sheet")
         self.written = WrittenBar()
@@ -109,6 +112,9 @@ class ImportSection(Section):
                 self._resume(kept)
         elif self._read is not None and not self._is_writing:
             self._plan_again(replace(self._read.wanted, mappings=self.columns.mappings))
+        elif self._group is not None and self.pages.currentIndex() == _DONE:
+            work = partial(undo.is_undone, self.desk.database, self._group)
+            self.desk.runner.read(self, work, self._forget_undone, latest="undone")
         units = partial(import_jobs.units, self.desk)
         self.desk.runner.read(self, units, self.file.offer_units, latest="units")
         known = partial(mappings.mappings, self.desk.database)
@@ -330,7 +336,7 @@ class ImportSection(Section):
         report, name = done.value, done.value.plan.file_name
         left = len(report.plan.rows) - len(report.written)
         self._read = self._choices = None
-        self._report = report
+        self._report, self._group = report, done.changes.group
         self.done_text.setText(
             self.tr(
                 "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
@@ -347,6 +353,11 @@ class ImportSection(Section):
         )
         self._show_page(_DONE)
         self.setFocus()
+
+    def _forget_undone(self, is_undone: bool) -> None:
+        """What is taken back is no longer told as taken."""
+        if is_undone and self.pages.currentIndex() == _DONE:
+            self.begin_anew()
 
     @Slot()
     def _write_report(self) -> None:

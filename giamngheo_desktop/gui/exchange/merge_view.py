@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.exchange.difference_table import DifferenceTable, Kept
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
-_LINES = 6  # findings that are shown whole; the rest is in the tip
+_LINES = 100  # findings that are listed; the report that is kept has all
+_SEEN = 3  # lines of them in sight, the others by scrolling: the differences need the room
 
 
 class MergeView(QWidget):
@@ -30,21 +33,28 @@ class MergeView(QWidget):
         self._may_take = False
         self.summary = label("", "bold", f"{name}_summary", wrap=True)
         self.findings = label("", "warning", f"{name}_findings", wrap=True)
-        self.table = DifferenceTable(f"{name}_differences", sides, places=needs_pick)
+        self.table = DifferenceTable(f"{name}_differences", sides)
         self.back_button = button(self.tr("&Quay lại"), f"{name}_back")
         self.take_button = button(take, f"{name}_take", icon="done", kind="primary")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.back_button)
-        row.addStretch()
-        row.addWidget(self.take_button)
+        listed = QWidget()
+        inside = QVBoxLayout(listed)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.findings)
+        self._findings = scrolled(listed, f"{name}_findings_scroll")
+        self._findings.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # scrolled by the keyboard too
+        self._findings.setAccessibleName(self.tr("Chỗ cần xem"))
+        foot = QWidget()
+        line = Flow(8)
+        for part in (self.back_button, self.table.ours, self.table.theirs, self.take_button):
+            line.addWidget(part)
+        foot.setLayout(line)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.summary)
-        box.addWidget(self.findings)
+        box.addWidget(self._findings)
         box.addWidget(self.table, 1)
-        box.addLayout(row)
+        box.addWidget(foot)
         self.setFocusProxy(self.table)
         self.table.picked.connect(self._enable)
         self.back_button.clicked.connect(self.left)
@@ -64,11 +74,15 @@ class MergeView(QWidget):
         if len(findings) > _LINES:
             shown.append(self.tr("… và {count} chỗ nữa").format(count=len(findings) - _LINES))
         self.findings.setText("\n".join(shown))
-        self.findings.setToolTip("\n".join(findings) if len(findings) > _LINES else "")
-        self.findings.setVisible(bool(findings))
+        self._findings.setVisible(bool(findings))
+        self._fit_findings()
         self.table.show_differences(found, words)
         self.table.table.say_empty(self.tr("Không có gì khác với sổ."))
         self.allow(may_take=may_take)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_findings()
 
     def allow(self, *, may_take: bool) -> None:
         """Whether the file may be taken now."""
@@ -79,6 +93,10 @@ class MergeView(QWidget):
         """The keyboard comes to the lines, or to the way back where nothing is to be taken."""
         to_lines = self._needs_pick or self.take_button.isEnabled()
         (self.table if to_lines else self.back_button).setFocus()
+
+    def _fit_findings(self) -> None:
+        most = _SEEN * self.findings.fontMetrics().lineSpacing()
+        self._findings.setFixedHeight(min(most, max(0, self.findings.heightForWidth(self.width()))))
 
     def _enable(self) -> None:
         has_choice = not self._needs_pick or bool(self.table.picks)

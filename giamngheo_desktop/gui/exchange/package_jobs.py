@@ -58,7 +58,7 @@ class Sent:
 def file_level(desk: Desk) -> Level:
     """Whose file it is: a commune sends, a district or province receives."""
     with desk.database.reader() as connection:
-        return collecting.file_level(connection, desk.context.today())
+        return areas.file_level(connection, desk.context.today())
 
 
 def sending(desk: Desk, year: int) -> Sending:

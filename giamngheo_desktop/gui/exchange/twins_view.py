@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from giamngheo_desktop.gui.flow import Flow
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.exchange.proposing import Proposal
 
 
@@ -40,9 +40,9 @@ class TwinsView(QWidget):
         self._found: list[Proposal] = []
         self._at = 0
         self.summary = label("", "bold", "twins_summary", wrap=True)
-        self.table = TableView(
+        self.table = WrappedRows(
             (
-                Column(key="what", title=self.tr("Mục"), width=100),
+                Column(key="what", title=self.tr("Mục"), width=100, tip=str),
                 Column(key="here", title=self.tr("Hộ giữ lại"), width=130, tip=str),
                 Column(key="there", title=self.tr("Hộ kia"), width=130, tip=str),
                 Column(

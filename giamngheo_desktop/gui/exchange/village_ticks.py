@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -21,11 +22,15 @@ class VillageTicks(QListWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self._held: set[UUID] = set()
         self._fit()
         theme.changed.connect(self._fit)
 
-    def fill(self, tree: AreaTree, unit: UUID) -> None:
-        """These villages; ticks of villages that are still there stay."""
+    def fill(self, tree: AreaTree, unit: UUID, held: Iterable[UUID] = ()) -> None:
+        """These villages; ticks of villages that are still there stay. Of a file that has only
+        some of them `held` are those.
+        """
+        self._held = set(held) or {area.uid for area in tree.villages(unit)}
         ticked = set(self.ticked())
         with QSignalBlocker(self):
             self.clear()
@@ -41,10 +46,10 @@ class VillageTicks(QListWidget):
         return [one.data(_UID) for one in lines if one.checkState() == Qt.CheckState.Checked]
 
     def tick_all(self) -> None:
-        """All of them; none, where all are ticked."""
-        whole = len(self.ticked()) == self.count()
-        for at in range(self.count()):
-            self.item(at).setCheckState(_state(ticked=not whole))
+        """All that the file holds; none, where all are ticked."""
+        whole = self._held <= set(self.ticked())
+        for item in map(self.item, range(self.count())):
+            item.setCheckState(_state(ticked=not whole and item.data(_UID) in self._held))
 
     def _fit(self) -> None:
         self.setFixedHeight(_ROWS * (self.fontMetrics().height() + 10))

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop import __version__
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import Area, AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import make_folder
@@ -33,6 +33,7 @@ class Here:
     clashes: Sequence[Difference]
     words: MergeWords
     twins: Sequence[Proposal]  # new households that may be one
+    held: Sequence[Area]  # the only villages of a file made of a package
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class Wrote:
 
 
 def here(desk: Desk) -> Here:
-    tree = areas.tree(desk.database, desk.context.today())
+    today = desk.context.today()
+    tree = areas.tree(desk.database, today)
     found = merging.open_clashes(desk.database)
     words = MergeWords(desk.database, desk.definitions, found)
-    twins = proposing.proposals(desk.database, desk.definitions, desk.context.today())
-    return Here(tree, found, words, twins)
+    twins = proposing.proposals(desk.database, desk.definitions, today)
+    held = work_package.held_villages(desk.database, today, desk.unit(today.year))
+    return Here(tree, found, words, twins, held)
 
 
 def write(

@@ -48,6 +48,8 @@ class WorkSection(VillageSection):
         self.twins_card = _Waiting("work_twins", self.twins_button)
         self.lock = QCheckBox(self.tr("Đặt mật &khẩu"))
         self.lock.setObjectName("work_lock")
+        self.part = label("", "warning", "work_part", wrap=True)
+        self.part.hide()
         self.written = WrittenBar()
         self.clashes = MergeView(
             "clash",
@@ -62,7 +64,7 @@ class WorkSection(VillageSection):
         )
         self.twins = TwinsView()
         self.begin(
-            above=(self.clash_card, self.twins_card),
+            above=(self.part, self.clash_card, self.twins_card),
             beside=self.lock,
             views=(self.clashes, self.twins),
             last=self.written,
@@ -179,7 +181,12 @@ class WorkSection(VillageSection):
 
     def _show_here(self, found: Here) -> None:
         self._here = found
-        self.villages.fill(found.tree, self.desk.unit(self.desk.context.today().year))
+        unit = self.desk.unit(self.desk.context.today().year)
+        self.villages.fill(found.tree, unit, [area.uid for area in found.held])
+        names = ", ".join(area.name for area in found.held)
+        said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
+        self.part.setText(said.format(names=names))
+        self.part.setVisible(bool(names))
         text = self.tr("Còn {count} chỗ hai máy ghi khác nhau chưa chọn; đang giữ bản mới hơn.")
         self.clash_card.say(text, len(found.clashes))
         text = self.tr("Có {count} cặp hộ mới có thể là một hộ được nhập ở cả hai máy.")
@@ -250,9 +257,7 @@ class WorkSection(VillageSection):
             self.desk.runner.write(self, work, self._settled, self.failed)
         for item, side in chosen:
             if not item.field and item.winner is not None:
-                keep, other = item.winner, item.record
-                if side == "theirs":
-                    keep, other = other, keep
+                keep, other = item.kept_and_other(side)
                 decide = partial(deciding.decide_place, *act, keep=keep, other=other)
                 self.desk.runner.write(self, decide, self._settled, self.failed)
 

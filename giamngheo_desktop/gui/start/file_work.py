@@ -9,9 +9,11 @@ import contextlib
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
@@ -23,6 +25,7 @@ from giamngheo_desktop.services import areas, backups, opening
 from giamngheo_desktop.services.backups import Backup
 from giamngheo_desktop.services.opening import Opened
 from giamngheo_desktop.services.years import WorkingYear, working_years
+from giamngheo_desktop.storage.engine import Database
 
 SAMPLE = f"XaMau.{SUFFIX}"
 
@@ -112,6 +115,15 @@ def restore(path: Path, backup: Path, context: Context, definitions: Definitions
     return open_file(path, context, definitions)
 
 
+def unit_text(database: Database, unit: UUID, day: date) -> str:
+    """What the window says the file is about: of a part of a commune, which."""
+    from giamngheo_desktop.services.exchange import work_package
+
+    name = areas.tree(database, day)[unit].name
+    held = [area.name for area in work_package.held_villages(database, day, unit)]
+    return texts.WORK_PART.format(unit=name, villages=", ".join(held)) if held else name
+
+
 def computer() -> str:
     """The name of this PC, for the sentence that says where a file is open."""
     return platform.node()
@@ -153,7 +165,7 @@ def _ready(path: Path, opened: Opened, context: Context, definitions: Definition
             path=path,
             opened=opened,
             commune=commune,
-            unit=areas.tree(opened.database, today)[commune].name,
+            unit=unit_text(opened.database, commune, today),
             years=tuple(working_years(opened.database, definitions, today)),
             newest=backups.newest(path),
             warning=warning,

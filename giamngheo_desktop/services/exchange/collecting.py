@@ -23,17 +23,16 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.services.areas import add_area
+from giamngheo_desktop.services.areas import FILE_LEVEL, add_area, file_level
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.batches import take, whole
 from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, package_rows, packages, records
-from giamngheo_desktop.storage.engine import Connection, Database
+from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.schema import HEAD
 from giamngheo_desktop.storage.types import uuid_of
 
-FILE_LEVEL = "file_level"  # a setting: district or province; unset: a commune's own register
 LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
 EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
 _FIRST_DAY = date(2020, 1, 1)
@@ -101,12 +100,6 @@ def new_collection(
         work.subject = clean(district or province)
         settings.save_in(work, {FILE_LEVEL: level.value}, first_day)
     return Done(top, work.changes)
-
-
-def file_level(connection: Connection, day: date) -> Level:
-    """Whose file it is."""
-    said = settings.read(connection, day).get(FILE_LEVEL)
-    return Level(said) if said else Level.COMMUNE
 
 
 def receive(

@@ -15,12 +15,25 @@ from giamngheo_desktop.storage import exchange, names, records
 from giamngheo_desktop.storage.engine import Connection
 
 State = Literal["new", "changed", "clash", "same"]
+Side = Literal["ours", "theirs"]
+
+# The column by which a reader tells one such record from another of the same place.
+TELLING: Mapping[Kind, str] = {
+    Kind.AREA_FACT: "value",
+    Kind.HOUSEHOLD_FACT: "value",
+    Kind.PERSON_FACT: "value",
+    Kind.PLACE: "village",
+    Kind.MEMBERSHIP: "household",
+    Kind.CLASS_RECORD: "household_class",
+}
+_FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """Values are audit texts. `field` is CREATED for a new record, and for one that lost its place
-    to `winner`; `about` is the household or person it belongs to, in words."""
+    to `winner`: their values are those of the column TELLING, where the two differ in it. `fact`
+    is the code of a dated fact; `about` is the household or person it belongs to, in words."""
 
     state: State
     kind: Kind
@@ -31,8 +44,17 @@ class Difference:
     theirs: str | None = None
     stands: str | None = None
     winner: UUID | None = None
+    loser_is_ours: bool = False  # it was here, and what won came with the others
+    fact: str = ""
     owner: UUID | None = None
     about: str = ""
+
+    def kept_and_other(self, side: Side) -> tuple[UUID, UUID]:
+        """Of two records that want one place: the one of this side, and the other."""
+        assert self.winner is not None
+        loser_stays = (side == "ours") == self.loser_is_ours
+        pair = self.winner, self.record
+        return (pair[1], pair[0]) if loser_stays else pair
 
 
 def differences(
@@ -43,24 +65,36 @@ def differences(
 ) -> list[Difference]:
     found: list[Difference] = []
     for uid, record in merged.items():
-        of: dict[str, Any] = {"kind": record.kind, "record": uid, "owner": owner_of(record, merged)}
+        of = _of(record, merged)
         now: Mapping[str, str | None] = {}
         if uid in stored:
             now = exchange.living_content(record.kind, stored[uid])
         else:
-            found.append(Difference(state="new", field=CREATED, **of))
+            told = record.value("value") if of["fact"] else None
+            found.append(Difference(state="new", field=CREATED, theirs=told, stands=told, **of))
         for name in dict.fromkeys([*record.fields, *record.forced]):
             made = _of_field(record, name, now, local, of)
             if made is not None:
                 found.append(made)
     for item in lost:
-        record = merged[item.loser]
-        of = {"kind": record.kind, "record": item.loser, "owner": owner_of(record, merged)}
-        found.append(Difference(state="clash", field=CREATED, winner=item.winner, **of))
-        for name, (other, held) in item.fields.items():
-            of |= {"ours": held, "theirs": other, "stands": held, "winner": item.winner}
-            found.append(Difference(state="clash", field=name, **of))
+        of = _of(merged[item.loser], merged) | {"state": "clash", "winner": item.winner}
+        of["loser_is_ours"] = item.loser in stored and item.winner not in stored
+        told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
+        pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
+        for name, (loser, winner) in pairs.items():
+            ours, theirs = (loser, winner) if of["loser_is_ours"] else (winner, loser)
+            found.append(Difference(field=name, ours=ours, theirs=theirs, stands=winner, **of))
     return found
+
+
+def _of(record: Merged, merged: Mapping[UUID, Merged]) -> dict[str, Any]:
+    fact = (record.value("code") or "") if record.kind in _FACTS else ""
+    owner = owner_of(record, merged)
+    return {"kind": record.kind, "record": record.uid, "fact": fact, "owner": owner}
+
+
+def _told(record: Merged) -> str | None:
+    return record.value(TELLING[record.kind]) if record.kind in TELLING else None
 
 
 def _of_field(

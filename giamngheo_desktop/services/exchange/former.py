@@ -184,12 +184,14 @@ def _take(
 
 
 def _sums(database: Database, taken: Iterable[Taken]) -> Iterator[Sum]:
-    """By the unit that each former commune is at the end of its table's year."""
+    """By the unit that each former commune is at the end of its table's year; one whose villages
+    are those of a commune of today has no count of its own.
+    """
     with database.reader() as connection:
         steps = areas.successions(connection)
     together: dict[tuple[UUID, int, str], list[Taken]] = {}
     for one in taken:
-        if one.year is not None:
+        if one.year is not None and not one.is_here:
             end = date(one.year, 12, 31)
             for unit in successors(steps, [one.unit], date.min, end)[one.unit]:
                 together.setdefault((unit, one.year, one.standard), []).append(one)

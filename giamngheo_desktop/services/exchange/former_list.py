@@ -59,18 +59,22 @@ class ListTaking(Taking):
         super().__init__(work, source.name, picks)
         self._definitions, self._source = definitions, source
         said, title = _whose(definitions, source.source)
-        self._own = self.units.commune(said, title)
+        self._own = self.units.commune(said, title, present=True)
+        self._is_here = self._own not in self.units.former
         self._said = said[0] if said else self.units.name(self._own)
-        self.refuse_again(self._own, self.units.name(self._own), meanwhile)
-        meanwhile.add(self._own)
+        sha256 = source.source.sha256 if self._is_here else None  # of many former communes
+        self.refuse_again(self._own, self._said, meanwhile, sha256=sha256)
+        if not self._is_here:
+            meanwhile.add(self._own)
 
     def run(self) -> Taken:
         work, source = self.work, self._source
         plan, lines = self._placed(self._plan())
         taken = Taken(
             file=source.name,
-            name=self.units.name(self._own),
+            name=self._said if self._is_here else self.units.name(self._own),
             unit=self._own,
+            is_here=self._is_here,
             year=source.year,
             standard=plan.standard,
             said=source.said,

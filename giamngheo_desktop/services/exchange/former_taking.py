@@ -38,7 +38,8 @@ class Taken:
     """What one file brought; `said` are the figures of its last table, by measure.
 
     `kept` counts numbers of a year that were typed here, `moved` the villages whose households
-    stand in another one since the merger.
+    stand in another one since the merger. `is_here`: its villages are those of `unit`, a commune
+    of today.
     """
 
     file: str
@@ -47,6 +48,7 @@ class Taken:
     year: int | None
     standard: str
     said: Mapping[str, int] = field(default_factory=dict)
+    is_here: bool = False
     units: tuple[UnitLine, ...] = ()
     added: Counter[Kind] = field(default_factory=Counter)
     relabelled: list[tuple[str, str]] = field(default_factory=list)
@@ -65,9 +67,18 @@ class Taking:
         self.units = FormerUnits(work.connection, file, picks, work.context.today())
         self._codes = codes(work.connection)
 
-    def refuse_again(self, unit: UUID, name: str, meanwhile: Collection[UUID] = ()) -> None:
-        """Raises AppError `former_taken`, but for what this action took in itself."""
-        if unit not in meanwhile and packages.taken_over(self.work.connection, unit):
+    def refuse_again(
+        self,
+        unit: UUID,
+        name: str,
+        meanwhile: Collection[UUID] = (),
+        *,
+        sha256: str | None = None,
+    ) -> None:
+        """Raises AppError `former_taken`, but for what this action took in itself; with `sha256`
+        only for that very file.
+        """
+        if unit not in meanwhile and packages.taken_over(self.work.connection, unit, sha256):
             raise AppError("former_taken", name=name)
 
     def free_code(self, taken: Taken, code: str | None) -> str | None:

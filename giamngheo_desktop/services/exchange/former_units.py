@@ -62,6 +62,11 @@ class FormerUnits:
             self._names.setdefault(row["area"], []).append(row["name"])
             self._inside.setdefault(row["parent"], set()).add(row["area"])
 
+    @property
+    def former(self) -> set[UUID]:
+        """The units that became part of others."""
+        return {step.old for step in self.steps}
+
     def names(self, level: Level, inside: UUID | None = None) -> list[tuple[str, UUID]]:
         """Every name of every unit of a level; with `inside` of those that ever lay there."""
         return [
@@ -72,15 +77,18 @@ class FormerUnits:
             for name in names
         ]
 
-    def commune(self, said: Iterable[str], title: str = "") -> UUID:
+    def commune(self, said: Iterable[str], title: str = "", *, present: bool = False) -> UUID:
         """The former commune that a sender names, or that a title names among other words.
 
-        Raises UnknownUnitsError `former_unknown`.
+        With `present` it may be picked that its villages are those of a commune of today; no name
+        tells that. Raises UnknownUnitsError `former_unknown`.
         """
         names = [text for text in said if text] or [title]
-        former = {step.old for step in self.steps}
+        former = self.former
         known = [one for one in self.names(Level.COMMUNE) if one[1] in former]
         offered = dict.fromkeys(uid for _, uid in known)
+        if present:
+            offered |= dict.fromkeys(uid for _, uid in self.names(Level.COMMUNE))
         picked = self.picked(Level.COMMUNE, names[0], offered)
         found = {picked} if picked else self._named(names, title, known)
         if len(found) == 1:

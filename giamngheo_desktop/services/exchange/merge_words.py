@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services.exchange.differences import Difference, about
+from giamngheo_desktop.services.exchange.differences import TELLING, Difference, about
 from giamngheo_desktop.storage import areas, audit, exchange
 from giamngheo_desktop.storage.engine import Database
 
@@ -33,7 +33,7 @@ class MergeWords:
         }
         named: dict[UUID, Kind] = {}
         for item in found:
-            target = exchange.REFERENCES[item.kind].get(item.field)
+            target = exchange.REFERENCES[item.kind].get(_column(item))
             for text in (item.base, item.ours, item.theirs, item.stands):
                 if target and text:
                     named[UUID(hex=text)] = target
@@ -47,18 +47,21 @@ class MergeWords:
 
     def label(self, item: Difference) -> str:
         """The field as its form calls it; "" for the record itself."""
-        field = self._field(item)
-        if field is not None:
-            return field.label
-        return texts.MERGE_FIELDS.get(item.field, item.field)
+        field, column = self._field(item), _column(item)
+        if field is None:
+            return texts.MERGE_FIELDS.get(column, column)
+        if item.fact and column != TELLING[item.kind]:
+            return f"{field.label}: {texts.MERGE_FIELDS.get(column, column)}"
+        return field.label
 
     def value(self, item: Difference, text: str | None) -> str:
         """One side of a difference; "" where nothing stands."""
         if text in (None, ""):
             return ""
-        if item.field in ("household_class", "outcome", "reason", "end_reason"):
+        column = _column(item)
+        if column in ("household_class", "outcome", "reason", "end_reason"):
             return texts.MERGE_CODES.get(str(text), str(text))
-        return self._said(item, audit.decode(item.kind, item.field, text))
+        return self._said(item, audit.decode(item.kind, column, text))
 
     def line(self, item: Difference) -> str:
         """The difference in one line."""
@@ -70,7 +73,7 @@ class MergeWords:
         )
 
     def _field(self, item: Difference) -> FieldDef | None:
-        return self._fields[item.kind in _OF_PERSON].get(item.field)
+        return self._fields[item.kind in _OF_PERSON].get(item.fact or item.field)
 
     def _said(self, item: Difference, value: object) -> str:
         field = self._field(item)
@@ -90,4 +93,12 @@ class MergeWords:
                 return format_decimal(value, scale) if scale else format_integer(value)
             case str() if field is not None and field.kind is FieldKind.CHOICE:
                 return field.choice_label(value)
+            case "yes" | "no" if item.fact:
+                return texts.MERGE_CODES[value]
         return str(value)
+
+
+def _column(item: Difference) -> str:
+    """The column its values are of; "" where it has none."""
+    told = item.fact or item.ours != item.theirs
+    return item.field or (TELLING.get(item.kind, "") if told else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain import merging, slots
@@ -20,16 +20,17 @@ from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Sta
 from giamngheo_desktop.services.exchange import merge_findings
 from giamngheo_desktop.services.exchange.differences import (
     Difference,
+    Side,
     differences,
     with_names,
 )
 from giamngheo_desktop.services.exchange.merge_findings import Finding
+from giamngheo_desktop.services.exchange.place_edits import place_action, place_edits
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
 
-Side = Literal["ours", "theirs"]
 Picks = Mapping[tuple[UUID, str], Side]
 
 
@@ -91,8 +92,8 @@ def merge_edits(
 ) -> Done[MergeReport]:
     """Take in what is not known here; the same twice changes nothing.
 
-    `picks` decide clashes by (record, field): so they are settled for every copy. Raises
-    RefusedErrors `merge_forged` and `merge_incomplete`.
+    `picks` decide clashes by (record, field), with CREATED for a record that lost its place: so
+    they are settled for every copy. Raises RefusedErrors `merge_forged` and `merge_incomplete`.
     """
     with write_unit(database, context, op) as work:
         work.subject = incoming.label
@@ -155,6 +156,14 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     if any(edit.record not in weighed.merged for edit in weighed.new):
         raise RefusedError("merge_incomplete")
     found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
+    taken, actions, seen = len(weighed.new), incoming.actions, weighed.merged
+    decided = _places_decided(work.context, weighed, found, picks)
+    if decided is not None:
+        action, edits = decided
+        actions += (action,)
+        history = merging.union(history, History(edits={edit.uid: edit for edit in edits}))
+        weighed = _weigh(connection, history, wanted)
+        weighed.new = [e for uid, e in history.edits.items() if uid not in weighed.local.edits]
     with exchange.fitting():
         _write(work, weighed)
     for difference in found:
@@ -167,13 +176,34 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
             _decide(work, record, difference.field, held, value, stands)
     if exchange.misses_records(connection):
         raise RefusedError("merge_incomplete")
-    findings = merge_findings.find(connection, weighed.merged, weighed.local, history)
+    findings = merge_findings.find(connection, seen, weighed.local, incoming.history)
     named = with_names(connection, found)
     if weighed.new:
         _note_package(work, incoming.package)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
-    exchange.keep(connection, work.group, weighed.new, incoming.actions)
-    return MergeReport(len(weighed.new), tuple(named), tuple(findings))
+    exchange.keep(connection, work.group, weighed.new, actions)
+    return MergeReport(taken, tuple(named), tuple(findings))
+
+
+def _places_decided(
+    context: Context, weighed: _Weighed, found: list[Difference], picks: Picks
+) -> tuple[Action, list[Edit]] | None:
+    """What gives each place to the record picked for it; None where none was picked."""
+    chosen = [
+        (item.winner, item.record, item.kept_and_other(side)[0])
+        for item in found
+        if item.field == CREATED and item.winner and (side := picks.get((item.record, CREATED)))
+    ]
+    if not chosen:
+        return None
+    pairs = {(one.winner, one.loser): one for one in weighed.lost}
+    action = place_action(context)
+    edits = [
+        edit
+        for winner, loser, keep in chosen
+        for edit in place_edits(context, action, weighed.merged, pairs[winner, loser], keep=keep)
+    ]
+    return action, edits
 
 
 def _weigh(connection: Connection, history: History, wanted: dict[UUID, Kind]) -> _Weighed:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import Area, AreaTree
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
@@ -26,6 +26,7 @@ from giamngheo_desktop.services.exchange import book, merging
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.storage import (
     areas,
+    audit,
     definitions,
     exchange,
     names,
@@ -120,6 +121,19 @@ def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
     if not found:
         raise RefusedError("work_no_village", name=named)
     return found
+
+
+def held_villages(database: Database, day: date, unit: UUID) -> list[Area]:
+    """The villages of the unit that a file made of a work package holds; none for a register that
+    is whole.
+    """
+    with database.reader() as connection:
+        if not audit.of_ops(connection, (Op.TAKE_WORK,)):
+            return []
+        said = {name for note in packages.of_work(connection) for name in note.split(", ")}
+        villages = areas.tree_on(connection, day).villages(unit)
+    held = [area for area in villages if area.name in said]
+    return held if len(held) < len(villages) else []
 
 
 def look(

@@ -77,6 +77,7 @@ def import_template(
         scope = Scope(year=year, standard=standard_for(definitions.standards, year).code)
     with database.reader() as connection:
         tree = areas.tree_on(connection, day)
+        top = top_of(connection, tree, day)
         names = [area.name for area in tree.villages()]
         columns = tuple(template_columns(definitions, purpose, names))
         asked = frozenset(column.code for column in columns)
@@ -90,10 +91,11 @@ def import_template(
             ]
     order = {area.uid: at for at, area in enumerate(tree.villages())}
     homes.sort(key=lambda home: _place(home, order))
+    about = next(iter(villages)) if len(villages) == 1 else top
     return ImportTemplate(
         purpose=purpose,
         year=year,
-        unit=_name_of(tree, villages),
+        unit=tree[about].name if about else "",
         day=day if homes else None,
         columns=columns,
         rows=tuple(
@@ -102,13 +104,6 @@ def import_template(
             for at, one in enumerate(home.members)
         ),
     )
-
-
-def _name_of(tree: AreaTree, villages: Collection[UUID]) -> str:
-    if len(villages) == 1:
-        return tree[next(iter(villages))].name
-    top = top_of(tree)
-    return tree[top].name if top else ""
 
 
 def template_columns(

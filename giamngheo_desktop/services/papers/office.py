@@ -44,7 +44,7 @@ def office_facts(reading: Reading, told: Told) -> dict[str, str]:
 def commune_name(reading: Reading, day: date, place: UUID | None) -> str:
     """`xã Sơn Tây`: the commune above a unit, or the only one of the file."""
     tree = areas.tree_on(reading.connection, day)
-    found = tree.get(place or top_of(tree))
+    found = tree.get(place or top_of(reading.connection, tree, day))
     if found is None:
         return ""
     above = (area for area in tree.ancestors(found.uid) if area.level is Level.COMMUNE)
