@@ -17,7 +17,7 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.package import SEAL, Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
@@ -133,6 +133,8 @@ def verify(options: argparse.Namespace) -> Answer:
     )
     held = {table.name: table.rows for table in manifest.tables if table.rows}
     lines = [line, *(f"{_kind(name)}: {count}" for name, count in held.items())]
+    if not manifest.seals and manifest.kind is not PackageKind.VILLAGE:
+        lines.append(_SAID["not_sealed"])
     return Answer(_manifest(manifest), lines)
 
 
@@ -227,8 +229,12 @@ def make_collection(options: argparse.Namespace) -> Answer:
 
 
 def _manifest(manifest: Manifest) -> dict[str, Any]:
-    said = asdict(manifest)
-    return {**said, "tables": {table.name: table.rows for table in manifest.tables}}
+    return {
+        **asdict(manifest),
+        "facts": {name: to for name, to in manifest.facts.items() if not name.startswith(SEAL)},
+        "sealed": [*manifest.seals],
+        "tables": {table.name: table.rows for table in manifest.tables},
+    }
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:

@@ -53,8 +53,8 @@ class PackageReader:
         A damaged row is found when the rows reach it: what was made of those before it must be
         taken back. Raises AppErrors (name): file_missing, workbook_unreadable, workbook_too_big,
         package_foreign, package_newer, package_locked, package_asks_passphrase,
-        package_wrong_passphrase, package_damaged, package_row_changed (sheet, row), table_macros,
-        table_links.
+        package_wrong_passphrase, package_damaged, package_row_changed (sheet, row),
+        package_sheet_changed (sheet: gone or new), table_macros, table_links.
         """
         return self._open(path, tables=True)
 

@@ -20,6 +20,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
     "gửi lại.",
+    "package_sheet_changed": "Gói {name} bị sửa: thừa hoặc thiếu sheet {sheet}. Xin nơi gửi "
+    "gửi lại.",
     "package_locked": "Tệp {name} là Excel cũ hoặc khóa theo cách chương trình không mở được: mở "
     "bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx.",
     "package_asks_passphrase": "Tệp {name} có mật khẩu: gõ mật khẩu nơi gửi đã báo, hoặc mở bằng "
@@ -168,6 +170,8 @@ CLI_PACKAGE: dict[str, str] = {
     "help_district": "tên huyện",
     "district_missing": "sổ của huyện cần --district TÊN",
     "sound": "Gói còn nguyên: {unit}, năm {year}, gói số {number}, lập lúc {made}.",
+    "not_sealed": "Gói do bản chương trình cũ làm: các sheet để xem (bìa, biểu, sổ) không có dấu "
+    "kiểm tra, chỉ dữ liệu là chắc chắn còn nguyên.",
     "has_sent": "gói số {number} (năm {year}), nhận ngày {day}",
     "not_sent": "chưa gửi",
     "late": " – muộn",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from giamngheo_desktop.cli import arguments, main, passphrase
 from giamngheo_desktop.domain.changes import Kind
@@ -66,6 +67,14 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert "hong.xlsx" in found[1]["text"]
     status, out, _ = run("merge", "--db", province, package)
     assert (status, out) == (0, "goi.xlsx: Sơn Tây – đã nhận trước đây, không có gì mới\n")
+    forged = tmp_path / "gia.xlsx"
+    opened = load_workbook(package)
+    opened["Bìa"]["B3"] = "Xã khác"
+    opened.save(forged)
+    for command in (("verify", forged), ("merge", "--db", province, forged)):
+        status, out, err = run(*command)
+        assert status
+        assert "gia.xlsx bị sửa hoặc hỏng ở sheet Bìa, dòng 3" in out + err
     with closing(Database(province)) as database:
         (entry,) = book.entries(database)
         assert (entry.files[0].name, entry.made[Kind.HOUSEHOLD]) == ("goi.xlsx", 1)
