@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,24 @@ def test_a_readable_sheet_that_was_changed_is_refused(
     with pytest.raises(AppError) as refused:
         read(reader, path)
     assert said in error_text(refused.value)
+
+
+def test_a_package_of_before_the_seals_is_read(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = write_package(BOOK, manifest(facts={"checks": "0"}), [])
+    old = replace(sealed, facts={"checks": "0"}).sealed(sealed.tables)
+
+    def unsealed(opened: Workbook) -> None:
+        del opened["manifest"]
+        made = opened.create_sheet("manifest")
+        for row in package.manifest_rows(old):
+            made.append(row)
+        opened["Sheet"]["A1"] = "Bìa khác"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_changed(data, unsealed))
+    assert sealed.seals
+    assert not old.seals
+    assert read(reader, path) == (old, {})
 
 
 def test_a_sheet_for_a_village_head_may_be_changed(reader: PackageReader, tmp_path: Path) -> None:
