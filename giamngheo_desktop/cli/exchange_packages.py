@@ -17,7 +17,7 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.package import SEAL, Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports import collecting as files
@@ -43,7 +43,9 @@ _STEPS = (
 
 
 def as_written(argv: Sequence[str]) -> Sequence[str]:
-    """`package export …` as `packages export …`: `package` alone binds the papers of a meeting."""
+    """`package export …` as `packages export …`: `package` alone binds the papers of a meeting. The
+    second name is never shown.
+    """
     if argv[:1] == ["package"] and argv[1:2] and argv[1] in _STEPS:
         return ["packages", *argv[1:]]
     return argv
@@ -53,9 +55,8 @@ def add_parsers(
     commands: arguments.Commands, common: arguments.Parser
 ) -> tuple[list[arguments.Parser], list[arguments.Parser]]:
     """The commands that work in a file, and those that open none or make one."""
-    steps = commands.add_parser("packages", help=_SAID["help"]).add_subparsers(
-        required=True, metavar="VIỆC"
-    )
+    group = commands.add_parser("packages", prog="giamngheo package", description=_SAID["help"])
+    steps = group.add_subparsers(required=True, metavar="VIỆC")
     sending = _add(steps, "export", common, export, writes=True)
     sending.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     sending.add_argument("--to", choices=[one.value for one in Recipient], help=_SAID["help_to"])
@@ -129,10 +130,12 @@ def verify(options: argparse.Namespace) -> Answer:
         unit=manifest.unit_name,
         year=manifest.year or "",
         number=manifest.sequence,
-        made=manifest.made_at.replace("T", " "),
+        made=texts.moment_text(manifest.made_at),
     )
     held = {table.name: table.rows for table in manifest.tables if table.rows}
     lines = [line, *(f"{_kind(name)}: {count}" for name, count in held.items())]
+    if not manifest.seals and manifest.kind is not PackageKind.VILLAGE:
+        lines.append(_SAID["not_sealed"])
     return Answer(_manifest(manifest), lines)
 
 
@@ -140,6 +143,8 @@ def merge(ask: Ask) -> Answer:
     key = passphrase.to_open(ask.options)
     act = (ask.database, ask.context)
     outcomes = list(files.receive_all(*act, ask.options.files, passphrase=key))
+    if not outcomes:
+        raise AppError("no_packages", folder=", ".join(map(str, ask.options.files)))
     return Answer(
         [_outcome(one) for one in outcomes],
         [line for one in outcomes for line in _outcome_lines(one)],
@@ -227,8 +232,12 @@ def make_collection(options: argparse.Namespace) -> Answer:
 
 
 def _manifest(manifest: Manifest) -> dict[str, Any]:
-    said = asdict(manifest)
-    return {**said, "tables": {table.name: table.rows for table in manifest.tables}}
+    return {
+        **asdict(manifest),
+        "facts": {name: to for name, to in manifest.facts.items() if not name.startswith(SEAL)},
+        "sealed": [*manifest.seals],
+        "tables": {table.name: table.rows for table in manifest.tables},
+    }
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:
@@ -276,4 +285,4 @@ def _kind(name: str) -> str:
     try:
         return texts.MERGE_KINDS[Kind(name)]
     except (KeyError, ValueError):
-        return name
+        return texts.PACKAGE_TABLES.get(name, name)

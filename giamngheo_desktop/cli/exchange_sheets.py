@@ -136,7 +136,8 @@ def _said(
     summary = _SAID["summary" if report.taken or problems else "nothing"]
     notes = [_lost(form, heading) for form, heading in found.lost]
     if found.newer_on:
-        notes.append(_SAID["older"].format(made=made_at, newer=found.newer_on))
+        made, newer = texts.moment_text(made_at), texts.moment_text(found.newer_on)
+        notes.append(_SAID["older"].format(made=made, newer=newer))
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines = [summary.format(village=found.village, problems=len(problems), **counts)]
     lines += [words.line(item) for item in report.differences]

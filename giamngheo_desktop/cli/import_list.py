@@ -17,8 +17,10 @@ from giamngheo_desktop.cli.named_unit import named_unit
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import MANIFEST
 from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
+from giamngheo_desktop.exports.package_read import PackageReader, other_kind
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.import_report import import_report
 from giamngheo_desktop.reports.kept import keep
@@ -60,9 +62,8 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     command.add_argument(
         "--as",
         dest="purpose",
-        type=Purpose,
-        choices=list(Purpose),
-        default=Purpose.RESULT,
+        choices=[purpose.value for purpose in Purpose],
+        default=Purpose.RESULT.value,
         metavar="LOẠI",
         help=_SAID["help_as"],
     )
@@ -99,8 +100,11 @@ def import_file(ask: Ask) -> Answer:
     if options.unit is not None:
         raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
     database, source = ask.file, read_source(options.file)
+    if any(sheet.name == MANIFEST for sheet in source.sheets):  # one of our own, no list
+        with PackageReader() as reader:
+            raise other_kind(reader.manifest(options.file).kind, options.file.name)
     asked: dict[str, Any] = {
-        "purpose": options.purpose,
+        "purpose": Purpose(options.purpose),
         "year": ask.year,
         "day": options.day,
         "mappings": mapping(database, options.mapping) if options.mapping else None,
@@ -136,7 +140,7 @@ def _template(ask: Ask) -> Answer:
         ask.file,
         ask.context,
         ask.definitions,
-        purpose=options.purpose,
+        purpose=Purpose(options.purpose),
         year=ask.year,
         villages=villages,
     )

@@ -53,7 +53,9 @@ def add_parsers(
     paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])
     paper.add_argument("--only-year", type=arguments.year, metavar="NĂM", help=said["help_line"])
     paper.add_argument("--format", choices=FORMATS, help=said["help_format"])
-    package = commands.add_parser("package", parents=[common], help=said["help_package"])
+    package = commands.add_parser(
+        "package", parents=[common], help=said["help_package"], description=said["help_package"]
+    )
     for command in (paper, package):
         command.add_argument(
             "--review", required=command is package, metavar="NĂM|MÃ", help=said["help_review"]

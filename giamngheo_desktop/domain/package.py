@@ -6,6 +6,10 @@ is escaped with a backslash: `\\0` the empty text, `\\\\` a backslash, `\\uXXXX`
 workbook loses or reads otherwise. A text too long for a cell goes on in the next rows, whose
 first cell is empty. Hashes are of the texts, not of the file: saved again by another program the
 package still proves whole.
+
+Readable sheets are sealed by facts of the manifest: under `SEAL` and the sheet's title the checks
+of its rows, one after the other. A package without such facts is of an older program and shows
+sheets that nothing proves; those of a village are there to be changed.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ FORMAT = 1
 CHECK = "#"
 MANIFEST = "manifest"  # the name of its sheet
 PREFIX = "data_"  # with which the name of a data sheet begins
+SEAL = "sheet/"  # with which the name of the fact begins that seals a readable sheet
 MOST_ROWS = 50_000  # of a data sheet, so that reading one needs little memory
 _PIECE = 16_000  # letters of a cell; 32,767 units is what one holds
 _CHECK_LETTERS = 8
@@ -98,6 +103,12 @@ class Manifest:
     def rows_of(self, table: str) -> int | None:
         """How many rows a table of it has; None where it has no such table."""
         return next((one.rows for one in self.tables if one.name == table), None)
+
+    @property
+    def seals(self) -> dict[str, str]:
+        """Readable sheets by title, and the seals of their rows; none in an older package."""
+        facts = self.facts.items()
+        return {name.removeprefix(SEAL): said for name, said in facts if name.startswith(SEAL)}
 
     @property
     def is_sound(self) -> bool:
@@ -233,6 +244,32 @@ def row_values(line: str) -> list[str | None]:
 def row_check(line: bytes) -> str:
     """What stands in the column CHECK of the row."""
     return hashlib.sha256(line).hexdigest()[:_CHECK_LETTERS]
+
+
+def sheet_seal(rows: Iterable[Sequence[object]]) -> str:
+    """The checks of a readable sheet's rows, from its first one to the last that says something."""
+    lines = [row_line([_shown(cell) for cell in row]).rstrip() for row in rows]
+    while lines and not lines[-1]:
+        lines.pop()
+    return "".join(map(row_check, lines))
+
+
+def broken_row(seal: str, found: str) -> int | None:
+    """The first row (from 1) in which two seals of a sheet differ."""
+    if seal == found:
+        return None
+    rows = range(0, max(len(seal), len(found)), _CHECK_LETTERS)
+    differ = (
+        at for at in rows if seal[at : at + _CHECK_LETTERS] != found[at : at + _CHECK_LETTERS]
+    )
+    return next(differ) // _CHECK_LETTERS + 1
+
+
+def _shown(cell: object) -> str:
+    """What a cell shows, whichever program saved it: numbers to the digits that Excel keeps."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return f"{cell:.15g}"
+    return " ".join(str(cell).split())
 
 
 class TableHash:

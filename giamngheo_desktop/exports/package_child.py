@@ -23,10 +23,12 @@ from giamngheo_desktop.domain.package import (
     MANIFEST,
     Manifest,
     TableHash,
+    broken_row,
     format_of,
     joined,
     manifest_of,
     row_check,
+    sheet_seal,
     table_of,
 )
 from giamngheo_desktop.domain.passphrase import Passphrase
@@ -82,6 +84,8 @@ def _read(
         manifest = _manifest(rows)
         yield {"manifest": rows}
         if tables:
+            if manifest.seals:
+                _prove_shown(book, manifest.seals)
             yield from _tables(book, manifest)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
         raise Refused("package_unreadable") from error
@@ -131,6 +135,27 @@ def _manifest(rows: list[list[str | None]]) -> Manifest:
     if not manifest.is_sound:
         raise Refused("package_damaged")
     return manifest
+
+
+def shown_sheets(book: Any) -> list[str]:
+    """The sheets of a package that are for people."""
+    return [name for name in book.sheet_names if name != MANIFEST and table_of(name) is None]
+
+
+def shown_rows(book: Any, sheet: str) -> list[list[Any]]:
+    """The rows of a readable sheet from A1 on, as values."""
+    rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return rows
+
+
+def _prove_shown(book: Any, seals: dict[str, str]) -> None:
+    """Refuses readable sheets that say otherwise than when the package was made."""
+    for sheet in sorted(seals.keys() ^ {*shown_sheets(book)}):
+        raise Refused("package_sheet_changed", sheet=sheet)
+    for sheet, seal in seals.items():
+        row = broken_row(seal, sheet_seal(shown_rows(book, sheet)))
+        if row is not None:
+            raise Refused("package_row_changed", sheet=sheet, row=row)
 
 
 def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any] | str]:

@@ -12,11 +12,29 @@ from threading import Timer
 from typing import Any
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Batch, Manifest, manifest_of, row_values
+from giamngheo_desktop.domain.package import (
+    Batch,
+    Manifest,
+    PackageKind,
+    manifest_of,
+    row_values,
+)
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.xlsx_read import own_program
 
+_SAID_OF = {
+    PackageKind.UP: "package_is_upward",
+    PackageKind.WORK: "package_is_work",
+    PackageKind.VILLAGE: "package_is_village",
+    PackageKind.COMMENTS: "package_is_comments",
+}
+
 SECONDS = 120  # of silence, after which a file is given up
+
+
+def other_kind(kind: PackageKind, name: str) -> AppError:
+    """What is said of a package that came to the wrong place: what it is and where it goes."""
+    return AppError(_SAID_OF[kind], name=name)
 
 
 class PackageReader:
@@ -53,8 +71,8 @@ class PackageReader:
         A damaged row is found when the rows reach it: what was made of those before it must be
         taken back. Raises AppErrors (name): file_missing, package_unreadable, workbook_too_big,
         package_foreign, package_newer, package_locked, package_asks_passphrase,
-        package_wrong_passphrase, package_damaged, package_row_changed (sheet, row), table_macros,
-        table_links.
+        package_wrong_passphrase, package_damaged, package_row_changed (sheet, row),
+        package_sheet_changed (sheet: gone or new), table_macros, table_links.
         """
         return self._open(path, tables=True)
 

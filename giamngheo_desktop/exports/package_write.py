@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,8 +13,10 @@ from giamngheo_desktop.domain.package import (
     CHECK,
     MANIFEST,
     MOST_ROWS,
+    SEAL,
     DataTable,
     Manifest,
+    PackageKind,
     ReadableSheet,
     TableEntry,
     TableHash,
@@ -23,8 +26,10 @@ from giamngheo_desktop.domain.package import (
     row_check,
     row_line,
     sheet_name,
+    sheet_seal,
 )
 from giamngheo_desktop.exports.fixed_zip import member
+from giamngheo_desktop.exports.package_child import shown_rows, shown_sheets
 from giamngheo_desktop.reports.fonts import printable
 
 Step = Callable[[], None]  # called now and then; may raise Cancelled
@@ -67,10 +72,7 @@ def write_package(
         for shown in readable:
             _write_readable(sheets, shown, step)
         entries = [_write_table(sheets, table, step) for table in tables]
-        sealed = manifest.sealed(entries)
-        with sheets.begin(MANIFEST) as sheet:
-            for row in manifest_rows(sealed):
-                sheet.write(b"".join(map(_row, pieces([*row, *[None] * (4 - len(row))]))))
+        last = sheets.add(MANIFEST, "hidden")
         for name, end, added in (
             (_BOOK_RELS, "</Relationships>", sheets.relations()),
             (_BOOK, "</sheets>", sheets.entries()),
@@ -78,7 +80,22 @@ def write_package(
         ):
             text = old.read(name).decode()
             new.writestr(member(name), text.replace(end, added + end))
+    seals = {} if manifest.kind is PackageKind.VILLAGE else _seals(target.getvalue())
+    sealed = replace(manifest, facts={**manifest.facts, **seals}).sealed(entries)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as new, _SheetFile(new, last) as sheet:
+        for row in manifest_rows(sealed):
+            sheet.write(b"".join(map(_row, pieces([*row, *[None] * (4 - len(row))]))))
     return target.getvalue(), sealed
+
+
+def _seals(data: bytes) -> dict[str, str]:
+    """The facts that seal the readable sheets, of what a reader reads in them; the workbook may
+    still want its manifest.
+    """
+    from python_calamine import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    return {SEAL + name: sheet_seal(shown_rows(book, name)) for name in shown_sheets(book)}
 
 
 class _Sheets:
@@ -89,9 +106,12 @@ class _Sheets:
         self._names: list[tuple[str, str]] = []
 
     def begin(self, name: str, head: bytes = _HEAD, state: str = "hidden") -> _SheetFile:
+        return _SheetFile(self._archive, self.add(name, state), head)
+
+    def add(self, name: str, state: str) -> str:
+        """Where the sheet is to be written."""
         self._names.append((name, state))
-        path = f"xl/worksheets/data{len(self._names)}.xml"
-        return _SheetFile(self._archive.open(member(path), "w", force_zip64=True), head)
+        return f"xl/worksheets/data{len(self._names)}.xml"
 
     def relations(self) -> str:
         return "".join(
@@ -117,8 +137,9 @@ class _Sheets:
 class _SheetFile:
     """One sheet being written, row by row."""
 
-    def __init__(self, file: IO[bytes], head: bytes) -> None:
-        self._file, self._head = file, head
+    def __init__(self, archive: zipfile.ZipFile, path: str, head: bytes = _HEAD) -> None:
+        self._file: IO[bytes] = archive.open(member(path), "w", force_zip64=True)
+        self._head = head
 
     def __enter__(self) -> _SheetFile:
         self._file.write(self._head)

@@ -21,6 +21,7 @@ _DATA_HEADER = b"SQLite format 3\0"
 _DATA_ENDINGS = ("-wal", "-shm", "-journal", ".lock", ".lock.txt")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the last: a limit, or an old stick at 4 GB
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_STREAMS = {Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")}  # reading one would wait forever
 _BAD_NAME = {errno.ENAMETOOLONG, errno.EINVAL}
 
 
@@ -30,13 +31,15 @@ def write_bytes(path: Path, data: bytes) -> None:
     Never replaces a data file, a backup or what belongs to one.
 
     Raises AppError: target_is_data (name), target_open (name, proposal: a free name beside it),
-    file_is_folder, file_folder_missing, file_folder_read_only, file_disk_full (folder),
-    file_bad_name, file_not_written (name, detail). The old file is then as it was and no other
-    file is left.
+    file_is_folder, file_is_stream (name: a device or pipe), file_folder_missing,
+    file_folder_read_only, file_disk_full (folder), file_bad_name, file_not_written
+    (name, detail). The old file is then as it was and no other file is left.
     """
     try:
         if path.is_dir():
             raise AppError("file_is_folder", name=path.name)
+        if (path.exists() and not path.is_file()) or path.absolute().parent in _STREAMS:
+            raise AppError("file_is_stream", name=str(path))
         if _is_data(path):
             raise AppError("target_is_data", name=path.name)
         temporary, handle = _open_beside(path)

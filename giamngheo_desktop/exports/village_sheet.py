@@ -17,7 +17,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldKind
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
 from giamngheo_desktop.domain.village_sheet import HEAD, MEMBER
@@ -31,7 +30,7 @@ from giamngheo_desktop.exports.answer_sheet import (
     write_cell,
 )
 from giamngheo_desktop.exports.fixed_book import book_bytes
-from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.exports.package_read import PackageReader, other_kind
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import file_name, write_bytes
 from giamngheo_desktop.exports.xlsx_read import SheetRow, read_workbook
@@ -103,12 +102,12 @@ def _sealed(sheet: VillageSheet) -> tuple[bytes, Manifest]:
 
 
 def read_village_sheet(path: Path) -> SentBack:
-    """Raises the AppErrors of `PackageReader.read`, and `package_foreign` for another kind."""
+    """Raises the AppErrors of `PackageReader.read`, and of `other_kind`."""
     tables: dict[str, DataTable] = {}
     with PackageReader() as reader:
         manifest, batches = reader.read(path)
         if manifest.kind is not PackageKind.VILLAGE:
-            raise AppError("package_foreign", name=path.name)
+            raise other_kind(manifest.kind, path.name)
         for batch in batches:
             known = tables.get(batch.table)
             rows = [*(known.rows if known else ()), *batch.rows]

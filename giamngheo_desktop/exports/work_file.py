@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.list_write import ListColumn, list_workbook
 from giamngheo_desktop.exports.office_lock import locked
-from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.exports.package_read import PackageReader, other_kind
 from giamngheo_desktop.exports.package_write import Step, write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.services.exchange.work_package import Table, Work
-from giamngheo_desktop.texts import WORK_FILE
+from giamngheo_desktop.texts import WORK_FILE, moment_text
 
 
 def write_work(
@@ -24,7 +23,7 @@ def write_work(
     """Write the package whole or not at all; raises the AppErrors of `write_bytes`."""
     manifest = work.manifest
     facts = {"unit": manifest.unit_name, "villages": manifest.facts["villages"]}
-    made = {"at": manifest.made_at.replace("T", " "), "by": manifest.made_by}
+    made = {"at": moment_text(manifest.made_at), "by": manifest.made_by}
     lines = [WORK_FILE[key].format(**facts, **made) for key in ("about", "made", "back")]
     columns = [
         ListColumn(WORK_FILE["head"], 30),
@@ -44,10 +43,10 @@ def read_work(
 ) -> Iterator[tuple[Manifest, Iterator[Table]]]:
     """A work package, proven while it is read.
 
-    Raises the AppErrors of `PackageReader.read`, and `package_foreign` for another kind.
+    Raises the AppErrors of `PackageReader.read`, and of `other_kind`.
     """
     with PackageReader(passphrase) as reader:
         manifest, batches = reader.read(path)
         if manifest.kind is not PackageKind.WORK:
-            raise AppError("package_foreign", name=path.name)
+            raise other_kind(manifest.kind, path.name)
         yield manifest, (Table(batch.table, batch.columns, batch.rows) for batch in batches)

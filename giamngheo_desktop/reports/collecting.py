@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Manifest, PackageKind, ReadableSheet
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.package_book import package_book
-from giamngheo_desktop.exports.package_read import PackageReader
+from giamngheo_desktop.exports.package_read import PackageReader, other_kind
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.received_report import keep_received
@@ -71,6 +71,8 @@ def _receive(reader: PackageReader, database: Database, context: Context, path: 
     if manifest.kind is PackageKind.COMMENTS:
         said = comments.receive(database, context, manifest, batches, name=path.name).value
         return Outcome(path, comments=tuple(said))
+    if manifest.kind is not PackageKind.UP:
+        raise other_kind(manifest.kind, path.name)
     done = collecting.receive(database, context, manifest, batches, name=path.name)
     keep_received(database, done.changes, done.value, path.name, context.today())
     return Outcome(path, received=done.value)

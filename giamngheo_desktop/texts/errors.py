@@ -100,7 +100,8 @@ ERRORS: dict[str, str] = {
     # files written for the user
     "target_open": "Không ghi được tệp {name} vì đang mở trong chương trình khác (Excel, xem "
     "PDF) hoặc bị khóa: đóng tệp ấy rồi ghi lại, hoặc ghi với tên {proposal}.",
-    "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại.",
+    "workbook_unreadable": "Không đọc được bảng tính {name}: mở bằng Excel, lưu lại rồi thử lại; "
+    "Excel cũng không mở được là tệp chép chưa trọn hoặc hỏng, xin lại nơi gửi.",
     "workbook_too_big": "Bảng tính {name} quá lớn hoặc bị hỏng nên không đọc.",
     "template_unreadable": "Không đọc được mẫu giấy {name}: mở bằng Word, lưu dạng .docx rồi thử "
     "lại.",
@@ -111,6 +112,7 @@ ERRORS: dict[str, str] = {
     "file_folder_missing": "Không có thư mục {folder}: chọn thư mục khác.",
     "file_folder_read_only": "Không được phép ghi vào thư mục {folder}: chọn thư mục khác.",
     "file_disk_full": "Ổ đĩa chứa thư mục {folder} đã đầy: dọn bớt hoặc chọn ổ đĩa khác.",
+    "file_is_stream": "{name} là thiết bị hoặc ống dẫn, không phải tệp: nêu tên một tệp.",
     "file_is_folder": "{name} là tên một thư mục: chọn tên tệp khác.",
     "file_bad_name": "Không đặt được tên tệp {name} (quá dài hoặc có ký tự bị cấm): chọn tên khác.",
     "file_not_written": "Không ghi được tệp {name}: {detail}.",

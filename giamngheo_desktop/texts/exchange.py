@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
 
@@ -13,6 +14,14 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_newer": "Gói {name} do bản chương trình mới hơn làm: cập nhật chương trình rồi nhận "
     "lại.",
     "package_damaged": "Gói {name} bị hỏng hoặc đã bị sửa: xin nơi gửi gửi lại.",
+    "package_is_upward": "Tệp {name} là gói báo cáo của xã gửi lên: huyện, tỉnh nhận ở Gửi – nhận "
+    "hoặc bằng lệnh package merge.",
+    "package_is_work": "Tệp {name} là gói làm việc của máy khác: gộp ở Gửi – nhận hoặc bằng lệnh "
+    "work merge.",
+    "package_is_village": "Tệp {name} là phiếu thôn: nhận ở Gửi – nhận hoặc bằng lệnh "
+    "village-sheets merge.",
+    "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận hoặc bằng lệnh "
+    "package merge.",
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
     "package_restored": "Gói {name} mang số {number} nhưng lập sau gói số {newest} đang dùng: có "
     "lẽ sổ của xã đã phục hồi từ bản sao lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số "
@@ -21,6 +30,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "gói của xã.",
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
+    "gửi lại.",
+    "package_sheet_changed": "Gói {name} bị sửa: thừa hoặc thiếu sheet {sheet}. Xin nơi gửi "
     "gửi lại.",
     "package_locked": "Tệp {name} là Excel cũ hoặc khóa theo cách chương trình không mở được: mở "
     "bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx.",
@@ -41,6 +52,7 @@ PACKAGE_ERRORS: dict[str, str] = {
     "no_comments": "Chưa có góp ý nào cho xã này.",
     "unknown_pack": "Không có gói xuất “{name}”, chỉ có {known}.",
     "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
+    "no_packages": "Không có gói nào (tệp .xlsx) trong thư mục {folder}.",
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }
 
@@ -170,6 +182,8 @@ CLI_PACKAGE: dict[str, str] = {
     "help_district": "tên huyện",
     "district_missing": "sổ của huyện cần --district TÊN",
     "sound": "Gói còn nguyên: {unit}, năm {year}, gói số {number}, lập lúc {made}.",
+    "not_sealed": "Gói do bản chương trình cũ làm: các sheet để xem (bìa, biểu, sổ) không có dấu "
+    "kiểm tra, chỉ dữ liệu là chắc chắn còn nguyên.",
     "has_sent": "gói số {number} (năm {year}), nhận ngày {day}",
     "not_sent": "chưa gửi",
     "late": " – muộn",
@@ -185,6 +199,22 @@ CLI_PACKAGE: dict[str, str] = {
     "help_former_said": "số trong biểu cuối của xã cũ: TỆP:poor_households=12; lặp lại được",
     "help_dry_run": "chỉ xem trước, không ghi gì",
 }
+
+
+PACKAGE_TABLES: dict[str, str] = {
+    "edit": "Lần sửa",
+    "action": "Việc đã làm",
+    "draft": "Bản nháp",
+    "row": "Dòng của phiếu",
+    "cell": "Ô của phiếu",
+    "column": "Cột của phiếu",
+    "comment": "Góp ý",
+}
+
+
+def moment_text(said: str) -> str:
+    """`2026-11-28T06:59:24`, as a manifest says it → "28/11/2026 06:59"; nothing stays nothing."""
+    return f"{datetime.fromisoformat(said):%d/%m/%Y %H:%M}" if said else ""
 
 
 def counted(counts: Mapping[Kind, int]) -> str:

@@ -51,6 +51,8 @@ def test_what_waits_is_said_with_its_cell(
     assert "Không có ngày này trong lịch" in out
     code, _, err = run(capsys, "import", book, "--db", file, "--sheet", "Khác")
     assert (code, err) == (2, "Không có trang tính “Khác”; có: Tổng hợp.\n")
+    code, _, err = run(capsys, "import", book, "--db", file, "--as", "khac")
+    assert (code, "khac" in err, "invalid" in err) == (2, True, False)
     code, _, err = run(capsys, "import", book, "--db", file, "--mapping", "Thôn 1")
     assert (code, err) == (2, "Chưa lưu cách đọc cột tên “Thôn 1”; có: –.\n")
 

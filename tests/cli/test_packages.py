@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from giamngheo_desktop.cli import arguments, main, passphrase
 from giamngheo_desktop.domain.changes import Kind
@@ -41,7 +43,9 @@ def said(run: Run, *arguments: str | Path, status: int = 0) -> Any:
     return json.loads(out)
 
 
-def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) -> None:
+def test_a_package_goes_up_and_a_comment_comes_down(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     commune, province = tmp_path / "xa.db", tmp_path / "tinh.db"
     inbox = tmp_path / "nhan"
     inbox.mkdir()
@@ -57,7 +61,20 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert "Gói còn nguyên: Sơn Tây, năm 2026, gói số 1" in out
     assert "hộ: 1" in out
 
+    assert re.search(r"lập lúc [0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}\.", out)
+    others = (
+        ("work", "merge", package),
+        ("village-sheets", "merge", package),
+        ("import", package, "--as", "new"),
+    )
+    for command in others:
+        assert main.entry([*map(str, command), "--db", str(commune)]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith("Tệp goi.xlsx là gói báo cáo của xã gửi lên"), command
     said(run, "collection", "--db", province, "--province", "Tỉnh Quảng Ngãi")
+    (tmp_path / "trong").mkdir()
+    status, _, err = run("merge", "--db", province, tmp_path / "trong")
+    assert (status, err.startswith("Không có gói nào")) == (2, True)
     (inbox / "hong.xlsx").write_bytes(package.read_bytes()[:5000])
     (inbox / "~$goi.xlsx").write_bytes(b"")
     found = said(run, "merge", "--db", province, inbox, status=1)
@@ -66,6 +83,14 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert "hong.xlsx" in found[1]["text"]
     status, out, _ = run("merge", "--db", province, package)
     assert (status, out) == (0, "goi.xlsx: Sơn Tây – đã nhận trước đây, không có gì mới\n")
+    forged = tmp_path / "gia.xlsx"
+    opened = load_workbook(package)
+    opened["Bìa"]["B3"] = "Xã khác"
+    opened.save(forged)
+    for command in (("verify", forged), ("merge", "--db", province, forged)):
+        status, out, err = run(*command)
+        assert status
+        assert "gia.xlsx bị sửa hoặc hỏng ở sheet Bìa, dòng 3" in out + err
     with closing(Database(province)) as database:
         (entry,) = book.entries(database)
         assert (entry.files[0].name, entry.made[Kind.HOUSEHOLD]) == ("goi.xlsx", 1)
@@ -85,6 +110,15 @@ def test_a_package_goes_up_and_a_comment_comes_down(run: Run, tmp_path: Path) ->
     assert again["comments"] == []
     status, out, _ = run("comments", "--db", commune)
     assert out.startswith("2026 BC1, Thôn A, Hộ nghèo, 1: Kiểm tra lại số hộ (")
+
+
+def test_it_has_one_name(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run("export", "--help")
+    assert "giamngheo package export" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main.entry(["--help"])
+    assert "packages" not in capsys.readouterr().out
 
 
 def test_a_package_goes_up_with_a_passphrase(run: Run, tmp_path: Path) -> None:

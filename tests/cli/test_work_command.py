@@ -40,6 +40,8 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     key = ("--passphrase-file", tmp_path / "khoa.txt")
     told = (0, f"{packed}: 1 hộ của Thôn A, Thôn B\n", "")
     assert run(capsys, *leave, *key, "--db", file) == told
+    code, out, _ = run(capsys, "package", "verify", packed, *key)
+    assert (code, "Lần sửa: " in out, "Việc đã làm: " in out) == (0, True, True)
     merge = ("work", "merge", packed)
     assert run(capsys, *merge, "--db", file)[0] == 2  # it is locked
     code, out, _ = run(capsys, *merge, *key, "--db", there, "--json")

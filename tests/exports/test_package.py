@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,13 @@ from openpyxl import Workbook, load_workbook
 
 from giamngheo_desktop.domain import package
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import (
+    DataTable,
+    Manifest,
+    PackageKind,
+    ReadableSheet,
+    Values,
+)
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.texts import error_text
@@ -164,6 +171,56 @@ def test_what_was_changed_is_refused(
         read(reader, path)
     assert refused.value.code == code
     assert "a.xlsx" in error_text(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_set("Sheet", "A1", "Bìa giả"), "sheet Sheet, dòng 1"),
+        (_set("Sheet", "C3", 184), "sheet Sheet, dòng 2"),
+        (_set("Sổ", "B2", 184), "sheet Sổ, dòng 2"),
+        (lambda opened: opened.remove(opened["Sổ"]), "thiếu sheet Sổ"),
+        (lambda opened: opened.create_sheet("BC1"), "thiếu sheet BC1"),
+    ],
+)
+def test_a_readable_sheet_that_was_changed_is_refused(
+    change: Callable[[Workbook], None], said: str, reader: PackageReader, tmp_path: Path
+) -> None:
+    shown = [ReadableSheet("Sổ", ("Tên", "Số hộ"), [("Thôn\u00a0A _x0041_ ", 183)])]
+    data, sealed = write_package(BOOK, manifest(), [], readable=shown)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_changed(data, lambda _: None))
+    assert read(reader, path) == (sealed, {})
+    path.write_bytes(_changed(data, change))
+    with pytest.raises(AppError) as refused:
+        read(reader, path)
+    assert said in error_text(refused.value)
+
+
+def test_a_package_of_before_the_seals_is_read(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = write_package(BOOK, manifest(facts={"checks": "0"}), [])
+    old = replace(sealed, facts={"checks": "0"}).sealed(sealed.tables)
+
+    def unsealed(opened: Workbook) -> None:
+        del opened["manifest"]
+        made = opened.create_sheet("manifest")
+        for row in package.manifest_rows(old):
+            made.append(row)
+        opened["Sheet"]["A1"] = "Bìa khác"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_changed(data, unsealed))
+    assert sealed.seals
+    assert not old.seals
+    assert read(reader, path) == (old, {})
+
+
+def test_a_sheet_for_a_village_head_may_be_changed(reader: PackageReader, tmp_path: Path) -> None:
+    data, sealed = write_package(BOOK, manifest(kind=PackageKind.VILLAGE), [])
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_changed(data, _set("Sheet", "A1", "Ghi thêm")))
+    assert not sealed.seals
+    assert read(reader, path) == (sealed, {})
 
 
 def test_what_is_no_workbook_is_refused_and_the_next_is_read(

@@ -37,6 +37,17 @@ def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
     assert os.name == "nt" or others_may_read == 0o666 & ~umask
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes in folders")
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "ong"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/stdout"), Path("/dev/null")):
+        with pytest.raises(AppError, match="file_is_stream") as caught:
+            write_bytes(path, b"one")
+        assert str(path) in error_text(caught.value)
+    assert left_over(tmp_path) == [pipe.name]
+
+
 def test_a_leftover_of_a_crash_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / f".giamngheo-{os.getpid()}-0.tmp").write_bytes(b"half")
     write_bytes(tmp_path / "a.pdf", b"whole")

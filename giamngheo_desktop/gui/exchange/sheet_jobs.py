@@ -123,6 +123,6 @@ def remarks(looked: Looked) -> list[str]:
     ]
     older = []
     if found.newer_on:
-        made = looked.back.manifest.made_at
-        older = [said["older"].format(made=made, newer=found.newer_on)]
+        made, newer = map(texts.moment_text, (looked.back.manifest.made_at, found.newer_on))
+        older = [said["older"].format(made=made, newer=newer)]
     return [*older, *problems, *findings, *lost]

@@ -115,7 +115,7 @@ def receive(
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
     package_not_upward, package_wrong_level, package_other_place (own, said), package_restored
     (number, newest) for one whose number and moment of making say otherwise of which is the newer,
-    and those of reading.
+    and those of reading: one that is known already or older is proven all the same.
     """
     if manifest.schema > HEAD:
         raise AppError("package_newer", name=name)
@@ -125,11 +125,13 @@ def receive(
         work.subject = manifest.unit_name
         known = packages.received(work.connection, UUID(hex=manifest.unit))
         if any(row["sha256"] == manifest.hash for row in known):
+            _prove(batches)
             return Done(Received(manifest=manifest, state=State.SAME), work.changes)
         if known and _number(manifest) < (known[-1]["sequence"], known[-1]["made_at"]):
             if manifest.made_at > known[-1]["made_at"]:
                 number, newest = manifest.sequence, known[-1]["sequence"]
                 raise AppError("package_restored", name=name, number=number, newest=newest)
+            _prove(batches)
             _enter(work, manifest, name)
             return Done(Received(manifest=manifest, state=State.OLDER), work.changes)
         units = _Units(work, manifest, name)
@@ -196,6 +198,12 @@ def _limit(said: str, year: int) -> date | None:
 
 def _number(manifest: Manifest) -> tuple[int, str]:
     return manifest.sequence, manifest.made_at
+
+
+def _prove(batches: Iterable[Batch]) -> None:
+    """Reads what is not needed: a damaged package raises then."""
+    for _ in batches:
+        pass
 
 
 def _enter(work: WriteUnit, manifest: Manifest, file: str) -> None:
