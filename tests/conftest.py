@@ -50,12 +50,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """One test in six is traced, none of a screen: the tracer takes longer than the test, and the
-    bound of what is covered holds for these alone.
+    """One test in twelve is traced, none of a screen: the tracer takes longer than the test, and
+    the bound of what is covered holds for these alone.
     """
     tracer = coverage.Coverage.current()
     on_screen = "/gui/" in item.nodeid
-    if tracer is None or (not on_screen and crc32(item.nodeid.encode()) % 6 != 0):
+    if tracer is None or (not on_screen and crc32(item.nodeid.encode()) % 12 != 0):
         return (yield)
     tracer.stop()
     try:

@@ -343,7 +343,9 @@ def signed_since(
     if asked.as_of is not None or doc.data_date is None:  # a plan is made beforehand
         return _first_day({"about_day": asked.as_of})
     if doc.extra["frozen"] != "true":
-        return _first_day({"begun": date(asked.year, 1, 1)}, asked.year)
+        goes_on = doc.data_date < date(asked.year, 12, 31)
+        known = doc.data_date if goes_on else None
+        return _first_day({"begun": date(asked.year, 1, 1), "known": known}, asked.year)
     where = (asked.year, asked.unit)
     standard, edition = doc.extra["standard"], doc.extra.get("edition", "")
     days = {

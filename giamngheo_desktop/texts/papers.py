@@ -128,6 +128,7 @@ MISSING: dict[str, str] = {
 SIGNED_SINCE: dict[str, str] = {
     "about_day": "văn bản nói về ngày {day}",
     "begun": "năm {year} bắt đầu ngày {day}",
+    "known": "số liệu đến ngày {day}",
     "reviewed": "kỳ rà soát cuối năm {year} bắt đầu ngày {day}",
     "decided": "quyết định mới nhất của năm {year} ký ngày {day}",
     "recognised": "quyết định công nhận ký ngày {day}",

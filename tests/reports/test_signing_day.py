@@ -217,3 +217,18 @@ def test_no_paper_tells_of_a_day_to_come(reg: Register) -> None:
         with pytest.raises(RefusedError) as caught:
             make_paper(reg.database, DEFS, code, about, today=TODAY)
         assert caught.value.code == "event_in_future"
+
+
+def test_a_year_that_goes_on_is_not_signed_before_the_day_it_is_known_up_to(
+    tmp_path: Path,
+) -> None:
+    written = date(2026, 6, 15)
+    with empty_database(tmp_path / "so.db") as database:
+        made = make_register(database, "A")
+        later = made.on(str(written))
+        home(later, "Một", "A", (2025, POOR))
+        asked = ReportAsked(code="BC1", year=2026)
+        (doc,) = issued.made(database, DEFS, asked, today=TODAY)
+        assert doc.data_date is not None
+        first, why = issued.signed_since(database, DEFS, doc, asked)
+    assert (first, why) == (doc.data_date, f"số liệu đến ngày {doc.data_date:%d/%m/%Y}")
