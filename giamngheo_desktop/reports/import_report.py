@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from giamngheo_desktop.reports.document import (
-    Align,
-    Cell,
-    Paragraph,
-    ReportDoc,
-    Row,
-    Run,
-    Table,
-    text_column,
-)
+from giamngheo_desktop.reports.document import Align, Cell, ReportDoc, Row, Table, text_column
+from giamngheo_desktop.reports.lined import said_above
 from giamngheo_desktop.services.importing.apply import ImportReport
 from giamngheo_desktop.services.importing.plan import CellState, PlannedRow
 from giamngheo_desktop.texts import IMPORT_FINDINGS, IMPORT_PURPOSES, IMPORT_REPORT, ROW_STATES
@@ -53,7 +45,7 @@ def import_report(report: ImportReport) -> ReportDoc:
     return ReportDoc(
         code=CODE,
         title=(said["title"],),
-        body=(*(Paragraph(runs=(Run(line),), align=Align.LEFT, size=11) for line in lines), table),
+        body=(*said_above(lines), table),
         data_date=plan.day,
     )
 

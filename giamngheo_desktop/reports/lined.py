@@ -39,5 +39,9 @@ def lined(
         number_row=False,
         empty=empty,
     )
-    above = (Paragraph(runs=(Run(line),), align=Align.LEFT, size=11) for line in head)
-    return ReportDoc(code=code, title=(title,), body=(*above, table), data_date=day)
+    return ReportDoc(code=code, title=(title,), body=(*said_above(head), table), data_date=day)
+
+
+def said_above(lines: Iterable[str]) -> tuple[Paragraph, ...]:
+    """What stands between the title and the table, a line each."""
+    return tuple(Paragraph(runs=(Run(line),), align=Align.LEFT, size=11) for line in lines)

@@ -75,9 +75,6 @@ class ImportChoices:
             elif not taken:
                 self.rows.discard(row.place)
 
-    def toggle_row(self, row: PlannedRow) -> None:
-        self.set_rows([row], taken=not self.wants(row))
-
     def leave_to_plan(self, plan: ImportPlan, at: RowPlace) -> None:
         """The household of a row is planned anew: what was ticked of it is said anew too."""
         homes = {row.household for row in plan.rows if row.place == at}
