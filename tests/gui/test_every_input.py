@@ -20,15 +20,8 @@ from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.gui.settings.section import TypedSection
 from giamngheo_desktop.services import drafts
 from tests.gui import every_input
-from tests.gui.every_input import (
-    GROUPS,
-    Walk,
-    classes_below,
-    inputs,
-    kinds_of,
-    modules_of,
-    modules_of_inputs,
-)
+from tests.gui.every_input import GROUPS, Walk
+from tests.gui.inputs import classes_below, inputs, kinds_of, modules_of, modules_of_inputs
 from tests.harness.examples import examples
 from tests.harness.register import dump, living
 from tests.harness.unikey import BACK, NAMES, press, telex, vni
