@@ -119,7 +119,8 @@ class FormerView(QWidget):
         unit = line.unit if line is not None else None
         told = _asked(unit) if unit is not None else ""
         if line is not None and unit is None:
-            told = f"{line.file}: " + " → ".join(filter(None, (line.said, line.here)))
+            what = " → ".join(filter(None, (line.said, line.here)))
+            told = self.tr("{file}: {what}").format(file=line.file, what=what)
         self.whole.setText(told)
         self.whole.setVisible(bool(told))
         may_pick = unit is not None and bool(unit.offered)
