@@ -214,6 +214,13 @@ def test_one_more_household_is_seen_at_once(world, page):
     assert page.figures.register.figure.text() == "7"
 
 
+def test_cards_side_by_side_begin_on_one_line(page):
+    """The card of a review that does not run leaves no room behind."""
+    at_left, at_right = page.villages.parentWidget(), page.years.parentWidget()
+    assert at_left.x() < at_right.x()
+    assert at_left.y() == at_right.y()
+
+
 def test_targets_are_measured_from_the_year_before(world, page):
     assert page.goals.isHidden()
     areas.save_targets(

@@ -214,6 +214,8 @@ class OverviewPage(Page):
             self._goals_card(),
             self._checks_card(),
         ]
+        for part in self._cards:
+            part.setParent(body)  # also of what is not laid out yet
         self._arrange()
 
         self._stack = QStackedWidget()
@@ -263,18 +265,22 @@ class OverviewPage(Page):
         return frame
 
     def _arrange(self) -> None:
-        """Villages at the left over the whole height, the rest beside them, or all in one line."""
+        """Villages at the left over the whole height, the rest beside them, or all in one line.
+
+        The card of a review that does not run is left out: its row would keep room between two.
+        """
         wide = self.width() >= _TWO_COLUMNS
         for part in self._cards:
             self._grid.removeWidget(part)
-        villages, years, review, goals, found = self._cards
+        villages, years, review, goals, checks = self._cards
+        is_running = self._found is not None and bool(self._found.review)
+        review.setVisible(is_running)
+        shown = [review] if is_running else []
+        shown += (years, goals, checks) if wide else (goals, checks, villages, years)
         if wide:
             self._grid.addWidget(villages, 1, 0, 5, 1)
-            for row, part in enumerate((review, years, goals, found), start=1):
-                self._grid.addWidget(part, row, 1)
-        else:
-            for row, part in enumerate((review, goals, found, villages, years), start=1):
-                self._grid.addWidget(part, row, 0, 1, 2)
+        for row, part in enumerate(shown, start=1):
+            self._grid.addWidget(part, row, 1 if wide else 0, 1, 1 if wide else 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         for row in range(1, 7):
@@ -357,7 +363,7 @@ class OverviewPage(Page):
     def _show_review(self, found: Overview) -> None:
         """How far each village is; nothing where no review runs."""
         self.review.set_goals(bars.review_goals(found))
-        self._cards[2].setVisible(bool(found.review))
+        self._arrange()
         self.attention_changed.emit("review", to_review(one for _, one in found.review))
 
     def _begin_checks(self, found: Overview) -> None:
