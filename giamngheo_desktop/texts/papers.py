@@ -15,6 +15,7 @@ PAPER: dict[str, str] = {
     "number": "Số: {number}",
     "blank_village": "THÔN, TỔ DÂN PHỐ ………………",
     "number_of": "{kind}-UBND",
+    "report_kind": "BC",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
     "program": "Giảm nghèo {version}",
