@@ -123,10 +123,11 @@ class Beside:
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_in_future` (of what tells of a day),
-    `issued_before_data` (signed before that day), `issued_number_missing` (of a book that the
-    commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one
-    too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
+    Raises RefusedErrors `event_in_future`, `issued_in_future` and `issued_day_not_come` (of what
+    tells of a day), `issued_before_data` (signed before that day), `issued_number_missing` (of a
+    book that the commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a
+    cancelled one too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it
+    replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
@@ -366,7 +367,8 @@ def _refuse_day(connection: Connection, context: Context, new: NewIssue) -> None
     if day < first:
         raise RefusedError("issued_before_data", **days, why=new.tells_why)
     if day > last:
-        raise RefusedError("issued_in_future", **days, last=format_date(last))
+        code = "issued_in_future" if first < last else "issued_day_not_come"
+        raise RefusedError(code, **days, last=format_date(last))
 
 
 def _refuse_future(last: date, day: date) -> None:

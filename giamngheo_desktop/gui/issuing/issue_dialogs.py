@@ -48,6 +48,7 @@ _FIELDS = {
     "issued_before": "day",
     "issued_before_data": "issued_on",
     "issued_in_future": "issued_on",
+    "issued_day_not_come": "issued_on",
 }
 
 
