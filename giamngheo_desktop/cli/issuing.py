@@ -36,7 +36,9 @@ from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
 from giamngheo_desktop.services import areas, confirming, issuing, table_templates
 from giamngheo_desktop.services.confirming import Confirmation, Found, YearClass
-from giamngheo_desktop.services.issuing import Gap, Issued
+from giamngheo_desktop.services.issued_gaps import Gap
+from giamngheo_desktop.services.issued_gaps import gaps as gaps_in
+from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.households import village_on
 from giamngheo_desktop.storage.engine import Database
@@ -275,7 +277,7 @@ def list_gaps(ask: Ask) -> Answer:
     options = ask.options
     rows, lines = [], []
     for kind in [IssuedKind(options.kind)] if options.kind else IssuedKind:
-        found = issuing.gaps(ask.database, kind, options.year)
+        found = gaps_in(ask.database, kind, options.year)
         name = "" if options.kind else _SAID[f"kind_{kind.value}"]
         lines += [name + _gap(one, kind) for one in found] or [name + _SAID["no_gaps"]]
         rows += [
@@ -342,7 +344,7 @@ def cancel_issued(ask: Ask) -> Answer:
 
 
 def number_issued(ask: Ask) -> Answer:
-    issuing.give_number(ask.database, ask.context, ask.options.uid, ask.options.number)
+    documents.give_number(ask.database, ask.context, ask.options.uid, ask.options.number)
     done = _one(ask)
     return replace(done, lines=[*done.lines, _SAID["by_hand"]])
 

@@ -33,8 +33,8 @@ class State(StrEnum):
 
 
 def typed_number(text: str) -> str:
-    """`15/BC-UBND` of `Số: 15/BC-UBND`, as the line of a paper begins."""
-    return _WORD.sub("", clean(text))
+    """`05/BC-UBND` of `Số: 5/BC-UBND`, as the line of a paper begins."""
+    return padded(_WORD.sub("", clean(text)))
 
 
 def leading_number(number: str) -> int:
@@ -63,12 +63,14 @@ def padded(text: str) -> str:
     return _LONELY.sub(r"\g<1>0\2", text)
 
 
-def same_number(one: str, other: str, *, signed: bool = True, bare: bool = False) -> bool:
+def same_number(
+    one: str, other: str, *, signed: bool = True, bare: bool = False, letters: bool = True
+) -> bool:
     """`7/XN` and `07/xn` are one number; not `signed`: whatever the ký hiệu is; `bare`: one that
-    is written without a ký hiệu may be any of them.
+    is written without a ký hiệu may be any of them; not `letters`: `7a` is like `7`.
     """
     (number, sign), (other_number, other_sign) = _parts(one), _parts(other)
-    if number != other_number:
+    if (number != other_number) if letters else (leading_number(one) != leading_number(other)):
         return False
     return not signed or sign == other_sign or (bare and not (sign and other_sign))
 

@@ -41,10 +41,22 @@ BLANK_FACTS = Facts()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The fields and lists of a subject with their labels; a list names those of its rows."""
+    """The fields and lists of a subject with their labels; a list names those of its rows.
+
+    Templates write labels: no two that may stand at one place are alike.
+    """
 
     fields: Mapping[str, str]
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def lists(self) -> Mapping[str, str]:
+        return {name: _LISTS[name] for name in self.rows}
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """What a piece may depend on."""
+        return {**self.fields, **self.lists}
 
     def __or__(self, other: Known) -> Known:
         return Known({**self.fields, **other.fields}, {**self.rows, **other.rows})
@@ -52,6 +64,33 @@ class Known:
 
 MEMBER_SLOTS = 6  # members side by side in a table of questions
 MEMBER_TABLES = 3
+
+_LISTS = {
+    "members": "Thành viên của hộ",
+    "reasons": "Các lý do đề nghị",
+    "screen_conditions": "Các điều kiện của Phiếu A",
+    "household_questions": "Câu hỏi về hộ",
+    **{
+        f"member_questions_{number}": f"Câu hỏi về thành viên, bảng {number}"
+        for number in range(1, MEMBER_TABLES + 1)
+    },
+    "b1_items": "Các mục của Phiếu B1",
+    "b2_indicators": "Các chỉ số của Phiếu B2",
+    "certificate_years": "Các năm của giấy chứng nhận",
+    "poor": "Danh sách hộ nghèo",
+    "near_poor": "Danh sách hộ cận nghèo",
+    "left_poor": "Danh sách hộ thoát nghèo",
+    "left_near_poor": "Danh sách hộ thoát cận nghèo",
+    "listed": "Danh sách hộ cần rà soát",
+    "votes": "Kết quả biểu quyết của từng hộ",
+    "ballot": "Các hộ trên phiếu biểu quyết",
+    "results": "Kết quả rà soát của từng hộ",
+    "contents": "Giấy tờ trong bộ hồ sơ",
+    "confirmations": "Các giấy xác nhận đã cấp",
+    "household_answers": "Thông tin của hộ",
+    "member_answers": "Thông tin của từng thành viên",
+    "classes": "Các lần công nhận",
+}
 
 _OFFICE = Known(
     {
@@ -174,6 +213,7 @@ _CASE = (
 )
 _CERTIFICATE = _HOUSEHOLD | Known(
     {
+        "household.certificate_number": "Số giấy chứng nhận hộ đang giữ",
         "certificate.number": "Số giấy chứng nhận",
         "certificate.replaced": "Số giấy được thay thế",
         "certificate.note": "Ghi chú của giấy",

@@ -105,7 +105,7 @@ class Marks:
         return name in known or any(texts.template_key(label) == key for label in known.values())
 
     def list_name(self, name: str, place: str) -> str:
-        return self._resolved(name, dict.fromkeys(self.known.rows, ""), place, "unknown_list")
+        return self._resolved(name, self.known.lists, place, "unknown_list")
 
     def list_mark(self, text: str, place: str) -> ListMark:
         match = _LINES.fullmatch(text.strip())
@@ -122,8 +122,7 @@ class Marks:
 
     def _condition(self, text: str, place: str) -> str:
         name = text.removeprefix("!").strip()
-        known = {**self.known.fields, **dict.fromkeys(self.known.rows, "")}
-        found = self.field(name, known, place)
+        found = self.field(name, self.known.conditions, place)
         return f"!{found}" if text.startswith("!") else found
 
     def _resolved(self, name: str, known: Mapping[str, str], place: str, code: str) -> str:
@@ -133,8 +132,8 @@ class Marks:
         meant = [one for one, label in known.items() if key and texts.template_key(label) == key]
         if len(meant) == 1:
             return meant[0]
-        nearest = get_close_matches(name, [*known, *filter(None, known.values())], 1, 0.5)
-        self.fault(code, place, name=name, nearest=nearest[0] if nearest else "")
+        near = get_close_matches(name, [*known, *known.values()], 1, 0.5)
+        self.fault(code, place, name=name, nearest=known.get(near[0], near[0]) if near else "")
         return next(iter(known), "")  # the fault is what counts: nothing is printed from it
 
     def _literal(self, text: str, place: str) -> str:

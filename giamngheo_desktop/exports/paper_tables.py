@@ -107,7 +107,7 @@ def _rows(
             continue
         name = marks.field(found[0], known, text)
         if any(name == other for other, _ in told):
-            marks.fault("twice_in_row", place, name=name)
+            marks.fault("twice_in_row", place, name=known.get(name, name))
         told.append((name, found[1]))
     number = weighed[0].label if counted else ""
     aligns = _aligns(layout)[counted:]

@@ -7,6 +7,7 @@ Written by the writer of the papers themselves, so the template looks as the pap
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.definitions.paper_text import fingerprint
@@ -59,9 +60,7 @@ def _by_weight(table: Table, width: float) -> Fit:
 
 
 class _Writer:
-    """Writes each field by its meaning, which `paper_marks` reads as its name; by the name where
-    several mean the same.
-    """
+    """Writes each field and list by its meaning, which `paper_marks` reads as its name."""
 
     def __init__(self, paper: PaperDef) -> None:
         self._paper = paper
@@ -120,7 +119,7 @@ class _Writer:
                     yield Paragraph(runs=(Run(condition),), align=Align.LEFT, above=0)
                 yield PageBreak()
             case PaperText():
-                each = f"{{{{*{piece.each}}}}}" if piece.each else ""
+                each = f"{{{{*{self._list(piece.each)}}}}}" if piece.each else ""
                 marks = (Run(condition + each),) if condition or each else ()
                 yield Paragraph(
                     runs=(*marks, *self._runs(piece)),
@@ -132,10 +131,10 @@ class _Writer:
                     with_next=piece.with_next,
                 )
             case PaperRows():
-                yield _title(f"{condition}{_list_mark(piece)}{self._plain(piece.title)}")
+                yield _title(f"{condition}{self._list_mark(piece)}{self._plain(piece.title)}")
                 yield self._rows(piece)
                 if piece.empty:
-                    text = f"{{{{!{piece.rows}}}}}{piece.empty}"
+                    text = f"{{{{!{self._list(piece.rows)}}}}}{piece.empty}"
                     yield Paragraph(runs=(Run(text, italic=True),), align=Align.LEFT, size=SMALL)
             case PaperGrid():
                 if condition or piece.title:
@@ -168,11 +167,19 @@ class _Writer:
             columns=tuple(self._column(child) for child in column.columns),
         )
 
+    def _list(self, name: str) -> str:
+        return spoken(name, self._known.lists)
+
+    def _list_mark(self, piece: PaperRows) -> str:
+        lines = f":{piece.lines}" if piece.lines or piece.spare or piece.final else ""
+        spare = f"+{piece.spare}" if piece.spare else ""
+        return f"{{{{*{self._list(piece.rows)}{lines}{spare}{'!' if piece.final else ''}}}}}"
+
     def _condition(self, when: str) -> str:
         if not when:
             return ""
         name = when.removeprefix("!")
-        return f"{{{{?{'!' if name != when else ''}{spoken(name, self._known.fields)}}}}}"
+        return f"{{{{?{'!' if name != when else ''}{spoken(name, self._known.conditions)}}}}}"
 
     def _runs(self, piece: PaperText) -> tuple[Run, ...]:
         """A line for each of a list has the fields of that, too."""
@@ -184,10 +191,8 @@ class _Writer:
 
 
 def spoken(name: str, known: Mapping[str, str]) -> str:
-    """A field as an officer reads it: its meaning, its name where another means the same."""
-    key = texts.template_key(known.get(name, ""))
-    alike = sum(texts.template_key(label) == key for label in known.values())
-    return known[name] if key and alike == 1 else name
+    """A field or list as an officer reads it: its meaning."""
+    return known.get(name, name)
 
 
 def _shown(span: Span, known: Mapping[str, str]) -> str:
@@ -211,12 +216,6 @@ def number_tail(paper: PaperDef) -> str:
     """What follows the number of a paper: `QĐ-UBND`."""
     of_kind = texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else ""
     return paper.series or of_kind
-
-
-def _list_mark(piece: PaperRows) -> str:
-    lines = f":{piece.lines}" if piece.lines or piece.spare or piece.final else ""
-    spare = f"+{piece.spare}" if piece.spare else ""
-    return f"{{{{*{piece.rows}{lines}{spare}{'!' if piece.final else ''}}}}}"
 
 
 def _title(text: str) -> Paragraph:
@@ -250,19 +249,17 @@ def _guide(paper: PaperDef) -> ReportDoc:
 def _catalogue(known: Known) -> Iterator[Table]:
     yield _named(texts.PAPER_TEMPLATE["fields"], known.fields)
     for name, fields in known.rows.items():
-        yield _named(texts.PAPER_TEMPLATE["rows"].format(name=name), fields)
+        yield _named(texts.PAPER_TEMPLATE["rows"].format(name=known.lists[name]), fields)
 
 
 def _named(title: str, fields: Mapping[str, str]) -> Table:
+    """The marks to copy, two in a line."""
+    marks = [f"{{{{{label}}}}}" for label in fields.values()]
+    lines = zip_longest(marks[::2], marks[1::2], fillvalue="")
+    heading = texts.PAPER_TEMPLATE["field"]
     return Table(
-        labels=(text_column(texts.PAPER_TEMPLATE["field"], "field", weight=40),),
-        columns=(text_column(texts.PAPER_TEMPLATE["meaning"], "meaning", weight=60),),
-        rows=tuple(_line(name, fields) for name in fields),
+        labels=(text_column(heading, "left", weight=50),),
+        columns=(text_column(heading, "right", weight=50),),
+        rows=tuple(Row((left,), (Cell(right),)) for left, right in lines),
         title=title,
     )
-
-
-def _line(name: str, known: Mapping[str, str]) -> Row:
-    """What is typed, and the other way to say it."""
-    mark = spoken(name, known)
-    return Row((f"{{{{{mark}}}}}",), (Cell(known[name] if mark == name else name),))

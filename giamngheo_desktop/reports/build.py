@@ -391,13 +391,13 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
     if data.lost:
         notes.append(texts.PAPER["lost"].format(year=request.year))
         return tuple(notes)
+    moving = request.report.is_movement
+    silent = NO_RESULT in data.total.reasons.values() and len(data.unfinished) == len(data.rows)
     if data.unfinished:
-        moving = request.report.is_movement
-        alike = NO_RESULT in data.total.reasons.values() and len(data.unfinished) == len(data.rows)
-        notes.append(texts.unfinished_note(data.unfinished, moving=moving, alike=alike))
+        notes.append(texts.unfinished_note(data.unfinished, moving=moving, alike=silent))
     if data.unlisted:
         notes.append(texts.unlisted_note(data.unlisted))
-    if data.average:
+    if data.average and (moving or not silent):  # that nothing is known is said already
         notes.append(texts.average_note(data.average))
     return tuple(notes)
 

@@ -15,18 +15,19 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.issued import IssuedKind, numbered, padded, typed_number
+from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.rates import RateGap
 from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.reports.build import NOT_COUNTED, letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.reports.issued_numbers import book_number, printed_number
 from giamngheo_desktop.reports.make import make, periodic_from, refuse_future, wanted
 from giamngheo_desktop.reports.name_list import make_list, wanted_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
 from giamngheo_desktop.reports.stored_doc import loaded, stored
 from giamngheo_desktop.services import areas, closed_years, confirming, issuing, names, settings
 from giamngheo_desktop.services.confirming import Confirmation
-from giamngheo_desktop.services.issuing import NewIssue
+from giamngheo_desktop.services.issuing import Beside, Issued, NewIssue
 from giamngheo_desktop.services.movement import editions
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.report_rows import Request
@@ -156,11 +157,11 @@ def stamped(
         first = _of_signing_day(database, definitions, first, asked, stamp.issued_on)
     head = first.letterhead
     if head is not None and (head.number or (not isinstance(asked, PaperAsked) and head.issuer)):
-        number = _whole_number(head.number, stamp.number)
+        number = printed_number(head.number, stamp.number)
         place = settings.get(database, stamp.issued_on).get("place_name", "")
         head = replace(
             head,
-            number=texts.PAPER["number"].format(number=padded(number)) if number else head.number,
+            number=texts.PAPER["number"].format(number=number) if number else head.number,
             place_date=texts.place_and_date(place, stamp.issued_on),
         )
     signers = first.signatures
@@ -215,6 +216,7 @@ def issue(
     _refuse_unreviewed(database, definitions, asked)
     tells_of, why = signed_since(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
+    stamp = replace(stamp, number=book_number(docs, kind_of(asked), stamp.number))
     first, *attached = stamped(database, definitions, docs, asked, stamp)
     new = NewIssue(
         kind=kind_of(asked),
@@ -222,7 +224,7 @@ def issue(
         title=" ".join(first.title),
         year=stamp.issued_on.year if isinstance(asked, PaperAsked) else asked.year,
         issued_on=stamp.issued_on,
-        number=book_number(docs, stamp.number),
+        number=stamp.number,
         standard=first.extra.get("standard", ""),
         edition=int(first.extra["edition"]) if "edition" in first.extra else None,
         recipients=stamp.recipients or "\n".join(first.recipients),
@@ -263,10 +265,19 @@ def kind_of(asked: Asked) -> IssuedKind:
     return IssuedKind.PAPER if isinstance(asked, PaperAsked) else IssuedKind.REPORT
 
 
-def book_number(docs: Sequence[ReportDoc], typed: str) -> str:
-    """A typed number as the book has it, with the ký hiệu that the paper prints."""
-    head = docs[0].letterhead
-    return _whole_number(head.number if head else "", typed, dots=False)
+def give_number(database: Database, context: Context, uid: UUID, typed: str) -> Done[None]:
+    """The văn thư numbered it after it was printed; RefusedErrors of `issuing.give_number` and
+    `load`.
+    """
+    row = issuing.get(database, uid)
+    number = book_number(load(database, uid), row.kind, typed)
+    return issuing.give_number(database, context, uid, number)
+
+
+def beside(database: Database, row: Issued, typed: str) -> Beside:
+    """What to say of that number before; RefusedErrors of `load`."""
+    number = book_number(load(database, row.uid), row.kind, typed)
+    return issuing.beside(database, row.kind, row.code, number, row.issued_on, row.area)
 
 
 def place_of(asked: Asked) -> UUID | None:
@@ -471,17 +482,3 @@ def _confirmation(
         tells_of=since,
         tells_why=why,
     )
-
-
-def _whole_number(printed: str, typed: str, *, dots: bool = True) -> str:
-    """`05/QĐ-UBND`: the paper's own ký hiệu follows a number typed without one; where it is only
-    `dots` to write on, the book has the same number without them.
-    """
-    number, sign = typed_number(typed), printed.partition("/")[2].strip()
-    if not number or "/" in number:
-        return number
-    if sign.startswith(".") and not dots:
-        sign = ""
-    if number.isdecimal():
-        return numbered(int(number), sign)
-    return f"{number}/{sign}" if sign else number

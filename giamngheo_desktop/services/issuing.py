@@ -6,7 +6,7 @@ The document travels as text here; `reports.issued` writes and reads it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import shorten
@@ -24,8 +24,8 @@ from giamngheo_desktop.domain.issued import (
     State,
     is_number,
     leading_number,
-    missing,
     numbered,
+    padded,
     same_number,
     sign_of,
     typed_number,
@@ -108,32 +108,26 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers `first` to `last` of a ký hiệu that nobody used, or that of a `cancelled` paper."""
-
-    sign: str
-    first: int
-    last: int
-    cancelled: Issued | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
-    """Other tables that bear a `same` number, and the ký hiệu (`sign`) used last where it has none:
+    """What to say of a `number`: other tables that bear the `same` one, those `near` it of which
+    only the letter is another (`8`, `8a`), and the ký hiệu (`sign`) used last where it has none:
     nobody knows then which row of numbers it is of.
     """
 
+    number: str
     same: tuple[Issued, ...]
-    sign: str
+    sign: str = ""
+    near: tuple[Issued, ...] = ()
 
 
 def issue(database: Database, context: Context, new: NewIssue) -> Done[UUID]:
     """Keep a document as issued; returns its uid.
 
-    Raises RefusedErrors `event_in_future`, `issued_in_future` (of what tells of a day),
-    `issued_before_data` (signed before that day), `issued_number_missing` (of a book that the
-    commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a cancelled one
-    too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it replaces.
+    Raises RefusedErrors `event_in_future`, `issued_in_future` and `issued_day_not_come` (of what
+    tells of a day), `issued_before_data` (signed before that day), `issued_number_missing` (of a
+    book that the commune numbers itself), `issued_number_unreadable`, `issued_number_taken` (by a
+    cancelled one too), `issued_other_kind`, `issued_cancelled` and `issued_replaced` of what it
+    replaces.
     """
     with write_unit(database, context, Op.ISSUE) as work:
         connection = work.connection
@@ -284,59 +278,6 @@ def content(database: Database, uid: UUID) -> tuple[str, str]:
     return row["asked"], row["document"]
 
 
-def gaps(database: Database, kind: IssuedKind, year: int, commune: UUID | None = None) -> list[Gap]:
-    """What is missing between the numbers of a year, and the cancelled ones, by ký hiệu; the book
-    of the commune is one row of numbers. A number is not missing among the reports where a paper
-    has it.
-    """
-    with database.reader() as connection:
-        found = [
-            one
-            for one in read(connection, year=year)
-            if commune in (None, one.area) and one.number and _shares(one.kind, kind)
-        ]
-    return gaps_of(found, kind)
-
-
-def gaps_of(found: list[Issued], kind: IssuedKind | None = None) -> list[Gap]:
-    """`gaps` of the given ones, or of those of a kind. A book of the commune begins with 1; the
-    numbers of the văn thư, which others use as well, with the first one known. Of the tables one
-    without a ký hiệu fills a gap of any, as it may be that very number.
-    """
-    by_sign: dict[tuple[UUID, str], list[Issued]] = {}
-    for one in found:
-        own_book = one.kind is IssuedKind.CONFIRMATION
-        sign = "" if own_book else sign_of(one.number or "").casefold()
-        by_sign.setdefault((one.area, sign), []).append(one)
-    tables = [one for one in found if one.kind is IssuedKind.REPORT]
-    gaps: list[Gap] = []
-    for members in by_sign.values():
-        told = [one for one in members if kind in (None, one.kind)]
-        if not told:
-            continue
-        sign = sign_of(told[-1].number or "")
-        numbers = [number for one in told if (number := leading_number(one.number or ""))]
-        last = max(numbers, default=0)
-        own_book = told[0].kind is IssuedKind.CONFIRMATION
-        beside = (
-            one
-            for one in tables
-            if told[0].kind is IssuedKind.REPORT
-            and one.area == told[0].area
-            and not (sign and sign_of(one.number or ""))
-        )
-        every = (leading_number(one.number or "") for one in (*members, *beside))
-        used = [number for number in every if number <= last]
-        first = 1 if own_book else min(numbers, default=1)
-        lines = [Gap(sign, *stretch) for stretch in missing(used, first)]
-        for one in told:
-            if one.state is State.CANCELLED:
-                number = leading_number(one.number or "")
-                lines.append(Gap(sign, number, number, one))
-        gaps += sorted(lines, key=lambda gap: gap.first)
-    return gaps
-
-
 def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | None = None) -> str:
     """The next number of the commune of `place` in the year of `day`, with the ký hiệu used last;
     only a proposal.
@@ -367,22 +308,33 @@ def beside(
         found = [
             one
             for one in read(connection, year=day.year)
-            if one.area == commune and one.number and _shares(one.kind, kind)
+            if one.area == commune and one.number and shares_book(one.kind, kind)
         ]
     same = [one for one in found if one.code != code and _is_same(one, kind, number)]
     signs = [sign for one in found if one.kind is kind and (sign := sign_of(one.number or ""))]
     alone = leading_number(number) and not sign_of(number)
-    return Beside(tuple(same), signs[-1] if signs and alone else "")
+    near = near_number(found, kind, number)
+    return Beside(number, tuple(same), signs[-1] if signs and alone else "", tuple(near))
 
 
-def _shares(one: IssuedKind, other: IssuedKind) -> bool:
+def near_number(found: Iterable[Issued], kind: IssuedKind, number: str) -> list[Issued]:
+    """Those of the same row of numbers from which only a letter tells it."""
+    return [
+        one
+        for one in found
+        if _is_same(one, kind, number, letters=False) and not _is_same(one, kind, number)
+    ]
+
+
+def shares_book(one: IssuedKind, other: IssuedKind) -> bool:
     """Reports and papers take their numbers from the văn thư, confirmations from their own book."""
     return (one is IssuedKind.CONFIRMATION) == (other is IssuedKind.CONFIRMATION)
 
 
 def _issued(row: Mapping[str, Any]) -> Issued:
     values = {name: row[name] for name in Issued.__slots__}
-    return Issued(**{**values, "kind": IssuedKind(row["kind"])})
+    number = padded(row["number"] or "") or None  # files of before have it as it was typed
+    return Issued(**{**values, "kind": IssuedKind(row["kind"]), "number": number})
 
 
 def _words(one: Issued) -> str:
@@ -415,7 +367,8 @@ def _refuse_day(connection: Connection, context: Context, new: NewIssue) -> None
     if day < first:
         raise RefusedError("issued_before_data", **days, why=new.tells_why)
     if day > last:
-        raise RefusedError("issued_in_future", **days, last=format_date(last))
+        code = "issued_in_future" if first < last else "issued_day_not_come"
+        raise RefusedError(code, **days, last=format_date(last))
 
 
 def _refuse_future(last: date, day: date) -> None:
@@ -450,16 +403,17 @@ def _check_number(
     replaces: UUID | None,
 ) -> None:
     """It is one, and nothing else of the year has it: the văn thư gives a number of a ký hiệu once,
-    the book of the commune whatever the ký hiệu is. A cancelled one stays used. Several tables of
-    one day go out with one báo cáo and bear its number, each of them once, or once more where it
-    replaces the earlier one.
+    the book of the commune whatever the ký hiệu is. So `8` and `08` are one number; `8/QĐ-UBND` and
+    `8/BC-UBND` are two, of two rows, and so is `8a`, put in for what was forgotten (`beside` says
+    so). A cancelled one stays used. Several tables of one day go out with one báo cáo and bear its
+    number, each of them once, or once more where it replaces the earlier one.
     """
     if not is_number(number):
         raise RefusedError("issued_number_unreadable", number=number)
     found = read(connection, year=day.year)
     older = _replaced(found, replaces)
     for one in found:
-        if one.area != area or not _shares(one.kind, kind):
+        if one.area != area or not shares_book(one.kind, kind):
             continue
         of_report = kind is one.kind is IssuedKind.REPORT and one.state is not State.CANCELLED
         if of_report and one.issued_on == day and (one.code != code or one.uid in older):
@@ -477,11 +431,11 @@ def _check_number(
             )
 
 
-def _is_same(one: Issued, kind: IssuedKind, number: str) -> bool:
-    """Tables print no ký hiệu of their own: `15` of one may be the `15/BC-UBND` of another."""
+def _is_same(one: Issued, kind: IssuedKind, number: str, *, letters: bool = True) -> bool:
+    """Tables of before may have no ký hiệu: `15` of one may be the `15/BC-UBND` of another."""
     tables = kind is one.kind is IssuedKind.REPORT
     signed = kind is not IssuedKind.CONFIRMATION
-    return same_number(one.number or "", number, signed=signed, bare=tables)
+    return same_number(one.number or "", number, signed=signed, bare=tables, letters=letters)
 
 
 def _replaced(found: list[Issued], uid: UUID | None) -> set[UUID]:

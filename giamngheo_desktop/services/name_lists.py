@@ -30,6 +30,7 @@ from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import audit, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.texts.paper_words import unit_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class Village:
 class ListData:
     """A list with what the paper must say about it.
 
-    `waiting` has by village how many households an open year waits for, `without_opening` the
-    villages whose movement nobody knows. `day` is the one the lines speak of.
+    `unit_name` says its kind, too. `waiting` has by village how many households an open year
+    waits for, `without_opening` the villages whose movement nobody knows. `day` is the one the
+    lines speak of.
     """
 
     definition: NameListDef
@@ -140,7 +142,7 @@ def _read(
         definition=definition,
         request=request,
         villages=tuple(_by_village(found, chosen.places, names)),
-        unit_name=unit.name if unit else "",
+        unit_name=unit_heading(unit.kind, unit.name) if unit else "",
         settings=settings.read(connection, scope.day),
         day=chosen.day,
         data_day=scope.day if frozen or written is None else min(scope.day, written.date()),

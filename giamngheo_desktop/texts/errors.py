@@ -376,6 +376,7 @@ ERRORS |= {  # the steps of a review
     "issued_before": "Ngày hủy không được trước ngày phát hành {day}.",
     "issued_in_future": "Ngày ký {day} chưa đến: văn bản này ký được từ ngày {data} đến ngày "
     "{last}.",
+    "issued_day_not_come": "Ngày ký {day} chưa đến: văn bản này chỉ ký được ngày {data}.",
     "issued_before_data": "Không ký văn bản này trước ngày {data} được (đang ghi {day}): {why}.",
     "issued_tampered": "Bản lưu của văn bản số {number} bị sửa từ ngoài chương trình nên không in "
     "lại: lấy bản sao lưu.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.issued import State
+from giamngheo_desktop.domain.vietnamese import lower
 
 BOX, TICKED = "□", "■"
 
@@ -97,3 +98,19 @@ ISSUED_STATES: dict[State, str] = {
     State.CANCELLED: "đã hủy",
     State.REPLACED: "đã thay thế",
 }
+
+
+def unit_name(kind: str, name: str) -> str:
+    """A name with its kind in small letters before it, once."""
+    word = UNIT_KINDS.get(kind, "")
+    if not word:
+        return name
+    if lower(name).startswith(f"{word} "):
+        return f"{word}{name[len(word) :]}"
+    return f"{word} {name}"
+
+
+def unit_heading(kind: str, name: str) -> str:
+    """`Thôn Kim Thành`: a unit as it stands on a line of its own."""
+    said = unit_name(kind, name)
+    return f"{said[:1].upper()}{said[1:]}"

@@ -15,6 +15,7 @@ PAPER: dict[str, str] = {
     "number": "Số: {number}",
     "blank_village": "THÔN, TỔ DÂN PHỐ ………………",
     "number_of": "{kind}-UBND",
+    "report_kind": "BC",
     "place_date": "{place}, ngày {day} tháng {month} năm {year}",
     "data_of": "Số liệu tính đến ngày {day}",
     "program": "Giảm nghèo {version}",
@@ -101,8 +102,10 @@ PAPER: dict[str, str] = {
     "vague_column": "cột {number}: {count} hộ",
     "population_typed": "Tổng {what}: số liệu nhập tay.",
     "population_typed_of": "Tổng {what} nhập tay: {names}.",
-    "population_counted": "Tổng {what} đếm từ sổ hộ: {names}.",
-    "population_empty": "Chưa có tổng {what}: {names}. Không tính tỷ lệ.",
+    "population_counted": "Tổng {what}: đếm từ sổ hộ.",
+    "population_counted_of": "Tổng {what} đếm từ sổ hộ: {names}.",
+    "population_empty": "Chưa có tổng {what}. Không tính tỷ lệ.",
+    "population_empty_of": "Chưa có tổng {what}: {names}. Không tính tỷ lệ.",
 }
 
 # Why a cell of a report isn't printed; a code comes from `rates.RateGap` or from the builder.
@@ -283,15 +286,18 @@ def population_notes(
     the table has a column of them.
     """
     what = PAPER["households_and_persons" if persons else "households"]
-    notes = []
-    if typed:
-        name = "population_typed_of" if counted else "population_typed"
-        notes.append(PAPER[name].format(what=what, names=", ".join(typed)))
-    if counted:
-        notes.append(PAPER["population_counted"].format(what=what, names=", ".join(counted)))
-    if empty:
-        notes.append(PAPER["population_empty"].format(what=what, names=", ".join(empty)))
-    return notes
+    found = (  # where all are alike none is named
+        ("typed", typed, counted),
+        ("counted", counted, typed or empty),
+        ("empty", empty, typed or counted),
+    )
+    return [
+        PAPER[f"population_{kind}{'_of' if others else ''}"].format(
+            what=what, names=", ".join(names)
+        )
+        for kind, names, others in found
+        if names
+    ]
 
 
 def inside_notes(

@@ -9,12 +9,9 @@ TEMPLATE_FORMATS: dict[str, str] = {"text": "chữ", "count": "số", "rate": "t
 # The second part of the Word file; its first line ends what is printed.
 TEMPLATE_GUIDE_TITLE = "CÁC CHỖ ĐIỀN (từ đây trở xuống không in)"
 TEMPLATE_GUIDE: tuple[str, ...] = (
+    "{{Họ tên người ký}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc.",
     (
-        "{{Họ tên chủ hộ}} là chỗ chương trình điền; gõ hoặc dán nguyên cả hai lớp dấu ngoặc. "
-        "Gõ mã ghi ở cột bên cũng được, ví dụ {{head.name}}."
-    ),
-    (
-        "{{Họ tên chủ hộ:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{Họ tên chủ hộ:0}}: "
+        "{{Họ tên người ký:40}}: chưa biết thì in 40 dấu chấm để ghi tay; {{Họ tên người ký:0}}: "
         "chưa biết thì để trống."
     ),
     (
@@ -41,7 +38,6 @@ TEMPLATE_GUIDE: tuple[str, ...] = (
 )
 PAPER_TEMPLATE: dict[str, str] = {
     "field": "Chỗ điền",
-    "meaning": "Hoặc mã",
     "fields": "Chỗ điền của giấy này",
     "rows": "Danh sách {{{{*{name}}}}}",
     "origin": "Mẫu viết từ bản {mark} của chương trình.",

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections import Counter
 from datetime import date
 from random import Random
 
@@ -46,6 +45,7 @@ from tests.harness.review import shipped
 from tests.harness.unit_template import unit_template
 
 CODES = sorted(shipped().papers)
+GUIDE_MARKS = ("tên", "danh sách")  # what its sentences put for a name
 
 
 def again(paper: PaperDef) -> TemplateRead:
@@ -73,19 +73,38 @@ def test_every_paper_comes_back_as_it_was(code: str) -> None:
     assert fill(found.paper) == fill(paper)
 
 
-@pytest.mark.parametrize("code", ["mau_01", "confirmation"])
-def test_a_field_is_written_by_its_meaning(code: str) -> None:
-    """A name in English stands only where two fields of the paper mean the same."""
+@pytest.mark.parametrize("code", CODES)
+def test_every_mark_of_a_template_is_vietnamese(code: str) -> None:
+    """Those of the paper, its lists and conditions, and of the guide behind it."""
     paper = shipped().paper(code)
     word = docx.Document(io.BytesIO(paper_template(paper)))
-    text = "".join(part.text or "" for part in word.element.body.iter(qn("w:t")))
-    text = text.partition("CÁC CHỖ ĐIỀN")[0]
-    known = KNOWN[paper.subject].fields
-    marks = {mark.partition(":")[0] for mark in re.findall(r"\{\{([^*!?][^{}]*)\}\}", text)}
-    assert len(marks) > 5
-    labels = Counter(known.values())
-    assert {mark for mark in marks if labels[known.get(mark, "")] == 1} == set()
-    assert marks & set(known.values())
+    lines = ["".join(part.text or "" for part in line.iter(qn("w:t")))
+             for line in word.element.body.iter(qn("w:p"))]  # fmt: skip
+    known = KNOWN[paper.subject]
+    spoken = {label for fields in (known.conditions, *known.rows.values())
+              for label in fields.values()} | set(GUIDE_MARKS)  # fmt: skip
+    marks = re.findall(r"\{\{[*?!]*([^{}]*)\}\}", "\n".join(lines))
+    without = {re.sub(r":(\d+(\+\d+)?!?|số|tỷ lệ|tiền)$", "", mark) for mark in marks} - spoken
+    assert without == set()
+    names = {*known.conditions, *(name for fields in known.rows.values() for name in fields)}
+    assert not names & set("\n".join(lines).split())
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_names_and_meanings_are_one_mark(subject: Subject) -> None:
+    """Files of before have the names; no meaning is that of two."""
+    known, marks = KNOWN[subject], Marks(KNOWN[subject])
+    for mark, names in (("{{%s}}", known.fields), ("{{?!%s}}", known.conditions),
+                        ("{{*%s:3+2}}", known.lists), ("{{!%s}}", known.lists)):  # fmt: skip
+        for name, label in names.items():
+            written = [marks.line(Line(stretches=(Stretch(mark % one),))) for one in (name, label)]
+            assert written[0] == written[1]
+            assert name in str(written[0])
+    for each, fields in known.rows.items():
+        for name, label in fields.items():
+            line = Line(stretches=(Stretch(f"{{{{*{known.lists[each]}}}}}{{{{{label}}}}}"),))
+            assert marks.line(line).text == f"{{{name}}}"
+    assert marks.problems == []
 
 
 def test_words_that_word_parted_are_joined() -> None:
@@ -280,7 +299,7 @@ def test_a_file_of_the_unit_without_our_marks_is_a_paper() -> None:
     [
         (("{{Họ và tem}}", "{{relation}}"), "unknown_field"),
         (("{{name}} ông", "{{relation}}"), "cell_of_two"),
-        (("{{name}}", "{{name}}"), "twice_in_row"),
+        (("{{name}}", "{{Họ và tên}}"), "twice_in_row"),
         (("{{name}}", "{{relation}"), "cell_of_two"),
     ],
 )

@@ -178,11 +178,16 @@ def test_a_number_of_another_table_or_without_sign_is_said_before_it_is_given(pa
     page.findChild(QPushButton, "issue").click()
     dialog = page.issuer.dialog
     number = dialog.form.fields["number"]
+    first = "BC1 ngày 30/06/2026"
+    assert "Chỉ ghi số thì thêm ký hiệu BC-UBND." in number.field.help
     for typed, sentence in (
-        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
-        ("17", "Không có ký hiệu thì không rõ thuộc dãy số nào, …/BC-UBND hay dãy khác."),
+        ("15/BC-UBND", f"Cùng số với {first}."),
+        ("17", "Sẽ ghi là 17/BC-UBND."),
+        ("5/BC-UBND", "Sẽ ghi là 05/BC-UBND."),
+        ("15a", f"Sẽ ghi là 15a/BC-UBND. Đã có 15/BC-UBND ({first}): thêm chữ là một số khác."),
+        ("abc", ""),
         ("16/BC-UBND", ""),
-        ("15/BC-UBND", "Cùng số với BC1 ngày 30/06/2026."),
+        ("15/BC-UBND", f"Cùng số với {first}."),
     ):
         number.set_value(typed)
         dialog.form.changed.emit("number")

@@ -369,7 +369,7 @@ def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     dialog = shown.sheet.issuer.dialog
     dialog.form.fields["number"].set_value("8/UBND")
     dialog.accept_button.click()
-    assert "Số 8/UBND" in shown.sheet.title.text()
+    assert "Số 08/UBND" in shown.sheet.title.text()
     assert not shown.sheet.issue_button.isVisible()
     (row,) = issuing.issued(world.database)
     assert (row.kind, row.household) == (IssuedKind.PAPER, world.homes[0])

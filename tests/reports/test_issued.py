@@ -22,7 +22,14 @@ from giamngheo_desktop.reports.issued_difference import ChangedCell, ChangedName
 from giamngheo_desktop.reports.papers import make_paper
 from giamngheo_desktop.reports.pdf import render_bundle
 from giamngheo_desktop.reports.stored_doc import loaded, stored
-from giamngheo_desktop.services import classes, events, issuing, settings, successions
+from giamngheo_desktop.services import (
+    classes,
+    events,
+    issued_gaps,
+    issuing,
+    settings,
+    successions,
+)
 from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.movement import corrections
 from giamngheo_desktop.services.movement.corrections import Correction
@@ -243,7 +250,7 @@ def test_a_confirmation_says_what_it_rests_on(register: Register) -> None:
     (doc,) = issued.load(register.database, uid)
     assert doc.letterhead is not None
     assert doc.letterhead.number == "Số: 07/XN-UBND"
-    assert issuing.get(register.database, uid).number == "7/XN-UBND"  # as it was typed
+    assert issuing.get(register.database, uid).number == "07/XN-UBND"  # as it is printed
     assert differs(register, uid).is_none
     text = said(doc)
     assert "Theo kết quả rà soát năm 2025, hộ nêu trên là hộ nghèo" in text
@@ -357,6 +364,43 @@ def test_the_own_sign_of_a_paper_follows_a_bare_number(register: Register) -> No
     assert doc.letterhead is not None
     assert doc.letterhead.number == "Số: 05/TB-UBND"
     assert issuing.get(register.database, uid).number == "05/TB-UBND"
+
+
+def number_line(register: Register, uid: UUID) -> str:
+    (doc,) = issued.load(register.database, uid)
+    assert doc.letterhead is not None
+    return doc.letterhead.number
+
+
+def test_a_table_prints_its_number_as_the_book_has_it(register: Register) -> None:
+    """The ký hiệu of a báo cáo follows a bare one; so the numbers missing between are told."""
+    for code, typed, kept in (
+        ("BC1", "8", "08/BC-UBND"),
+        ("BC2", "số 08", "08/BC-UBND"),
+        ("BC3", "8a", "8a/BC-UBND"),
+        ("BC4", "12/UBND-VX", "12/UBND-VX"),
+        ("BC5", "11/BC-UBND", "11/BC-UBND"),
+        ("BC6", "", None),
+    ):
+        uid = issue(register, replace(BC1, code=code), replace(STAMP, number=typed))
+        assert issuing.get(register.database, uid).number == kept
+        assert number_line(register, uid) == (f"Số: {kept}" if kept else "")
+    (gap,) = issued_gaps.gaps(register.database, issuing.IssuedKind.REPORT, ISSUED.year)
+    assert (gap.sign, gap.first, gap.last) == ("BC-UBND", 9, 10)
+
+
+def test_a_number_given_later_is_of_the_row_of_its_paper(register: Register) -> None:
+    asked = PaperAsked(code="tra_loi_de_nghi")
+    issue(register, asked, replace(STAMP, number="5"))
+    uids = [issue(register, one, replace(STAMP, number="")) for one in (asked, BC1)]
+    give = (register.database, register.context)
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issued.give_number(*give, uids[0], "05")
+    row = issuing.get(register.database, uids[0])
+    assert issued.beside(register.database, row, "6").number == "06/TB-UBND"
+    for uid, number in zip(uids, ("06/TB-UBND", "06/BC-UBND"), strict=True):
+        issued.give_number(*give, uid, "6")
+        assert issuing.get(register.database, uid).number == number
 
 
 def test_what_was_cancelled_says_so_at_the_foot_and_is_the_same_paper(register: Register) -> None:

@@ -1,12 +1,16 @@
 """What the program writes in the layouts of others it reads back as nothing to do."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
+import openpyxl
 import pytest
 
 from giamngheo_desktop.exports.list_read import sheets_of
 from giamngheo_desktop.reports.list_layouts import LAYOUTS, render_layout
+from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.importing.plan import ImportPlan, Purpose, RowState
 from giamngheo_desktop.services.importing.planning import Source, plan_list
 from giamngheo_desktop.storage.engine import Database
@@ -23,9 +27,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
         yield Written(database).write()
 
 
-def _back(database: Database, layout: str, year: int, folder: Path) -> ImportPlan:
+def _back(
+    database: Database, layout: str, year: int, folder: Path, unit: UUID | None = None
+) -> ImportPlan:
     path = folder / "list.xlsx"
-    path.write_bytes(render_layout(database, definitions(), layout, year=year))
+    path.write_bytes(render_layout(database, definitions(), layout, year=year, unit=unit))
     code, text = foreign_lists.printed(path)
     assert code == 0
     return plan_list(
@@ -46,6 +52,21 @@ def test_a_list_of_the_program_is_nothing_to_do(
     assert plan.rows
     assert plan.counts()[RowState.SAME] == len(plan.rows)
     assert plan.sheets[0].layout == layout
+
+
+def test_the_list_of_a_village_names_it_with_its_kind_and_comes_back(tmp_path: Path) -> None:
+    with sample_copy(tmp_path / "sample.db") as database:
+        (village,) = (
+            area for area in areas.tree(database, date(2025, 12, 31)).villages()
+            if area.name == "Kim Thành"
+        )  # fmt: skip
+        for layout in LAYOUTS:
+            plan = _back(database, layout, 2025, tmp_path, village.uid)
+            assert plan.rows
+            assert plan.is_nothing_to_do, layout
+            sheet = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
+            above = [sheet.cell(row, 1).value for row in range(1, 10)]
+            assert "Thôn Kim Thành" in above
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import IssuedKind, State
-from giamngheo_desktop.services import issuing, undo
+from giamngheo_desktop.services import issued_gaps, issuing, undo
 from giamngheo_desktop.services.issuing import NewIssue
 from giamngheo_desktop.storage import records
 from tests.harness.register import TODAY, Register, dump, groups, living
@@ -43,7 +43,7 @@ def numbers(register: Register, **wanted: Any) -> list[tuple[str | None, State]]
 
 
 def gaps(register: Register, kind: IssuedKind = BOOK, year: int = 2026) -> list[tuple[Any, ...]]:
-    found = issuing.gaps(register.database, kind, year)
+    found = issued_gaps.gaps(register.database, kind, year)
     return [(g.sign, g.first, g.last, g.cancelled and g.cancelled.cancel_reason) for g in found]
 
 
@@ -54,7 +54,7 @@ def test_what_is_issued_is_listed_with_who_when_and_the_data_it_knew(register: R
     )
     (one,) = issuing.issued(register.database)
     assert one == issuing.get(register.database, uid)
-    assert (one.number, one.issued_on, one.state) == ("7/XN", DAY, State.ISSUED)
+    assert (one.number, one.issued_on, one.state) == ("07/XN", DAY, State.ISSUED)
     assert (one.recipients, one.signer, one.purpose) == ("Ông An", "Hồ A", "vay vốn")
     assert (one.data_seq, one.data_hash) == (last["seq"], last["hash"])
     assert (one.actor, one.at.date()) == (register.context.actor, TODAY)
@@ -67,10 +67,10 @@ def test_the_list_is_filtered(register: Register) -> None:
     old = issue(register, "1", issued_on=date(2025, 5, 5), household=home)
     issue(register, "1", purpose="học bổng")
     issue(register, "15/BC-UBND", kind=REPORT, code="BC1", title="Tổng hợp hộ nghèo")
-    assert numbers(register, year=2025) == [("1", State.ISSUED)]
+    assert numbers(register, year=2025) == [("01", State.ISSUED)]
     assert numbers(register, kind=REPORT) == [("15/BC-UBND", State.ISSUED)]
-    assert numbers(register, code="confirmation", year=2026) == [("1", State.ISSUED)]
-    assert numbers(register, text="hoc BONG") == [("1", State.ISSUED)]
+    assert numbers(register, code="confirmation", year=2026) == [("01", State.ISSUED)]
+    assert numbers(register, text="hoc BONG") == [("01", State.ISSUED)]
     assert numbers(register, text="bc-ubnd") == [("15/BC-UBND", State.ISSUED)]
     (found,) = issuing.issued(register.database, household=home)
     assert found.uid == old
@@ -175,6 +175,17 @@ def test_numbers_given_twice_before_are_still_read(register: Register) -> None:
     assert issuing.content(register.database, uid)[1] == "giấy 17/BC-UBND"
 
 
+def test_a_number_typed_without_its_nought_before_is_read_with_it(register: Register) -> None:
+    uid = issue(register, "8/BC-UBND", kind=REPORT)
+    with register.database.writer() as connection:
+        stored = records.get(connection, Kind.ISSUED, uid)
+        assert stored is not None
+        assert stored["number"] == "08/BC-UBND"
+        records.update(connection, Kind.ISSUED, uid, {"number": "8/BC-UBND"}, stored)
+    assert numbers(register) == [("08/BC-UBND", State.ISSUED)]
+    assert numbers(register, text="8/bc") == numbers(register)
+
+
 def test_only_the_like_in_force_is_replaced(register: Register) -> None:
     old = issue(register, "1/BC-UBND", kind=REPORT, code="BC3")
     for values in ({"kind": REPORT, "code": "BC2"}, {"kind": IssuedKind.PAPER, "code": "BC3"}):
@@ -206,7 +217,7 @@ def test_cancelling_needs_a_reason_and_a_day_after_issuing(register: Register) -
     ):
         with pytest.raises(RefusedError, match=error):
             issuing.cancel(*args, **values)  # type: ignore[arg-type]
-    assert numbers(register) == [("7", State.ISSUED)]
+    assert numbers(register) == [("07", State.ISSUED)]
     issuing.cancel(*args, reason="sai tên", day=DAY)
     (one,) = issuing.issued(register.database, state=State.CANCELLED)
     assert (one.cancelled_on, one.cancel_reason) == (DAY, "sai tên")
@@ -223,7 +234,7 @@ def test_what_is_issued_cannot_lie_in_the_future(register: Register) -> None:
 def test_one_paper_takes_the_place_of_another_once(register: Register) -> None:
     old = issue(register, "7")
     new = issue(register, "8", replaces=old)
-    assert numbers(register) == [("7", State.REPLACED), ("8", State.ISSUED)]
+    assert numbers(register) == [("07", State.REPLACED), ("08", State.ISSUED)]
     assert issuing.get(register.database, old).replaced_by == new
     with pytest.raises(RefusedError, match="issued_replaced"):
         issue(register, "9", replaces=old)
@@ -289,6 +300,21 @@ def test_what_is_to_be_said_of_a_number_before_it_is_given(register: Register) -
     assert beside("15/BC-UBND", "BC1") == ([], "")  # that is refused
     assert beside("17") == ([], "BC-UBND")
     assert beside("16/BC-UBND") == ([], "")
+
+
+def test_a_number_with_a_letter_is_another_one_and_that_is_said(register: Register) -> None:
+    def near(number: str) -> list[str | None]:
+        found = issuing.beside(register.database, REPORT, "BC3", number, DAY)
+        return [one.number for one in found.near]
+
+    for number in ("8/BC-UBND", "8/QĐ-UBND", "8a/BC-UBND"):
+        issue(register, number, kind=REPORT)
+    assert near("08a/BC-UBND") == ["08/BC-UBND"]
+    assert near("8/BC-UBND") == ["8a/BC-UBND"]
+    assert near("8b/bc-ubnd") == ["08/BC-UBND", "8a/BC-UBND"]
+    assert near("8/TB-UBND") == near("9/BC-UBND") == []
+    with pytest.raises(RefusedError, match="issued_number_taken"):
+        issue(register, "08A/BC-UBND", kind=REPORT, issued_on=DAY - timedelta(days=1))
 
 
 def test_the_next_number_follows_the_largest_of_the_year(register: Register) -> None:

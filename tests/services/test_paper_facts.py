@@ -12,13 +12,13 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.domain.paper_facts import KNOWN, Facts
 from giamngheo_desktop.services.papers.about import About, Reading
-from giamngheo_desktop.services.papers.office import unit_name
+from giamngheo_desktop.services.papers.households import decision_words
 from giamngheo_desktop.services.papers.read import READERS, facts_from
 from giamngheo_desktop.services.review import meetings
 from giamngheo_desktop.services.review.meetings import Minutes
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import classes, records
-from giamngheo_desktop.texts.paper_words import BOX, TICKED
+from giamngheo_desktop.texts.paper_words import BOX, TICKED, unit_heading, unit_name
 from tests.harness.paper_scene import TODAY, Scene, apply, made, post, whole
 from tests.harness.register import FIRST_DAY, Register
 from tests.harness.review import MET, SIGNED, shipped
@@ -223,6 +223,13 @@ def test_a_paper_of_something_taken_away_is_refused(register: Register) -> None:
 )
 def test_a_unit_is_called_by_its_kind_once(kind: str, name: str, said: str) -> None:
     assert unit_name(kind, name) == said
+    assert unit_heading(kind, name) == said[:1].upper() + said[1:]
+
+
+def test_a_decision_is_named_as_it_prints_its_number() -> None:
+    said = "số 05/QĐ-UBND ngày 10/12/2026"
+    assert decision_words("5/QĐ-UBND", date(2026, 12, 10)) == said
+    assert decision_words(None, None) == ""
 
 
 def test_a_household_is_told_as_it_was_on_the_day(register: Register) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.reports.document import ReportDoc
+from giamngheo_desktop.services import areas
+from giamngheo_desktop.services.areas import COMPLETE
 from giamngheo_desktop.services.rollups import rollup
 from tests.harness import review as reviewing
-from tests.harness.register import STANDARD, Register, empty_database, make_register
+from tests.harness.register import FIRST_DAY, STANDARD, Register, empty_database, make_register
 from tests.harness.report_rows import type_population
 from tests.harness.tables import TOTAL, cells, column, insert_class, paper
 
@@ -46,13 +48,21 @@ def test_only_the_list_of_the_review_is_waited_for(register: Register) -> None:
 
 
 def test_where_all_wait_none_is_named(register: Register) -> None:
-    """The note is one line then: the table of a commune keeps to one page."""
-    for name, village in (("Duy", "B"), ("Giang", "C")):
+    """The notes are one line each then: the table of a commune keeps to one page."""
+    for name, village, result in (
+        ("Duy", "B", "poor"), ("Giang", "C", "poor"), ("Hà", "C", "not_poor"),
+    ):  # fmt: skip
         uid = register.household(name, village=village).uid
-        register.give_class(uid, "poor", year=2025)
+        register.give_class(uid, result, year=2025, average_living=result == "not_poor")
     reviewing.begin(register, "An Bình")
-    assert left(preliminary(register)) == (
-        "Còn 4 hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ bộ."
+    assert "Chưa có tổng số hộ, nhân khẩu. Không tính tỷ lệ." in preliminary(register).notes
+    for village in register.villages.values():
+        args = (register.database, register.context, village)
+        areas.set_area_fact(*args, COMPLETE, "yes", FIRST_DAY)
+    assert preliminary(register).notes == (
+        "Tổng số hộ, nhân khẩu: đếm từ sổ hộ.",
+        "Còn 4 hộ chưa có kết quả phân loại, ở mọi đơn vị: chưa có số liệu sơ bộ.",
+        "Dấu “–” ở cột 3–14, mọi dòng: chưa có hộ nào có kết quả rà soát.",
     )
 
 

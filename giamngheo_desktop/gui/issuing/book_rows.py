@@ -23,7 +23,8 @@ from giamngheo_desktop.domain.issued import (
 from giamngheo_desktop.gui.issuing.issue_work import code_of, number_words
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.services import issuing
-from giamngheo_desktop.services.issuing import Beside, Gap, Issued
+from giamngheo_desktop.services.issued_gaps import Gap, gaps_of
+from giamngheo_desktop.services.issuing import Beside, Issued
 from giamngheo_desktop.storage.engine import Database
 
 GAP = "gap"  # the state of a number nobody used
@@ -86,7 +87,7 @@ def _place(day: date, number: str) -> Place:
 
 def _gaps(found: Sequence[Issued]) -> Iterable[tuple[Place, BookRow]]:
     """Each below the next number that was used, as old as that."""
-    for at, gap in enumerate(issuing.gaps_of(list(found))):
+    for at, gap in enumerate(gaps_of(list(found))):
         if gap.cancelled is None:
             above = [
                 one
@@ -193,7 +194,8 @@ def _of_number(one: Issued, known: Iterable[Issued]) -> Iterable[str]:
     ]
     signs = [sign for other in others if (sign := sign_of(other.number or ""))]
     sign = signs[-1] if signs and not sign_of(number) else ""
-    if said := number_words(Beside(tuple(same), sign)):
+    near = issuing.near_number(others, one.kind, number)
+    if said := number_words(Beside(number, tuple(same), sign, tuple(near))):
         yield said.rstrip(".")
 
 

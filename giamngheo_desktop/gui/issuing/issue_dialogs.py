@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.issued import is_number
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui.desk import Desk
@@ -35,6 +36,7 @@ from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked, ReportAsked, Stamp
+from giamngheo_desktop.reports.issued_numbers import book_number, own_sign
 from giamngheo_desktop.services import issuing
 from giamngheo_desktop.services.issuing import Beside, Issued
 
@@ -46,6 +48,7 @@ _FIELDS = {
     "issued_before": "day",
     "issued_before_data": "issued_on",
     "issued_in_future": "issued_on",
+    "issued_day_not_come": "issued_on",
 }
 
 
@@ -101,10 +104,14 @@ class _Dialog(FieldsDialog):
             self.desk.runner.read(self, work, self._say, latest="beside")
 
     def _say(self, found: Beside) -> None:
-        """A number that may be given, but is another's too or is counted apart."""
+        """How it will be written; that it is another's too, or is counted apart."""
         number = self.form.fields["number"]
         if not number.problem:
-            number.set_problem(number_words(found), is_error=False)
+            said = number_words(found)
+            if is_number(found.number) and found.number != clean(str(number.value() or "")):
+                written = self.tr("Sẽ ghi là {number}.").format(number=found.number)
+                said = f"{written} {said}".rstrip()
+            number.set_problem(said, is_error=False)
 
 
 class IssueDialog(_Dialog):
@@ -159,7 +166,7 @@ class IssueDialog(_Dialog):
                 code="number",
                 kind=FieldKind.TEXT,
                 label=self.tr("Số văn thư cấp"),
-                help=self.tr("Ghi số, hoặc cả ký hiệu: 15/BC-UBND. Chưa có thì bỏ trống."),
+                help=self._number_help(),
             ),
             FieldDef(
                 code="issued_on", kind=FieldKind.DATE, label=self.tr("Ngày ký"), required=True
@@ -178,6 +185,13 @@ class IssueDialog(_Dialog):
                 help=self.tr("Tên in dưới chỗ ký."),
             ),
         ]
+
+    def _number_help(self) -> str:
+        sign = own_sign(self._docs, documents.kind_of(self._asked))
+        if not sign:
+            return self.tr("Ghi số, hoặc cả ký hiệu: 15/BC-UBND. Chưa có thì bỏ trống.")
+        said = self.tr("Chỉ ghi số thì thêm ký hiệu {sign}. Chưa có thì bỏ trống.")
+        return said.format(sign=sign)
 
     def start(self) -> dict[str, Entry]:
         desk, today = self.desk, self.desk.context.today()
@@ -224,7 +238,7 @@ class IssueDialog(_Dialog):
             self.desk.database,
             documents.kind_of(self._asked),
             self._docs[0].code,
-            documents.book_number(self._docs, number),
+            book_number(self._docs, documents.kind_of(self._asked), number),
             day,
             documents.place_of(self._asked),
         )
@@ -278,12 +292,11 @@ class NumberDialog(_Dialog):
         number, row = clean(str(self.form.draft()["number"] or "")), self._row
         if not number:
             return None
-        about = (row.kind, row.code, number, row.issued_on, row.area)
-        return partial(issuing.beside, self.desk.database, *about)
+        return partial(documents.beside, self.desk.database, row, number)
 
     def job(self, values: Values) -> Callable[[], Done[Any]]:
         act = (self.desk.database, self.desk.context, self._row.uid)
-        return partial(issuing.give_number, *act, str(values["number"]))
+        return partial(documents.give_number, *act, str(values["number"]))
 
 
 class CancelDialog(_Dialog):

@@ -45,17 +45,25 @@ def code_of(row: Issued) -> str:
 
 
 def number_words(found: Beside) -> str:
-    """`Cùng số với BC1 ngày 28/11/2026.`; and that one without ký hiệu may be of any row."""
+    """`Cùng số với BC1 ngày 28/11/2026.`; which numbers are told from it by a letter alone; and
+    that one without ký hiệu may be of any row.
+    """
     said = []
     if found.same:
-        named = (
-            f"{code_of(one) or one.title} ngày {format_date(one.issued_on)}" for one in found.same
-        )
-        said.append(_tr("Cùng số với {others}.").format(others=", ".join(named)))
+        others = ", ".join(map(_named, found.same))
+        said.append(_tr("Cùng số với {others}.").format(others=others))
+    if found.near:
+        others = ", ".join(f"{one.number} ({_named(one)})" for one in found.near)
+        said.append(_tr("Đã có {others}: thêm chữ là một số khác.").format(others=others))
     if found.sign:
         apart = _tr("Không có ký hiệu thì không rõ thuộc dãy số nào, …/{sign} hay dãy khác.")
         said.append(apart.format(sign=found.sign))
     return " ".join(said)
+
+
+def _named(one: Issued) -> str:
+    said = _tr("{title} ngày {day}")
+    return said.format(title=code_of(one) or one.title, day=format_date(one.issued_on))
 
 
 def frozen_order(desk: Desk, row: Issued) -> Order:

@@ -10,7 +10,8 @@ from giamngheo_desktop.domain.issued import IssuedKind, State, leading_number, n
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.services import confirming, issuing
 from giamngheo_desktop.services.confirming import Confirmation, Ground
-from giamngheo_desktop.services.issuing import Gap, Issued
+from giamngheo_desktop.services.issued_gaps import Gap, gaps_of
+from giamngheo_desktop.services.issuing import Issued
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
 from giamngheo_desktop.services.papers.office import NAMELESS, commune_name, village_names
@@ -81,7 +82,7 @@ def of_book(reading: Reading, about: About) -> Told:
     if year is None:
         return Told()
     found = issuing.read(reading.connection, kind=IssuedKind.CONFIRMATION, year=year)
-    missing = [gap for gap in issuing.gaps_of(found) if gap.cancelled is None]
+    missing = [gap for gap in gaps_of(found) if gap.cancelled is None]
     lines = [
         (leading_number(one.number or ""), one.number or "", _line(one, found)) for one in found
     ]
@@ -99,7 +100,7 @@ def of_book(reading: Reading, about: About) -> Told:
 
 def _line(one: Issued, found: list[Issued]) -> FactRow:
     return {
-        "number": padded(one.number or ""),
+        "number": one.number or "",
         "day": format_date(one.issued_on),
         "subject": one.subject or "",
         "content": one.title,
@@ -117,7 +118,7 @@ def _note(one: Issued, found: list[Issued]) -> str:
         )
     later = next((other for other in found if other.uid == one.replaced_by), None)
     if later is not None:
-        return CONFIRM["replaced"].format(number=padded(later.number or ""))
+        return CONFIRM["replaced"].format(number=later.number or "")
     return ""
 
 

@@ -16,6 +16,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.domain.issued import padded
 from giamngheo_desktop.domain.paper_facts import FactRow
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.dated import holds, lasts
@@ -257,8 +258,8 @@ def _class(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def decision_words(number: str | None, signed_on: Any) -> str:
-    """`số 12/QĐ-UBND ngày 10/12/2026`; empty without a number."""
+    """`số 05/QĐ-UBND ngày 10/12/2026`, as the decision prints its number; empty without one."""
     if not number:
         return ""
     day = format_date(signed_on) if signed_on else "…………"
-    return PAPERS["decision"].format(number=number, day=day)
+    return PAPERS["decision"].format(number=padded(number), day=day)

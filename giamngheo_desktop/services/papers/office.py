@@ -8,13 +8,12 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import Level
-from giamngheo_desktop.domain.vietnamese import lower
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import top_of
 from giamngheo_desktop.services.papers.about import Reading, Told
 from giamngheo_desktop.services.unit_names import all_villages
 from giamngheo_desktop.storage import areas
-from giamngheo_desktop.texts.paper_words import PAPERS, UNIT_KINDS
+from giamngheo_desktop.texts.paper_words import PAPERS, unit_name
 
 
 def office_facts(reading: Reading, told: Told) -> dict[str, str]:
@@ -69,13 +68,3 @@ def village_names(reading: Reading, day: date) -> dict[UUID, VillageName]:
         uid: VillageName(name, unit_name(area.kind, name) if (area := tree.get(uid)) else name)
         for uid, name in all_villages(reading.connection, day).items()
     }
-
-
-def unit_name(kind: str, name: str) -> str:
-    """A name with its kind in small letters before it, once."""
-    word = UNIT_KINDS.get(kind, "")
-    if not word:
-        return name
-    if lower(name).startswith(f"{word} "):
-        return f"{word}{name[len(word) :]}"
-    return f"{word} {name}"

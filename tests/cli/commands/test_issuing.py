@@ -115,7 +115,7 @@ def test_a_person_is_found_and_gets_the_paper_of_the_next_number(
     numbers = [
         one["number"] for one in run("issued", "list", "--db", file, "--json").json["issued"]
     ]
-    assert numbers == ["4/XN", "05/XN", "06/XN"]
+    assert numbers == ["04/XN", "05/XN", "06/XN"]
     year = date.fromisoformat(more.json["issued_on"]).year
     gaps = run("issued", "gaps", "--year", year, "--db", file)
     assert gaps.out.splitlines() == [
@@ -186,7 +186,7 @@ def test_gaps_of_every_kind_are_told_by_name(run: Commands, file: Path) -> None:
             run("issued", "cancel", uid, "--reason", "in sai", "--on", "2026-02-01", "--db", file)
     asked = ("issued", "gaps", "--year", 2026, "--db", file)
     reports, gap, *others = run(*asked).out.splitlines()
-    assert reports.startswith("Biểu, danh sách – 2/BC-UBND ngày 12/01/2026")
+    assert reports.startswith("Biểu, danh sách – 02/BC-UBND ngày 12/01/2026")
     assert reports.endswith("; hủy ngày 01/02/2026: in sai")
     assert reports.partition(" – ")[2] in run("issued", "list", "--db", file).out.splitlines()
     assert gap == (
@@ -281,7 +281,7 @@ def test_a_paper_of_a_household_is_listed_with_its_name_and_a_number_of_two_digi
         assert " – Đinh Văn Ân, Thôn A (đang dùng)" in run("issue", code, *home).out
     path = tmp_path / "bc1.docx"
     done = run("issue", "BC1", "--year", 2025, "--number", "9/BC-UBND", "--db", file, "-o", path)
-    assert done.out.startswith("9/BC-UBND ngày ")  # as it was typed
+    assert done.out.startswith("09/BC-UBND ngày ")  # as it is printed
     with zipfile.ZipFile(path) as archive:
         assert "Số: 09/BC-UBND" in archive.read("word/document.xml").decode()
 
