@@ -102,6 +102,13 @@ def row_count(book) -> int:
     return book.table.rows.rowCount()
 
 
+def close_year(world) -> None:
+    classes.close_year(
+        world.database, world.context, year=YEAR, standard=world.desk.standard(YEAR).code,
+        definition="f" * 64, commune=world.commune,
+    )  # fmt: skip
+
+
 # -- giấy xác nhận ---------------------------------------------------------------------------------
 
 
@@ -244,12 +251,7 @@ def test_names_and_purposes_of_the_book_are_read_whole_in_a_small_window(
 
 
 def test_the_result_of_a_year_begins_with_the_working_year(form, page, world):
-    desk = world.desk
-    standard = desk.standard(YEAR).code
-    classes.close_year(
-        world.database, world.context, year=YEAR, standard=standard, definition="f" * 64,
-        commune=world.commune,
-    )  # fmt: skip
+    close_year(world)
     form.choose_household(world.homes[0])
     form.form.fields["when"].input().setFocus()
     hands.press(Key.Key_2)
@@ -298,6 +300,14 @@ def test_where_only_one_has_room_the_way_to_the_paper_is_named(form, page):
 
 
 # -- phát hành -------------------------------------------------------------------------------------
+
+
+def test_a_preliminary_table_of_nothing_is_not_asked_about(page, world, said):
+    close_year(world)
+    page.open({"code": "BC1", "recognised": False})
+    page.findChild(QPushButton, "issue").click()
+    assert page.issuer.dialog is None
+    assert "không giữ kết quả sơ bộ" in said.texts[-1]
 
 
 def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):
