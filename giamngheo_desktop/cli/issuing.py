@@ -34,8 +34,9 @@ from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, Repor
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.papers import make_paper, write_paper
-from giamngheo_desktop.services import areas, confirming, issuing, table_templates
-from giamngheo_desktop.services.confirming import Confirmation, Found, YearClass
+from giamngheo_desktop.services import areas, confirm_search, issuing, table_templates
+from giamngheo_desktop.services.confirm_search import Found
+from giamngheo_desktop.services.confirming import Confirmation, YearClass
 from giamngheo_desktop.services.issued_gaps import Gap
 from giamngheo_desktop.services.issued_gaps import gaps as gaps_in
 from giamngheo_desktop.services.issuing import Issued
@@ -376,7 +377,9 @@ def find_persons(ask: Ask) -> Answer:
 def _find(ask: Ask, name: str) -> tuple[list[Found], bool]:
     """The first ones of a name, and whether there are more."""
     _refuse_nameless(name)
-    found = confirming.find(ask.database, ask.definitions, name, today=ask.today, limit=_MOST + 1)
+    found = confirm_search.find(
+        ask.database, ask.definitions, name, today=ask.today, limit=_MOST + 1
+    )
     if not found:
         raise AppError("confirm_none", name=name)
     return found[:_MOST], len(found) > _MOST
@@ -420,7 +423,7 @@ def _named(ask: Ask) -> UUID:
     else:
         _refuse_nameless(name)
         place = {"household": options.household, "person": options.person}
-        fitting, more = confirming.fitting(ask.database, name, **place), False
+        fitting, more = confirm_search.fitting(ask.database, name, **place), False
     if not fitting:
         raise AppError("confirm_name_differs", name=name)
     if len(fitting) > 1:

@@ -1,7 +1,7 @@
 """The notice at the bottom: what was just done, with Undo beside it; it goes away by itself.
 
 It stands where no button is, nor what must be read: over the foot of the page, or beside it. A
-list below it ends above it while it stands.
+list below it ends above it while it stands, and so does a page that scrolls with a list in it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QWidget,
@@ -66,7 +68,7 @@ class NoticeBar(QFrame):
         self._action = self._button("notice_action", "")
         self._close = self._button("notice_close", self.tr("Đóng"))
         self._code = ""
-        self._shortened: dict[QAbstractItemView, int] = {}  # lists, and their own height
+        self._shortened: dict[QAbstractScrollArea, int] = {}  # and their own height
         self._sizing = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
@@ -114,7 +116,7 @@ class NoticeBar(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible() and not self._sizing:
             if watched is self._room:
                 self._place()
-            elif isinstance(watched, QAbstractItemView):  # it was laid out anew
+            elif isinstance(watched, QAbstractScrollArea):  # it was laid out anew
                 self._shortened[watched] = watched.height()
                 self._shorten_lists()
         return False
@@ -156,19 +158,21 @@ class NoticeBar(QFrame):
 
     def _shorten_lists(self) -> None:
         """Those whose end it would hide end above it."""
-        shortened = {}
+        shortened: dict[QAbstractScrollArea, int] = {}
         for view in _shown_in(self._room):
             around = view.parentWidget()
             laid_out = around is not None and (
                 isinstance(around, QSplitter) or around.layout() is not None
             )
-            if not laid_out or not isinstance(view, QAbstractItemView):
+            if not laid_out or not isinstance(view, QAbstractItemView | QScrollArea):
                 continue
             full = self._shortened.get(view, view.height())
             rect = QRect(0, 0, view.width(), full)
             whole = rect.translated(view.mapTo(self._room, QPoint()))
             seen, height = _seen(view, self._room, rect), self.y() - _GAP - whole.top()
             ends_here = seen.bottom() == whole.bottom() and seen.intersects(self.geometry())
+            if isinstance(view, QScrollArea) and view not in self._shortened:
+                ends_here = ends_here and self._hides_a_list_of(view, whole.bottom())
             if ends_here and height >= _TALLEST:
                 shortened[view] = full
                 self._set_height(view, height)
@@ -177,27 +181,45 @@ class NoticeBar(QFrame):
             view.installEventFilter(self)
         self._shortened = shortened
 
-    def _give_back(self, but: Container[QAbstractItemView] = ()) -> None:
+    def _hides_a_list_of(self, page: QScrollArea, bottom: int) -> bool:
+        """Whether it stands over a list of the page that cannot end above it itself: it goes on
+        below the end of the page, or would be too short.
+        """
+        for view in page.findChildren(QAbstractItemView):
+            place = view.rect().translated(view.mapTo(self._room, QPoint()))
+            least = max(view.minimumHeight(), _TALLEST)
+            too_long = place.bottom() > bottom or place.top() + least > self.y() - _GAP
+            if view.isVisible() and too_long and place.intersects(self.geometry()):
+                return True
+        return False
+
+    def _give_back(self, but: Container[QAbstractScrollArea] = ()) -> None:
         for view, full in self._shortened.items():
             if view not in but and isValid(view):
                 view.removeEventFilter(self)
                 self._set_height(view, full)
         self._shortened = {}
 
-    def _set_height(self, view: QAbstractItemView, height: int) -> None:
-        """The line that was in view stays there."""
+    def _set_height(self, view: QAbstractScrollArea, height: int) -> None:
+        """The line of a list that was in view stays there."""
         if view.height() == height:
+            return
+        if not isinstance(view, QAbstractItemView):
+            self._resize(view, height)
             return
         bar, current = view.verticalScrollBar(), view.currentIndex()
         at_end = bar.value() == bar.maximum() > 0
         in_view = view.viewport().rect().intersects(view.visualRect(current))
-        self._sizing = True
-        view.resize(view.width(), height)
-        self._sizing = False
+        self._resize(view, height)
         if at_end:
             view.scrollToBottom()
         elif in_view:
             view.scrollTo(current)
+
+    def _resize(self, view: QAbstractScrollArea, height: int) -> None:
+        self._sizing = True
+        view.resize(view.width(), height)
+        self._sizing = False
 
     def _size(self, most: int) -> QSize:
         buttons = sum(

@@ -117,6 +117,7 @@ def build(request: Request, data: TableData, settings: Mapping[str, str]) -> Rep
                 ]
             ),
             **({"edition": str(request.edition_number)} if request.edition_number else {}),
+            **({"lost": "true"} if data.lost else {}),
         },
     )
 

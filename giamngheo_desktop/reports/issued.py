@@ -209,8 +209,10 @@ def issue(
     """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, `make.refuse_future`,
-    `standard_unreviewed` of a table, and those of `confirming.ground` for a confirmation.
+    `standard_unreviewed` and those of `refuse_lost` of a table, and those of `confirming.ground`
+    for a confirmation.
     """
+    refuse_lost(docs[0])
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
@@ -409,6 +411,15 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
+
+
+def refuse_lost(doc: ReportDoc) -> None:
+    """Of a preliminary table of a closed year that kept no preliminary result nothing is signed.
+
+    Raises RefusedError `preliminary_lost`.
+    """
+    if "lost" in doc.extra:
+        raise RefusedError("preliminary_lost", year=doc.extra["year"])
 
 
 def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Asked) -> None:

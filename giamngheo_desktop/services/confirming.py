@@ -19,7 +19,6 @@ from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
-from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services import closed_years
 from giamngheo_desktop.services.dated import holds, lasts
@@ -29,7 +28,6 @@ from giamngheo_desktop.storage import (
     classes,
     confirmed,
     corrections,
-    person_list,
     records,
     review_rows,
 )
@@ -87,100 +85,14 @@ class YearClass:
     signed_on: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A person found by name; `is_head` of the household named. `here_until` is the last day of
-    one who is not in the register any more, `today` what can be confirmed today, `years` what was
-    recognised of the household the person had then, `home_years` of this household, newest first.
+@dataclass(frozen=True, slots=True)
+class OfferedYear:
+    """The review year a confirmation begins with, None: none has a result; `why` not the one that
+    was asked for.
     """
 
-    person: UUID
-    household: UUID
-    name: str
-    birth: PartialDate | None
-    id_number: str | None
-    head: str
-    is_head: bool
-    village: str
-    here_until: date | None
-    today: tuple[Ground, ...]
-    years: tuple[YearClass, ...]
-    home_years: tuple[YearClass, ...]
-
-
-def find(
-    database: Database, definitions: Definitions, text: str, *, today: date, limit: int = 20
-) -> list[Found]:
-    """Persons by name without marks or ID number: those of the register, then the departed."""
-    found: list[Found] = []
-    with database.reader() as connection:
-        hits: list[tuple[Any, date]] = [
-            (hit, today) for hit in person_list.persons(connection, text, today, limit)
-        ]
-        gone = confirmed.departed(connection, text, today, limit - len(hits))
-        hits += [(hit, hit.last_day) for hit in gone]
-        names = all_villages(connection, today)
-        for hit, day in hits:
-            home = stored.load(connection, [hit.household], day).get(hit.household)
-            here = day == today
-            asked = Confirmation(what=What.POOR, household=hit.household, person=hit.person)
-            found.append(
-                Found(
-                    person=hit.person,
-                    household=hit.household,
-                    name=hit.full_name,
-                    birth=hit.birth,
-                    id_number=hit.id_number,
-                    here_until=None if here else day,
-                    today=_all_grounds(connection, definitions, asked, today) if here else (),
-                    years=_years(connection, definitions, today, person=hit.person),
-                    home_years=_years(connection, definitions, today, hit.household),
-                    **_place(home, hit.person, names),
-                )
-            )
-    return found
-
-
-def fitting(
-    database: Database, text: str, *, household: UUID | None, person: UUID | None
-) -> dict[UUID, str]:
-    """Who of a household, or whether a person, has a name or ID number; with the full name."""
-    with database.reader() as connection:
-        return confirmed.fitting(connection, text, household=household, member=person)
-
-
-def find_head(
-    database: Database, definitions: Definitions, household: UUID, *, today: date
-) -> Found | None:
-    """The head of a household of the register of today, as `find` tells of persons."""
-    asked = Confirmation(what=What.POOR, household=household)
-    with database.reader() as connection:
-        home = stored.load(connection, [household], today).get(household)
-        head = home.head if home else None
-        if head is None:
-            return None
-        return Found(
-            person=head.uid,
-            household=household,
-            name=head.full_name or texts.NAMELESS,
-            birth=head.birth,
-            id_number=head.id_number,
-            here_until=None,
-            today=_all_grounds(connection, definitions, asked, today),
-            years=_years(connection, definitions, today, person=head.uid),
-            home_years=_years(connection, definitions, today, household),
-            **_place(home, head.uid, all_villages(connection, today)),
-        )
-
-
-def _place(home: Household | None, person: UUID, names: Mapping[UUID, str]) -> dict[str, Any]:
-    """Where a person lives, by the village names of today."""
-    head = home.head if home else None
-    return {
-        "head": head.full_name if head else "",
-        "is_head": head is not None and head.uid == person,
-        "village": names.get(home.village, "") if home and home.village else "",
-    }
+    year: int | None
+    why: AppError | None = None
 
 
 def grounds(
@@ -198,7 +110,7 @@ def grounds(
     """
     asked = Confirmation(what=What.POOR, household=household, person=person, day=day, year=year)
     with database.reader() as connection:
-        return _all_grounds(connection, definitions, asked, today)
+        return all_grounds(connection, definitions, asked, today)
 
 
 def ground(
@@ -230,6 +142,22 @@ def ground_in(
     if day > today and (wanted.year is None or wanted.what is What.NEW_ESCAPE):
         raise RefusedError("event_in_future", day=format_date(day))
     return _Asked(connection, definitions, wanted, day, today).ground()
+
+
+def offered_year(
+    database: Database, definitions: Definitions, wanted: Confirmation, *, today: date
+) -> OfferedYear:
+    """The year of `wanted` where its closed result names the household, else the newest such."""
+    with database.reader() as connection:
+        asked = _asked_years(connection, definitions, wanted, today)
+        years = [one.scope.year for one in asked if one.has_result()]
+        if wanted.year in years:
+            return OfferedYear(wanted.year)
+        try:
+            ground_in(connection, definitions, wanted, today)
+        except AppError as error:
+            return OfferedYear(next(iter(years), None), error)
+    return OfferedYear(next(iter(years), None))
 
 
 def when_text(wanted: Confirmation, day: date) -> str:
@@ -302,6 +230,10 @@ class _Asked:
         if results[self.scope.standard] is None and not self._is_closed(self.scope):
             raise RefusedError("confirm_year_open", year=self.scope.year)
         raise self._refusal(())
+
+    def has_result(self) -> bool:
+        """Whether the year made anything of the household and is closed, or an opening list."""
+        return any(result is not None for result in self._results().values())
 
     def year_classes(self) -> Iterator[YearClass]:
         """What `_of_year` would confirm by; of an open year the last that was recognised."""
@@ -430,7 +362,7 @@ class _Asked:
         return ", ".join(part for part in (one, of, village) if part)
 
 
-def _all_grounds(
+def all_grounds(
     connection: Connection, definitions: Definitions, asked: Confirmation, today: date
 ) -> tuple[Ground, ...]:
     """What can be confirmed, whatever `asked` names."""
@@ -447,16 +379,24 @@ def _standards(rows: Iterable[Row]) -> list[str]:
     return sorted({row["standard"] for row in rows})
 
 
-def _years(
+def years_of(
     connection: Connection,
     definitions: Definitions,
     today: date,
     household: UUID | None = None,
     person: UUID | None = None,
 ) -> tuple[YearClass, ...]:
-    """What each year recognised of a household, or of the one a person belonged to then; what is
-    dated after today is not yet there.
-    """
+    """What each year recognised of a household, or of the one a person belonged to then."""
+    wanted = Confirmation(what=What.POOR, household=household, person=person)
+    asked = _asked_years(connection, definitions, wanted, today)
+    return tuple(found for one in asked for found in one.year_classes())
+
+
+def _asked_years(
+    connection: Connection, definitions: Definitions, wanted: Confirmation, today: date
+) -> Iterator[_Asked]:
+    """Each year that recognised anything by today of whom a confirmation is about, newest first."""
+    person, household = wanted.person, wanted.household
     homes = confirmed.homes_of(connection, person) if person else [household] if household else []
     years = {
         row["review_year"]
@@ -464,15 +404,12 @@ def _years(
         for row in classes.of_household(connection, home)
         if _was_recognised(row, today)
     }
-    found: list[YearClass] = []
     for year in sorted(years, reverse=True):
-        wanted = Confirmation(what=What.POOR, household=household, person=person, year=year)
+        of_year = replace(wanted, year=year)
         try:
-            asked = _Asked(connection, definitions, wanted, date(year, 12, 31), today)
+            yield _Asked(connection, definitions, of_year, date(year, 12, 31), today)
         except AppError:  # in no household then, or under no standard that is known
             continue
-        found += asked.year_classes()
-    return tuple(found)
 
 
 def _was_recognised(row: Row, today: date) -> bool:

@@ -47,7 +47,8 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
     Who left, died out or was merged in the year holds none any more. `before` is the standard of
     the year before, where the scope's begins with this year: who has no class under the new one
     yet stands on the list of the old one. A preliminary scope waits for the mức sống trung bình
-    recognised in its own year as well: its classes are computed, and tell of no such one.
+    recognised in its own year as well, and of who turned out not poor: its classes are computed,
+    and tell of no such one.
     """
     record, place = class_record, household_place
     earlier = record.c.review_year < scope.year
@@ -56,6 +57,13 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
         earlier = sa.or_(earlier, this_year)
     standards = [scope.standard, *([before] if before else [])]
     reviewed = sa.select(record.c.household).where(class_in_scope(scope))
+    is_waiting: sa.ColumnElement[bool] = record.c.household.not_in(reviewed)
+    if not scope.recognised:
+        silent = reviewed.where(
+            record.c.household_class == "not_poor", record.c.average_living.is_(sa.false())
+        )
+        average = sa.and_(record.c.average_living, record.c.household.in_(silent))
+        is_waiting = sa.or_(is_waiting, average)
     query = (
         sa.select(
             record.c.household,
@@ -70,7 +78,7 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
             record.c.standard.in_(standards),
             record.c.source.in_(RECOGNISED_SOURCES),
             earlier,
-            record.c.household.not_in(reviewed),
+            is_waiting,
             household.c.removed.is_(sa.false()),
             in_force(place, scope.day),
         )
@@ -82,9 +90,9 @@ def waiting(connection: Connection, scope: Scope, before: str | None = None) -> 
         )
     )
     found: dict[UUID, Waiting | None] = {}  # None: its class of then is on no list
-    for home, village, code, average in connection.execute(query):
+    for home, village, code, is_average in connection.execute(query):
         poor = code in _LISTED
-        found.setdefault(home, Waiting(home, village, not poor) if poor or average else None)
+        found.setdefault(home, Waiting(home, village, not poor) if poor or is_average else None)
     return [row for row in found.values() if row is not None]
 
 

@@ -363,6 +363,8 @@ ERRORS |= {  # the steps of a review
     "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
     "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
     "standard_unreviewed": "Năm {year} không rà soát theo {standard}: chọn chuẩn của năm ấy.",
+    "preliminary_lost": "Năm {year} đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm: không "
+    "phát hành biểu sơ bộ được, lập biểu chính thức.",
     "issued_number_taken": "Số {number} năm {year} đã dùng cho {used}: gõ số khác.",
     "issued_number_unreadable": "“{number}” không phải là số văn bản: gõ số trước, ví dụ 15 hoặc "
     "15/BC-UBND.",

@@ -199,6 +199,26 @@ def number_is_seen(page):
     assert page.rect().contains(page.names.geometry())
 
 
+def test_in_a_low_panel_a_name_is_read_and_its_note_is_its_tip(page):
+    page.setMinimumSize(1, 1)
+    page.resize(682, 400)  # what 1366×768 leaves at 150 %, inside task bar and title bar
+    table = page.paper.doc.tables[0]
+    column = [leaf.key for leaf in table.leaves].index("near_poor_households")
+    cells = page.view._cells
+    at = next(n for n, c in enumerate(cells) if (c.row, c.column) == (0, column))
+    page.view._set_current(at)
+    page.view.cell_pressed.emit(cells[at])
+    compare(page)
+    names = page.names
+    assert names.list.viewport().height() >= names.list.verticalHeader().defaultSectionSize()
+    assert page.options.status.visibleRegion().boundingRect() == page.options.status.rect()
+    assert not names._note.isVisible()
+    assert names.list.toolTip() == names._note.text() != ""
+    page.resize(1200, 700)
+    assert names._note.isVisible()
+    assert names.list.toolTip() == ""
+
+
 def test_a_number_that_stayed_says_so(page):
     page.open({"code": "BC1", "as_of": date(YEAR, 6, 30)})
     press(page, "Tổng cộng", "poor_households")

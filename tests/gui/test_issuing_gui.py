@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.preview import paper_menus, paper_sheet
 from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.services import (
     classes,
-    confirming,
+    confirm_search,
     household_history,
     issuing,
     settings,
@@ -100,6 +100,13 @@ def rows(book) -> list[tuple[str, str]]:
 
 def row_count(book) -> int:
     return book.table.rows.rowCount()
+
+
+def close_year(world) -> None:
+    classes.close_year(
+        world.database, world.context, year=YEAR, standard=world.desk.standard(YEAR).code,
+        definition="f" * 64, commune=world.commune,
+    )  # fmt: skip
 
 
 # -- giấy xác nhận ---------------------------------------------------------------------------------
@@ -244,24 +251,25 @@ def test_names_and_purposes_of_the_book_are_read_whole_in_a_small_window(
 
 
 def test_the_result_of_a_year_begins_with_the_working_year(form, page, world):
-    desk = world.desk
-    standard = desk.standard(YEAR).code
-    classes.close_year(
-        world.database, world.context, year=YEAR, standard=standard, definition="f" * 64,
-        commune=world.commune,
-    )  # fmt: skip
+    close_year(world)
     form.choose_household(world.homes[0])
     form.form.fields["when"].input().setFocus()
     hands.press(Key.Key_2)
     assert form.form.record()["year"] == str(YEAR)
     assert "chưa có kết quả" not in words_in(form.form)
     form.begin_anew()
-    page.show_year(YEAR - 3)
+    page.show_year(YEAR - 3)  # nothing was recognised then: the newest that is closed
     form.choose_household(world.homes[1])
     form.form.fields["when"].input().setFocus()
     hands.press(Key.Key_2)
-    assert form.form.record()["year"] is None
-    assert f"Năm {YEAR - 3} chưa có kết quả công nhận: chọn năm khác." in words_in(form.form)
+    assert form.form.record()["year"] == str(YEAR)
+    assert f"Năm {YEAR - 3} chưa khóa sổ" in words_in(form.form)
+    form.show_paper()
+    assert f"năm {YEAR}" in text_of(form.sheet)
+    hands.enter()
+    assert hands.at() == "year"
+    hands.enter()
+    assert hands.at() == "number"
 
 
 def test_a_year_of_two_standards_names_them(form, world):
@@ -274,7 +282,9 @@ def test_a_year_of_two_standards_names_them(form, world):
             (2022, second, "poor"), (2021, second, "near_poor"), (2021, first, "poor")
         )
     )  # fmt: skip
-    (found,) = confirming.find(world.database, world.desk.definitions, "nguyen van an", today=TODAY)
+    (found,) = confirm_search.find(
+        world.database, world.desk.definitions, "nguyen van an", today=TODAY
+    )
     said = Subject.of(replace(found, home_years=years), standards).standing
     assert said == (
         f"Đã công nhận: năm 2022: Hộ nghèo; năm 2021, {second.label}: Hộ cận nghèo; "
@@ -290,6 +300,14 @@ def test_where_only_one_has_room_the_way_to_the_paper_is_named(form, page):
 
 
 # -- phát hành -------------------------------------------------------------------------------------
+
+
+def test_a_preliminary_table_of_nothing_is_not_asked_about(page, world, said):
+    close_year(world)
+    page.open({"code": "BC1", "recognised": False})
+    page.findChild(QPushButton, "issue").click()
+    assert page.issuer.dialog is None
+    assert "không giữ kết quả sơ bộ" in said.texts[-1]
 
 
 def test_a_table_is_issued_numbered_compared_and_cancelled(page, world):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
+from giamngheo_desktop.gui.parts import scrolled
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -180,6 +181,33 @@ def test_a_list_at_the_side_ends_above_it_too(qtbot):
     assert place.bottom() < window.notice.mapTo(window, QPoint()).y()
     window.notice.hide()
     assert places.height() == whole
+
+
+@pytest.mark.parametrize("least", [200, 900])
+def test_a_page_that_scrolls_ends_above_it_where_its_list_cannot(qtbot, least):
+    """The list is as short as may be, or goes on below the end of the page."""
+    inside, page = QWidget(), QWidget()
+    table = TableView((Column(key="name", title="Tên"),), "long", "Danh sách")
+    table.set_rows([(UUID(int=at), f"Hộ {at}") for at in range(1, 60)])
+    table.setMinimumHeight(least)
+    column = QVBoxLayout(inside)
+    column.addSpacing(280)
+    column.addWidget(table)
+    area = scrolled(inside, "page")
+    QVBoxLayout(page).addWidget(area)
+    window = window_of(qtbot, page, (1100, 600))
+    whole = area.height()
+    for _ in range(2):
+        window.notify(SAID, undo=True)
+        assert (
+            area.mapTo(window, QPoint()).y() + area.height()
+            < window.notice.mapTo(window, QPoint()).y()
+        )
+        with qtbot.waitSignal(window.notice._look.timeout):
+            pass
+        assert area.height() < whole
+    window.notice.hide()
+    assert area.height() == whole
 
 
 def test_one_note_at_a_time(qtbot, tmp_path):

@@ -161,9 +161,12 @@ def test_who_waits_for_a_result_is_counted_as_in_the_table_and_opened(qtbot, wor
     home = add_home(world, world.villages[2], "Hồ Văn Chờ", 2)
     add_class(world, home, YEAR - 1, "poor")
     page.mark_stale()
-    assert page.figures.register.more.text() == f"Bấm để xem 1 hộ chưa có kết quả năm {YEAR}"
+    assert page.figures.register.more.text() == (
+        f"Bấm để xem 1 hộ trong danh sách đầu năm chưa có kết quả công nhận năm {YEAR}"
+    )
     doc = make.make(world.database, world.desk.definitions, "BC1", year=YEAR)
-    assert any("còn 1 hộ" in note for note in doc.notes)
+    said = "còn 1 hộ trong danh sách đầu năm chưa có kết quả công nhận"
+    assert any(said in note for note in doc.notes)
     gone = goes(page)
     press(page.figures.register)
     assert listed(qtbot, world, gone[0][1]) == ["Hồ Văn Chờ"]

@@ -212,6 +212,19 @@ def test_a_confirmation_is_not_signed_before_its_day_or_decision(
     assert issued.load(reg.database, done.value)[0].code == CONFIRMATION
 
 
+@pytest.mark.parametrize("code", ["BC1", "BC2"])
+def test_nothing_is_signed_of_preliminary_results_that_were_not_kept(
+    reg: Register, code: str
+) -> None:
+    """The year is closed and official; of another one, or of a day, they may still come."""
+    with pytest.raises(RefusedError) as caught:
+        issue(reg, ReportAsked(code=code, year=2025, recognised=False), TODAY)
+    assert caught.value.code == "preliminary_lost"
+    before = len(issuing.issued(reg.database))
+    issue(reg, ReportAsked(code=code, year=2026, recognised=False), TODAY)
+    assert len(issuing.issued(reg.database)) == before + 1
+
+
 def test_no_paper_tells_of_a_day_to_come(reg: Register) -> None:
     for code in ("phieu_thong_tin_ho", "mau_01"):
         about = About(household=find(reg), day=TODAY + DAY)

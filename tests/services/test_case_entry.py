@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError, StaleRecordError
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.services import households, undo
-from giamngheo_desktop.services.review import case_entry, reviews
+from giamngheo_desktop.services.review import case_entry, recognition, reviews
 from giamngheo_desktop.services.review.case_entry import CaseSheet
+from giamngheo_desktop.services.review.recognition import Decision
 from giamngheo_desktop.services.review.reviews import NewReview, ReviewStandard
+from giamngheo_desktop.services.rollups import rollup
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage import reviews as stored
@@ -179,6 +181,21 @@ def test_a_confirmed_form_is_settled_with_a_computed_class_that_undo_takes_back(
     undo.undo(register.database, register.context, step.group)
     assert rows(register, Kind.CLASS_RECORD, source="computed") == []
     assert rows(register, Kind.CASE, uid=case)[0]["outcome"] is None
+
+
+def test_an_income_between_the_lines_is_no_average_living(register: Register) -> None:
+    """That is recognised on application: neither table counts it, before and after the decision."""
+    case = make_case(register, score_income=None, income=2_000_000, standards=BOTH[:1])
+    sheet = save(register, accept_everything(open_case(register, case)))
+    settle(register, case)
+    (result,) = rows(register, Kind.CASE_RESULT)
+    assert (result["household_class"], result["average_living"]) == ("not_poor", False)
+    paper = Decision(number="31/QĐ-UBND", signed_on=DAY, valid_from=DAY + timedelta(days=1))
+    args = (register.database, register.context, sheet.review["uid"], STANDARD, paper)
+    recognition.recognise(*args, reason="xong")
+    for recognised in (False, True):
+        found = rollup(register.database, year=2026, standard=STANDARD, recognised=recognised)
+        assert found.bounds(register.commune, "average_living_households") == (0, 0)
 
 
 def test_saving_twice_changes_nothing_and_undo_brings_the_states_back(register: Register) -> None:

@@ -11,7 +11,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services import classes, confirming, events
+from giamngheo_desktop.services import classes, confirm_search, confirming, events
 from giamngheo_desktop.services.classes import ClassEntry
 from giamngheo_desktop.services.confirming import Confirmation, Ground
 from giamngheo_desktop.services.movement import corrections
@@ -153,7 +153,7 @@ def test_what_is_dated_after_today_is_not_yet_there(register: Register) -> None:
         return confirming.ground(register.database, definitions(), wanted, today=today)
 
     def years(today: date) -> list[int]:
-        found = confirming.find_head(register.database, definitions(), home, today=today)
+        found = confirm_search.find_head(register.database, definitions(), home, today=today)
         assert found is not None
         return [year.year for year in found.home_years]
 
@@ -164,6 +164,16 @@ def test_what_is_dated_after_today_is_not_yet_there(register: Register) -> None:
     assert asked(closed_on).number == "50/QĐ-UBND"
     assert years(date(2026, 12, 8)) == [2025]
     assert years(closed_on) == [2026, 2025]
+
+    def offered(today: date) -> tuple[int | None, str | None]:
+        wanted = Confirmation(what=What.NEAR_POOR, household=home, year=2026)
+        found = confirming.offered_year(register.database, definitions(), wanted, today=today)
+        return found.year, found.why and found.why.code
+
+    assert offered(closed_on - timedelta(days=1)) == (None, "confirm_year_ahead")
+    assert offered(closed_on) == (2026, None)
+    close(register)
+    assert offered(closed_on - timedelta(days=1)) == (2025, "confirm_year_ahead")
 
 
 def test_an_opening_list_counts_by_its_decision(register: Register) -> None:
@@ -216,7 +226,7 @@ def test_a_household_that_left_is_confirmed_for_the_days_it_was_here(register: R
     assert refused(register, household=home) == "confirm_not_here"
     assert ask(register, household=home, day=day - timedelta(days=1)).subject == "hộ An, Thôn A"
     assert ask(register, household=home, year=2025).number == "31/QĐ-UBND"
-    (found,) = confirming.find(register.database, definitions(), "an", today=TODAY)
+    (found,) = confirm_search.find(register.database, definitions(), "an", today=TODAY)
     assert (found.household, found.today, found.head) == (home, (), "An")
     assert found.here_until == day - timedelta(days=1)
     assert [one.year for one in found.years] == [2025]
@@ -249,25 +259,25 @@ def test_somebody_must_be_named(register: Register) -> None:
 def test_persons_are_found_with_what_can_be_confirmed(register: Register) -> None:
     home = recognised(register, "Đinh Văn Ân", "poor", "Đinh Thị Bình")
     register.household("Hồ Văn Ba")
-    (found,) = confirming.find(register.database, definitions(), "dinh thi", today=TODAY)
+    (found,) = confirm_search.find(register.database, definitions(), "dinh thi", today=TODAY)
     assert (found.name, found.head, found.village) == ("Đinh Thị Bình", "Đinh Văn Ân", "Thôn A")
     assert found.household == home
     assert [ground.what for ground in found.today] == [What.POOR]
     assert [(one.year, one.household_class, one.number) for one in found.years] == [
         (2025, "poor", "31/QĐ-UBND")
     ]
-    (other,) = confirming.find(register.database, definitions(), "ho van ba", today=TODAY)
+    (other,) = confirm_search.find(register.database, definitions(), "ho van ba", today=TODAY)
     assert (other.today, other.years, other.here_until) == ((), (), None)
-    assert confirming.find(register.database, definitions(), "khong ai", today=TODAY) == []
+    assert confirm_search.find(register.database, definitions(), "khong ai", today=TODAY) == []
 
 
 def test_a_household_is_found_by_its_head(register: Register) -> None:
     home = recognised(register, "An", "poor", "Bình")
-    found = confirming.find_head(register.database, definitions(), home, today=TODAY)
+    found = confirm_search.find_head(register.database, definitions(), home, today=TODAY)
     assert found is not None
     assert (found.name, found.head, found.is_head, found.village) == ("An", "An", True, "Thôn A")
     assert [ground.what for ground in found.today] == [What.POOR]
-    (member,) = confirming.find(register.database, definitions(), "Bình", today=TODAY)
+    (member,) = confirm_search.find(register.database, definitions(), "Bình", today=TODAY)
     assert (member.head, member.is_head, member.household) == ("An", False, home)
 
 
@@ -290,7 +300,7 @@ def test_the_years_found_are_those_of_the_household_of_that_time(register: Regis
     close(register, 2026)
 
     def years(name: str) -> list[tuple[int, str | None, bool]]:
-        (found,) = confirming.find(register.database, definitions(), name, today=TODAY)
+        (found,) = confirm_search.find(register.database, definitions(), name, today=TODAY)
         return [(one.year, one.household_class, one.average_living) for one in found.years]
 
     assert years("binh") == [(2026, "not_poor", True), (2025, "poor", False)]
@@ -299,7 +309,7 @@ def test_the_years_found_are_those_of_the_household_of_that_time(register: Regis
     assert said(register, person=member, year=2025) == [What.POOR]
     assert said(register, person=member, year=2026) == [What.AVERAGE_LIVING]
     assert refused(register, person=dead, year=2026) == "confirm_not_member"
-    (found,) = confirming.find(register.database, definitions(), "binh", today=TODAY)
+    (found,) = confirm_search.find(register.database, definitions(), "binh", today=TODAY)
     assert [(one.year, one.household_class) for one in found.home_years] == [
         (2026, "not_poor"), (2025, "not_poor"),
     ]  # fmt: skip

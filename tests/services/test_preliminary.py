@@ -179,6 +179,19 @@ def test_average_living_recognised_this_year_is_no_nought_either(register: Regis
     assert average_left(paper(register.database, "BC13", recognised=False)) == ""
 
 
+def test_a_computed_class_tells_nothing_of_average_living(register: Register) -> None:
+    """Who was granted it and turns out not poor is neither none nor one before its decision."""
+    home = register.household("Duy", village="B").uid
+    register.give_class(home, "not_poor", year=2026, average_living=True, source="decision")
+    reviewing.begin(register, "")
+    assert column(paper(register.database, "BC1"), "average_living_households")["Thôn B"] == 1
+    insert_class(register, home, "not_poor", source="computed")
+    doc = preliminary(register)
+    assert column(doc, "average_living_households")["Thôn B"] is None
+    assert column(doc, "poor_households")["Thôn B"] == 0
+    assert "(Thôn B: 1 hộ)" in average_left(doc)
+
+
 def test_the_rollup_knows_no_average_living_there(register: Register) -> None:
     with_average(register)
     found = rollup(register.database, year=2026, standard=STANDARD, recognised=False)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.services import classes, events
 from giamngheo_desktop.services.review import case_lists, postings, recognition
@@ -15,6 +15,7 @@ from giamngheo_desktop.services.review.case_lists import Ground
 from giamngheo_desktop.services.review.postings import Posting
 from giamngheo_desktop.services.review.recognition import Decision, FourLists, Listed
 from giamngheo_desktop.services.review.reviews import ReviewStandard
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import records
 from tests.harness.register import STANDARD, Register, dump, groups, living
 from tests.harness.review import BEGUN, IN_FORCE, POSTED, SIGNED, Review, begin, shipped
@@ -83,6 +84,27 @@ def test_every_reviewed_household_has_its_class_by_one_decision(review: Review) 
     flow = review.flow()
     assert flow.state("recognise").missing == ()
     assert flow.state("certify", review.village).missing[0].count == 4
+
+
+def test_average_living_is_neither_given_nor_ended_by_the_decision_of_a_review(
+    review: Review,
+) -> None:
+    """It is recognised on application, by a decision of its own."""
+    with write_unit(*review.args, Op.SETTLE_CASE) as work:  # as an older file has it
+        (row,) = records.find(work.connection, Kind.CASE_RESULT, review_case=review.case("Em"))
+        work.update(Kind.CASE_RESULT, row["uid"], average_living=True)
+    own = {"decision_number": "9/QĐ-UBND", "decision_on": date(2026, 11, 2)}
+    home = review.homes["Hoa"].uid
+    review.register.give_class(
+        home, "not_poor", year=2026, valid_from=date(2026, 11, 2), source="decision",
+        average_living=True, **own,
+    )  # fmt: skip
+    done = recognise(review)
+    assert (done.reviewed, done.unknown) == (7, 0)
+    assert newest(review, "Em")["average_living"] is False
+    granted = newest(review, "Hoa")
+    assert (granted["average_living"], granted["number"]) == (True, "9/QĐ-UBND")
+    assert recognition.unclassed(review.register.database, review.uid, STANDARD) == []
 
 
 def test_the_four_lists_are_those_of_the_paper(review: Review) -> None:

@@ -38,8 +38,9 @@ from giamngheo_desktop.gui.search_box import SearchBox
 from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import Stamp
-from giamngheo_desktop.services import confirming, issuing
-from giamngheo_desktop.services.confirming import Confirmation, Found
+from giamngheo_desktop.services import confirm_search, confirming, issuing
+from giamngheo_desktop.services.confirm_search import Found
+from giamngheo_desktop.services.confirming import Confirmation, OfferedYear
 from giamngheo_desktop.services.issuing import Issued
 
 _PAUSE = 400  # milliseconds after the last key, before the paper is made anew
@@ -118,7 +119,7 @@ class ConfirmForm(QWidget):
     def _job(self, text: str) -> partial[list[Found]]:
         today = self.desk.context.today()
         args = (self.desk.database, self.desk.definitions, text)
-        return partial(confirming.find, *args, today=today)
+        return partial(confirm_search.find, *args, today=today)
 
     def _offer(self, text: str, found: Sequence[Found]) -> None:
         self.search.offer(text, [Option(one, line_of(one)) for one in found])
@@ -281,20 +282,28 @@ class ConfirmForm(QWidget):
         if subject is None or any(isinstance(value, Unparsed) for value in values.values()):
             return None
         of_year, issued_on = values["when"] == _YEAR, values["issued_on"]
-        year, day = values.get("year"), values.get("day")
-        if issued_on is None or values["what"] is None or (year if of_year else day) is None:
+        when = values.get("year" if of_year else "day")
+        if issued_on is None or when is None:
+            return None
+        wanted = self._wanted(values, **({"year": int(when)} if of_year else {"day": when}))
+        if wanted is None:
+            return None
+        return wanted, Stamp(number=clean(values.get("number") or ""), issued_on=issued_on)
+
+    def _wanted(self, values: dict[str, Any], **when: Any) -> Confirmation | None:
+        """Of whom what is asked, for a day or a year; None while that is not said."""
+        subject, what = self.subject, values["what"]
+        if subject is None or what is None or isinstance(what, Unparsed):
             return None
         purpose, receiver = (clean(values.get(code) or "") for code in ("purpose", "receiver"))
-        wanted = Confirmation(
-            what=What(values["what"]),
+        return Confirmation(
+            what=What(what),
             household=subject.household,
             person=subject.person if values["whom"] == _PERSON else None,
-            day=None if of_year else day,
-            year=int(year) if of_year and year else None,
             purpose=purpose,
             receiver=receiver,
+            **when,
         )
-        return wanted, Stamp(number=clean(values.get("number") or ""), issued_on=issued_on)
 
     # -- drafts ---------------------------------------------------------------------------------
 
@@ -319,17 +328,28 @@ class ConfirmForm(QWidget):
         self._timer.start()
 
     def _offer_year(self) -> None:
-        """The working year, where it can be confirmed; what cannot says so at once."""
-        field = self.form.fields["year"]
-        if self.subject is None or field.value() or self.form.fields["when"].value() != _YEAR:
-            return
-        if str(self._year) in self.subject.years:
-            field.set_value(str(self._year))
-            return
-        none = self.tr("Chưa có kết quả công nhận của năm nào.")
-        other = self.tr("Năm {year} chưa có kết quả công nhận: chọn năm khác.")
-        said = (other if self.subject.years else none).format(year=self._year)
-        self.form.set_problems([("year", said, True)])
+        """The working year, else the newest that can be confirmed and why not that one."""
+        wanted = self._wanted(self.form.record(), year=self._year)
+        if wanted is not None and self._lacks_year():
+            args = (self.desk.database, self.desk.definitions, wanted)
+            work = partial(confirming.offered_year, *args, today=self.desk.context.today())
+            show = partial(self._show_year, self.subject)
+            self.desk.runner.read(self, work, show, latest="confirm_year")
+
+    def _show_year(self, subject: Subject | None, offered: OfferedYear) -> None:
+        if subject is not self.subject or not self._lacks_year():
+            return  # somebody was quicker
+        if offered.why is not None:
+            said = texts.error_text(offered.why)
+            self.form.set_problems([("year", said, offered.year is None)])
+        if offered.year is not None:
+            self.form.fields["year"].set_value(str(offered.year))
+            self.draft.touch()
+            self._timer.start()
+
+    def _lacks_year(self) -> bool:
+        fields = self.form.fields
+        return fields["when"].value() == _YEAR and not fields["year"].value()
 
     # -- layout ---------------------------------------------------------------------------------
 

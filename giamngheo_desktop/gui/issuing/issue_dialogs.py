@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QWidget
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
-from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.issued import is_number
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.fields_dialog import FieldsDialog, Values
 from giamngheo_desktop.gui.forms.entry import Entry
@@ -354,6 +355,11 @@ class Issuer(QObject):
         self.dialog: IssueDialog | None = None
 
     def ask(self, docs: Sequence[ReportDoc], asked: Asked, said: str) -> None:
+        try:
+            documents.refuse_lost(docs[0])
+        except RefusedError as error:
+            messages.report(error, self._window)
+            return
         dialog = IssueDialog(self._desk, docs, asked, said, self._window)
         self.dialog = dialog
         dialog.recorded.connect(self._recorded)

@@ -20,8 +20,9 @@ from giamngheo_desktop.gui.preview.paper_work import Bundle, Job, Order, Pulse
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED
 from giamngheo_desktop.reports import issued as documents
 from giamngheo_desktop.reports.issued import CONFIRMATION, Asked, PaperAsked, Stamp
-from giamngheo_desktop.services import confirming, drafts
-from giamngheo_desktop.services.confirming import Confirmation, Found
+from giamngheo_desktop.services import confirm_search, drafts
+from giamngheo_desktop.services.confirm_search import Found
+from giamngheo_desktop.services.confirming import Confirmation
 from giamngheo_desktop.services.drafts import Draft
 from giamngheo_desktop.services.issuing import Beside, Issued
 from giamngheo_desktop.services.papers.about import About
@@ -123,7 +124,7 @@ def choose(desk: Desk, found: Found) -> Chosen:
 def choose_household(desk: Desk, household: UUID) -> Chosen | None:
     """None where it is not in the register any more."""
     today = desk.context.today()
-    found = confirming.find_head(desk.database, desk.definitions, household, today=today)
+    found = confirm_search.find_head(desk.database, desk.definitions, household, today=today)
     return None if found is None else choose(desk, found)
 
 

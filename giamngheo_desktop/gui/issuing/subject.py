@@ -14,7 +14,8 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.standard import AVERAGE_LIVING, Standards
 from giamngheo_desktop.gui.household.columns import state_label
 from giamngheo_desktop.gui.review.drafting import Typed
-from giamngheo_desktop.services.confirming import Found, YearClass
+from giamngheo_desktop.services.confirm_search import Found
+from giamngheo_desktop.services.confirming import YearClass
 
 _PREFIX = "of_"
 

@@ -73,7 +73,9 @@ def result_text(found: Overview) -> str:
         format_integer(count) for count in (found.unclassed, len(found.without_result))
     )
     if found.without_result:
-        text = _tr("Bấm để xem {count} hộ chưa có kết quả năm {year}")
+        text = _tr(
+            "Bấm để xem {count} hộ trong danh sách đầu năm chưa có kết quả công nhận năm {year}"
+        )
         if found.frozen:
             text = _tr("Bấm để xem {count} hộ không có kết quả năm {year}")
         text = text.format(count=waiting, year=found.year)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -35,6 +35,7 @@ from giamngheo_desktop.services.names import HouseholdName, PersonName
 _WIDTH, _ABOVE, _WIDE = 340, 440, 680
 _LEAST_NAMES, _LEAST = 240, 480  # of the names, and of steps and names side by side
 _TALL = 480  # from which the steps have room above the names
+_LOW = 230  # below which there is no room for a name above its note
 _GAP = 8  # between the panel and the number
 
 # Typed numbers: where in Cài đặt they are typed.
@@ -138,9 +139,7 @@ class NamesPanel(QFrame):
         self._compare.setVisible(_may_compare(behind))
         self._section = _section(behind)
         self._settings.setVisible(bool(self._section))
-        note = self._explanation(behind)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._say(self._explanation(behind))
         self._go_to_first()
 
     def enter(self) -> None:
@@ -248,8 +247,7 @@ class NamesPanel(QFrame):
         """Of the current household or person, below the list: in a movement, or in a step."""
         row = self.list.currentIndex().row()
         if self._reasons and 0 <= row < len(self._ids):
-            self._note.setText(self._reasons.get(self._ids[row], ""))
-            self._note.setVisible(bool(self._note.text()))
+            self._say(self._reasons.get(self._ids[row], ""))
 
     def _show_line(self, line: Line | None) -> None:
         """The names of a step below the steps."""
@@ -259,9 +257,22 @@ class NamesPanel(QFrame):
             self._list(line.households, line.persons, line.reasons)
         found = self.bridge.bridge
         same = self.tr("Số không đổi: không hộ, không người nào vào hay ra.")
-        self._note.setText(same if found is not None and not found.lines else "")
-        self._note.setVisible(bool(self._note.text()))
+        self._say(same if found is not None and not found.lines else "")
         self._go_to_first()
+
+    def _say(self, note: str) -> None:
+        """Below the names; in a low panel it gives way to them and stands in their tip."""
+        self._note.setText(note)
+        self._fit()
+
+    def _fit(self) -> None:
+        low = self.height() * 100 < _LOW * theme.percent and self.list.isVisibleTo(self)
+        self._note.setVisible(bool(self._note.text()) and not low)
+        self.list.setToolTip(self._note.text() if low else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _list(
         self,

@@ -24,7 +24,7 @@ from giamngheo_desktop.domain.indicator_state import State
 from giamngheo_desktop.domain.indicators import codes_in
 from giamngheo_desktop.domain.point_picks import Picks, joined, offered, parted
 from giamngheo_desktop.domain.point_table import PointTable
-from giamngheo_desktop.domain.standard import AreaType, HouseholdClass, PovertyStandard
+from giamngheo_desktop.domain.standard import AreaType, PovertyStandard
 from giamngheo_desktop.services import assessment, checks, classes, households
 from giamngheo_desktop.services.assessment import Assessment
 from giamngheo_desktop.services.classes import ClassEntry
@@ -399,11 +399,10 @@ def _save_results(work: WriteUnit, sheet: CaseSheet, day: date) -> None:
 
 def _result(sheet: CaseSheet, item: Assessment) -> dict[str, Any]:
     standard, home = item.standard, sheet.answered
-    found = item.classification
     return {
         "household_class": decided_class(item),
         "possible": possible_classes(item) or None,
-        "average_living": bool(found and found.household_class is HouseholdClass.AVERAGE),
+        "average_living": False,  # recognised on application only
         "score_income": home.score_income if standard.has_score_form else None,
         "income": home.income,
         "deprived_bits": _bits(standard, codes_in(item.indicators, State.DEPRIVED)),

@@ -61,10 +61,13 @@ class Recognised(NamedTuple):
 
 
 class _Planned(NamedTuple):
+    """`stands`: recognised in the year already, by a decision of its own that goes on."""
+
     household: UUID
     household_class: str
-    average_living: bool
-    note: str | None
+    average_living: bool = False
+    note: str | None = None
+    stands: bool = False
 
 
 def lacking(database: Database, review: UUID, standard: str, day: date) -> tuple[Missing, ...]:
@@ -224,6 +227,9 @@ def _record(
         if not _is_here(work.connection, planned.household, decision.valid_from):
             left += 1
             continue
+        if planned.stands:
+            reviewed += 1
+            continue
         entry = ClassEntry(
             household=planned.household,
             standard=standard,
@@ -256,17 +262,33 @@ def _plan(connection: Connection, review: Mapping[str, Any], standard: str) -> I
     }
     for case in stored.cases(connection, review["uid"]):
         result = results.get(case["uid"])
+        household = case["household"]
         if case["outcome"] == Outcome.REVIEWED and result is not None:
             name = result["household_class"]
             if name == HouseholdClass.AVERAGE:  # the income band is no recognised class
                 name = HouseholdClass.NOT_POOR.value
-            yield _Planned(case["household"], name, result["average_living"], None)
+            stands = name == HouseholdClass.NOT_POOR and _is_average(
+                connection, household, standard, review
+            )
+            yield _Planned(household, name, stands=stands)
         elif case["outcome"] in NOT_MET:
-            before = _last_class(connection, case["household"], standard, review["begun_on"])
+            before = _last_class(connection, household, standard, review["begun_on"])
             if before is not None:
                 note = CASE_KEPT[case["outcome"]]
                 household_class, average = before["household_class"], before["average_living"]
-                yield _Planned(case["household"], household_class, average, note)
+                yield _Planned(household, household_class, average, note)
+
+
+def _is_average(
+    connection: Connection, household: UUID, standard: str, review: Mapping[str, Any]
+) -> bool:
+    """Whether mức sống trung bình was granted in the year: on application, so that the decision of
+    a review neither gives nor ends it.
+    """
+    row = _last_class(connection, household, standard, review["begun_on"])
+    if row is None or row["review_year"] != review["review_year"]:
+        return False
+    return bool(row["average_living"])
 
 
 def _last_class(
