@@ -271,8 +271,8 @@ class TableView(QTableView):
         }
 
     def _fit_widths(self) -> None:
-        """Each column as wide as its contents; room to spare goes to what is cut, then to each
-        column's own width, then on.
+        """Each column as wide as its contents; room to spare goes to what is cut, then to headings
+        of two lines, then to each column's own width, then on.
         """
         if self._user_widths:
             return
@@ -280,23 +280,33 @@ class TableView(QTableView):
         self._let_give_way()
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         planned = {at: columns[at].width * theme.percent // 100 for at in shown}
-        widths = {at: self._needed(at, planned[at]) for at in shown}
+        widths = {at: self._wished(at, planned[at]) for at in shown}
         spare = max(0, self.viewport().width() - sum(widths.values()))
         cut = {at: self._wanted.get(at, 0) for at in shown if self.rows.rowCount()}
         cut = {at: wanted for at, wanted in cut.items() if wanted > widths[at]}
-        for aims in (cut, planned):
+        titles = {at: self.heading.whole_width(at) for at in shown}
+        for aims in (cut, titles, planned):
             for at in sorted(aims, key=lambda at: max(0, aims[at] - widths[at])):
                 more = min(spare, max(0, aims[at] - widths[at]))
                 widths[at], spare = widths[at] + more, spare - more
         if shown:
             widest = max(shown, key=lambda at: (columns[at].stretch, columns[at].width))
             widths[widest] += spare
+        self._squeeze(widths)
         self.heading.blockSignals(True)
         for at, width in widths.items():
             self.setColumnWidth(at, width)
         self.heading.blockSignals(False)
         self.updateGeometries()
         self.viewport().update()
+
+    def _squeeze(self, widths: dict[int, int]) -> None:
+        """Nobody scrolls for the end of one text: the `stretch` column gives back first."""
+        over = sum(widths.values()) - self.viewport().width()
+        for at, column in enumerate(self.rows.columns):
+            if column.stretch and at in widths and over > 0:
+                own = max(column.width * theme.percent // 100, self.heading.least_width(at))
+                widths[at] -= min(over, max(0, widths[at] - own))
 
     def _let_give_way(self) -> None:
         """Leave out what may be left out, from the right, rather than scroll."""
@@ -316,6 +326,10 @@ class TableView(QTableView):
             return min(planned, self.heading.least_width(at))
         contents = max(self._wanted.get(at, planned), self.heading.least_width(at))
         return min(contents, 2 * planned)
+
+    def _wished(self, at: int, planned: int) -> int:
+        """What a column begins with."""
+        return self._needed(at, planned)
 
     def _resized_by_user(self) -> None:
         if self.heading.underMouse() and QGuiApplication.mouseButtons():
