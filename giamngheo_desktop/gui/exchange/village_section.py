@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
@@ -21,6 +22,9 @@ from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.theme import theme
+
+_AROUND = 360  # pixels at 100 % of what stands around the villages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,10 @@ class VillageSection(Section):
             beside = [] if self._beside is None else [self._beside]
             return [self.villages, *beside, self.export_button]
         return []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.villages.fit_into(self.height() - _AROUND * theme.percent // 100)
 
     # -- for a subclass -------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ class TableView(QTableView):
         self.empty = EmptyState(self.viewport())
         self._order: tuple[str, bool] = ("", False)
         self._user_widths = False
+        self._left_out: frozenset[int] = frozenset()
         self._wanted: dict[int, int] = {}
         self.setHorizontalHeader(self.heading)
         self.setModel(self.rows)
@@ -91,6 +92,14 @@ class TableView(QTableView):
             self._measure()
             self._fit_widths()
         self._show_empty()
+
+    def leave_out(self, key: str, left_out: bool) -> None:
+        """Before `set_rows`: whether the others share the width of this column."""
+        at = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
+        self._left_out = self._left_out | {at} if left_out else self._left_out - {at}
+        self.heading.blockSignals(True)  # else the widths are shared anew while it is half hidden
+        self.setColumnHidden(at, left_out)
+        self.heading.blockSignals(False)
 
     def say_empty(self, text: str, actions: Mapping[str, str] | None = None) -> None:
         """What an empty list says and offers (`empty_action(code)`)."""
@@ -176,7 +185,7 @@ class TableView(QTableView):
         """The columns as the program comes."""
         for at, column in enumerate(self.rows.columns):
             self.heading.moveSection(self.heading.visualIndex(at), at)
-            self.setColumnHidden(at, column.hidden)
+            self.setColumnHidden(at, column.hidden or at in self._left_out)
         self._user_widths = False
         self._fit()
         self.layout_changed.emit()
@@ -312,7 +321,8 @@ class TableView(QTableView):
         """Leave out what may be left out, from the right, rather than scroll."""
         columns = self.rows.columns
         planned = {at: column.width * theme.percent // 100 for at, column in enumerate(columns)}
-        yielding = [at for at, column in enumerate(columns) if column.gives_way]
+        may = set(planned) - self._left_out
+        yielding = [at for at, column in enumerate(columns) if column.gives_way and at in may]
         shown = [at for at in planned if at in yielding or not self.isColumnHidden(at)]
         for at in reversed(yielding):
             crowded = sum(self._needed(n, planned[n]) for n in shown) > self.viewport().width()

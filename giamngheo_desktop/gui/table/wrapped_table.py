@@ -23,13 +23,6 @@ class WrappedTable(TableView):
         super().__init__(columns, name, label)
         self.setItemDelegate(_WrappingDelegate(self))
 
-    def leave_out(self, key: str, left_out: bool) -> None:
-        """Before `set_rows`: whether the others share the width of this column."""
-        at = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
-        self.heading.blockSignals(True)  # else the widths are shared anew while it is half hidden
-        self.setColumnHidden(at, left_out)
-        self.heading.blockSignals(False)
-
     def _fit_widths(self) -> None:
         room = self.viewport().width()
         shown = [
