@@ -24,7 +24,7 @@ from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.theme import theme
 
-_AROUND = 360  # pixels at 100 % of what stands around the villages
+_AROUND = 320  # pixels at 100 % of what stands around the villages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,7 @@ class VillageSection(Section):
         self.look = MergeView(name, words.kept, words.take)
         self._name, self._words = name, words
         self._views: tuple[MergeView | TwinsView, ...] = ()
+        self._above: tuple[QWidget, ...] = ()
         self._beside: QWidget | None = None
 
     def begin(
@@ -75,7 +76,7 @@ class VillageSection(Section):
         """Lay the pages out: `above` and `below` stand around the villages, `beside` before
         the button that sends them, `views` are further pages, `last` stands under all of them.
         """
-        self._beside = beside
+        self._above, self._beside = above, beside
         self._views = (self.look, *views)
         self._begin = self._begin_page(above, below)
         for page in (self._begin, *self._views):
@@ -128,7 +129,7 @@ class VillageSection(Section):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.villages.fit_into(self.height() - _AROUND * theme.percent // 100)
+        self._fit_villages()
 
     # -- for a subclass -------------------------------------------------------------------------
 
@@ -155,6 +156,7 @@ class VillageSection(Section):
         self.export_button.setEnabled(bool(self.villages.ticked()) and idle)
         self.drop.setEnabled(may_write and idle)
         self.look.allow(may_take=may_write and idle and self.has_news)
+        self._fit_villages()
 
     def failed(self, error: BaseException) -> None:
         self.busy.end()
@@ -163,6 +165,11 @@ class VillageSection(Section):
             messages.report(error, self)
 
     # -- private --------------------------------------------------------------------------------
+
+    def _fit_villages(self) -> None:
+        """All buttons stay in sight."""
+        waiting = sum(part.sizeHint().height() + 8 for part in self._above if not part.isHidden())
+        self.villages.fit_into(self.height() - _AROUND * theme.percent // 100 - waiting)
 
     def _begin_page(self, above: tuple[QWidget, ...], below: QWidget | None) -> QWidget:
         page = QWidget()

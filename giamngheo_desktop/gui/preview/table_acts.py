@@ -20,7 +20,7 @@ class TableActs(QWidget):
         super().__init__()
         self.setObjectName("table_acts")
         self.can_issue = not read_only
-        self.print = button(self.tr("&In…"), "print", icon="print")
+        self.print = button(self.tr("&In"), "print", icon="print")
         self.pdf = button(self.tr("Xuất &PDF"), "export_pdf", icon="file")
         self.word = button(self.tr("Xuất &Word"), "export_docx", icon="file")
         self.excel = button(self.tr("Xuất &Excel"), "export_xlsx", icon="sheet", kind="primary")
