@@ -24,7 +24,7 @@ from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.theme import theme
 
-_AROUND = 320  # pixels at 100 % of what stands around the villages
+_AROUND = 304  # pixels at 100 % of what stands around the villages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class VillageSection(Section):
     def __init__(self, desk: Desk, name: str, words: Words) -> None:
         super().__init__(desk, words.title, "")
         self.villages = VillageTicks(f"{name}_villages", words.villages)
-        self.all_button = button(self.tr("Chọn &hết"), f"{name}_all")
+        self.all_button = button(self.tr("Đánh dấu &hết"), f"{name}_all")
         self.export_button = button(words.export, f"{name}_export", icon="upload", kind="primary")
         self.drop = FileDrop(f"{name}_file", words.drop, words.choose, ("xlsx",))
         self.busy = BusyLine(f"{name}_busy")
