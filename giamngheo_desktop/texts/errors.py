@@ -297,7 +297,8 @@ ERRORS |= {  # applications, the in-year review
     "income_not_from_farming": "Hộ chưa có nguồn thu nông, lâm, ngư, diêm nghiệp nào.",
     "income_out_of_band": "Thu nhập bình quân của hộ không nằm trong mức quy định của loại đề nghị "
     "này: trả lời không đủ điều kiện.",
-    "area_type_missing": "Thôn của hộ chưa ghi nông thôn hay thành thị: ghi ở Cài đặt, Đơn vị.",
+    "area_type_missing": "Thôn của hộ chưa ghi nông thôn hay thành thị: ghi ở Cài đặt › Xã và "
+    "các thôn.",
     "average_line_missing": "{standard}: chưa có mức sống trung bình trong văn bản đã đọc được nên "
     "chưa xét được.",
     "low_income_line_missing": "{standard}: chưa có mức thu nhập của người lao động có thu nhập "

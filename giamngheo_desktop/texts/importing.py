@@ -34,24 +34,24 @@ IMPORT_FINDINGS: dict[str, str] = {
     # papers
     "id_zero": "Số 0 hiểu là chưa có giấy tờ.",
     "id_zero_lost": "Số giấy tờ mất số 0 ở đầu; đã thêm lại. Đối chiếu trước khi nhận.",
-    "id_digits_lost": "Excel đã làm tròn số giấy tờ, mất chữ số: sửa trong tệp theo giấy tờ, "
-    "chọn lại tệp.",
-    "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: sửa trong tệp theo giấy tờ, chọn lại tệp.",
-    "id_not_digits": "Số giấy tờ có chữ: sửa trong tệp theo giấy tờ, chọn lại tệp.",
+    "id_digits_lost": "Excel đã làm tròn số giấy tờ, mất chữ số: sửa trong tệp theo giấy tờ "
+    "rồi nhận lại.",
+    "id_length": "Số giấy tờ không đủ 12 hoặc 9 chữ số: sửa trong tệp theo giấy tờ rồi nhận lại.",
+    "id_not_digits": "Số giấy tờ có chữ: sửa trong tệp theo giấy tờ rồi nhận lại.",
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
     "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
     # words
-    "relation_unknown": "Không có quan hệ này trong danh mục: sửa trong tệp rồi chọn lại tệp.",
-    "ethnic_unknown": "Không có dân tộc này trong danh mục: sửa trong tệp rồi chọn lại tệp.",
+    "relation_unknown": "Không có quan hệ này trong danh mục: sửa trong tệp rồi nhận lại.",
+    "ethnic_unknown": "Không có dân tộc này trong danh mục: sửa trong tệp rồi nhận lại.",
     "level_unknown": "Không rõ phân loại hộ: ghi Hộ nghèo, Hộ cận nghèo hoặc Hộ không nghèo.",
     "sex_unknown": "Không rõ giới tính: ghi Nam hoặc Nữ.",
     "sex_contradicts": "Giới tính không khớp quan hệ với chủ hộ.",
-    "choice_unknown": "Có mục không nằm trong danh mục: sửa trong tệp rồi chọn lại tệp.",
+    "choice_unknown": "Có mục không nằm trong danh mục: sửa trong tệp rồi nhận lại.",
     "tick_unknown": "Ô đánh dấu ghi x, hoặc để trống.",
     "two_states": "Đánh dấu hai ô loại trừ nhau.",
-    "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi chọn lại tệp.",
+    "name_unreadable": "Họ tên có chữ số: sửa trong tệp rồi nhận lại.",
     "note_in_name": "Ghi chú viết chung với tên; chỉ lấy tên.",
     "text_like_formula": "Chữ bắt đầu bằng dấu =; lấy nguyên chữ, không tính.",
     # numbers

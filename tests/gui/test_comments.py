@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.exchange.package_jobs import Given
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.reports.placed import PlacedCell
@@ -87,6 +89,8 @@ def test_a_pressed_figure_gets_a_comment_that_travels_to_the_commune(
     assert where.startswith("BC1, Xã Sơn Tây, ")
     assert undo.next_step(province.database).op is Op.COMMENT_FIGURE
     assert not section.export.isEnabled()  # each commune has its own file
+    shown_whole = section.table.rowHeight(0) // section.table.fontMetrics().height()
+    assert shown_whole > 1  # nothing of it is cut
     assert section.why.isVisible()
     section.commune.setCurrentIndex(1)
     section.commune.activated.emit(1)
@@ -131,6 +135,9 @@ def test_a_comment_on_a_whole_table_is_typed_in_the_room(qtbot, province, said):
     page = shown(qtbot, province)
     page.open("comments")
     section = page.section
+    section._show(Given((), ()))
+    assert "nhận gói của xã trước" in section.table.empty.findChild(QLabel, "empty_text").text()
+    section.load()
     section.add.click()
     form = section.dialog.form
     form.set_draft({"report": "BC2", "text": "Chưa có số thoát nghèo"})

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QScrollArea
 
-from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.area import Area, AreaTree, Level
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.services import areas, households, undo
 from giamngheo_desktop.services.exchange import book as log
 from giamngheo_desktop.services.exchange import collecting
@@ -100,6 +103,8 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
     assert section.written.isVisible()
     assert path.is_file()
     assert undo.next_step(world.database).op is Op.SEND_PACKAGE
+    page.open("log")
+    assert "goi.xlsx · tỉnh" in page.section.detail.text()
 
     foreign = tmp_path / "la.xlsx"
     foreign.write_bytes(b"no workbook")
@@ -125,6 +130,11 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
         told = section.outcomes.rows
         files_told = {told.text(at, 0): told.text(at, 1) for at in range(told.rowCount())}
         assert "gói đầu tiên của xã" in files_told["goi.xlsx"]
+        assert "thêm 6 hộ, 21 người" in files_told["goi.xlsx"]
+        at = list(files_told).index("goi.xlsx")
+        tip = told.data(told.index(at, 1), Qt.ItemDataRole.ToolTipRole)
+        assert "4 đơn vị" in tip  # what matters less is in the tip
+        assert "đơn vị" not in files_told["goi.xlsx"]
         assert "la.xlsx" in files_told["la.xlsx"]
         theirs.mark_stale()
         senders = section.senders.rows
@@ -138,3 +148,30 @@ def test_a_file_of_a_commune_has_no_room_for_packages_received(page):
         "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên", "Nhận sổ xã cũ",
         "Nhật ký",
     ]  # fmt: skip
+
+
+def test_villages_are_in_sight_where_there_is_room(qtbot, page, world):
+    page.open("sheets")
+    section = page.section
+    commune = uuid4()
+    units = [
+        Area(
+            uid=uuid4() if number else commune,
+            version=uuid4(),
+            level=Level.VILLAGE if number else Level.COMMUNE,
+            name=f"Thôn {number}",
+            kind="thon",
+            parent=commune if number else None,
+        )
+        for number in range(14)
+    ]
+    section.villages.fill(AreaTree(units), commune)
+    scroll = section.findChild(QScrollArea, "sheet_scroll")
+    title = section.villages.parentWidget().findChild(QLabel)
+    for height, seen in ((800, 13), (540, 4)):
+        page.resize(1000, height)
+        settle()
+        line = section.villages.visualItemRect(section.villages.item(0)).height()
+        assert section.villages.viewport().height() >= seen * line
+        assert scroll.verticalScrollBar().maximum() == 0  # the buttons are in sight, too
+        assert title.height() < 2 * title.fontMetrics().height()

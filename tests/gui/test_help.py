@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
+from giamngheo_desktop import gui, paths, texts
 from giamngheo_desktop.gui import shortcuts
 from giamngheo_desktop.gui.forms.field_widget import FieldWidget
 from giamngheo_desktop.gui.help import opening, topics
@@ -178,6 +180,20 @@ def test_contents_search_and_links_turn_the_pages(session):
     assert found.topic == topics.CONTENTS
     hands.press(Key.Key_Escape)
     assert not found.isVisible()
+
+
+def test_rooms_of_the_settings_are_called_by_their_names(session):
+    names = [re.split("[,:]", line[1])[0] for line in session.pages["settings"].lines()]
+    told = re.compile(r"Cài đặt › \[?([^.:;\[\]*{}\"]+)")
+    folders = (paths.resources() / "help", Path(texts.__file__).parent, Path(gui.__file__).parent)
+    said = [
+        room
+        for folder in folders
+        for file in (*folder.rglob("*.py"), *folder.rglob("*.md"))
+        for room in told.findall(re.sub(r'"\n *"', "", file.read_text(encoding="utf-8")))
+    ]
+    assert len(said) > 15
+    assert [room for room in said if not room.startswith(tuple(names))] == []
 
 
 # --- the sheet of keys ----------------------------------------------------------------------------

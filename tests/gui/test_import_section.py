@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.services import households, undo
 from giamngheo_desktop.services.importing.plan import Purpose, RowState
 from tests.gui import hands
@@ -105,6 +106,14 @@ def phone(world) -> str | None:
 def test_a_list_is_taken_in_by_keys_and_taken_back(page, world, book):
     section = page.section
     before = dump(world.database)
+    day = section.file.day_edit
+    for purpose in range(section.file.purpose.count()):
+        section.file.purpose.setCurrentIndex(purpose)
+        section.file.show_purpose()
+        settle()
+        beside = day.parentWidget().findChild(QLabel)
+        assert beside.text() == "Số liệu đến ngày"
+        assert beside.geometry().center().y() - day.geometry().center().y() in range(-1, 2)
     read_as_new(section)
     assert section.step.text() == "Bước 2/3: các cột của Danh sách thôn.xlsx"
     assert hands.at() == "import_columns"
@@ -119,6 +128,13 @@ def test_a_list_is_taken_in_by_keys_and_taken_back(page, world, book):
     assert [line[3] for line in rows(section)] == ["4", "5", "6", "7"]
     assert rows(section)[3][1] == "Có lỗi"
     assert rows(section)[3][5].startswith("Không rõ hộ ở thôn nào")
+    assert section.table.rows.isColumnHidden(2)  # all rows are of one sheet
+    height = section.table.rows.height()
+    for at in range(4):
+        section.table.rows.selectRow(at)
+        section.table.rows.go_to(section.table.rows.rows.row(at)[0])
+        settle()
+        assert section.table.rows.height() == height  # nothing jumps from row to row
     assert not section.go_on.isEnabled()  # nothing is ticked
     press_on(section.table.rows, "Bùi Thị Lạ", 4, Key.Key_Space)
     assert not section.go_on.isEnabled()  # what is wrong cannot be

@@ -116,6 +116,8 @@ def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
     hands.write("tran thi binh")
     assert steps_to_paper(form, Key.Key_Return) <= 2
     assert hands.at() == "purpose"
+    settle()
+    assert form.form.width() == form.search.width()
     hands.write("vay vốn")
     shown = form.form.visible_codes()
     hands.enter(len(shown))

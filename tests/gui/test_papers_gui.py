@@ -423,6 +423,8 @@ def test_reports_list_every_empty_form_and_what_is_not_sure(qtbot, world):
         assert sheet.isVisible()
         assert sheet.bundle is not None, code
         assert not page.findChild(QPushButton, "export_xlsx").isVisible()
+    about = sheet.findChild(QLabel, "forms_about")
+    assert sheet.title.y() < about.y() < sheet.print_button.parentWidget().y()
     page.open("BC1")
     hands.turn_to(page)
     assert page.view.isVisible()

@@ -80,6 +80,13 @@ def rows(view: PasteView) -> dict[str, tuple[str, str]]:
     }
 
 
+def test_a_row_that_is_wrong_says_why(page):
+    view = paste_homes(page, "Họ và tên chủ hộ\tThôn\nHồ Văn 7\tThôn Đoài\n")
+    state, what = rows(view)[""]
+    assert state == "Có lỗi"
+    assert what.startswith("Họ và tên “Hồ Văn 7”: Họ tên có chữ số")
+
+
 def waiting(world) -> list[str]:
     return [one.title for one in drafts.find(world.database.path).drafts]
 

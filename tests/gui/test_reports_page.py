@@ -78,6 +78,10 @@ def test_the_list_holds_every_report_of_the_definitions(page, world):
     groups = dict.fromkeys(versions[-1].group for versions in reports.values())
     assert headings == [*groups, *(kind.heading() for kind in reports_page.ROOMS)]
     assert headings[-1].startswith("Mẫu giấy")
+    page.list.scrollTo(page.list.model().index(len(items) - 1, 0))
+    assert page.list.visualItemRect(items[0]).bottom() < 0
+    page.list.scrollTo(page.list.model().index(1, 0))
+    assert page.list.visualItemRect(items[0]).top() >= 0  # its heading is in sight, too
     # The drop-down of a narrow window has the same lines, and the same headings nobody can choose.
     lines = [page.box.itemText(at) for at in range(page.box.count())]
     assert lines == [item.text() for item in items]

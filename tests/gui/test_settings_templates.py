@@ -51,6 +51,7 @@ def test_a_template_is_edited_in_word_confirmed_and_given_back(
     rows = page.section.list.rows
     assert rows.rowCount() == len(world.desk.definitions.papers)
     assert state(page) == "unchecked"
+    assert page.section.open_button.geometry().right() == page.section.list.geometry().right()
     assert not page.section.reset_button.isEnabled()
     press(page, "open_template")
     (path,) = opened

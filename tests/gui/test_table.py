@@ -17,6 +17,7 @@ from giamngheo_desktop.gui.table.clipboard import Cell
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_number, number_column
 from giamngheo_desktop.gui.table.row_model import ID_ROLE, RAW_ROLE, RowTableModel
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 
 COLUMNS = (
     Column(key="head", title="Chủ hộ", width=200, sort="sort_key", stretch=True),
@@ -292,3 +293,44 @@ def test_a_record_above_others_is_measured_in_its_bold_letters(qtbot):
     table.rows.headings = frozenset({UUID(int=1)})
     table.set_rows([(UUID(int=1), "Nông thôn mới")])
     assert table._wanted[0] > plain
+
+
+def test_a_heading_stands_in_one_line_where_there_is_room(qtbot):
+    columns = (
+        Column(key="old", title="Trong sổ", width=70),
+        Column(key="new", title="Sẽ ghi", width=108, stretch=True),
+    )
+    table = TableView(columns, "titles", "Bảng")
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    one_line = table.heading.fontMetrics().height() + 14
+    for found in ([], [(UUID(int=1), "", "Nguyễn Văn An")]):
+        table.set_rows(found)
+        assert table.heading.height() <= one_line
+
+
+def test_the_end_of_one_text_makes_nobody_scroll(qtbot):
+    columns = (
+        Column(key="name", title="Tên", width=100),
+        Column(key="what", title="Việc sẽ làm", width=110, stretch=True, tip=str),
+    )
+    for kind in (TableView, WrappedRows):
+        table = kind(columns, "squeeze", "Bảng")
+        qtbot.addWidget(table)
+        table.resize(250, 200)
+        table.show()
+        table.set_rows([(UUID(int=1), "Nguyễn An", "người mới của hộ; 1 ô không nhận được")])
+        assert table.horizontalScrollBar().maximum() == 0
+        assert table.columnWidth(0) >= table._wanted[0] or kind is WrappedRows
+
+
+def test_a_long_text_that_wraps_has_more_room_than_a_short_one(qtbot):
+    columns = tuple(Column(key=key, title="Cột", width=60, tip=str) for key in "abc")
+    table = WrappedRows(columns, "lines", "Bảng")
+    qtbot.addWidget(table)
+    table.resize(330, 200)
+    table.show()
+    text = "Xóm 10, đường vào suối, cạnh nhà văn hóa thôn"
+    table.set_rows([(UUID(int=1), "Nguyễn Thùy Anh", text, "Trong sổ (mới hơn)")])
+    assert table.columnWidth(1) > 1.2 * max(table.columnWidth(0), table.columnWidth(2))

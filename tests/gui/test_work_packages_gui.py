@@ -220,6 +220,9 @@ def test_many_findings_leave_room_for_the_differences(
     page.resize(864, 495)  # the page in a window of 1093 × 545
     section.look_at(path)
     look = section.look
+    assert look.take_button.mapTo(look, look.take_button.rect().bottomRight()).x() == (
+        look.table.geometry().right()
+    )
     found = [f"Hộ {number}: xem lại phiếu này" for number in range(9)]
     looked = section._looked
     look.show_report("Tóm tắt", found, looked.taken.report.differences, looked.words,

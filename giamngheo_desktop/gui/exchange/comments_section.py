@@ -28,7 +28,7 @@ from giamngheo_desktop.gui.preview.report_work import Behind
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.services.exchange.comments import Comment, Figure
 
 
@@ -53,7 +53,7 @@ class CommentsSection(Section):
         self.add = button(self.tr("&Viết góp ý…"), "comments_add", icon="add", kind="primary")
         self.export = button(self.tr("&Xuất tệp góp ý…"), "comments_export", icon="upload")
         self.why = label(self.tr("Chọn một xã để xuất: mỗi xã một tệp."), "small", "comments_why")
-        self.table = TableView(
+        self.table = WrappedRows(
             (
                 Column(key="unit", title=self.tr("Xã, phường"), width=110, gives_way=True),
                 Column(key="year", title=self.tr("Năm"), width=54, format=str),
@@ -64,7 +64,6 @@ class CommentsSection(Section):
             "comments_given",
             self.tr("Góp ý đã viết"),
         )
-        self.table.say_empty(self.tr("Chưa có góp ý nào."))
         self.said = label("", "", "comments_said", wrap=True)
         self._shown: Sequence[Comment] = ()
         self.busy = BusyLine("comments_busy")
@@ -146,6 +145,11 @@ class CommentsSection(Section):
         self._say()
         idle = not self.busy.isVisibleTo(self)
         has_communes = bool(self._given.communes)
+        self.table.say_empty(
+            self.tr("Chưa có góp ý nào.")
+            if has_communes
+            else self.tr("Chưa có xã nào để góp ý: nhận gói của xã trước, ở Gói nhận về.")
+        )
         self.add.setEnabled(has_communes and not self.desk.read_only)
         self.export.setEnabled(idle and chosen is not None and bool(shown))
         self.why.setVisible(chosen is None and bool(shown))

@@ -243,6 +243,7 @@ class FormerSection(Section):
     def _show_figures(self) -> None:
         file = self._list_file()
         is_shown = bool(file) and self.figures_button.isChecked()
+        self.figures_button.setEnabled(bool(file))
         self.figures.setVisible(is_shown)
         self._top.setVisible(not is_shown)
         if file:

@@ -108,6 +108,7 @@ class ImportColumns(QWidget):
         plan = read.plan
         self.mappings = {sheet: dict(one) for sheet, one in read.wanted.mappings.items()}
         sheets = [(sheet, at) for sheet in plan.sheets for at in sheet.headings]
+        self.table.leave_out("sheet", len({sheet.name for sheet, _ in sheets}) < 2)
         self._places = [(sheet.name, at) for sheet, at in sheets]
         self._fields = {(sheet.name, at): sheet.fields.get(at, "") for sheet, at in sheets}
         self._sure = {(sheet.name, at): sheet.certainty.get(at, "") for sheet, at in sheets}

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.area import AreaTree
@@ -152,14 +152,12 @@ class ImportFile(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         asked = _line(
-            label(self.tr("Tệp là")),
-            self.purpose,
+            _pair(self.tr("Tệp là"), self.purpose),
             self.year_box,
-            label(self.tr("Số liệu đến ngày")),
-            self.day_edit,
+            _pair(self.tr("Số liệu đến ngày"), self.day_edit),
         )
-        text = label(self.tr("Tệp mẫu của chương trình"))
-        sample = _line(text, self.filled, self.template_button)
+        text = self.tr("Tệp mẫu của chương trình")
+        sample = _line(_pair(text, self.filled), self.template_button)
         box.addWidget(_card("import_what", asked, self._meaning))
         box.addWidget(self.drop)
         box.addWidget(_card("import_template_card", sample))
@@ -172,6 +170,17 @@ def _line(*parts: QWidget) -> QWidget:
         line.addWidget(part)
     row.setLayout(line)
     return row
+
+
+def _pair(text: str, field: QWidget) -> QWidget:
+    """They stay on one line."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(label(text))
+    row.addWidget(field)
+    return pair
 
 
 def _card(name: str, *parts: QWidget) -> QWidget:

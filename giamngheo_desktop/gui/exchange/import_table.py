@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -181,6 +181,10 @@ class ImportTable(QWidget):
         same = self._plan is not None and self._plan.sha256 == plan.sha256
         at = self.rows.current_uid() if same else None
         self._plan, self.choices, self._persons = plan, choices, persons or {}
+        asked = self._who_line.sizePolicy()
+        asked.setRetainSizeWhenHidden(any(row.asks_who for row in plan.rows))
+        self._who_line.setSizePolicy(asked)  # no jumping from row to row
+        self.rows.leave_out("sheet", len({row.sheet for row in plan.rows}) < 2)
         counts = plan.counts()
         self.filter.clear()
         self.filter.addItem(self.tr("Mọi dòng ({count})").format(count=len(plan.rows)), None)
@@ -252,7 +256,7 @@ class ImportTable(QWidget):
             who = self.tr(" hay ").join(one.text for one in row.candidates)
             parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.state is RowState.PROBLEM:
-            return "; ".join(parts)
+            return "; ".join(parts or _wrong(row))
         if self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
             parts.append(self.tr("chờ dòng chủ hộ, dòng {row}").format(row=row.head))
         if row.is_new_household and row.row == row.home:
@@ -385,6 +389,13 @@ class ImportTable(QWidget):
             self.cells.rows.replace_row(self._cell_line(at))
         self._say()
         self.changed.emit()
+
+
+def _wrong(row: PlannedRow) -> Iterator[str]:
+    """The cells for which a row is not taken."""
+    for cell in row.cells:
+        if cell.state is CellState.PROBLEM and cell.finding:
+            yield f"{cell.label} “{cell.raw}”: {texts.IMPORT_FINDINGS[cell.finding].rstrip('.')}"
 
 
 def _asks(row: PlannedRow) -> bool:

@@ -152,7 +152,8 @@ def _moment(at: object) -> str:
 
 def _told(file: File) -> str:
     digest = f"sha256 {file.sha256}" if file.sha256 else ""
-    return " · ".join(filter(None, (file.name, file.note, digest)))
+    note = texts.RECIPIENTS.get(file.note, file.note)  # to whom, or of which villages
+    return " · ".join(filter(None, (file.name, note, digest)))
 
 
 def _report(database: Database, group: UUID) -> bytes:

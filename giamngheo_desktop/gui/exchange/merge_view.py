@@ -45,8 +45,9 @@ class MergeView(QWidget):
         self._findings.setAccessibleName(self.tr("Chỗ cần xem"))
         foot = QWidget()
         line = Flow(8)
-        for part in (self.back_button, self.table.ours, self.table.theirs, self.take_button):
+        for part in (self.back_button, self.table.ours, self.table.theirs):
             line.addWidget(part)
+        line.add_at_end(self.take_button)
         foot.setLayout(line)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

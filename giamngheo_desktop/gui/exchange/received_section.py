@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -26,10 +26,12 @@ from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Align, Column, as_number
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.collecting import Outcome, packages_in
 from giamngheo_desktop.services.exchange.collecting import Sender
 
 _LATE, _SENT, _WAITING = "late", "sent", "waiting"
+_TOLD = (Kind.HOUSEHOLD, Kind.PERSON, Kind.CLASS_RECORD)  # others are in the tip
 _CHIPS = {_LATE: "wrong", _SENT: "done", _WAITING: "unknown"}
 
 
@@ -84,11 +86,18 @@ class ReceivedSection(Section):
             "received_senders",
             self.tr("Các đơn vị đã gửi, chưa gửi"),
         )
-        self.senders.say_empty(self.tr("Chưa nhận gói của xã nào."))
-        self.outcomes = TableView(
+        self.senders.say_empty(self.tr("Chưa nhận gói của xã nào: chọn tệp hoặc thư mục ở trên."))
+        self.outcomes = WrappedRows(
             (
                 Column(key="file", title=self.tr("Tệp"), width=90, tip=str),
-                Column(key="said", title=self.tr("Kết quả"), width=130, stretch=True, tip=str),
+                Column(
+                    key="said",
+                    title=self.tr("Kết quả"),
+                    width=130,
+                    stretch=True,
+                    format=lambda one: _said(one, _TOLD),  # type: ignore[arg-type]
+                    tip=_said,  # type: ignore[arg-type]
+                ),
             ),
             "received_outcomes",
             self.tr("Kết quả của từng tệp"),
@@ -171,7 +180,7 @@ class ReceivedSection(Section):
         if not self._left:
             self.busy.end()
         self.outcomes.set_rows(
-            [(UUID(int=at), one.path.name, _said(one)) for at, one in enumerate(self._outcomes, 1)]
+            [(UUID(int=at), one.path.name, one) for at, one in enumerate(self._outcomes, 1)]
         )
         for part in (self._last, self.outcomes):
             part.setVisible(bool(self._outcomes))
@@ -213,21 +222,18 @@ def _waits(one: Outcome) -> bool:
     return one.refused is not None and one.refused.code == "package_asks_passphrase"
 
 
-def _said(one: Outcome) -> str:
-    """What became of a file, in a line."""
+def _said(one: Outcome, kinds: Collection[Kind] = tuple(Kind)) -> str:
+    """What became of a file, in a line that counts records of these `kinds`."""
     if one.refused is not None:
         return texts.error_text(one.refused)
     if one.received is None:
         return f"{len(one.comments)} {texts.CLI_PACKAGE['new_comments']}"
     found = one.received
     head = f"{found.manifest.unit_name}: {texts.PACKAGE_STATES[found.state]}"
-    parts = [
-        f"{texts.CLI_PACKAGE[name]} {texts.counted(counts)}"
-        for name, counts in (
-            ("added", found.added),
-            ("changed", found.changed),
-            ("gone", found.gone),
-        )
-        if any(counts.values())
-    ]
+    changes = (("added", found.added), ("changed", found.changed), ("gone", found.gone))
+    parts = []
+    for name, counts in changes:
+        shown = {kind: count for kind, count in counts.items() if count and kind in kinds}
+        if shown:
+            parts.append(f"{texts.CLI_PACKAGE[name]} {texts.counted(shown)}")
     return "; ".join([head, *parts])

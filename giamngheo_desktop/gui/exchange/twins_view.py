@@ -60,8 +60,9 @@ class TwinsView(QWidget):
         self.one = button(self.tr("Là &một hộ"), "twins_one", icon="done", kind="primary")
         foot = QWidget()
         line = Flow(8)
-        for part in (self.back, self.turn, self.skip, self.two, self.one):
+        for part in (self.back, self.turn, self.skip, self.two):
             line.addWidget(part)
+        line.add_at_end(self.one)
         foot.setLayout(line)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

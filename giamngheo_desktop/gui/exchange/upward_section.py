@@ -29,7 +29,7 @@ from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
-from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.services.exchange import comments
 from giamngheo_desktop.services.exchange.comments import Comment
@@ -60,7 +60,7 @@ class UpwardSection(Section):
             self.tr("Chọn tệp góp ý"),
             ("xlsx",),
         )
-        self.comments = TableView(
+        self.comments = WrappedRows(
             (
                 Column(key="year", title=self.tr("Năm"), width=54, format=str),
                 Column(key="place", title=self.tr("Biểu, dòng, cột"), width=150, tip=str),

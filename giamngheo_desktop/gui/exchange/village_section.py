@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Kind
@@ -21,6 +22,9 @@ from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
 from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.settings.section import Section
+from giamngheo_desktop.gui.theme import theme
+
+_AROUND = 304  # pixels at 100 % of what stands around the villages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +54,14 @@ class VillageSection(Section):
     def __init__(self, desk: Desk, name: str, words: Words) -> None:
         super().__init__(desk, words.title, "")
         self.villages = VillageTicks(f"{name}_villages", words.villages)
-        self.all_button = button(self.tr("Chọn &hết"), f"{name}_all")
+        self.all_button = button(self.tr("Đánh dấu &hết"), f"{name}_all")
         self.export_button = button(words.export, f"{name}_export", icon="upload", kind="primary")
         self.drop = FileDrop(f"{name}_file", words.drop, words.choose, ("xlsx",))
         self.busy = BusyLine(f"{name}_busy")
         self.look = MergeView(name, words.kept, words.take)
         self._name, self._words = name, words
         self._views: tuple[MergeView | TwinsView, ...] = ()
+        self._above: tuple[QWidget, ...] = ()
         self._beside: QWidget | None = None
 
     def begin(
@@ -71,7 +76,7 @@ class VillageSection(Section):
         """Lay the pages out: `above` and `below` stand around the villages, `beside` before
         the button that sends them, `views` are further pages, `last` stands under all of them.
         """
-        self._beside = beside
+        self._above, self._beside = above, beside
         self._views = (self.look, *views)
         self._begin = self._begin_page(above, below)
         for page in (self._begin, *self._views):
@@ -122,6 +127,10 @@ class VillageSection(Section):
             return [self.villages, *beside, self.export_button]
         return []
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_villages()
+
     # -- for a subclass -------------------------------------------------------------------------
 
     def show_page(self, shown: QWidget) -> None:
@@ -147,6 +156,7 @@ class VillageSection(Section):
         self.export_button.setEnabled(bool(self.villages.ticked()) and idle)
         self.drop.setEnabled(may_write and idle)
         self.look.allow(may_take=may_write and idle and self.has_news)
+        self._fit_villages()
 
     def failed(self, error: BaseException) -> None:
         self.busy.end()
@@ -155,6 +165,11 @@ class VillageSection(Section):
             messages.report(error, self)
 
     # -- private --------------------------------------------------------------------------------
+
+    def _fit_villages(self) -> None:
+        """All buttons stay in sight."""
+        waiting = sum(part.sizeHint().height() + 8 for part in self._above if not part.isHidden())
+        self.villages.fit_into(self.height() - _AROUND * theme.percent // 100 - waiting)
 
     def _begin_page(self, above: tuple[QWidget, ...], below: QWidget | None) -> QWidget:
         page = QWidget()

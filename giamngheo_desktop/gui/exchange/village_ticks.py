@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy
 
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.gui.theme import theme
 
 _UID = int(Qt.ItemDataRole.UserRole)
-_ROWS = 5  # seen without scrolling
+_ROWS = 5  # at least seen without scrolling
 
 
 class VillageTicks(QListWidget):
@@ -22,7 +22,9 @@ class VillageTicks(QListWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._held: set[UUID] = set()
+        self._room = 0
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -40,6 +42,7 @@ class VillageTicks(QListWidget):
                 item.setCheckState(_state(ticked=area.uid in ticked))
         if self.count():
             self.setCurrentRow(0)
+        self._fit()
 
     def ticked(self) -> list[UUID]:
         lines = map(self.item, range(self.count()))
@@ -51,8 +54,15 @@ class VillageTicks(QListWidget):
         for item in map(self.item, range(self.count())):
             item.setCheckState(_state(ticked=not whole and item.data(_UID) in self._held))
 
+    def fit_into(self, room: int) -> None:
+        """As many of them in sight as `room` pixels hold."""
+        self._room = room
+        self._fit()
+
     def _fit(self) -> None:
-        self.setFixedHeight(_ROWS * (self.fontMetrics().height() + 10))
+        line = self.fontMetrics().height() + 10
+        whole = max(_ROWS, self.count() + 1) * line
+        self.setFixedHeight(min(whole, max(_ROWS * line, self._room)))
 
 
 def _state(*, ticked: bool) -> Qt.CheckState:

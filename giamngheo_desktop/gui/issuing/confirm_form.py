@@ -404,7 +404,7 @@ class ConfirmForm(QWidget):
     def _build(self) -> None:
         body = QWidget()
         inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         for part in (self.who, self.standing, self.form):
             inside.addWidget(part)
@@ -437,6 +437,7 @@ class ConfirmForm(QWidget):
         box.addLayout(foot)
 
     def _asks(self, asks: bool) -> None:
+        self.who.setVisible(asks)
         self.form.setVisible(asks)
         self.sheet.offer_acts(False)
         self.act.setEnabled(asks and not self.desk.read_only)

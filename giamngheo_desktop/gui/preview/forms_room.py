@@ -30,8 +30,8 @@ class FormsRoom(PaperRoom):
         self.setFocusProxy(self.sheet)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.about)
         box.addWidget(self.sheet)
+        self.sheet.put_below_title(self.about)
 
     @classmethod
     def heading(cls) -> str:

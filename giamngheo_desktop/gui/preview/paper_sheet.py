@@ -81,7 +81,7 @@ class PaperSheet(QWidget):
         self.zoom = ZoomBar(self.view)
         self._is_roomy = True
         self.print_button = button(self.tr("&In…"), "print_paper", icon="print", kind="primary")
-        self.pdf_button = button(self.tr("Lưu &PDF"), "save_pdf", icon="file")
+        self.pdf_button = button(self.tr("Xuất &PDF"), "save_pdf", icon="file")
         self.word_button = button(self.tr("&Word"), "save_docx", icon="file")
         self.excel_button = button(self.tr("&Excel"), "save_xlsx", icon="sheet")
         self.issue_button = button(self.tr("Phát &hành…"), "issue_paper", icon="done")
@@ -115,6 +115,10 @@ class PaperSheet(QWidget):
     def bundle(self) -> Bundle | None:
         """The papers now shown."""
         return self._bundle
+
+    def put_below_title(self, part: QWidget) -> None:
+        """What is to be known before the paper is used."""
+        self._box.insertWidget(1, part)
 
     def offer_acts(self, offered: bool) -> None:
         """Whether the paper may leave the program: not before it is issued."""
@@ -354,7 +358,7 @@ class PaperSheet(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.title)
@@ -380,7 +384,7 @@ class PaperSheet(QWidget):
         roomy = self.width() * 100 >= _ROOMY * theme.percent
         if roomy != self._is_roomy:
             self._is_roomy = roomy
-            self.pdf_button.setText(self.tr("Lưu &PDF") if roomy else self.tr("&PDF"))
+            self.pdf_button.setText(self.tr("Xuất &PDF") if roomy else self.tr("&PDF"))
             for act in self._acts:
                 act.offer_icon(roomy)
         self._fit_zoom()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 _DATA = int(Qt.ItemDataRole.UserRole)
 _ACROSS, _UPRIGHT = 28, 14  # room around the words of a line
@@ -42,6 +42,17 @@ class WrappedList(QListWidget):
         """The line with that data, -1 where there is none."""
         rows = (at for at in range(self.count()) if self.item(at).data(_DATA) == data)
         return next(rows, -1) if data is not None else -1
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """With the heading over the first of its lines."""
+        above = index.siblingAtRow(index.row() - 1) if isinstance(index, QModelIndex) else index
+        if above.isValid() and not above.flags():
+            super().scrollTo(above, hint)
+        super().scrollTo(index, hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -69,8 +69,9 @@ class TemplatesSection(Section):
         self.box.addWidget(self.problem)
         self.box.addWidget(self.busy)
         flow = Flow(8)
-        for part in (self.confirm_button, self.use_button, self.reset_button, self.open_button):
+        for part in (self.confirm_button, self.use_button, self.reset_button):
             flow.addWidget(part)
+        flow.add_at_end(self.open_button)
         self.box.addLayout(flow)
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self._chosen)

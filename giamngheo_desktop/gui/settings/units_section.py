@@ -1,4 +1,4 @@
-"""Cài đặt › Đơn vị: each commune and its villages, what they are from which day on."""
+"""Cài đặt › Xã và các thôn: each commune and its villages, what they are from which day on."""
 
 from __future__ import annotations
 

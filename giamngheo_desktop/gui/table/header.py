@@ -60,6 +60,11 @@ class Heading(QHeaderView):
         words = self._title(section).split() or [""]
         return max(map(metrics.horizontalAdvance, words)) + 2 * _PADDING + _ARROW
 
+    def whole_width(self, section: int) -> int:
+        """So wide that the title stands in one line."""
+        title = QFontMetrics(self._bold()).horizontalAdvance(self._title(section))
+        return title + 2 * _PADDING + _ARROW
+
     def sizeHint(self) -> QSize:
         sections = (at for at in range(self.count()) if not self.isSectionHidden(at))
         height = max((self._height(section) for section in sections), default=0)

@@ -48,6 +48,7 @@ class TableView(QTableView):
         self.empty = EmptyState(self.viewport())
         self._order: tuple[str, bool] = ("", False)
         self._user_widths = False
+        self._left_out: frozenset[int] = frozenset()
         self._wanted: dict[int, int] = {}
         self.setHorizontalHeader(self.heading)
         self.setModel(self.rows)
@@ -91,6 +92,14 @@ class TableView(QTableView):
             self._measure()
             self._fit_widths()
         self._show_empty()
+
+    def leave_out(self, key: str, left_out: bool) -> None:
+        """Before `set_rows`: whether the others share the width of this column."""
+        at = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
+        self._left_out = self._left_out | {at} if left_out else self._left_out - {at}
+        self.heading.blockSignals(True)  # else the widths are shared anew while it is half hidden
+        self.setColumnHidden(at, left_out)
+        self.heading.blockSignals(False)
 
     def say_empty(self, text: str, actions: Mapping[str, str] | None = None) -> None:
         """What an empty list says and offers (`empty_action(code)`)."""
@@ -176,7 +185,7 @@ class TableView(QTableView):
         """The columns as the program comes."""
         for at, column in enumerate(self.rows.columns):
             self.heading.moveSection(self.heading.visualIndex(at), at)
-            self.setColumnHidden(at, column.hidden)
+            self.setColumnHidden(at, column.hidden or at in self._left_out)
         self._user_widths = False
         self._fit()
         self.layout_changed.emit()
@@ -271,8 +280,8 @@ class TableView(QTableView):
         }
 
     def _fit_widths(self) -> None:
-        """Each column as wide as its contents; room to spare goes to what is cut, then to each
-        column's own width, then on.
+        """Each column as wide as its contents; room to spare goes to what is cut, then to headings
+        of two lines, then to each column's own width, then on.
         """
         if self._user_widths:
             return
@@ -280,17 +289,19 @@ class TableView(QTableView):
         self._let_give_way()
         shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
         planned = {at: columns[at].width * theme.percent // 100 for at in shown}
-        widths = {at: self._needed(at, planned[at]) for at in shown}
+        widths = {at: self._wished(at, planned[at]) for at in shown}
         spare = max(0, self.viewport().width() - sum(widths.values()))
         cut = {at: self._wanted.get(at, 0) for at in shown if self.rows.rowCount()}
         cut = {at: wanted for at, wanted in cut.items() if wanted > widths[at]}
-        for aims in (cut, planned):
+        titles = {at: self.heading.whole_width(at) for at in shown}
+        for aims in (cut, titles, planned):
             for at in sorted(aims, key=lambda at: max(0, aims[at] - widths[at])):
                 more = min(spare, max(0, aims[at] - widths[at]))
                 widths[at], spare = widths[at] + more, spare - more
         if shown:
             widest = max(shown, key=lambda at: (columns[at].stretch, columns[at].width))
             widths[widest] += spare
+        self._squeeze(widths)
         self.heading.blockSignals(True)
         for at, width in widths.items():
             self.setColumnWidth(at, width)
@@ -298,11 +309,20 @@ class TableView(QTableView):
         self.updateGeometries()
         self.viewport().update()
 
+    def _squeeze(self, widths: dict[int, int]) -> None:
+        """Nobody scrolls for the end of one text: the `stretch` column gives back first."""
+        over = sum(widths.values()) - self.viewport().width()
+        for at, column in enumerate(self.rows.columns):
+            if column.stretch and at in widths and over > 0:
+                own = max(column.width * theme.percent // 100, self.heading.least_width(at))
+                widths[at] -= min(over, max(0, widths[at] - own))
+
     def _let_give_way(self) -> None:
         """Leave out what may be left out, from the right, rather than scroll."""
         columns = self.rows.columns
         planned = {at: column.width * theme.percent // 100 for at, column in enumerate(columns)}
-        yielding = [at for at, column in enumerate(columns) if column.gives_way]
+        may = set(planned) - self._left_out
+        yielding = [at for at, column in enumerate(columns) if column.gives_way and at in may]
         shown = [at for at in planned if at in yielding or not self.isColumnHidden(at)]
         for at in reversed(yielding):
             crowded = sum(self._needed(n, planned[n]) for n in shown) > self.viewport().width()
@@ -316,6 +336,10 @@ class TableView(QTableView):
             return min(planned, self.heading.least_width(at))
         contents = max(self._wanted.get(at, planned), self.heading.least_width(at))
         return min(contents, 2 * planned)
+
+    def _wished(self, at: int, planned: int) -> int:
+        """What a column begins with."""
+        return self._needed(at, planned)
 
     def _resized_by_user(self) -> None:
         if self.heading.underMouse() and QGuiApplication.mouseButtons():

@@ -23,13 +23,6 @@ class WrappedTable(TableView):
         super().__init__(columns, name, label)
         self.setItemDelegate(_WrappingDelegate(self))
 
-    def leave_out(self, key: str, left_out: bool) -> None:
-        """Before `set_rows`: whether the others share the width of this column."""
-        at = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
-        self.heading.blockSignals(True)  # else the widths are shared anew while it is half hidden
-        self.setColumnHidden(at, left_out)
-        self.heading.blockSignals(False)
-
     def _fit_widths(self) -> None:
         room = self.viewport().width()
         shown = [
@@ -53,28 +46,24 @@ class WrappedRows(TableView):
 
     def _fit_widths(self) -> None:
         super()._fit_widths()
-        self._squeeze()
         self.resizeRowsToContents()
 
-    def _squeeze(self) -> None:
+    def _wished(self, at: int, planned: int) -> int:
+        """A long text takes its part of what is shared."""
+        return self._needed(at, planned if self.rows.columns[at].tip is None else 2 * planned)
+
+    def _squeeze(self, widths: dict[int, int]) -> None:
         """What is still too wide is shared by the texts that may wrap: nobody scrolls sideways."""
-        columns = self.rows.columns
-        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
-        over = sum(map(self.columnWidth, shown)) - self.viewport().width()
+        over = sum(widths.values()) - self.viewport().width()
         spare = {
-            at: max(0, self.columnWidth(at) - self.heading.least_width(at))
-            for at in shown
-            if columns[at].tip is not None
+            at: max(0, width - self.heading.least_width(at))
+            for at, width in widths.items()
+            if self.rows.columns[at].tip is not None
         }
         whole = sum(spare.values())
-        if self._user_widths or over <= 0 or not whole:
-            return
-        self.heading.blockSignals(True)
-        for at, room in spare.items():
-            less = min(room, -(-over * room // whole))
-            self.setColumnWidth(at, self.columnWidth(at) - less)
-        self.heading.blockSignals(False)
-        self.updateGeometries()
+        if over > 0 and whole:
+            for at, room in spare.items():
+                widths[at] -= min(room, -(-over * room // whole))
 
 
 class _WrappingDelegate(CellDelegate):
