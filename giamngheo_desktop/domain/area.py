@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop.domain.vietnamese import search_key
+
 DISTRICTS_END = date(2025, 6, 30)  # the last day of the district level
 
 
@@ -122,6 +124,13 @@ class AreaTree:
 
     def region(self, uid: UUID) -> str | None:
         return next((area.region for area in self.ancestors(uid) if area.region), None)
+
+
+def place_key(level: Level, name: str) -> str:
+    """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
+    words = ("tinh ", "thanh pho ", "tp. ", "tp ") if level is Level.PROVINCE else ("huyen ",)
+    key = search_key(name)
+    return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
 
 
 def sole_heirs(successions: Iterable[Succession], area: UUID) -> list[Succession]:

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level
+from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level, place_key
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
@@ -267,10 +267,10 @@ class _Units:
 
     def _one(self, level: Level, name: str) -> UUID:
         """The file's unit of that name. Raises AppError `package_other_place`."""
-        key = _place_key(level, name)
+        key = place_key(level, name)
         there = [area for area in self._own if area.level is level]
         for area in there:
-            if _place_key(level, area.name) == key:
+            if place_key(level, area.name) == key:
                 return area.uid
         if level is Level.DISTRICT and self._level is Level.PROVINCE:
             return self._new_district(name, key)
@@ -314,13 +314,6 @@ class _Units:
             to = batch.columns.index(parent)
             rows = [[*row[:to], above.get(row[to] or "", row[to]), *row[to + 1 :]] for row in rows]
         return Batch(batch.table, batch.columns, rows)
-
-
-def _place_key(level: Level, name: str) -> str:
-    """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
-    words = ("tinh ", "thanh pho ", "tp. ", "tp ") if level is Level.PROVINCE else ("huyen ",)
-    key = search_key(name)
-    return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
 
 
 class _Merge:

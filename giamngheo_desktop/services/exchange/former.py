@@ -1,7 +1,8 @@
 """Nhận sổ của xã cũ: what former communes have goes into the register of the one they became.
 
 The file knows the former communes and their villages by name, and what became of them by its
-successions. Whoever comes in a register keeps the ids, whoever comes in a list is new; all move
+successions; the register of one it never knew brings its own units, and the merger is recorded
+with it. Whoever comes in a register keeps the ids, whoever comes in a list is new; all move
 with their village on the day of the merger.
 """
 
@@ -21,7 +22,12 @@ from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former_list import ListSource, ListTaking
 from giamngheo_desktop.services.exchange.former_register import RegisterSource, RegisterTaking
 from giamngheo_desktop.services.exchange.former_taking import Taken
-from giamngheo_desktop.services.exchange.former_units import Picks, UnitLine, UnknownUnitsError
+from giamngheo_desktop.services.exchange.former_units import (
+    Merger,
+    Picks,
+    UnitLine,
+    UnknownUnitsError,
+)
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas
 from giamngheo_desktop.storage.engine import Database
@@ -93,6 +99,11 @@ class Look:
     refused: AppError | None = None
 
     @property
+    def asks_day(self) -> bool:
+        """The day of its merger is missing."""
+        return self.refused is not None and self.refused.code == "former_day"
+
+    @property
     def units(self) -> tuple[UnitLine, ...]:
         if isinstance(self.refused, UnknownUnitsError):
             return self.refused.lines
@@ -132,8 +143,10 @@ def take_over(
     definitions: Definitions,
     files: Iterable[Pending],
     picks: Picks | None = None,
+    merger: Merger | None = None,
 ) -> Done[Former]:
-    """Take in what former communes have; one undo step for all of them.
+    """Take in what former communes have; one undo step for all of them. `merger` is that of those
+    which the file never knew.
 
     Raises the AppErrors of both takings, package_damaged, and those of opening a file: nothing is
     written then.
@@ -142,7 +155,7 @@ def take_over(
     lists: set[UUID] = set()
     with write_unit(database, context, Op.TAKE_FORMER) as work:
         for file in files:
-            taken.append(_take(work, definitions, file, picks or {}, lists))
+            taken.append(_take(work, definitions, file, picks or {}, merger, lists))
         work.subject = ", ".join(dict.fromkeys(one.name for one in taken))
     return Done(Former(tuple(taken), tuple(_sums(database, taken))), work.changes)
 
@@ -153,6 +166,7 @@ def look(
     definitions: Definitions,
     files: Iterable[Pending],
     picks: Picks | None = None,
+    merger: Merger | None = None,
 ) -> Looked:
     """What `take_over` would do, done in a `copy` that nobody keeps; what is refused does not stop
     the others.
@@ -162,7 +176,7 @@ def look(
     for file in files:
         try:
             with write_unit(copy, context, Op.TAKE_FORMER) as work:
-                one = _take(work, definitions, file, picks or {}, lists)
+                one = _take(work, definitions, file, picks or {}, merger, lists)
         except AppError as error:
             found.append(Look(file=file.name, refused=error))
         else:
@@ -172,13 +186,18 @@ def look(
 
 
 def _take(
-    work: WriteUnit, definitions: Definitions, file: Pending, picks: Picks, lists: set[UUID]
+    work: WriteUnit,
+    definitions: Definitions,
+    file: Pending,
+    picks: Picks,
+    merger: Merger | None,
+    lists: set[UUID],
 ) -> Taken:
     source = file.open()
     if isinstance(source, ListSource):
         return ListTaking(work, definitions, source, picks, lists).run()
     try:
-        return RegisterTaking(work, source, picks).run()
+        return RegisterTaking(work, source, picks, merger).run()
     except (KeyError, ValueError) as error:
         raise AppError("package_damaged", name=source.name) from error
 
