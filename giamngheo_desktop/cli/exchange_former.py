@@ -103,12 +103,13 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
     for _ in range(2):
         asked = replace(asked, picks=dict(picks))
         for line in (unit for one in _look(ask, asked).files for unit in one.units):
-            for said, ours in wanted.items():
-                if search_key(said) == search_key(line.said) and line.offered:
-                    found = [u for u, name in line.offered if search_key(name) == search_key(ours)]
-                    if len(found) == 1:
-                        picks[line.key] = found[0]
-                        used.add(said)
+            names = {search_key(line.said), search_key(f"{line.file}:{line.said}")}
+            for said in (one for one in wanted if search_key(one) in names):
+                ours = search_key(wanted[said])
+                found = [uid for uid, name in line.offered if search_key(name) == ours]
+                if len(found) == 1:
+                    picks[line.key] = found[0]
+                    used.add(said)
         if picks == asked.picks:
             break
     for said in wanted.keys() - used:

@@ -295,3 +295,18 @@ def test_the_command_line_says_what_was_taken_over(
     assert said["sums"][0]["figures"]["poor_households"] == [1, 1]
     assert main.entry(named) == main.REFUSED
     assert "Đã nhận sổ của Sơn Bua" in capsys.readouterr().err
+
+
+def test_the_command_line_names_what_an_unknown_commune_becomes(
+    newcomer: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["package", "former", "--db", str(newcomer.database.path), str(sources[1])]
+    named += ["--map", "Sơn Mùa=Sơn Tây Thượng", "--merged-on", "01/07/2026"]
+    assert main.entry([*named, "--dry-run"]) == main.FINDINGS
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "2.db: Thôn: Thôn A (cần chọn)"
+    assert out[1].endswith("một trong: Thôn A; Thôn A (Sơn Mùa cũ)")
+    named += ["--map", "2.db:Thôn A=Thôn A (Sơn Mùa cũ)", "--json"]
+    assert main.entry(named) == main.DONE
+    (taken,) = json.loads(capsys.readouterr().out)["taken"]
+    assert (taken["unit"], taken["added"]["household"]) == ("Sơn Mùa", 2)
