@@ -76,7 +76,9 @@ def add_parsers(
         saying.add_argument(f"--{name}", default="", metavar="CHỮ", help=_SAID[f"help_{name}"])
     saying.add_argument("text", metavar="GÓP_Ý")
     listing = _add(steps, "comments", common, list_comments)
-    _output(listing, required=False)
+    listing.add_argument(
+        "-o", "--output", type=Path, action=_Sends, metavar="TỆP", help=_SAID["help_output"]
+    )
     for command in (sending, saying, listing, packing):
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
@@ -103,9 +105,16 @@ def _add(
     return arguments.added(steps, name, common, act, _SAID[f"help_{act.__name__}"], writes=writes)
 
 
-def _output(command: arguments.Parser, *, required: bool = True) -> None:
+class _Sends(argparse.Action):
+    """Where a file is to be written; that it was is entered into the book."""
+
+    def __call__(self, _parser: Any, options: Any, value: Any, _name: Any = None) -> None:
+        options.output, options.writes = value, True
+
+
+def _output(command: arguments.Parser) -> None:
     command.add_argument(
-        "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
+        "-o", "--output", type=Path, required=True, metavar="TỆP", help=_SAID["help_output"]
     )
 
 

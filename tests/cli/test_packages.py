@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from giamngheo_desktop.cli import arguments, main, passphrase
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
@@ -104,6 +104,9 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     )  # fmt: skip
     back = tmp_path / "gop-y.xlsx"
     said(run, "comments", "--db", province, "--unit", "Sơn Tây", "-o", back)
+    with closing(Database(Path(province))) as database:
+        (sent, *_) = book.entries(database)
+    assert (sent.step.op, sent.files[0].name) == (Op.SEND_COMMENTS, "gop-y.xlsx")
     (came,) = said(run, "merge", "--db", commune, back)
     assert [one["text"] for one in came["comments"]] == ["Kiểm tra lại số hộ"]
     (again,) = said(run, "merge", "--db", commune, back)

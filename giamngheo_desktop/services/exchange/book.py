@@ -19,7 +19,7 @@ from giamngheo_desktop.storage import audit, packages
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.packages import SENT, Written
 
-SENDING = (Op.SEND_PACKAGE, Op.SEND_WORK, Op.SEND_SHEETS)
+SENDING = (Op.SEND_PACKAGE, Op.SEND_WORK, Op.SEND_SHEETS, Op.SEND_COMMENTS)
 TAKING = (
     Op.IMPORT_LIST,
     Op.IMPORT_ANSWERS,
