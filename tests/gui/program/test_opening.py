@@ -251,7 +251,7 @@ def test_a_pc_without_data_begins_with_a_package_and_sends_it_back(
     held = work_package.held_villages(desk.database, TODAY.date(), desk.commune)
     assert [area.name for area in held] == ["Thôn Đông"]
     program.session.go("exchange")
-    for room in ("sheets", "work"):
+    for room in ("sheets", "work_packages"):
         program.session.pages["exchange"].open(room)
         section = program.session.pages["exchange"].section
         section.all_button.click()
