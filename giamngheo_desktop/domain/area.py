@@ -126,11 +126,19 @@ class AreaTree:
         return next((area.region for area in self.ancestors(uid) if area.region), None)
 
 
+_KIND_WORDS = {
+    Level.PROVINCE: ("tinh ", "thanh pho ", "tp. ", "tp "),
+    Level.DISTRICT: ("huyen ",),
+    Level.COMMUNE: ("ubnd ", "xa ", "phuong ", "thi tran ", "dac khu "),
+}
+
+
 def place_key(level: Level, name: str) -> str:
     """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
-    words = ("tinh ", "thanh pho ", "tp. ", "tp ") if level is Level.PROVINCE else ("huyen ",)
     key = search_key(name)
-    return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
+    for word in _KIND_WORDS.get(level, ()):
+        key = key.removeprefix(word)
+    return key
 
 
 def sole_heirs(successions: Iterable[Succession], area: UUID) -> list[Succession]:

@@ -98,6 +98,10 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     (row,) = said(run, "status", "--db", province, "--year", "2026")
     assert (row["name"], row["sequence"], row["late"]) == ("Sơn Tây", 1, False)
 
+    year = ("--db", province, "--year", "2025", "--limit", "1/2")
+    status, out, _ = run("expect", "xã Sơn Tây", "Ba Tơ", *year)
+    assert (status, out.splitlines()[0]) == (main.FINDINGS, "Ba Tơ: chưa gửi – muộn")
+    assert "chưa gửi gói năm 2025; mới nhất là gói số 1 (năm 2026)" in out
     run(
         "comment", "Kiểm tra lại số hộ", "--db", province, "--year", "2026", "--unit", "Sơn Tây",
         "--report", "BC1", "--row", "Thôn A", "--column", "Hộ nghèo", "--figure", "1",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Level, successors
+from giamngheo_desktop.domain.area import Level, place_key, successors
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import search_key
@@ -16,7 +17,7 @@ from giamngheo_desktop.storage.engine import Connection
 
 UnitKey = tuple[str, Level, str]  # file, level, name as the sender writes it
 Picks = Mapping[UnitKey, UUID]
-_KINDS = ("ubnd ", "xa ", "phuong ", "thi tran ", "dac khu ")
+_bare = partial(place_key, Level.COMMUNE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,3 @@ class FormerUnits:
                 return found
         words = f" {search_key(title)} "
         return {uid for name, uid in known if f" {_bare(name)} " in words}
-
-
-def _bare(name: str) -> str:
-    """Without its kind: xã Sơn Bua, UBND xã Sơn Bua, Sơn Bua."""
-    key = search_key(name)
-    for kind in _KINDS:
-        key = key.removeprefix(kind)
-    return key
