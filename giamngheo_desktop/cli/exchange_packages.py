@@ -187,11 +187,7 @@ def _packs(ask: Ask) -> Answer:
         {"code": code, "label": one.label, "form": one.form.value, "example": one.is_example}
         for code, one in found.items()
     ]
-    example = f" ({_SAID['example']})"
-    lines = [
-        f"{code}: {one.label}{example if one.is_example else ''}" for code, one in found.items()
-    ]
-    return Answer(rows, lines)
+    return Answer(rows, [f"{code}: {one.label}" for code, one in found.items()])
 
 
 def expect(ask: Ask) -> Answer:

@@ -98,7 +98,9 @@ def look(
         copy = Database(path)
         try:
             with _opening(definitions, context, asked, computer, step) as files:
-                return former.look(copy, context, definitions, files, asked.picks, asked.merger)
+                return former.look(
+                    database, copy, context, definitions, files, asked.picks, asked.merger
+                )
         finally:
             copy.close()
 

@@ -193,7 +193,6 @@ CLI_PACKAGE: dict[str, str] = {
     "help_expect": "ghi các xã phải gửi gói và hạn gửi, từ một năm trở đi",
     "help_names": "tên các xã phải gửi; không nêu thì giữ như đã ghi",
     "help_limit": "ngày cuối để gửi, dạng 15/12; không nêu thì giữ như đã ghi",
-    "example": "ví dụ trống",
     "not_sent": "chưa gửi",
     "late": " – muộn",
     "added": "thêm",
