@@ -50,18 +50,20 @@ def definitions() -> Definitions:
     return load_definitions(paths.resources() / "definitions")
 
 
-def register(database: Database, name: str, villages: str, seed: int) -> Register:
+def register(
+    database: Database, name: str, villages: str, seed: int, first_day: date = FIRST_DAY
+) -> Register:
     context = make_context(seed=seed)
     new = NewCommune(
         province="Quảng Ngãi",
         commune=name,
-        first_day=FIRST_DAY,
+        first_day=first_day,
         year=2026,
         villages=[NewVillage(name=f"Thôn {one}") for one in villages],
         settings={},
     )
     commune = areas.new_commune(database, context, new).value
-    tree = areas.tree(database, FIRST_DAY)
+    tree = areas.tree(database, first_day)
     found = {area.name.removeprefix("Thôn "): area.uid for area in tree.villages(commune)}
     return Register(database, context, commune, found)
 
@@ -165,7 +167,7 @@ def test_registers_of_former_communes_become_one(
 def newcomer(tmp_path: Path) -> Iterator[Register]:
     """The new commune as it begins: it knows no former one, and has a Thôn A of its own."""
     with empty_database(tmp_path / "moi.db") as database:
-        yield register(database, "Sơn Tây Thượng", "A", seed=5)
+        yield register(database, "Sơn Tây Thượng", "A", seed=5, first_day=date(2026, 1, 1))
 
 
 def picks_of(town: Register, sources: list[Path]) -> dict[UnitKey, UUID]:
@@ -184,7 +186,9 @@ def test_registers_of_communes_that_the_file_never_knew_bring_their_units(
     newcomer: Register, sources: list[Path], definitions: Definitions
 ) -> None:
     act = (newcomer.database, definitions, newcomer.context)
-    newcomer.give_class(newcomer.household("Hồ Thị Đ").uid)  # of nobody's table
+    begun = date(2026, 1, 1)
+    home = newcomer.household("Hồ Thị Đ", day=begun).uid  # of nobody's table
+    newcomer.give_class(home, valid_from=begun)
     before = living(dump(newcomer.database))
     picks = picks_of(newcomer, sources)
 
@@ -217,6 +221,8 @@ def test_registers_of_communes_that_the_file_never_knew_bring_their_units(
         assert list(contradictions(connection, AFTER)) == []
         (step, *_) = records.find(connection, Kind.SUCCESSION, new_area=newcomer.commune)
     assert (step["effective_on"], step["decision"]) == (MERGED, "NQ 1/2026")
+    top = areas.top_unit(newcomer.database, FIRST_DAY)  # before the new commune was
+    assert areas.tree(newcomer.database, FIRST_DAY)[top].level is Level.PROVINCE
     tree = areas.tree(newcomer.database, AFTER)
     assert [one.uid for one in tree.of_level(Level.COMMUNE)] == [newcomer.commune]
     assert len(tree.of_level(Level.PROVINCE)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -166,6 +167,21 @@ class RegisterTaking(Taking):
             values[parent] = match.found.get(values[parent] or "")
             rows.append(values)
         self._bring(Kind.AREA_VERSION, versions.columns, rows)
+        if not self._commune.is_known:
+            self._lengthen(versions, match)
+
+    def _lengthen(self, versions: Batch, match: Match) -> None:
+        """What lies above the sender was there as long as the sender says: its years are counted
+        below it.
+        """
+        area, begun = versions.columns.index("area"), versions.columns.index("valid_from")
+        for row in versions.rows:
+            ours = match.above.get(row[area] or "")
+            found = records.find(self.work.connection, Kind.AREA_VERSION, area=ours) if ours else []
+            first = min(found, key=lambda one: one["valid_from"], default=None)
+            day = date.fromisoformat(row[begun] or "")
+            if first is not None and day < first["valid_from"]:
+                self.work.update(Kind.AREA_VERSION, first["uid"], valid_from=day)
 
     def _mapped(self, kind: Kind, batch: Batch, match: Match) -> Iterator[Values]:
         """The rows with the units of the file; of yearly numbers only those not typed here."""

@@ -37,12 +37,14 @@ class Commune:
 class Match:
     """The sender's units → those of the file, by uid as text.
 
-    `brought` are those that come as they are, `merged` their villages that go into one of here.
+    `brought` are those that come as they are, `merged` their villages that go into one of here,
+    `above` the districts and provinces that are here already.
     """
 
     found: dict[str, str] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
     merged: dict[str, UUID] = field(default_factory=dict)
+    above: dict[str, UUID] = field(default_factory=dict)
     lines: list[UnitLine] = field(default_factory=list)
 
     def bring(self, uid: str) -> None:
@@ -72,6 +74,7 @@ def match_units(
             villages.place(sent, uid)
         elif (above := _above(units, Level(level or ""), sent.names_of(uid))) is not None:
             match.found[uid] = above.hex
+            match.above[uid] = above
         elif not commune.is_known or uid in sent.mistaken:
             match.bring(uid)
     unknown = sorted(line.said for line in match.lines if line.unit is None)
