@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,14 @@ from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.reports import former
 from giamngheo_desktop.reports.former import Asked
 from giamngheo_desktop.reports.former_report import Line, lines_of
 from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former import Former, Looked, Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
-from giamngheo_desktop.services.exchange.former_units import UnitKey
+from giamngheo_desktop.services.exchange.former_units import Merger, UnitKey
 
 _SAID = texts.CLI_PACKAGE
 
@@ -42,6 +42,12 @@ def add_parser(steps: arguments.Commands, common: arguments.Parser) -> arguments
             help=_SAID[f"help_former_{name}"],
         )
     command.add_argument(
+        "--merged-on", type=arguments.day, metavar="NGÀY", help=_SAID["help_former_day"]
+    )
+    command.add_argument(
+        "--decision", default="", metavar="CHỮ", help=_SAID["help_former_decision"]
+    )
+    command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
     )
     passphrase.add_options(command)
@@ -56,6 +62,7 @@ def take_former(ask: Ask) -> Answer:
         year=options.year or ask.today.year - 1,
         said=_figures(options.said),
         passphrase=passphrase.to_open(options),
+        merger=Merger(day, clean(options.decision)) if (day := options.merged_on) else None,
     )
     if options.map:
         asked = _picked(ask, asked, options.map)
@@ -76,7 +83,7 @@ def take_former(ask: Ask) -> Answer:
     }
     waits = any(one.state in ("open", "wrong") for one in lines)
     doubts = any(one.twins for one in found.taken) or any(one.differences for one in found.sums)
-    shown = [_shown(line) for line in lines]
+    shown = [text for line in lines for text in _shown(line)]
     if not options.writes:
         shown.append(texts.FORMER["dry"])
     return Answer(answer, shown, finds=waits or doubts)
@@ -87,8 +94,8 @@ def _look(ask: Ask, asked: Asked) -> Looked:
 
 
 def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
-    """Units by their names: which ones a file has is told by looking. A commune goes before its
-    villages, which are known only then.
+    """Units by their names, with `FILE:` before one of several: which ones a file has is told by
+    looking. A commune goes before its villages, which are known only then.
     """
     wanted = dict(pair.partition("=")[::2] for pair in pairs)
     picks: dict[UnitKey, UUID] = {}
@@ -96,12 +103,13 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
     for _ in range(2):
         asked = replace(asked, picks=dict(picks))
         for line in (unit for one in _look(ask, asked).files for unit in one.units):
-            for said, ours in wanted.items():
-                if search_key(said) == search_key(line.said) and line.offered:
-                    found = [u for u, name in line.offered if search_key(name) == search_key(ours)]
-                    if len(found) == 1:
-                        picks[line.key] = found[0]
-                        used.add(said)
+            names = {search_key(line.said), search_key(f"{line.file}:{line.said}")}
+            for said in (one for one in wanted if search_key(one) in names):
+                ours = search_key(wanted[said])
+                found = [uid for uid, name in line.offered if search_key(name) == ours]
+                if len(found) == 1:
+                    picks[line.key] = found[0]
+                    used.add(said)
         if picks == asked.picks:
             break
     for said in wanted.keys() - used:
@@ -146,8 +154,12 @@ def _line(line: Line) -> dict[str, str]:
     return {name: getattr(line, name) for name in ("file", "about", "said", "here", "state")}
 
 
-def _shown(line: Line) -> str:
+def _shown(line: Line) -> Iterator[str]:
+    """A line, and below it what may be picked where nobody knows."""
     about = texts.FORMER_ABOUT[line.about]
     parts = " → ".join(filter(None, (line.said, line.here)))
     state = texts.FORMER_STATES[line.state]
-    return f"{line.file}: {about}: {parts}" + (f" ({state.lower()})" if state else "")
+    yield f"{line.file}: {about}: {parts}" + (f" ({state.lower()})" if state else "")
+    if line.state == "open" and line.unit is not None and line.unit.offered:
+        names = "; ".join(name for _, name in line.unit.offered)
+        yield f"  {texts.FORMER['offered'].format(names=names)}"

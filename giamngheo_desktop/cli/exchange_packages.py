@@ -35,6 +35,7 @@ _STEPS = (
     "export",
     "merge",
     "status",
+    "expect",
     "comment",
     "comments",
     "verify",
@@ -65,18 +66,24 @@ def add_parsers(
     taking.add_argument("files", nargs="+", type=Path, metavar="TỆP|THƯ_MỤC")
     following = exchange_former.add_parser(steps, common)
     packing = _add(steps, "pack", common, write_pack)
-    packing.add_argument("code", metavar="MÃ", help=_SAID["help_code"])
-    packing.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
-    _output(packing)
+    packing.add_argument("code", nargs="?", metavar="MÃ", help=_SAID["help_code"])
+    packing.add_argument("--year", type=arguments.year, metavar="NĂM")
+    _output(packing, required=False)
     told = _add(steps, "status", common, status)
     told.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    expecting = _add(steps, "expect", common, expect, writes=True)
+    expecting.add_argument("names", nargs="*", metavar="XÃ", help=_SAID["help_names"])
+    expecting.add_argument("--limit", default="", metavar="NGÀY", help=_SAID["help_limit"])
+    expecting.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     saying = _add(steps, "comment", common, comment, writes=True)
     saying.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     for name in ("report", "row", "column", "figure"):
         saying.add_argument(f"--{name}", default="", metavar="CHỮ", help=_SAID[f"help_{name}"])
     saying.add_argument("text", metavar="GÓP_Ý")
     listing = _add(steps, "comments", common, list_comments)
-    _output(listing, required=False)
+    listing.add_argument(
+        "-o", "--output", type=Path, action=_Sends, metavar="TỆP", help=_SAID["help_output"]
+    )
     for command in (sending, saying, listing, packing):
         command.add_argument("--unit", metavar="TÊN", help=_SAID["help_unit"])
     checking = _add(steps, "verify", common, verify)
@@ -89,7 +96,8 @@ def add_parsers(
     )
     making.add_argument("--province", required=True, metavar="TÊN", help=_SAID["help_province"])
     making.add_argument("--district", default="", metavar="TÊN", help=_SAID["help_district"])
-    return [sending, taking, following, told, saying, listing, packing], [checking, making]
+    inside = [sending, taking, following, told, expecting, saying, listing, packing]
+    return inside, [checking, making]
 
 
 def _add(
@@ -103,6 +111,13 @@ def _add(
     return arguments.added(steps, name, common, act, _SAID[f"help_{act.__name__}"], writes=writes)
 
 
+class _Sends(argparse.Action):
+    """Where a file is to be written; that it was is entered into the book."""
+
+    def __call__(self, _parser: Any, options: Any, value: Any, _name: Any = None) -> None:
+        options.output, options.writes = value, True
+
+
 def _output(command: arguments.Parser, *, required: bool = True) -> None:
     command.add_argument(
         "-o", "--output", type=Path, required=required, metavar="TỆP", help=_SAID["help_output"]
@@ -111,6 +126,7 @@ def _output(command: arguments.Parser, *, required: bool = True) -> None:
 
 def export(ask: Ask) -> Answer:
     options = ask.options
+    arguments.only_form(options.output, "xlsx")
     manifest = upward.send(
         ask.database,
         ask.definitions,
@@ -154,9 +170,31 @@ def merge(ask: Ask) -> Answer:
 
 def write_pack(ask: Ask) -> Answer:
     options = ask.options
+    if options.code is None:
+        return _packs(ask)
+    if options.year is None or options.output is None:
+        raise AppError("pack_needs")
+    form = ask.definitions.pack(options.code, date(options.year, 12, 31)).form
+    arguments.only_form(options.output, form.value)
     data = pack_bytes(ask.database, ask.definitions, options.code, year=options.year, unit=ask.unit)
     write_bytes(options.output, data)
     return Answer({"code": options.code, "output": str(options.output)}, [str(options.output)])
+
+
+def _packs(ask: Ask) -> Answer:
+    found = {code: versions[-1] for code, versions in ask.definitions.packs.items()}
+    rows = [
+        {"code": code, "label": one.label, "form": one.form.value, "example": one.is_example}
+        for code, one in found.items()
+    ]
+    return Answer(rows, [f"{code}: {one.label}" for code, one in found.items()])
+
+
+def expect(ask: Ask) -> Answer:
+    options = ask.options
+    act = (ask.database, ask.context, options.names, options.limit)
+    collecting.expect(*act, year=options.year)
+    return status(ask)
 
 
 def status(ask: Ask) -> Answer:
@@ -174,10 +212,14 @@ def status(ask: Ask) -> Answer:
     for one in found:
         said = _SAID["not_sent"]
         if one.received_on is not None:
-            day = f"{one.received_on:%d/%m/%Y}"
-            said = _SAID["has_sent"].format(number=one.sequence, year=one.year, day=day)
+            said = _SAID["has_sent" if one.of_year else "sent_other"].format(
+                asked=ask.options.year,
+                number=one.sequence,
+                year=one.year,
+                day=f"{one.received_on:%d/%m/%Y}",
+            )
         lines.append(f"{one.name}: {said}{_SAID['late'] if one.late else ''}")
-    return Answer(rows, lines, finds=any(one.late for one in found))
+    return Answer(rows, lines or [_SAID["nobody"]], finds=any(one.late for one in found))
 
 
 def comment(ask: Ask) -> Answer:
@@ -204,6 +246,7 @@ def list_comments(ask: Ask) -> Answer:
         return Answer([asdict(one) for one in found], [one.line for one in found])
     if ask.unit is None:
         raise AppError("comments_of_whom")
+    arguments.only_form(options.output, "xlsx")
     files.write_comments(ask.database, ask.context, ask.unit, options.output)
     return Answer({"output": str(options.output)}, [str(options.output)])
 

@@ -401,7 +401,9 @@ def _paper(options: argparse.Namespace) -> int:
     if "format" in options:
         papers.settle_format(options)
     today = now().date()
-    with _reading(options) as database:
+    # the sheets of villages are entered into the book
+    opened = _writing(options) if "sheets" in options and options.sheets else _reading(options)
+    with opened as database:
         village = _unit(database, options, today)
         written = options.write(database, _definitions(), options, village, today)
     if options.json:

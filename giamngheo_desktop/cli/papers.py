@@ -22,6 +22,7 @@ from giamngheo_desktop.reports.make import FORMATS
 from giamngheo_desktop.reports.meeting_package import render_package, village_sheet
 from giamngheo_desktop.reports.paper_batches import for_villages
 from giamngheo_desktop.reports.papers import About, certificate_line, make_paper, write_paper
+from giamngheo_desktop.services.exchange import village_sheets
 from giamngheo_desktop.services.papers.package import (
     CODED,
     PER_HOUSEHOLD,
@@ -160,9 +161,12 @@ def package_file(
         village_sheet(database, context, definitions, review, one)
         for one in villages or villages_with_lists(database, review)
     ]
-    folder = output.parent
-    beside = (write_village_sheet(folder, sheet)[0] for sheet in sheets if sheet)
-    return Written([output, *beside], notes)
+    sealed = [
+        (sheet, *write_village_sheet(output.parent, sheet)) for sheet in sheets if sheet is not None
+    ]
+    sent = [(sheet, manifest, path.name) for sheet, path, manifest in sealed]
+    village_sheets.record_sent(database, context, sent)
+    return Written([output, *(path for _, path, _ in sealed)], notes)
 
 
 def uid(text: str) -> UUID:

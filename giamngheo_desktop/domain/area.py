@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from giamngheo_desktop.domain.vietnamese import search_key
+
 DISTRICTS_END = date(2025, 6, 30)  # the last day of the district level
 
 
@@ -122,6 +124,21 @@ class AreaTree:
 
     def region(self, uid: UUID) -> str | None:
         return next((area.region for area in self.ancestors(uid) if area.region), None)
+
+
+_KIND_WORDS = {
+    Level.PROVINCE: ("tinh ", "thanh pho ", "tp. ", "tp "),
+    Level.DISTRICT: ("huyen ",),
+    Level.COMMUNE: ("ubnd ", "xa ", "phuong ", "thi tran ", "dac khu "),
+}
+
+
+def place_key(level: Level, name: str) -> str:
+    """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
+    key = search_key(name)
+    for word in _KIND_WORDS.get(level, ()):
+        key = key.removeprefix(word)
+    return key
 
 
 def sole_heirs(successions: Iterable[Succession], area: UUID) -> list[Succession]:

@@ -127,6 +127,7 @@ class Op(StrEnum):
     SEND_PACKAGE = "send_package"
     RECEIVE_PACKAGE = "receive_package"
     COMMENT_FIGURE = "comment_figure"
+    SEND_COMMENTS = "send_comments"  # to the commune they are about
     RECEIVE_COMMENTS = "receive_comments"
     SETTLE_COMMENT = "settle_comment"
     TAKE_FORMER = "take_former"

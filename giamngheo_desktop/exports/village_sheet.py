@@ -72,17 +72,18 @@ def write_village_sheet(folder: Path, sheet: VillageSheet) -> tuple[Path, Manife
     name = sheet.village.replace(" ", "")
     year = sheet.manifest.year or ""
     path = folder / file_name(VILLAGE_SHEET["file"], year, name, day, suffix="xlsx")
-    data, sealed = _sealed(sheet)
+    data, sealed = sealed_workbook(sheet)
     write_bytes(path, data)
     return path, sealed
 
 
 def village_workbook(sheet: VillageSheet) -> bytes:
-    """The workbook's bytes; the same sheet gives the same bytes."""
-    return _sealed(sheet)[0]
+    """The workbook's bytes."""
+    return sealed_workbook(sheet)[0]
 
 
-def _sealed(sheet: VillageSheet) -> tuple[bytes, Manifest]:
+def sealed_workbook(sheet: VillageSheet) -> tuple[bytes, Manifest]:
+    """The workbook's bytes and its sealed manifest; the same sheet gives the same."""
     book = Workbook()
     book.remove(book.active)
     normal = book._named_styles["Normal"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.domain.changes import Done, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Manifest, PackageKind, ReadableSheet
@@ -18,7 +19,7 @@ from giamngheo_desktop.exports.package_read import PackageReader, other_kind
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.safe_file import write_bytes
 from giamngheo_desktop.reports.received_report import keep_received
-from giamngheo_desktop.services.exchange import collecting, comments
+from giamngheo_desktop.services.exchange import book, collecting, comments
 from giamngheo_desktop.services.exchange.collecting import Received
 from giamngheo_desktop.services.exchange.comments import Comment
 from giamngheo_desktop.storage.engine import Database
@@ -87,8 +88,12 @@ def verified(path: Path, passphrase: Passphrase | None = None) -> Manifest:
     return manifest
 
 
-def write_comments(database: Database, context: Context, unit: UUID, path: Path) -> Manifest:
-    """The workbook of all comments on a commune. Errors of `comments.to_send`, `safe_file`."""
+def write_comments(
+    database: Database, context: Context, unit: UUID, path: Path
+) -> Done[None] | None:
+    """The workbook of all comments on a commune; what is entered into the book, as
+    `book.record_sent`. Errors of `comments.to_send`, `safe_file`.
+    """
     manifest, table, said = comments.to_send(database, context, unit)
     cover = texts.COMMENTS
     lines = [
@@ -98,13 +103,14 @@ def write_comments(database: Database, context: Context, unit: UUID, path: Path)
         ("", cover["hint"]),
     ]
     made = datetime.fromisoformat(manifest.made_at)
-    book = package_book(cover["title"], lines, unit=manifest.unit_name, made=made)
+    workbook = package_book(cover["title"], lines, unit=manifest.unit_name, made=made)
     headings = [cover[name] for name in ("year", "report", "row", "column", "figure", "text", "by")]
     rows: list[list[str | int]] = [
         [one.year, one.report, one.row, one.column, one.figure, one.text, one.author]
         for one in said
     ]
     readable = ReadableSheet(cover["sheet"], headings, rows)
-    data, sealed = write_package(book, manifest, [table], readable=[readable])
+    data, sealed = write_package(workbook, manifest, [table], readable=[readable])
     write_bytes(path, data)
-    return sealed
+    sent = [book.row_of(sealed, path.name)]
+    return book.record_sent(database, context, Op.SEND_COMMENTS, manifest.unit_name, sent)

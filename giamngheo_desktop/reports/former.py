@@ -28,7 +28,7 @@ from giamngheo_desktop.services.exchange.batches import batches_of
 from giamngheo_desktop.services.exchange.former import Former, Looked, Pending, Source
 from giamngheo_desktop.services.exchange.former_list import ListSource
 from giamngheo_desktop.services.exchange.former_register import RegisterSource
-from giamngheo_desktop.services.exchange.former_units import Picks
+from giamngheo_desktop.services.exchange.former_units import Merger, Picks
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage.engine import Database
@@ -40,7 +40,8 @@ LISTS = (".xlsx", ".xls", ".ods", ".csv")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """The files, and what they do not say themselves: the year of lists, which unit a name is,
-    by file the figures of the sender's last table, and the passphrase of packages.
+    by file the figures of the sender's last table, the passphrase of packages, and the merger of
+    communes that the file never knew.
     """
 
     paths: tuple[Path, ...]
@@ -48,6 +49,7 @@ class Asked:
     picks: Picks = field(default_factory=dict)
     said: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     passphrase: Passphrase | None = None
+    merger: Merger | None = None
 
 
 def file_labels(paths: Iterable[Path]) -> dict[Path, str]:
@@ -75,7 +77,7 @@ def take_over(
     AppErrors of `former.take_over`, `PackageReader.read`, `read_source`, `open_database`.
     """
     with _opening(definitions, context, asked, computer, step) as files:
-        done = former.take_over(database, context, definitions, files, asked.picks)
+        done = former.take_over(database, context, definitions, files, asked.picks, asked.merger)
     keep_former(database, done, context.today())
     return done
 
@@ -96,7 +98,9 @@ def look(
         copy = Database(path)
         try:
             with _opening(definitions, context, asked, computer, step) as files:
-                return former.look(copy, context, definitions, files, asked.picks)
+                return former.look(
+                    database, copy, context, definitions, files, asked.picks, asked.merger
+                )
         finally:
             copy.close()
 

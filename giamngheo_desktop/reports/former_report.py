@@ -75,8 +75,9 @@ def _state(line: Line) -> str:
 
 
 def _of_file(one: Look) -> Iterator[Line]:
-    if one.refused is not None and not isinstance(one.refused, UnknownUnitsError):
-        yield Line(one.file, "file", texts.error_text(one.refused), "", "wrong")
+    if one.refused is not None and (one.asks_day or not isinstance(one.refused, UnknownUnitsError)):
+        state = "open" if one.asks_day else "wrong"
+        yield Line(one.file, "file", texts.error_text(one.refused), "", state)
     for unit in sorted(one.units, key=lambda line: line.unit is not None):
         yield _of_unit(unit)
     if one.taken is not None:

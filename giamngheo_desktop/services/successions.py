@@ -51,41 +51,54 @@ def record_succession(
     Returns the new units, those that were there on `effective_on` and those made here. Raises
     RefusedErrors `succession_shape`, `unit_not_there_then`, `unit_changed_later`.
     """
+    with write_unit(database, context, _OPS.get(reason, Op.RECORD_SUCCESSION)) as work:
+        targets = succeed_in(work, olds, news, reason, effective_on, decision)
+    return Done(targets, work.changes)
+
+
+def succeed_in(
+    work: WriteUnit,
+    olds: Sequence[UUID],
+    news: Sequence[UUID | NewUnit],
+    reason: str,
+    effective_on: date,
+    decision: str | None,
+) -> tuple[UUID, ...]:
+    """`record_succession` inside an open unit of work."""
     olds, news = list(dict.fromkeys(olds)), list(dict.fromkeys(news))
     if not olds or not news or (len(olds) > 1 and len(news) > 1) or set(olds) & set(news):
         raise RefusedError("succession_shape")
-    with write_unit(database, context, _OPS.get(reason, Op.RECORD_SUCCESSION)) as work:
-        tree = areas.tree_on(work.connection, effective_on)
-        known = [uid for uid in (*olds, *news) if isinstance(uid, UUID)]
-        units = [area for uid in known if (area := tree.get(uid)) is not None]
-        if len(units) < len(known):
-            raise RefusedError("unit_not_there_then")
-        levels = {unit.level for unit in units}
-        if len(levels) > 1 or not levels <= {Level.VILLAGE, Level.COMMUNE}:
-            raise RefusedError("succession_shape")
-        work.subject = ", ".join(tree[uid].name for uid in olds)
-        targets = [_target(work, tree, tree[olds[0]], new, effective_on) for new in news]
-        # The villages of the second commune stand after those of the first one.
-        taken = len(tree.villages(targets[0]))
-        for old in olds:
-            for new in targets:
-                work.insert(
-                    Kind.SUCCESSION,
-                    old_area=old,
-                    new_area=new,
-                    reason=reason,
-                    effective_on=effective_on,
-                    decision=decision,
-                )
-            _end_area(work, old, effective_on)
-            if levels == {Level.VILLAGE} and len(targets) == 1:
-                move_households(work, old, targets[0], effective_on)
-            elif levels == {Level.COMMUNE}:
-                _move_villages(work, tree, old, news, targets, effective_on, taken)
-                taken += len(tree.villages(old))
-        if levels == {Level.COMMUNE} and effective_on > DISTRICTS_END:
-            _end_districts(work)
-    return Done(tuple(targets), work.changes)
+    tree = areas.tree_on(work.connection, effective_on)
+    known = [uid for uid in (*olds, *news) if isinstance(uid, UUID)]
+    units = [area for uid in known if (area := tree.get(uid)) is not None]
+    if len(units) < len(known):
+        raise RefusedError("unit_not_there_then")
+    levels = {unit.level for unit in units}
+    if len(levels) > 1 or not levels <= {Level.VILLAGE, Level.COMMUNE}:
+        raise RefusedError("succession_shape")
+    work.subject = work.subject or ", ".join(tree[uid].name for uid in olds)
+    targets = [_target(work, tree, tree[olds[0]], new, effective_on) for new in news]
+    # The villages of the second commune stand after those of the first one.
+    taken = len(tree.villages(targets[0]))
+    for old in olds:
+        for new in targets:
+            work.insert(
+                Kind.SUCCESSION,
+                old_area=old,
+                new_area=new,
+                reason=reason,
+                effective_on=effective_on,
+                decision=decision,
+            )
+        _end_area(work, old, effective_on)
+        if levels == {Level.VILLAGE} and len(targets) == 1:
+            move_households(work, old, targets[0], effective_on)
+        elif levels == {Level.COMMUNE}:
+            move_villages(work, tree, old, news, targets, effective_on, taken)
+            taken += len(tree.villages(old))
+    if levels == {Level.COMMUNE} and effective_on > DISTRICTS_END:
+        _end_districts(work)
+    return tuple(targets)
 
 
 def rename_unit(
@@ -149,7 +162,7 @@ def move_households(work: WriteUnit, old: UUID, new: UUID, day: date) -> None:
             work.update(Kind.PLACE, place["uid"], village=new)
 
 
-def _move_villages(
+def move_villages(
     work: WriteUnit,
     tree: AreaTree,
     old: UUID,

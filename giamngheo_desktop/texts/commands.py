@@ -94,7 +94,7 @@ CLI_REVIEW: dict[str, str] = {
 CLI_PAPERS: dict[str, str] = {
     "help_paper": "lập giấy tờ: đơn, phiếu, biên bản, thông báo, quyết định, giấy chứng nhận",
     "help_package": "lập bộ hồ sơ họp thôn thành một tệp PDF; package export, merge, "
-    "verify, status, comment, comments, pack, former, collection: gói gửi huyện, tỉnh",
+    "verify, status, expect, comment, comments, pack, former, collection: gói gửi huyện, tỉnh",
     "help_sheets": "ghi kèm phiếu thôn (Excel) của từng thôn bên cạnh tệp PDF",
     "help_code": "mã giấy, ví dụ mau_01; không nêu đối tượng thì in mẫu trắng",
     "help_household": "mã nội bộ của hộ",

@@ -480,6 +480,7 @@ OPERATIONS: dict[Op, str] = {
     Op.SEND_PACKAGE: "Làm gói gửi lên",
     Op.RECEIVE_PACKAGE: "Nhận gói của xã",
     Op.COMMENT_FIGURE: "Góp ý về số liệu",
+    Op.SEND_COMMENTS: "Xuất góp ý về số liệu",
     Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
     Op.SETTLE_COMMENT: "Đánh dấu góp ý về số liệu",
     Op.TAKE_FORMER: "Nhận sổ của xã cũ",

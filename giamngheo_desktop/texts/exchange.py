@@ -53,6 +53,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "unknown_pack": "Không có gói xuất “{name}”, chỉ có {known}.",
     "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
     "no_packages": "Không có gói nào (tệp .xlsx) trong thư mục {folder}.",
+    "package_limit": "Hạn gửi “{value}” không phải ngày/tháng: ghi như 15/12.",
+    "pack_needs": "Nêu năm và tệp ghi ra: package pack MÃ --year NĂM -o TỆP.",
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }
 
@@ -184,18 +186,28 @@ CLI_PACKAGE: dict[str, str] = {
     "sound": "Gói còn nguyên: {unit}, năm {year}, gói số {number}, lập lúc {made}.",
     "not_sealed": "Gói do bản chương trình cũ làm: các sheet để xem (bìa, biểu, sổ) không có dấu "
     "kiểm tra, chỉ dữ liệu là chắc chắn còn nguyên.",
-    "has_sent": "gói số {number} (năm {year}), nhận ngày {day}",
+    "has_sent": "đã gửi, gói số {number} (năm {year}), nhận ngày {day}",
+    "sent_other": "chưa gửi gói năm {asked}; mới nhất là gói số {number} (năm {year}), nhận ngày "
+    "{day}",
+    "nobody": "Chưa nhận gói của xã nào, cũng chưa ghi xã nào phải gửi (package expect).",
+    "help_expect": "ghi các xã phải gửi gói và hạn gửi, từ một năm trở đi",
+    "help_names": "tên các xã phải gửi; không nêu thì giữ như đã ghi",
+    "help_limit": "ngày cuối để gửi, dạng 15/12; không nêu thì giữ như đã ghi",
     "not_sent": "chưa gửi",
     "late": " – muộn",
     "added": "thêm",
     "changed": "khác",
     "gone": "không còn",
     "new_comments": "góp ý mới",
-    "help_write_pack": "ghi tệp theo bảng nhập của hệ thống khác (gói xuất trong packs)",
+    "help_write_pack": "ghi tệp theo bảng nhập của hệ thống khác; không nêu mã thì kể các gói xuất",
     "help_code": "mã gói xuất",
     "help_take_former": "nhận sổ các xã cũ (gói, tệp dữ liệu, danh sách 27 cột) vào sổ xã mới",
     "help_former_year": "danh sách là kết quả của năm nào (mặc định: năm trước)",
-    "help_former_map": "đơn vị trong tệp là đơn vị nào trong sổ: “Thôn X=Thôn Y”; lặp lại được",
+    "help_former_map": "đơn vị trong tệp là đơn vị nào trong sổ, xã cũ nay thuộc xã nào: “Thôn "
+    "X=Thôn Y”, “TỆP:Thôn X=Thôn Y”; thôn riêng của xã cũ: “Thôn X=Thôn X (xã cũ)” như ở lần xem "
+    "trước; lặp lại được",
+    "help_former_day": "ngày sáp nhập của xã cũ mà sổ này chưa có (gói, tệp dữ liệu)",
+    "help_former_decision": "căn cứ của việc sáp nhập ấy: số, ngày nghị quyết",
     "help_former_said": "số trong biểu cuối của xã cũ: TỆP:poor_households=12; lặp lại được",
     "help_dry_run": "chỉ xem trước, không ghi gì",
 }

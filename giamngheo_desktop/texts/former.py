@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 FORMER_ERRORS: dict[str, str] = {
-    "former_unknown": "Tệp {name} là sổ của {said}: ghi việc sáp nhập {said} vào xã này trước (Cài "
-    "đặt, Đơn vị), hoặc chọn là xã nào trong sổ này rồi chọn từng thôn.",
-    "former_villages": "Tệp {name} có thôn chưa có trong sổ này: {villages}. Chọn là thôn nào của "
-    "xã cũ, hoặc thêm các thôn ấy vào xã cũ rồi nhận lại.",
+    "former_unknown": "Tệp {name} là sổ của {said}, xã mà sổ này chưa có: chọn là xã nào của sổ "
+    "này, hay đã sáp nhập vào xã nào.",
+    "former_day": "{said} sáp nhập vào {heir}: ghi ngày sáp nhập và căn cứ (số, ngày nghị quyết).",
+    "former_villages": "Tệp {name} có thôn chưa rõ là thôn nào trong sổ này: {villages}. Chọn là "
+    "thôn nào, hoặc là thôn riêng của xã cũ.",
+    "former_here": "Tệp {name} là sổ của {said}, chính là xã của sổ này: sổ đã có sẵn.",
+    "former_many": "Tệp {name} là sổ của {said}, không phải của một xã: nhận sổ của từng xã.",
+    "former_then": "Tệp {name}: vào ngày sáp nhập chưa có hoặc không còn xã, thôn được chọn, hay "
+    "sổ của {said} còn thay đổi xã, thôn sau ngày ấy. Kiểm tra lại ngày sáp nhập.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
     "former_no_unit": "Không có đơn vị “{name}” để ghép; nêu dạng “tên trong tệp=tên trong sổ”.",
     "former_figure": "Không đọc được “{value}”: ghi dạng TỆP:poor_households=12.",
@@ -32,11 +37,10 @@ FORMER_ABOUT: dict[str, str] = {
 # can be picked.
 FORMER_ASKED: dict[str, str] = {
     "commune": "Sổ chưa có việc sáp nhập “{said}”. Bấm Enter, chọn xã mà các thôn trong tệp nay "
-    "thuộc về; sau đó chọn từng thôn là thôn nào.",
-    "village": "Sổ chưa biết “{said}” là thôn nào: bấm Enter rồi chọn. Thôn chưa có thì thêm ở Cài "
-    "đặt, Đơn vị, rồi xem lại.",
-    "none": "Sổ chưa có việc sáp nhập “{said}” nên chưa nhận được gói, tệp dữ liệu của nơi ấy; có "
-    "danh sách 27 cột thì nhận danh sách.",
+    "thuộc về. Sau đó: gói, tệp dữ liệu thì ghi ngày sáp nhập; danh sách thì chọn từng thôn.",
+    "village": "Sổ chưa biết “{said}” là thôn nào: bấm Enter rồi chọn; tên có chữ “cũ” là thôn "
+    "riêng của xã cũ. Thôn chưa có thì thêm ở Cài đặt, Xã và các thôn, rồi xem lại.",
+    "none": "Sổ chưa có xã nào để nhận “{said}”: thêm xã ở Cài đặt trước.",
 }
 
 FORMER_STATES: dict[str, str] = {
@@ -69,6 +73,7 @@ FORMER: dict[str, str] = {
     "became": "{name}, nay là {now}",
     "villages_moved": "{count} thôn: hộ theo thôn mới từ ngày sáp nhập",
     "twins": "Có thể là một người trong hai sổ: không tự gộp, xem giấy tờ.",
+    "offered": "--map chọn một trong: {names}",
     "rows": "{count} dòng không phải dữ liệu",
     "no_village": "(không ghi thôn)",
     "silent": "{measure} (chưa có số của {names})",

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from giamngheo_desktop.cli import arguments, main, passphrase
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.reports.kept import kept
@@ -98,12 +98,19 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     (row,) = said(run, "status", "--db", province, "--year", "2026")
     assert (row["name"], row["sequence"], row["late"]) == ("Sơn Tây", 1, False)
 
+    year = ("--db", province, "--year", "2025", "--limit", "1/2")
+    status, out, _ = run("expect", "xã Sơn Tây", "Ba Tơ", *year)
+    assert (status, out.splitlines()[0]) == (main.FINDINGS, "Ba Tơ: chưa gửi – muộn")
+    assert "chưa gửi gói năm 2025; mới nhất là gói số 1 (năm 2026)" in out
     run(
         "comment", "Kiểm tra lại số hộ", "--db", province, "--year", "2026", "--unit", "Sơn Tây",
         "--report", "BC1", "--row", "Thôn A", "--column", "Hộ nghèo", "--figure", "1",
     )  # fmt: skip
     back = tmp_path / "gop-y.xlsx"
     said(run, "comments", "--db", province, "--unit", "Sơn Tây", "-o", back)
+    with closing(Database(Path(province))) as database:
+        (sent, *_) = book.entries(database)
+    assert (sent.step.op, sent.files[0].name) == (Op.SEND_COMMENTS, "gop-y.xlsx")
     (came,) = said(run, "merge", "--db", commune, back)
     assert [one["text"] for one in came["comments"]] == ["Kiểm tra lại số hộ"]
     (again,) = said(run, "merge", "--db", commune, back)

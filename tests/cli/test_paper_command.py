@@ -91,6 +91,8 @@ def test_the_package_of_a_village_and_of_all(run: Commands, scene: Scene, tmp_pa
     run("package", "--db", db, "--review", "2026", "--sheets", "-o", folder / "bo.pdf")
     beside = {one.name.rpartition("_")[0] for one in folder.iterdir() if one.suffix == ".xlsx"}
     assert beside == {"PhieuThon_2026_ThonA"}  # of villages with a list
+    (sent, *_) = json.loads(run("exchange", "log", "--db", db, "--json").out)
+    assert (sent["op"], sent["files"][0]["note"]) == ("send_sheets", "Thôn A")
 
 
 def test_forms_without_a_code_are_told(run: Commands, tmp_path: Path) -> None:

@@ -402,10 +402,13 @@ def settings(walk: Walk) -> Iterator[Place]:
 
 
 def exchange(walk: Walk) -> Iterator[Place]:
-    """A list of a former commune that lies on a stick, with the figures of its last table."""
+    """A list of a former commune that lies on a stick, with the figures of its last table and the
+    day of its merger.
+    """
     page = walk.page("exchange")
     page.open("former")
     if not page.section.draft.waits_for_save:
+        page.section.merger.put({"day": "01/07/2025"})
         page.section.add([walk.copy.parent / "rút ra rồi.xlsx"])
     page.section.figures_button.setChecked(True)
     yield "former", page.section

@@ -16,7 +16,7 @@ from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pages.reports_page import ReportsPage
 from giamngheo_desktop.reports.placed import PlacedCell
 from giamngheo_desktop.services import areas, undo
-from giamngheo_desktop.services.exchange import comments
+from giamngheo_desktop.services.exchange import book, comments
 from giamngheo_desktop.storage.engine import Database
 from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, context
@@ -97,6 +97,9 @@ def test_a_pressed_figure_gets_a_comment_that_travels_to_the_commune(
     assert not section.why.isVisible()
     section.export.click()
     assert section.written.isVisible()
+    (sent, *_) = book.entries(province.database)
+    assert (sent.step.op, sent.is_sent) == (Op.SEND_COMMENTS, True)
+    assert [file.name for file in sent.files] == [section.written.path.name]
     reports.close()
     page.close()
 

@@ -21,7 +21,7 @@ from tests.gui.hands import Key
 from tests.harness import foreign_lists
 from tests.harness.list_imports import YEAR, Town, town
 from tests.harness.packages import data_package
-from tests.harness.register import Register, dump
+from tests.harness.register import Register, dump, empty_database, make_register
 
 MERGED = date(2026, 7, 1)
 
@@ -77,6 +77,32 @@ def test_a_commune_the_file_never_knew_has_a_way_in(qtbot, world, tmp_path):
         section.view.unit.activated.emit(1)
         assert section.take_button.isEnabled()
         page.hide()
+
+
+def test_a_register_of_a_commune_the_file_never_knew_is_asked_for_its_merger(page, tmp_path):
+    section, path = page.section, tmp_path / "xa-cu.gndb"
+    with empty_database(path) as database:
+        make_register(database, villages="AB", seed=9).household("Hồ Văn C")
+    section.add([path])
+    assert not section.merger.isVisible()
+    hands.press(Key.Key_Return)
+    assert hands.at() == "former_unit"
+    section.view.unit.setCurrentIndex(section.view.unit.findText("Suối Lớn"))
+    section.view.unit.activated.emit(section.view.unit.currentIndex())
+    assert "ghi ngày sáp nhập" in section.view.whole.text()
+    assert not section.take_button.isEnabled()
+    section.merger.day.edit.setFocus()
+    hands.write("01/07/2026")
+    hands.press(Key.Key_Return)
+    assert hands.at() == "merged_by"
+    assert section.take_button.isEnabled()
+    hands.write("NQ 01/2026")
+    section.merger.day.edit.setText("02/07/2026")
+    section.take_button.click()
+    assert section.looked is not None  # this day was not looked at: nothing is taken yet
+    section.take_button.click()
+    assert section.summary.text().startswith("Đã nhận sổ của Sơn Tây")
+    assert not section.merger.isVisible()
 
 
 def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged, tmp_path):

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from giamngheo_desktop.domain.applications import Purpose
+from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.household.household_view import HouseholdView
@@ -24,6 +25,7 @@ from giamngheo_desktop.gui.preview.paper_preview import PaperPreview
 from giamngheo_desktop.gui.preview.paper_work import Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem, PrintMenu
 from giamngheo_desktop.services import settings, undo
+from giamngheo_desktop.services.exchange import book as exchange_book
 from giamngheo_desktop.services.review import (
     applications,
     case_lists,
@@ -312,6 +314,13 @@ def test_a_package_is_printed_page_by_page(qtbot, world, review, monkeypatch, tm
     assert shown.findChild(QPushButton, "save_xlsx").isEnabled()
     book = openpyxl.load_workbook(io.BytesIO(shown.sheet.bundle.workbook()))
     assert book.sheetnames[:3] == ["Hướng dẫn", "Hộ", "Thành viên"]
+    assert exchange_book.entries(world.database) == []
+    shown.findChild(QPushButton, "save_xlsx").click()
+    (sent,) = exchange_book.entries(world.database)
+    assert sent.step.op is Op.SEND_SHEETS
+    assert sent.files[0].name == shown.sheet.written.path.name
+    shown.findChild(QPushButton, "save_pdf").click()
+    assert len(exchange_book.entries(world.database)) == 1  # papers are no sheet
     shown.findChild(QPushButton, "print_paper").click()
     assert len(pypdfium2.PdfDocument(out.read_bytes())) == 3
     told = shown.findChild(QLabel, "written_text").toolTip()

@@ -110,8 +110,13 @@ def test_an_example_makes_nothing(register: Register, definitions: Definitions) 
         pack_bytes(register.database, definitions, "khong_co", year=YEAR)
 
 
-def test_the_command_line_writes_a_pack(register: Register, tmp_path: Path) -> None:
+def test_the_command_line_writes_a_pack(
+    register: Register, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.xlsx"
+    assert main.entry(["package", "pack", "--db", str(register.database.path)]) == main.DONE
+    assert capsys.readouterr().out.startswith("bang_27_cot: ")
     said = ["package", "pack", "bang_27_cot", "--db", str(register.database.path)]
+    assert main.entry([*said, "--year", str(YEAR), "-o", "a.csv"]) == main.REFUSED
     assert main.entry([*said, "--year", str(YEAR), "-o", str(path)]) == main.DONE
     assert any("Nguyễn Văn A" in row for row in sheet(path.read_bytes()))

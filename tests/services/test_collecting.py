@@ -242,7 +242,7 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
 def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_path: Path) -> None:
     with empty_database(tmp_path / "a.db") as database:
         context = collection(database)
-        values = {collecting.LIMIT: "15/12", collecting.EXPECTED: "Trà Bồng\nBa Tơ"}
+        values = {collecting.LIMIT: "15/12", collecting.EXPECTED: "xã Trà Bồng\nBa Tơ"}
         settings.save(database, context, values, date(2026, 1, 1))
         for path in town.paths:
             receive(reader, database, context, path)
@@ -256,6 +256,12 @@ def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_pat
         assert not any(one.late for one in early)
         later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
         assert [one.late for one in later] == [True] * 3
+        assert not any(one.of_year for one in later)
+        collecting.expect(database, context, ["Ba Tơ", "Ba Dinh"], "", year=YEAR + 1)
+        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        assert [one.name for one in later] == ["Ba Dinh", "Ba Tơ", "Sơn Tây", "Trà Bồng"]
+        with pytest.raises(AppError, match="package_limit"):
+            collecting.expect(database, context, [], "31/2", year=YEAR)
 
 
 def test_what_came_is_a_register_to_work_with(

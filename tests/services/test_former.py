@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ import pytest
 from giamngheo_desktop import paths
 from giamngheo_desktop.cli import main
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package_columns import Recipient
@@ -20,7 +22,9 @@ from giamngheo_desktop.reports import former as files
 from giamngheo_desktop.reports import upward
 from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
+from giamngheo_desktop.services.dated import DAY
 from giamngheo_desktop.services.exchange.former import Former
+from giamngheo_desktop.services.exchange.former_units import Merger, Picks, UnitKey
 from giamngheo_desktop.services.successions import NewUnit, record_succession
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, records
@@ -46,18 +50,20 @@ def definitions() -> Definitions:
     return load_definitions(paths.resources() / "definitions")
 
 
-def register(database: Database, name: str, villages: str, seed: int) -> Register:
+def register(
+    database: Database, name: str, villages: str, seed: int, first_day: date = FIRST_DAY
+) -> Register:
     context = make_context(seed=seed)
     new = NewCommune(
         province="Quảng Ngãi",
         commune=name,
-        first_day=FIRST_DAY,
+        first_day=first_day,
         year=2026,
         villages=[NewVillage(name=f"Thôn {one}") for one in villages],
         settings={},
     )
     commune = areas.new_commune(database, context, new).value
-    tree = areas.tree(database, FIRST_DAY)
+    tree = areas.tree(database, first_day)
     found = {area.name.removeprefix("Thôn "): area.uid for area in tree.villages(commune)}
     return Register(database, context, commune, found)
 
@@ -157,6 +163,99 @@ def test_registers_of_former_communes_become_one(
     assert len(take(successor, definitions, sources).taken) == 2
 
 
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[Register]:
+    """The new commune as it begins: it knows no former one, and has a Thôn A of its own."""
+    with empty_database(tmp_path / "moi.db") as database:
+        yield register(database, "Sơn Tây Thượng", "A", seed=5, first_day=date(2026, 1, 1))
+
+
+def picks_of(town: Register, sources: list[Path]) -> dict[UnitKey, UUID]:
+    """The first Thôn A went into the one here, the second is another one."""
+    with Database(sources[1]).reader() as connection:
+        (other,) = records.find(connection, Kind.AREA_VERSION, name="Thôn A")
+    villages = (town.villages["A"], other["area"])
+    names = ("Sơn Bua", "Sơn Mùa")
+    communes = {(path.name, Level.COMMUNE, name): town.commune
+                for path, name in zip(sources, names, strict=True)}  # fmt: skip
+    return communes | {(path.name, Level.VILLAGE, "Thôn A"): uid
+                       for path, uid in zip(sources, villages, strict=True)}  # fmt: skip
+
+
+def test_registers_of_communes_that_the_file_never_knew_bring_their_units(
+    newcomer: Register, sources: list[Path], definitions: Definitions
+) -> None:
+    act = (newcomer.database, definitions, newcomer.context)
+    begun = date(2026, 1, 1)
+    home = newcomer.household("Hồ Thị Đ", day=begun).uid  # of nobody's table
+    newcomer.give_class(home, valid_from=begun)
+    before = living(dump(newcomer.database))
+    picks = picks_of(newcomer, sources)
+
+    def waits(picks: Picks, merger: Merger | None) -> tuple[str, list[str]]:
+        asked = files.Asked(paths=tuple(sources[1:]), year=2025, picks=picks, merger=merger)
+        (one,) = files.look(*act, asked, computer="pc").files
+        code = one.refused.code if one.refused else ""
+        return code, [unit.said for unit in one.units if unit.unit is None]
+
+    merger = Merger(MERGED, "NQ 1/2026")
+    communes = {key: uid for key, uid in picks.items() if key[1] is Level.COMMUNE}
+    assert waits({}, None) == ("former_unknown", ["Sơn Mùa"])
+    assert waits(communes, None) == ("former_day", [])
+    assert waits(communes, merger) == ("former_villages", ["Thôn A"])
+    assert waits(picks, Merger(FIRST_DAY - DAY)) == ("former_then", [])
+    assert waits(picks, merger) == ("", [])
+    assert living(dump(newcomer.database)) == before
+    asked = files.Asked(paths=tuple(sources), year=2025, picks=picks, merger=merger)
+
+    taken = files.take_over(*act, asked, computer="pc").value
+    first, second = taken.taken
+    assert first.added[Kind.HOUSEHOLD] == second.added[Kind.HOUSEHOLD] == 2
+    assert (first.moved, second.moved) == (1, 0)
+    assert second.relabelled == [("H1", "H1-2"), ("H1-2", "H1-2-2")]
+    assert [twin.name for twin in second.twins] == ["Nguyễn Văn A"]
+    (total,) = taken.sums
+    assert (total.unit, total.differences, total.silent) == (newcomer.commune, {}, ())
+    assert (total.said["poor_households"], total.said["near_poor_households"]) == (1, 1)
+    with newcomer.database.reader() as connection:
+        assert list(contradictions(connection, AFTER)) == []
+        (step, *_) = records.find(connection, Kind.SUCCESSION, new_area=newcomer.commune)
+    assert (step["effective_on"], step["decision"]) == (MERGED, "NQ 1/2026")
+    top = areas.top_unit(newcomer.database, FIRST_DAY)  # before the new commune was
+    assert areas.tree(newcomer.database, FIRST_DAY)[top].level is Level.PROVINCE
+    tree = areas.tree(newcomer.database, AFTER)
+    assert [one.uid for one in tree.of_level(Level.COMMUNE)] == [newcomer.commune]
+    assert len(tree.of_level(Level.PROVINCE)) == 1
+    names = [one.name for one in tree.villages(newcomer.commune)]
+    assert names == ["Thôn A", "Thôn B", "Thôn A", "Thôn C"]
+    found = rollups.rollup(newcomer.database, year=2026, standard=STANDARD, as_of=AFTER)
+    assert found.count(newcomer.commune, "poor_households") == 2
+    assert found.count(newcomer.villages["A"], "poor_households") == 2
+    then = rollups.rollup(newcomer.database, year=2026, standard=STANDARD, as_of=BEFORE)
+    assert then.count(first.unit, "poor_households") == 1
+    assert then.count(newcomer.commune, "poor_households") == 1
+
+    assert refused(newcomer, definitions, sources[:1]) == "former_taken"
+    again = undo.next_step(newcomer.database)
+    assert again is not None
+    undo.undo(newcomer.database, newcomer.context, again.group)
+    assert living(dump(newcomer.database)) == before
+    asked = replace(asked, paths=tuple(sources[1:]))
+    assert len(files.take_over(*act, asked, computer="pc").value.taken) == 1
+
+
+def test_the_register_of_the_commune_itself_is_not_taken_in(
+    sources: list[Path], definitions: Definitions
+) -> None:
+    own, asked = Database(sources[1]), files.Asked(paths=tuple(sources[1:]), year=2025)
+    try:
+        (one,) = files.look(own, definitions, make_context(), asked, computer="pc").files
+        assert one.refused is not None
+        assert one.refused.code == "former_here"
+    finally:
+        own.close()
+
+
 def refused(town: Register, definitions: Definitions, sources: list[Path]) -> str:
     before = dump(town.database)
     with pytest.raises(AppError) as failure:
@@ -170,6 +269,14 @@ def test_what_is_not_known_here_is_refused_whole(
     successor: Register, sources: list[Path], definitions: Definitions, tmp_path: Path
 ) -> None:
     assert refused(successor, definitions, sources) == "former_villages"  # no Thôn C
+    asked = files.Asked(paths=tuple(sources[1:]), year=2025)
+    act = (successor.database, definitions, successor.context)
+    (unknown,) = [unit for one in files.look(*act, asked, computer="pc").files
+                  for unit in one.units if unit.unit is None]  # fmt: skip
+    (itself,) = [uid for uid, name in unknown.offered if name == "Thôn C (Sơn Mùa cũ)"]
+    asked = replace(asked, picks={unknown.key: itself})
+    (total,) = files.look(*act, asked, computer="pc").sums  # it comes along
+    assert (total.said["near_poor_households"], total.differences) == (1, {})
     take(successor, definitions, sources[:1])
     assert refused(successor, definitions, sources[:1]) == "former_taken"
     with empty_database(tmp_path / "other.db") as database:
@@ -195,3 +302,18 @@ def test_the_command_line_says_what_was_taken_over(
     assert said["sums"][0]["figures"]["poor_households"] == [1, 1]
     assert main.entry(named) == main.REFUSED
     assert "Đã nhận sổ của Sơn Bua" in capsys.readouterr().err
+
+
+def test_the_command_line_names_what_an_unknown_commune_becomes(
+    newcomer: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["package", "former", "--db", str(newcomer.database.path), str(sources[1])]
+    named += ["--map", "Sơn Mùa=Sơn Tây Thượng", "--merged-on", "01/07/2026"]
+    assert main.entry([*named, "--dry-run"]) == main.FINDINGS
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "2.db: Thôn: Thôn A (cần chọn)"
+    assert out[1].endswith("một trong: Thôn A; Thôn A (Sơn Mùa cũ)")
+    named += ["--map", "2.db:Thôn A=Thôn A (Sơn Mùa cũ)", "--json"]
+    assert main.entry(named) == main.DONE
+    (taken,) = json.loads(capsys.readouterr().out)["taken"]
+    assert (taken["unit"], taken["added"]["household"]) == ("Sơn Mùa", 2)

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.cli import main
-from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.area import Level, Succession
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.reports.former_report import keep_former
@@ -21,6 +21,7 @@ from giamngheo_desktop.services import areas, rollups, undo
 from giamngheo_desktop.services.exchange import book, former
 from giamngheo_desktop.services.exchange.former import Former, Looked, Pending
 from giamngheo_desktop.services.exchange.former_list import ListSource
+from giamngheo_desktop.services.exchange.former_taking import Taken
 from giamngheo_desktop.services.exchange.former_units import Picks, UnknownUnitsError
 from giamngheo_desktop.services.successions import NewUnit, record_succession
 from giamngheo_desktop.storage.consistency import contradictions
@@ -61,7 +62,9 @@ def look(here: Town, *lists: Pending, picks: Picks | None = None) -> Looked:
     here.database.copy_to(path)
     copy = Database(path)
     try:
-        return former.look(copy, here.context, foreign_lists.definitions(), lists, picks)
+        return former.look(
+            here.database, copy, here.context, foreign_lists.definitions(), lists, picks
+        )
     finally:
         copy.close()
 
@@ -185,6 +188,23 @@ def test_what_no_name_places_waits_and_nothing_is_left_out(here: Town) -> None:
     again = (BOOK, Level.VILLAGE, "Buôn Ea Lang")  # a name that is known may be another one, too
     (one,) = look(here, pending(here, BOOK), picks={line.key: hill, again: hill}).files
     assert {unit.said: unit.unit for unit in one.units}["Buôn Ea Lang"] == hill
+
+
+def test_tables_of_different_years_are_not_added_up() -> None:
+    first, second, new = (UUID(int=number) for number in (1, 2, 3))
+    steps = [Succession(old=old, new=new, reason="merged", effective_on=date(2025, 7, 1))
+             for old in (first, second)]  # fmt: skip
+    one, other = (
+        Taken(file=name, name=name, unit=unit, year=year, standard="2022", said=SAID)
+        for name, unit, year in (("A", first, 2025), ("B", second, 2026))
+    )
+    parts = former._together(steps, [one, other])
+    sums = [former.Sum(unit=key[0], year=key[1], parts=tuple(found), found={})
+            for key, found in parts.items()]  # fmt: skip
+    assert [(each.year, each.silent, each.said) for each in sums] == [
+        (2025, ("B",), {}), (2026, ("A",), {})]  # fmt: skip
+    looked = former.Looked((), tuple(sums)).compared_with({"A": {"poor_households": 1}})
+    assert [each.silent for each in looked.sums] == [("B",), ("A",)]
 
 
 def test_the_command_line_looks_first(

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files, messages
@@ -186,12 +186,12 @@ class CommentsSection(Section):
             self.busy.begin(self.tr("Đang ghi tệp góp ý…"), whole=True)
             self._fill()
             work = partial(package_jobs.write_comments, self.desk, unit, path)
-            self.desk.runner.read(self, work, self._wrote, self._failed)
+            self.desk.runner.write(self, work, self._wrote, self._failed)
 
-    def _wrote(self, path: Path) -> None:
+    def _wrote(self, done: Done[Path] | Path) -> None:
         self.busy.end()
         self._fill()
-        self.written.say(path)
+        self.written.say(done.value if isinstance(done, Done) else done)
 
     def _failed(self, error: BaseException) -> None:
         self.busy.end()

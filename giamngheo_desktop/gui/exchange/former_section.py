@@ -24,6 +24,7 @@ from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.former_figures import Figures, FormerFigures
 from giamngheo_desktop.gui.exchange.former_jobs import LISTS, SUFFIXES, Asked, file_labels
+from giamngheo_desktop.gui.exchange.former_merger import FormerMerger
 from giamngheo_desktop.gui.exchange.former_view import FormerView
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask, is_asking
 from giamngheo_desktop.gui.parts import button, label
@@ -34,7 +35,7 @@ from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.reports.former_report import lines_of
 from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.exchange.former import Former, Looked
-from giamngheo_desktop.services.exchange.former_units import UnitKey, UnitLine
+from giamngheo_desktop.services.exchange.former_units import Merger, UnitKey, UnitLine
 
 _YEARS = 6  # past years that a list may be of
 
@@ -52,6 +53,7 @@ class FormerSection(Section):
         self._passphrase: Passphrase | None = None
         self._asks = True  # for the passphrase of what is locked
         self._looked: Looked | None = None
+        self._merger: Merger | None = None  # with which that was looked at
         self._taken: Former | None = None
         self._group: UUID | None = None  # the action that took it
         self._is_begun = self._is_writing = False
@@ -82,6 +84,7 @@ class FormerSection(Section):
         self.year_box.setCurrentIndex(1)
         self.summary = label("", "bold", "former_summary", wrap=True)
         self.view = FormerView()
+        self.merger = FormerMerger()
         self.figures = FormerFigures()
         self.busy = BusyLine("former_busy")
         self.written = WrittenBar()
@@ -100,6 +103,8 @@ class FormerSection(Section):
         self.year_box.activated.connect(self.look)
         self.view.picked.connect(self._pick)
         self.view.current_changed.connect(self._show_figures)
+        self.merger.typed.connect(self.draft.touch)
+        self.merger.settled.connect(self._merger_settled)
         self.figures.typed.connect(self._figure_typed)
         self.figures_button.toggled.connect(self._show_state)
         self.remove_button.clicked.connect(self._remove)
@@ -126,8 +131,9 @@ class FormerSection(Section):
             self.desk.runner.read(self, work, self._forget_undone, latest="former")
 
     def stops(self) -> list[QWidget]:
-        figures = self.figures.stops() if self.figures.isVisibleTo(self) else []
-        return [self.drop.button, self.year_box, *figures, self.take_button]
+        parts = [one for one in (self.merger, self.figures) if one.isVisibleTo(self)]
+        typed = [stop for part in parts for stop in part.stops()]
+        return [self.drop.button, self.year_box, *typed, self.take_button]
 
     # -- for the owner and tests ----------------------------------------------------------------
 
@@ -153,7 +159,9 @@ class FormerSection(Section):
         self._looked = None  # nothing is taken that was not looked at
         stop = self.busy.begin(self.tr("Đang xem {count} tệp…").format(count=len(self._paths)))
         self._show_state()
-        work = partial(former_jobs.look, self.desk, self._asked(), stop)
+        asked = self._asked()
+        self._merger = asked.merger
+        work = partial(former_jobs.look, self.desk, asked, stop)
         self.desk.runner.read(self, work, self._show_looked, self._failed, latest="former")
         self.draft.touch()
 
@@ -163,6 +171,7 @@ class FormerSection(Section):
         self._paths, self._picks, self._said = [], {}, {}
         self._passphrase, self._asks = None, True
         self._looked = None
+        self.merger.put({})
         self.view.show_lines(())
         self._show_state()
         self.setFocus()
@@ -184,7 +193,7 @@ class FormerSection(Section):
         self.box.addWidget(self._top)
         self.box.addWidget(self.summary)
         self.box.addWidget(self.view, 1)
-        for part in (self.figures, self.busy, self.written):
+        for part in (self.merger, self.figures, self.busy, self.written):
             self.box.addWidget(part)
         foot = self.foot(self.remove_button, self.figures_button, self.report_button)
         foot.addWidget(self.take_button)
@@ -204,6 +213,7 @@ class FormerSection(Section):
             picks=dict(self._picks),
             said=said,
             passphrase=self._passphrase,
+            merger=self.merger.merger(),
         )
 
     def _show_looked(self, looked: Looked) -> None:
@@ -211,7 +221,8 @@ class FormerSection(Section):
         self._looked = looked
         self._show_lines()
         self._show_state()
-        self.view.setFocus()
+        if not any(stop.hasFocus() for stop in self.merger.stops()):
+            self.view.setFocus()
         locked = [one.file for one in looked.files if is_asking(one.refused)]
         if locked and self._asks:
             self._asks = False  # who has none looks at the others
@@ -230,6 +241,11 @@ class FormerSection(Section):
     def _pick(self, line: UnitLine, unit: UUID) -> None:
         self._picks[line.key] = unit
         self.look()
+
+    @Slot()
+    def _merger_settled(self) -> None:
+        if self._paths and self.merger.merger() != self._merger:
+            self.look()
 
     @Slot()
     def _figure_typed(self) -> None:
@@ -272,8 +288,8 @@ class FormerSection(Section):
 
     @Slot()
     def _take(self) -> None:
-        if self._looked is None:  # looking was stopped
-            self.look()
+        if self._looked is None or self.merger.merger() != self._merger:
+            self.look()  # it was stopped, or of another day
             return
         if not self._looked.may_take or self._is_writing:
             return
@@ -289,6 +305,7 @@ class FormerSection(Section):
         self.draft.forget()
         self._paths, self._picks, self._said = [], {}, {}
         self._passphrase, self._asks = None, True
+        self.merger.put({})
         self._looked, self._taken = None, done.value
         self._group = done.changes.group
         self.figures_button.setChecked(False)
@@ -329,6 +346,9 @@ class FormerSection(Section):
         self.view.setEnabled(idle)
         self.remove_button.setVisible(bool(self._paths))
         self.remove_button.setEnabled(idle and bool(self.view.file))
+        asks = looked is not None and any(one.asks_day for one in looked.files)
+        self.merger.setVisible(taken is None and (asks or bool(self.merger.texts())))
+        self.merger.setEnabled(may_write)
         self.figures_button.setVisible(any(path.suffix.lower() in LISTS for path in self._paths))
         self.report_button.setVisible(taken is not None)
         is_stopped = idle and looked is None and bool(self._paths)
@@ -359,6 +379,7 @@ class FormerSection(Section):
             "paths": json.dumps([str(path) for path in self._paths], ensure_ascii=False),
             "year": str(self._year),
             "picks": json.dumps(picks, ensure_ascii=False),
+            "merger": json.dumps(self.merger.texts(), ensure_ascii=False),
             "said": tuple({"file": file, **one} for file, one in self._said.items()),
         }
 
@@ -373,6 +394,7 @@ class FormerSection(Section):
             str(one["file"]): {name: value for name, value in one.items() if name != "file"}
             for one in said
         }
+        self.merger.put(json.loads(str(kept.get("merger", "{}"))))
         with QSignalBlocker(self.year_box):
             self.year_box.setCurrentIndex(max(0, self.year_box.findData(int(str(kept["year"])))))
         self.look()

@@ -74,10 +74,10 @@ def given(desk: Desk) -> Given:
     return Given(communes, comments.comments(desk.database))
 
 
-def write_comments(desk: Desk, unit: UUID, path: Path) -> Path:
+def write_comments(desk: Desk, unit: UUID, path: Path) -> Done[Path] | Path:
     make_folder(path.parent)
-    files.write_comments(desk.database, desk.context, unit, path)
-    return path
+    done = files.write_comments(desk.database, desk.context, unit, path)
+    return Done(path, done.changes) if done else path
 
 
 def figure_of(desk: Desk, behind: Behind) -> Figure | None:

@@ -199,7 +199,7 @@ class ReceivedSection(Section):
                 (
                     UUID(int=at),
                     one.name,
-                    _LATE if one.late else _SENT if one.received_on else _WAITING,
+                    _LATE if one.late else _SENT if one.of_year else _WAITING,
                     one.sequence,
                     one.received_on,
                     one.versions,

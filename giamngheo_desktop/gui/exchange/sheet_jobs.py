@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
-from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.area import Area, AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.package import Manifest
@@ -22,7 +22,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange.busy_line import Stop
 from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import village_return, village_sheets
+from giamngheo_desktop.services.exchange import village_return, village_sheets, work_package
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.merging import Picks
 from giamngheo_desktop.services.exchange.village_return import Returned
@@ -47,8 +47,18 @@ class Looked:
     words: MergeWords = field(repr=False)
 
 
-def here(desk: Desk) -> AreaTree:
-    return areas.tree(desk.database, desk.context.today())
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The units, and the only villages of a file made of a work package."""
+
+    tree: AreaTree
+    held: Sequence[Area]
+
+
+def here(desk: Desk) -> Here:
+    today = desk.context.today()
+    held = work_package.held_villages(desk.database, today, desk.unit(today.year))
+    return Here(areas.tree(desk.database, today), held)
 
 
 def write(

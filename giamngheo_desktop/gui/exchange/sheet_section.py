@@ -9,13 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import sheet_jobs
 from giamngheo_desktop.gui.exchange.difference_table import Kept
-from giamngheo_desktop.gui.exchange.sheet_jobs import Looked, Wrote
+from giamngheo_desktop.gui.exchange.sheet_jobs import Here, Looked, Wrote
 from giamngheo_desktop.gui.exchange.village_section import VillageSection, Words
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
@@ -113,8 +112,9 @@ class SheetSection(VillageSection):
         self.folder_button.setVisible(folder is not None)
         self._folder = folder or Path()
 
-    def _show_here(self, tree: AreaTree) -> None:
-        self.villages.fill(tree, self.desk.unit(self.desk.context.today().year))
+    def _show_here(self, found: Here) -> None:
+        unit = self.desk.unit(self.desk.context.today().year)
+        self.villages.fill(found.tree, unit, [area.uid for area in found.held])
         self.enable()
 
     def _wrote(self, folder: Path, done: Done[Wrote] | Wrote) -> None:

@@ -105,6 +105,8 @@ class PaperSheet(QWidget):
         self.stop_button.clicked.connect(self._stop_pressed)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
+        self.exporter.written.connect(self._enter)
+        self.exporter.written_beside.connect(self._enter)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
         self.empty.action_chosen.connect(self._way_out)
         self.view.cell_pressed.connect(self._cell_pressed)
@@ -241,6 +243,15 @@ class PaperSheet(QWidget):
     def _issued(self, row: Issued) -> None:
         """From now on what is printed here is the one that was kept."""
         self.show_order(frozen_order(self.desk, row))
+
+    @Slot(object)
+    @Slot(object, str)
+    def _enter(self, path: Path, _held: str = "") -> None:
+        """A sheet that goes to a village head stands in the book."""
+        found = self._bundle
+        if found is not None and found.enter is not None and [*self._written] == [found.workbook]:
+            work = partial(found.enter, path.name)
+            self.desk.runner.write(self, work, lambda _done: None)
 
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:

@@ -11,6 +11,7 @@ from threading import Event
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import Cancelled
 from giamngheo_desktop.gui.desk import Desk
@@ -18,6 +19,8 @@ from giamngheo_desktop.gui.preview import paper
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked
 from giamngheo_desktop.reports.placed import PlacedCell
+from giamngheo_desktop.services.exchange import village_sheets
+from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.papers.package import PER_HOUSEHOLD as PER_HOUSEHOLD
 from giamngheo_desktop.storage.engine import Database
@@ -46,13 +49,15 @@ class Bundle:
     """Papers as one PDF; `docs` are theirs where they may be written to Word and Excel too.
 
     `workbook` makes the Excel file where that has a layout of its own, which only one of the papers
-    `of_villages` has; `homes` are the lines that lead to a household.
+    `of_villages` has; `enter` puts that file, by its name, into the book of what was sent. `homes`
+    are the lines that lead to a household.
     """
 
     data: bytes
     sizes: tuple[tuple[float, float], ...]
     docs: tuple[ReportDoc, ...] = ()
     workbook: Callable[[], bytes] | None = None
+    enter: Callable[[str], Done[None] | None] | None = None
     homes: Mapping[PlacedCell, UUID] = field(default_factory=dict)
     of_villages: bool = False
 
@@ -216,8 +221,18 @@ def _package(
         data=found.data,
         sizes=paper.sizes(found.data),
         workbook=partial(village_workbook, sheet) if sheet else None,
+        enter=partial(_enter, database, context, sheet) if sheet else None,
         of_villages=village is None,
     )
+
+
+def _enter(
+    database: Database, context: Context, sheet: VillageSheet, name: str
+) -> Done[None] | None:
+    from giamngheo_desktop.exports.village_sheet import sealed_workbook
+
+    sent = [(sheet, sealed_workbook(sheet)[1], name)]
+    return village_sheets.record_sent(database, context, sent)
 
 
 def _form_of_household(

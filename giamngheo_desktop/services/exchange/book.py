@@ -19,7 +19,7 @@ from giamngheo_desktop.storage import audit, packages
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.packages import SENT, Written
 
-SENDING = (Op.SEND_PACKAGE, Op.SEND_WORK, Op.SEND_SHEETS)
+SENDING = (Op.SEND_PACKAGE, Op.SEND_WORK, Op.SEND_SHEETS, Op.SEND_COMMENTS)
 TAKING = (
     Op.IMPORT_LIST,
     Op.IMPORT_ANSWERS,
@@ -116,7 +116,11 @@ def record_sent(
 
 
 def keep_report(database: Database, changes: ChangeSet, document: str) -> None:
-    """Keep what an action took in, to be read again; one that cannot be kept takes nothing back."""
+    """Keep what an action took in, to be read again; one that cannot be kept takes nothing back.
+
+    It is written once the action is, whose names and sums its words are made of. Where the power
+    goes in between, only these words are gone: every field stands in the audit with the action.
+    """
     if changes.touched:
         with suppress(AppError), database.writer() as connection:
             packages.keep_report(connection, changes.group, zlib.compress(document.encode()))

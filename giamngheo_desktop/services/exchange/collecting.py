@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,10 +16,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level
+from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level, place_key
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.services import settings
@@ -61,7 +61,9 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """A commune and its newest package; `late` where none came of the year by the limit."""
+    """A commune and its newest package; `of_year` where one came of the year asked for, `late`
+    where none did by the limit.
+    """
 
     name: str
     unit: UUID | None = None
@@ -71,6 +73,7 @@ class Sender:
     received_on: date | None = None
     sha256: str = ""
     versions: int = 0
+    of_year: bool = False
     late: bool = False
 
 
@@ -177,15 +180,43 @@ def senders(database: Database, year: int, today: date) -> list[Sender]:
                 received_on=newest["received_on"],
                 sha256=newest["sha256"],
                 versions=len(its),
+                of_year=of_year,
                 late=not of_year and limit is not None and today > limit,
             )
         )
-    there = {search_key(one.name) for one in found}
-    for line in values.get(EXPECTED, "").splitlines():
-        if line.strip() and search_key(line) not in there:
-            late = limit is not None and today > limit
-            found.append(Sender(name=clean(line), late=late))
+    late = limit is not None and today > limit
+    silent = _silent(values.get(EXPECTED, ""), [one.name for one in found])
+    found += [Sender(name=name, late=late) for name in silent]
     return sorted(found, key=lambda one: search_key(one.name))
+
+
+def _silent(expected: str, sent: Sequence[str]) -> list[str]:
+    """Who has not sent: xã Ba Tô and Ba Tô are one, unless both are expected."""
+    names = [clean(line) for line in expected.splitlines() if line.strip()]
+    exact = {search_key(name) for name in sent}
+    named = {search_key(name) for name in names}
+    others = {place_key(Level.COMMUNE, one) for one in sent if search_key(one) not in named}
+    return [
+        name
+        for name in names
+        if search_key(name) not in exact and place_key(Level.COMMUNE, name) not in others
+    ]
+
+
+def expect(
+    database: Database, context: Context, names: Sequence[str], limit: str, *, year: int
+) -> Done[None]:
+    """From that year on these communes have to send by the limit, a day and month as 15/12; what is
+    empty stays as it was. RefusedError `package_limit`.
+    """
+    values: dict[str, str] = {}
+    if limit:
+        if _limit(limit, year) is None:
+            raise RefusedError("package_limit", value=limit)
+        values[LIMIT] = limit
+    if names:
+        values[EXPECTED] = "\n".join(map(clean, names))
+    return settings.save(database, context, values, date(year, 1, 1))
 
 
 def _limit(said: str, year: int) -> date | None:
@@ -267,10 +298,10 @@ class _Units:
 
     def _one(self, level: Level, name: str) -> UUID:
         """The file's unit of that name. Raises AppError `package_other_place`."""
-        key = _place_key(level, name)
+        key = place_key(level, name)
         there = [area for area in self._own if area.level is level]
         for area in there:
-            if _place_key(level, area.name) == key:
+            if place_key(level, area.name) == key:
                 return area.uid
         if level is Level.DISTRICT and self._level is Level.PROVINCE:
             return self._new_district(name, key)
@@ -314,13 +345,6 @@ class _Units:
             to = batch.columns.index(parent)
             rows = [[*row[:to], above.get(row[to] or "", row[to]), *row[to + 1 :]] for row in rows]
         return Batch(batch.table, batch.columns, rows)
-
-
-def _place_key(level: Level, name: str) -> str:
-    """ "Tỉnh Quảng Ngãi" and "Quảng Ngãi" are one; a town has a district's name beside it."""
-    words = ("tinh ", "thanh pho ", "tp. ", "tp ") if level is Level.PROVINCE else ("huyen ",)
-    key = search_key(name)
-    return next((key.removeprefix(word) for word in words if key.startswith(word)), key)
 
 
 class _Merge:

@@ -106,7 +106,8 @@ class ListTaking(Taking):
 
     def _placed(self, plan: ImportPlan) -> tuple[ImportPlan, list[UnitLine]]:
         """Every row in a village of the former commune; nothing is left out for want of one."""
-        offered = dict.fromkeys(uid for _, uid in self.units.names(Level.VILLAGE, self._own))
+        inside = self.units.names(Level.VILLAGE, self._own)
+        offered = {uid: self.units.name(uid) for _, uid in inside}
         picked: dict[str, UUID | None] = {}
         rows = []
         for row in plan.rows:

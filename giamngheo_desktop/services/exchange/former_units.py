@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from giamngheo_desktop.domain.area import Level, successors
+from giamngheo_desktop.domain.area import Level, place_key, successors
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import search_key
@@ -16,7 +17,15 @@ from giamngheo_desktop.storage.engine import Connection
 
 UnitKey = tuple[str, Level, str]  # file, level, name as the sender writes it
 Picks = Mapping[UnitKey, UUID]
-_KINDS = ("ubnd ", "xa ", "phuong ", "thi tran ", "dac khu ")
+_bare = partial(place_key, Level.COMMUNE)
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """When, and by which resolution, communes that the file never knew went into one of it."""
+
+    day: date
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,13 @@ class FormerUnits:
             for name in names
         ]
 
+    def own_villages(self, commune: UUID) -> list[tuple[str, UUID]]:
+        """Those that never lay in another commune."""
+        others = (units for above, units in self._inside.items() if above != commune)
+        elsewhere = set().union(*others)
+        named = self.names(Level.VILLAGE, inside=commune)
+        return [(name, uid) for name, uid in named if uid not in elsewhere]
+
     def commune(self, said: Iterable[str], title: str = "", *, present: bool = False) -> UUID:
         """The former commune that a sender names, or that a title names among other words.
 
@@ -86,9 +102,7 @@ class FormerUnits:
         names = [text for text in said if text] or [title]
         former = self.former
         known = [one for one in self.names(Level.COMMUNE) if one[1] in former]
-        offered = dict.fromkeys(uid for _, uid in known)
-        if present:
-            offered |= dict.fromkeys(uid for _, uid in self.names(Level.COMMUNE))
+        offered = self._communes(present=present)
         picked = self.picked(Level.COMMUNE, names[0], offered)
         found = {picked} if picked else self._named(names, title, known)
         if len(found) == 1:
@@ -96,23 +110,35 @@ class FormerUnits:
         line = self.line(Level.COMMUNE, names[0], None, offered)
         raise UnknownUnitsError("former_unknown", [line], name=self._file, said=names[0])
 
+    def _communes(self, *, present: bool) -> dict[UUID, str]:
+        """The former ones, with `present` those of today after them."""
+        former = self.former
+        every = sorted(self.names(Level.COMMUNE), key=lambda one: one[1] not in former)
+        return {uid: self.name(uid) for _, uid in every if present or uid in former}
+
     def picked(self, level: Level, said: str, offered: Collection[UUID]) -> UUID | None:
         """What the officer said, where it is one of those that it may be."""
         found = self._picks.get((self._file, level, said))
         return found if found in offered else None
 
     def line(
-        self, level: Level, said: str, unit: UUID | None, offered: Iterable[UUID] = ()
+        self, level: Level, said: str, unit: UUID | None, offered: Mapping[UUID, str] | None = None
     ) -> UnitLine:
+        offered = offered or {}
         return UnitLine(
             file=self._file,
             level=level,
             said=said,
             unit=unit,
-            name=self.name(unit) if unit else "",
+            name=(self.name(unit) or offered.get(unit, "")) if unit else "",
             now=self._now(unit) if unit else "",
-            offered=tuple((uid, self.name(uid)) for uid in offered),
+            offered=tuple(offered.items()),
         )
+
+    def coming(self, said: str, heir: UUID) -> UnitLine:
+        """A commune that comes with its units, and what it goes into."""
+        line = self.line(Level.COMMUNE, said, heir, self._communes(present=True))
+        return replace(line, name=said, now=self.name(heir))
 
     def name(self, unit: UUID) -> str:
         return self._names[unit][-1] if unit in self._names else ""
@@ -133,11 +159,3 @@ class FormerUnits:
                 return found
         words = f" {search_key(title)} "
         return {uid for name, uid in known if f" {_bare(name)} " in words}
-
-
-def _bare(name: str) -> str:
-    """Without its kind: xã Sơn Bua, UBND xã Sơn Bua, Sơn Bua."""
-    key = search_key(name)
-    for kind in _KINDS:
-        key = key.removeprefix(kind)
-    return key

@@ -15,7 +15,6 @@ from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.gui import files, preferences
 from giamngheo_desktop.gui.exchange.passphrase_dialog import AskPassphrase
-from giamngheo_desktop.gui.exchange.village_ticks import VillageTicks
 from giamngheo_desktop.gui.jobs import JobRunner
 from giamngheo_desktop.gui.messages import Tone
 from giamngheo_desktop.gui.program import Program
@@ -251,10 +250,12 @@ def test_a_pc_without_data_begins_with_a_package_and_sends_it_back(
     assert program.session.window.windowTitle().startswith("Xã Sơn Tây (chỉ có Thôn Đông)")
     held = work_package.held_villages(desk.database, TODAY.date(), desk.commune)
     assert [area.name for area in held] == ["Thôn Đông"]
-    ticks = VillageTicks("ticks", "")
-    ticks.fill(areas.tree(desk.database, TODAY.date()), desk.commune, [held[0].uid])
-    ticks.tick_all()
-    assert ticks.ticked() == [held[0].uid]
+    program.session.go("exchange")
+    for room in ("sheets", "work_packages"):
+        program.session.pages["exchange"].open(room)
+        section = program.session.pages["exchange"].section
+        section.all_button.click()
+        assert section.villages.ticked() == [held[0].uid]
     assert not work_package.held_villages(office.database, TODAY.date(), desk.commune)
     assert desk.database.path.name == "XaSonTay.gndb"
     homes = register.households(desk.database, HouseholdFilter(day=desk.day(YEAR), standard="2022"))
