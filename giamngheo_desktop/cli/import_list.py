@@ -193,6 +193,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
                 state=texts.ROW_STATES[row.state],
                 finding=_finding(row.finding),
             )
+            if row.twice:
+                yield _SAID["twice"].format(sheet=row.twice[0], row=row.twice[1])
             if row.asks_who:
                 yield _SAID["who"].format(known="; ".join(_numbered(row.candidates)))
             yield from (_cell(row, cell) for cell in row.cells if cell.state is not CellState.SAME)
@@ -270,6 +272,7 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
         "finding": row.finding,
         "candidates": [one.text for one in row.candidates],
         "asks_who": row.asks_who,
+        "twice": "{}!{}".format(*row.twice) if row.twice else None,
         "cells": [
             {
                 "cell": f"{cell.column}{row.row}",

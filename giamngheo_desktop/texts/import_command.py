@@ -30,6 +30,7 @@ CLI_IMPORT: dict[str, str] = {
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",
     "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "who": "    Là ai? {known}.",
+    "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
     "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
     "file": "TỆP",

@@ -72,7 +72,14 @@ IMPORT_FINDINGS: dict[str, str] = {
     "head_missing": "Hộ này không có dòng nào là chủ hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
-    "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",
+    "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
+    "hộ trước.",
+    "person_alike": "Trong sổ đã có người cùng tên, ngày sinh: chọn là ai thì mới nhận.",
+    "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
+    "mới nhận.",
+    "person_twice": "Giống một người ở dòng trên: đánh dấu nhận nếu đúng là hai người.",
+    "head_elsewhere": "Chủ hộ này trong sổ là thành viên của hộ khác: chọn hộ ấy nếu hộ chỉ đổi "
+    "chủ hộ; đã tách, chuyển hộ thì dùng việc ấy trước.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
     "household_twice": "Hai hộ trong tệp cùng là một hộ trong sổ.",
     "household_later": "Sổ chỉ ghi hộ này từ sau ngày của danh sách: sửa ngày vào sổ của hộ trước.",

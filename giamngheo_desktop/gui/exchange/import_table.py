@@ -248,6 +248,10 @@ class ImportTable(QWidget):
     def _what(self, row: PlannedRow) -> str:
         """What is done with a row, in a line."""
         parts = [texts.IMPORT_FINDINGS[row.finding].rstrip(".")] if row.finding else []
+        if row.twice:
+            parts.append(
+                self.tr("dòng {row}, trang {sheet}").format(row=row.twice[1], sheet=row.twice[0])
+            )
         if row.candidates:
             who = self.tr(" hay ").join(one.text for one in row.candidates)
             parts.append(self.tr("trong sổ có {who}").format(who=who))
@@ -346,8 +350,10 @@ class ImportTable(QWidget):
         uids = self.rows.selected_uids()
         rows = [row for row in map(self._row, uids) if row is not None]
         if rows:
-            self.choices.set_rows(rows, taken=not self.choices.wants(rows[0]))
+            taken = not self.choices.wants(rows[0])
+            self.choices.set_rows(rows, taken=taken)
             self._refresh(rows)
+            self._say_left(rows if taken else ())
 
     def _toggle_cell(self, uid: UUID) -> None:
         row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
@@ -359,20 +365,17 @@ class ImportTable(QWidget):
     def _set_shown(self, *, taken: bool) -> None:
         if self._plan is not None and self.choices is not None:
             rows = [self._plan.rows[at] for at in self._shown]
-            left = [row for row in rows if taken and self._is_undecided(row)]
-            self.choices.set_rows((row for row in rows if row not in left), taken=taken)
+            self.choices.set_rows(rows, taken=taken)
             self._fill()
-            if left:
-                said = self.tr(
-                    "Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”."
-                )
-                self.note.setText(said.format(count=len(left)))
+            self._say_left(rows if taken else ())
             self.changed.emit()
 
-    def _is_undecided(self, row: PlannedRow) -> bool:
-        """Whether taking it would make somebody new who may be in the register already."""
-        asks = row.asks_who and row.place not in self._persons
-        return asks and (row.is_new_person or len(row.candidates) > 1)
+    def _say_left(self, rows: Sequence[PlannedRow]) -> None:
+        """How many of the rows that were to be taken wait for the officer to say who they are."""
+        count = sum(row.is_undecided for row in rows)
+        if count:
+            said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
+            self.note.setText(said.format(count=count))
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:
         """With those that wait for a head among them."""

@@ -258,7 +258,7 @@ def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> 
 def _indexed(
     homes: Mapping[UUID, KnownHome], newcomers: Sequence[KnownPerson], villages: Villages
 ) -> Known:
-    """`newcomers` joined after the day: their numbers are not free."""
+    """`newcomers` joined after the day: neither their numbers nor their names are free."""
     by_uid: dict[UUID, list[KnownPerson]] = {}  # one that a closed year has elsewhere stands twice
     by_number: dict[str, list[KnownPerson]] = {}
     by_name: dict[str, list[KnownPerson]] = {}
@@ -272,8 +272,10 @@ def _indexed(
                 by_number.setdefault(number, []).append(person)
             by_name.setdefault(compare_key(person.name), []).append(person)
     for person in newcomers:
-        if person.uid not in by_uid and (number := person.values["id_number"]):
-            by_number.setdefault(number, []).append(person)
+        if person.uid not in by_uid:
+            by_name.setdefault(compare_key(person.name), []).append(person)
+            if number := person.values["id_number"]:
+                by_number.setdefault(number, []).append(person)
     return Known(
         homes,
         _tuples(by_uid),

@@ -92,7 +92,8 @@ class PlannedRow:
 
     `household` and `person` are ids of the register, or new ones; `home` is the row where the
     household begins, `head` that of its head. `village` is where a new household goes. `finding`
-    is said of the row.
+    is said of the row. `is_settled`: the officer said who it is. `twice` is the row above that
+    seems to be the same person.
     """
 
     sheet: str
@@ -109,6 +110,8 @@ class PlannedRow:
     village_name: str = ""
     cells: tuple[PlannedCell, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    is_settled: bool = False
+    twice: RowPlace | None = None
     finding: str = ""
 
     @property
@@ -124,7 +127,19 @@ class PlannedRow:
     @property
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
-        return bool(self.candidates) and self.finding != "person_elsewhere"
+        by_number = self.finding == "person_elsewhere" and not self.is_settled
+        return bool(self.candidates) and not by_number
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether taking it would make somebody new who may be in the register already."""
+        several = self.is_new_person or len(self.candidates) > 1
+        return self.asks_who and several and not self.is_settled
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Whether it is written if it is accepted."""
+        return self.state not in (RowState.SAME, RowState.PROBLEM) and not self.is_undecided
 
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
@@ -204,7 +219,7 @@ class Choices:
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is accepted; `ImportPlan.taken` says what is written then."""
-        if row.state in (RowState.PROBLEM, RowState.SAME) or row.place in self.refused_rows:
+        if not row.may_be_taken or row.place in self.refused_rows:
             return False
         return row.state in self.states or row.place in self.rows
 

@@ -14,6 +14,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     ReadHome,
     ReadList,
+    ReadPerson,
+    each_number_once,
     of_one_household,
     read_list,
 )
@@ -53,10 +55,12 @@ from giamngheo_desktop.services.importing.plan import (
     PlannedCell,
     PlannedRow,
     Purpose,
+    RowPlace,
     RowState,
     SheetPlan,
     Suspicion,
 )
+from giamngheo_desktop.services.importing.repeats import Repeats
 from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit
 from giamngheo_desktop.storage.engine import Database
@@ -172,7 +176,7 @@ def _planned(
     lists, suspicions, plans = read
     comparer = Comparer(word_fields(definitions), known, purpose)
     planner = _Planner(known, context, comparer, purpose, persons or {})
-    homes = [home for one in lists for home in one.homes]
+    homes = list(each_number_once(home for one in lists for home in one.homes))
     if household is None:
         rows = [row for home in homes for row in planner.home(home)]
     elif (into := known.homes.get(household)) is None:
@@ -285,7 +289,8 @@ class _Planner:
     ) -> None:
         self._known, self._context, self._settled = known, context, settled
         self._comparer, self._purpose = comparer, purpose
-        self._taken: dict[UUID, tuple[str, int]] = {}
+        self._taken: dict[UUID, RowPlace] = {}
+        self._new = Repeats()
 
     def home(self, home: ReadHome) -> Iterator[PlannedRow]:
         match, asked = self._match(home)
@@ -303,10 +308,14 @@ class _Planner:
         settled = {
             one.row: self._settled[home.sheet, one.row]
             for one in home.members
-            if (home.sheet, one.row) in self._settled and (one is not home.head or not asked)
+            if (home.sheet, one.row) in self._settled
         }
-        members = match_members(home, match.home, self._known, settled)
         head_row = home.head.row
+        heads = {one.head.uid for one in asked if one.head is not None}
+        of_persons = {
+            row: uid for row, uid in settled.items() if row != head_row or uid not in heads
+        }
+        members = match_members(home, match.home, self._known, of_persons)
         for person in home.members:
             found = members[person.row]
             cells = list(self._comparer.person(person, found.person, match.home))
@@ -327,11 +336,22 @@ class _Planner:
                 village_name=home.village or self._known.villages.name(village),
                 cells=tuple(cells),
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
+                is_settled=person.row in settled,
                 finding=finding
                 or found.finding
                 or (home.finding if person.row == head_row else ""),
             )
-            yield replace(row, state=self._state(row, match, found, problem=bool(finding)))
+            row = replace(row, state=self._state(row, match, found, problem=bool(finding)))
+            yield self._once(row, person, found)
+
+    def _once(self, row: PlannedRow, person: ReadPerson, found: PersonMatch) -> PlannedRow:
+        """Somebody new who seems to stand in a row above already is only proposed."""
+        if not row.is_new_person or found.candidates or row.state is RowState.PROBLEM:
+            return row
+        twice = self._new.above(row.place, person, row.village)
+        if twice is None:
+            return row
+        return replace(row, state=RowState.PROPOSAL, twice=twice, finding="person_twice")
 
     def _match(self, home: ReadHome) -> tuple[HomeMatch, tuple[KnownHome, ...]]:
         """The household, and those of which the officer may say at its head which one it is."""
@@ -362,11 +382,10 @@ class _Planner:
         return None, "village_several" if here else "village_unknown"
 
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
-        for home in homes:
-            if home.head is not None:
-                yield self._candidate(home, home.head)
-        others = () if homes else found.candidates
-        for one in (*others, *filter(None, [found.elsewhere])):
+        heads = [home.head for home in homes if home.head is not None]
+        others = () if homes and found.person else found.candidates
+        everybody = (*heads, *others, *filter(None, [found.elsewhere]))
+        for one in {one.uid: one for one in everybody}.values():
             yield self._candidate(self._known.homes[one.household], one)
 
     def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
