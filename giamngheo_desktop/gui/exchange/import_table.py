@@ -349,11 +349,14 @@ class ImportTable(QWidget):
         assert self.choices is not None
         uids = self.rows.selected_uids()
         rows = [row for row in map(self._row, uids) if row is not None]
-        if rows:
-            taken = not self.choices.wants(rows[0])
-            self.choices.set_rows(rows, taken=taken)
+        taken = bool(rows) and not self.choices.wants(rows[0])
+        if len(rows) == 1:
+            self.choices.set_rows(rows, taken=taken)  # alone it is the officer's word
             self._refresh(rows)
-            self._say_left(rows if taken else ())
+        elif rows:
+            left = self._set_together(rows, taken=taken)
+            self._refresh(rows)
+            self._say_left(left)
 
     def _toggle_cell(self, uid: UUID) -> None:
         row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
@@ -365,14 +368,19 @@ class ImportTable(QWidget):
     def _set_shown(self, *, taken: bool) -> None:
         if self._plan is not None and self.choices is not None:
             rows = [self._plan.rows[at] for at in self._shown]
-            self.choices.set_rows(rows, taken=taken)
+            left = self._set_together(rows, taken=taken)
             self._fill()
-            self._say_left(rows if taken else ())
+            self._say_left(left)
             self.changed.emit()
 
-    def _say_left(self, rows: Sequence[PlannedRow]) -> None:
-        """How many of the rows that were to be taken wait for the officer to say who they are."""
-        count = sum(row.is_undecided for row in rows)
+    def _set_together(self, rows: Sequence[PlannedRow], *, taken: bool) -> int:
+        """Tick all of which it is decided who they are; returns how many the others were."""
+        assert self.choices is not None
+        left = {row.place for row in rows if taken and row.is_undecided}
+        self.choices.set_rows((row for row in rows if row.place not in left), taken=taken)
+        return len(left)
+
+    def _say_left(self, count: int) -> None:
         if count:
             said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
             self.note.setText(said.format(count=count))

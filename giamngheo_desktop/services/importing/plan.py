@@ -139,7 +139,7 @@ class PlannedRow:
     @property
     def may_be_taken(self) -> bool:
         """Whether it is written if it is accepted."""
-        return self.state not in (RowState.SAME, RowState.PROBLEM) and not self.is_undecided
+        return self.state not in (RowState.SAME, RowState.PROBLEM)
 
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
@@ -206,9 +206,9 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the officer settled. Rows of `states` are accepted, with those of `rows` and without
-    those of `refused_rows`; `refused_cells` are left as they are; `readings` names by its number
-    what an unclear cell means.
+    """What the officer settled. Rows of `states` are accepted, but for those of which it is not
+    decided who they are, with those of `rows` and without those of `refused_rows`; `refused_cells`
+    are left as they are; `readings` names by its number what an unclear cell means.
     """
 
     states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
@@ -221,7 +221,7 @@ class Choices:
         """Whether the row is accepted; `ImportPlan.taken` says what is written then."""
         if not row.may_be_taken or row.place in self.refused_rows:
             return False
-        return row.state in self.states or row.place in self.rows
+        return row.place in self.rows or (row.state in self.states and not row.is_undecided)
 
 
 ALL = Choices(states=frozenset({RowState.NEW, RowState.CHANGED, RowState.PROPOSAL}))
