@@ -184,6 +184,9 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             before=before,
             after=after,
         )
+    if against := plan.against_forms:
+        names = ", ".join(f"{row.name} ({row.sheet}!{row.row})" for row in against)
+        yield _SAID["forms"].format(count=len(against), names=names)
     for row in plan.rows:
         if row.state is not RowState.SAME:
             yield _SAID["row"].format(
@@ -197,7 +200,7 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
                 yield _SAID["twice"].format(sheet=row.twice[0], row=row.twice[1])
             if row.asks_who:
                 yield _SAID["who"].format(known="; ".join(_numbered(row.candidates)))
-            yield from (_cell(row, cell) for cell in row.cells if cell.state is not CellState.SAME)
+            yield from (_cell(row, cell) for cell in row.cells if cell.is_told)
 
 
 def _cell(row: PlannedRow, cell: PlannedCell) -> str:
@@ -237,6 +240,7 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
         "year": plan.year,
         "day": plan.day.isoformat(),
         "counts": {state.value: count for state, count in plan.counts().items()},
+        "against_forms": [f"{row.sheet}!{row.row}" for row in plan.against_forms],
         "nothing_to_do": plan.is_nothing_to_do,
         "sheets": [
             {
@@ -284,6 +288,6 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
                 "finding": cell.finding,
             }
             for cell in row.cells
-            if cell.state is not CellState.SAME
+            if cell.is_told
         ],
     }

@@ -25,6 +25,7 @@ CLI_IMPORT: dict[str, str] = {
     "before": "Tệp này đã nhận ngày {day}.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, "
     "ví dụ {before} → {after}.",
+    "forms": "{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.",
     "row": "{sheet}!{row} {name}: {state}{finding}",
     "cell": "    {place} {label}: {old} → {new}{finding}",
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",

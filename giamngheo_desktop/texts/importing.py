@@ -89,6 +89,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "village_differs": "Sổ ghi hộ ở thôn khác; nhận danh sách không chuyển thôn.",
     "later_known": "Sổ đã có kết quả của năm sau; danh sách năm cũ không ghi đè.",
     "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
+    "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
+    "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }
 

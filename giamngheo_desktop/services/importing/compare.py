@@ -18,7 +18,14 @@ from giamngheo_desktop.domain.vietnamese import clean, compare_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
-from giamngheo_desktop.services.importing.plan import About, CellState, PlannedCell, Purpose
+from giamngheo_desktop.services.importing.plan import (
+    FORM_CLASS,
+    FORM_SCORE,
+    About,
+    CellState,
+    PlannedCell,
+    Purpose,
+)
 from giamngheo_desktop.texts import VILLAGE_SHEET
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
@@ -64,7 +71,7 @@ class Comparer:
                 if cell.read.is_nothing:
                     continue
             made = self._cell(code, cell, values.get(code), About.HOUSEHOLD)
-            yield self._of_today(self._of_year(made, known))
+            yield self._of_today(_of_form(self._of_year(made, known), known))
         if self._purpose is Purpose.RESULT:
             yield from self._class(home, known)
         yield from self._said(home, known)
@@ -78,6 +85,7 @@ class Comparer:
         for code in OF_CLASS:
             if (cell := facts.get(code)) is not None:
                 made = self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
+                made = _of_form(made, known)
                 # a paper without a class recognises nothing
                 yield made if classed else _as(made, CellState.SAME, "class_missing")
 
@@ -162,6 +170,16 @@ class Comparer:
             finding=read.finding,
             is_mended=read.mended,
         )
+
+
+def _of_form(cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
+    """A finished form keeps its points; that a list has others, or another class, is told."""
+    found = known.form.get(cell.field) if known else None
+    if found is None or cell.state not in (CellState.NEW, CellState.CHANGED) or cell.new == found:
+        return cell
+    if cell.field == "score_income":
+        return _as(cell, CellState.SAME, FORM_SCORE)
+    return replace(cell, finding=cell.finding or FORM_CLASS)
 
 
 def _is_unit(villages: Any, parts: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,7 +15,15 @@ from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.placing import Placing
-from giamngheo_desktop.storage import areas, classes, list_rows, pasts, records, review_rows
+from giamngheo_desktop.storage import (
+    areas,
+    cases,
+    classes,
+    list_rows,
+    pasts,
+    records,
+    review_rows,
+)
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.households import PERSON_FIELDS
 from giamngheo_desktop.storage.review_rows import Scope
@@ -30,6 +38,7 @@ _MARKS = (
     "social_protection",
 )
 _OF_YEAR = ("household_class", "score_income", "causes")
+OF_FORM = ("household_class", "score_income")
 _PERSON = ("full_name", "birth", "sex", "id_number", "ethnicity")
 
 
@@ -51,13 +60,16 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownHome:
-    """`is_closed`: the year that is imported is closed for it."""
+    """`is_closed`: the year that is imported is closed for it. `form` is what its finished form
+    of an open year says: `household_class` and `score_income`, None where it does not.
+    """
 
     uid: UUID
     village: UUID | None
     values: Mapping[str, Any]
     members: tuple[KnownPerson, ...]
     is_closed: bool = False
+    form: Mapping[str, Any] = field(default_factory=dict)
     is_late: bool = False  # in the register only after the day of the list
 
     @property
@@ -165,10 +177,12 @@ def read_known(
     places = {row.household: row.village for row in review_rows.places(connection, day)}
     listed: dict[UUID, dict[str, Any]] = {}
     papers: Mapping[UUID, Sequence[Any]] = {}
+    forms: Mapping[UUID, Mapping[str, Any]] = {}
     frozen: bool | frozenset[UUID] = False
     if scope is not None:
         listed = review_rows.listed(connection, scope)
         papers = pasts.recognised_in(connection, scope)
+        forms = cases.results_of_year(connection, scope.year, scope.standard)
         frozen = review_rows.is_frozen(connection, scope)
         places |= {home: row["village"] for home, row in listed.items()}
     late = {
@@ -206,12 +220,16 @@ def read_known(
         closed = review_rows.is_closed(frozen, [places[uid]])
         if (row := listed.get(uid)) is not None:
             values |= _of_year(row, papers.get(uid, ()), closed=closed)
+        form = {} if closed else {code: forms.get(uid, {}).get(code) for code in OF_FORM}
+        if form.get("score_income") is not None:
+            values["score_income"] = form["score_income"]
         homes[uid] = KnownHome(
             uid,
             places[uid],
             values,
             members,
             is_closed=closed,
+            form=form,
             is_late=uid in late,
         )
     last = classes.last_recognised_year(connection) if scope is not None else None

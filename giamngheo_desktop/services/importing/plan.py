@@ -54,6 +54,9 @@ RowPlace = tuple[str, int]
 Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None: somebody new)
 
 
+FORM_CLASS, FORM_SCORE = "form_class", "form_score"  # findings: a finished form says otherwise
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCell:
     """`column` is the letter Excel shows. `raw` is what stands in the cell, `old` and `new` are
@@ -74,6 +77,11 @@ class PlannedCell:
     readings: tuple[Reading, ...] = ()
     finding: str = ""
     is_mended: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is something to say of it."""
+        return self.state is not CellState.SAME or bool(self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,11 @@ class PlannedRow:
         """Whether it is written if it is accepted."""
         return self.state not in (RowState.SAME, RowState.PROBLEM)
 
+    @property
+    def is_against_form(self) -> bool:
+        """Whether a finished form of the household has another result."""
+        return any(cell.finding in (FORM_CLASS, FORM_SCORE) for cell in self.cells)
+
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
 
@@ -198,6 +211,11 @@ class ImportPlan:
         """The rows that are written: of a new household none without its head's."""
         accepted = {row.place: row for row in self.rows if choices.takes(row)}
         return tuple(row for at, row in accepted.items() if (row.needs or at) in accepted)
+
+    @property
+    def against_forms(self) -> tuple[PlannedRow, ...]:
+        """The households of which a finished form has another result, by their heads."""
+        return tuple(row for row in self.rows if row.is_against_form)
 
     @property
     def is_nothing_to_do(self) -> bool:

@@ -47,6 +47,7 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
+    FORM_CLASS,
     Candidate,
     CellState,
     ImportPlan,
@@ -424,9 +425,10 @@ def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) ->
 
 
 def _waits(cell: PlannedCell) -> bool:
-    """The officer is to look: it has several readings, is wrong, or was mended."""
+    """The officer is to look: it has several readings, is wrong, was mended, or a form says
+    otherwise.
+    """
     if cell.state is CellState.SAME:
         return False
-    return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or (
-        cell.is_mended and cell.field in ("id_number", "birth", "decision_number")
-    )
+    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
+    return doubtful or (cell.is_mended and cell.field in ("id_number", "birth", "decision_number"))
