@@ -26,7 +26,7 @@ from giamngheo_desktop.storage import (
 )
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.households import PERSON_FIELDS
-from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.review_rows import Frozen, Scope
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -161,6 +161,7 @@ class Known:
     by_code: Mapping[str, tuple[UUID, ...]]
     villages: Villages
     has_later: bool = False  # the register knows a year after the one that is imported
+    frozen: Frozen = False  # what of that year is closed
 
 
 def read_known(
@@ -178,7 +179,7 @@ def read_known(
     listed: dict[UUID, dict[str, Any]] = {}
     papers: Mapping[UUID, Sequence[Any]] = {}
     forms: Mapping[UUID, Mapping[str, Any]] = {}
-    frozen: bool | frozenset[UUID] = False
+    frozen: Frozen = False
     if scope is not None:
         listed = review_rows.listed(connection, scope)
         papers = pasts.recognised_in(connection, scope)
@@ -239,7 +240,7 @@ def read_known(
         for uid, rows in since.items()
         for row in rows
     ]
-    return replace(_indexed(homes, newcomers, villages), has_later=later)
+    return replace(_indexed(homes, newcomers, villages), has_later=later, frozen=frozen)
 
 
 def _more_of(

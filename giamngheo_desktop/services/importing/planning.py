@@ -61,9 +61,10 @@ from giamngheo_desktop.services.importing.plan import (
     SheetPlan,
     Suspicion,
 )
+from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
 from giamngheo_desktop.services.importing.words import word_fields
-from giamngheo_desktop.storage import audit
+from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -124,18 +125,19 @@ def plan_list(
         known = read_known(connection, day, today, scope, _said(lists))
         before = applied_before(connection, source.sha256)
         _, basis = audit.last_group(connection)
-    plan = _planned(
-        known,
-        context,
-        definitions,
-        source,
-        (lists, suspicions, plans),
-        purpose=purpose,
-        year=year,
-        day=day,
-        persons=persons,
-        household=household,
-    )
+        plan = _planned(
+            known,
+            context,
+            definitions,
+            source,
+            (lists, suspicions, plans),
+            purpose=purpose,
+            year=year,
+            day=day,
+            persons=persons,
+            household=household,
+        )
+        plan = without_refused(connection, plan)
     return replace(plan, applied_before=before, basis=basis)
 
 
@@ -317,8 +319,10 @@ class _Planner:
             row: uid for row, uid in settled.items() if row != head_row or uid not in heads
         }
         members = match_members(home, match.home, self._known, of_persons)
+        closed = match.home is not None and match.home.is_closed
         for person in home.members:
             found = members[person.row]
+            late = "year_closed" if closed and not found.person else ""
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
@@ -339,10 +343,11 @@ class _Planner:
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
                 finding=finding
+                or late
                 or found.finding
                 or (home.finding if person.row == head_row else ""),
             )
-            row = replace(row, state=self._state(row, match, found, problem=bool(finding)))
+            row = replace(row, state=self._state(row, match, found, problem=bool(finding or late)))
             yield self._once(row, person, found)
 
     def _once(self, row: PlannedRow, person: ReadPerson, found: PersonMatch) -> PlannedRow:
@@ -379,7 +384,8 @@ class _Planner:
             return None, "household_unknown"
         here = [uid for uid in named if self._known.villages.tree.get(uid) is not None]
         if len(here) == 1:
-            return here[0], ""
+            closed = review_rows.is_closed(self._known.frozen, here)
+            return here[0], "year_closed" if closed else ""
         return None, "village_several" if here else "village_unknown"
 
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
