@@ -41,15 +41,6 @@ class ClassEntry:
     note: str | None = None
 
 
-def refusal(connection: Connection, entry: ClassEntry) -> RefusedError | None:
-    """What `record_in` would say of the entry; nothing is written."""
-    try:
-        fit(connection, entry)
-    except RefusedError as error:
-        return error
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """Where an entry stands in the time line: the record it corrects, the others as they end then,
@@ -59,6 +50,17 @@ class Fitted:
     same: dict[str, Any] | None
     others: list[dict[str, Any]]
     valid_to: date | None
+
+    def is_counted(self, entry: ClassEntry) -> bool:
+        """Whether the entry is what its review year counts, and no later one of that year."""
+        last = date(entry.review_year, 12, 31)
+        later = (
+            row["review_year"] == entry.review_year
+            and row["valid_from"] > entry.valid_from
+            and lasts(row, last)
+            for row in self.others
+        )
+        return (self.valid_to is None or self.valid_to >= last) and not any(later)
 
 
 def fit(

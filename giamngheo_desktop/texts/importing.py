@@ -92,6 +92,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "household_left": "Hộ không còn trong sổ vào ngày của danh sách: xem lại lịch sử của hộ.",
     "person_left": "Người này không còn trong hộ vào ngày của danh sách.",
     "class_newer": "Sổ đã có kết quả của năm khác trùng ngày này: xem lại ngày quyết định.",
+    "paper_older": "Sổ đã có kết quả có hiệu lực sau trong năm này: giữ kết quả sau.",
     "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
     "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",

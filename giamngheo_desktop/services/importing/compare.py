@@ -119,7 +119,7 @@ class Comparer:
         if known is None or not home.village or home.by_address:
             return
         named = self._known.villages.named(home.village)
-        if not self._known.villages.is_in(known.village, named):
+        if not self._known.villages.is_in(known, named):
             raw = ReadCell(home.row, "", home.village, Read(home.village))
             old = self._known.villages.name(known.village)
             yield self._told("village", raw, "village_differs", old)

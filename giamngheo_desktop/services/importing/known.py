@@ -71,6 +71,12 @@ class KnownHome:
     is_closed: bool = False
     form: Mapping[str, Any] = field(default_factory=dict)
     is_late: bool = False  # in the register only after the day of the list
+    elsewhere: frozenset[UUID] = frozenset()  # other villages of it, on the day or today
+
+    @property
+    def villages(self) -> frozenset[UUID]:
+        """Where a list may name it."""
+        return self.elsewhere | ({self.village} if self.village else set())
 
     @property
     def head(self) -> KnownPerson | None:
@@ -116,11 +122,12 @@ class Villages:
                 return found
         return frozenset()
 
-    def is_in(self, village: UUID | None, named: frozenset[UUID]) -> bool:
-        """Whether a village of the day is one of these, or went into one of them since."""
-        if village is None:
-            return False
-        return village in named or bool(self._placing.possible(village) & named)
+    def is_in(self, home: KnownHome, named: frozenset[UUID]) -> bool:
+        """Whether a village of the household is one of these, or went into one of them since."""
+        return any(
+            village in named or bool(self._placing.possible(village) & named)
+            for village in home.villages
+        )
 
     def name(self, village: UUID | None) -> str:
         area = self.tree.get(village) or self._placing.tree.get(village)
@@ -175,7 +182,9 @@ def read_known(
     of persons that are wanted beside those that tell them apart.
     """
     villages = Villages(connection, day, today)
-    places = {row.household: row.village for row in review_rows.places(connection, day)}
+    on_day = {row.household: row.village for row in review_rows.places(connection, day)}
+    now = {row.household: row.village for row in review_rows.places(connection, today)}
+    places = dict(on_day)
     listed: dict[UUID, dict[str, Any]] = {}
     papers: Mapping[UUID, Sequence[Any]] = {}
     forms: Mapping[UUID, Mapping[str, Any]] = {}
@@ -186,11 +195,7 @@ def read_known(
         forms = cases.results_of_year(connection, scope.year, scope.standard)
         frozen = review_rows.is_frozen(connection, scope)
         places |= {home: row["village"] for home, row in listed.items()}
-    late = {
-        row.household: row.village
-        for row in review_rows.places(connection, today)
-        if row.household not in places
-    }
+    late = {home: village for home, village in now.items() if home not in places}
     places |= late
     wanted = list(places)
     stored = records.get_many(connection, Kind.HOUSEHOLD, wanted)
@@ -232,6 +237,11 @@ def read_known(
             is_closed=closed,
             form=form,
             is_late=uid in late,
+            elsewhere=frozenset(
+                village
+                for village in (on_day.get(uid), now.get(uid))
+                if village and village != places[uid]
+            ),
         )
     last = classes.last_recognised_year(connection) if scope is not None else None
     later = scope is not None and last is not None and last > scope.year

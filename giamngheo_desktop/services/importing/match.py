@@ -149,7 +149,7 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
         is_led = person.values["relation"] == "head" or (
             _members_alike(home, one) if home.finding else _is_rest(home, one)
         )
-        here = not named or known.villages.is_in(one.village, named)
+        here = not named or known.villages.is_in(one, named)
         sure = here and not _other_number(home.head, person)
         if is_led:
             (found if sure else doubtful).append(one)
@@ -168,9 +168,9 @@ def alike(person: ReadPerson, named: Collection[UUID], known: Known) -> list[Kno
     days = {one for one in births(person) if one.is_full}
     found: dict[UUID, KnownPerson] = {}  # one that a closed year has elsewhere stands twice
     for one in known.by_name.get(compare_key(person.name), ()):
-        village = known.homes[one.household].village
+        home = known.homes[one.household]
         if may_be_born(person, one.birth) and (
-            one.birth in days or not named or known.villages.is_in(village, frozenset(named))
+            one.birth in days or not named or known.villages.is_in(home, frozenset(named))
         ):
             found.setdefault(one.uid, one)
     return list(found.values())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.services.class_line import refusal
+from giamngheo_desktop.services.class_line import ClassEntry, fit
 from giamngheo_desktop.services.dated import holds
 from giamngheo_desktop.services.households import stay_end
 from giamngheo_desktop.services.importing.class_entry import class_entry
@@ -68,14 +68,21 @@ class _Checker:
             if cell.about is About.CLASS
         }
         entry = class_entry(self._connection, self._plan, row, of_class)
-        if entry is not None and (error := refusal(self._connection, entry)) is not None:
-            yield from ((code, _FINDINGS[error.code]) for code in of_class)
+        if entry is not None and (finding := self._of_class(entry)):
+            yield from ((code, finding) for code in of_class)
         if "relation" in asked and not row.is_new_person:
             stays = records.find(
                 self._connection, Kind.MEMBERSHIP, person=row.person, household=row.household
             )
             if not any(holds(stay, self._plan.day) for stay in stays):
                 yield "relation", "person_left"
+
+    def _of_class(self, entry: ClassEntry) -> str:
+        try:
+            fitted = fit(self._connection, entry)
+        except RefusedError as error:
+            return _FINDINGS[error.code]
+        return "" if fitted.is_counted(entry) else "paper_older"
 
 
 _FINDINGS = {
