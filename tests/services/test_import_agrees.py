@@ -36,7 +36,7 @@ from tests.services.test_case_entry import (
 
 HEADINGS = (
     "Thôn", "STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính", "Số CCCD",
-    "Phân loại hộ", "Số quyết định", "Ngày quyết định", "Điểm B1", "Dân tộc",
+    "Phân loại hộ", "Số quyết định", "Ngày quyết định", "Điểm B1", "Hộ dân tộc thiểu số",
 )  # fmt: skip
 NEW = (CellState.NEW, CellState.CHANGED)
 
@@ -112,7 +112,7 @@ def lists(decided: str) -> list[str]:
     """Everybody with a class and somebody new, and a household that nobody knows."""
     rows = []
     for number, name in enumerate(("Ở", "Đi", "Nhập", "Chuyển", "Mới", "Lạ"), 1):
-        facts = f"Hộ nghèo | 15/QĐ-UBND | {decided} | 7{number}"
+        facts = f"Hộ nghèo | 15/QĐ-UBND | {decided} | 7{number} | x"
         rows += [
             f"Thôn A | {number} | Lò {name} | Chủ hộ | 1980 | Nam | | {facts}",
             f"Thôn A | {number} | Vợ Lò {name} | Mẹ | 1980 | Nữ",

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import clean, compare_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
-from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
+from giamngheo_desktop.services.importing.known import MARKS, Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
 from giamngheo_desktop.services.importing.plan import (
     FORM_CLASS,
@@ -105,7 +105,7 @@ class Comparer:
 
     def _of_year(self, cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         """A closed year is corrected, not written anew."""
-        if known is None or not known.is_closed or cell.field not in OF_RESULT:
+        if known is None or not known.is_closed or cell.field not in (*OF_RESULT, *MARKS):
             return cell
         if cell.state not in (CellState.NEW, CellState.CHANGED, CellState.UNCLEAR):
             return cell

@@ -30,7 +30,7 @@ from giamngheo_desktop.storage.review_rows import Frozen, Scope
 
 K = TypeVar("K")
 T = TypeVar("T")
-_MARKS = (
+MARKS = (  # what a year counts of a household beside its class
     "minority",
     "local_minority",
     "no_labour_capacity",
@@ -275,7 +275,7 @@ def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> 
     found: dict[str, Any] = {
         name: row[name] for name in _OF_YEAR if closed or row[name] is not None
     }
-    for code in _MARKS:
+    for code in MARKS:
         if row[code] is not None:
             found[code] = "yes" if row[code] else "no"
     fitting = [one for one in papers if one.household_class == row["household_class"]]
