@@ -11,6 +11,8 @@ CLI_IMPORT: dict[str, str] = {
     "quả rà soát, hoặc hôm nay",
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
     "“Thôn 1!12=2”",
+    "help_reading": "ô đọc được nhiều cách thì hiểu theo cách thứ mấy; ví dụ D12=2, “Thôn 1!D12=2” "
+    "hoặc D=1 cho cả cột",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
     "new: hồ sơ mới",
     "help_year": "năm của kết quả rà soát; không ghi thì năm nay",
@@ -34,6 +36,9 @@ CLI_IMPORT: dict[str, str] = {
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
     "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
+    "reading_form": "--reading ghi Ô=SỐ hoặc CỘT=SỐ, không đọc được “{value}”",
+    "unread": "Trang “{sheet}”, cột không đọc: {columns}.",
+    "left_out": "{sheet}!{row} bỏ qua: {why} – {text}",
     "file": "TỆP",
     "file_or_template": "TỆP hoặc --template",
     "template": "Đã ghi tệp mẫu {output}, {rows} dòng điền sẵn.",

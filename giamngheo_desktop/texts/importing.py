@@ -16,6 +16,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
     "năm của kết quả rà soát.",
     "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
+    "import_reading": "Không có cách đọc nào như “{cell}”; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
 
@@ -69,7 +70,9 @@ IMPORT_FINDINGS: dict[str, str] = {
     "several_persons": "Trong hộ có nhiều người giống người này: chọn là ai.",
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
     "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
-    "head_missing": "Hộ này không có dòng nào là chủ hộ.",
+    "head_missing": "Hộ mới không có dòng nào là chủ hộ: ghi Chủ hộ ở cột quan hệ của một người "
+    "rồi chọn lại tệp.",
+    "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "

@@ -27,7 +27,7 @@ from giamngheo_desktop.domain.sheet_headings import (
     guessed_head,
 )
 from giamngheo_desktop.domain.sheet_rows import RowKind
-from giamngheo_desktop.domain.sheet_table import Sheet, letter
+from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import Comparer
@@ -235,7 +235,7 @@ def _read(
     for stored in source.sheets:
         if stored.name != only and (only is not None or stored.hidden):
             continue
-        sheet, found, small = in_unicode(stored)
+        sheet, found, small = in_unicode(errors_marked(stored))
         mapping = mappings.get(stored.name, mappings.get("", {}))
         head = finder(sheet, definitions.headings, mapping)
         if head is None:
@@ -319,10 +319,10 @@ class _Planner:
             row: uid for row, uid in settled.items() if row != head_row or uid not in heads
         }
         members = match_members(home, match.home, self._known, of_persons)
-        closed = match.home is not None and match.home.is_closed
+        led = _lack_of_head(home, match.home)
         for person in home.members:
             found = members[person.row]
-            late = "year_closed" if closed and not found.person else ""
+            forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
@@ -342,12 +342,9 @@ class _Planner:
                 cells=tuple(cells),
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
-                finding=finding
-                or late
-                or found.finding
-                or (home.finding if person.row == head_row else ""),
+                finding=forbidden or found.finding or (led if person.row == head_row else ""),
             )
-            row = replace(row, state=self._state(row, match, found, problem=bool(finding or late)))
+            row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
             yield self._once(row, person, found)
 
     def _once(self, row: PlannedRow, person: ReadPerson, found: PersonMatch) -> PlannedRow:
@@ -420,6 +417,22 @@ class _Planner:
         if row.finding or unsure:
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
+
+
+def _lack_of_head(home: ReadHome, known: KnownHome | None) -> str:
+    """What is said of a new household whose list names no head: whoever stands first is proposed,
+    if the list does not say who that is.
+    """
+    if known is not None or not home.finding:
+        return ""
+    return home.finding if "relation" in home.head.cells else "head_first"
+
+
+def _forbids_new(known: KnownHome | None, led: str) -> str:
+    """Why nobody new is written into a household."""
+    if known is not None:
+        return "year_closed" if known.is_closed else ""
+    return led if led == "head_missing" else ""
 
 
 def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:
