@@ -42,6 +42,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
     "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
+    "id_of_other": "Số giấy tờ này trong sổ là của một người khác: đối chiếu giấy tờ.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
     # words
     "relation_unknown": "Không có quan hệ này trong danh mục: sửa trong tệp rồi chọn lại tệp.",

@@ -48,6 +48,12 @@ def names(here: Town) -> list[str]:
     return sorted(row["full_name"] for rows in found.values() for row in rows)
 
 
+def only_household(here: Town) -> UUID:
+    with here.database.reader() as connection:
+        (place,) = review_rows.places(connection, here.context.today())
+    return place.household
+
+
 def decided(here: Town, row: PlannedRow, uid: UUID | None, *rows: str) -> ImportPlan:
     return plan_of(here, *rows, persons={row.place: uid})
 
@@ -168,6 +174,38 @@ def test_a_person_of_two_households_of_a_list_is_told_and_waits(tmp_path: Path) 
             assert (one.finding, two.finding) == ("", finding), second
             assert two.twice == (one.place if finding else None)
             assert two.state is (RowState.PROPOSAL if finding else RowState.NEW)
+
+
+def test_the_number_of_another_brings_nobody_into_his_household(here: Town) -> None:
+    family = (
+        f"{HERE} | 9 | Vi Văn Lạ | Chủ hộ | 1985 | Nam | 044070000001",
+        f"{HERE} | 9 | Vi Thị Mai | Vợ | 1986 | Nữ | ",
+    )
+    head, wife = plan_of(here, *family).rows
+    assert (head.is_new_household, head.cell("id_number").finding) == (True, "id_of_other")
+    assert wife.needs == head.place
+    known = only_household(here)
+    silent = (family[0].replace("1985", ""), family[1])  # is it a new name, or a wrong number?
+    head, wife = plan_of(here, *silent).rows
+    assert (head.state, head.finding) == (RowState.PROPOSAL, "name_differs")
+    assert (wife.state, wife.household) == (RowState.PROPOSAL, known)
+    swapped = (
+        HOME[0].replace("044070000001", "044172000002"),
+        HOME[1].replace("044172000002", "044070000001"),
+    )
+    for row in plan_of(here, *swapped).rows:
+        assert (row.household, row.is_new_person) == (known, False)
+        assert row.cell("id_number").finding == "id_of_other"
+
+
+def test_a_number_that_stands_twice_is_one_person(tmp_path: Path) -> None:
+    rows = [
+        f"{village} | {at} | Vi Thị Tám | Chủ hộ | 1985 | Nữ | 044185000077"
+        for at, village in enumerate((HERE, OTHER), 1)
+    ]
+    with town(tmp_path) as here:
+        one, two = plan_of(here, *rows).rows
+        assert (two.finding, two.twice) == ("person_twice", one.place)
 
 
 def test_two_sheets_are_one_file(tmp_path: Path) -> None:

@@ -53,9 +53,17 @@ class Comparer:
                 second = other_head and home is not None and home.head is not None and not old
                 if other_head and (second or made.state is CellState.CHANGED):
                     made = _as(made, CellState.PROBLEM, "head_changes")
+                if code == "id_number" and self._is_of_other(made, known):
+                    made = _as(made, CellState.PROBLEM, "id_of_other")
                 yield made if code in _FOR_LIFE else self._of_today(made)
         if (key := read.cells.get(KEY)) is not None and key.read.is_wrong:
             yield self._told(KEY, key, key.read.finding, "")
+
+    def _is_of_other(self, cell: PlannedCell, known: KnownPerson | None) -> bool:
+        """Whether the number that would be written is somebody else's in the register."""
+        owners = {one.uid for one in self._known.by_number.get(str(cell.new), ())}
+        is_written = cell.state in (CellState.NEW, CellState.CHANGED)
+        return is_written and bool(owners - ({known.uid} if known else set()))
 
     def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}

@@ -75,7 +75,7 @@ def match_home(home: ReadHome, known: Known) -> HomeMatch:
     if len(head) == 1:
         found = known.homes[next(iter(head))]
         if _is_led(home, found, known):
-            return HomeMatch(found)
+            return HomeMatch(found, sure=_is_sure(home.head, known))
         return HomeMatch(None, False, (found,), "head_elsewhere")
     if head:  # in several: a closed year counts one where it was then
         votes = Counter({uid: votes[uid] for uid in head})
@@ -94,11 +94,24 @@ def _numbered(person: ReadPerson, known: Known) -> Iterator[UUID]:
 
 
 def _owners(person: ReadPerson, known: Known) -> tuple[KnownPerson, ...]:
-    """Whose id stands there, else who has the number."""
+    """Whose id stands there, else who has the number and not another name and another birth."""
     key, number = person.value(KEY), person.value("id_number")
     if isinstance(key, UUID) and key in known.by_uid:
         return known.by_uid[key]
-    return known.by_number.get(str(number), ()) if number else ()
+    owners = known.by_number.get(str(number), ()) if number else ()
+    return tuple(one for one in owners if _same_name(person, one) or may_be_born(person, one.birth))
+
+
+def _same_name(person: ReadPerson, known: KnownPerson) -> bool:
+    return compare_key(person.name) == compare_key(known.name)
+
+
+def _is_sure(person: ReadPerson, known: Known) -> bool:
+    """Whether name or birth say what the id or number says."""
+    return any(
+        _same_name(person, one) or (one.birth and births(person) and may_be_born(person, one.birth))
+        for one in _owners(person, known)
+    )
 
 
 def _homes(uids: Any, known: Known) -> tuple[KnownHome, ...]:
@@ -257,10 +270,10 @@ def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
 
 
 def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
-    """The number says who it is; another name and another birth say that the number is wrong.
-    The id says it too, unless name, birth and number are another's: a row that was typed over.
+    """The number says who it is, with the name or the birth. The id says it too, unless name, birth
+    and number are another's: a row that was typed over.
     """
-    same_name = compare_key(person.name) == compare_key(found.name)
+    same_name = _same_name(person, found)
     same_birth = may_be_born(person, found.birth)
     if person.value(KEY) == found.uid:
         known = found.birth is not None and bool(births(person)) and same_birth
@@ -274,7 +287,7 @@ def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
 
 def _named(person: ReadPerson, free: Iterable[KnownPerson], *, exact: bool) -> list[KnownPerson]:
     """Those of that name whose birth fits; not `exact`: with another birth, but one of all."""
-    same_name = [one for one in free if compare_key(one.name) == compare_key(person.name)]
+    same_name = [one for one in free if _same_name(person, one)]
     if exact:
         same_name = [one for one in same_name if may_be_born(person, one.birth)]
         if len(same_name) > 1:

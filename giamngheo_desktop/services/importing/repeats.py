@@ -30,11 +30,15 @@ class Repeats:
 
 
 def _are_one(one: ReadPerson, other: ReadPerson, *, near: bool) -> bool:
-    """Born on one day wherever they are, or as far as known in one village; and no number of
-    the one is against that of the other.
+    """Of one number; or born on one day wherever they are, or as far as known in one village, and
+    no number of the one is against that of the other.
     """
+    mine, its = one.cells.get("id_number"), other.cells.get("id_number")
+    if mine and its and mine.read.finding == "id_twice" and mine.raw == its.raw:
+        return True
     numbers = {one.value("id_number"), other.value("id_number")} - {None}
-    pairs = [(mine, its) for mine in births(one) for its in births(other)]
+    pairs = [(first, second) for first in births(one) for second in births(other)]
     return len(numbers) < 2 and any(
-        fits(mine, its) and (near or (mine.is_full and its.is_full)) for mine, its in pairs
+        fits(first, second) and (near or (first.is_full and second.is_full))
+        for first, second in pairs
     )
