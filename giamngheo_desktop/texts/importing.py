@@ -81,6 +81,8 @@ IMPORT_FINDINGS: dict[str, str] = {
     "person_alike": "Trong sổ đã có người cùng tên, ngày sinh: chọn là ai thì mới nhận.",
     "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
     "mới nhận.",
+    "person_gone": "Người này trong sổ đã mất hoặc đã rời đi: chọn là ai thì mới nhận.",
+    "person_back": "Người này trong sổ đã mất hoặc đã rời đi; nếu trở về thì dùng việc Chuyển đến.",
     "person_twice": "Giống một người ở dòng trên: đánh dấu nhận nếu đúng là hai người.",
     "head_elsewhere": "Chủ hộ này trong sổ là thành viên của hộ khác: chọn hộ ấy nếu hộ chỉ đổi "
     "chủ hộ; đã tách, chuyển hộ thì dùng việc ấy trước.",
@@ -141,6 +143,8 @@ IMPORT_FIELDS: dict[str, str] = {
     "persons": "Số nhân khẩu",
     "key": "Mã trong sổ",
 }
+
+IMPORT_GONE = "đã rời sổ {day:%d/%m/%Y}"
 
 # Stands where the name of a sheet does, and names no village: `khối` is one in a town.
 IMPORT_PASTED = "Dán từ Excel"

@@ -154,6 +154,20 @@ def test_a_class_that_cannot_stand_is_told_in_its_cells(used: Register) -> None:
     assert cell_of(older, "Lò Ở", "decision_on").finding == "paper_older"
 
 
+def test_the_dead_and_who_left_do_not_come_back_without_a_word(used: Register) -> None:
+    rows = (
+        "Thôn A | 1 | Lò Ở | Chủ hộ | 1980 | Nam",
+        "Thôn A | 1 | Vợ Lò Ở | Vợ | 1980 | Nữ",
+    )
+    plan = plan_of(used, *rows, purpose=Purpose.UPDATE)
+    wife = row_of(plan, "Vợ Lò Ở")
+    assert (wife.finding, wife.is_undecided) == ("person_gone", True)
+    assert [one.text for one in wife.candidates] == ["Vợ Lò Ở · 05/1980 · đã rời sổ 01/06/2025"]
+    for chosen, finding in ((wife.candidates[0].uid, "person_back"), (None, "")):
+        more = {"purpose": Purpose.UPDATE, "persons": {wife.place: chosen}}
+        assert row_of(plan_of(used, *rows, **more), "Vợ Lò Ở").finding == finding
+
+
 def test_a_finished_form_keeps_its_points_and_the_list_is_told_of_it(register: Register) -> None:
     case = make_case(register)
     sheet = typed(open_case(register, case), "score_income", 112)

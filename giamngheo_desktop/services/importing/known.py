@@ -13,6 +13,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.services.dated import DAY
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.storage import (
@@ -159,7 +160,9 @@ def _keys(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The register of a day; `homes` and persons by uid, persons by the number of a paper too."""
+    """The register of a day; `homes` and persons by uid, persons by the number of a paper too.
+    `gone` are those who left it before, with `left_on`, by number and by name.
+    """
 
     homes: Mapping[UUID, KnownHome]
     by_uid: Mapping[UUID, tuple[KnownPerson, ...]]
@@ -169,6 +172,7 @@ class Known:
     villages: Villages
     has_later: bool = False  # the register knows a year after the one that is imported
     frozen: Frozen = False  # what of that year is closed
+    gone: Mapping[str, tuple[KnownPerson, ...]] = field(default_factory=dict)
 
 
 def read_known(
@@ -250,7 +254,22 @@ def read_known(
         for uid, rows in since.items()
         for row in rows
     ]
-    return replace(_indexed(homes, newcomers, villages), has_later=later, frozen=frozen)
+    known = _indexed(homes, newcomers, villages)
+    gone = _gone(list_rows.gone(connection, day), known)
+    return replace(known, has_later=later, frozen=frozen, gone=gone)
+
+
+def _gone(rows: Iterable[Mapping[str, Any]], known: Known) -> dict[str, tuple[KnownPerson, ...]]:
+    """But for those whom a closed year counted before they left."""
+    found: dict[str, list[KnownPerson]] = {}
+    for row in rows:
+        values = {name: row[name] for name in _PERSON}
+        values |= {"relation": None, "left_on": row["last_day"] + DAY}
+        person = KnownPerson(row["person"], row["household"], values)
+        keys = (row["id_number"], compare_key(person.name))
+        for key in filter(None, keys if person.uid not in known.by_uid else ()):
+            found.setdefault(key, []).append(person)
+    return _tuples(found)
 
 
 def _more_of(

@@ -237,7 +237,7 @@ def match_members(
     named = {village} if village else known.villages.of_home(home)
     for person in home.members:
         if person.row not in matches:
-            matches[person.row] = _unmatched(person, free.values(), named, known)
+            matches[person.row] = _unmatched(person, found, free.values(), named, known)
         match = matches[person.row]
         if not match.sure and match.person is not None:
             matches[person.row] = replace(match, candidates=(match.person,))
@@ -247,18 +247,41 @@ def match_members(
 
 
 def _unmatched(
-    person: ReadPerson, free: Iterable[KnownPerson], named: Collection[UUID], known: Known
+    person: ReadPerson,
+    home: KnownHome | None,
+    free: Iterable[KnownPerson],
+    named: Collection[UUID],
+    known: Known,
 ) -> PersonMatch:
-    """Somebody new, unless the name is known in the household or elsewhere."""
+    """Somebody new, unless the name is known in the household or elsewhere, or was before."""
     if several := _named(person, free, exact=False):
         return PersonMatch(None, False, "several_persons", candidates=tuple(several))
     if others := alike(person, named, known):
         other = all(_other_number(person, one) for one in others)
         finding = "other_number" if other else "person_alike"
         return PersonMatch(None, False, finding, candidates=tuple(others))
+    if gone := _gone(person, home, known):
+        return PersonMatch(None, False, "person_gone", candidates=tuple(gone))
     if person.value(KEY) is not None:
         return PersonMatch(None, False, "key_unknown")
     return PersonMatch(None)
+
+
+def _gone(person: ReadPerson, home: KnownHome | None, known: Known) -> list[KnownPerson]:
+    """Who left the register with that number, or with that name from this household or born on
+    that very day.
+    """
+    days = {one for one in births(person) if one.is_full}
+    number = person.value("id_number")
+    found = {}
+    for one in known.gone.get(str(number), ()) if number else ():
+        if _same_name(person, one) or may_be_born(person, one.birth):
+            found[one.uid] = one
+    for one in known.gone.get(compare_key(person.name), ()):
+        from_here = home is not None and one.household == home.uid
+        if one.birth in days or (from_here and may_be_born(person, one.birth)):
+            found[one.uid] = one
+    return list(found.values())
 
 
 def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
@@ -266,7 +289,8 @@ def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
     if chosen is None:
         return PersonMatch(None, candidates=match.candidates)
     them = next((one for one in match.candidates if one.uid == chosen), None)
-    return replace(match, finding="person_elsewhere", elsewhere=them) if them else match
+    finding = "person_back" if match.finding == "person_gone" else "person_elsewhere"
+    return replace(match, finding=finding, elsewhere=them) if them else match
 
 
 def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:

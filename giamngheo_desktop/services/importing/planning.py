@@ -67,6 +67,7 @@ from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.texts import IMPORT_GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +277,7 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
-_NOBODY = ("person_elsewhere", "several_persons")  # who it is nobody knows yet
+_NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
 class _Planner:
@@ -390,14 +391,18 @@ class _Planner:
         others = () if homes and found.person else found.candidates
         everybody = (*heads, *others, *filter(None, [found.elsewhere]))
         for one in {one.uid: one for one in everybody}.values():
-            yield self._candidate(self._known.homes[one.household], one)
+            yield self._candidate(one)
 
-    def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
-        place = self._known.villages.name(home.village)
-        head = home.head.name if home.head else ""
+    def _candidate(self, person: KnownPerson) -> Candidate:
         birth = format_partial_date(person.birth) if person.birth else ""
-        parts = [person.name, birth, head, place]
-        return Candidate(person.uid, home.uid, " · ".join(dict.fromkeys(filter(None, parts))))
+        parts = [person.name, birth]
+        if (left := person.values.get("left_on")) is not None:
+            parts.append(IMPORT_GONE.format(day=left))
+        elif (home := self._known.homes.get(person.household)) is not None:
+            parts += [home.head.name if home.head else "", self._known.villages.name(home.village)]
+        return Candidate(
+            person.uid, person.household, " · ".join(dict.fromkeys(filter(None, parts)))
+        )
 
     def _state(
         self,
