@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.services import classes, events
+from giamngheo_desktop.services import classes, events, successions
 from giamngheo_desktop.services.importing.apply import apply_plan, settled
 from giamngheo_desktop.services.importing.plan import (
     ALL,
@@ -21,6 +22,7 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
 )
 from giamngheo_desktop.services.importing.planning import plan_list
+from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import foreign_lists
 from tests.harness.list_imports import book_of, cell_of, row_of, sheet_of
@@ -152,6 +154,26 @@ def test_a_class_that_cannot_stand_is_told_in_its_cells(used: Register) -> None:
     assert (joined.state, joined.finding) == (RowState.PROBLEM, "household_left")
     older = agree(used, *lists("20/11/2025"))
     assert cell_of(older, "Lò Ở", "decision_on").finding == "paper_older"
+
+
+def test_a_new_household_lives_where_a_village_is(register: Register) -> None:
+    """Decided before the village was there, and gone with it into another since."""
+    merger = {"olds": [register.villages["A"]], "news": [register.villages["B"]]}
+    successions.record_succession(
+        register.database,
+        register.context,
+        reason="merged",
+        effective_on=date(2026, 7, 1),
+        **merger,
+    )
+    row = "Thôn A | 1 | Hồ Lạ | Chủ hộ | 1980 | Nam | | Hộ nghèo | 9/QĐ-UBND | 20/12/2024 | 70"
+    home = agree(register, row).rows[0].household
+    with register.database.reader() as connection:
+        stays = records.find(connection, Kind.PLACE, household=home)
+    assert [(stay["village"], stay["valid_from"]) for stay in stays] == [
+        (a, date(2025, 12, 31)),
+        (b, date(2026, 7, 1)),
+    ]
 
 
 def test_the_dead_and_who_left_do_not_come_back_without_a_word(used: Register) -> None:
