@@ -158,14 +158,9 @@ def test_a_class_that_cannot_stand_is_told_in_its_cells(used: Register) -> None:
 
 def test_a_new_household_lives_where_a_village_is(register: Register) -> None:
     """Decided before the village was there, and gone with it into another since."""
-    merger = {"olds": [register.villages["A"]], "news": [register.villages["B"]]}
-    successions.record_succession(
-        register.database,
-        register.context,
-        reason="merged",
-        effective_on=date(2026, 7, 1),
-        **merger,
-    )
+    a, b = register.villages["A"], register.villages["B"]
+    merger = {"olds": [a], "news": [b], "reason": "merged", "effective_on": date(2026, 7, 1)}
+    successions.record_succession(register.database, register.context, **merger)
     row = "Thôn A | 1 | Hồ Lạ | Chủ hộ | 1980 | Nam | | Hộ nghèo | 9/QĐ-UBND | 20/12/2024 | 70"
     home = agree(register, row).rows[0].household
     with register.database.reader() as connection:
