@@ -19,8 +19,8 @@ CLI_IMPORT: dict[str, str] = {
     "help_mapping": "cách đọc cột đã lưu của nơi gửi",
     "help_sheet": "chỉ đọc trang tính này",
     "help_dry_run": "chỉ xem trước, không ghi gì",
-    "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem); "
-    "không ghi thì nhận new và changed",
+    "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem, "
+    "trừ dòng chưa rõ là ai); không ghi thì nhận new và changed",
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
     "nothing": "Không có gì để làm.",
