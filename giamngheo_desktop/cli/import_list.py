@@ -280,8 +280,8 @@ def _done(plan: ImportPlan, report: ImportReport | None, writes: bool) -> Iterat
         yield _SAID["done"].format(
             households=report.households, persons=report.persons, cells=report.cells
         )
-    elif not writes:
-        yield _SAID["dry"]
+    else:
+        yield _SAID["left" if writes else "dry"]
 
 
 def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:

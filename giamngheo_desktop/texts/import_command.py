@@ -42,5 +42,6 @@ CLI_IMPORT: dict[str, str] = {
     "file": "TỆP",
     "file_or_template": "TỆP hoặc --template",
     "template": "Đã ghi tệp mẫu {output}, {rows} dòng điền sẵn.",
+    "left": "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.",
     "dry": "Mới xem trước, chưa ghi gì.",
 }
