@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,10 @@ from giamngheo_desktop.services.importing.template import import_template
 
 _SAID = texts.CLI_IMPORT
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
+_READING = re.compile(
+    r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
+)
+_DOUBTFUL, _SHOWN = ("nameless", "row_twice", "words"), 60  # rows that may be somebody all the same
 _ACCEPT = {
     "all": ALL,
     "new": Choices(states=frozenset({RowState.NEW})),
@@ -71,6 +76,9 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     command.add_argument("--day", type=arguments.day, metavar="NGÀY", help=_SAID["help_day"])
     command.add_argument(
         "--person", action="append", default=[], metavar="DÒNG=SỐ", help=_SAID["help_person"]
+    )
+    command.add_argument(
+        "--reading", action="append", default=[], metavar="Ô=SỐ", help=_SAID["help_reading"]
     )
     command.add_argument("--mapping", metavar="TÊN", help=_SAID["help_mapping"])
     command.add_argument("--sheet", metavar="TRANG", help=_SAID["help_sheet"])
@@ -114,7 +122,7 @@ def import_file(ask: Ask) -> Answer:
     if options.person:
         persons = dict(_person(plan, said) for said in options.person)
         plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
-    choices = _ACCEPT.get(options.accept, Choices())
+    choices = _read_as(plan, _ACCEPT.get(options.accept, Choices()), options.reading)
     taken = plan.taken(choices)
     report: ImportReport | None = None
     if options.writes and taken:
@@ -164,6 +172,36 @@ def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
     return rows[0].place, candidates[number - 1].uid if number else None
 
 
+def _read_as(plan: ImportPlan, choices: Choices, said: Sequence[str]) -> Choices:
+    """`D12=2`, `Trang!D12=2`: what an unclear cell means; `D=1`: all of the column. The row of such
+    a cell is taken, as in the window.
+    """
+    readings, rows = dict(choices.readings), set(choices.rows)
+    for each in said:
+        found = _READING.fullmatch(each)
+        if found is None:
+            raise AppError("cli_arguments", detail=_SAID["reading_form"].format(value=each))
+        number, asked = int(found["number"]), list(_unclear(plan, found))
+        if not asked or any(not 0 < number <= len(cell.readings) for _, cell in asked):
+            known = "; ".join(dict.fromkeys(_readings(cell) for _, cell in asked)) or "–"
+            raise AppError("import_reading", cell=each, known=known)
+        readings |= {(*row.place, cell.column): number - 1 for row, cell in asked}
+        rows |= {row.place for row, _ in asked if not row.is_undecided}
+    return replace(choices, readings=readings, rows=frozenset(rows))
+
+
+def _unclear(plan: ImportPlan, said: re.Match[str]) -> Iterator[tuple[PlannedRow, PlannedCell]]:
+    for row in plan.rows:
+        here = said["sheet"] in (None, row.sheet) and said["row"] in ("", str(row.row))
+        for cell in row.cells if here else ():
+            if cell.state is CellState.UNCLEAR and cell.column == said["column"].upper():
+                yield row, cell
+
+
+def _readings(cell: PlannedCell) -> str:
+    return " / ".join(f"{at}: {one.text}" for at, one in enumerate(cell.readings, 1))
+
+
 def _numbered(candidates: Sequence[Candidate]) -> list[str]:
     shown = [_SAID["nobody"], *(one.text for one in candidates)] if candidates else []
     return [f"{number}: {text}" for number, text in enumerate(shown)]
@@ -184,6 +222,23 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             before=before,
             after=after,
         )
+    for sheet in plan.sheets:
+        unread = [
+            f"{column} “{heading}”"
+            for column, heading in sheet.headings.items()
+            if heading and not sheet.fields.get(column)
+        ]
+        if unread:
+            yield _SAID["unread"].format(sheet=sheet.name, columns=", ".join(unread))
+    for left in plan.left_out:
+        if left.why in _DOUBTFUL:
+            why = texts.ROW_KINDS[left.why]
+            yield _SAID["left_out"].format(
+                sheet=left.sheet, row=left.row, why=why, text=left.text[:_SHOWN]
+            )
+    if against := plan.against_forms:
+        names = ", ".join(f"{row.name} ({row.sheet}!{row.row})" for row in against)
+        yield _SAID["forms"].format(count=len(against), names=names)
     for row in plan.rows:
         if row.state is not RowState.SAME:
             yield _SAID["row"].format(
@@ -193,9 +248,11 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
                 state=texts.ROW_STATES[row.state],
                 finding=_finding(row.finding),
             )
+            if row.twice:
+                yield _SAID["twice"].format(sheet=row.twice[0], row=row.twice[1])
             if row.asks_who:
                 yield _SAID["who"].format(known="; ".join(_numbered(row.candidates)))
-            yield from (_cell(row, cell) for cell in row.cells if cell.state is not CellState.SAME)
+            yield from (_cell(row, cell) for cell in row.cells if cell.is_told)
 
 
 def _cell(row: PlannedRow, cell: PlannedCell) -> str:
@@ -223,8 +280,8 @@ def _done(plan: ImportPlan, report: ImportReport | None, writes: bool) -> Iterat
         yield _SAID["done"].format(
             households=report.households, persons=report.persons, cells=report.cells
         )
-    elif not writes:
-        yield _SAID["dry"]
+    else:
+        yield _SAID["left" if writes else "dry"]
 
 
 def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
@@ -235,6 +292,7 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
         "year": plan.year,
         "day": plan.day.isoformat(),
         "counts": {state.value: count for state, count in plan.counts().items()},
+        "against_forms": [f"{row.sheet}!{row.row}" for row in plan.against_forms],
         "nothing_to_do": plan.is_nothing_to_do,
         "sheets": [
             {
@@ -270,6 +328,7 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
         "finding": row.finding,
         "candidates": [one.text for one in row.candidates],
         "asks_who": row.asks_who,
+        "twice": "{}!{}".format(*row.twice) if row.twice else None,
         "cells": [
             {
                 "cell": f"{cell.column}{row.row}",
@@ -281,6 +340,6 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
                 "finding": cell.finding,
             }
             for cell in row.cells
-            if cell.state is not CellState.SAME
+            if cell.is_told
         ],
     }

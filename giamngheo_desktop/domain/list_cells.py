@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import SheetRow
-from giamngheo_desktop.domain.sheet_table import Cell, Sheet, letter, text_of
+from giamngheo_desktop.domain.sheet_table import NO_VALUE, Cell, Sheet, letter, text_of
 from giamngheo_desktop.domain.vietnamese import lower
 
 _OWN: Mapping[str, Callable[[Cell], Read]] = {  # read in a way of their own
@@ -40,7 +40,7 @@ _OF_HOUSEHOLD = (
     "decision_on",
 )
 _SEX_WORDS = (("male", "Nam"), ("female", "Nữ"))
-_MONTH, _ERRORS = "month_shown", ("cell_error", "formula_without_value")
+_MONTH = "month_shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class CellReader:
         return self._sheet.marks.get(f"{letter(self._at[code])}{row}", "")
 
     def _made(self, row: int, code: str, read: Read, raw: str = "") -> ReadCell:
-        if (mark := self._mark(row, code)) in _ERRORS:
+        if (mark := self._mark(row, code)) in NO_VALUE:
             read = Read(finding=mark)
         column = letter(self._at[code]) if code in self._at else ""
         return ReadCell(row, column, raw or self.text(row, code), read)
@@ -123,8 +123,8 @@ class CellReader:
             return self._made(row, "name.last", read, " ".join(parts))
         for code in ("full_name", "head_name"):
             read = words.read_name(self._cell(row, code), of_old_font=small)
-            if not read.is_nothing:
-                return self._made(row, code, read)
+            if not (made := self._made(row, code, read)).read.is_nothing:
+                return made
         return ReadCell(row, "", "", NOTHING)
 
     def _birth_and_sex(self, row: int) -> Iterator[tuple[str, ReadCell]]:

@@ -131,7 +131,7 @@ def read_list(
     others = [row for row in rows if not grouper.take(row)]
     left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
     members = head.has("relation") or head.has("member_number")
-    homes = _without_twins(
+    homes = each_number_once(
         _finished(home, sheet.name, left, counted=members) for home in grouper.homes
     )
     return ReadList(
@@ -302,7 +302,7 @@ def _checked(person: ReadPerson) -> ReadPerson:
     return person
 
 
-def _without_twins(homes: Iterable[ReadHome]) -> Iterator[ReadHome]:
+def each_number_once(homes: Iterable[ReadHome]) -> Iterator[ReadHome]:
     """A number or an id of two persons is the first one's."""
     owners: set[object] = set()
     for home in homes:

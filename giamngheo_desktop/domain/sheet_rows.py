@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from giamngheo_desktop.domain.legacy_text import CONVERSIONS
 from giamngheo_desktop.domain.sheet_headings import NAMES, Head, is_number_row
-from giamngheo_desktop.domain.sheet_table import Sheet
+from giamngheo_desktop.domain.sheet_table import NO_VALUE, Sheet, letter
 from giamngheo_desktop.domain.vietnamese import lower, search_key
 
 _TOTAL = re.compile(r"(?:[ivx\d.)\s]*)(tổng|cộng)(?:\s|:|$)")
@@ -77,12 +78,20 @@ def classified(sheet: Sheet, head: Head) -> Iterator[SheetRow]:
         elif row < min(head.rows):
             yield SheetRow(row, RowKind.TITLE, shown)
         else:
-            found = _below(texts, head, row, shown, signed=signed)
+            found = _below(texts, head, row, shown, signed=signed, nameless=_errs(sheet, head, row))
             signed = found.kind is RowKind.SIGNATURE or (signed and found.kind is not RowKind.DATA)
             yield found
 
 
-def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed: bool) -> SheetRow:
+def _errs(sheet: Sheet, head: Head, row: int) -> bool:
+    """Whether the name is what a formula did not find."""
+    columns = (at for at, code in head.fields.items() if code in (*NAMES, "name.first"))
+    return any(sheet.marks.get(f"{letter(at)}{row}") in NO_VALUE for at in columns)
+
+
+def _below(
+    texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed: bool, nameless: bool
+) -> SheetRow:
     if _is_heading(texts, head) or is_number_row(texts):
         return SheetRow(row, RowKind.HEADING_AGAIN, shown)
     by_field = {head.fields[at]: text for at, text in texts.items() if at in head.fields}
@@ -92,7 +101,7 @@ def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed
         return SheetRow(row, total, shown)
     low = [lower(text) for text in texts.values()]
     if "relation" not in by_field and "id_number" not in by_field:
-        totals = [found for text in low if (found := _TOTAL.match(text))]
+        totals = [found for text in texts.values() if (found := _total(text))]
         if totals and len(facts) < _FEW:
             whole = any(found[1] == "tổng" for found in totals)
             return SheetRow(row, RowKind.TOTAL if whole else RowKind.SUBTOTAL, shown)
@@ -110,9 +119,15 @@ def _below(texts: Mapping[int, str], head: Head, row: int, shown: str, *, signed
             counted = _COUNTED.fullmatch(longest)
             if village := village_in(longest) or (counted[1] if counted else ""):
                 return SheetRow(row, RowKind.VILLAGE, village)
-    if named:
+    if named or (facts and nameless):
         return SheetRow(row, RowKind.DATA, shown)
     return SheetRow(row, RowKind.NAMELESS if facts else RowKind.WORDS, shown)
+
+
+def _total(text: str) -> re.Match[str] | None:
+    """Whether it says Tổng or Cộng, in an old font too: `Céng` alone may be a word of Unicode."""
+    spellings = [text] if text.isascii() else [text, *(read(text) for read in CONVERSIONS.values())]
+    return next(filter(None, (_TOTAL.match(lower(each)) for each in spellings)), None)
 
 
 def _total_of_name(by_field: Mapping[str, str]) -> RowKind | None:
@@ -120,7 +135,7 @@ def _total_of_name(by_field: Mapping[str, str]) -> RowKind | None:
     for code in NAMES:
         text = lower(by_field.get(code, ""))
         plain = text if search_key(text) == text else ""
-        found = _TOTAL.match(text) or _PLAIN_TOTAL.match(plain)
+        found = _total(by_field.get(code, "")) or _PLAIN_TOTAL.match(plain)
         if found and not any(_is_of_person(each, by_field[each]) for each in by_field):
             whole = next(filter(None, found.groups())) in ("tổng", "tong")
             return RowKind.TOTAL if whole else RowKind.SUBTOTAL

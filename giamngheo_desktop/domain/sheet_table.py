@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from giamngheo_desktop.domain.vietnamese import clean
@@ -49,6 +49,30 @@ def text_of(cell: Cell) -> str:
         case date():
             return f"{cell:%d/%m/}{cell.year:04d}"
     return clean(str(cell))
+
+
+CELL_ERROR = "cell_error"
+NO_VALUE = (CELL_ERROR, "formula_without_value")  # marks of a cell that should say something
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+)
+
+
+def errors_marked(sheet: Sheet) -> Sheet:
+    """The words of an error are marks, as in a workbook: nobody is called #N/A."""
+    marks = {
+        f"{letter(at)}{row}": CELL_ERROR
+        for row, cells in sheet.rows.items()
+        for at, cell in enumerate(cells)
+        if isinstance(cell, str) and cell.startswith("#") and cell.strip().upper() in _ERRORS
+    }
+    if not marks:
+        return sheet
+    rows = {
+        row: tuple(None if f"{letter(at)}{row}" in marks else cell for at, cell in enumerate(cells))
+        for row, cells in sheet.rows.items()
+    }
+    return replace(sheet, rows=rows, marks={**sheet.marks, **marks})
 
 
 def letter(column: int) -> str:

@@ -62,13 +62,14 @@ def _print_text(path: Path) -> int:
 def _print_book(path: Path) -> int:
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    from giamngheo_desktop.exports.error_marks import error_marks
     from giamngheo_desktop.exports.xlsx_marks import marks_of
 
     try:
         book = load_workbook(str(path))
         if len(book.sheet_names) > MOST_SHEETS:
             return TOO_BIG
-        marks, cells = marks_of(path), 0
+        marks, cells = marks_of(path) or error_marks(path), 0
         for about in book.sheets_metadata:
             sheet = book.get_sheet_by_name(about.name)
             height, width = sheet.total_height, sheet.total_width

@@ -5,7 +5,7 @@ Computed is not recognised: `source` tells them apart and tables count one or th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -18,36 +18,22 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.review_case import Outcome
 from giamngheo_desktop.services import population_editions
-from giamngheo_desktop.services.dated import DAY, free_until, holds, lasts
+from giamngheo_desktop.services.class_line import (
+    ClassEntry as ClassEntry,
+)
+from giamngheo_desktop.services.class_line import (
+    fit,
+    give_back,
+    refuse_closed,
+    time_line,
+)
+from giamngheo_desktop.services.dated import DAY, lasts
 from giamngheo_desktop.services.review import low_income, open_months
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.review_rows import Scope
 from giamngheo_desktop.storage.waiting import waiting
-
-Paper = tuple[str | None, date | None]  # number and day of a decision
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassEntry:
-    """One class record as typed: `source` is opening | computed | decision.
-
-    `valid_from` is the first day it entitles; the year it is counted in is `review_year`. A
-    computed record may have no class yet, but the `possible` ones.
-    """
-
-    household: UUID
-    standard: str
-    review_year: int
-    household_class: str | None
-    possible: tuple[str, ...] | None = None
-    average_living: bool = False
-    source: str = "opening"
-    valid_from: date
-    decision_number: str | None = None
-    decision_on: date | None = None
-    note: str | None = None
 
 
 def of_household(database: Database, household: UUID) -> list[dict[str, Any]]:
@@ -84,11 +70,8 @@ def record_in(
     RefusedError `class_already_newer` where review years and first days would run in opposite
     order, `household_not_here_then` for a household that has left, `class_of_closed_year`.
     """
-    computed = entry.source == "computed"
-    if not (beside or computed):
-        _refuse_closed(work.connection, entry.household, entry.standard, entry.review_year)
-    last_day = _last_day_here(work, entry)
-    paper = _decision(work, entry, commune)
+    fitted = fit(work.connection, entry, corrects, beside=beside)
+    same, computed = fitted.same, entry.source == "computed"
     values: dict[str, Any] = {
         "household": entry.household,
         "standard": entry.standard,
@@ -97,26 +80,12 @@ def record_in(
         "possible": entry.possible,
         "average_living": entry.average_living,
         "source": entry.source,
-        "decision": paper,
+        "decision": _decision(work, entry, commune),
         "note": entry.note,
         "valid_from": entry.valid_from,
+        "valid_to": fitted.valid_to,
     }
-    rows = _time_line(work, entry.household, entry.standard, computed=computed)
-    same = next(
-        (
-            row
-            for row in reversed(rows)
-            if not beside and (row["uid"] == corrects if corrects else _is_same(row, entry))
-        ),
-        None,
-    )
-    if same is not None:
-        rows.remove(same)
-        _give_back(rows, same)
-    signed = date.max if beside else entry.decision_on or entry.valid_from
-    until = _make_room(rows, entry, signed)
-    values["valid_to"] = min((day for day in (until, last_day) if day is not None), default=None)
-    for row in rows:
+    for row in fitted.others:
         work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     if not computed and entry.household_class in ("poor", "near_poor"):
         low_income.end_in(work, entry.household, entry.valid_from, values["valid_to"])
@@ -136,112 +105,15 @@ def remove_in(work: WriteUnit, uid: UUID) -> None:
         raise RefusedError("record_missing")
     computed = found["source"] == "computed"
     if not computed:
-        _refuse_closed(work.connection, found["household"], found["standard"], found["review_year"])
-    rows = _time_line(work, found["household"], found["standard"], computed=computed)
+        refuse_closed(work.connection, found["household"], found["standard"], found["review_year"])
+    rows = time_line(work.connection, found["household"], found["standard"], computed=computed)
     same = next((row for row in rows if row["uid"] == uid), None)
     if same is not None:
         rows.remove(same)
-        _give_back(rows, same)
+        give_back(rows, same)
         for row in rows:
             work.update(Kind.CLASS_RECORD, row["uid"], valid_to=row["valid_to"])
     work.remove(Kind.CLASS_RECORD, uid)
-
-
-def _refuse_closed(connection: Connection, household: UUID, standard: str, year: int) -> None:
-    """What a closed year counted, or what it opened with, is corrected and not written anew."""
-    places = records.find(connection, Kind.PLACE, household=household)
-    for closed in closed_since(connection, standard, year):
-        first, last = date(closed, 1, 1), date(closed, 12, 31)
-        here = [row["village"] for row in places if row["valid_from"] <= last and lasts(row, first)]
-        frozen = review_rows.is_frozen(connection, Scope(year=closed, standard=standard))
-        if any(review_rows.is_closed(frozen, [village]) for village in here):
-            raise RefusedError("class_of_closed_year", year=closed)
-
-
-def closed_since(connection: Connection, standard: str, year: int) -> list[int]:
-    """The review years from `year` on that any unit has closed under a standard, in order."""
-    rounds = records.find(connection, Kind.ROUND, standard=standard)
-    closed = {row["review_year"] for row in rounds if row["closed_on"] is not None}
-    return sorted(each for each in closed if each >= year)
-
-
-def _last_day_here(work: WriteUnit, entry: ClassEntry) -> date | None:
-    """The last day of a household that left later; None where it is still in the register."""
-    places = records.find(work.connection, Kind.PLACE, household=entry.household)
-    days = [row["valid_to"] for row in places if lasts(row, entry.valid_from)]
-    if places and not days:
-        raise RefusedError("household_not_here_then")
-    return None if not days or None in days else max(days)
-
-
-def _time_line(
-    work: WriteUnit, household: UUID, standard: str, *, computed: bool
-) -> list[dict[str, Any]]:
-    """The recognised records of the household and standard, or the computed ones, in order."""
-    kept = [
-        row
-        for row in classes.of_household(work.connection, household)
-        if row["standard"] == standard and (row["source"] == "computed") == computed
-    ]
-    return sorted(kept, key=lambda row: (row["valid_from"], _signed(row), row["uid"]))
-
-
-def _signed(row: Mapping[str, Any]) -> date:
-    """What ranks the results that begin on one day."""
-    day: date = row["signed_on"] or row["valid_from"]
-    return day
-
-
-def is_same_paper(one: Paper, other: Paper) -> bool:
-    """Neither has a paper, or number and day agree as far as both are known."""
-    if not any(one) or not any(other):
-        return not any(one) and not any(other)
-    both = [(a, b) for a, b in zip(one, other, strict=True) if a and b]
-    return bool(both) and all(a == b for a, b in both)
-
-
-def _is_same(row: Mapping[str, Any], entry: ClassEntry) -> bool:
-    """Whether the entry corrects the record instead of following it."""
-    if row["review_year"] != entry.review_year:
-        return False
-    if entry.source == "computed":
-        return bool(row["valid_from"] >= entry.valid_from)
-    mine, its = (entry.decision_number, entry.decision_on), (row["number"], row["signed_on"])
-    if any(mine) and not any(its):  # the paper of this very result, typed later?
-        result = (entry.household_class, entry.average_living)
-        known = (row["household_class"], row["average_living"])
-        return result == known and bool(entry.valid_from <= row["valid_from"])
-    if any(mine) or any(its):
-        return is_same_paper(mine, its)
-    both_open = row["source"] == entry.source == "opening"
-    return both_open or bool(row["valid_from"] == entry.valid_from)
-
-
-def _give_back(rows: Iterable[dict[str, Any]], gone: Mapping[str, Any]) -> None:
-    """The record that ended where `gone` began holds on: without `gone` it still would."""
-    day = gone["valid_from"]
-    if lasts(gone, day):  # what was to begin later ended with the household, not with `gone`
-        ended = [row for row in rows if row["valid_to"] == day - DAY and row["valid_from"] <= day]
-        if ended:
-            ended[-1]["valid_to"] = gone["valid_to"]
-
-
-def _make_room(rows: Iterable[dict[str, Any]], entry: ClassEntry, signed: date) -> date | None:
-    """End the record in force on the entry's first day; returns the entry's own last day."""
-    last_day = None
-    for row in rows:
-        year, first_day = row["review_year"], row["valid_from"]
-        if not lasts(row, first_day):
-            continue
-        later = first_day > entry.valid_from
-        if year < entry.review_year if later else year > entry.review_year:
-            raise RefusedError("class_already_newer", year=year, day=first_day)
-        if holds(row, entry.valid_from):
-            if first_day == entry.valid_from and _signed(row) > signed:
-                return entry.valid_from - DAY  # the one signed later holds; this one never did
-            last_day, row["valid_to"] = row["valid_to"], entry.valid_from - DAY
-    begins = free_until(rows, entry.valid_from)
-    return min((day for day in (last_day, begins) if day is not None), default=None)
 
 
 def _decision(work: WriteUnit, entry: ClassEntry, commune: UUID) -> UUID | None:

@@ -212,7 +212,7 @@ def _transfer(
         person=member.uid,
         reason=reason,
         valid_from=day,
-        **households.stay_end(work, target, day, member.full_name),
+        **households.stay_end(work.connection, target, day, member.full_name),
         **values,
     )
 

@@ -17,7 +17,7 @@ from giamngheo_desktop.domain.new_escape import Escape
 from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standard_for
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
-from giamngheo_desktop.services.classes import closed_since
+from giamngheo_desktop.services.class_line import closed_since
 from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows

@@ -234,12 +234,12 @@ def set_joined(
     work.update(Kind.MEMBERSHIP, first["uid"], valid_from=joined_on)
 
 
-def stay_end(work: WriteUnit, household: UUID, since: date, name: str) -> dict[str, Any]:
+def stay_end(connection: Connection, household: UUID, since: date, name: str) -> dict[str, Any]:
     """When and why a stay that is typed late ended: with the household, if that has left by now.
 
     Raises RefusedErrors `household_not_here_then`, `event_later_exists`.
     """
-    rows = records.find(work.connection, Kind.PLACE, household=household)
+    rows = records.find(connection, Kind.PLACE, household=household)
     places = [row for row in rows if lasts(row, row["valid_from"])]
     if not places or any(row["valid_to"] is None for row in places):
         return {"valid_to": None, "end_reason": None}
@@ -273,7 +273,7 @@ def add_member(
         "position": position,
         "reason": reason,
         "valid_from": since,
-        **stay_end(work, household, since, member.full_name),
+        **stay_end(work.connection, household, since, member.full_name),
     }
     earlier = records.get(work.connection, Kind.MEMBERSHIP, member.membership)
     if earlier is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_tables import review, review_case
+from giamngheo_desktop.storage.review_tables import case_result, review, review_case
 
 
 def last_reviewed_on(connection: Connection, household: UUID, before: date) -> date | None:
@@ -47,3 +48,23 @@ def last_picks(connection: Connection, household: UUID, before: date) -> tuple[s
         .limit(1)
     )
     return connection.execute(query).scalar() or ()
+
+
+def results_of_year(connection: Connection, year: int, standard: str) -> dict[UUID, dict[str, Any]]:
+    """What the finished forms of a year say under a standard, the newest of each household."""
+    query = (
+        sa.select(review_case.c.household, case_result)
+        .join(review_case, review_case.c.uid == case_result.c.review_case)
+        .join(review, review.c.uid == review_case.c.review)
+        .where(
+            review.c.review_year == year,
+            review.c.removed.is_(sa.false()),
+            review_case.c.outcome == "reviewed",
+            review_case.c.removed.is_(sa.false()),
+            case_result.c.standard == standard,
+            case_result.c.removed.is_(sa.false()),
+        )
+        .order_by(review.c.reference_day, case_result.c.uid)
+    )
+    rows = connection.execute(query).mappings()
+    return {row["household"]: dict(row) for row in rows}

@@ -102,6 +102,33 @@ def members(
     return found
 
 
+def gone(connection: Connection, day: date) -> list[Row]:
+    """Who was in the register before a day and is in it neither then nor later: the persons with
+    their last `household` and `last_day`.
+    """
+    still = sa.select(membership.c.person).where(
+        membership.c.removed.is_(sa.false()),
+        sa.or_(membership.c.valid_to.is_(None), membership.c.valid_to >= day),
+    )
+    query = (
+        sa.select(
+            membership.c.household,
+            membership.c.valid_to.label("last_day"),
+            person.c.uid.label("person"),
+            *(person.c[name] for name in _PERSON),
+        )
+        .join(person, person.c.uid == membership.c.person)
+        .where(
+            membership.c.removed.is_(sa.false()),
+            person.c.removed.is_(sa.false()),
+            person.c.uid.not_in(still),
+        )
+        .order_by(membership.c.valid_to, membership.c.uid)
+    )
+    found = {row["person"]: dict(row) for row in connection.execute(query).mappings()}
+    return list(found.values())
+
+
 def _read(connection: Connection, queries: Iterable[sa.Select[Any]]) -> dict[UUID, list[Row]]:
     found: dict[UUID, dict[UUID, Row]] = {}
     for query in queries:

@@ -71,6 +71,7 @@ from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
+from giamngheo_desktop.texts.importing import IMPORT_GONE as IMPORT_GONE
 from giamngheo_desktop.texts.importing import IMPORT_PASTED as IMPORT_PASTED
 from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
 from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT

@@ -11,29 +11,37 @@ CLI_IMPORT: dict[str, str] = {
     "quả rà soát, hoặc hôm nay",
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
     "“Thôn 1!12=2”",
+    "help_reading": "ô đọc được nhiều cách thì hiểu theo cách thứ mấy; ví dụ D12=2, “Thôn 1!D12=2” "
+    "hoặc D=1 cho cả cột",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
     "new: hồ sơ mới",
     "help_year": "năm của kết quả rà soát; không ghi thì năm nay",
     "help_mapping": "cách đọc cột đã lưu của nơi gửi",
     "help_sheet": "chỉ đọc trang tính này",
     "help_dry_run": "chỉ xem trước, không ghi gì",
-    "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem); "
-    "không ghi thì nhận new và changed",
+    "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem, "
+    "trừ dòng chưa rõ là ai); không ghi thì nhận new và changed",
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
     "nothing": "Không có gì để làm.",
     "before": "Tệp này đã nhận ngày {day}.",
     "font": "Trang “{sheet}”, cột {column}: {count} ô gõ bằng {encoding}, "
     "ví dụ {before} → {after}.",
+    "forms": "{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.",
     "row": "{sheet}!{row} {name}: {state}{finding}",
     "cell": "    {place} {label}: {old} → {new}{finding}",
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",
     "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "who": "    Là ai? {known}.",
+    "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
     "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
+    "reading_form": "--reading ghi Ô=SỐ hoặc CỘT=SỐ, không đọc được “{value}”",
+    "unread": "Trang “{sheet}”, cột không đọc: {columns}.",
+    "left_out": "{sheet}!{row} bỏ qua: {why} – {text}",
     "file": "TỆP",
     "file_or_template": "TỆP hoặc --template",
     "template": "Đã ghi tệp mẫu {output}, {rows} dòng điền sẵn.",
+    "left": "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.",
     "dry": "Mới xem trước, chưa ghi gì.",
 }

@@ -16,6 +16,7 @@ IMPORT_ERRORS: dict[str, str] = {
     "import_day": "Ngày {day:%d/%m/%Y} không dùng được: ngày của số liệu là ngày đã qua, và thuộc "
     "năm của kết quả rà soát.",
     "import_who": "Dòng {row} không có người thứ {number} để chọn; có: {known}.",
+    "import_reading": "Không có cách đọc nào như “{cell}”; có: {known}.",
     "import_row": "{reason} (dòng {row}, trang “{sheet}”).",
 }
 
@@ -41,6 +42,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "id_placeholder": "Số giấy tờ chỉ gồm một chữ số lặp lại: để trống nếu chưa có.",
     "id_contradicts": "Số giấy tờ không khớp giới tính hoặc năm sinh: đối chiếu giấy tờ.",
     "id_twice": "Số giấy tờ đã có ở một người khác phía trên.",
+    "id_of_other": "Số giấy tờ này trong sổ là của một người khác: đối chiếu giấy tờ.",
     "phone_zero_lost": "Số điện thoại mất số 0 ở đầu; đã thêm lại.",
     # words
     "relation_unknown": "Không có quan hệ này trong danh mục: sửa trong tệp rồi nhận lại.",
@@ -69,10 +71,21 @@ IMPORT_FINDINGS: dict[str, str] = {
     "several_persons": "Trong hộ có nhiều người giống người này: chọn là ai.",
     "second_head": "Hộ đã có chủ hộ ở dòng trên.",
     "head_changes": "Chủ hộ trong sổ là người khác: dùng việc Đổi chủ hộ.",
-    "head_missing": "Hộ này không có dòng nào là chủ hộ.",
+    "head_missing": "Hộ mới không có dòng nào là chủ hộ: ghi Chủ hộ ở cột quan hệ của một người "
+    "rồi chọn lại tệp.",
+    "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới chỉ được ghi cùng với chủ hộ.",
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
-    "person_elsewhere": "Người có số giấy tờ này đang ở một hộ khác: dùng việc Chuyển hộ, Nhập hộ.",
+    "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
+    "hộ trước.",
+    "person_alike": "Trong sổ đã có người cùng tên, ngày sinh: chọn là ai thì mới nhận.",
+    "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
+    "mới nhận.",
+    "person_gone": "Người này trong sổ đã mất hoặc đã rời đi: chọn là ai thì mới nhận.",
+    "person_back": "Người này trong sổ đã mất hoặc đã rời đi; nếu trở về thì dùng việc Chuyển đến.",
+    "person_twice": "Giống một người ở dòng trên: đánh dấu nhận nếu đúng là hai người.",
+    "head_elsewhere": "Chủ hộ này trong sổ là thành viên của hộ khác: chọn hộ ấy nếu hộ chỉ đổi "
+    "chủ hộ; đã tách, chuyển hộ thì dùng việc ấy trước.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
     "household_twice": "Hai hộ trong tệp cùng là một hộ trong sổ.",
     "household_later": "Sổ chỉ ghi hộ này từ sau ngày của danh sách: sửa ngày vào sổ của hộ trước.",
@@ -82,6 +95,12 @@ IMPORT_FINDINGS: dict[str, str] = {
     "village_differs": "Sổ ghi hộ ở thôn khác; nhận danh sách không chuyển thôn.",
     "later_known": "Sổ đã có kết quả của năm sau; danh sách năm cũ không ghi đè.",
     "class_missing": "Có quyết định mà không ghi phân loại hộ: không ghi gì.",
+    "household_left": "Hộ không còn trong sổ vào ngày của danh sách: xem lại lịch sử của hộ.",
+    "person_left": "Người này không còn trong hộ vào ngày của danh sách.",
+    "class_newer": "Sổ đã có kết quả của năm khác trùng ngày này: xem lại ngày quyết định.",
+    "paper_older": "Sổ đã có kết quả có hiệu lực sau trong năm này: giữ kết quả sau.",
+    "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
+    "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }
 
@@ -124,6 +143,8 @@ IMPORT_FIELDS: dict[str, str] = {
     "persons": "Số nhân khẩu",
     "key": "Mã trong sổ",
 }
+
+IMPORT_GONE = "đã rời sổ {day:%d/%m/%Y}"
 
 # Stands where the name of a sheet does, and names no village: `khối` is one in a town.
 IMPORT_PASTED = "Dán từ Excel"

@@ -124,3 +124,26 @@ def test_who_a_row_is_is_said_by_its_number(
     )  # fmt: skip
     code, _, err = run(capsys, *asked, "--person", "ai đó")
     assert (code, "“ai đó”" in err) == (2, True)
+
+
+def test_what_is_not_read_is_named_and_a_day_is_read_as_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "Thôn,Họ và tên,Quan hệ với chủ hộ,Ngày sinh,Cột lạ\n"
+        "Bon Đăk Rung,Hồ Văn Mới,Chủ hộ,03/04/1975,7\n"
+        "Bon Đăk Rung,,Vợ,1980,\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, "--as", "new")
+    code, out, _ = run(capsys, *asked)
+    assert (code, out.splitlines()[-1]) == (1, "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.")
+    assert "Trang “ds”, cột không đọc: E “Cột lạ”." in out
+    assert "ds!3 bỏ qua: Dòng không có họ tên – Bon Đăk Rung | Vợ | 1980" in out
+    assert "    D2 Ngày sinh: 03/04/1975 – 03/04/1975 / 04/03/1975?" in out
+    assert "1: 03/04/1975" in run(capsys, *asked, "--reading", "D2=3")[2]
+    out = run(capsys, *asked, "--reading", "D=2")[1]
+    assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."

@@ -20,6 +20,8 @@ HEAD = ("TT", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ", "CCCD",
         (("II", "cong thon Cay Tat", "", "", "", "26", ""), RowKind.SUBTOTAL),
         (("", "Tổng số", "", "", "", "26 người", "2"), RowKind.TOTAL),
         (("", "TONG CONG", "", "", "", "26", ""), RowKind.TOTAL),
+        (("", "Céng: 01 hé", "", "", "", "", ""), RowKind.SUBTOTAL),  # one line of an old font
+        (("Toång coäng: 12 hoä", "", "", "", "", "", ""), RowKind.TOTAL),
         (("1", "Cong Van An", "", "", "", "26", ""), RowKind.DATA),  # a name typed without marks
         (("1", "Công Thị Bản", "", "", "", "26", ""), RowKind.DATA),
         (("1", "Tống Thị Số", "", "", "", "", "Kinh"), RowKind.DATA),

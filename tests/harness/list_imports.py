@@ -8,6 +8,7 @@ from typing import Any
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.sheet_table import Sheet
 from giamngheo_desktop.exports.list_read import sheets_of
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
@@ -27,6 +28,23 @@ from tests.harness.register import empty_database, make_context
 from tests.independent.lists.people import VILLAGES
 
 YEAR = 2025
+
+
+HEADINGS = (
+    "Thôn", "STT hộ", "Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Giới tính", "Số CCCD",
+    "Phân loại hộ",
+)  # fmt: skip
+
+
+def sheet_of(*rows: str, name: str = "DS", headings: tuple[str, ...] = HEADINGS) -> Sheet:
+    """A sheet of persons, one a text with the cells between bars."""
+    cells = [headings, *(tuple(cell.strip() for cell in row.split("|")) for row in rows)]
+    return Sheet(name=name, rows=dict(enumerate(cells, 1)))
+
+
+def book_of(*sheets: Sheet) -> Source:
+    """The sheets as a file; the same rows are the same file."""
+    return Source(name="ds.xlsx", sha256=str([one.rows for one in sheets]), sheets=sheets)
 
 
 class Town:

@@ -18,8 +18,6 @@ from giamngheo_desktop.services.importing.plan import (
     RowState,
 )
 
-_NEVER = (RowState.SAME, RowState.PROBLEM)
-
 
 class ImportChoices:
     """Ticks of rows and cells, and what unclear cells mean.
@@ -39,7 +37,7 @@ class ImportChoices:
             or (row.state is RowState.CHANGED and (with_changes or row.place in settled))
         )
         self.rows: set[RowPlace] = set(self._usual)
-        self._may = frozenset(row.place for row in plan.rows if row.state not in _NEVER)
+        self._may = frozenset(row.place for row in plan.rows if row.may_be_taken)
         self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
@@ -70,7 +68,7 @@ class ImportChoices:
 
     def set_rows(self, rows: Iterable[PlannedRow], *, taken: bool) -> None:
         for row in rows:
-            if taken and row.state not in _NEVER:
+            if taken and row.may_be_taken:
                 self.rows.add(row.place)
             elif not taken:
                 self.rows.discard(row.place)
@@ -83,7 +81,7 @@ class ImportChoices:
 
     def toggle_cell(self, row: PlannedRow, cell: PlannedCell) -> None:
         """Take the cell or leave it; of an unclear one the next reading, after the last none."""
-        if cell.state in (CellState.SAME, CellState.PROBLEM) or row.state in _NEVER:
+        if cell.state in (CellState.SAME, CellState.PROBLEM) or not row.may_be_taken:
             return
         at = place(row, cell)
         if cell.state is CellState.UNCLEAR:

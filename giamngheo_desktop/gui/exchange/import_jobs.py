@@ -45,6 +45,7 @@ from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
 _LEFT_OUT = 20  # rows passed over that are shown
+_NAMED = 5  # households that a warning names
 _EXAMPLES = 3  # values of a column that are shown
 
 Mappings = Mapping[str, Mapping[str, str]]  # sheet → letter → field, as corrected
@@ -176,6 +177,10 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
+    if against := plan.against_forms:
+        forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
+        names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)
+        said.append(forms.format(count=len(against), names=", ".join(names)))
     if plan.left_out:
         passed = _tr("{count} dòng không phải dữ liệu được bỏ qua.")
         said.append(passed.format(count=len(plan.left_out)))

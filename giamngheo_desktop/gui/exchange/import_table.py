@@ -252,6 +252,10 @@ class ImportTable(QWidget):
     def _what(self, row: PlannedRow) -> str:
         """What is done with a row, in a line."""
         parts = [texts.IMPORT_FINDINGS[row.finding].rstrip(".")] if row.finding else []
+        if row.twice:
+            parts.append(
+                self.tr("dòng {row}, trang {sheet}").format(row=row.twice[1], sheet=row.twice[0])
+            )
         if row.candidates:
             who = self.tr(" hay ").join(one.text for one in row.candidates)
             parts.append(self.tr("trong sổ có {who}").format(who=who))
@@ -349,9 +353,14 @@ class ImportTable(QWidget):
         assert self.choices is not None
         uids = self.rows.selected_uids()
         rows = [row for row in map(self._row, uids) if row is not None]
-        if rows:
-            self.choices.set_rows(rows, taken=not self.choices.wants(rows[0]))
+        taken = bool(rows) and not self.choices.wants(rows[0])
+        if len(rows) == 1:
+            self.choices.set_rows(rows, taken=taken)  # alone it is the officer's word
             self._refresh(rows)
+        elif rows:
+            left = self._set_together(rows, taken=taken)
+            self._refresh(rows)
+            self._say_left(left)
 
     def _toggle_cell(self, uid: UUID) -> None:
         row, cell = self._row(self.rows.current_uid()), self._cells[uid.int - 1]
@@ -363,20 +372,22 @@ class ImportTable(QWidget):
     def _set_shown(self, *, taken: bool) -> None:
         if self._plan is not None and self.choices is not None:
             rows = [self._plan.rows[at] for at in self._shown]
-            left = [row for row in rows if taken and self._is_undecided(row)]
-            self.choices.set_rows((row for row in rows if row not in left), taken=taken)
+            left = self._set_together(rows, taken=taken)
             self._fill()
-            if left:
-                said = self.tr(
-                    "Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”."
-                )
-                self.note.setText(said.format(count=len(left)))
+            self._say_left(left)
             self.changed.emit()
 
-    def _is_undecided(self, row: PlannedRow) -> bool:
-        """Whether taking it would make somebody new who may be in the register already."""
-        asks = row.asks_who and row.place not in self._persons
-        return asks and (row.is_new_person or len(row.candidates) > 1)
+    def _set_together(self, rows: Sequence[PlannedRow], *, taken: bool) -> int:
+        """Tick all of which it is decided who they are; returns how many the others were."""
+        assert self.choices is not None
+        left = {row.place for row in rows if taken and row.is_undecided}
+        self.choices.set_rows((row for row in rows if row.place not in left), taken=taken)
+        return len(left)
+
+    def _say_left(self, count: int) -> None:
+        if count:
+            said = self.tr("Còn {count} dòng để nguyên vì chưa rõ là ai: chọn ở ô “Dòng này là”.")
+            self.note.setText(said.format(count=count))
 
     def _refresh(self, rows: Sequence[PlannedRow]) -> None:
         """With those that wait for a head among them."""

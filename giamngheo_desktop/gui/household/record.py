@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.form import FormDef
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.gui.forms.entry import Entry, Unparsed, has_unparsed
-from giamngheo_desktop.services.classes import ClassEntry, Paper, is_same_paper
+from giamngheo_desktop.services.class_line import ClassEntry, Paper, is_same_paper
 from giamngheo_desktop.services.drafts import DraftValue, Raw
 from giamngheo_desktop.services.household_entry import ClassChange
 from giamngheo_desktop.services.household_view import ClassRecord

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +13,10 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Member
 from giamngheo_desktop.services import classes, households
-from giamngheo_desktop.services.classes import ClassEntry, is_same_paper
 from giamngheo_desktop.services.dated import holds, set_fact
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
+from giamngheo_desktop.services.importing.class_entry import class_entry
 from giamngheo_desktop.services.importing.new_homes import (
-    CLASS,
     NewHome,
     NewPerson,
     person_values,
@@ -36,7 +34,6 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, audit, records
-from giamngheo_desktop.storage import classes as stored_classes
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS
 from giamngheo_desktop.texts import error_text
@@ -236,40 +233,9 @@ class _Writer:
                 set_fact(self._work, kind, owner, uid, code, values[code], self._plan.day)
 
     def _class(self, row: PlannedRow, values: Mapping[str, Any]) -> None:
-        """The class with its paper; what the list does not say of them stays as it is known."""
-        if not values:
-            return
-        told = {
-            cell.field: cell.old if cell.new is None else cell.new
-            for cell in row.cells
-            if cell.about is About.CLASS
-        } | dict(values)
-        if told.get("household_class") is None or row.village is None:
-            return
-        signed = told.get("decision_on")
-        has_paper = any(told.get(code) for code in CLASS[1:])
-        entry = ClassEntry(
-            household=row.household,
-            standard=self._plan.standard,
-            review_year=self._plan.year,
-            household_class=told["household_class"],
-            source="decision" if has_paper else "opening",
-            valid_from=self._first_day(row.household, told) or signed or self._plan.day,
-            decision_number=told.get("decision_number"),
-            decision_on=signed,
-        )
-        classes.record_in(self._work, entry, self._commune(row.village))
-
-    def _first_day(self, household: UUID, told: Mapping[str, Any]) -> date | None:
-        """Since when the record holds that is corrected, if the same paper gave it."""
-        paper = (told.get("decision_number"), told.get("decision_on"))
-        for record in stored_classes.of_household(self._work.connection, household):
-            same_year = record["review_year"] == self._plan.year
-            same = is_same_paper((record["number"], record["signed_on"]), paper)
-            if same_year and same and record["standard"] == self._plan.standard:
-                first: date = record["valid_from"]
-                return first
-        return None
+        entry = class_entry(self._work.connection, self._plan, row, values)
+        if entry is not None and row.village is not None:
+            classes.record_in(self._work, entry, self._commune(row.village))
 
 
 def _records(row: PlannedRow) -> Iterator[UUID]:

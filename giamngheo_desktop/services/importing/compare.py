@@ -16,9 +16,16 @@ from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import clean, compare_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
-from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
+from giamngheo_desktop.services.importing.known import MARKS, Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
-from giamngheo_desktop.services.importing.plan import About, CellState, PlannedCell, Purpose
+from giamngheo_desktop.services.importing.plan import (
+    FORM_CLASS,
+    FORM_SCORE,
+    About,
+    CellState,
+    PlannedCell,
+    Purpose,
+)
 from giamngheo_desktop.texts import VILLAGE_SHEET
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
@@ -46,9 +53,17 @@ class Comparer:
                 second = other_head and home is not None and home.head is not None and not old
                 if other_head and (second or made.state is CellState.CHANGED):
                     made = _as(made, CellState.PROBLEM, "head_changes")
+                if code == "id_number" and self._is_of_other(made, known):
+                    made = _as(made, CellState.PROBLEM, "id_of_other")
                 yield made if code in _FOR_LIFE else self._of_today(made)
         if (key := read.cells.get(KEY)) is not None and key.read.is_wrong:
             yield self._told(KEY, key, key.read.finding, "")
+
+    def _is_of_other(self, cell: PlannedCell, known: KnownPerson | None) -> bool:
+        """Whether the number that would be written is somebody else's in the register."""
+        owners = {one.uid for one in self._known.by_number.get(str(cell.new), ())}
+        is_written = cell.state in (CellState.NEW, CellState.CHANGED)
+        return is_written and bool(owners - ({known.uid} if known else set()))
 
     def household(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
@@ -64,7 +79,7 @@ class Comparer:
                 if cell.read.is_nothing:
                     continue
             made = self._cell(code, cell, values.get(code), About.HOUSEHOLD)
-            yield self._of_today(self._of_year(made, known))
+            yield self._of_today(_of_form(self._of_year(made, known), known))
         if self._purpose is Purpose.RESULT:
             yield from self._class(home, known)
         yield from self._said(home, known)
@@ -78,6 +93,7 @@ class Comparer:
         for code in OF_CLASS:
             if (cell := facts.get(code)) is not None:
                 made = self._of_year(self._cell(code, cell, values.get(code), About.CLASS), known)
+                made = _of_form(made, known)
                 # a paper without a class recognises nothing
                 yield made if classed else _as(made, CellState.SAME, "class_missing")
 
@@ -97,7 +113,7 @@ class Comparer:
 
     def _of_year(self, cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         """A closed year is corrected, not written anew."""
-        if known is None or not known.is_closed or cell.field not in OF_RESULT:
+        if known is None or not known.is_closed or cell.field not in (*OF_RESULT, *MARKS):
             return cell
         if cell.state not in (CellState.NEW, CellState.CHANGED, CellState.UNCLEAR):
             return cell
@@ -111,7 +127,7 @@ class Comparer:
         if known is None or not home.village or home.by_address:
             return
         named = self._known.villages.named(home.village)
-        if not self._known.villages.is_in(known.village, named):
+        if not self._known.villages.is_in(known, named):
             raw = ReadCell(home.row, "", home.village, Read(home.village))
             old = self._known.villages.name(known.village)
             yield self._told("village", raw, "village_differs", old)
@@ -162,6 +178,16 @@ class Comparer:
             finding=read.finding,
             is_mended=read.mended,
         )
+
+
+def _of_form(cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
+    """A finished form keeps its points; that a list has others, or another class, is told."""
+    found = known.form.get(cell.field) if known else None
+    if found is None or cell.state not in (CellState.NEW, CellState.CHANGED) or cell.new == found:
+        return cell
+    if cell.field == "score_income":
+        return _as(cell, CellState.SAME, FORM_SCORE)
+    return replace(cell, finding=cell.finding or FORM_CLASS)
 
 
 def _is_unit(villages: Any, parts: list[str]) -> bool:

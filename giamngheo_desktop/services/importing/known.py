@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,16 +13,25 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.services.dated import DAY
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.placing import Placing
-from giamngheo_desktop.storage import areas, classes, list_rows, pasts, records, review_rows
+from giamngheo_desktop.storage import (
+    areas,
+    cases,
+    classes,
+    list_rows,
+    pasts,
+    records,
+    review_rows,
+)
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.households import PERSON_FIELDS
-from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.storage.review_rows import Frozen, Scope
 
 K = TypeVar("K")
 T = TypeVar("T")
-_MARKS = (
+MARKS = (  # what a year counts of a household beside its class
     "minority",
     "local_minority",
     "no_labour_capacity",
@@ -30,6 +39,7 @@ _MARKS = (
     "social_protection",
 )
 _OF_YEAR = ("household_class", "score_income", "causes")
+OF_FORM = ("household_class", "score_income")
 _PERSON = ("full_name", "birth", "sex", "id_number", "ethnicity")
 
 
@@ -51,14 +61,23 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownHome:
-    """`is_closed`: the year that is imported is closed for it."""
+    """`is_closed`: the year that is imported is closed for it. `form` is what its finished form
+    of an open year says: `household_class` and `score_income`, None where it does not.
+    """
 
     uid: UUID
     village: UUID | None
     values: Mapping[str, Any]
     members: tuple[KnownPerson, ...]
     is_closed: bool = False
+    form: Mapping[str, Any] = field(default_factory=dict)
     is_late: bool = False  # in the register only after the day of the list
+    elsewhere: frozenset[UUID] = frozenset()  # other villages of it, on the day or today
+
+    @property
+    def villages(self) -> frozenset[UUID]:
+        """Where a list may name it."""
+        return self.elsewhere | ({self.village} if self.village else set())
 
     @property
     def head(self) -> KnownPerson | None:
@@ -104,11 +123,12 @@ class Villages:
                 return found
         return frozenset()
 
-    def is_in(self, village: UUID | None, named: frozenset[UUID]) -> bool:
-        """Whether a village of the day is one of these, or went into one of them since."""
-        if village is None:
-            return False
-        return village in named or bool(self._placing.possible(village) & named)
+    def is_in(self, home: KnownHome, named: frozenset[UUID]) -> bool:
+        """Whether a village of the household is one of these, or went into one of them since."""
+        return any(
+            village in named or bool(self._placing.possible(village) & named)
+            for village in home.villages
+        )
 
     def name(self, village: UUID | None) -> str:
         area = self.tree.get(village) or self._placing.tree.get(village)
@@ -140,7 +160,9 @@ def _keys(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The register of a day; `homes` and persons by uid, persons by the number of a paper too."""
+    """The register of a day; `homes` and persons by uid, persons by the number of a paper too.
+    `gone` are those who left it before, with `left_on`, by number and by name.
+    """
 
     homes: Mapping[UUID, KnownHome]
     by_uid: Mapping[UUID, tuple[KnownPerson, ...]]
@@ -149,6 +171,8 @@ class Known:
     by_code: Mapping[str, tuple[UUID, ...]]
     villages: Villages
     has_later: bool = False  # the register knows a year after the one that is imported
+    frozen: Frozen = False  # what of that year is closed
+    gone: Mapping[str, tuple[KnownPerson, ...]] = field(default_factory=dict)
 
 
 def read_known(
@@ -162,20 +186,20 @@ def read_known(
     of persons that are wanted beside those that tell them apart.
     """
     villages = Villages(connection, day, today)
-    places = {row.household: row.village for row in review_rows.places(connection, day)}
+    on_day = {row.household: row.village for row in review_rows.places(connection, day)}
+    now = {row.household: row.village for row in review_rows.places(connection, today)}
+    places = dict(on_day)
     listed: dict[UUID, dict[str, Any]] = {}
     papers: Mapping[UUID, Sequence[Any]] = {}
-    frozen: bool | frozenset[UUID] = False
+    forms: Mapping[UUID, Mapping[str, Any]] = {}
+    frozen: Frozen = False
     if scope is not None:
         listed = review_rows.listed(connection, scope)
         papers = pasts.recognised_in(connection, scope)
+        forms = cases.results_of_year(connection, scope.year, scope.standard)
         frozen = review_rows.is_frozen(connection, scope)
         places |= {home: row["village"] for home, row in listed.items()}
-    late = {
-        row.household: row.village
-        for row in review_rows.places(connection, today)
-        if row.household not in places
-    }
+    late = {home: village for home, village in now.items() if home not in places}
     places |= late
     wanted = list(places)
     stored = records.get_many(connection, Kind.HOUSEHOLD, wanted)
@@ -206,13 +230,22 @@ def read_known(
         closed = review_rows.is_closed(frozen, [places[uid]])
         if (row := listed.get(uid)) is not None:
             values |= _of_year(row, papers.get(uid, ()), closed=closed)
+        form = {} if closed else {code: forms.get(uid, {}).get(code) for code in OF_FORM}
+        if form.get("score_income") is not None:
+            values["score_income"] = form["score_income"]
         homes[uid] = KnownHome(
             uid,
             places[uid],
             values,
             members,
             is_closed=closed,
+            form=form,
             is_late=uid in late,
+            elsewhere=frozenset(
+                village
+                for village in (on_day.get(uid), now.get(uid))
+                if village and village != places[uid]
+            ),
         )
     last = classes.last_recognised_year(connection) if scope is not None else None
     later = scope is not None and last is not None and last > scope.year
@@ -221,7 +254,22 @@ def read_known(
         for uid, rows in since.items()
         for row in rows
     ]
-    return replace(_indexed(homes, newcomers, villages), has_later=later)
+    known = _indexed(homes, newcomers, villages)
+    gone = _gone(list_rows.gone(connection, day), known)
+    return replace(known, has_later=later, frozen=frozen, gone=gone)
+
+
+def _gone(rows: Iterable[Mapping[str, Any]], known: Known) -> dict[str, tuple[KnownPerson, ...]]:
+    """But for those whom a closed year counted before they left."""
+    found: dict[str, list[KnownPerson]] = {}
+    for row in rows:
+        values = {name: row[name] for name in _PERSON}
+        values |= {"relation": None, "left_on": row["last_day"] + DAY}
+        person = KnownPerson(row["person"], row["household"], values)
+        keys = (row["id_number"], compare_key(person.name))
+        for key in filter(None, keys if person.uid not in known.by_uid else ()):
+            found.setdefault(key, []).append(person)
+    return _tuples(found)
 
 
 def _more_of(
@@ -246,7 +294,7 @@ def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> 
     found: dict[str, Any] = {
         name: row[name] for name in _OF_YEAR if closed or row[name] is not None
     }
-    for code in _MARKS:
+    for code in MARKS:
         if row[code] is not None:
             found[code] = "yes" if row[code] else "no"
     fitting = [one for one in papers if one.household_class == row["household_class"]]
@@ -258,7 +306,7 @@ def _of_year(row: Mapping[str, Any], papers: Sequence[Any], *, closed: bool) -> 
 def _indexed(
     homes: Mapping[UUID, KnownHome], newcomers: Sequence[KnownPerson], villages: Villages
 ) -> Known:
-    """`newcomers` joined after the day: their numbers are not free."""
+    """`newcomers` joined after the day: neither their numbers nor their names are free."""
     by_uid: dict[UUID, list[KnownPerson]] = {}  # one that a closed year has elsewhere stands twice
     by_number: dict[str, list[KnownPerson]] = {}
     by_name: dict[str, list[KnownPerson]] = {}
@@ -272,8 +320,10 @@ def _indexed(
                 by_number.setdefault(number, []).append(person)
             by_name.setdefault(compare_key(person.name), []).append(person)
     for person in newcomers:
-        if person.uid not in by_uid and (number := person.values["id_number"]):
-            by_number.setdefault(number, []).append(person)
+        if person.uid not in by_uid:
+            by_name.setdefault(compare_key(person.name), []).append(person)
+            if number := person.values["id_number"]:
+                by_number.setdefault(number, []).append(person)
     return Known(
         homes,
         _tuples(by_uid),

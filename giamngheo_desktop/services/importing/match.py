@@ -1,15 +1,17 @@
 """Who of a list is who of the register: by the id or the number of a paper, else by name, and then
-only as a proposal; what the officer settled goes before.
+only as a proposal; what the officer settled goes before. Nobody is new whose name and birth the
+register knows, before the officer says so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.domain.cell_reading import NOTHING
 from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -19,7 +21,9 @@ from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPe
 
 @dataclass(frozen=True, slots=True)
 class HomeMatch:
-    """`home` None: nobody of the register. `sure`: told by a paper's number."""
+    """`home` None: none of the register, or one of `candidates`. `sure`: told by a paper's number.
+    `finding` forbids writing it.
+    """
 
     home: KnownHome | None
     sure: bool = True
@@ -29,8 +33,8 @@ class HomeMatch:
 
 @dataclass(frozen=True, slots=True)
 class PersonMatch:
-    """`candidates`: who else it may be, in the household; `elsewhere`: who has the number, in
-    another one.
+    """`candidates`: who it may be else, in the household or in another one; `elsewhere`: who has
+    the number, or whom the officer chose, in another one.
     """
 
     person: KnownPerson | None
@@ -48,6 +52,20 @@ def fits(one: PartialDate | None, other: PartialDate | None) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
+def births(person: ReadPerson) -> list[PartialDate]:
+    """What the list says of the birth: several where the cell can be read so or so."""
+    cell = person.cells.get("birth")
+    read = cell.read if cell else NOTHING
+    said = (read.value, *(one.value for one in read.readings))
+    return [one for one in said if isinstance(one, PartialDate)]
+
+
+def may_be_born(person: ReadPerson, birth: PartialDate | None) -> bool:
+    """Whether what the list says of the birth fits, or it says nothing."""
+    said = births(person)
+    return not said or any(fits(one, birth) for one in said)
+
+
 def match_home(home: ReadHome, known: Known) -> HomeMatch:
     """By the ids and numbers of its members, the head's first; by mã hộ; by the head's name."""
     votes: Counter[UUID] = Counter()
@@ -55,7 +73,10 @@ def match_home(home: ReadHome, known: Known) -> HomeMatch:
     for person in home.members:
         votes.update(set(_numbered(person, known)))
     if len(head) == 1:
-        return HomeMatch(known.homes[next(iter(head))])
+        found = known.homes[next(iter(head))]
+        if _is_led(home, found, known):
+            return HomeMatch(found, sure=_is_sure(home.head, known))
+        return HomeMatch(None, False, (found,), "head_elsewhere")
     if head:  # in several: a closed year counts one where it was then
         votes = Counter({uid: votes[uid] for uid in head})
     if votes:
@@ -73,11 +94,24 @@ def _numbered(person: ReadPerson, known: Known) -> Iterator[UUID]:
 
 
 def _owners(person: ReadPerson, known: Known) -> tuple[KnownPerson, ...]:
-    """Whose id stands there, else who has the number."""
+    """Whose id stands there, else who has the number and not another name and another birth."""
     key, number = person.value(KEY), person.value("id_number")
     if isinstance(key, UUID) and key in known.by_uid:
         return known.by_uid[key]
-    return known.by_number.get(str(number), ()) if number else ()
+    owners = known.by_number.get(str(number), ()) if number else ()
+    return tuple(one for one in owners if _same_name(person, one) or may_be_born(person, one.birth))
+
+
+def _same_name(person: ReadPerson, known: KnownPerson) -> bool:
+    return compare_key(person.name) == compare_key(known.name)
+
+
+def _is_sure(person: ReadPerson, known: Known) -> bool:
+    """Whether name or birth say what the id or number says."""
+    return any(
+        _same_name(person, one) or (one.birth and births(person) and may_be_born(person, one.birth))
+        for one in _owners(person, known)
+    )
 
 
 def _homes(uids: Any, known: Known) -> tuple[KnownHome, ...]:
@@ -87,6 +121,24 @@ def _homes(uids: Any, known: Known) -> tuple[KnownHome, ...]:
 def _same_head(home: ReadHome, found: KnownHome) -> bool:
     head = found.head
     return head is not None and compare_key(head.name) == compare_key(home.head.name)
+
+
+def _is_led(home: ReadHome, found: KnownHome, known: Known) -> bool:
+    """Whether the head of the list is that of the household too, or only its head changed: who is
+    head of others than these has a household of their own, and it is not this one.
+    """
+    says_so = home.head.value("relation") == "head"
+    if found.head is None or not says_so or _is_rest(home, found):
+        return True
+    return found.head.uid in {one.uid for one in _owners(home.head, known)}
+
+
+def _is_rest(home: ReadHome, found: KnownHome) -> bool:
+    """All of the household, with its head or without, and nobody else."""
+    listed = {compare_key(one.name) for one in home.members}
+    names = {compare_key(one.name) for one in found.members}
+    others = {compare_key(one.name) for one in found.members if one is not found.head}
+    return len(listed) > 1 and others <= listed <= names
 
 
 def _by_code(home: ReadHome, known: Known) -> HomeMatch | None:
@@ -99,29 +151,42 @@ def _by_code(home: ReadHome, known: Known) -> HomeMatch | None:
 
 
 def _by_name(home: ReadHome, known: Known) -> HomeMatch:
-    """Heads of that name whose birth fits, in that village where the list tells one."""
-    head = home.head
-    birth = head.value("birth")
+    """Heads of that name whose birth fits, in that village where the list tells one; of another
+    number or village only if the officer says so.
+    """
     named = known.villages.of_home(home)
-    found = []
-    for person in known.by_name.get(compare_key(head.name), ()):
+    found, doubtful = list[KnownHome](), list[KnownHome]()
+    for person in alike(home.head, named, known):
         one = known.homes[person.household]
         # a block that names no head is told by whoever stands first, and all the others
-        is_head = person.values["relation"] == "head" or (
-            bool(home.finding) and _members_alike(home, one)
+        is_led = person.values["relation"] == "head" or (
+            _members_alike(home, one) if home.finding else _is_rest(home, one)
         )
-        fitting = fits(person.birth, birth if isinstance(birth, PartialDate) else None)
-        here = not named or known.villages.is_in(one.village, named)
-        if is_head and fitting and here and not _other_number(head, person):
-            found.append(one)
+        here = not named or known.villages.is_in(one, named)
+        sure = here and not _other_number(home.head, person)
+        if is_led:
+            (found if sure else doubtful).append(one)
     if len(found) > 1:
-        alike = [one for one in found if _members_alike(home, one)]
-        found = alike if len(alike) == 1 else found
+        fitting = [one for one in found if _members_alike(home, one)]
+        found = fitting if len(fitting) == 1 else found
     if len(found) == 1:
         return HomeMatch(found[0], sure=False)
     if found:
         return HomeMatch(None, False, tuple(found), "several_households")
-    return HomeMatch(None)
+    return HomeMatch(None, not doubtful, tuple(doubtful))
+
+
+def alike(person: ReadPerson, named: Collection[UUID], known: Known) -> list[KnownPerson]:
+    """Who has that name and birth: of that very day anywhere, else in these villages."""
+    days = {one for one in births(person) if one.is_full}
+    found: dict[UUID, KnownPerson] = {}  # one that a closed year has elsewhere stands twice
+    for one in known.by_name.get(compare_key(person.name), ()):
+        home = known.homes[one.household]
+        if may_be_born(person, one.birth) and (
+            one.birth in days or not named or known.villages.is_in(home, frozenset(named))
+        ):
+            found.setdefault(one.uid, one)
+    return list(found.values())
 
 
 def _members_alike(home: ReadHome, known: KnownHome) -> bool:
@@ -164,37 +229,78 @@ def match_members(
         for person in home.members:
             if person.row in matches:
                 continue
-            alike = _named(person, free.values(), exact=exact)
-            if len(alike) == 1:
-                matches[person.row] = PersonMatch(alike[0], sure=exact)
-                free.pop(alike[0].uid)
+            same = _named(person, free.values(), exact=exact)
+            if len(same) == 1:
+                matches[person.row] = PersonMatch(same[0], sure=exact)
+                free.pop(same[0].uid)
+    village = found.village if found else None
+    named = {village} if village else known.villages.of_home(home)
     for person in home.members:
-        if alike := [] if person.row in matches else _named(person, free.values(), exact=False):
-            match = PersonMatch(None, False, "several_persons", candidates=tuple(alike))
-            matches[person.row] = match
-        match = matches.setdefault(person.row, PersonMatch(None))
-        key = person.value(KEY)
-        if match.person is None and key is not None and not match.finding:
-            matches[person.row] = replace(match, sure=False, finding="key_unknown")
+        if person.row not in matches:
+            matches[person.row] = _unmatched(person, found, free.values(), named, known)
+        match = matches[person.row]
         if not match.sure and match.person is not None:
             matches[person.row] = replace(match, candidates=(match.person,))
-    for person in home.members:
-        match = matches[person.row]
-        may_choose = not match.sure and match.elsewhere is None
-        if may_choose and person.row in settled and settled[person.row] is None:
-            matches[person.row] = PersonMatch(None, candidates=match.candidates)
+        elif not match.sure and match.elsewhere is None and person.row in settled:
+            matches[person.row] = _chosen(match, settled[person.row])
     return matches
 
 
-def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
-    """The number says who it is; another name and another birth say that the number is wrong.
-    The id says it too, unless name, birth and number are another's: a row that was typed over.
+def _unmatched(
+    person: ReadPerson,
+    home: KnownHome | None,
+    free: Iterable[KnownPerson],
+    named: Collection[UUID],
+    known: Known,
+) -> PersonMatch:
+    """Somebody new, unless the name is known in the household or elsewhere, or was before."""
+    if several := _named(person, free, exact=False):
+        return PersonMatch(None, False, "several_persons", candidates=tuple(several))
+    if others := alike(person, named, known):
+        other = all(_other_number(person, one) for one in others)
+        finding = "other_number" if other else "person_alike"
+        return PersonMatch(None, False, finding, candidates=tuple(others))
+    if gone := _gone(person, home, known):
+        return PersonMatch(None, False, "person_gone", candidates=tuple(gone))
+    if person.value(KEY) is not None:
+        return PersonMatch(None, False, "key_unknown")
+    return PersonMatch(None)
+
+
+def _gone(person: ReadPerson, home: KnownHome | None, known: Known) -> list[KnownPerson]:
+    """Who left the register with that number, or with that name from this household or born on
+    that very day.
     """
-    birth = person.value("birth")
-    same_name = compare_key(person.name) == compare_key(found.name)
-    same_birth = fits(birth if isinstance(birth, PartialDate) else None, found.birth)
+    days = {one for one in births(person) if one.is_full}
+    number = person.value("id_number")
+    found = {}
+    for one in known.gone.get(str(number), ()) if number else ():
+        if _same_name(person, one) or may_be_born(person, one.birth):
+            found[one.uid] = one
+    for one in known.gone.get(compare_key(person.name), ()):
+        from_here = home is not None and one.household == home.uid
+        if one.birth in days or (from_here and may_be_born(person, one.birth)):
+            found[one.uid] = one
+    return list(found.values())
+
+
+def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
+    """What the officer said of a row: somebody new, or one whom only an event brings here."""
+    if chosen is None:
+        return PersonMatch(None, candidates=match.candidates)
+    them = next((one for one in match.candidates if one.uid == chosen), None)
+    finding = "person_back" if match.finding == "person_gone" else "person_elsewhere"
+    return replace(match, finding=finding, elsewhere=them) if them else match
+
+
+def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
+    """The number says who it is, with the name or the birth. The id says it too, unless name, birth
+    and number are another's: a row that was typed over.
+    """
+    same_name = _same_name(person, found)
+    same_birth = may_be_born(person, found.birth)
     if person.value(KEY) == found.uid:
-        known = found.birth is not None and isinstance(birth, PartialDate) and same_birth
+        known = found.birth is not None and bool(births(person)) and same_birth
         number = person.value("id_number")
         same_number = number is not None and number == found.values["id_number"]
         if same_name or known or same_number:
@@ -205,13 +311,11 @@ def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
 
 def _named(person: ReadPerson, free: Iterable[KnownPerson], *, exact: bool) -> list[KnownPerson]:
     """Those of that name whose birth fits; not `exact`: with another birth, but one of all."""
-    birth = person.value("birth")
-    said = birth if isinstance(birth, PartialDate) else None
-    alike = [one for one in free if compare_key(one.name) == compare_key(person.name)]
+    same_name = [one for one in free if _same_name(person, one)]
     if exact:
-        alike = [one for one in alike if fits(one.birth, said)]
-        if len(alike) > 1:
+        same_name = [one for one in same_name if may_be_born(person, one.birth)]
+        if len(same_name) > 1:
             relation = person.value("relation")
-            told = [one for one in alike if one.values["relation"] == relation]
-            alike = told or alike
-    return alike
+            told = [one for one in same_name if one.values["relation"] == relation]
+            same_name = told or same_name
+    return same_name

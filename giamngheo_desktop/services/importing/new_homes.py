@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from uuid import UUID
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.names import split_name
+from giamngheo_desktop.services import living
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.unit import WriteUnit
-from giamngheo_desktop.storage import records, review_rows
+from giamngheo_desktop.storage import areas, records, review_rows
 from giamngheo_desktop.storage.households import HOUSEHOLD_FIELDS, PERSON_FIELDS
 from giamngheo_desktop.storage.review_rows import Scope
 
@@ -56,13 +57,14 @@ def write_homes(
     standard: str,
     communes: Mapping[UUID, UUID],
 ) -> None:
-    """All of them since `day`, or since their decision where that is earlier.
+    """All of them since `day`, or since their decision where that is earlier and finds their
+    village; they follow it where it went since.
 
     `communes` are those of the villages. Raises RefusedError `class_of_closed_year`.
     """
     if not homes:
         return
-    begins = {home.uid: _begin(home, day) for home in homes}
+    begins = dict(_begins(work, homes, day))
     work.insert_many(
         Kind.HOUSEHOLD,
         [
@@ -70,7 +72,7 @@ def write_homes(
             for home in homes
         ],
     )
-    work.insert_many(
+    places = work.insert_many(
         Kind.PLACE,
         [
             {
@@ -83,6 +85,10 @@ def write_homes(
             for home in homes
         ],
     )
+    ended = {step.old for step in areas.successions(work.connection)}
+    for home, place in zip(homes, places, strict=True):
+        if home.village in ended:
+            living.follow(work, place)
     _facts(
         work,
         Kind.HOUSEHOLD_FACT,
@@ -98,9 +104,17 @@ def write_homes(
     _classes(work, homes, begins, year=year, standard=standard, communes=communes)
 
 
-def _begin(home: NewHome, day: date) -> date:
-    signed: date | None = home.values.get("decision_on")
-    return min(day, signed) if signed else day
+def _begins(work: WriteUnit, homes: Sequence[NewHome], day: date) -> Iterator[tuple[UUID, date]]:
+    there: dict[date, set[UUID]] = {}
+    for home in homes:
+        signed: date = home.values.get("decision_on") or day
+        if signed < day and signed not in there:
+            rows = records.find_on(
+                work.connection, Kind.AREA_VERSION, signed, "area", {each.village for each in homes}
+            )
+            there[signed] = {row["area"] for row in rows}
+        is_early = signed < day and home.village in there[signed]
+        yield home.uid, signed if is_early else day
 
 
 def _facts(
@@ -186,7 +200,7 @@ def _classes(
                 "source": "decision" if papers[key] else "opening",
                 "decision": papers[key],
                 "note": None,
-                "valid_from": signed or begins[home.uid],
+                "valid_from": max(signed or begins[home.uid], begins[home.uid]),
                 "valid_to": None,
             }
         )

@@ -54,6 +54,9 @@ RowPlace = tuple[str, int]
 Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None: somebody new)
 
 
+FORM_CLASS, FORM_SCORE = "form_class", "form_score"  # findings: a finished form says otherwise
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCell:
     """`column` is the letter Excel shows. `raw` is what stands in the cell, `old` and `new` are
@@ -75,6 +78,11 @@ class PlannedCell:
     finding: str = ""
     is_mended: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is something to say of it."""
+        return self.state is not CellState.SAME or bool(self.finding)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -92,7 +100,8 @@ class PlannedRow:
 
     `household` and `person` are ids of the register, or new ones; `home` is the row where the
     household begins, `head` that of its head. `village` is where a new household goes. `finding`
-    is said of the row.
+    is said of the row. `is_settled`: the officer said who it is. `twice` is the row above that
+    seems to be the same person.
     """
 
     sheet: str
@@ -109,6 +118,8 @@ class PlannedRow:
     village_name: str = ""
     cells: tuple[PlannedCell, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    is_settled: bool = False
+    twice: RowPlace | None = None
     finding: str = ""
 
     @property
@@ -124,7 +135,24 @@ class PlannedRow:
     @property
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
-        return bool(self.candidates) and self.finding != "person_elsewhere"
+        by_number = self.finding == "person_elsewhere" and not self.is_settled
+        return bool(self.candidates) and not by_number
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether taking it would make somebody new who may be in the register already."""
+        several = self.is_new_person or len(self.candidates) > 1
+        return self.asks_who and several and not self.is_settled
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Whether it is written if it is accepted."""
+        return self.state not in (RowState.SAME, RowState.PROBLEM)
+
+    @property
+    def is_against_form(self) -> bool:
+        """Whether a finished form of the household has another result."""
+        return any(cell.finding in (FORM_CLASS, FORM_SCORE) for cell in self.cells)
 
     def cell(self, field: str) -> PlannedCell | None:
         return next((cell for cell in self.cells if cell.field == field), None)
@@ -185,15 +213,20 @@ class ImportPlan:
         return tuple(row for at, row in accepted.items() if (row.needs or at) in accepted)
 
     @property
+    def against_forms(self) -> tuple[PlannedRow, ...]:
+        """The households of which a finished form has another result, by their heads."""
+        return tuple(row for row in self.rows if row.is_against_form)
+
+    @property
     def is_nothing_to_do(self) -> bool:
         return all(row.state is RowState.SAME for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the officer settled. Rows of `states` are accepted, with those of `rows` and without
-    those of `refused_rows`; `refused_cells` are left as they are; `readings` names by its number
-    what an unclear cell means.
+    """What the officer settled. Rows of `states` are accepted, but for those of which it is not
+    decided who they are, with those of `rows` and without those of `refused_rows`; `refused_cells`
+    are left as they are; `readings` names by its number what an unclear cell means.
     """
 
     states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
@@ -204,9 +237,9 @@ class Choices:
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is accepted; `ImportPlan.taken` says what is written then."""
-        if row.state in (RowState.PROBLEM, RowState.SAME) or row.place in self.refused_rows:
+        if not row.may_be_taken or row.place in self.refused_rows:
             return False
-        return row.state in self.states or row.place in self.rows
+        return row.place in self.rows or (row.state in self.states and not row.is_undecided)
 
 
 ALL = Choices(states=frozenset({RowState.NEW, RowState.CHANGED, RowState.PROPOSAL}))

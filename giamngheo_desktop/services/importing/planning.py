@@ -14,6 +14,8 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.list_reading import (
     ReadHome,
     ReadList,
+    ReadPerson,
+    each_number_once,
     of_one_household,
     read_list,
 )
@@ -25,7 +27,7 @@ from giamngheo_desktop.domain.sheet_headings import (
     guessed_head,
 )
 from giamngheo_desktop.domain.sheet_rows import RowKind
-from giamngheo_desktop.domain.sheet_table import Sheet, letter
+from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.importing.compare import Comparer
@@ -45,6 +47,7 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
+    FORM_CLASS,
     Candidate,
     CellState,
     ImportPlan,
@@ -53,14 +56,18 @@ from giamngheo_desktop.services.importing.plan import (
     PlannedCell,
     PlannedRow,
     Purpose,
+    RowPlace,
     RowState,
     SheetPlan,
     Suspicion,
 )
+from giamngheo_desktop.services.importing.refusals import without_refused
+from giamngheo_desktop.services.importing.repeats import Repeats
 from giamngheo_desktop.services.importing.words import word_fields
-from giamngheo_desktop.storage import audit
+from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.review_rows import Scope
+from giamngheo_desktop.texts import IMPORT_GONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +126,19 @@ def plan_list(
         known = read_known(connection, day, today, scope, _said(lists))
         before = applied_before(connection, source.sha256)
         _, basis = audit.last_group(connection)
-    plan = _planned(
-        known,
-        context,
-        definitions,
-        source,
-        (lists, suspicions, plans),
-        purpose=purpose,
-        year=year,
-        day=day,
-        persons=persons,
-        household=household,
-    )
+        plan = _planned(
+            known,
+            context,
+            definitions,
+            source,
+            (lists, suspicions, plans),
+            purpose=purpose,
+            year=year,
+            day=day,
+            persons=persons,
+            household=household,
+        )
+        plan = without_refused(connection, plan)
     return replace(plan, applied_before=before, basis=basis)
 
 
@@ -172,7 +180,7 @@ def _planned(
     lists, suspicions, plans = read
     comparer = Comparer(word_fields(definitions), known, purpose)
     planner = _Planner(known, context, comparer, purpose, persons or {})
-    homes = [home for one in lists for home in one.homes]
+    homes = list(each_number_once(home for one in lists for home in one.homes))
     if household is None:
         rows = [row for home in homes for row in planner.home(home)]
     elif (into := known.homes.get(household)) is None:
@@ -228,7 +236,7 @@ def _read(
     for stored in source.sheets:
         if stored.name != only and (only is not None or stored.hidden):
             continue
-        sheet, found, small = in_unicode(stored)
+        sheet, found, small = in_unicode(errors_marked(stored))
         mapping = mappings.get(stored.name, mappings.get("", {}))
         head = finder(sheet, definitions.headings, mapping)
         if head is None:
@@ -269,7 +277,7 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
-_NOBODY = ("person_elsewhere", "several_persons")  # who it is nobody knows yet
+_NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
 class _Planner:
@@ -285,7 +293,8 @@ class _Planner:
     ) -> None:
         self._known, self._context, self._settled = known, context, settled
         self._comparer, self._purpose = comparer, purpose
-        self._taken: dict[UUID, tuple[str, int]] = {}
+        self._taken: dict[UUID, RowPlace] = {}
+        self._new = Repeats()
 
     def home(self, home: ReadHome) -> Iterator[PlannedRow]:
         match, asked = self._match(home)
@@ -303,12 +312,18 @@ class _Planner:
         settled = {
             one.row: self._settled[home.sheet, one.row]
             for one in home.members
-            if (home.sheet, one.row) in self._settled and (one is not home.head or not asked)
+            if (home.sheet, one.row) in self._settled
         }
-        members = match_members(home, match.home, self._known, settled)
         head_row = home.head.row
+        heads = {one.head.uid for one in asked if one.head is not None}
+        of_persons = {
+            row: uid for row, uid in settled.items() if row != head_row or uid not in heads
+        }
+        members = match_members(home, match.home, self._known, of_persons)
+        led = _lack_of_head(home, match.home)
         for person in home.members:
             found = members[person.row]
+            forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
                 cells += self._comparer.household(home, match.home)
@@ -327,11 +342,20 @@ class _Planner:
                 village_name=home.village or self._known.villages.name(village),
                 cells=tuple(cells),
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
-                finding=finding
-                or found.finding
-                or (home.finding if person.row == head_row else ""),
+                is_settled=person.row in settled,
+                finding=forbidden or found.finding or (led if person.row == head_row else ""),
             )
-            yield replace(row, state=self._state(row, match, found, problem=bool(finding)))
+            row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
+            yield self._once(row, person, found)
+
+    def _once(self, row: PlannedRow, person: ReadPerson, found: PersonMatch) -> PlannedRow:
+        """Somebody new who seems to stand in a row above already is only proposed."""
+        if not row.is_new_person or found.candidates or row.state is RowState.PROBLEM:
+            return row
+        twice = self._new.above(row.place, person, row.village)
+        if twice is None:
+            return row
+        return replace(row, state=RowState.PROPOSAL, twice=twice, finding="person_twice")
 
     def _match(self, home: ReadHome) -> tuple[HomeMatch, tuple[KnownHome, ...]]:
         """The household, and those of which the officer may say at its head which one it is."""
@@ -358,23 +382,27 @@ class _Planner:
             return None, "household_unknown"
         here = [uid for uid in named if self._known.villages.tree.get(uid) is not None]
         if len(here) == 1:
-            return here[0], ""
+            closed = review_rows.is_closed(self._known.frozen, here)
+            return here[0], "year_closed" if closed else ""
         return None, "village_several" if here else "village_unknown"
 
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
-        for home in homes:
-            if home.head is not None:
-                yield self._candidate(home, home.head)
-        others = () if homes else found.candidates
-        for one in (*others, *filter(None, [found.elsewhere])):
-            yield self._candidate(self._known.homes[one.household], one)
+        heads = [home.head for home in homes if home.head is not None]
+        others = () if homes and found.person else found.candidates
+        everybody = (*heads, *others, *filter(None, [found.elsewhere]))
+        for one in {one.uid: one for one in everybody}.values():
+            yield self._candidate(one)
 
-    def _candidate(self, home: KnownHome, person: KnownPerson) -> Candidate:
-        place = self._known.villages.name(home.village)
-        head = home.head.name if home.head else ""
+    def _candidate(self, person: KnownPerson) -> Candidate:
         birth = format_partial_date(person.birth) if person.birth else ""
-        parts = [person.name, birth, head, place]
-        return Candidate(person.uid, home.uid, " · ".join(dict.fromkeys(filter(None, parts))))
+        parts = [person.name, birth]
+        if (left := person.values.get("left_on")) is not None:
+            parts.append(IMPORT_GONE.format(day=left))
+        elif (home := self._known.homes.get(person.household)) is not None:
+            parts += [home.head.name if home.head else "", self._known.villages.name(home.village)]
+        return Candidate(
+            person.uid, person.household, " · ".join(dict.fromkeys(filter(None, parts)))
+        )
 
     def _state(
         self,
@@ -396,6 +424,22 @@ class _Planner:
         return RowState.NEW if row.is_new_person else RowState.CHANGED
 
 
+def _lack_of_head(home: ReadHome, known: KnownHome | None) -> str:
+    """What is said of a new household whose list names no head: whoever stands first is proposed,
+    if the list does not say who that is.
+    """
+    if known is not None or not home.finding:
+        return ""
+    return home.finding if "relation" in home.head.cells else "head_first"
+
+
+def _forbids_new(known: KnownHome | None, led: str) -> str:
+    """Why nobody new is written into a household."""
+    if known is not None:
+        return "year_closed" if known.is_closed else ""
+    return led if led == "head_missing" else ""
+
+
 def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) -> HomeMatch:
     """The household the officer chose by its head, None for a new one."""
     if head is None:
@@ -405,9 +449,10 @@ def _settled(match: HomeMatch, asked: Sequence[KnownHome], head: UUID | None) ->
 
 
 def _waits(cell: PlannedCell) -> bool:
-    """The officer is to look: it has several readings, is wrong, or was mended."""
+    """The officer is to look: it has several readings, is wrong, was mended, or a form says
+    otherwise.
+    """
     if cell.state is CellState.SAME:
         return False
-    return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or (
-        cell.is_mended and cell.field in ("id_number", "birth", "decision_number")
-    )
+    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
+    return doubtful or (cell.is_mended and cell.field in ("id_number", "birth", "decision_number"))

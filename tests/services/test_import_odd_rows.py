@@ -1,0 +1,56 @@
+"""Rows that are not what they seem: cells with an error, households without a head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.services.importing.plan import CellState, Choices, Purpose, RowState
+from tests.harness.list_imports import VILLAGES, Town, book_of, cell_of, row_of, sheet_of, town
+
+HERE = VILLAGES[0]
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Town]:
+    with town(tmp_path) as found:
+        yield found
+
+
+def test_the_words_of_an_error_are_no_answers(here: Town) -> None:
+    rows = (
+        f"{HERE} | #REF! | #N/A | Chủ hộ | 1980 | Nam | #VALUE! | ",
+        f"{HERE} | #REF! | Hồ Thị Hai | Vợ | #NUM! | Nữ | | ",
+        f"{HERE} | #REF! | Hồ Văn Ba | Chủ hộ | 1970 | #NAME? | | ",
+        f"{HERE} | #REF! | Hồ Thị Bốn | Vợ | 1972 | Nữ | | ",
+    )
+    plan = here.plan(book_of(sheet_of(*rows)), Purpose.NEW)
+    nobody, wife, head, _ = plan.rows
+    assert (nobody.name, nobody.state) == ("", RowState.PROBLEM)
+    for name, field in (
+        ("", "full_name"),
+        ("", "id_number"),
+        (wife.name, "birth"),
+        (head.name, "sex"),
+    ):
+        cell = cell_of(plan, name, field)
+        assert (cell.state, cell.finding) == (CellState.PROBLEM, "cell_error")
+    assert [row.home for row in plan.rows] == [2, 2, 4, 4]  # a number that is none binds nobody
+
+
+def test_a_new_household_has_a_head_or_waits_for_one(here: Town) -> None:
+    said = (f"{HERE} | 1 | Hồ Thị Hai | Vợ | 1980 | Nữ", f"{HERE} | 1 | Hồ Ba | Con | 2010 | Nam")
+    plan = here.plan(book_of(sheet_of(*said)), Purpose.NEW)
+    assert [row.finding for row in plan.rows] == ["head_missing"] * 2
+    assert [row.state for row in plan.rows] == [RowState.PROBLEM] * 2
+    silent = (f"{HERE} | 1 | Hồ Thị Hai | | 1980 | Nữ", said[1])
+    plan = here.plan(book_of(sheet_of(*silent)), Purpose.NEW)
+    first = row_of(plan, "Hồ Thị Hai")
+    assert (first.state, first.finding) == (RowState.PROPOSAL, "head_first")
+    assert plan.taken(Choices()) == ()
+    here.apply(plan)
+    again = here.plan(book_of(sheet_of(*silent)), Purpose.NEW)
+    assert again.is_nothing_to_do
+    assert here.plan(book_of(sheet_of(*said)), Purpose.NEW).rows[0].finding == ""
