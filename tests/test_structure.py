@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import coverage
+import pytest
+
 from tests.harness import layers
+from tests.harness.tracing import is_traced
 
 LONGEST = 500
 
@@ -62,3 +66,16 @@ def test_nobody_catches_everything():
         for line in layers.source(path).catch_alls
     ]
     assert catchers == []
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_tracer_runs_in_the_tests_it_is_meant_for_alone(request, number):
+    measured = bool(request.config.getoption("cov_source", None))
+    traced = coverage.Coverage.current() is not None
+    assert traced == (measured and is_traced(request.node.nodeid))
+
+
+def test_one_test_in_three_is_traced_and_none_of_a_screen():
+    names = [f"test_x.py::test_{number}" for number in range(300)]
+    assert 80 < sum(is_traced(f"tests/services/{name}") for name in names) < 120
+    assert not any(is_traced(f"tests/gui/{name}") for name in names)
