@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 TITLE = "Giảm nghèo Desktop"
@@ -20,29 +21,13 @@ def entry(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a frozen program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    options = _options(argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    read = _reader(arguments)
+    if read is not None:
+        return read()
+    options = _options(arguments)
     if options is None:
         return 2
-    if options.read_workbook is not None:
-        from giamngheo_desktop.exports.workbook_child import print_rows
-
-        return print_rows(options.read_workbook)
-    if options.read_packages:
-        from giamngheo_desktop.exports.package_child import main as serve
-
-        return serve()
-    if options.read_list is not None:
-        from giamngheo_desktop.exports.list_child import print_list
-
-        return print_list(options.read_list)
-    if options.read_paper:
-        from giamngheo_desktop.exports.template_child import print_paper
-
-        return print_paper(sys.stdin.buffer)
-    if options.read_table is not None:
-        from giamngheo_desktop.exports.table_child import print_shape
-
-        return print_shape(options.read_table)
     if options.self_check:
         return _self_check()
     if options.headless:
@@ -50,7 +35,35 @@ def entry(argv: Sequence[str] | None = None) -> int:
     return _open_window(options.db)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace | None:
+def _reader(arguments: Sequence[str]) -> Callable[[], int] | None:
+    """What a child that reads a foreign file does. It is asked for so often that it goes before
+    the texts and commands, whose loading takes longer than the reading.
+    """
+    match arguments:
+        case ["--read-workbook", file]:
+            from giamngheo_desktop.exports.workbook_child import print_rows
+
+            return partial(print_rows, Path(file))
+        case ["--read-packages"]:
+            from giamngheo_desktop.exports.package_child import main as serve
+
+            return serve
+        case ["--read-list", file]:
+            from giamngheo_desktop.exports.list_child import print_list
+
+            return partial(print_list, Path(file))
+        case ["--read-paper"]:
+            from giamngheo_desktop.exports.template_child import print_paper
+
+            return partial(print_paper, sys.stdin.buffer)
+        case ["--read-table", file]:
+            from giamngheo_desktop.exports.table_child import print_shape
+
+            return partial(print_shape, Path(file))
+    return None
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace | None:
     """What the command line asks for; None where it can't be read, which is then said."""
     from giamngheo_desktop import texts
     from giamngheo_desktop.domain.errors import AppError
@@ -72,11 +85,6 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="thư mục ghi ra"
     )
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
-    parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
-    parser.add_argument("--read-packages", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--read-list", type=Path, metavar="FILE", help=argparse.SUPPRESS)
-    parser.add_argument("--read-paper", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--read-table", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     return parser
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from zlib import crc32
 
 import coverage
 import pytest
 from hypothesis import settings
 
 from tests.harness.examples import examples
+from tests.harness.tracing import is_traced
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 settings.register_profile(
@@ -19,6 +19,7 @@ settings.register_profile(
 )
 settings.load_profile("project")
 
+_TRACER = pytest.StashKey[coverage.Coverage | None]()
 
 # Files with the longest tests: begun first, so that no core waits for another at the end.
 _LONGEST = (
@@ -33,6 +34,27 @@ _LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in _LONGEST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """What runs on import is traced in one worker: in the others it is the same."""
+    tracer = session.config.stash[_TRACER] = _stopped_tracer()
+    if tracer is None or os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        return (yield)
+    with tracer.collect():
+        return (yield)
+
+
+def _stopped_tracer() -> coverage.Coverage | None:
+    """The newest; none runs any more. In a worker pytest-cov begins a second one and forgets the
+    first, which would trace every test in which the second rests.
+    """
+    newest = running = coverage.Coverage.current()
+    while running is not None:
+        running.stop()
+        running = coverage.Coverage.current()
+    return newest
 
 
 def pytest_collection_finish() -> None:
@@ -50,15 +72,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """One test in twelve is traced, none of a screen: the tracer takes longer than the test, and
-    the bound of what is covered holds for these alone.
-    """
-    tracer = coverage.Coverage.current()
-    on_screen = "/gui/" in item.nodeid
-    if tracer is None or (not on_screen and crc32(item.nodeid.encode()) % 12 != 0):
+    """The bound of what is covered holds for those traced alone."""
+    tracer = item.config.stash[_TRACER]
+    if tracer is None or not is_traced(item.nodeid):
         return (yield)
-    tracer.stop()
-    try:
+    with tracer.collect():
         return (yield)
-    finally:
-        tracer.start()

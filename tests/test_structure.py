@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import coverage
+import pytest
 
 from tests.harness import layers
+from tests.harness.tracing import is_traced
 
 LONGEST = 500
 
@@ -33,7 +35,7 @@ def test_no_module_is_too_long():
     long = {
         str(path.relative_to(layers.ROOT)): lines
         for path in layers.modules()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+        if (lines := layers.source(path).lines) > LONGEST
     }
     assert long == {}
 
@@ -42,8 +44,7 @@ def test_every_module_says_what_it_knows():
     silent = [
         str(path.relative_to(layers.ROOT))
         for path in layers.modules()
-        if path.read_text(encoding="utf-8").strip()
-        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if layers.source(path).lines and not layers.source(path).docstring
     ]
     assert silent == []
 
@@ -52,7 +53,7 @@ def test_only_messages_opens_a_message_box():
     users = {
         str(path.relative_to(layers.ROOT))
         for path in layers.modules()
-        for _, name in layers.imports(path)
+        for _, name in layers.source(path).imports
         if name.endswith("QMessageBox")
     }
     assert users == {"gui/messages.py"}
@@ -60,9 +61,21 @@ def test_only_messages_opens_a_message_box():
 
 def test_nobody_catches_everything():
     catchers = [
-        f"{path.relative_to(layers.ROOT)}:{node.lineno}"
+        f"{path.relative_to(layers.ROOT)}:{line}"
         for path in layers.modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ExceptHandler) and node.type is None
+        for line in layers.source(path).catch_alls
     ]
     assert catchers == []
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_tracer_runs_in_the_tests_it_is_meant_for_alone(request, number):
+    measured = bool(request.config.getoption("cov_source", None))
+    traced = coverage.Coverage.current() is not None
+    assert traced == (measured and is_traced(request.node.nodeid))
+
+
+def test_one_test_in_three_is_traced_and_none_of_a_screen():
+    names = [f"test_x.py::test_{number}" for number in range(300)]
+    assert 80 < sum(is_traced(f"tests/services/{name}") for name in names) < 120
+    assert not any(is_traced(f"tests/gui/{name}") for name in names)

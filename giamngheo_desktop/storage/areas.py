@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,7 @@ def tree_on(connection: Connection, day: date) -> AreaTree:
     )
 
 
+@lru_cache(maxsize=8)  # a list joins the same one again and again
 def last_versions(day: date) -> sa.Subquery:
     """Every unit begun by `day`, once: as it was then, or last was.
 

@@ -105,3 +105,15 @@ def test_five_hundred_of_each_kind(kind: str, tmp_path: Path, capsys: Any) -> No
     assert peak < MOST_MEMORY
     with capsys.disabled():
         print(f"  {kind}: {count} files, by exit code {counts[kind]}, peak {peak // 1024} MB")
+
+
+@pytest.mark.parametrize("asked", ["--read-workbook", "--read-list", "--read-table"])
+def test_a_reader_loads_neither_texts_nor_commands(tmp_path, asked):
+    """Every foreign file starts one: what takes longer than the reading stays out."""
+    begin = [sys.executable, "-X", "importtime", "-m", "giamngheo_desktop"]
+    done = subprocess.run(
+        [*begin, asked, str(tmp_path / "không có.xlsx")], capture_output=True, check=False
+    )
+    assert done.returncode == FAILED
+    for name in (b"giamngheo_desktop.texts", b"giamngheo_desktop.cli", b"sqlalchemy", b"openpyxl"):
+        assert name not in done.stderr

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from giamngheo_desktop.gui.colours import LIGHT
 from giamngheo_desktop.gui.theme import Theme, theme
 from tests.gui.commune import World, make_world
 from tests.harness.messages import Recorder, said
@@ -29,10 +30,9 @@ def _look(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def look(qapp: QApplication) -> Iterator[Theme]:
-    """The theme, for tests that change it; put back afterwards."""
-    yield theme
-    theme.apply(qapp)
+def look() -> Theme:
+    """The theme, for tests that change it; put back once their windows are gone."""
+    return theme
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,9 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture(autouse=True)
-def _no_boxes(said: Recorder) -> Iterator[None]:
+def _no_boxes(said: Recorder, qapp: QApplication) -> Iterator[None]:
     """No test waits for a modal box, and the windows of one are gone before the next begins."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if (theme.tokens, theme.percent) != (LIGHT, 100):
+        theme.apply(qapp)

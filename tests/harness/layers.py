@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "giamngheo_desktop"
@@ -35,6 +37,8 @@ QT_ROOMS = {"gui", "app", "tools"}
 SQL = {"sqlalchemy", "alembic"}
 # The GUI passes the open database on; it may name its type and nothing else of storage.
 GUI_STORAGE = {f"{PACKAGE}.storage.engine"}
+CLOCK_CALLS = {"now", "today", "utcnow", "uuid4", "uuid1", "uuid7"}
+CLOCK_OWNERS = {"datetime", "date", "uuid", "time"}
 
 
 def modules() -> Iterator[Path]:
@@ -46,20 +50,57 @@ def room_of(path: Path) -> str:
     return first.removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Every imported module with its line, those inside functions included."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                yield node.lineno, f"{node.module}.{alias.name}"
+@dataclass(frozen=True)
+class Source:
+    """What the rules ask of one module, its tree walked through once: things with their line."""
+
+    lines: int
+    docstring: str | None  # None too of an empty file
+    imports: tuple[tuple[int, str], ...]  # those inside functions included
+    clock_calls: tuple[tuple[int, str], ...]
+    catch_alls: tuple[int, ...]
+
+
+@cache
+def source(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imports: list[tuple[int, str]] = []
+    clock_calls: list[tuple[int, str]] = []
+    catch_alls: list[int] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                imports += ((node.lineno, alias.name) for alias in node.names)
+            case ast.ImportFrom(module=str(module)):
+                imports += ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+            case ast.Call():
+                clock_calls += ((node.lineno, name) for name in _asks_machine(node.func))
+            case ast.ExceptHandler(type=None):
+                catch_alls.append(node.lineno)
+    return Source(
+        len(text.splitlines()),
+        ast.get_docstring(tree),
+        tuple(imports),
+        tuple(clock_calls),
+        tuple(catch_alls),
+    )
+
+
+def _asks_machine(called: ast.expr) -> Iterator[str]:
+    """The name of a call for the time or for a new id."""
+    match called:
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            if owner in CLOCK_OWNERS and name in CLOCK_CALLS:
+                yield f"{owner}.{name}()"
+        case ast.Name(id="uuid4" | "uuid1" as name):
+            yield f"{name}()"
 
 
 def violations() -> Iterator[str]:
     for path in modules():
         room = room_of(path)
-        for line, name in imports(path):
+        for line, name in source(path).imports:
             problem = _problem(path, room, name)
             if problem:
                 yield f"{path.relative_to(ROOT)}:{line}: {problem}: {name}"
@@ -89,21 +130,9 @@ def _problem(path: Path, room: str, name: str) -> str:
     return ""
 
 
-CLOCK_CALLS = {"now", "today", "utcnow", "uuid4", "uuid1", "uuid7"}
-CLOCK_OWNERS = {"datetime", "date", "uuid", "time"}
-
-
 def clock_calls() -> Iterator[str]:
     """Calls of the machine's clock or randomness for ids outside the composition roots."""
     for path in modules():
-        if room_of(path) in {"app", "cli", "tools"}:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS:
-                owner = node.func.value
-                if isinstance(owner, ast.Name) and owner.id in CLOCK_OWNERS:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}: {owner.id}.{node.func.attr}()"
-            elif isinstance(node.func, ast.Name) and node.func.id in {"uuid4", "uuid1"}:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}: {node.func.id}()"
+        if room_of(path) not in {"app", "cli", "tools"}:
+            for line, name in source(path).clock_calls:
+                yield f"{path.relative_to(ROOT)}:{line}: {name}"

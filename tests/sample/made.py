@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -67,14 +67,20 @@ def overlaps(rows: list[Row]) -> list[tuple[Row, Row]]:
     ]
 
 
-def make(
-    folder: Path, definitions: Definitions, seed: int = DEFAULT_SEED, **options: Any
-) -> Iterator[Made]:
+def make(folder: Path, definitions: Definitions, seed: int = DEFAULT_SEED, **options: Any) -> Path:
+    """The file of a new sample, whole and closed."""
     path = folder / "Xã mẫu.db"
     with empty_database(path) as database:
         make_sample(
             database, seeded_contexts(seed, "Dữ liệu mẫu"), definitions, seed=seed, **options
         )
+        database.checkpoint()
+    return path
+
+
+@contextmanager
+def opened(path: Path, definitions: Definitions) -> Iterator[Made]:
+    with closing(Database(path)) as database:
         yield Made(database, definitions, path)
 
 

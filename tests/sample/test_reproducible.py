@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from giamngheo_desktop.definitions.catalogue import Definitions
-from tests.sample.made import Made, digest, make
+from tests.sample.made import Made, digest, make, opened
 
 AGAIN = """
 import sys
@@ -17,8 +17,7 @@ from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import load_definitions
 from tests.sample.made import digest, make
 definitions = load_definitions(paths.resources() / "definitions")
-for made in make(Path(sys.argv[1]), definitions):
-    print(repr(sorted(digest(made.path).items())))
+print(repr(sorted(digest(make(Path(sys.argv[1]), definitions)).items())))
 """
 
 
@@ -38,7 +37,7 @@ def test_same_seed_gives_the_same_database(sample: Made, tmp_path: Path):
 
 
 def test_another_seed_gives_another_commune(sample: Made, tmp_path: Path, definitions: Definitions):
-    for other in make(tmp_path, definitions, seed=7):
+    with opened(make(tmp_path, definitions, seed=7), definitions) as other:
         ours, theirs = digest(sample.path), digest(other.path)
         same = {table for table in ours if ours[table] == theirs[table]}
         assert "person" not in same

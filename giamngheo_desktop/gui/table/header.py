@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
@@ -67,7 +69,8 @@ class Heading(QHeaderView):
 
     def sizeHint(self) -> QSize:
         sections = (at for at in range(self.count()) if not self.isSectionHidden(at))
-        height = max((self._height(section) for section in sections), default=0)
+        font = self._bold().key()
+        height = max((self._height(section, font) for section in sections), default=0)
         return QSize(
             super().sizeHint().width(), max(height, QFontMetrics(self.font()).height() + 14)
         )
@@ -97,10 +100,9 @@ class Heading(QHeaderView):
         arrow = _ARROW if self._sorted is not None and self._sorted[0] == section else 0
         return rect.adjusted(_PADDING, 4, -_PADDING - arrow, -4)
 
-    def _height(self, section: int) -> int:
+    def _height(self, section: int, font: str) -> int:
         room = self._inside(QRect(0, 0, max(60, self.sectionSize(section)), 1000), section)
-        metrics = QFontMetrics(self._bold())
-        return metrics.boundingRect(room, _WRAP, self._title(section)).height() + 14
+        return _wrapped(self._title(section), room.width(), font) + 14
 
     def _bold(self) -> QFont:
         font = QFont(self.font())
@@ -122,6 +124,14 @@ class Heading(QHeaderView):
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu().popup(self.mapToGlobal(place))
+
+
+@lru_cache(maxsize=2048)  # Qt asks for the size again and again
+def _wrapped(title: str, width: int, font: str) -> int:
+    """The height in pixels of a title set in the font of this key."""
+    made = QFont()
+    made.fromString(font)
+    return QFontMetrics(made).boundingRect(QRect(0, 0, width, 1000), _WRAP, title).height()
 
 
 _ALIGN_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
