@@ -20,29 +20,13 @@ def entry(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a frozen program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    options = _options(argv)
+    given = sys.argv[1:] if argv is None else argv
+    done = _as_child(given)
+    if done is not None:
+        return done
+    options = _options(given)
     if options is None:
         return 2
-    if options.read_workbook is not None:
-        from giamngheo_desktop.exports.workbook_child import print_rows
-
-        return print_rows(options.read_workbook)
-    if options.read_packages:
-        from giamngheo_desktop.exports.package_child import main as serve
-
-        return serve()
-    if options.read_list is not None:
-        from giamngheo_desktop.exports.list_child import print_list
-
-        return print_list(options.read_list)
-    if options.read_paper:
-        from giamngheo_desktop.exports.template_child import print_paper
-
-        return print_paper(sys.stdin.buffer)
-    if options.read_table is not None:
-        from giamngheo_desktop.exports.table_child import print_shape
-
-        return print_shape(options.read_table)
     if options.self_check:
         return _self_check()
     if options.headless:
@@ -50,13 +34,42 @@ def entry(argv: Sequence[str] | None = None) -> int:
     return _open_window(options.db)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace | None:
+def _as_child(given: Sequence[str]) -> int | None:
+    """What the child that `exports.xlsx_read.own_program` starts ends with; None for a user.
+
+    Asked before anything else is imported: a spoilt file costs a child.
+    """
+    match given:
+        case ["--read-workbook", path]:
+            from giamngheo_desktop.exports.workbook_child import print_rows
+
+            return print_rows(Path(path))
+        case ["--read-packages"]:
+            from giamngheo_desktop.exports.package_child import main as serve
+
+            return serve()
+        case ["--read-list", path]:
+            from giamngheo_desktop.exports.list_child import print_list
+
+            return print_list(Path(path))
+        case ["--read-paper"]:
+            from giamngheo_desktop.exports.template_child import print_paper
+
+            return print_paper(sys.stdin.buffer)
+        case ["--read-table", path]:
+            from giamngheo_desktop.exports.table_child import print_shape
+
+            return print_shape(Path(path))
+    return None
+
+
+def _options(given: Sequence[str]) -> argparse.Namespace | None:
     """What the command line asks for; None where it can't be read, which is then said."""
     from giamngheo_desktop import texts
     from giamngheo_desktop.domain.errors import AppError
 
     try:
-        return _parser().parse_args(argv)
+        return _parser().parse_args(given)
     except AppError as error:
         print(texts.error_text(error), file=sys.stderr)
         return None
@@ -72,11 +85,6 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="thư mục ghi ra"
     )
     parser.add_argument("--self-check", action="store_true", help="tự kiểm tra bản cài đặt")
-    parser.add_argument("--read-workbook", type=Path, metavar="FILE", help=argparse.SUPPRESS)
-    parser.add_argument("--read-packages", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--read-list", type=Path, metavar="FILE", help=argparse.SUPPRESS)
-    parser.add_argument("--read-paper", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--read-table", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     return parser
 
 

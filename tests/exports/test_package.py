@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -262,6 +264,19 @@ def test_a_reading_left_in_the_middle_costs_nothing(reader: PackageReader, tmp_p
     next(batches)
     _, tables = read(reader, path)
     assert len(tables["person"]) == 3_000
+
+
+def test_a_child_begins_with_nothing_it_does_not_need() -> None:
+    """A spoilt file costs a child, and a folder may hold many."""
+    heavy = {"sqlalchemy", "giamngheo_desktop.texts", "openpyxl", "docx", "PySide6"}
+    code = (
+        "import sys; from giamngheo_desktop.app import entry; "
+        f"entry(['--read-packages']); print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert done.stdout.split() == [b"[]"], done.stdout
 
 
 @settings(max_examples=examples(50, 2_000))
