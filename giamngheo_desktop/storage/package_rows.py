@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -252,12 +253,19 @@ def insert(
         return
     listed = ", ".join(f'"{name}"' for name in [*names, *derived])
     marks = ", ".join("?" * (len(names) + len(derived)))
-    try:
+    with fitting():
         connection.exec_driver_sql(
             f'INSERT INTO "{TABLES[kind].name}" ({listed}) VALUES ({marks})', stored
         )
-    except sa.exc.IntegrityError as error:
-        raise ValueError(str(error.orig)) from error
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """What the tables cannot hold is no record: ValueError."""
+    try:
+        yield
+    except (sa.exc.IntegrityError, OverflowError) as error:
+        raise ValueError(str(error)) from error
 
 
 def content_hashes(columns: Sequence[str], rows: Iterable[Values]) -> Iterator[str]:

@@ -137,7 +137,8 @@ def receive(
         units = _Units(work, manifest, name)
         try:
             merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
-            _enter(work, manifest, name)
+            with package_rows.fitting():
+                _enter(work, manifest, name)
         except ValueError as error:
             raise AppError("package_damaged", name=name) from error
         state = State.NEWER if known else State.NEW
@@ -254,7 +255,7 @@ class _Units:
         """The sender's districts and provinces → the file's own."""
         uid, level = units.columns.index("uid"), units.columns.index("level")
         levels = {row[uid]: row[level] for row in units.rows}
-        if levels.get(self._manifest.unit) != Level.COMMUNE:
+        if levels.get(self._manifest.unit) != Level.COMMUNE or not {*levels.values()} <= {*Level}:
             raise ValueError("unit")
         area, name = versions.columns.index("area"), versions.columns.index("name")
         begun = versions.columns.index("valid_from")
