@@ -192,6 +192,7 @@ def test_what_only_looks_like_a_record_or_an_edit_is_refused_by_looking(register
         (_with_rows(work, "household", [home[:-1], *(one[:-1] for one in homes)],
                     tables["household"].columns[:-1]), "package_damaged"),
         (_with_rows(work, work_package.EDITS, [*edits, number]), "merge_incomplete"),
+        (_with_rows(work, "area", [*tables["area"].rows, ("cd" * 16, "0", "0")]), "merge_forged"),
         (replace(work, tables=(*work.tables, Table("definition", ("uid", "x"), [("ab" * 16, "")]))),
          "package_damaged"),
     ):  # fmt: skip
