@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 TITLE = "Giảm nghèo Desktop"
@@ -21,11 +20,11 @@ def entry(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a frozen program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    arguments = sys.argv[1:] if argv is None else argv
-    read = _reader(arguments)
-    if read is not None:
-        return read()
-    options = _options(arguments)
+    given = sys.argv[1:] if argv is None else argv
+    done = _as_child(given)
+    if done is not None:
+        return done
+    options = _options(given)
     if options is None:
         return 2
     if options.self_check:
@@ -35,41 +34,42 @@ def entry(argv: Sequence[str] | None = None) -> int:
     return _open_window(options.db)
 
 
-def _reader(arguments: Sequence[str]) -> Callable[[], int] | None:
-    """What a child that reads a foreign file does. It is asked for so often that it goes before
-    the texts and commands, whose loading takes longer than the reading.
+def _as_child(given: Sequence[str]) -> int | None:
+    """What the child that `exports.xlsx_read.own_program` starts ends with; None for a user.
+
+    Asked before anything else is imported: a spoilt file costs a child.
     """
-    match arguments:
-        case ["--read-workbook", file]:
+    match given:
+        case ["--read-workbook", path]:
             from giamngheo_desktop.exports.workbook_child import print_rows
 
-            return partial(print_rows, Path(file))
+            return print_rows(Path(path))
         case ["--read-packages"]:
             from giamngheo_desktop.exports.package_child import main as serve
 
-            return serve
-        case ["--read-list", file]:
+            return serve()
+        case ["--read-list", path]:
             from giamngheo_desktop.exports.list_child import print_list
 
-            return partial(print_list, Path(file))
+            return print_list(Path(path))
         case ["--read-paper"]:
             from giamngheo_desktop.exports.template_child import print_paper
 
-            return partial(print_paper, sys.stdin.buffer)
-        case ["--read-table", file]:
+            return print_paper(sys.stdin.buffer)
+        case ["--read-table", path]:
             from giamngheo_desktop.exports.table_child import print_shape
 
-            return partial(print_shape, Path(file))
+            return print_shape(Path(path))
     return None
 
 
-def _options(argv: Sequence[str]) -> argparse.Namespace | None:
+def _options(given: Sequence[str]) -> argparse.Namespace | None:
     """What the command line asks for; None where it can't be read, which is then said."""
     from giamngheo_desktop import texts
     from giamngheo_desktop.domain.errors import AppError
 
     try:
-        return _parser().parse_args(argv)
+        return _parser().parse_args(given)
     except AppError as error:
         print(texts.error_text(error), file=sys.stderr)
         return None

@@ -18,7 +18,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
+from uuid import UUID
 
 FORMAT = 1
 CHECK = "#"
@@ -28,6 +30,7 @@ SEAL = "sheet/"  # with which the name of the fact begins that seals a readable 
 MOST_ROWS = 50_000  # of a data sheet, so that reading one needs little memory
 _PIECE = 16_000  # letters of a cell; 32,767 units is what one holds
 _CHECK_LETTERS = 8
+_MOST_NUMBER = 999_999  # of a package of one unit
 
 Values = Sequence[str | None]
 
@@ -156,7 +159,11 @@ def format_of(rows: Iterable[Values]) -> int | None:
 
 
 def manifest_of(rows: Iterable[Values]) -> Manifest:
-    """The manifest of its sheet's rows. Raises ValueError for what is none of format 1."""
+    """The manifest of its sheet's rows.
+
+    Raises ValueError for what is none of format 1: what it says can be taken for a unit, a year, a
+    number and a moment.
+    """
     plain: dict[str, str] = {}
     facts: dict[str, str] = {}
     tables: list[TableEntry] = []
@@ -173,7 +180,7 @@ def manifest_of(rows: Iterable[Values]) -> Manifest:
         if plain.pop("format") != str(FORMAT):
             raise ValueError("format")
         year = plain.pop("year")
-        return Manifest(
+        found = Manifest(
             kind=PackageKind(plain.pop("kind")),
             year=int(year) if year else None,
             sequence=int(plain.pop("sequence")),
@@ -183,6 +190,18 @@ def manifest_of(rows: Iterable[Values]) -> Manifest:
         )
     except (KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
+    _refuse_odd(found)
+    return found
+
+
+def _refuse_odd(manifest: Manifest) -> None:
+    UUID(hex=manifest.unit)
+    if manifest.made_at and datetime.fromisoformat(manifest.made_at).tzinfo:
+        raise ValueError("made_at")
+    if manifest.year is not None and not MINYEAR <= manifest.year <= MAXYEAR:
+        raise ValueError("year")
+    if not 0 <= manifest.sequence <= _MOST_NUMBER:
+        raise ValueError("sequence")
 
 
 # --- Rows --------------------------------------------------------------------------------------

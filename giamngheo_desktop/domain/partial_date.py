@@ -47,7 +47,11 @@ class PartialDate:
 
     @classmethod
     def from_iso(cls, text: str) -> PartialDate:
-        return cls(*(int(part) for part in text.split("-")))
+        """Raises ValueError for what is no such day."""
+        try:
+            return cls(*(int(part) for part in text.split("-")))
+        except (TypeError, OverflowError) as error:
+            raise ValueError(text) from error
 
     def ages_on(self, day: date) -> tuple[int, int]:
         """Youngest and oldest completed age (years) that this birth date allows on `day`."""

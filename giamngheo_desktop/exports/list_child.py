@@ -7,7 +7,6 @@ true day is [iso]. `exports.list_read` reads the lines.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from giamngheo_desktop.exports.csv_rows import csv_rows
-from giamngheo_desktop.exports.workbook_child import MOST_COLUMNS, MOST_ROWS, limit_memory
+from giamngheo_desktop.exports.workbook_child import MOST_COLUMNS, MOST_ROWS, Lines, limit_memory
 from giamngheo_desktop.exports.workbook_guard import FAILED, LOCKED, MOST_FILE, TOO_BIG, refusal
 
 TEXTS = (".csv", ".txt", ".tsv")
@@ -32,18 +31,19 @@ def print_list(path: Path) -> int:
 
 def print_sheets(path: Path) -> int:
     """The same without a limit of memory."""
+    lines = Lines()
     try:
         if path.suffix.lower() in TEXTS:
-            return _print_text(path)
+            return _print_text(path, lines)
         found = refusal(path)
         if found is not None:
             return found
-        return _print_book(path)
+        return _print_book(path, lines)
     except MemoryError:
         return TOO_BIG
 
 
-def _print_text(path: Path) -> int:
+def _print_text(path: Path, lines: Lines) -> int:
     if path.stat().st_size > MOST_FILE:
         return TOO_BIG
     try:
@@ -52,14 +52,14 @@ def _print_text(path: Path) -> int:
         return FAILED
     if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
         return TOO_BIG
-    _say({"sheet": path.stem, "hidden": False, "merged": [], "marks": {}})
+    lines.say({"sheet": path.stem, "hidden": False, "merged": [], "marks": {}})
     for number, cells in enumerate(rows, 1):
-        _say_row(number, list(cells))
+        _say_row(lines, number, list(cells))
     sys.stdout.flush()
     return 0
 
 
-def _print_book(path: Path) -> int:
+def _print_book(path: Path, lines: Lines) -> int:
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     from giamngheo_desktop.exports.error_marks import error_marks
@@ -78,7 +78,7 @@ def _print_book(path: Path) -> int:
             cells += height * width
             if cells > MOST_CELLS:
                 return TOO_BIG
-            _say(
+            lines.say(
                 {
                     "sheet": about.name,
                     "hidden": "Visible" not in str(about.visible),
@@ -87,7 +87,7 @@ def _print_book(path: Path) -> int:
                 }
             )
             for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-                _say_row(number, row)
+                _say_row(lines, number, row)
     except PasswordError:
         return LOCKED
     except (CalamineError, OSError, ValueError, OverflowError):
@@ -101,14 +101,10 @@ def _merged(sheet: Any) -> Iterator[list[int]]:
         yield [top + 1, left, min(bottom + 1, MOST_ROWS), min(right, MOST_COLUMNS)]
 
 
-def _say_row(number: int, cells: list[Any]) -> None:
+def _say_row(lines: Lines, number: int, cells: list[Any]) -> None:
     plain = [_plain(cell) for cell in cells]
     if any(cell not in ("", None) for cell in plain):
-        _say({"row": number, "cells": plain})
-
-
-def _say(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=True))
+        lines.say({"row": number, "cells": plain})
 
 
 def _plain(cell: object) -> object:

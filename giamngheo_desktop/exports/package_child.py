@@ -34,11 +34,12 @@ from giamngheo_desktop.domain.package import (
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.office_lock import OLE, unlocked
 from giamngheo_desktop.exports.workbook_child import limit_memory
+from giamngheo_desktop.exports.workbook_guard import most_unpacked
 
 MOST_BYTES = 40 * 1024 * 1024
 _UNPACKED = 1024 * 1024 * 1024
 _MEMBERS = 2_000
-_BATCH = 1_000
+_BATCH, _LETTERS = 1_000, 4_000_000  # of rows that are printed together
 
 
 class Refused(Exception):  # noqa: N818 - not a failure of ours
@@ -78,6 +79,7 @@ def _read(
     try:
         data = guarded(path, passphrase)
         book = load_workbook(io.BytesIO(data))
+        _refuse_twice(book.sheet_names)
         if MANIFEST not in book.sheet_names:
             raise Refused("package_foreign")
         rows = list(joined(_cells(book, MANIFEST)))
@@ -103,14 +105,25 @@ def guarded(path: Path, passphrase: Passphrase | None) -> bytes:
         data = unlocked(data, passphrase)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
-    if len(members) > _MEMBERS or sum(one.file_size for one in members) > _UNPACKED:
+    if (
+        len(members) > _MEMBERS
+        or sum(one.file_size for one in members) > _UNPACKED
+        or any(one.file_size > most_unpacked(one) for one in members)
+    ):
         raise Refused("workbook_too_big")
+    _refuse_twice([one.filename for one in members])
     for one in members:
         if one.filename.endswith("vbaProject.bin"):
             raise Refused("table_macros")
         if one.filename.startswith("xl/externalLinks/"):
             raise Refused("table_links")
     return data
+
+
+def _refuse_twice(names: list[str]) -> None:
+    """Of two under one name one is proven, and another program may show the other."""
+    if len({*names}) < len(names):
+        raise Refused("package_damaged")
 
 
 def _cells(book: Any, sheet: str) -> Iterator[list[str | None]]:
@@ -172,7 +185,8 @@ def _tables(book: Any, manifest: Manifest) -> Iterator[dict[str, Any] | str]:
         for sheet in sorted(sheets[entry.name], key=lambda name: (len(name), name)):
             rows = book.get_sheet_by_name(sheet).to_python()
             columns = [name for name in rows[0] if name] if rows else []
-            if columns[-1:] != [CHECK] or len(columns) < 2:
+            is_text = all(isinstance(name, str) for name in columns)
+            if columns[-1:] != [CHECK] or len(columns) < 2 or not is_text:
                 raise Refused("package_damaged")
             if digest is None:
                 digest = TableHash(entry.name, columns[:-1])
@@ -186,6 +200,7 @@ def _batches(
     sheet: str, width: int, rows: list[list[Any]], digest: TableHash
 ) -> Iterator[dict[str, Any] | str]:
     batch: list[str] = []
+    letters = 0
     for number, row in _records(sheet, width, rows):
         text = "\t".join(row[:-1])
         line = text.encode() + b"\n"
@@ -193,13 +208,25 @@ def _batches(
             raise Refused("package_row_changed", sheet=sheet, row=number)
         digest.add(line)
         batch.append(text)
-        if len(batch) == _BATCH:
-            yield {"rows": len(batch)}
-            yield "\n".join(batch)
-            batch = []
+        letters += len(text)
+        if len(batch) == _BATCH or letters > _LETTERS:
+            yield from _told(batch, width)
+            batch, letters = [], 0
     if batch:
-        yield {"rows": len(batch)}
-        yield "\n".join(batch)
+        yield from _told(batch, width)
+
+
+def _told(batch: list[str], width: int) -> Iterator[dict[str, Any] | str]:
+    """The rows as they are printed; a cell that holds what parts cells or rows is refused."""
+    whole = "\n".join(batch)
+    if (
+        whole.count("\n") != len(batch) - 1
+        or whole.count("\t") != len(batch) * (width - 2)
+        or "\r" in whole
+    ):
+        raise Refused("package_damaged")
+    yield {"rows": len(batch)}
+    yield whole
 
 
 def _records(sheet: str, width: int, rows: list[list[Any]]) -> Iterator[tuple[int, list[str]]]:

@@ -30,6 +30,7 @@ _SAID_OF = {
 }
 
 SECONDS = 120  # of silence, after which a file is given up
+_STUMBLED = 1  # what Python ends with over an error nobody thought of; memory ends it otherwise
 
 
 def other_kind(kind: PackageKind, name: str) -> AppError:
@@ -84,16 +85,20 @@ class PackageReader:
         self._begin()
         lines = self._lines(path, tables=tables)
         manifest = manifest_of(next(lines)["manifest"])
-        return manifest, self._rows(lines)
+        return manifest, self._rows(lines, path.name)
 
-    def _rows(self, lines: Iterator[dict[str, Any]]) -> Iterator[Batch]:
+    def _rows(self, lines: Iterator[dict[str, Any]], name: str) -> Iterator[Batch]:
         table, columns = "", ()
         for line in lines:
             if "table" in line:
                 table, columns = line["table"], tuple(line["columns"])
                 yield Batch(table, columns, ())
-            else:
-                yield Batch(table, columns, [row_values(text) for text in line["texts"]])
+                continue
+            try:
+                rows = [row_values(text) for text in line["texts"]]
+            except ValueError as error:
+                raise AppError("package_damaged", name=name) from error
+            yield Batch(table, columns, rows)
 
     def _lines(self, path: Path, *, tables: bool) -> Iterator[dict[str, Any]]:
         """What the child says of a file, until it is done with it."""
@@ -116,8 +121,11 @@ class PackageReader:
             said = child.stdout.readline()
             if not said.endswith("\n"):  # it died of the file
                 watch.cancel()
+                stumbled = child.wait() == _STUMBLED
                 self._end()
-                raise AppError("workbook_too_big", name=path.name)
+                raise AppError(
+                    "package_unreadable" if stumbled else "workbook_too_big", name=path.name
+                )
             line = json.loads(said)
             if "rows" in line:
                 line["texts"] = [child.stdout.readline()[:-1] for _ in range(line["rows"])]

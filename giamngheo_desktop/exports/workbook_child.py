@@ -10,15 +10,18 @@ import json
 import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 MOST_BYTES = 400 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 60_000, 300
+MOST_PRINTED = 48 * 1024 * 1024  # letters: whoever reads them holds them several times over
 FAILED, TOO_BIG = 3, 4
 
 
 def print_rows(path: Path) -> int:
     """0 done, FAILED for what is no workbook, TOO_BIG where it holds too much."""
     limit_memory()
+    lines = Lines()
     try:
         from python_calamine import CalamineError, load_workbook
 
@@ -29,14 +32,30 @@ def print_rows(path: Path) -> int:
                 return TOO_BIG
             top = (sheet.start or (0, 0))[0]
             for number, cells in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
-                line = {"sheet": name, "row": number, "cells": [_plain(cell) for cell in cells]}
-                print(json.dumps(line, ensure_ascii=False))
+                plain = [_plain(cell) for cell in cells]
+                lines.say({"sheet": name, "row": number, "cells": plain})
     except MemoryError:
         return TOO_BIG
     except (CalamineError, OSError):
         return FAILED
     sys.stdout.flush()
     return 0
+
+
+class Lines:
+    """JSON lines that are printed; MemoryError where they become more than a reader can hold: a
+    few kilobytes of a workbook may name one long text a million times.
+    """
+
+    def __init__(self) -> None:
+        self._left = MOST_PRINTED
+
+    def say(self, line: dict[str, Any]) -> None:
+        text = json.dumps(line, ensure_ascii=True)
+        self._left -= len(text)
+        if self._left < 0:
+            raise MemoryError
+        print(text)
 
 
 def _plain(cell: object) -> object:

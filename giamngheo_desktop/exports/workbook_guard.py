@@ -69,10 +69,15 @@ def _of_zip(archive: zipfile.ZipFile) -> int | None:
     return None
 
 
+def most_unpacked(part: zipfile.ZipInfo) -> int:
+    """Bytes that a part may unpack to: a few, or some hundred times those it takes."""
+    return max(_SMALL, part.compress_size * _RATIO)
+
+
 def _of_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[int, int | None]:
     """How much it unpacks to, and what speaks against it."""
     is_text = part.filename.lower().endswith((".xml", ".rels", ".vml"))
-    most = min(left, max(_SMALL, part.compress_size * _RATIO))
+    most = min(left, most_unpacked(part))
     used, tail = 0, b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import FOUNDING, Kind, Op
 from giamngheo_desktop.domain.merging import CREATED as CREATED
 from giamngheo_desktop.domain.partial_date import PartialDate
@@ -27,7 +28,7 @@ from giamngheo_desktop.storage.tables import (
     foreign_change,
     foreign_group,
 )
-from giamngheo_desktop.storage.types import Codes, PartialDay
+from giamngheo_desktop.storage.types import Codes, LevelCode, PartialDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,8 @@ def decode(kind: Kind, column: str, text: str | None) -> Any:
             return tuple(text.split())
         case PartialDay():
             return PartialDate.from_iso(text)
+        case LevelCode():
+            return Level(text).value
     return text
 
 

@@ -322,7 +322,7 @@ def fitting() -> Iterator[None]:
     """What breaks a rule of the tables is refused: RefusedError `merge_incomplete`."""
     try:
         yield
-    except sa.exc.IntegrityError as error:
+    except (sa.exc.IntegrityError, OverflowError) as error:
         raise RefusedError("merge_incomplete") from error
 
 

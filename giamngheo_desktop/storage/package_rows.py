@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,13 +16,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.package import Values
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.tables import TABLES
-from giamngheo_desktop.storage.types import PartialDay
+from giamngheo_desktop.storage.types import LevelCode, PartialDay
 
 # Whom a record refers to stands before it.
 SENT = (
@@ -209,6 +211,10 @@ def _flag(text: str) -> int:
     return {"0": 0, "1": 1}[text]
 
 
+def _level(text: str) -> str:
+    return Level(text).value
+
+
 def _reader(kind: Kind, column: str) -> Callable[[str], Any] | None:
     """What makes a text of a package what the column stores; it raises ValueError or KeyError."""
     match TABLES[kind].c[column].type:
@@ -222,6 +228,8 @@ def _reader(kind: Kind, column: str) -> Callable[[str], Any] | None:
             return _day
         case PartialDay():
             return _partial_day
+        case LevelCode():
+            return _level
     return None
 
 
@@ -252,12 +260,19 @@ def insert(
         return
     listed = ", ".join(f'"{name}"' for name in [*names, *derived])
     marks = ", ".join("?" * (len(names) + len(derived)))
-    try:
+    with fitting():
         connection.exec_driver_sql(
             f'INSERT INTO "{TABLES[kind].name}" ({listed}) VALUES ({marks})', stored
         )
-    except sa.exc.IntegrityError as error:
-        raise ValueError(str(error.orig)) from error
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """What the tables cannot hold is no record: ValueError."""
+    try:
+        yield
+    except (sa.exc.IntegrityError, OverflowError) as error:
+        raise ValueError(str(error)) from error
 
 
 def content_hashes(columns: Sequence[str], rows: Iterable[Values]) -> Iterator[str]:

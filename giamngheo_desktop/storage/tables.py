@@ -23,11 +23,11 @@ from giamngheo_desktop.storage.columns import (
     text,
     validity,
 )
-from giamngheo_desktop.storage.types import Codes, PartialDay
+from giamngheo_desktop.storage.types import Codes, LevelCode, PartialDay
 
 # --- Units -------------------------------------------------------------------------------------
 
-area = recorded(Kind.AREA, text("level", required=True))  # province district commune village
+area = recorded(Kind.AREA, sa.Column("level", LevelCode, nullable=False))
 
 area_version = recorded(
     Kind.AREA_VERSION,

@@ -37,6 +37,10 @@ class PartialDay(TypeDecorator[PartialDate]):
         return None if value is None else PartialDate.from_iso(value)
 
 
+class LevelCode(sa.Text):
+    """The value of a `Level`: a unit of another one would hold up every tree of the file."""
+
+
 def uuid_of(stored: str) -> UUID:
     """A key as `sa.Uuid` stored it; twice as fast as UUID(), which checks the form anew."""
     uid = object.__new__(UUID)

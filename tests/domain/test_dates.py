@@ -149,3 +149,9 @@ def test_every_reading_is_offered(day):
     month_first = f"{day.month}/{day.day}/{day.year}"
     assert day in ambiguous_readings(month_first)
     assert ambiguous_readings(format_date(day))[0] == day
+
+
+@pytest.mark.parametrize("text", ["", "x", "1987-13", "1987-1-1-1", "9" * 30, "1987-03-05T00"])
+def test_what_is_no_stored_day_is_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError):
+        PartialDate.from_iso(text)

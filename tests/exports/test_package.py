@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -27,6 +30,7 @@ from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.texts import error_text
 from tests.harness.examples import examples
 from tests.harness.libreoffice import SOFFICE, saved_again
+from tests.harness.spoilt.rows import by_hand
 
 COLUMNS = ("uid", "name", "note")
 LONG = "Xã Tân Hợp " * 9_000
@@ -152,6 +156,7 @@ def _set(sheet: str, place: str, value: object) -> Callable[[Workbook], None]:
         (_set("data_person", "B2", "Nguyễn Văn B"), "package_row_changed"),
         (_set("data_person", "B6", 123), "package_row_changed"),
         (_set("data_person", "D1", None), "package_damaged"),
+        (_set("data_person", "A1", 1.5), "package_damaged"),
         (lambda opened: opened["data_person"].delete_rows(2), "package_damaged"),
         (lambda opened: opened.remove(opened["data_area"]), "package_damaged"),
         (lambda opened: opened.create_sheet("data_more"), "package_damaged"),
@@ -171,6 +176,46 @@ def test_what_was_changed_is_refused(
         read(reader, path)
     assert refused.value.code == code
     assert "a.xlsx" in error_text(refused.value)
+
+
+@pytest.mark.parametrize("said", ["a\tb", "a\nb", "a_x000D_b", "\\q", "\\u00"])
+def test_a_cell_that_no_writer_makes_is_refused_though_its_hash_fits(
+    said: str, reader: PackageReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+
+    def made(cell: str) -> bytes:
+        return by_hand(manifest(facts={}), [DataTable("person", COLUMNS, [("a1", cell, None)])])
+
+    path.write_bytes(made("a b"))
+    assert read(reader, path)[1] == {"person": [("a1", "a b", None)]}
+    path.write_bytes(made(said))
+    with pytest.raises(AppError, match=r"package_(damaged|row_changed)"):
+        read(reader, path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"unit": "x"}, {"year": 10**30}, {"sequence": 2**70}, {"sequence": -1}, {"made_at": "x"},
+     {"made_at": "2026-01-01T00:00:00+07:00"}],
+)  # fmt: skip
+def test_a_manifest_that_names_no_unit_year_or_moment_is_refused(
+    said: dict[str, object], reader: PackageReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(write_package(BOOK, manifest(**said), [])[0])
+    with pytest.raises(AppError, match="package_damaged"):
+        reader.manifest(path)
+
+
+def test_of_two_under_one_name_neither_is_believed(reader: PackageReader, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(written()[0])
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("xl/worksheets/sheet1.xml", archive.read("xl/worksheets/data1.xml"))
+    with pytest.raises(AppError, match="package_damaged"):
+        read(reader, path)
 
 
 @pytest.mark.parametrize(
@@ -264,6 +309,19 @@ def test_a_reading_left_in_the_middle_costs_nothing(reader: PackageReader, tmp_p
     assert len(tables["person"]) == 3_000
 
 
+def test_a_child_begins_with_nothing_it_does_not_need() -> None:
+    """A spoilt file costs a child, and a folder may hold many."""
+    heavy = {"sqlalchemy", "giamngheo_desktop.texts", "openpyxl", "docx", "PySide6"}
+    code = (
+        "import sys; from giamngheo_desktop.app import entry; "
+        f"entry(['--read-packages']); print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, stdin=subprocess.DEVNULL
+    )
+    assert done.stdout.split() == [b"[]"], done.stdout
+
+
 @settings(max_examples=examples(50, 2_000))
 @given(st.lists(st.one_of(st.none(), st.text()), min_size=1, max_size=4))
 def test_a_cell_keeps_any_text(values: list[str | None]) -> None:
@@ -276,7 +334,10 @@ def test_a_cell_keeps_any_text(values: list[str | None]) -> None:
 
 
 @settings(max_examples=examples(30, 500))
-@given(st.dictionaries(st.text("ab", min_size=1), st.text()), st.one_of(st.none(), st.integers(1)))
+@given(
+    st.dictionaries(st.text("ab", min_size=1), st.text()),
+    st.one_of(st.none(), st.integers(1, 9999)),
+)
 def test_a_manifest_comes_back_from_its_rows(facts: dict[str, str], year: int | None) -> None:
     sealed = manifest(facts=facts, year=year).sealed([package.TableEntry("area", 3, "ab")])
     assert package.manifest_of(package.manifest_rows(sealed)) == sealed

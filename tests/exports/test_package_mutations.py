@@ -1,125 +1,81 @@
-"""Packages that were damaged in every way: refused in a sentence, or read as they were written."""
+"""Thousands of spoilt packages: each refused in a sentence or read as it was, and nothing written.
+
+One of each kind by default, 500 of each with `--long`, which prints the counts: a province, another
+computer and a commune take them as packages of communes, work packages and sheets of a village.
+"""
 
 from __future__ import annotations
 
-import io
-import random
-import re
-import zipfile
+import resource
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import pytest
 
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.texts import error_text
-from tests.exports.test_package import ROWS, read, written
-from tests.harness.examples import examples
+from tests.harness.spoilt.desks import DESKS, KINDS, Desk
+from tests.harness.spoilt.mutate import REFUSED, SEALED, spoilt
 
-EACH = examples(2, 500)
-BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-Mutation = Callable[[bytes, random.Random], bytes]
-
-
-def cut_off(data: bytes, chance: random.Random) -> bytes:
-    return data[: chance.randrange(len(data))]
+MOST_MEMORY = 500 * 1024  # kB, of any child and of this program
+MOST_SECONDS = 60
+# What the package of another unit or another kind may bring, as a new state of its commune.
+WRITES = {"new", "newer", "older"}
 
 
-def flipped(data: bytes, chance: random.Random) -> bytes:
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 20)):
-        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
-    return bytes(changed)
+@pytest.fixture(params=DESKS, scope="module")
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with DESKS[request.param](tmp_path_factory.mktemp(request.param)) as opened:
+        yield opened
 
 
-def _edited(data: bytes, chance: random.Random, edit: Callable[[str], str]) -> bytes:
-    """With one sheet of data, or the manifest, edited as text."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        chosen = chance.choice([name for name in old.namelist() if "/data" in name])
-        for name in old.namelist():
-            text = old.read(name)
-            new.writestr(name, edit(text.decode()) if name == chosen else text)
-    return target.getvalue()
+def _take(desk: Desk, kind: str, seed: int, path: Path) -> str:
+    """What became of one, as a word for the counts."""
+    path.write_bytes(spoilt(kind, seed, desk.sound))
+    begun = monotonic()
+    try:
+        found = desk.take(desk, path)
+    except AppError as refused:
+        sentence = error_text(refused)
+        assert sentence.rstrip(")").endswith("."), (kind, seed, sentence)
+        found = refused.code
+    assert monotonic() - begun < MOST_SECONDS, (kind, seed)
+    if kind in SEALED and found in WRITES:
+        desk.put_back()
+    assert desk.is_as_it_was, (kind, seed, found)
+    if kind in REFUSED:
+        assert found != "read", (kind, seed)
+    return found
 
 
-def changed_text(data: bytes, chance: random.Random) -> bytes:
-    def edit(text: str) -> str:
-        cells = list(re.finditer(r"<t[^>]*>([^<]+)</t>", text))
-        cell = chance.choice(cells)
-        at = chance.randrange(cell.start(1), cell.end(1))
-        other = next(letter for letter in "xy" if letter != text[at])
-        return text[:at] + other + text[at + 1 :]
-
-    return _edited(data, chance, edit)
+def _peak() -> int:
+    """kB of the greatest child, or of this program where that took more."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 
 
-def lost_row(data: bytes, chance: random.Random) -> bytes:
-    def edit(text: str) -> str:
-        rows = re.findall(r"<row>.*?</row>", text, re.DOTALL)
-        return text.replace(chance.choice(rows), "", 1)
-
-    return _edited(data, chance, edit)
-
-
-def wrong_type(data: bytes, chance: random.Random) -> bytes:
-    kinds = ("<c><v>1</v></c>", '<c t="b"><v>1</v></c>', "<c><f>1+1</f><v>2</v></c>", "<c/>")
-
-    def edit(text: str) -> str:
-        cells = list(re.finditer(r'<c t="inlineStr">.*?</c>', text, re.DOTALL))
-        cell = chance.choice(cells)
-        return text[: cell.start()] + chance.choice(kinds) + text[cell.end() :]
-
-    return _edited(data, chance, edit)
+def test_a_spoilt_package_is_refused_or_read_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    sound = tmp_path / "sound.xlsx"
+    for data in (desk.sound.data, *map(desk.sound.saved_again, range(2))):
+        sound.write_bytes(data)
+        assert desk.take(desk, sound) == "read"
+    found = {kind: _take(desk, kind, 0, tmp_path / "a.xlsx") for kind in KINDS[desk.name]}
+    assert desk.take(desk, sound) == "read"
+    assert len({*found.values()}) > 5
 
 
-def bomb(data: bytes, chance: random.Random) -> bytes:
-    return _edited(data, chance, lambda text: text.replace("<worksheet", f"{BOMB}<worksheet", 1)
-                   .replace("<t>", "<t>&b;", 1))  # fmt: skip
-
-
-def far_cell(data: bytes, chance: random.Random) -> bytes:
-    cell = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    return _edited(data, chance, lambda text: text.replace("</sheetData>", cell))
-
-
-def member_gone(data: bytes, chance: random.Random) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
-        lost = chance.choice(old.namelist())
-        for name in old.namelist():
-            if name != lost:
-                new.writestr(name, old.read(name))
-    return target.getvalue()
-
-
-MUTATIONS: tuple[Mutation, ...] = (
-    cut_off, flipped, changed_text, lost_row, wrong_type, bomb, far_cell, member_gone
-)  # fmt: skip
-
-
-@pytest.mark.timeout(3600)
-def test_a_damaged_package_is_refused_or_read_as_it_was(tmp_path: Path) -> None:
-    data, _ = written(ROWS)
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize(
+    ("desk", "kind"),
+    [(name, kind) for name, kinds in KINDS.items() for kind in kinds],
+    indirect=["desk"],
+)
+def test_five_hundred_of_each_kind(desk: Desk, kind: str, tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "a.xlsx"
-    chance = random.Random(7)
-    found: Counter[str] = Counter()
-    sentences: set[str] = set()
-    with PackageReader() as reader:
-        for mutation in MUTATIONS:
-            for _ in range(EACH):
-                path.write_bytes(mutation(data, chance))
-                try:
-                    _, tables = read(reader, path)
-                except AppError as refused:
-                    sentences.add(error_text(refused))
-                    found[f"{mutation.__name__} {refused.code}"] += 1
-                else:
-                    assert tables == {"person": list(ROWS), "area": []}
-                    found[f"{mutation.__name__} whole"] += 1
-    print(f"\n{dict(found)}")
-    assert all("a.xlsx" in sentence for sentence in sentences)
-    for mutation in (cut_off, changed_text, lost_row, far_cell):
-        assert found[f"{mutation.__name__} whole"] == 0
+    counts = Counter(_take(desk, kind, seed, path) for seed in range(500))
+    assert _peak() < MOST_MEMORY
+    with capsys.disabled():
+        print(f"  {desk.name}, {kind}: {dict(counts)}, peak {_peak() // 1024} MB")

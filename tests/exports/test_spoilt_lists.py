@@ -3,22 +3,29 @@
 A handful of each kind by default, at least 500 of each with `--long`, which prints the counts.
 """
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.exports.list_read import read_list
 from giamngheo_desktop.exports.workbook_guard import FAILED, LOCKED, TOO_BIG, UNSAFE
+from giamngheo_desktop.exports.xlsx_read import read_workbook
 from tests.harness.examples import examples
 from tests.harness.spoilt_lists import PANIC
 from tests.independent.lists.make_books import make
 from tests.independent.lists.mutate import KINDS, REFUSED, mutate
 from tests.independent.lists.people import HOUSEHOLDS
+from tests.independent.lists.zips import pack, parts_of
 
 BOOKS = ("members_27", "detailed_19", "exits", "free_members")
 MOST_MEMORY = 500 * 1024  # kB
@@ -90,6 +97,55 @@ def test_a_spoilt_workbook_is_refused_or_read_without_harm(tmp_path: Path) -> No
     _check(told, 1, kinds)
     assert peak < MOST_MEMORY
     assert {path.name for path in tmp_path.iterdir()} == before
+
+
+_END = "</Relationships>"
+_OFFICE = "openxmlformats-officedocument.spreadsheetml"
+_STRINGS = f"application/vnd.{_OFFICE}.sharedStrings+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def _one_text_often(letters: int, times: int) -> bytes:
+    """A workbook of some kilobytes in which each row names the one long text there is."""
+    made, book = io.BytesIO(), Workbook()
+    book.active.append(["x"])
+    book.save(made)
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(2, times + 2)
+    )
+    ends = {
+        "xl/worksheets/sheet1.xml": ("</sheetData>", f"{rows}</sheetData>"),
+        "xl/_rels/workbook.xml.rels": (
+            _END,
+            f'<Relationship Id="rIdS" Type="{_RELATION}" Target="/xl/sharedStrings.xml"/>{_END}',
+        ),
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_STRINGS}"/></Types>',
+        ),
+    }
+    parts = [
+        (name, body.replace(*(text.encode() for text in ends.get(name, ("", "")))))
+        for name, body in parts_of(made.getvalue())
+        if name != "xl/sharedStrings.xml"
+    ]
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = f'<sst xmlns="{main}"><si><t>{"a" * letters}</t></si></sst>'
+    return pack([*parts, ("xl/sharedStrings.xml", text.encode())])
+
+
+@pytest.mark.parametrize(
+    ("read", "letters", "times"), [(read_workbook, 30_000, 2_000), (read_list, 2_000, 30_000)]
+)
+def test_one_long_text_named_often_does_not_fill_the_program(
+    read: Callable[[Path], object], letters: int, times: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_one_text_often(letters, 20))
+    assert read(path)
+    path.write_bytes(_one_text_often(letters, times))
+    with pytest.raises(AppError, match="workbook_too_big"):
+        read(path)
 
 
 @pytest.mark.long

@@ -13,11 +13,12 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.package import Values
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.services import areas, drafts, households, undo
 from giamngheo_desktop.services.exchange import merging, work_package
-from giamngheo_desktop.services.exchange.work_package import Taken, Work
+from giamngheo_desktop.services.exchange.work_package import Table, Taken, Work
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
@@ -171,6 +172,41 @@ def test_rows_that_are_no_records_are_refused_whole(register: Register, other: R
         with pytest.raises((AppError, RefusedError)):
             work_package.take_in(other.database, other.context, work.manifest, tables)
     assert not any(dump(other.database)[Kind.AREA])
+
+
+def _with_rows(work: Work, name: str, rows: list[Values], columns: Sequence[str] = ()) -> Work:
+    found = [
+        replace(one, rows=rows, columns=columns or one.columns) if one.name == name else one
+        for one in work.tables
+    ]
+    return replace(work, tables=tuple(found))
+
+
+def test_what_only_looks_like_a_record_or_an_edit_is_refused_by_looking(register: Register) -> None:
+    work = collected(register)
+    tables = {table.name: table for table in work.tables}
+    (home, *homes), edits = tables["household"].rows, tables[work_package.EDITS].rows
+    area = next(row for row in edits if row[2] == "household")
+    number = ("ab" * 16, area[1], "household", area[3], "house_area", "9" * 30, area[6])
+    for odd, code in (
+        (_with_rows(work, "household", [home[:-1], *(one[:-1] for one in homes)],
+                    tables["household"].columns[:-1]), "package_damaged"),
+        (_with_rows(work, work_package.EDITS, [*edits, number]), "merge_incomplete"),
+        (_with_rows(work, "area", [*tables["area"].rows, ("cd" * 16, "0", "0")]), "merge_forged"),
+        (replace(work, tables=(*work.tables, Table("definition", ("uid", "x"), [("ab" * 16, "")]))),
+         "package_damaged"),
+    ):  # fmt: skip
+        with pytest.raises(AppError, match=code):
+            work_package.look(register.database, register.context, odd.manifest, odd.tables)
+
+
+def test_an_action_listed_twice_is_taken_once(register: Register, other: Register) -> None:
+    work = collected(register)
+    (actions,) = (one.rows for one in work.tables if one.name == work_package.ACTIONS)
+    twice = _with_rows(work, work_package.ACTIONS, [*actions, actions[0]])
+    args = (other.database, other.context, twice.manifest, twice.tables)
+    assert work_package.take_in(*args).value.report.taken
+    assert contents(other.database) == contents(register.database)
 
 
 @pytest.mark.parametrize(

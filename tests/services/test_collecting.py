@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -14,15 +15,17 @@ import pytest
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import areas, households, rollups, settings, undo
-from giamngheo_desktop.services.exchange import collecting
+from giamngheo_desktop.services.exchange import collecting, comments
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import audit, package_rows
 from giamngheo_desktop.storage.consistency import contradictions
 from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.storage.schema import HEAD
 from giamngheo_desktop.texts import error_text
 from tests.harness.packages import YEAR, collection, receive, send
 from tests.harness.register import (
@@ -236,6 +239,53 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
         before = dump(database)
         with pytest.raises(AppError, match="package_damaged"):
             collecting.receive(database, context, manifest, half, name="a")
+        assert dump(database) == before
+
+
+def _saying(batches: Iterable[Batch], table: str, column: str, said: str) -> Iterator[Batch]:
+    """With one value said otherwise."""
+    for batch in batches:
+        rows = [list(row) for row in batch.rows]
+        if batch.table == table and rows:
+            rows[0][batch.columns.index(column)] = said
+        yield Batch(batch.table, batch.columns, rows)
+
+
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize(
+    ("table", "column", "said"),
+    [("household", "house_area", "9" * 30), ("membership", "person", "f" * 32),
+     ("area", "level", "0")],
+)  # fmt: skip
+def test_a_value_that_no_table_holds_is_refused_with_nothing_written(
+    town: Town, reader: PackageReader, tmp_path: Path, table: str, column: str, said: str,
+    known: bool,
+) -> None:  # fmt: skip
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        if known:
+            receive(reader, database, context, town.paths[0])
+        before = dump(database)
+        manifest, batches = reader.read(town.paths[1])
+        odd = _saying(batches, table, column, said)
+        with pytest.raises(AppError, match="package_damaged"):
+            collecting.receive(database, context, manifest, odd, name="a")
+        assert dump(database) == before
+
+
+def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        own = make_register(database)
+        manifest = Manifest(
+            kind=PackageKind.COMMENTS, schema=HEAD, program="1", unit=own.commune.hex,
+            unit_name="Sơn Tây", level="commune",
+        )  # fmt: skip
+        said = dict.fromkeys((one.name for one in fields(comments.Comment)), "x")
+        del said["unit"]
+        odd = Batch(comments.TABLE, tuple(said), [list({**said, "year": "2026"}.values())])
+        before = dump(database)
+        with pytest.raises(AppError, match="package_damaged"):
+            comments.receive(database, own.context, manifest, [odd], name="a")
         assert dump(database) == before
 
 

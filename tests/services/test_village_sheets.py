@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.exports.xlsx_read import Value
@@ -55,6 +55,32 @@ def check_filled(register: Register) -> None:
     member = one.members[1]
     assert (member.full_name, member.given_name) == ("Lò Văn Ân", "Ân")
     assert (member.birth, member.id_number) == (PartialDate(1990, 3, 4), "038090001234")
+
+
+def test_a_base_that_no_sheet_left_with_is_refused(register: Register, paper: Paper) -> None:
+    tables = {table.name: table for table in paper.sheet.tables}
+    rows, columns = tables["row"], tables["column"]
+    for odd in (
+        replace(rows, rows=[("H9", "x", *next(iter(rows.rows))[2:])]),
+        replace(columns, rows=[]),
+        replace(columns, rows=[(*row, "x") for row in columns.rows]),
+    ):
+        changed = tuple({**tables, odd.name: odd}.values())
+        paper.sheet = replace(paper.sheet, tables=changed)
+        with pytest.raises(AppError, match="package_damaged"):
+            look(register, paper)
+
+
+def test_a_name_is_taken_where_the_base_lacks_the_given_name(
+    register: Register, paper: Paper
+) -> None:
+    changed = tuple(
+        replace(table, rows=[row for row in table.rows if row[1] != "given_name"])
+        for table in paper.sheet.tables
+    )
+    paper.sheet = replace(paper.sheet, tables=changed)
+    paper.fill({(PEOPLE, "Lò Văn An", "Họ và tên"): "Lò Văn Ân"})
+    assert look(register, paper).report.differences[0].theirs == "Lò Văn Ân"
 
 
 def test_the_running_list_is_asked_where_there_is_one(register: Register) -> None:

@@ -35,9 +35,13 @@ def compared(
 
 
 def change(work: WriteUnit, kind: Kind, changes: Changes) -> None:
-    """Set what is said otherwise; what goes first makes room for what takes its place."""
+    """Set what is said otherwise; what goes first makes room for what takes its place.
+
+    Raises ValueError for what the tables cannot hold.
+    """
     uids = [uid for uid, _ in changes]
     stored = records.get_many(work.connection, kind, uids)
     work.read_ahead(uids)
-    for uid, values in sorted(changes, key=lambda one: not one[1].get("removed", False)):
-        work.change(kind, uid, stored[uid], values)
+    with package_rows.fitting():
+        for uid, values in sorted(changes, key=lambda one: not one[1].get("removed", False)):
+            work.change(kind, uid, stored[uid], values)

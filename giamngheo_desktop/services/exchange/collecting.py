@@ -140,7 +140,8 @@ def receive(
         units = _Units(work, manifest, name)
         try:
             merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
-            _enter(work, manifest, name)
+            with package_rows.fitting():
+                _enter(work, manifest, name)
         except ValueError as error:
             raise AppError("package_damaged", name=name) from error
         state = State.NEWER if known else State.NEW

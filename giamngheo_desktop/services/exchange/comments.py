@@ -233,7 +233,9 @@ def _read(unit: str, batches: Iterable[Batch]) -> list[Comment]:
         for row in batch.rows:
             said = {key: value or "" for key, value in zip(batch.columns, row, strict=True)}
             year = int(said.pop("year"))
-            found.append(Comment(**said, year=year, unit=unit))
+            comment = Comment(**said, year=year, unit=unit)
+            date.fromisoformat(comment.at[:10])  # ValueError before anything is written
+            found.append(comment)
     return found
 
 

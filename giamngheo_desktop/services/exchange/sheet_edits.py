@@ -7,7 +7,7 @@ file read again, here or on another copy, gives the same edits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.merging import CREATED, Edit, Root
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.domain.package import DataTable, Manifest
-from giamngheo_desktop.domain.sheet_return import SaidCell, SaidRow
+from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -32,7 +32,13 @@ from giamngheo_desktop.domain.village_sheet import (
     derived_uid,
     is_new_key,
 )
-from giamngheo_desktop.services.exchange.village_sheets import CELLS, FIXED, ROWS, shown
+from giamngheo_desktop.services.exchange.village_sheets import (
+    CELLS,
+    FIXED,
+    ROWS,
+    headings_of,
+    shown,
+)
 from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection
 
@@ -57,7 +63,7 @@ class SheetProblem:
 @dataclass(frozen=True, slots=True)
 class Base:
     """What the workbook knows of the register as it was on `day`: ids of rows by key, values and
-    edits of cells."""
+    edits of cells; and what its columns were called."""
 
     book: UUID
     village: UUID
@@ -67,9 +73,10 @@ class Base:
     rows: Mapping[tuple[str, str], tuple[UUID, UUID]]  # (form, key) → record, household
     values: Mapping[tuple[UUID, str], str | None]
     heads: Mapping[tuple[UUID, str], tuple[UUID, ...]]
+    headings: Headings
 
 
-def base_of(manifest: Manifest, tables: Iterable[DataTable]) -> Base:
+def base_of(manifest: Manifest, tables: Sequence[DataTable]) -> Base:
     """Raises AppError `package_damaged`."""
     rows: dict[tuple[str, str], tuple[UUID, UUID]] = {}
     values: dict[tuple[UUID, str], str | None] = {}
@@ -80,7 +87,7 @@ def base_of(manifest: Manifest, tables: Iterable[DataTable]) -> Base:
                 if table.name == ROWS:
                     key, form, record, household = row
                     found = UUID(hex=record), UUID(hex=household)
-                    rows[str(form), str(key).upper()] = found
+                    rows[_form(form), str(key).upper()] = found
                 elif table.name == CELLS:
                     record, name, value, known = row
                     place = UUID(hex=record), str(name)
@@ -96,9 +103,16 @@ def base_of(manifest: Manifest, tables: Iterable[DataTable]) -> Base:
             rows,
             values,
             heads,
+            headings_of(tables),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise AppError("package_damaged", name=manifest.unit_name) from error
+
+
+def _form(said: str | None) -> str:
+    if said not in _KINDS:
+        raise ValueError(said)
+    return said
 
 
 class SheetEdits:
@@ -205,7 +219,7 @@ class SheetEdits:
         guessed = split_name(name)[1]
         stays = given != split_name(before)[1] and f" {given} " in f" {name} "
         if not stays and given != guessed:
-            heads = self._base.heads[record, "given_name"]
+            heads = self._base.heads.get((record, "given_name"), ())
             self._edit(Kind.PERSON, record, "given_name", guessed, heads)
 
     def _value(self, row: SaidRow, asked: FieldDef, cell: SaidCell) -> tuple[bool, str | None]:

@@ -22,7 +22,6 @@ from giamngheo_desktop.services.exchange.differences import about
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, SheetProblem, base_of
-from giamngheo_desktop.services.exchange.village_sheets import headings_of
 from giamngheo_desktop.storage import packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
@@ -132,7 +131,7 @@ def _received(
         raise RefusedError("sheet_newer")
     kept = list(tables)
     base = base_of(manifest, kept)
-    said = read_back(rows, headings_of(kept))
+    said = read_back(rows, base.headings)
     if not said.rows and said.absent:
         raise RefusedError("sheet_no_rows", name=base.name)
     made = SheetEdits(definitions, base)

@@ -184,11 +184,14 @@ def asked_columns(
 
 
 def headings_of(tables: Sequence[DataTable]) -> Headings:
+    """What the columns of each sheet were called. Raises ValueError where they are not known."""
     found: dict[str, dict[str, str]] = {}
     for table in tables:
         if table.name == COLUMNS:
             for form, heading, column in table.rows:
                 found.setdefault(str(form), {})[str(heading)] = str(column)
+    if {*found} != {HOUSEHOLD, MEMBER}:
+        raise ValueError(COLUMNS)
     return found
 
 

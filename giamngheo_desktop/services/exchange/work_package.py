@@ -277,15 +277,20 @@ def _received(
 def _parsed(tables: Iterable[Table]) -> tuple[History, list[Action], dict[str, str]]:
     roots: dict[UUID, Root] = {}
     edits: dict[UUID, Edit] = {}
-    done: list[Action] = []
+    done: dict[UUID, Action] = {}
     typed: dict[str, str] = {}
     for table in tables:
+        if table.name not in (EDITS, ACTIONS, DRAFTS):
+            columns = records.columns(Kind(table.name))
+            if table.columns[0] != "uid" or {*table.columns[1:]} != {*columns}:
+                raise ValueError(table.name)
         for row in table.rows:
             if table.name == EDITS:
                 edit = _edit(row)
                 edits[edit.uid] = edit
             elif table.name == ACTIONS:
-                done.append(_action(row))
+                action = _action(row)
+                done[action.uid] = action
             elif table.name == DRAFTS:
                 key, text = row
                 drafts.check(str(key), str(text))
@@ -294,7 +299,7 @@ def _parsed(tables: Iterable[Table]) -> tuple[History, list[Action], dict[str, s
                 uid = UUID(hex=row[0] or "")
                 values = dict(zip(table.columns[1:], row[1:], strict=True))
                 roots[uid] = Root(uid, Kind(table.name), values)
-    return History(roots, edits), done, typed
+    return History(roots, edits), list(done.values()), typed
 
 
 def _edit(row: Values) -> Edit:
@@ -325,11 +330,12 @@ def _action(row: Values) -> Action:
 
 def _without_known_definitions(connection: Connection, history: History) -> History:
     """A version of a template that this file has too stays what it is here."""
-    known = definitions.versions(connection)
+    versions = definitions.versions(connection)
+    known = {(code, str(number)): uid for (code, number), uid in versions.items()}
     gone = set()
     for uid, root in history.roots.items():
         if root.kind is Kind.DEFINITION:
-            version = str(root.values["code"]), int(root.values["version"] or 0)
+            version = str(root.values["code"]), str(root.values["version"])
             if known.get(version, uid) != uid:
                 gone.add(uid)
     return replace(
