@@ -13,11 +13,12 @@ import pytest
 
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.commune_names import names_in, silent
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import areas, households, rollups, settings, undo
-from giamngheo_desktop.services.exchange import collecting
+from giamngheo_desktop.services.exchange import collecting, senders
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import audit, package_rows
@@ -242,26 +243,51 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
 def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_path: Path) -> None:
     with empty_database(tmp_path / "a.db") as database:
         context = collection(database)
-        values = {collecting.LIMIT: "15/12", collecting.EXPECTED: "xã Trà Bồng\nBa Tơ"}
+        values = {senders.LIMIT: "15/12", senders.EXPECTED: "xã Trà Bồng\nBa Tơ"}
         settings.save(database, context, values, date(2026, 1, 1))
         for path in town.paths:
             receive(reader, database, context, path)
-        found = collecting.senders(database, YEAR, date(2026, 12, 16))
+        found = senders.senders(database, YEAR, date(2026, 12, 16))
         assert [(one.name, one.sequence, one.versions, one.late) for one in found] == [
             ("Ba Tơ", None, 0, True),
             ("Sơn Tây", 1, 2, False),
             ("Trà Bồng", 1, 1, False),
         ]
-        early = collecting.senders(database, YEAR, date(2026, 12, 15))
+        early = senders.senders(database, YEAR, date(2026, 12, 15))
         assert not any(one.late for one in early)
-        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        later = senders.senders(database, YEAR + 1, date(2027, 12, 16))
         assert [one.late for one in later] == [True] * 3
         assert not any(one.of_year for one in later)
-        collecting.expect(database, context, ["Ba Tơ", "Ba Dinh"], "", year=YEAR + 1)
-        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        senders.expect(database, context, ["Ba Tơ", "Ba Dinh"], "", year=YEAR + 1)
+        later = senders.senders(database, YEAR + 1, date(2027, 12, 16))
         assert [one.name for one in later] == ["Ba Dinh", "Ba Tơ", "Sơn Tây", "Trà Bồng"]
         with pytest.raises(AppError, match="package_limit"):
-            collecting.expect(database, context, [], "31/2", year=YEAR)
+            senders.expect(database, context, [], "31/2", year=YEAR)
+
+
+@pytest.mark.parametrize(
+    ("expected", "sent", "waiting"),
+    [
+        ("Ba Tơ", "Xã Ba Tơ", ""),
+        ("XÃ BA TƠ", "Ba Tơ", ""),
+        ("Ba Tơ;Ba Tô", "Xã Ba Tơ", "Ba Tô"),  # two communes of one province
+        ("Ba Tô", "Xã Ba Tơ", "Ba Tô"),
+        ("xa ba to", "Xã Ba Tơ", ""),
+        ("ba to;Ba Tơ", "Xã Ba Tơ", "ba to"),
+        ("Xã Ba Tơ;Phường Ba Tơ", "Phường Ba Tơ", "Xã Ba Tơ"),
+        ("Hoà Bình", "Xã Hòa Bình", ""),
+        ("Bình Minh;Bình Minh", "Xã Bình Minh", "Bình Minh"),  # of two districts
+        ("Phường 1;Phường 11", "Phường 11", "Phường 1"),
+    ],
+)
+def test_who_is_silent_is_told_by_the_names_alone(expected: str, sent: str, waiting: str) -> None:
+    assert ";".join(silent(expected.split(";"), sent.split(";"))) == waiting
+
+
+def test_a_list_pasted_from_a_sheet_is_names() -> None:
+    pasted = "1\tXã  Ba Tơ\n\n 2. Phường 1\nĐặc khu Lý Sơn\t\r\n150) Trà Bồng\n12\n"
+    names = ("Xã Ba Tơ", "Phường 1", "Đặc khu Lý Sơn", "Trà Bồng", "12")
+    assert names_in(pasted) == names
 
 
 def test_what_came_is_a_register_to_work_with(
