@@ -21,7 +21,7 @@ class PersonalColumns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         flow = Flow(8)
-        flow.addWidget(label(self.tr("Cột riêng tư gửi kèm:")))
+        flow.addWidget(label(self.tr("Thông tin riêng gửi kèm:")))
         self.boxes: dict[str, QCheckBox] = {}
         for group in PERSONAL:
             box = QCheckBox(texts.PERSONAL[group])

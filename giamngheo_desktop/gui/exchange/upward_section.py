@@ -108,8 +108,8 @@ class UpwardSection(Section):
         )
         self._kept.setText(
             self.tr(
-                "Gửi cho huyện hay tỉnh và cột nào gửi kèm được nhớ cho các gói từ năm {year}. "
-                "Chỉ đánh dấu cột nơi nhận cần."
+                "Nơi nhận và thông tin riêng chọn ở trên được nhớ cho các gói từ năm {year}. Chỉ "
+                "đánh dấu thông tin mà nơi nhận cần."
             ).format(year=self.year)
         )
         work = partial(package_jobs.sending, self.desk, self.year)
