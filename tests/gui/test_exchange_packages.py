@@ -249,7 +249,7 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
             Kind.PACKAGE, area=world.commune, kind="up", direction="received", sequence=0,
             year=YEAR, sha256="1" * 64, made_at="2026-12-01T08:00:00", received_on=TODAY.date(),
         )  # fmt: skip
-    page.mark_stale()
+    page.section.load()
     at = next(row for row in range(rows.rowCount()) if rows.text(row, 1) == "Hỏi lại xã")
     page.section.senders.go_to(UUID(int=at + 1))
     assert "Gói số 0 lập sau gói số 1" in page.section.findChild(QLabel, "received_why").text()

@@ -32,6 +32,8 @@ SECTIONS: dict[str, SectionKind] = {
 }
 _HELP = {
     "import": "exchange",
+    "received": "received",
+    "expected": "received",
     "comments": "comments",
     "former": "former",
     "log": "exchange_log",
