@@ -253,6 +253,8 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     at = next(row for row in range(rows.rowCount()) if rows.text(row, 1) == "Hỏi lại xã")
     page.section.senders.go_to(UUID(int=at + 1))
     assert "Gói số 0 lập sau gói số 1" in page.section.findChild(QLabel, "received_why").text()
+    said = page.section.findChild(QLabel, "received_awaited").text()
+    assert said.endswith("hạn gửi 15/06/2026; hỏi lại 1 xã.")
     page.close()
     database.close()
 

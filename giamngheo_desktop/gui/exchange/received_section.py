@@ -229,15 +229,19 @@ class ReceivedSection(Section):
         self._enable()
 
     def _awaited_text(self, awaited: Awaited) -> str:
-        """How many sent of whom is known or has to, and the last day."""
-        said = self.tr("Năm {year}: {sent} trong {all} xã đã gửi.")
+        """How many sent of whom is known or has to, the last day, how many are to be asked."""
+        said = [self.tr("Năm {year}: {sent} trong {all} xã đã gửi")]
         if awaited.limit is not None:
-            said = self.tr("Năm {year}: {sent} trong {all} xã đã gửi; hạn gửi {limit}.")
-        return said.format(
+            said.append(self.tr("hạn gửi {limit}"))
+        doubts = sum(one.doubt is not None for one in awaited.senders)
+        if doubts:
+            said.append(self.tr("hỏi lại {doubts} xã"))
+        return f"{'; '.join(said)}.".format(
             year=self.year,
             sent=sum(one.of_year for one in awaited.senders),
             all=len(awaited.senders),
             limit=as_text(awaited.limit),
+            doubts=doubts,
         )
 
     @Slot()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
@@ -26,15 +26,23 @@ from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.package_jobs import Sending, Sent
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask_again, lock_with
 from giamngheo_desktop.gui.exchange.personal_columns import PersonalColumns
-from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.services.exchange import comments, upward
 from giamngheo_desktop.services.exchange.comments import Comment
+
+
+class _Comments(WrappedRows):
+    """Takes the room that is left; it asks for no more than its least."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class UpwardSection(Section):
@@ -64,7 +72,7 @@ class UpwardSection(Section):
             self.tr("Chọn tệp góp ý"),
             ("xlsx",),
         )
-        self.comments = WrappedRows(
+        self.comments = _Comments(
             (
                 Column(key="year", title=self.tr("Năm"), width=54, format=str),
                 Column(key="place", title=self.tr("Biểu, dòng, cột"), width=150, tip=str),
@@ -89,6 +97,8 @@ class UpwardSection(Section):
         self.written = WrittenBar()
         self._build()
         self.setFocusProxy(self.make)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.recipient.activated.connect(self._chosen)
         self.columns.ticked.connect(self._ticked)
         self.make.clicked.connect(self._ask)
@@ -108,8 +118,7 @@ class UpwardSection(Section):
         )
         self._kept.setText(
             self.tr(
-                "Nơi nhận và thông tin riêng chọn ở trên được nhớ cho các gói từ năm {year}. Chỉ "
-                "đánh dấu thông tin mà nơi nhận cần."
+                "Được nhớ cho các gói từ năm {year}. Chỉ đánh dấu thông tin nơi nhận cần."
             ).format(year=self.year)
         )
         work = partial(package_jobs.sending, self.desk, self.year)
@@ -146,19 +155,28 @@ class UpwardSection(Section):
         last.addWidget(self.lock)
         last.addWidget(self.make)
         inside.addLayout(last)
-        self.box.addWidget(what)
-        self.box.addWidget(label(self.tr("Góp ý về số liệu đã gửi"), "bold"))
-        self.box.addWidget(self.drop)
-        self.box.addWidget(self.comments, 1)
-        self.box.addWidget(self.said)
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for part in (what, label(self.tr("Góp ý về số liệu đã gửi"), "bold"), self.drop):
+            box.addWidget(part)
+        box.addWidget(self.comments, 1)
+        box.addWidget(self.said)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         for act in (self.settle, self.to_table):
             acts.addWidget(act)
         acts.addStretch()
-        self.box.addLayout(acts)
+        box.addLayout(acts)
+        self.box.addWidget(scrolled(page, "upward_scroll"), 1)
         self.box.addWidget(self.busy)
         self.box.addWidget(self.written)
+
+    @Slot()
+    def _fit(self) -> None:
+        """The heading and two lines of comments, at least: else the page scrolls."""
+        self.comments.setMinimumHeight(104 * theme.percent // 100)
 
     @property
     def _to(self) -> Recipient:
