@@ -43,16 +43,16 @@ class _Name:
         self.said = said
         folded = search_key(said)
         self.kind = next((kind for kind in _KINDS if folded.startswith(f"{kind} ")), "")
-        self.own = " ".join(clean(said).split(" ")[len(self.kind.split()) :])
-        self.has_marks = search_key(self.own) != lower(self.own)
+        own = " ".join(clean(said).split(" ")[len(self.kind.split()) :])
+        self.key, self.folded = compare_key(own), search_key(own)
+        self.has_marks = self.folded != lower(own)
 
     def is_same(self, other: _Name) -> bool:
-        return self.kind == other.kind and compare_key(self.own) == compare_key(other.own)
+        return self.kind == other.kind and self.key == other.key
 
     def is_same_but_kind(self, other: _Name) -> bool:
-        may_be = len({self.kind, other.kind} - {""}) < 2
-        return may_be and compare_key(self.own) == compare_key(other.own)
+        return self.key == other.key and "" in (self.kind, other.kind)
 
     def is_same_but_marks(self, other: _Name) -> bool:
-        may_be = len({self.kind, other.kind} - {""}) < 2 and self.has_marks != other.has_marks
-        return may_be and search_key(self.own) == search_key(other.own)
+        may_be = self.kind == other.kind or "" in (self.kind, other.kind)
+        return may_be and self.has_marks != other.has_marks and self.folded == other.folded

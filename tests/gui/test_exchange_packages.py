@@ -179,6 +179,8 @@ def test_who_gets_the_package_and_which_columns_go_is_remembered_and_taken_back(
     hands.press(Key.Key_Down, Key.Key_Down)
     assert section.columns.groups() == {*wanted}  # all of it goes to a successor, once
     assert not section.columns.isEnabled()
+    page.load()
+    assert section.recipient.currentText() == "xã mới nhận sổ"
     assert sending(world) == (Recipient.PROVINCE, frozenset())
     again = shown(qtbot, world.desk)
     again.open("upward")

@@ -43,8 +43,8 @@ class ReceivedSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         intro = self.tr(
-            "Gói của các xã: chọn tệp hoặc cả thư mục, theo thứ tự nào cũng được. Gói mới hơn "
-            "thay gói cũ của xã; gói hỏng hoặc lạ bị từ chối, kèm lý do."
+            "Gói của các xã: chọn tệp hoặc cả thư mục, theo thứ tự nào cũng được. Gói mang số "
+            "lớn nhất của xã được dùng; gói hỏng hoặc lạ bị từ chối, kèm lý do."
         )
         super().__init__(desk, self.tr("Gói nhận về"), intro)
         self._found: Sequence[Sender] = ()

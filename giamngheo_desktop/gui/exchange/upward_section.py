@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -192,7 +193,10 @@ class UpwardSection(Section):
 
     @Slot()
     def _ticked(self) -> None:
-        act = (self.desk.database, self.desk.context, self.columns.groups())
+        groups = self.columns.groups()
+        if self._found is not None:
+            self._found = replace(self._found, groups=groups)
+        act = (self.desk.database, self.desk.context, groups)
         self._remember(partial(upward.remember_columns, *act, year=self.year))
 
     def _remember(self, work: Callable[[], Done[None]]) -> None:
@@ -207,18 +211,23 @@ class UpwardSection(Section):
         self._failed(error)
         self.load()
 
+    def _show_remembered(self) -> None:
+        if self._found is not None:
+            self.recipient.setCurrentIndex(self.recipient.findData(self._found.recipient.value))
+        self._show_columns()
+
     def _show_columns(self) -> None:
         is_whole = self._to is Recipient.SUCCESSOR
+        self.recipient.setEnabled(not self.desk.read_only)
         if self._found is not None:
             self.columns.put(USUAL[self._to] if is_whole else self._found.groups)
         self.columns.setEnabled(not is_whole and not self.desk.read_only)
 
     def _show(self, found: Sending) -> None:
         is_first, self._found = self._found is None, found
-        if not self._saving:  # else what is on screen is newer
-            if is_first or self._to is not Recipient.SUCCESSOR:
-                self.recipient.setCurrentIndex(self.recipient.findData(found.recipient.value))
-            self._show_columns()
+        is_chosen_once = self._to is Recipient.SUCCESSOR and not is_first
+        if not (self._saving or is_chosen_once):  # else what is on screen is newer
+            self._show_remembered()
         self.comments.set_rows(
             [
                 (
@@ -297,6 +306,7 @@ class UpwardSection(Section):
 
     def _sent(self, done: Done[Sent]) -> None:
         self.busy.end()
+        self._show_remembered()  # after a successor
         self._enable()
         self.written.say(done.value.path)
 
