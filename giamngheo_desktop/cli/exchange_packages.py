@@ -164,7 +164,7 @@ def merge(ask: Ask) -> Answer:
     return Answer(
         [_outcome(one) for one in outcomes],
         [line for one in outcomes for line in _outcome_lines(one)],
-        finds=any(one.refused or (one.received and one.received.doubt) for one in outcomes),
+        finds=any(map(_is_found, outcomes)),
     )
 
 
@@ -221,7 +221,7 @@ def status(ask: Ask) -> Answer:
         lines.append(f"{one.name}: {said}{_SAID['late'] if one.late else ''}")
         if one.doubt is not None:
             lines.append(f"  {texts.doubt_text(one.sequence, one.doubt)}")
-    finds = any(one.late or one.doubt for one in found)
+    finds = any(one.late or one.doubt is not None for one in found)
     return Answer(rows, lines or [_SAID["nobody"]], finds=finds)
 
 
@@ -284,6 +284,11 @@ def _manifest(manifest: Manifest) -> dict[str, Any]:
         "sealed": [*manifest.seals],
         "tables": {table.name: table.rows for table in manifest.tables},
     }
+
+
+def _is_found(one: Outcome) -> bool:
+    """Whether somebody is to be asked about it."""
+    return one.refused is not None or (one.received is not None and one.received.doubt is not None)
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:
