@@ -25,7 +25,7 @@ from giamngheo_desktop.reports import upward
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.reports.packs import pack_bytes
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import collecting, comments
+from giamngheo_desktop.services.exchange import collecting, comments, senders
 from giamngheo_desktop.services.opening import close_database, open_database
 
 _SAID = texts.CLI_PACKAGE
@@ -164,7 +164,7 @@ def merge(ask: Ask) -> Answer:
     return Answer(
         [_outcome(one) for one in outcomes],
         [line for one in outcomes for line in _outcome_lines(one)],
-        finds=any(one.refused for one in outcomes),
+        finds=any(map(_is_found, outcomes)),
     )
 
 
@@ -193,12 +193,12 @@ def _packs(ask: Ask) -> Answer:
 def expect(ask: Ask) -> Answer:
     options = ask.options
     act = (ask.database, ask.context, options.names, options.limit)
-    collecting.expect(*act, year=options.year)
+    senders.expect(*act, year=options.year)
     return status(ask)
 
 
 def status(ask: Ask) -> Answer:
-    found = collecting.senders(ask.database, ask.options.year, ask.today)
+    found = senders.senders(ask.database, ask.options.year, ask.today)
     rows = [
         {
             **asdict(one),
@@ -219,7 +219,10 @@ def status(ask: Ask) -> Answer:
                 day=f"{one.received_on:%d/%m/%Y}",
             )
         lines.append(f"{one.name}: {said}{_SAID['late'] if one.late else ''}")
-    return Answer(rows, lines or [_SAID["nobody"]], finds=any(one.late for one in found))
+        if one.doubt is not None:
+            lines.append(f"  {texts.doubt_text(one.sequence, one.doubt)}")
+    finds = any(one.late or one.doubt is not None for one in found)
+    return Answer(rows, lines or [_SAID["nobody"]], finds=finds)
 
 
 def comment(ask: Ask) -> Answer:
@@ -283,6 +286,11 @@ def _manifest(manifest: Manifest) -> dict[str, Any]:
     }
 
 
+def _is_found(one: Outcome) -> bool:
+    """Whether somebody is to be asked about it."""
+    return one.refused is not None or (one.received is not None and one.received.doubt is not None)
+
+
 def _outcome(one: Outcome) -> dict[str, Any]:
     said: dict[str, Any] = {"file": str(one.path)}
     if one.refused is not None:
@@ -295,6 +303,8 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "state": found.state.value,
         "unit": found.manifest.unit_name,
         "sequence": found.manifest.sequence,
+        "stands": found.stands,
+        "doubt": found.doubt,
         **{
             name: {kind.value: count for kind, count in counts.items() if count}
             for name, counts in _counts(found).items()
@@ -313,7 +323,8 @@ def _outcome_lines(one: Outcome) -> list[str]:
     if one.received is None:
         return [f"{one.path.name}: {len(one.comments)} {_SAID['new_comments']}"]
     found = one.received
-    head = f"{one.path.name}: {found.manifest.unit_name} – {texts.PACKAGE_STATES[found.state]}"
+    state = texts.package_state(found.state, found.stands, found.doubt)
+    head = f"{one.path.name}: {found.manifest.unit_name} – {state}"
     lines = [
         f"  {_SAID[name]}: {texts.counted(counts)}"
         for name, counts in _counts(found).items()

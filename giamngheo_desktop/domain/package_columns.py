@@ -17,13 +17,14 @@ class Recipient(StrEnum):
     SUCCESSOR = "successor"
 
 
+HEALTH = "health"
 # Group → the columns of each kind. Facts are named by their codes.
 PERSONAL: Mapping[str, Mapping[Kind, frozenset[str]]] = {
     "identity": {
         Kind.PERSON: frozenset({"id_kind", "id_number", "id_missing_reason", "id_issued_on"})
     },
     "address": {Kind.HOUSEHOLD: frozenset({"address", "permanent_residence", "current_residence"})},
-    "health": {Kind.PERSON: frozenset({"height", "weight", "serious_illness", "sick_untreated"})},
+    HEALTH: {Kind.PERSON: frozenset({"height", "weight", "serious_illness", "sick_untreated"})},
     "note": {
         Kind.HOUSEHOLD: frozenset({"note", "surveyor", "quick_screen_by"}),
         Kind.CLASS_RECORD: frozenset({"note"}),
@@ -37,8 +38,8 @@ PERSONAL_FACTS: Mapping[str, Mapping[Kind, frozenset[str]]] = {
 
 # Health decides what children and the sick lack, which tables of an open year count.
 USUAL: Mapping[Recipient, frozenset[str]] = {
-    Recipient.DISTRICT: frozenset({"health"}),
-    Recipient.PROVINCE: frozenset({"health"}),
+    Recipient.DISTRICT: frozenset({HEALTH}),
+    Recipient.PROVINCE: frozenset({HEALTH}),
     Recipient.SUCCESSOR: frozenset(PERSONAL),
 }
 
@@ -51,6 +52,14 @@ def usual_recipient(year: int) -> Recipient:
 def left_out(kind: Kind, groups: frozenset[str]) -> frozenset[str]:
     """The columns of a kind that stay at home when only these groups travel."""
     hidden = (of.get(kind, frozenset()) for group, of in PERSONAL.items() if group not in groups)
+    return frozenset().union(*hidden)
+
+
+def names_left_out(groups: frozenset[str]) -> frozenset[str]:
+    """The names of all columns and facts that stay at home: no sheet for people shows them."""
+    kinds = (*PERSONAL.values(), *PERSONAL_FACTS.values())
+    of_kinds = {kind for of in kinds for kind in of}
+    hidden = (left_out(kind, groups) | facts_left_out(kind, groups) for kind in of_kinds)
     return frozenset().union(*hidden)
 
 

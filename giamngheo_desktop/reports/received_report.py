@@ -36,7 +36,7 @@ def received_report(received: Received, file: str, day: date) -> ReportDoc:
         said["title"],
         [
             said["file"].format(name=file, unit=manifest.unit_name, number=manifest.sequence),
-            texts.PACKAGE_STATES[received.state],
+            texts.package_state(received.state, received.stands, received.doubt),
         ],
         ((said["what"], 20), (said["said"], 60)),
         rows,

@@ -16,7 +16,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind
 from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
 from giamngheo_desktop.domain.package import Manifest, ReadableSheet
-from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.package_columns import Recipient, names_left_out
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.domain.problems import Severity
 from giamngheo_desktop.domain.standard import standard_for
@@ -37,7 +37,6 @@ from giamngheo_desktop.storage.engine import Database
 Step = Callable[[], None]  # called now and then; may raise Cancelled
 # The registers that are set in for people; who has no right to a column does not get it here.
 _LISTS = ("ho_ngheo", "ho_can_ngheo", "thoat_ngheo", "thoat_can_ngheo", "mstb", "thanh_vien")
-_HIDDEN = {"identity": "id_number", "address": "address", "note": "note", "contact": "phone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,7 @@ def _lines(package: Upward, standard: str, tables: Sequence[Table]) -> Iterator[
 def _registers(
     database: Database, definitions: Definitions, package: Upward, unit: UUID
 ) -> Iterator[ReadableSheet]:
-    groups = package.manifest.facts["columns"].split()
-    hidden = tuple(end for group, end in _HIDDEN.items() if group not in groups)
+    hidden = names_left_out(frozenset(package.manifest.facts["columns"].split()))
     year = package.manifest.year or 0
     for code in _LISTS:
         try:
@@ -190,7 +188,7 @@ def _registers(
         leaves = [
             leaf
             for leaf in data.definition.leaves()
-            if leaf.field and not LIST_FIELDS[leaf.field].source.endswith(hidden)
+            if leaf.field and LIST_FIELDS[leaf.field].source.split(".")[-1] not in hidden
         ]
         number = ListColumn(label="TT", field="household_number")
         village = ListColumn(label=LIST_FIELDS["village"].label, field="village")

@@ -45,13 +45,14 @@ from giamngheo_desktop.texts.errors import error_text as error_text
 from giamngheo_desktop.texts.exchange import CLI_PACKAGE as CLI_PACKAGE
 from giamngheo_desktop.texts.exchange import COMMENTS as COMMENTS
 from giamngheo_desktop.texts.exchange import COVER as COVER
-from giamngheo_desktop.texts.exchange import PACKAGE_STATES as PACKAGE_STATES
 from giamngheo_desktop.texts.exchange import PACKAGE_TABLES as PACKAGE_TABLES
 from giamngheo_desktop.texts.exchange import PERSONAL as PERSONAL
 from giamngheo_desktop.texts.exchange import RECEIVED_REPORT as RECEIVED_REPORT
 from giamngheo_desktop.texts.exchange import RECIPIENTS as RECIPIENTS
 from giamngheo_desktop.texts.exchange import counted as counted
+from giamngheo_desktop.texts.exchange import doubt_text as doubt_text
 from giamngheo_desktop.texts.exchange import moment_text as moment_text
+from giamngheo_desktop.texts.exchange import package_state as package_state
 from giamngheo_desktop.texts.exchange_log import LOG as LOG
 from giamngheo_desktop.texts.exchange_log import log_counts as log_counts
 from giamngheo_desktop.texts.findings import CONTRADICTIONS as CONTRADICTIONS

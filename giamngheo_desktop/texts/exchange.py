@@ -23,9 +23,6 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_is_comments": "Tệp {name} là tệp góp ý của cấp trên: nhận ở Gửi – nhận hoặc bằng lệnh "
     "package merge.",
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
-    "package_restored": "Gói {name} mang số {number} nhưng lập sau gói số {newest} đang dùng: có "
-    "lẽ sổ của xã đã phục hồi từ bản sao lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số "
-    "lớn hơn {newest} rồi gửi lại.",
     "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
     "gói của xã.",
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
@@ -136,6 +133,19 @@ PACKAGE_STATES: dict[str, str] = {
     "same": "đã nhận trước đây, không có gì mới",
     "older": "cũ hơn gói đang dùng, chỉ ghi vào nhật ký",
 }
+
+
+def package_state(state: str, stands: int | None, doubt: int | None) -> str:
+    """What a package was to the file, and why the commune is to be asked (`senders.doubt_of`)."""
+    said = PACKAGE_STATES[state]
+    return f"{said}. {doubt_text(stands, doubt)}" if doubt is not None else said
+
+
+def doubt_text(stands: int | None, doubt: int) -> str:
+    return (
+        f"Gói số {doubt} lập sau gói số {stands} đang dùng: có lẽ sổ của xã đã phục hồi từ bản sao "
+        f"lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số lớn hơn {stands} rồi gửi lại."
+    )
 
 
 RECEIVED_REPORT: dict[str, str] = {

@@ -435,6 +435,9 @@ def received(walk: Walk) -> Iterator[Place]:
     walk.world.database = walk.session.desk.database
     walk.put()
     page = walk.page("exchange")
+    page.open("expected")
+    yield "expected", page.section
+    leave(walk, page)
     page.open("comments")
     page.section.write()
     yield from dialog(walk, "comment", page.section.dialog)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from giamngheo_desktop.domain.area import Area, AreaTree, Level
-from giamngheo_desktop.domain.changes import Op
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.pages.exchange_page import ExchangePage
 from giamngheo_desktop.gui.pictures import settle
-from giamngheo_desktop.services import areas, households, undo
+from giamngheo_desktop.services import areas, households, settings, undo
 from giamngheo_desktop.services.exchange import book as log
-from giamngheo_desktop.services.exchange import collecting
+from giamngheo_desktop.services.exchange import collecting, upward
+from giamngheo_desktop.services.exchange.senders import EXPECTED, LIMIT
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import VILLAGE_SHEET
 from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, context
 from tests.gui.hands import Key
+from tests.gui.province import make_province
 from tests.harness.register import empty_database
 
 
@@ -140,6 +146,119 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
         senders = section.senders.rows
         assert [senders.text(0, column) for column in (0, 1, 2)] == ["Xã Sơn Tây", "Đã gửi", "1"]
         theirs.close()
+
+
+def sending(world: World) -> tuple[Recipient, frozenset[str]]:
+    """Who gets the package of the year, and which personal columns go."""
+    with world.database.reader() as connection:
+        to = upward.recipient_of(connection, YEAR)
+        return to, upward.groups_of(connection, to, TODAY.date())
+
+
+def test_who_gets_the_package_and_which_columns_go_is_remembered_and_taken_back(qtbot, page, world):
+    page.open("upward")
+    section = page.section
+    assert section.columns.groups() == {"health"}
+    section.recipient.setFocus()
+    names = []
+    while hands.at() != "upward_make":
+        names.append(hands.at())
+        hands.enter()
+    wanted = ["identity", "address", "health", "note", "contact"]
+    assert names == ["upward_recipient", *(f"column_{one}" for one in wanted), "upward_lock"]
+    for group in ("health", "contact"):
+        section.columns.boxes[group].setFocus()
+        hands.press(Key.Key_Space)
+        page.load()
+    assert sending(world) == (Recipient.PROVINCE, {"contact"})
+    hands.press(Key.Key_Space)
+    assert sending(world) == (Recipient.PROVINCE, frozenset())  # none at all is kept, too
+    section.recipient.setFocus()
+    hands.press(Key.Key_Up)
+    assert sending(world) == (Recipient.DISTRICT, frozenset())
+    hands.press(Key.Key_Down, Key.Key_Down)
+    assert section.columns.groups() == {*wanted}  # all of it goes to a successor, once
+    assert not section.columns.isEnabled()
+    page.load()
+    assert section.recipient.currentText() == "xã mới nhận sổ"
+    assert sending(world) == (Recipient.PROVINCE, frozenset())
+    again = shown(qtbot, world.desk)
+    again.open("upward")
+    assert again.section.recipient.currentText() == "tỉnh"
+    assert again.section.columns.groups() == frozenset()
+    for _ in range(3):
+        step = undo.next_step(world.database)
+        assert step.op is Op.SAVE_SETTINGS
+        world.desk.bus.data_changed.emit(
+            undo.undo(world.database, world.context, step.group).changes
+        )
+    again.load()
+    assert again.section.columns.groups() == {"contact"}
+
+
+def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
+    qtbot, world, tmp_path
+):
+    path = tmp_path / "tinh.gndb"
+    make_province(path, context(TODAY, seed=99), world.commune)
+    database = Database(path)
+    act = context(TODAY, actor="anh Nam", seed=98)
+    unit = areas.top_unit(database, TODAY.date())
+    desk = replace(world.desk, database=database, context=act, commune=unit)
+    page = shown(qtbot, desk)
+    asked = []
+    page.go_requested.connect(lambda *where: asked.append(where))
+    assert page.section.findChild(QLabel, "received_awaited").text() == (
+        "Năm 2026: 1 trong 1 xã đã gửi."
+    )
+    page.section.expected.click()
+    assert asked == [("exchange", "expected")]
+    page.open("expected")
+    section = page.section
+    section.fields[LIMIT].setFocus()
+    hands.write("31-4")
+    names = ["Sơn Tây", *(f"Xã Số {number}" for number in range(2, 151))]
+    lines = "\n".join(f"{at}\t{name}" for at, name in enumerate(names, 1))
+    QApplication.clipboard().setText(lines)
+    hands.enter()
+    hands.control(Key.Key_V)
+    assert section.count.text() == "Đang ghi 150 xã, phường."
+    desk.bus.leaving.emit()
+    other = shown(qtbot, desk)
+    other.open("expected")
+    assert other.section.text(LIMIT) == "31-4"  # typed and never saved: taken up again
+    other.close()
+    hands.turn_to(page)
+    section.fields[EXPECTED].setFocus()
+    hands.enter(2)  # on the empty line below it goes on
+    assert hands.at() == "save"
+    hands.enter()
+    assert section.problem.text() == "Hạn gửi “31-4” không phải ngày/tháng: ghi như 15/12."
+    assert hands.at() == LIMIT
+    section.fields[LIMIT].setText("15-6")
+    assert section.save()
+    assert settings.get(database, TODAY.date())[EXPECTED].splitlines() == names
+    assert not section.is_dirty
+    page.open("received")
+    assert page.section.findChild(QLabel, "received_awaited").text() == (
+        "Năm 2026: 1 trong 150 xã đã gửi; hạn gửi 15/06/2026."
+    )
+    rows = page.section.senders.rows
+    states = Counter(rows.text(row, 1) for row in range(rows.rowCount()))
+    assert states == {"Đã gửi": 1, "Quá hạn": 149}
+    with write_unit(database, act, Op.RECEIVE_PACKAGE) as work:
+        work.insert(
+            Kind.PACKAGE, area=world.commune, kind="up", direction="received", sequence=0,
+            year=YEAR, sha256="1" * 64, made_at="2026-12-01T08:00:00", received_on=TODAY.date(),
+        )  # fmt: skip
+    page.section.load()
+    at = next(row for row in range(rows.rowCount()) if rows.text(row, 1) == "Hỏi lại xã")
+    page.section.senders.go_to(UUID(int=at + 1))
+    assert "Gói số 0 lập sau gói số 1" in page.section.findChild(QLabel, "received_why").text()
+    said = page.section.findChild(QLabel, "received_awaited").text()
+    assert said.endswith("hạn gửi 15/06/2026; hỏi lại 1 xã.")
+    page.close()
+    database.close()
 
 
 def test_a_file_of_a_commune_has_no_room_for_packages_received(page):

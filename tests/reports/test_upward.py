@@ -5,26 +5,30 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.domain.name_list import LIST_FIELDS
+from giamngheo_desktop.domain.package import Manifest
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.reports import upward
 from giamngheo_desktop.sample import make_sample, seeded_contexts
 from giamngheo_desktop.services.exchange.collecting import State
+from giamngheo_desktop.services.exchange.upward import remember_columns
 from giamngheo_desktop.services.undo import next_step, undo
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import audit, records
 from giamngheo_desktop.storage.engine import Database
-from tests.harness.packages import YEAR, data_package, receive, send
+from tests.harness.packages import YEAR, collection, data_package, receive, send
 from tests.harness.register import empty_database, make_context
 
 
@@ -54,6 +58,29 @@ def sender(register: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def context() -> Context:
     return make_context()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A second package with a reader's sheets; of personal columns only those of identity go."""
+
+    path: Path
+    manifest: Manifest
+    book: Workbook
+
+
+@pytest.fixture(scope="module")
+def sent(
+    register: Path, definitions: Definitions, tmp_path_factory: pytest.TempPathFactory
+) -> Sent:
+    copy = tmp_path_factory.mktemp("sent") / "xa.db"
+    copy.write_bytes(register.read_bytes())
+    database, context, path = Database(copy), make_context(), copy.with_name("a.xlsx")
+    send(database, context, path)
+    remember_columns(database, context, {"identity"}, year=YEAR)
+    manifest = upward.send(database, definitions, context, path, year=YEAR)
+    database.close()
+    return Sent(path, manifest, load_workbook(path, read_only=True))
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +136,47 @@ def test_personal_columns_travel_only_where_they_are_needed(
     assert max(numbers) in _texts(data_package(sender, context, Recipient.SUCCESSOR)[0])
 
 
+def test_the_columns_that_are_chosen_travel_and_no_others_on_any_sheet(
+    sent: Sent, sender: Database, context: Context, reader: PackageReader, tmp_path: Path
+) -> None:
+    assert sent.manifest.facts["columns"] == "identity"
+    held = {
+        sheet.title: {
+            str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell
+        }
+        for sheet in sent.book.worksheets
+    }
+    with sender.reader() as connection:
+        people, homes = (records.find(connection, kind) for kind in (Kind.PERSON, Kind.HOUSEHOLD))
+        facts = records.find(connection, Kind.PERSON_FACT, code="phone")
+    numbers = {one["id_number"] for one in people if one["id_number"]}
+    assert held["data_person"] & numbers == numbers
+    assert held["Hộ nghèo"] & numbers
+    at_home = {one["address"] for one in homes} | {one["note"] for one in homes}
+    at_home |= {one["value"] for one in facts} | {"address", "height", "serious_illness"}
+    at_home |= {LIST_FIELDS[one].label for one in ("address", "full_address", "surveyor")}
+    assert len(at_home) > 50
+    assert {title: found for title in held if (found := held[title] & at_home)} == {}
+    assert "note" not in held["data_household"] | held["data_class_record"]
+
+    with empty_database(tmp_path / "b.db") as other:
+        act = collection(other, province=sent.manifest.facts["province"])
+        assert receive(reader, other, act, sent.path).state is State.NEW
+        remember_columns(sender, context, (), year=YEAR)
+        later = tmp_path / "none.xlsx"
+        for number in (1, 2, 3):
+            manifest, _ = send(sender, context, later)
+            assert (manifest.facts["columns"], manifest.sequence) == ("", number)
+        with other.reader() as connection:
+            assert any(one["id_number"] for one in records.find(connection, Kind.PERSON))
+        found = receive(reader, other, act, later)
+        assert (found.added, found.gone[Kind.HOUSEHOLD], found.gone[Kind.PERSON]) == ({}, 0, 0)
+        with other.reader() as connection:
+            received = records.find(connection, Kind.PERSON)
+        assert len(received) == len(people)
+        assert not any(one["id_number"] or one["height"] for one in received)
+
+
 def _texts(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return "".join(
@@ -116,14 +184,9 @@ def _texts(data: bytes) -> str:
         )
 
 
-def test_a_person_reads_cover_tables_and_lists(
-    sender: Database, context: Context, definitions: Definitions, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.xlsx"
-    send(sender, context, path)
-    manifest = upward.send(sender, definitions, context, path, year=YEAR)
+def test_a_person_reads_cover_tables_and_lists(sent: Sent) -> None:
+    manifest, book = sent.manifest, sent.book
     assert manifest.sequence == 2
-    book = load_workbook(path, read_only=True)
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     assert visible[0] == "Bìa"
     assert {"BC1", "Hộ nghèo"} <= set(visible)
@@ -131,6 +194,7 @@ def test_a_person_reads_cover_tables_and_lists(
     cover = {row[0].value: row[1].value for row in book["Bìa"].iter_rows(min_row=3)}
     assert cover["Đơn vị"] == manifest.unit_name
     assert cover["Nơi nhận"] == "tỉnh"
+    assert cover["Thông tin riêng gửi kèm"] == "giấy tờ tùy thân"
     assert cover["Thay gói trước"] == "gói số 1"
     assert cover["Thay đổi so với gói trước"] == "không có"
     assert "hộ" in str(cover["Trong gói"])

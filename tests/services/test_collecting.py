@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import areas, households, rollups, settings, undo
-from giamngheo_desktop.services.exchange import collecting, comments
+from giamngheo_desktop.services.exchange import collecting, comments, senders
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import audit, package_rows
@@ -292,26 +292,26 @@ def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> 
 def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_path: Path) -> None:
     with empty_database(tmp_path / "a.db") as database:
         context = collection(database)
-        values = {collecting.LIMIT: "15/12", collecting.EXPECTED: "xã Trà Bồng\nBa Tơ"}
+        values = {senders.LIMIT: "15/12", senders.EXPECTED: "xã Trà Bồng\nBa Tơ"}
         settings.save(database, context, values, date(2026, 1, 1))
         for path in town.paths:
             receive(reader, database, context, path)
-        found = collecting.senders(database, YEAR, date(2026, 12, 16))
+        found = senders.senders(database, YEAR, date(2026, 12, 16))
         assert [(one.name, one.sequence, one.versions, one.late) for one in found] == [
             ("Ba Tơ", None, 0, True),
             ("Sơn Tây", 1, 2, False),
             ("Trà Bồng", 1, 1, False),
         ]
-        early = collecting.senders(database, YEAR, date(2026, 12, 15))
+        early = senders.senders(database, YEAR, date(2026, 12, 15))
         assert not any(one.late for one in early)
-        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        later = senders.senders(database, YEAR + 1, date(2027, 12, 16))
         assert [one.late for one in later] == [True] * 3
         assert not any(one.of_year for one in later)
-        collecting.expect(database, context, ["Ba Tơ", "Ba Dinh"], "", year=YEAR + 1)
-        later = collecting.senders(database, YEAR + 1, date(2027, 12, 16))
+        senders.expect(database, context, ["Ba Tơ", "Ba Dinh"], "", year=YEAR + 1)
+        later = senders.senders(database, YEAR + 1, date(2027, 12, 16))
         assert [one.name for one in later] == ["Ba Dinh", "Ba Tơ", "Sơn Tây", "Trà Bồng"]
         with pytest.raises(AppError, match="package_limit"):
-            collecting.expect(database, context, [], "31/2", year=YEAR)
+            senders.expect(database, context, [], "31/2", year=YEAR)
 
 
 def test_what_came_is_a_register_to_work_with(

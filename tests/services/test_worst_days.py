@@ -12,19 +12,18 @@ from uuid import UUID
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
-from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import events, households, undo
-from giamngheo_desktop.services.exchange import merging
+from giamngheo_desktop.services.exchange import collecting, merging, senders
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.exchange.merging import MergeReport
 from giamngheo_desktop.services.successions import record_succession, rename_unit
 from giamngheo_desktop.storage import audit, consistency
 from giamngheo_desktop.storage.engine import Database
-from giamngheo_desktop.texts import error_text
+from giamngheo_desktop.texts import package_state
 from tests.harness.copies import contents, copy_of, everything
-from tests.harness.packages import collection, receive, send
+from tests.harness.packages import YEAR, collection, receive, send
 from tests.harness.register import (
     TODAY,
     Register,
@@ -243,13 +242,55 @@ def test_packages_in_another_order_with_steps_taken_back_between(
     assert after(sender, reader, tmp_path / "b.db", steps) == (wanted, said)
 
 
+Known = tuple[set[UUID], list[tuple[int | None, int | None, int]]]
+
+
+def test_whichever_comes_first_the_highest_number_stands_and_a_later_lower_one_is_said(
+    sender: Sender, reader: PackageReader, tmp_path: Path
+) -> None:
+    """In every order of every choice of packages, of which "anew" and "last" were made after "3"
+    in a register that was restored.
+    """
+    came = {}
+    for name in ("3", "anew", "last"):
+        manifest, batches = reader.read(sender.files[name])
+        came[name] = (manifest, list(batches))
+    known: dict[frozenset[str], Known] = {}
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+
+        def walk(taken: tuple[str, ...]) -> None:
+            found = senders.senders(database, YEAR, date(YEAR, 6, 1))
+            now = (
+                {*living(dump(database))[Kind.HOUSEHOLD]},
+                [(one.sequence, one.doubt, one.versions) for one in found],
+            )
+            assert known.setdefault(frozenset(taken), now) == now, taken
+            for name in came.keys() - {*taken}:
+                manifest, batches = came[name]
+                act = (database, context, manifest, batches)
+                done = collecting.receive(*act, name=name).value
+                (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+                assert (done.stands, done.doubt) == (one.sequence, one.doubt)
+                walk((*taken, name))
+                last = undo.next_step(database)
+                assert last is not None
+                undo.undo(database, context, last.group)
+
+        walk(())
+        sound(database)
+    standing = {taken: rows for taken, (_, rows) in known.items()}
+    assert standing[frozenset({"3", "anew"})] == [(3, 2, 2)]
+    assert standing[frozenset({"3", "anew", "last"})] == [(3, None, 3)]
+    assert known[frozenset({"3", "anew"})][0] == known[frozenset({"3"})][0]
+    assert known[frozenset({"3", "last"})][0] == known[frozenset({"last"})][0]
+    assert "số 2 lập sau gói số 3 đang dùng" in package_state(State.OLDER, 3, 2)
+
+
 def test_a_number_given_twice_is_said_and_the_next_package_stands(
     sender: Sender, reader: PackageReader, tmp_path: Path
 ) -> None:
     """Else the province would go on counting what the commune no longer has."""
-    with pytest.raises(AppError, match="package_restored") as refused:
-        after(sender, reader, tmp_path / "a.db", ("1", "2", "3", "anew"))
-    assert "số 2 nhưng lập sau gói số 3" in error_text(refused.value)
     found, said = after(sender, reader, tmp_path / "b.db", ("1", "2", "3", "last"))
     alone, _ = after(sender, reader, tmp_path / "c.db", ("last",))
     assert (found, said) == (alone, State.NEWER)

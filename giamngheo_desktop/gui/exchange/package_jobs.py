@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.numbers import format_integer, format_rate
 from giamngheo_desktop.domain.package import Manifest
-from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.package_columns import Recipient, usual_recipient
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.office_lock import locked
 from giamngheo_desktop.exports.package_read import PackageReader
@@ -27,9 +27,9 @@ from giamngheo_desktop.reports import upward as package
 from giamngheo_desktop.reports.collecting import Outcome
 from giamngheo_desktop.reports.received_report import keep_received
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import collecting, comments, upward
-from giamngheo_desktop.services.exchange.collecting import Sender
+from giamngheo_desktop.services.exchange import collecting, comments, senders, upward
 from giamngheo_desktop.services.exchange.comments import Comment, Figure
+from giamngheo_desktop.services.exchange.senders import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Sending:
     """What the section that sends begins with."""
 
     recipient: Recipient
+    groups: frozenset[str]  # of personal columns that go to the district or province
     comments: Sequence[Comment]
     settled: frozenset[str]  # uids of those dealt with
 
@@ -47,6 +48,14 @@ class Given:
 
     communes: Sequence[tuple[UUID, str]]
     comments: Sequence[Comment]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Who sent and who has to, and the last day of the year for it."""
+
+    senders: Sequence[Sender]
+    limit: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,13 @@ def file_level(desk: Desk) -> Level:
 def sending(desk: Desk, year: int) -> Sending:
     with desk.database.reader() as connection:
         to = upward.recipient_of(connection, year)
-    return Sending(to, comments.comments(desk.database), comments.settled(desk.database))
+        groups = upward.groups_of(connection, usual_recipient(year), date(year, 12, 31))
+    return Sending(to, groups, comments.comments(desk.database), comments.settled(desk.database))
 
 
 def given(desk: Desk) -> Given:
     today = desk.context.today()
-    sent = collecting.senders(desk.database, today.year, today)
+    sent = senders.senders(desk.database, today.year, today)
     communes = [(one.unit, one.name) for one in sent if one.unit is not None]
     return Given(communes, comments.comments(desk.database))
 
@@ -126,8 +136,9 @@ def send(
     return Done(Sent(path, manifest), done.changes)
 
 
-def senders(desk: Desk, year: int) -> list[Sender]:
-    return collecting.senders(desk.database, year, desk.context.today())
+def awaited(desk: Desk, year: int) -> Awaited:
+    found = senders.senders(desk.database, year, desk.context.today())
+    return Awaited(found, senders.limit_of(desk.database, year))
 
 
 def receive_comments(

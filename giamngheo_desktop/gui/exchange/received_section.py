@@ -20,19 +20,20 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine, Stop
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
+from giamngheo_desktop.gui.exchange.package_jobs import Awaited
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.settings.section import Section
-from giamngheo_desktop.gui.table.column import Align, Column, as_number
+from giamngheo_desktop.gui.table.column import Align, Column, as_number, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.collecting import Outcome, packages_in
-from giamngheo_desktop.services.exchange.collecting import Sender
+from giamngheo_desktop.services.exchange.senders import Sender
 
-_LATE, _SENT, _WAITING = "late", "sent", "waiting"
+_ASK, _LATE, _SENT, _WAITING = "ask", "late", "sent", "waiting"
 _TOLD = (Kind.HOUSEHOLD, Kind.PERSON, Kind.CLASS_RECORD)  # others are in the tip
-_CHIPS = {_LATE: "wrong", _SENT: "done", _WAITING: "unknown"}
+_CHIPS = {_ASK: "wrong", _LATE: "wrong", _SENT: "done", _WAITING: "unknown"}
 
 
 class ReceivedSection(Section):
@@ -42,10 +43,11 @@ class ReceivedSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         intro = self.tr(
-            "Gói của các xã: chọn tệp hoặc cả thư mục, theo thứ tự nào cũng được. Gói mới hơn "
-            "thay gói cũ của xã; gói hỏng hoặc lạ bị từ chối, kèm lý do."
+            "Gói của các xã: chọn tệp hoặc cả thư mục, theo thứ tự nào cũng được. Gói mang số "
+            "lớn nhất của xã được dùng; gói hỏng hoặc lạ bị từ chối, kèm lý do."
         )
         super().__init__(desk, self.tr("Gói nhận về"), intro)
+        self._found: Sequence[Sender] = ()
         self._left = 0  # files that are still to be taken in
         self._stop = Stop()
         self._outcomes: list[Outcome] = []
@@ -65,7 +67,8 @@ class ReceivedSection(Section):
                     title=self.tr("Tình trạng"),
                     width=100,
                     format=self._state_text,
-                    chip=lambda state: _CHIPS[str(state)],
+                    chip=lambda one: _CHIPS[_state(one)],  # type: ignore[arg-type]
+                    tip=_doubt,  # type: ignore[arg-type]
                 ),
                 Column(
                     key="number",
@@ -102,13 +105,24 @@ class ReceivedSection(Section):
             "received_outcomes",
             self.tr("Kết quả của từng tệp"),
         )
+        self._awaited = label("", "", "received_awaited", wrap=True)
+        self._why = label("", "warning", "received_why", wrap=True)
+        self._why.hide()
+        said = self.tr("&Xã phải gửi, hạn gửi…")
+        self.expected = button(said, "received_expected", icon="edit")
         self.busy = BusyLine("received_busy")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.drop, 1)
         row.addWidget(self.folder)
         self.box.addLayout(row)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._awaited, 1)
+        line.addWidget(self.expected)
+        self.box.addLayout(line)
         self.box.addWidget(self.senders, 3)
+        self.box.addWidget(self._why)
         self._last = label(self.tr("Vừa nhận"), "bold")
         self.box.addWidget(self._last)
         self.box.addWidget(self.outcomes, 2)
@@ -118,13 +132,15 @@ class ReceivedSection(Section):
         self.setFocusProxy(self.drop)
         self.drop.came.connect(self.receive)
         self.folder.clicked.connect(self._ask_folder)
+        self.expected.clicked.connect(self._go_to_expected)
+        self.senders.current_changed.connect(self._tell_why)
 
     def load(self) -> None:
-        work = partial(package_jobs.senders, self.desk, self.year)
+        work = partial(package_jobs.awaited, self.desk, self.year)
         self.desk.runner.read(self, work, self._show, latest="senders")
 
     def stops(self) -> list[QWidget]:
-        return [self.drop.button, self.folder]
+        return [self.drop.button, self.folder, self.expected]
 
     @Slot(list)
     def receive(self, paths: list[Path]) -> None:
@@ -193,13 +209,15 @@ class ReceivedSection(Section):
         self.drop.setEnabled(may)
         self.folder.setEnabled(may)
 
-    def _show(self, found: list[Sender]) -> None:
+    def _show(self, awaited: Awaited) -> None:
+        self._found = found = awaited.senders
+        self._awaited.setText(self._awaited_text(awaited))
         self.senders.set_rows(
             [
                 (
                     UUID(int=at),
                     one.name,
-                    _LATE if one.late else _SENT if one.of_year else _WAITING,
+                    one,
                     one.sequence,
                     one.received_on,
                     one.versions,
@@ -207,14 +225,55 @@ class ReceivedSection(Section):
                 for at, one in enumerate(found, 1)
             ]
         )
+        self._tell_why()
         self._enable()
 
-    def _state_text(self, state: object) -> str:
+    def _awaited_text(self, awaited: Awaited) -> str:
+        """How many sent of whom is known or has to, the last day, how many are to be asked."""
+        said = [self.tr("Năm {year}: {sent} trong {all} xã đã gửi")]
+        if awaited.limit is not None:
+            said.append(self.tr("hạn gửi {limit}"))
+        doubts = sum(one.doubt is not None for one in awaited.senders)
+        if doubts:
+            said.append(self.tr("hỏi lại {doubts} xã"))
+        return f"{'; '.join(said)}.".format(
+            year=self.year,
+            sent=sum(one.of_year for one in awaited.senders),
+            all=len(awaited.senders),
+            limit=as_text(awaited.limit),
+            doubts=doubts,
+        )
+
+    @Slot()
+    def _tell_why(self) -> None:
+        """Of the commune under the cursor: why it is to be asked."""
+        uid = self.senders.current_uid()
+        said = _doubt(self._found[uid.int - 1]) if uid is not None else ""
+        self._why.setText(said)
+        self._why.setVisible(bool(said))
+
+    @Slot()
+    def _go_to_expected(self) -> None:
+        self.go_requested.emit("exchange", "expected")
+
+    def _state_text(self, one: object) -> str:
         return {
+            _ASK: self.tr("Hỏi lại xã"),
             _LATE: self.tr("Quá hạn"),
             _SENT: self.tr("Đã gửi"),
             _WAITING: self.tr("Chưa gửi"),
-        }[str(state)]
+        }[_state(one)]  # type: ignore[arg-type]
+
+
+def _state(one: Sender) -> str:
+    if one.doubt is not None:
+        return _ASK
+    return _LATE if one.late else _SENT if one.of_year else _WAITING
+
+
+def _doubt(one: Sender) -> str:
+    """Why the commune is to be asked."""
+    return texts.doubt_text(one.sequence, one.doubt) if one.doubt is not None else ""
 
 
 def _waits(one: Outcome) -> bool:
@@ -229,7 +288,8 @@ def _said(one: Outcome, kinds: Collection[Kind] = tuple(Kind)) -> str:
     if one.received is None:
         return f"{len(one.comments)} {texts.CLI_PACKAGE['new_comments']}"
     found = one.received
-    head = f"{found.manifest.unit_name}: {texts.PACKAGE_STATES[found.state]}"
+    state = texts.package_state(found.state, found.stands, found.doubt)
+    head = f"{found.manifest.unit_name}: {state}"
     changes = (("added", found.added), ("changed", found.changed), ("gone", found.gone))
     parts = []
     for name, counts in changes:

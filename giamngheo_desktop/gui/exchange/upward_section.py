@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.errors import Cancelled
-from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.package_columns import USUAL, Recipient
 from giamngheo_desktop.domain.passphrase import Passphrase
 from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files, messages
@@ -24,15 +26,24 @@ from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.package_jobs import Sending, Sent
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask_again, lock_with
-from giamngheo_desktop.gui.parts import button, card, label
+from giamngheo_desktop.gui.exchange.personal_columns import PersonalColumns
+from giamngheo_desktop.gui.parts import button, card, label, scrolled
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.collecting import Outcome
-from giamngheo_desktop.services.exchange import comments
+from giamngheo_desktop.services.exchange import comments, upward
 from giamngheo_desktop.services.exchange.comments import Comment
+
+
+class _Comments(WrappedRows):
+    """Takes the room that is left; it asks for no more than its least."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class UpwardSection(Section):
@@ -43,7 +54,7 @@ class UpwardSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, self.tr("Gói gửi lên"), "")
         self._found: Sending | None = None
-        self._is_chosen = False  # the officer said who gets it
+        self._saving = 0  # choices that are being remembered
         self._intro = label("", "soft", "upward_intro", wrap=True)
         self.recipient = ElidedBox()
         self.recipient.setObjectName("upward_recipient")
@@ -51,6 +62,8 @@ class UpwardSection(Section):
         self.recipient.setMinimumContentsLength(16)
         for one in Recipient:
             self.recipient.addItem(texts.RECIPIENTS[one], one.value)
+        self.columns = PersonalColumns()
+        self._kept = label("", "small", "upward_kept", wrap=True)
         self.lock = QCheckBox(self.tr("Đặt mật &khẩu"))
         self.lock.setObjectName("upward_lock")
         self.make = button(self.tr("&Làm gói…"), "upward_make", icon="upload", kind="primary")
@@ -60,7 +73,7 @@ class UpwardSection(Section):
             self.tr("Chọn tệp góp ý"),
             ("xlsx",),
         )
-        self.comments = WrappedRows(
+        self.comments = _Comments(
             (
                 Column(key="year", title=self.tr("Năm"), width=54, format=str),
                 Column(key="place", title=self.tr("Biểu, dòng, cột"), width=150, tip=str),
@@ -85,7 +98,10 @@ class UpwardSection(Section):
         self.written = WrittenBar()
         self._build()
         self.setFocusProxy(self.make)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.recipient.activated.connect(self._chosen)
+        self.columns.ticked.connect(self._ticked)
         self.make.clicked.connect(self._ask)
         self.drop.chosen.connect(self.receive)
         self.written.elsewhere_requested.connect(self._ask)
@@ -101,11 +117,16 @@ class UpwardSection(Section):
                 "để chương trình ở cấp trên kiểm tra. Gói sau thay gói trước."
             ).format(year=self.year)
         )
+        self._kept.setText(
+            self.tr(
+                "Được nhớ cho các gói từ năm {year}. Chỉ đánh dấu thông tin nơi nhận cần."
+            ).format(year=self.year)
+        )
         work = partial(package_jobs.sending, self.desk, self.year)
         self.desk.runner.read(self, work, self._show, latest="upward")
 
     def stops(self) -> list[QWidget]:
-        return [self.recipient, self.lock, self.make]
+        return [self.recipient, *self.columns.stops(), self.lock, self.make]
 
     @Slot(object)
     def receive(self, path: Path, passphrase: Passphrase | None = None) -> None:
@@ -127,31 +148,86 @@ class UpwardSection(Section):
         row.addWidget(label(self.tr("Gửi cho")))
         row.addWidget(self.recipient)
         row.addStretch()
-        row.addWidget(self.lock)
-        row.addWidget(self.make)
         inside.addLayout(row)
-        self.box.addWidget(what)
-        self.box.addWidget(label(self.tr("Góp ý về số liệu đã gửi"), "bold"))
-        self.box.addWidget(self.drop)
-        self.box.addWidget(self.comments, 1)
-        self.box.addWidget(self.said)
+        inside.addWidget(self.columns)
+        last = QHBoxLayout()
+        last.setSpacing(8)
+        last.addWidget(self._kept, 1)
+        last.addWidget(self.lock)
+        last.addWidget(self.make)
+        inside.addLayout(last)
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for part in (what, label(self.tr("Góp ý về số liệu đã gửi"), "bold"), self.drop):
+            box.addWidget(part)
+        box.addWidget(self.comments, 1)
+        box.addWidget(self.said)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         for act in (self.settle, self.to_table):
             acts.addWidget(act)
         acts.addStretch()
-        self.box.addLayout(acts)
+        box.addLayout(acts)
+        self.box.addWidget(scrolled(page, "upward_scroll"), 1)
         self.box.addWidget(self.busy)
         self.box.addWidget(self.written)
 
     @Slot()
+    def _fit(self) -> None:
+        """The heading and two lines of comments, at least: else the page scrolls."""
+        self.comments.setMinimumHeight(104 * theme.percent // 100)
+
+    @property
+    def _to(self) -> Recipient:
+        return Recipient(str(self.recipient.currentData()))
+
+    @Slot()
     def _chosen(self) -> None:
-        self._is_chosen = True
+        """To a successor it goes once; who else gets it is remembered."""
+        if self._to is not Recipient.SUCCESSOR:
+            act = (self.desk.database, self.desk.context, self._to)
+            self._remember(partial(upward.remember_recipient, *act, year=self.year))
+        self._show_columns()
+
+    @Slot()
+    def _ticked(self) -> None:
+        groups = self.columns.groups()
+        if self._found is not None:
+            self._found = replace(self._found, groups=groups)
+        act = (self.desk.database, self.desk.context, groups)
+        self._remember(partial(upward.remember_columns, *act, year=self.year))
+
+    def _remember(self, work: Callable[[], Done[None]]) -> None:
+        self._saving += 1
+        self.desk.runner.write(self, work, self._remembered, self._not_remembered)
+
+    def _remembered(self, _done: Done[None]) -> None:
+        self._saving -= 1
+
+    def _not_remembered(self, error: BaseException) -> None:
+        self._saving -= 1
+        self._failed(error)
+        self.load()
+
+    def _show_remembered(self) -> None:
+        if self._found is not None:
+            self.recipient.setCurrentIndex(self.recipient.findData(self._found.recipient.value))
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        is_whole = self._to is Recipient.SUCCESSOR
+        self.recipient.setEnabled(not self.desk.read_only)
+        if self._found is not None:
+            self.columns.put(USUAL[self._to] if is_whole else self._found.groups)
+        self.columns.setEnabled(not is_whole and not self.desk.read_only)
 
     def _show(self, found: Sending) -> None:
-        if not self._is_chosen:
-            self.recipient.setCurrentIndex(self.recipient.findData(found.recipient.value))
-        self._found = found
+        is_first, self._found = self._found is None, found
+        is_chosen_once = self._to is Recipient.SUCCESSOR and not is_first
+        if not (self._saving or is_chosen_once):  # else what is on screen is newer
+            self._show_remembered()
         self.comments.set_rows(
             [
                 (
@@ -210,7 +286,7 @@ class UpwardSection(Section):
 
     @Slot()
     def _ask(self, _elsewhere: object = None) -> None:
-        to = Recipient(str(self.recipient.currentData()))
+        to = self._to
         today = f"{self.desk.context.today():%Y%m%d}"
         name = file_name("GoiSoLieu", self.year, texts.RECIPIENTS[to], today, suffix="xlsx")
         title, kind = self.tr("Ghi gói gửi lên vào"), self.tr("Excel (*.xlsx)")
@@ -230,6 +306,7 @@ class UpwardSection(Section):
 
     def _sent(self, done: Done[Sent]) -> None:
         self.busy.end()
+        self._show_remembered()  # after a successor
         self._enable()
         self.written.say(done.value.path)
 

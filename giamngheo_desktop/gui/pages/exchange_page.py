@@ -8,6 +8,7 @@ from typing import ClassVar
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.gui.exchange import package_jobs
 from giamngheo_desktop.gui.exchange.comments_section import CommentsSection
+from giamngheo_desktop.gui.exchange.expected_section import ExpectedSection
 from giamngheo_desktop.gui.exchange.former_section import FormerSection
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
 from giamngheo_desktop.gui.exchange.log_section import LogSection
@@ -20,6 +21,7 @@ from giamngheo_desktop.gui.preview.report_work import Behind
 
 SECTIONS: dict[str, SectionKind] = {
     "received": ReceivedSection,
+    "expected": ExpectedSection,
     "comments": CommentsSection,
     "import": ImportSection,
     "sheets": SheetSection,
@@ -30,6 +32,8 @@ SECTIONS: dict[str, SectionKind] = {
 }
 _HELP = {
     "import": "exchange",
+    "received": "received",
+    "expected": "received",
     "comments": "comments",
     "former": "former",
     "log": "exchange_log",
@@ -37,7 +41,7 @@ _HELP = {
 
 
 class ExchangePage(SectionsPage):
-    """`open(code)`: received, comments (of a district or province only), import, sheets,
+    """`open(code)`: received, expected, comments (of a district or province only), import, sheets,
     work_packages, upward, former, log. `open(Behind)`: a comment on that number is written.
     """
 
@@ -59,6 +63,7 @@ class ExchangePage(SectionsPage):
         if package_jobs.file_level(self.desk) is not Level.COMMUNE:
             return (
                 ("received", self.tr("Gói nhận về"), "inbox"),
+                ("expected", self.tr("Xã phải gửi"), "users"),
                 ("comments", self.tr("Góp ý cho xã"), "edit"),
                 lists,
                 log,

@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done, Kind
 from giamngheo_desktop.domain.vietnamese import clean
@@ -102,8 +102,11 @@ class DatedTexts(TypedSection):
         self.since = DayField("since", self.tr("Áp dụng từ ngày"))
         self.problem = label("", "error", f"{name}_problem", wrap=True)
         body = QWidget()
-        form = QFormLayout(body)
-        form.setContentsMargins(0, 0, 8, 0)
+        page = QVBoxLayout(body)
+        page.setContentsMargins(0, 0, 8, 0)
+        form = QFormLayout()
+        page.addLayout(form)
+        page.addStretch()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.addRow(label(self.tr("Áp dụng từ ngày"), "soft"), self.since)

@@ -1,40 +1,39 @@
 """The other side: a file of a district or province takes in the packages of its communes.
 
 Each package holds the whole register of a commune, and the one with the highest number stands:
-so packages may come in any order and more than once.
+so packages may come in any order and more than once. Where one with a lower number was made later
+that is said, whichever of both comes first.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level, place_key
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.errors import AppError, RefusedError
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Values
-from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import FILE_LEVEL, add_area, file_level
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.batches import take, whole
 from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
+from giamngheo_desktop.services.exchange.senders import doubt_of, rank
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, package_rows, packages, records
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.schema import HEAD
 from giamngheo_desktop.storage.types import uuid_of
 
-LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
-EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
 _FIRST_DAY = date(2020, 1, 1)
 
 
@@ -57,24 +56,8 @@ class Received:
     changed: Mapping[Kind, int] = field(default_factory=dict)
     gone: Mapping[Kind, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # heads of households whose class is another one now
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """A commune and its newest package; `of_year` where one came of the year asked for, `late`
-    where none did by the limit.
-    """
-
-    name: str
-    unit: UUID | None = None
-    sequence: int | None = None
-    year: int | None = None
-    made_at: datetime | None = None
-    received_on: date | None = None
-    sha256: str = ""
-    versions: int = 0
-    of_year: bool = False
-    late: bool = False
+    stands: int | None = None  # the number of the package of the commune that stands now
+    doubt: int | None = None  # that of one that was made later than it (`senders.doubt_of`)
 
 
 def new_collection(
@@ -116,9 +99,8 @@ def receive(
     """Take in a package: one transaction, one undo step. `name` is that of its file.
 
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
-    package_not_upward, package_wrong_level, package_other_place (own, said), package_restored
-    (number, newest) for one whose number and moment of making say otherwise of which is the newer,
-    and those of reading: one that is known already or older is proven all the same.
+    package_not_upward, package_wrong_level, package_other_place (own, said) and those of reading:
+    one that is known already or older is proven all the same.
     """
     if manifest.schema > HEAD:
         raise AppError("package_newer", name=name)
@@ -129,19 +111,32 @@ def receive(
         known = packages.received(work.connection, UUID(hex=manifest.unit))
         if any(row["sha256"] == manifest.hash for row in known):
             _prove(batches)
-            return Done(Received(manifest=manifest, state=State.SAME), work.changes)
-        if known and _number(manifest) < (known[-1]["sequence"], known[-1]["made_at"]):
-            if manifest.made_at > known[-1]["made_at"]:
-                number, newest = manifest.sequence, known[-1]["sequence"]
-                raise AppError("package_restored", name=name, number=number, newest=newest)
+            stands = max(known, key=rank)["sequence"]
+            found = Received(
+                manifest=manifest, state=State.SAME, stands=stands, doubt=doubt_of(known)
+            )
+            return Done(found, work.changes)
+        entry = book.row_of(
+            manifest,
+            name,
+            direction=packages.RECEIVED,
+            received_on=context.today(),
+            replaces=manifest.replaces or None,
+        )
+        doubt = doubt_of([*known, entry])
+        stands = max([*known, entry], key=rank)
+        if stands is not entry:
             _prove(batches)
-            _enter(work, manifest, name)
-            return Done(Received(manifest=manifest, state=State.OLDER), work.changes)
+            work.insert(Kind.PACKAGE, **entry)
+            found = Received(
+                manifest=manifest, state=State.OLDER, stands=stands["sequence"], doubt=doubt
+            )
+            return Done(found, work.changes)
         units = _Units(work, manifest, name)
         try:
             merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
             with package_rows.fitting():
-                _enter(work, manifest, name)
+                work.insert(Kind.PACKAGE, **entry)
         except ValueError as error:
             raise AppError("package_damaged", name=name) from error
         state = State.NEWER if known else State.NEW
@@ -153,100 +148,16 @@ def receive(
         changed=merged.changed,
         gone=merged.gone,
         names=tuple(names),
+        stands=manifest.sequence,
+        doubt=doubt,
     )
     return Done(received, work.changes)
-
-
-def senders(database: Database, year: int, today: date) -> list[Sender]:
-    """Every commune that sent, and every one that has to, in the order of their names."""
-    with database.reader() as connection:
-        tree = areas.tree_on(connection, date(year, 12, 31))
-        values = settings.read(connection, date(year, 12, 31))
-        rows = packages.received(connection)
-    limit = _limit(values.get(LIMIT, ""), year)
-    by_unit: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_unit.setdefault(row["area"], []).append(row)
-    found = []
-    for unit, its in by_unit.items():
-        area, newest = tree.get(unit), its[-1]
-        of_year = any(row["year"] == year for row in its)
-        found.append(
-            Sender(
-                name=area.name if area else "",
-                unit=unit,
-                sequence=newest["sequence"],
-                year=newest["year"],
-                made_at=datetime.fromisoformat(newest["made_at"]),
-                received_on=newest["received_on"],
-                sha256=newest["sha256"],
-                versions=len(its),
-                of_year=of_year,
-                late=not of_year and limit is not None and today > limit,
-            )
-        )
-    late = limit is not None and today > limit
-    silent = _silent(values.get(EXPECTED, ""), [one.name for one in found])
-    found += [Sender(name=name, late=late) for name in silent]
-    return sorted(found, key=lambda one: search_key(one.name))
-
-
-def _silent(expected: str, sent: Sequence[str]) -> list[str]:
-    """Who has not sent: xã Ba Tô and Ba Tô are one, unless both are expected."""
-    names = [clean(line) for line in expected.splitlines() if line.strip()]
-    exact = {search_key(name) for name in sent}
-    named = {search_key(name) for name in names}
-    others = {place_key(Level.COMMUNE, one) for one in sent if search_key(one) not in named}
-    return [
-        name
-        for name in names
-        if search_key(name) not in exact and place_key(Level.COMMUNE, name) not in others
-    ]
-
-
-def expect(
-    database: Database, context: Context, names: Sequence[str], limit: str, *, year: int
-) -> Done[None]:
-    """From that year on these communes have to send by the limit, a day and month as 15/12; what is
-    empty stays as it was. RefusedError `package_limit`.
-    """
-    values: dict[str, str] = {}
-    if limit:
-        if _limit(limit, year) is None:
-            raise RefusedError("package_limit", value=limit)
-        values[LIMIT] = limit
-    if names:
-        values[EXPECTED] = "\n".join(map(clean, names))
-    return settings.save(database, context, values, date(year, 1, 1))
-
-
-def _limit(said: str, year: int) -> date | None:
-    day, _, month = said.strip().partition("/")
-    try:
-        return date(year, int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _number(manifest: Manifest) -> tuple[int, str]:
-    return manifest.sequence, manifest.made_at
 
 
 def _prove(batches: Iterable[Batch]) -> None:
     """Reads what is not needed: a damaged package raises then."""
     for _ in batches:
         pass
-
-
-def _enter(work: WriteUnit, manifest: Manifest, file: str) -> None:
-    entry = book.row_of(
-        manifest,
-        file,
-        direction=packages.RECEIVED,
-        received_on=work.context.today(),
-        replaces=manifest.replaces or None,
-    )
-    work.insert(Kind.PACKAGE, **entry)
 
 
 class _Units:

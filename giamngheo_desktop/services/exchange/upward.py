@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +32,7 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.schema import HEAD
 
 COLUMNS = "package_columns"  # a setting: the groups of personal columns that travel
+_NO_COLUMNS = "none"  # an empty setting is one that was never made
 RECIPIENT = "package_recipient"  # a setting: district or province, where it is not the usual one
 
 
@@ -62,10 +63,26 @@ def recipient_of(connection: Connection, year: int) -> Recipient:
 
 def groups_of(connection: Connection, recipient: Recipient, day: date) -> frozenset[str]:
     """The groups of personal columns that travel to a recipient."""
-    said = settings.read(connection, day).get(COLUMNS)
-    if said is None or recipient is Recipient.SUCCESSOR:
+    said = settings.read(connection, day).get(COLUMNS, "")
+    if not said or recipient is Recipient.SUCCESSOR:
         return USUAL[recipient]
     return frozenset(said.split()) & PERSONAL.keys()
+
+
+def remember_recipient(
+    database: Database, context: Context, recipient: Recipient, *, year: int
+) -> Done[None]:
+    """From that year on packages are for this one; what is usual then goes by the law again."""
+    said = "" if recipient is usual_recipient(year) else recipient.value
+    return settings.save(database, context, {RECIPIENT: said}, date(year, 1, 1))
+
+
+def remember_columns(
+    database: Database, context: Context, groups: Collection[str], *, year: int
+) -> Done[None]:
+    """From that year on these groups of personal columns travel, or none."""
+    said = " ".join(sorted(groups)) or _NO_COLUMNS
+    return settings.save(database, context, {COLUMNS: said}, date(year, 1, 1))
 
 
 @contextmanager

@@ -1,0 +1,127 @@
+"""Who sent to a district or province, who has to and by which day, and whom to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from giamngheo_desktop.domain.changes import Done
+from giamngheo_desktop.domain.commune_names import names_in, silent
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.vietnamese import search_key
+from giamngheo_desktop.services import settings
+from giamngheo_desktop.storage import areas, packages
+from giamngheo_desktop.storage.engine import Database
+
+LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
+EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
+_ANY_YEAR = 2025  # a day that every year has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A commune and its package that stands; `of_year` where one came of the year asked for, `late`
+    where none did by the limit, `doubt` the number of one that was made later (`doubt_of`).
+    """
+
+    name: str
+    unit: UUID | None = None
+    sequence: int | None = None
+    year: int | None = None
+    made_at: datetime | None = None
+    received_on: date | None = None
+    sha256: str = ""
+    versions: int = 0
+    of_year: bool = False
+    late: bool = False
+    doubt: int | None = None
+
+
+def rank(entry: Mapping[str, Any]) -> tuple[int, str, str]:
+    """Of the packages of a commune the one of the highest rank stands, whichever came first."""
+    return entry["sequence"], entry["made_at"], entry["sha256"]
+
+
+def doubt_of(entries: Sequence[Mapping[str, Any]]) -> int | None:
+    """The highest number of those made after the one that stands, though theirs are lower: the
+    register of the commune was restored from an older copy, or its clock is wrong.
+    """
+    stands = max(entries, key=rank)
+    later = [one["sequence"] for one in entries if one["made_at"] > stands["made_at"]]
+    return max(later, default=None)
+
+
+def senders(database: Database, year: int, today: date) -> list[Sender]:
+    """Every commune that sent, and every one that has to, in the order of their names."""
+    with database.reader() as connection:
+        tree = areas.tree_on(connection, date(year, 12, 31))
+        values = settings.read(connection, date(year, 12, 31))
+        rows = packages.received(connection)
+    limit = limit_in(values.get(LIMIT, ""), year)
+    is_over = limit is not None and today > limit
+    by_unit: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_unit.setdefault(row["area"], []).append(row)
+    found = []
+    for unit, its in by_unit.items():
+        area, newest = tree.get(unit), max(its, key=rank)
+        of_year = any(row["year"] == year for row in its)
+        found.append(
+            Sender(
+                name=area.name if area else "",
+                unit=unit,
+                sequence=newest["sequence"],
+                year=newest["year"],
+                made_at=datetime.fromisoformat(newest["made_at"]),
+                received_on=newest["received_on"],
+                sha256=newest["sha256"],
+                versions=len(its),
+                of_year=of_year,
+                late=not of_year and is_over,
+                doubt=doubt_of(its),
+            )
+        )
+    expected = names_in(values.get(EXPECTED, ""))
+    missing = silent(expected, [one.name for one in found])
+    found += [Sender(name=name, late=is_over) for name in missing]
+    return sorted(found, key=lambda one: search_key(one.name))
+
+
+def limit_of(database: Database, year: int) -> date | None:
+    """The last day for the packages of a year, where one is set."""
+    return limit_in(settings.get(database, date(year, 12, 31)).get(LIMIT, ""), year)
+
+
+def expect(
+    database: Database, context: Context, names: Sequence[str], limit: str, *, year: int
+) -> Done[None]:
+    """From that year on these communes have to send by the limit, a day and month as 15/12; what is
+    empty stays as it was. RefusedError `package_limit`.
+    """
+    values: dict[str, str] = {}
+    if limit:
+        values[LIMIT] = checked_limit(limit)
+    if names:
+        values[EXPECTED] = "\n".join(names_in("\n".join(names)))
+    return settings.save(database, context, values, date(year, 1, 1))
+
+
+def checked_limit(said: str) -> str:
+    """A day and month as stored: "15/12". RefusedError `package_limit`."""
+    found = limit_in(said, _ANY_YEAR)
+    if found is None:
+        raise RefusedError("package_limit", value=said)
+    return f"{found:%d/%m}"
+
+
+def limit_in(said: str, year: int) -> date | None:
+    """A day and month, as 15/12 or 15-12, in a year; None for what is none."""
+    day, _, month = said.strip().replace("-", "/").replace(".", "/").partition("/")
+    try:
+        return date(year, int(month), int(day))
+    except ValueError:
+        return None
