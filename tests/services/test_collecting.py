@@ -273,7 +273,10 @@ def test_a_value_that_no_table_holds_is_refused_with_nothing_written(
         assert dump(database) == before
 
 
-def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", ["", "year", "text"])
+def test_a_comment_of_no_day_or_without_a_column_is_refused_with_nothing_written(
+    tmp_path: Path, lost: str
+) -> None:
     with empty_database(tmp_path / "a.db") as database:
         own = make_register(database)
         manifest = Manifest(
@@ -282,7 +285,9 @@ def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> 
         )  # fmt: skip
         said = dict.fromkeys((one.name for one in fields(comments.Comment)), "x")
         del said["unit"]
-        odd = Batch(comments.TABLE, tuple(said), [list({**said, "year": "2026"}.values())])
+        row = {**said, "year": "2026", **({"at": "2026-01-01"} if lost else {})}
+        row.pop(lost, None)
+        odd = Batch(comments.TABLE, tuple(row), [list(row.values())])
         before = dump(database)
         with pytest.raises(AppError, match="package_damaged"):
             comments.receive(database, own.context, manifest, [odd], name="a")
