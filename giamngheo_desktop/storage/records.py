@@ -21,21 +21,20 @@ from giamngheo_desktop.storage.tables import TABLES
 Row = Mapping[str, Any]
 
 
+# A name that is NULL has the keys of an empty one: it is the table that refuses it.
 def _person_keys(values: Row) -> dict[str, Any]:
-    given = values["given_name"]
-    family_middle = values["full_name"].removesuffix(given).strip()
+    full, given = values["full_name"] or "", values["given_name"] or ""
+    family_middle = full.removesuffix(given).strip()
     return {
-        "search_key": vietnamese.search_key(values["full_name"]),
+        "search_key": vietnamese.search_key(full),
         "sort_key": names.person_sort_key(family_middle, given),
         "key_version": vietnamese.KEY_VERSION,
     }
 
 
 def _area_keys(values: Row) -> dict[str, Any]:
-    return {
-        "search_key": vietnamese.search_key(values["name"]),
-        "sort_key": vietnamese.sort_key(values["name"]),
-    }
+    name = values["name"] or ""
+    return {"search_key": vietnamese.search_key(name), "sort_key": vietnamese.sort_key(name)}
 
 
 # Columns computed from others of the same record: never typed, never audited.

@@ -188,10 +188,13 @@ def test_what_only_looks_like_a_record_or_an_edit_is_refused_by_looking(register
     (home, *homes), edits = tables["household"].rows, tables[work_package.EDITS].rows
     area = next(row for row in edits if row[2] == "household")
     number = ("ab" * 16, area[1], "household", area[3], "house_area", "9" * 30, area[6])
+    born = next(row for row in edits if row[2] == "person")
+    nameless = ("ef" * 16, born[1], "person", born[3], "full_name", None, born[0])
     for odd, code in (
         (_with_rows(work, "household", [home[:-1], *(one[:-1] for one in homes)],
                     tables["household"].columns[:-1]), "package_damaged"),
         (_with_rows(work, work_package.EDITS, [*edits, number]), "merge_incomplete"),
+        (_with_rows(work, work_package.EDITS, [*edits, nameless]), "merge_incomplete"),
         (_with_rows(work, "area", [*tables["area"].rows, ("cd" * 16, "0", "0")]), "merge_forged"),
         (replace(work, tables=(*work.tables, Table("definition", ("uid", "x"), [("ab" * 16, "")]))),
          "package_damaged"),

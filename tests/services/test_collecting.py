@@ -242,12 +242,12 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
         assert dump(database) == before
 
 
-def _saying(batches: Iterable[Batch], table: str, column: str, said: str) -> Iterator[Batch]:
+def _saying(batches: Iterable[Batch], table: str, column: str, said: str | None) -> Iterator[Batch]:
     """With one value said otherwise."""
     for batch in batches:
         rows = [list(row) for row in batch.rows]
         if batch.table == table and rows:
-            rows[0][batch.columns.index(column)] = said
+            rows[-1][batch.columns.index(column)] = said
         yield Batch(batch.table, batch.columns, rows)
 
 
@@ -255,10 +255,10 @@ def _saying(batches: Iterable[Batch], table: str, column: str, said: str) -> Ite
 @pytest.mark.parametrize(
     ("table", "column", "said"),
     [("household", "house_area", "9" * 30), ("membership", "person", "f" * 32),
-     ("area", "level", "0")],
+     ("area", "level", "0"), ("person", "given_name", None), ("area_version", "name", None)],
 )  # fmt: skip
 def test_a_value_that_no_table_holds_is_refused_with_nothing_written(
-    town: Town, reader: PackageReader, tmp_path: Path, table: str, column: str, said: str,
+    town: Town, reader: PackageReader, tmp_path: Path, table: str, column: str, said: str | None,
     known: bool,
 ) -> None:  # fmt: skip
     with empty_database(tmp_path / "a.db") as database:
@@ -273,7 +273,10 @@ def test_a_value_that_no_table_holds_is_refused_with_nothing_written(
         assert dump(database) == before
 
 
-def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", ["", "year", "text"])
+def test_a_comment_of_no_day_or_without_a_column_is_refused_with_nothing_written(
+    tmp_path: Path, lost: str
+) -> None:
     with empty_database(tmp_path / "a.db") as database:
         own = make_register(database)
         manifest = Manifest(
@@ -282,7 +285,9 @@ def test_a_comment_of_no_day_is_refused_with_nothing_written(tmp_path: Path) -> 
         )  # fmt: skip
         said = dict.fromkeys((one.name for one in fields(comments.Comment)), "x")
         del said["unit"]
-        odd = Batch(comments.TABLE, tuple(said), [list({**said, "year": "2026"}.values())])
+        row = {**said, "year": "2026", **({"at": "2026-01-01"} if lost else {})}
+        row.pop(lost, None)
+        odd = Batch(comments.TABLE, tuple(row), [list(row.values())])
         before = dump(database)
         with pytest.raises(AppError, match="package_damaged"):
             comments.receive(database, own.context, manifest, [odd], name="a")

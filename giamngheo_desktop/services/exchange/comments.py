@@ -214,7 +214,7 @@ def receive(
         known = _stored(work.connection)
         try:
             new = [one for one in _read(manifest.unit, batches) if one.uid not in known]
-        except (TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise AppError("package_damaged", name=name) from error
         for one in new:
             _keep(work, one)

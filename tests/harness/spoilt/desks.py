@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.context import Context
-from giamngheo_desktop.domain.package import DataTable, Manifest, ReadableSheet
+from giamngheo_desktop.domain.package import Batch, DataTable, Manifest, ReadableSheet
 from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
@@ -88,8 +88,14 @@ def province(folder: Path) -> Iterator[Desk]:
 
         def take(desk: Desk, path: Path) -> str:
             manifest, batches = reader.read(path)
-            done = collecting.receive(desk.database, context, manifest, batches, name=path.name)
-            return "read" if done.value.state is State.SAME else done.value.state.value
+            said: list[Batch] = []
+            told = _keeping(batches, said)
+            done = collecting.receive(desk.database, context, manifest, told, name=path.name)
+            if done.value.state is not State.SAME:
+                return done.value.state.value
+            rows = [(batch.table, *row) for batch in said for row in batch.rows]
+            assert rows == [(table.name, *row) for table in sound.tables for row in table.rows]
+            return "read"
 
         first = folder / "goi.xlsx"
         first.write_bytes(sound.data)
@@ -97,6 +103,12 @@ def province(folder: Path) -> Iterator[Desk]:
         desk = Desk(database, sound, take, "province")
         yield desk
         desk.database.close()
+
+
+def _keeping(batches: Iterable[Batch], kept: list[Batch]) -> Iterator[Batch]:
+    for batch in batches:
+        kept.append(batch)
+        yield batch
 
 
 def _upward(path: Path, seed: int) -> Sound:
