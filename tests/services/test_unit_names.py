@@ -16,6 +16,7 @@ from giamngheo_desktop.services.register import HouseholdFilter
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.services.unit_names import villages, with_villages
 from tests.harness.register import FIRST_DAY, STANDARD, Register, make_register
+from tests.harness.report_rows import type_population
 from tests.harness.tables import TOTAL, column, definitions, explained, paper
 
 DAY = date(2026, 7, 1)
@@ -96,6 +97,7 @@ def test_after_a_merger_the_former_ones_do_wherever_they_are_listed(two: Registe
     succeed(reg, [reg.commune, reg.villages["other"]], [new])
     apart = ["Thôn 1 (Hương Sơn cũ)", "Thôn 1 (Sơn Tây cũ)", "Thôn 2"]
     assert shown(reg, new) == apart
+    type_population(reg, h2=(90, 300))  # a note names units only where they differ
     doc = paper(reg.database, unit=new)
     assert explained(reg.database, doc)
     assert column(doc, "poor_households") == {**dict(zip(apart, (2, 1, 0), strict=True)), TOTAL: 3}
