@@ -284,15 +284,23 @@ def test_it_is_written_as_pdf_word_and_excel(qtbot, world, review, monkeypatch, 
     assert names == sorted(
         f"{stem}_{YEAR}_ThonDong{end}" for end in (".pdf", ".docx", "-2.docx", ".xlsx", "-2.xlsx")
     )
+    assert shown.sheet.written.findChild(QLabel).text().startswith("Đã ghi 2 tệp vào ")
+    offered = {
+        f"open_{one}": not shown.findChild(QPushButton, f"open_{one}").isHidden()
+        for one in ("written", "folder")
+    }
+    assert offered == {"open_written": False, "open_folder": True}
     pdf = next(path for path in tmp_path.iterdir() if path.suffix == ".pdf")
     assert pdf.read_bytes() == shown.sheet.bundle.data
     elsewhere = tmp_path / "khac" / "thong-bao.docx"
     elsewhere.parent.mkdir()
+    elsewhere.with_name("thong-bao-2.docx").write_text("của người khác")
     monkeypatch.setattr(files, "ask_save", lambda *_: elsewhere)
     shown.findChild(QPushButton, "save_docx").click()
     shown.findChild(QPushButton, "write_elsewhere").click()
     assert sorted(path.name for path in elsewhere.parent.iterdir()) == [
-        "thong-bao-2.docx",
+        "thong-bao-2 (2).docx",
+        "thong-bao-2.docx",  # nobody was asked about it
         "thong-bao.docx",
     ]
 

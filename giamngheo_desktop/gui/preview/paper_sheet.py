@@ -105,6 +105,7 @@ class PaperSheet(QWidget):
         self.stop_button.clicked.connect(self._stop_pressed)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
+        self.exporter.several_written.connect(self.written.say_several)
         self.exporter.written.connect(self._enter)
         self.exporter.written_beside.connect(self._enter)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
