@@ -380,6 +380,24 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     assert row_count(book) == 3
 
 
+def test_what_was_just_issued_is_seen_whatever_year_is_worked_in(page, world):
+    """It is counted in the year it is signed in, not in that of its table or of the desk."""
+    page.show_year(YEAR - 1)
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert f"Năm {YEAR - 1} chưa phát hành văn bản nào." in words_in(book.table)
+    issue_table(page, "15/BC-UBND").close()
+    page.mark_stale()
+    page.open("so_phat_hanh")
+    assert book.years.currentData() == YEAR
+    assert rows(book) == [("15/BC-UBND", "issued")]
+    book.years.setCurrentIndex(book.years.findData(None))
+    book.years.addItem("", YEAR - 1)
+    book.years.setCurrentIndex(book.years.findData(YEAR - 1))
+    assert row_count(book) == 0
+    assert f"đang có của năm {YEAR}." in words_in(book.table)
+
+
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):
     items = paper_menus.of_household(world.desk, world.homes[0], "Nguyễn Văn An", YEAR)
     order = next(one.order for one in items if one is not None and one.code == paper_menus.SHEET)
