@@ -72,7 +72,9 @@ class PaperSheet(QWidget):
         self._print: PrintRun | None = None
         self._written: Renders = ()
         self.title = label("", "heading", "paper_title", wrap=True)
+        self._warning = label("", "warning", "paper_warning", wrap=True)
         self._why_not = label("", "soft", "why_not_issued", wrap=True)
+        self._warning.hide()
         self._why_not.hide()
         self.view = PdfView(desk.runner, "paper_view", self.tr("Bản in"))
         self.empty = EmptyState()
@@ -145,6 +147,8 @@ class PaperSheet(QWidget):
         self._again = again
         self._stop = Event()
         self.title.setText(order.title)
+        self._warning.setText(order.warning)
+        self._warning.setVisible(bool(order.warning))
         if not again:
             self.view.clear()
         self.written.hide()
@@ -162,6 +166,7 @@ class PaperSheet(QWidget):
         self.stop()
         self._order = self._bundle = None
         self.title.setText("")
+        self._warning.hide()
         self.view.clear()
         self.issue_button.hide()
         self.empty.say(text, icon="print")
@@ -316,7 +321,7 @@ class PaperSheet(QWidget):
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
-            self.show_order(replace(order, job=order.blank, blank=None, asked=None))
+            self.show_order(replace(order, job=order.blank, blank=None, asked=None, warning=""))
 
     def _tell(self, at: tuple[int, int]) -> None:
         done, total = at
@@ -374,6 +379,7 @@ class PaperSheet(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.title)
+        box.addWidget(self._warning)
         box.addWidget(self._line)
         box.addWidget(self._why_not)
         box.addWidget(self._busy)
