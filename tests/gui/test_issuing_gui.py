@@ -118,6 +118,7 @@ def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
     assert hands.at() == "purpose"
     settle()
     assert form.form.width() == form.search.width()
+    assert form.form.fields["number"].problem.startswith("Chưa có ký hiệu:")
     hands.write("vay vốn")
     shown = form.form.visible_codes()
     hands.enter(len(shown))
@@ -140,6 +141,18 @@ def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
     world.desk.bus.data_changed.emit(done.changes)
     assert form.sheet.bundle is None
     assert issuing.issued(world.database) == []
+
+
+def test_a_name_nobody_has_is_told(form):
+    hands.write("zzzz")
+    form.search._timer.timeout.emit()
+    assert (form.refusal.text(), form.refusal.isVisible()) == (
+        "Không tìm thấy ai tên “zzzz”.", True,
+    )  # fmt: skip
+    hands.press(Key.Key_Backspace)
+    assert not form.refusal.isVisible()
+    hands.enter()
+    assert form.refusal.text() == "Không tìm thấy ai tên “zzz”."
 
 
 def test_one_of_several_is_chosen_and_may_be_a_member(form, world):
