@@ -24,7 +24,7 @@ from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import events, households
+from giamngheo_desktop.services import areas, events, households
 from giamngheo_desktop.services.review import opening_counts
 from giamngheo_desktop.services.review.opening_counts import Count
 from tests.gui.commune import TODAY, YEAR
@@ -170,13 +170,25 @@ def test_every_count_has_as_many_names_as_it_says(page):
     assert checked == 16
 
 
-def test_a_typed_number_says_where_it_is_typed(page):
+def test_a_population_says_whether_it_is_typed_or_counted(page, world):
     press_number(page, "Thôn Đông", "households")
     assert not page.names.list.isVisible()
     gone = []
     page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
     page.names.findChild(QPushButton, "open_settings").click()
     assert gone == [("settings", "population")]
+    note = page.names.findChild(QLabel, "names_note")
+    assert note.text() == "Số này nhập tay."
+    village = world.villages[0]
+    args = (world.database, world.context)
+    areas.save_population(*args, YEAR, {village: {"households": None, "persons": None}})
+    areas.set_area_fact(*args, village, areas.COMPLETE, "yes", date(YEAR, 1, 1))
+    page.mark_stale()
+    press_number(page, "Thôn Đông", "households")
+    assert note.text() == "Số này đếm từ sổ: đã khai đủ mọi hộ."
+    whole = page.paper.doc.tables[0].rows[-1]
+    press_number(page, page.paper.doc.tables[0].row_name(whole), "households")
+    assert note.text().startswith("Cộng các thôn: ")
 
 
 def test_numbers_are_reached_and_opened_by_keyboard(page):

@@ -30,6 +30,7 @@ from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.bridge import Line
 from giamngheo_desktop.reports.document import OPENING_COUNT
 from giamngheo_desktop.services.names import HouseholdName, PersonName
+from giamngheo_desktop.services.populations import COUNTED, TYPED
 
 # pixels at 100 %; with the steps of a bridge above the names, and beside them
 _WIDTH, _ABOVE, _WIDE = 340, 440, 680
@@ -227,7 +228,7 @@ class NamesPanel(QFrame):
 
     def _explanation(self, behind: Behind) -> str:
         if self._section == POPULATION:
-            return self.tr("Số này nhập tay, hoặc đếm từ sổ của thôn đã khai đủ mọi hộ.")
+            return self._of_population(behind)
         if self._section == TARGETS:
             return self.tr("Số giảm trong năm do xã giao cho từng thôn, nhập tay.")
         if behind.missing:
@@ -242,6 +243,19 @@ class NamesPanel(QFrame):
             less = self.tr("Có {count} trong {all}: số còn lại không còn trong sổ vào ngày ấy.")
             return less.format(count=behind.count, all=behind.value)
         return ""
+
+    def _of_population(self, behind: Behind) -> str:
+        """Which of the two it is here."""
+        if behind.missing:
+            return self.tr("Chưa nhập số này, và sổ của thôn chưa khai là đủ mọi hộ.")
+        if {TYPED, COUNTED} <= behind.population:
+            return self.tr(
+                "Cộng các thôn: thôn nhập tay, thôn đã khai đủ mọi hộ thì đếm từ sổ. Bấm số của "
+                "từng thôn để biết."
+            )
+        if COUNTED in behind.population:
+            return self.tr("Số này đếm từ sổ: đã khai đủ mọi hộ.")
+        return self.tr("Số này nhập tay.")
 
     def _tell_why(self) -> None:
         """Of the current household or person, below the list: in a movement, or in a step."""
