@@ -54,8 +54,7 @@ class Exporter(QObject):
 
     def write(self, doc: ReportDoc, form: str, unit: str) -> None:
         """Write into the folder for papers, beside older files of that name, never over them."""
-        name = file_name(doc.code, doc.extra["year"], _status(doc), unit, suffix=form)
-        self.write_files([partial(make.render, doc, form)], name)
+        self.write_files([partial(make.render, doc, form)], report_name(doc, unit, form))
 
     def write_files(self, renders: Renders, name: str) -> None:
         """The same for papers of several files: `X.docx`, `X-2.docx` …; told is the first."""
@@ -123,8 +122,10 @@ def export_folder() -> Path:
     return Path(kept) if kept and os.path.isdir(kept) else files.documents() / "GiamNgheo"
 
 
-def _status(doc: ReportDoc) -> str:
-    return "So bo" if doc.extra.get("status") == "preliminary" else ""
+def report_name(doc: ReportDoc, unit: str, form: str) -> str:
+    """`BC1_2026_SoBo_XaSonTay.pdf`: what a table is written as."""
+    status = "So bo" if doc.extra.get("status") == "preliminary" else ""
+    return file_name(doc.code, doc.extra["year"], status, unit, suffix=form)
 
 
 def _write_beside(renders: Renders, path: Path) -> _Wrote:

@@ -194,7 +194,8 @@ class PaperSheet(QWidget):
         if found is None or order is None or self._print is not None or not self._offered:
             return
         copies = signed_copies(self.desk, found.docs)
-        printer = ask_printer(self, order.title, len(found.sizes), copies)
+        name = file_name(*order.name, suffix="pdf")
+        printer = ask_printer(self, order.title, name, len(found.sizes), copies)
         if printer is None:
             return
         run = PrintRun(self.desk.runner, printer, found.data, found.sizes, self)
