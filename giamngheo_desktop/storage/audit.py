@@ -392,6 +392,16 @@ def values_before(
     return found
 
 
+def last_set(connection: Connection, record: UUID, field: str) -> int:
+    """The sequence number of the newest group that set a field of a record, or made the record."""
+    query = (
+        sa.select(sa.func.max(audit_group.c.seq))
+        .join(audit_change, audit_change.c.group == audit_group.c.uid)
+        .where(audit_change.c.record == record, audit_change.c.field.in_((field, CREATED)))
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def broken_link(connection: Connection) -> int | None:
     """The sequence number of the first group whose hash does not follow, None if all do."""
     previous = ""

@@ -12,6 +12,7 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.domain.paper_facts import KNOWN, Facts
+from giamngheo_desktop.services import households
 from giamngheo_desktop.services.papers.about import About, Reading
 from giamngheo_desktop.services.papers.households import decision_words
 from giamngheo_desktop.services.papers.read import READERS, facts_from
@@ -129,6 +130,14 @@ def test_what_the_register_held_is_last_years_answer_also_once_the_form_is_enter
     ticked = {one for one, (options, _) in shown.items() if TICKED in options}
     assert ticked == {wall, water, minority}  # what was not confirmed is no answer
     assert of_members("Tình trạng việc làm") == ("(1) 2", "(1)")
+
+    entered = shown
+    with write_unit(*scene.review.args, Op.CLOSE_YEAR) as work:
+        work.update(Kind.REVIEW, scene.review.uid, closed_on=TODAY)
+    base = register.get(home.uid, TODAY)
+    later = replace(base, water_source="piped", house_roof="durable", minority="no")
+    households.save(*scene.review.args, later, day=SIGNED, base=base)
+    assert rows() == entered  # what is known since is no answer of a closed review
 
 
 def test_members_stand_beside_each_other_with_the_codes_of_last_year(register: Register) -> None:

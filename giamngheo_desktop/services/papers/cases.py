@@ -21,7 +21,7 @@ from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.services.assessment import ticked
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
-from giamngheo_desktop.services.papers.entered import Entered, confirmed_keys, past
+from giamngheo_desktop.services.papers.entered import Entered, as_closed, confirmed_keys, past
 from giamngheo_desktop.services.papers.households import facts_of
 from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
 from giamngheo_desktop.services.papers.questions import Questions, slot_names
@@ -171,6 +171,8 @@ class Asked:
         )
 
     def form(self, home: Household) -> Told:
+        if self.review is not None and self.review["closed_on"] is not None:
+            home = as_closed(self.reading.connection, home, self.review["uid"], self.day)
         case = self.rows.get(home.uid)
         village = case.village if case else home.village
         region = self.tree.region(village) if village and self.tree.get(village) else None

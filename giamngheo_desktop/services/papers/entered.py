@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from giamngheo_desktop.domain.answers import Key
@@ -52,7 +52,22 @@ def confirmed_keys(marks: Iterable[Row]) -> frozenset[Key]:
 
 def past(connection: Connection, home: Household, case: UUID, day: date) -> dict[UUID, Item | None]:
     """`Entered.past` of a household read as of `day`."""
-    since = cases.first_marked(connection, case)
+    return _before(connection, home, cases.first_marked(connection, case), day)
+
+
+def as_closed(connection: Connection, home: Household, review: UUID, day: date) -> Household:
+    """A household of a closed review as its register was then, with the members it is given."""
+    closed = audit.last_set(connection, review, "closed_on")
+    since = dict.fromkeys((home.uid, *(member.uid for member in home.members)), closed + 1)
+    found = _before(connection, home, since, day)
+    members = tuple(cast("Member", found[one.uid] or one) for one in home.members)
+    return replace(cast("Household", found[home.uid] or home), members=members)
+
+
+def _before(
+    connection: Connection, home: Household, since: Mapping[UUID, int], day: date
+) -> dict[UUID, Item | None]:
+    """Household and members as they were known before a group, each before its own."""
     items: list[tuple[Kind, Kind, Item]] = [(Kind.HOUSEHOLD, Kind.HOUSEHOLD_FACT, home)]
     items += [(Kind.PERSON, Kind.PERSON_FACT, member) for member in home.members]
     items = [entry for entry in items if entry[2].uid in since]
