@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.answers import Key
 from giamngheo_desktop.domain.field_checks import record_of
 from giamngheo_desktop.domain.form import FieldDef, FormDef
 from giamngheo_desktop.domain.household import Household, Member
+from giamngheo_desktop.domain.indicator_tests import TESTS
 from giamngheo_desktop.domain.indicators import derive
 from giamngheo_desktop.domain.standard import IndicatorTest, PovertyStandard
 
@@ -60,6 +61,20 @@ def asked(
         keys += [(member.uid, code) for code in asks(member, asking.member_form)]
     keys += [(household.uid, code) for code in ticks(asking.standards)]
     return tuple(keys)
+
+
+def may_ask(form: FormDef, standards: Iterable[PovertyStandard]) -> Iterator[FieldDef]:
+    """What a review under these standards may ask of anybody, whatever is known of whom."""
+    deciding = {"score_income" if one.has_score_form else "income" for one in standards}
+    for standard in standards:
+        tests = (one.test for one in standard.indicators if one.test)
+        deciding.update(code for test in tests for code in TESTS[test.kind].reads)
+    for field in form:
+        leader = form.fields.get(field.review, field)
+        if leader.review in ("always", "valued") or (
+            leader.review == "decides" and leader.code in deciding
+        ):
+            yield field
 
 
 def ticks(standards: Iterable[PovertyStandard]) -> Iterator[str]:

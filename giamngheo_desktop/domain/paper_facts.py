@@ -274,6 +274,7 @@ _REVIEW_VILLAGE = (
             "posting.first_day": "Niêm yết từ ngày",
             "posting.last_day": "Niêm yết đến hết ngày",
             "posting.places": "Địa điểm niêm yết",
+            "village.met_on": "Ngày họp dân lần cuối (ngày … tháng … năm …)",
             "village.listed": "Số hộ cần rà soát",
             "village.waiting": "Các hộ chưa có kết quả (số hộ, tên)",
             "village.surveyors": "Rà soát viên",

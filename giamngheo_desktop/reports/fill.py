@@ -109,11 +109,12 @@ def _letterhead(paper: PaperDef, facts: Facts) -> Letterhead | None:
 
 
 def _number(paper: PaperDef, typed: str) -> str:
-    """`Số: 05/QĐ-UBND`; what is typed behind the number stays as it is."""
+    """`Số: 05/QĐ-UBND`; what is typed behind the number stays, `/XN` leaves room before it."""
     tail = paper.series or (texts.PAPER["number_of"].format(kind=paper.kind) if paper.kind else "")
     if not tail:
         return ""
-    whole = padded(typed if "/" in typed else f"{typed or _ROOM}/{tail}")
+    number, has_sign, sign = typed.partition("/")
+    whole = padded(f"{number or _ROOM}/{sign if has_sign else tail}")
     return texts.PAPER["number"].format(number=whole)
 
 

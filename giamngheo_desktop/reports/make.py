@@ -22,7 +22,13 @@ from giamngheo_desktop.domain.workflow import ReviewKind
 from giamngheo_desktop.reports.build import build
 from giamngheo_desktop.reports.document import UNPLACED, ReportDoc, Source
 from giamngheo_desktop.reports.own_table import Finished, finished, own_report
-from giamngheo_desktop.services import areas, closed_years, settings, table_templates
+from giamngheo_desktop.services import (
+    areas,
+    closed_years,
+    populations,
+    settings,
+    table_templates,
+)
 from giamngheo_desktop.services.behind import behind
 from giamngheo_desktop.services.movement import editions, movement_story
 from giamngheo_desktop.services.placing import Place
@@ -240,6 +246,18 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
         if counted is not None and counted.counts_people:
             found = review_rows.members_of(connection, scope_of(source), found, counted)
     return tuple(found)
+
+
+def population_sources(database: Database, source: Source) -> frozenset[str]:
+    """Where a population in a cell comes from (`populations.sources`); empty for other cells."""
+    name = source.measure.removeprefix("population_")
+    if name == source.measure:
+        return frozenset()
+    scope = scope_of(source)
+    with database.reader() as connection:
+        return populations.sources(
+            connection, scope, name, source.unit, source.geography or scope.day
+        )
 
 
 def reasons(database: Database, source: Source) -> dict[UUID, str]:

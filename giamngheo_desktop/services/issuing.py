@@ -6,7 +6,7 @@ The document travels as text here; `reports.issued` writes and reads it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import shorten
@@ -283,15 +283,30 @@ def next_number(database: Database, kind: IssuedKind, day: date, place: UUID | N
     only a proposal.
     """
     with database.reader() as connection:
-        commune = _commune(connection, place, day)
-        found = [
-            one
-            for one in read(connection, kind=kind)
-            if one.area == commune and leading_number(one.number or "")
-        ]
-    sign = sign_of(found[-1].number or "") if found else ""
-    used = [leading_number(one.number or "") for one in found if one.issued_on.year == day.year]
-    return numbered(max(used, default=0) + 1, sign)
+        found = _numbers(connection, kind, day, place)
+    used = [leading_number(number) for of, number in found if of == day.year]
+    return numbered(max(used, default=0) + 1, _last_sign(found))
+
+
+def sign_used(connection: Connection, kind: IssuedKind, day: date, place: UUID | None) -> str:
+    """The ký hiệu the commune of `place` used last; "" where it used none."""
+    return _last_sign(_numbers(connection, kind, day, place))
+
+
+def _numbers(
+    connection: Connection, kind: IssuedKind, day: date, place: UUID | None
+) -> list[tuple[int, str]]:
+    """Each number of the commune of `place` with its year, in order."""
+    commune = _commune(connection, place, day)
+    return [
+        (one.issued_on.year, one.number)
+        for one in read(connection, kind=kind)
+        if one.area == commune and one.number and leading_number(one.number)
+    ]
+
+
+def _last_sign(found: Sequence[tuple[int, str]]) -> str:
+    return sign_of(found[-1][1]) if found else ""
 
 
 def beside(

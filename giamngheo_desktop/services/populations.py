@@ -16,6 +16,7 @@ from giamngheo_desktop.services.placing import Placing
 from giamngheo_desktop.services.yearly_numbers import YearlyNumbers
 from giamngheo_desktop.storage import areas, review_rows
 from giamngheo_desktop.storage.engine import Connection
+from giamngheo_desktop.storage.review_rows import Scope
 
 # The fact that lets a village's population be counted from the register.
 COMPLETE = "register_complete"
@@ -65,6 +66,20 @@ class Populations:
                 homes, people = zip(*(counts.get(old, (0, 0)) for old in origins), strict=True)
                 found[village] = sum(homes), sum(people)
         return found
+
+
+def sources(
+    connection: Connection, scope: Scope, name: str, unit: UUID | None, here: date
+) -> frozenset[str]:
+    """Where a population of a table comes from, of a unit of `here`: `TYPED`, `COUNTED`, or both in
+    the sum of its villages; of a group of people everything is typed.
+    """
+    if name not in NUMBERS:
+        return frozenset({TYPED})
+    placing = Placing(connection, scope.day, here)
+    found = Populations(placing, scope.year, edition=scope.edition, yearly=scope.is_yearly)
+    numbers = [found.number(village.uid, name) for village in placing.tree.villages(unit)]
+    return frozenset(source for value, source in numbers if value is not None)
 
 
 def to_keep(

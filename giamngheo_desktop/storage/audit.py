@@ -370,6 +370,38 @@ def changed_since(connection: Connection, seq: int, records: Iterable[UUID]) -> 
     return connection.execute(query).first() is not None
 
 
+def values_before(
+    connection: Connection, since: Mapping[UUID, int]
+) -> dict[UUID, dict[str, str | None]]:
+    """Which fields of each record the group `since` or a later one changed, with what stood there
+    before; CREATED among them where the record itself is no older.
+    """
+    found: dict[UUID, dict[str, str | None]] = {}
+    for batch in batches(list(since)):
+        query = (
+            sa.select(
+                audit_change.c.record, audit_change.c.field, audit_change.c.old, audit_group.c.seq
+            )
+            .join(audit_group, audit_group.c.uid == audit_change.c.group)
+            .where(audit_change.c.record.in_(batch))
+            .order_by(audit_group.c.seq, audit_change.c.uid)
+        )
+        for record, field, old, seq in connection.execute(query):
+            if seq >= since[record]:
+                found.setdefault(record, {}).setdefault(field, old)
+    return found
+
+
+def last_set(connection: Connection, record: UUID, field: str) -> int:
+    """The sequence number of the newest group that set a field of a record, or made the record."""
+    query = (
+        sa.select(sa.func.max(audit_group.c.seq))
+        .join(audit_change, audit_change.c.group == audit_group.c.uid)
+        .where(audit_change.c.record == record, audit_change.c.field.in_((field, CREATED)))
+    )
+    return connection.execute(query).scalar() or 0
+
+
 def broken_link(connection: Connection) -> int | None:
     """The sequence number of the first group whose hash does not follow, None if all do."""
     previous = ""

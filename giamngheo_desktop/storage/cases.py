@@ -8,8 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.storage.audit import CREATED
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.storage.review_tables import case_result, review, review_case
+from giamngheo_desktop.storage.review_tables import case_answers, case_result, review, review_case
+from giamngheo_desktop.storage.tables import audit_change, audit_group
 
 
 def last_reviewed_on(connection: Connection, household: UUID, before: date) -> date | None:
@@ -48,6 +51,23 @@ def last_picks(connection: Connection, household: UUID, before: date) -> tuple[s
         .limit(1)
     )
     return connection.execute(query).scalar() or ()
+
+
+def first_marked(connection: Connection, case: UUID) -> dict[UUID, int]:
+    """The sequence number of the group that first entered answers of each record of a case."""
+    query = (
+        sa.select(case_answers.c.record, sa.func.min(audit_group.c.seq).label("seq"))
+        .join(audit_change, audit_change.c.record == case_answers.c.uid)
+        .join(audit_group, audit_group.c.uid == audit_change.c.group)
+        .where(
+            case_answers.c.review_case == case,
+            case_answers.c.removed.is_(sa.false()),
+            audit_change.c.kind == Kind.CASE_ANSWERS.value,
+            audit_change.c.field == CREATED,
+        )
+        .group_by(case_answers.c.record)
+    )
+    return {row.record: row.seq for row in connection.execute(query)}
 
 
 def results_of_year(connection: Connection, year: int, standard: str) -> dict[UUID, dict[str, Any]]:

@@ -124,7 +124,7 @@ def test_it_is_written_and_printed(page, tmp_path, monkeypatch):
     assert {"4 − 1 − 1 + 1 = 3", "Trần Thị Bình"} <= values
     printed = tmp_path / "printed.pdf"
 
-    def ask(parent, title, pages):
+    def ask(parent, title, file, pages):
         printer = QPrinter()
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(printed))

@@ -118,6 +118,7 @@ def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
     assert hands.at() == "purpose"
     settle()
     assert form.form.width() == form.search.width()
+    assert form.form.fields["number"].problem.startswith("Chưa có ký hiệu:")
     hands.write("vay vốn")
     shown = form.form.visible_codes()
     hands.enter(len(shown))
@@ -140,6 +141,18 @@ def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):
     world.desk.bus.data_changed.emit(done.changes)
     assert form.sheet.bundle is None
     assert issuing.issued(world.database) == []
+
+
+def test_a_name_nobody_has_is_told(form):
+    hands.write("zzzz")
+    form.search._timer.timeout.emit()
+    assert (form.refusal.text(), form.refusal.isVisible()) == (
+        "Không tìm thấy ai tên “zzzz”.", True,
+    )  # fmt: skip
+    hands.press(Key.Key_Backspace)
+    assert not form.refusal.isVisible()
+    hands.enter()
+    assert form.refusal.text() == "Không tìm thấy ai tên “zzz”."
 
 
 def test_one_of_several_is_chosen_and_may_be_a_member(form, world):
@@ -378,6 +391,24 @@ def test_the_book_searches_and_turns_to_other_years(page, world):
     book.search.clear()
     book.years.setCurrentIndex(book.years.findData(None))
     assert row_count(book) == 3
+
+
+def test_what_was_just_issued_is_seen_whatever_year_is_worked_in(page, world):
+    """It is counted in the year it is signed in, not in that of its table or of the desk."""
+    page.show_year(YEAR - 1)
+    page.open("so_phat_hanh")
+    book = page.room(IssuedRoom).book
+    assert f"Năm {YEAR - 1} chưa phát hành văn bản nào." in words_in(book.table)
+    issue_table(page, "15/BC-UBND").close()
+    page.mark_stale()
+    page.open("so_phat_hanh")
+    assert book.years.currentData() == YEAR
+    assert rows(book) == [("15/BC-UBND", "issued")]
+    book.years.setCurrentIndex(book.years.findData(None))
+    book.years.addItem("", YEAR - 1)
+    book.years.setCurrentIndex(book.years.findData(YEAR - 1))
+    assert row_count(book) == 0
+    assert f"đang có của năm {YEAR}." in words_in(book.table)
 
 
 def test_a_paper_is_issued_where_it_is_shown(qtbot, page, world):

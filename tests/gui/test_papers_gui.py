@@ -101,11 +101,19 @@ def go(page, review, step, village=None):
 
 def whole_year(world, review):
     """Settled, met, posted, decided, certified."""
-    desk = world.desk
-    args = (desk.database, desk.context)
+    settled(world, review)
+    conclude(world, review)
+
+
+def settled(world, review):
     for village in world.villages:
         confirm(world, review, village)
-    settle(desk, review)
+    settle(world.desk, review)
+
+
+def conclude(world, review):
+    desk = world.desk
+    args = (desk.database, desk.context)
     for village in world.villages:
         minutes = Minutes(held_on=date(YEAR, 10, 5), attendants=30)
         meetings.save(*args, review, village, minutes, {}, others=30)
@@ -273,10 +281,24 @@ def test_the_end_of_the_program_waits_for_no_paper(qtbot, world, review):
 def test_it_is_written_as_pdf_word_and_excel(qtbot, world, review, monkeypatch, tmp_path):
     preferences.update(export_folder=str(tmp_path))
     page = show(qtbot, world)
-    whole_year(world, review)
+    settled(world, review)
     page.mark_stale()
     menu = go(page, review, "post", world.villages[0]).prints
     shown = press(menu, "thong_bao_niem_yet")
+    warning = shown.findChild(QLabel, "paper_warning")
+    assert (warning.text(), warning.isVisible()) == (
+        "Thôn còn chờ bước Họp dân. Xem kỹ trước khi in, niêm yết.",
+        True,
+    )
+    written = " ".join(text_of(shown.sheet.bundle.data).split())
+    assert "biên bản họp dân ngày ...." in written
+    assert "Nơi nhận:" in written
+    shown.close()
+    conclude(world, review)
+    page.mark_stale()
+    menu = go(page, review, "post", world.villages[0]).prints
+    shown = press(menu, "thong_bao_niem_yet")
+    assert not shown.findChild(QLabel, "paper_warning").isVisible()
     for form in ("pdf", "docx", "xlsx"):
         shown.findChild(QPushButton, f"save_{form}").click()
     names = sorted(path.name for path in tmp_path.iterdir() if "NiemYet" in path.name)
@@ -284,15 +306,23 @@ def test_it_is_written_as_pdf_word_and_excel(qtbot, world, review, monkeypatch, 
     assert names == sorted(
         f"{stem}_{YEAR}_ThonDong{end}" for end in (".pdf", ".docx", "-2.docx", ".xlsx", "-2.xlsx")
     )
+    assert shown.sheet.written.findChild(QLabel).text().startswith("Đã ghi 2 tệp vào ")
+    offered = {
+        f"open_{one}": not shown.findChild(QPushButton, f"open_{one}").isHidden()
+        for one in ("written", "folder")
+    }
+    assert offered == {"open_written": False, "open_folder": True}
     pdf = next(path for path in tmp_path.iterdir() if path.suffix == ".pdf")
     assert pdf.read_bytes() == shown.sheet.bundle.data
     elsewhere = tmp_path / "khac" / "thong-bao.docx"
     elsewhere.parent.mkdir()
+    elsewhere.with_name("thong-bao-2.docx").write_text("của người khác")
     monkeypatch.setattr(files, "ask_save", lambda *_: elsewhere)
     shown.findChild(QPushButton, "save_docx").click()
     shown.findChild(QPushButton, "write_elsewhere").click()
     assert sorted(path.name for path in elsewhere.parent.iterdir()) == [
-        "thong-bao-2.docx",
+        "thong-bao-2 (2).docx",
+        "thong-bao-2.docx",  # nobody was asked about it
         "thong-bao.docx",
     ]
 

@@ -20,12 +20,8 @@ def test_a_file_is_offered_where_papers_go(qtbot, tmp_path, monkeypatch):
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     preferences.update(export_folder=str(tmp_path))
-    assert ask_printer(None, "Biên bản họp dân", 2) is None
-    assert [Path(one) for one in offered] == [tmp_path / "BienBanHopDan.pdf"]
+    assert ask_printer(None, "Biên bản họp dân", "BienBanHopDan_2026.pdf", 2) is None
+    assert [Path(one) for one in offered] == [tmp_path / "BienBanHopDan_2026.pdf"]
     preferences.update(export_folder=str(tmp_path / "gone"))
-    assert ask_printer(None, "Biên bản họp dân", 2) is None
+    assert ask_printer(None, "Biên bản họp dân", "BienBanHopDan_2026.pdf", 2) is None
     assert Path(offered[1]).parent.is_dir()
-    assert ask_printer(None, "TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO; HỘ CẬN NGHÈO " * 4, 2) is None
-    name = Path(offered[2]).name
-    assert name.startswith("TongHopKetQuaRaSoatHoNgheo")  # words of a heading in capitals, too
-    assert len(name) < 60

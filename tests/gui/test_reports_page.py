@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from uuid import UUID
 
 import openpyxl
 import pypdfium2
@@ -24,7 +25,8 @@ from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.pdf_view import FIT_PAGE
 from giamngheo_desktop.gui.preview.report_work import look_behind
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import events, households
+from giamngheo_desktop.services import areas, events, households
+from giamngheo_desktop.services.names import HouseholdName
 from giamngheo_desktop.services.review import opening_counts
 from giamngheo_desktop.services.review.opening_counts import Count
 from tests.gui.commune import TODAY, YEAR
@@ -55,6 +57,12 @@ def press_number(page, village, key):
 def named(page):
     rows = page.names.list.rows
     return {rows.text(row, 0) for row in range(rows.rowCount())}
+
+
+def columns_of(table):
+    """The columns in sight."""
+    columns = enumerate(table.rows.columns)
+    return [column.key for at, column in columns if not table.isColumnHidden(at)]
 
 
 def test_what_is_shown_is_the_pdf_of_the_report(page, world):
@@ -143,6 +151,7 @@ def test_a_rate_leads_to_the_names_of_its_numerator(page):
 def test_persons_are_named_one_by_one(page, world):
     press_number(page, "Thôn Đoài", "poor_persons")
     assert page.names.list.rows.rowCount() == 9  # 3 + 6 persons
+    assert columns_of(page.names.list) == ["name", "birth", "village"]
     assert "Y Blơ Êban" in named(page)
     gone = []
     page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
@@ -155,6 +164,14 @@ def test_persons_are_named_one_by_one(page, world):
     page.open(back[1])  # Esc on the page of the household
     assert page.names.isVisible()
     assert page.names.list.hasFocus()
+    homes = [
+        HouseholdName(UUID(int=at), "Nguyễn Thị Phương Thảo", "Thôn Đông", 4, None)
+        for at in range(1, 80)
+    ]
+    page.names._list(homes, (), {})  # with a scroll bar beside them
+    settle()
+    assert columns_of(page.names.list) == ["name", "village", "persons"]
+    assert not page.names.list.horizontalScrollBar().maximum()
 
 
 def test_every_count_has_as_many_names_as_it_says(page):
@@ -170,13 +187,25 @@ def test_every_count_has_as_many_names_as_it_says(page):
     assert checked == 16
 
 
-def test_a_typed_number_says_where_it_is_typed(page):
+def test_a_population_says_whether_it_is_typed_or_counted(page, world):
     press_number(page, "Thôn Đông", "households")
     assert not page.names.list.isVisible()
     gone = []
     page.go_requested.connect(lambda key, payload: gone.append((key, payload)))
     page.names.findChild(QPushButton, "open_settings").click()
     assert gone == [("settings", "population")]
+    note = page.names.findChild(QLabel, "names_note")
+    assert note.text() == "Số này nhập tay."
+    village = world.villages[0]
+    args = (world.database, world.context)
+    areas.save_population(*args, YEAR, {village: {"households": None, "persons": None}})
+    areas.set_area_fact(*args, village, areas.COMPLETE, "yes", date(YEAR, 1, 1))
+    page.mark_stale()
+    press_number(page, "Thôn Đông", "households")
+    assert note.text() == "Số này đếm từ sổ: đã khai đủ mọi hộ."
+    whole = page.paper.doc.tables[0].rows[-1]
+    press_number(page, page.paper.doc.tables[0].row_name(whole), "households")
+    assert note.text().startswith("Cộng các thôn: ")
 
 
 def test_numbers_are_reached_and_opened_by_keyboard(page):
@@ -357,7 +386,8 @@ def test_a_folder_that_cannot_be_made_is_one_sentence_and_another_is_chosen(
 def test_printing_sends_every_page(page, monkeypatch, tmp_path, qtbot):
     target = tmp_path / "printed.pdf"
 
-    def printer(parent, title, pages):
+    def printer(parent, title, file, pages):
+        assert file == f"BC1_{YEAR}_XaSonTay.pdf"
         made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         made.setOutputFileName(str(target))

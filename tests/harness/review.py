@@ -76,6 +76,11 @@ class Review:
             else:
                 work.insert(Kind.CASE_RESULT, review_case=case, standard=standard, **values)
 
+    def open_again(self, name: str) -> None:
+        """The answers of a household may be typed once more."""
+        with write_unit(*self.args, Op.SETTLE_CASE) as work:
+            work.update(Kind.CASE, self.case(name), outcome=None)
+
     def end(self, name: str, outcome: str) -> None:
         """The household could not be met, or is gone."""
         with write_unit(*self.args, Op.SETTLE_CASE) as work:

@@ -312,6 +312,11 @@ def test_the_proposed_number_is_of_the_book_of_the_household(register: Register)
         register.database, definitions(), wanted, issued_on=ISSUED, today=TODAY
     )
     assert number == "08/XN"
+    uid = confirm(register, "9", name="Bình")  # as of every paper: the ký hiệu of its kind
+    (doc,) = issued.load(register.database, uid)
+    assert doc.letterhead is not None
+    assert doc.letterhead.number == "Số: 09/XN"
+    assert issuing.get(register.database, uid).number == "09/XN"
 
 
 def test_what_is_not_so_is_neither_printed_nor_numbered(register: Register) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.domain.paper_facts import KNOWN, Facts
+from giamngheo_desktop.services import households
 from giamngheo_desktop.services.papers.about import About, Reading
 from giamngheo_desktop.services.papers.households import decision_words
 from giamngheo_desktop.services.papers.read import READERS, facts_from
-from giamngheo_desktop.services.review import meetings
+from giamngheo_desktop.services.review import case_entry, meetings
 from giamngheo_desktop.services.review.meetings import Minutes
 from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage import classes, records
@@ -75,27 +77,67 @@ def test_every_reader_is_blank_about_nobody(register: Register) -> None:
         assert not facts.text("head.name")
 
 
-def test_what_the_register_holds_is_last_years_until_it_is_confirmed(register: Register) -> None:
+def test_what_the_register_held_is_last_years_answer_also_once_the_form_is_entered(
+    register: Register,
+) -> None:
     scene = made(register)
     home = scene.review.homes["An"]
     about = {"review": scene.review.uid, "household": home.uid}
 
-    def before() -> dict[str, str]:
-        rows = told(scene, Subject.CASE, **about).rows["household_questions"]
-        return {str(row["label"]): str(row["before"]) for row in rows}
+    def rows() -> dict[str, tuple[str, str]]:
+        found = told(scene, Subject.CASE, **about).rows["household_questions"]
+        return {str(row["label"]): (str(row["options"]), str(row["before"])) for row in found}
+
+    def of_members(question: str) -> tuple[str, str]:
+        found = told(scene, Subject.CASE, **about).rows["member_questions_1"]
+        row = next(row for row in found if str(row["label"]).startswith(question))
+        return str(row["m1"]), str(row["m2"])
 
     wall, water = "Vật liệu chính của tường nhà", "Nguồn nước sinh hoạt"
-    assert (before()[wall], before()[water]) == ("Bền chắc", "Giếng khoan")
-    with write_unit(*scene.review.args, Op.ENTER_ANSWERS) as work:
-        work.insert(
-            Kind.CASE_ANSWERS,
-            review_case=scene.review.case("An"),
-            record=home.uid,
-            confirmed=("house_wall",),
-            unknown=(),
-            touched=(),
-        )
-    assert (before()[wall], before()[water]) == ("", "Giếng khoan")
+    area, minority, shown = "Diện tích nhà ở (m²)", "Hộ dân tộc thiểu số", rows()
+    assert [shown[one][1] for one in (wall, water, area)] == ["Bền chắc", "Giếng khoan", "42,5 m²"]
+    assert all(TICKED not in options for options, _ in shown.values())
+    assert not any("2016" in label for label in shown)  # asked by another standard only
+    assert of_members("Tình trạng việc làm") == ("(1)", "(1)")
+
+    case = scene.review.case("An")
+    scene.review.open_again("An")
+    sheet = case_entry.open_case(scene.register.database, shipped(), case, TODAY)
+    head, wife = sheet.household.members
+    typed = replace(
+        sheet.household,
+        water_source="rain",
+        house_area=500,
+        minority="yes",
+        members=(replace(head, job_status="unemployed"), wife),
+    )
+    answers = sheet.answers
+    for key in (
+        *((home.uid, code) for code in ("house_wall", "water_source", "house_area", "minority")),
+        (head.uid, "job_status"),
+    ):
+        answers = answers.typed(key, is_empty=False)
+    case_entry.save_case(*scene.review.args, shipped(), sheet, typed, answers, day=TODAY)
+    before, shown = shown, rows()
+    assert shown.keys() == before.keys()
+    assert {one: said for one, (_, said) in shown.items()} == {
+        one: said for one, (_, said) in before.items()
+    }
+    assert shown[wall][0].startswith(f"{TICKED}\u00a0Bền chắc   {BOX}")
+    assert f"{TICKED}\u00a0Nước mưa" in shown[water][0]
+    assert shown[area][0] == "50,0 m²"
+    assert shown[minority][0].startswith(f"{TICKED}\u00a0Có")
+    ticked = {one for one, (options, _) in shown.items() if TICKED in options}
+    assert ticked == {wall, water, minority}  # what was not confirmed is no answer
+    assert of_members("Tình trạng việc làm") == ("(1) 2", "(1)")
+
+    entered = shown
+    with write_unit(*scene.review.args, Op.CLOSE_YEAR) as work:
+        work.update(Kind.REVIEW, scene.review.uid, closed_on=TODAY)
+    base = register.get(home.uid, TODAY)
+    later = replace(base, water_source="piped", house_roof="durable", minority="no")
+    households.save(*scene.review.args, later, day=SIGNED, base=base)
+    assert rows() == entered  # what is known since is no answer of a closed review
 
 
 def test_members_stand_beside_each_other_with_the_codes_of_last_year(register: Register) -> None:

@@ -51,11 +51,14 @@ class BookRow(NamedTuple):
 
 
 class Book(NamedTuple):
-    """What a book shows, the years that have something, and the documents by uid."""
+    """What a book shows, the years of signing that have something, and the documents by uid;
+    `last` is the one entered last, in whichever year.
+    """
 
     rows: Sequence[BookRow]
     years: Sequence[int]
     known: dict[UUID, Issued]
+    last: Issued | None = None
 
 
 def read_book(database: Database, *, confirmations: bool, year: int | None, text: str) -> Book:
@@ -75,7 +78,12 @@ def read_book(database: Database, *, confirmations: bool, year: int | None, text
         for of in (year,) if year is not None else years:
             rows += _gaps([one for one in found if one.issued_on.year == of])
     rows.sort(key=lambda pair: pair[0], reverse=True)
-    return Book(tuple(row for _, row in rows), years, {one.uid: one for one in shown})
+    return Book(
+        tuple(row for _, row in rows),
+        years,
+        {one.uid: one for one in shown},
+        max(found, key=lambda one: (one.at, one.uid), default=None),
+    )
 
 
 Place = tuple[date, int]

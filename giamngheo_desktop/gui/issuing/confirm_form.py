@@ -17,6 +17,7 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.confirmation import What
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.form import Choice, Condition, FieldDef, FieldKind, Section
+from giamngheo_desktop.domain.issued import sign_of, typed_number
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
@@ -77,6 +78,7 @@ class ConfirmForm(QWidget):
         self._build()
         opening.name_help(self, "confirmation")
         self.setFocusProxy(self.search)
+        self.search.textEdited.connect(self.refusal.hide)
         self.search.search_requested.connect(self._find)
         self.search.submitted.connect(self._find_now)
         self.search.option_picked.connect(self._picked)
@@ -123,6 +125,8 @@ class ConfirmForm(QWidget):
 
     def _offer(self, text: str, found: Sequence[Found]) -> None:
         self.search.offer(text, [Option(one, line_of(one)) for one in found])
+        if not found and clean(self.search.text()) == text:
+            self.refusal.say(AppError("confirm_none", name=text))
 
     def _take_only(self, text: str, found: Sequence[Found]) -> None:
         if len(found) == 1:
@@ -131,7 +135,7 @@ class ConfirmForm(QWidget):
             self._offer(text, found)
             self.refusal.say(AppError("confirm_choose", count=len(found), name=text))
         else:
-            self.refusal.say(AppError("confirm_none", name=text))
+            self._offer(text, found)
 
     @Slot(object)
     def _picked(self, option: Option) -> None:
@@ -177,6 +181,7 @@ class ConfirmForm(QWidget):
         self.standing.setText(subject.standing)
         self.form.set_options("year", [(year, year) for year in subject.years])
         self.form.set_record({**record, "is_member": not subject.is_head})
+        self._look_at_number()
         self._asks(True)
 
     @Slot()
@@ -273,6 +278,7 @@ class ConfirmForm(QWidget):
         if number and number != self._proposed and (field.value() or "") in ("", self._proposed):
             field.set_value(number)
             self._proposed = number
+            self._look_at_number()
             self._timer.start()  # the paper names it
 
     def _asked(self) -> tuple[Confirmation, Stamp] | None:
@@ -322,10 +328,22 @@ class ConfirmForm(QWidget):
     def _changed(self, code: str) -> None:
         self.refusal.hide()
         self.form.set_problems(())
+        self._look_at_number()
         if code == "when":
             self._offer_year()
         self.draft.touch()
         self._timer.start()
+
+    def _look_at_number(self) -> None:
+        """No law names the ký hiệu of this paper: once it is typed, later numbers have it too."""
+        field = self.form.fields["number"]
+        number = str(field.value() or "")
+        lacks = bool(number) and not sign_of(self._proposed) and not sign_of(number)
+        said = self.tr(
+            "Chưa có ký hiệu: giấy in dấu chấm để ghi tay. Ghi cả ký hiệu văn thư dùng "
+            "({number}/…) thì các giấy sau tự theo."
+        ).format(number=typed_number(number))
+        field.set_problem(said if lacks else None, is_error=False)
 
     def _offer_year(self) -> None:
         """The working year, else the newest that can be confirmed and why not that one."""
@@ -389,9 +407,11 @@ class ConfirmForm(QWidget):
             choice(code="year", label=self.tr("Năm"), visible_if=of_year),
             plain(
                 code="number",
-                label=self.tr("Số giấy"),
+                label=self.tr("Số, ký hiệu"),
                 required=True,
-                help=self.tr("Số đề nghị là số tiếp theo trong sổ của năm."),
+                help=self.tr(
+                    "Số đề nghị là số tiếp theo trong sổ của năm, ký hiệu là của giấy cấp trước."
+                ),
             ),
             FieldDef(
                 code="issued_on", kind=FieldKind.DATE, label=self.tr("Ngày cấp"), required=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -46,6 +47,7 @@ class IssuedBook(QWidget):
         self.confirmations = confirmations
         self._book = Book((), (), {})
         self._year: int | None = None  # of the line chosen in the box
+        self._seen: tuple[datetime, UUID] | None = None  # the last entry shown
         self.dialog: FieldsDialog | None = None
         self.preview: PaperPreview | None = None
         name = "confirmation_book" if confirmations else "issued_book"
@@ -90,7 +92,7 @@ class IssuedBook(QWidget):
         back.activated.connect(self._show_book)
 
     def show_year(self, year: int) -> None:
-        """The book of the working year, as it is now."""
+        """The book as it is now: of the year of the last entry, of the working year without any."""
         if self._year is None and self.years.count() == 0:
             self._year = year
         self._read()
@@ -164,6 +166,9 @@ class IssuedBook(QWidget):
         self.desk.runner.read(self, work, self._show, latest="book")
 
     def _show(self, book: Book) -> None:
+        if self._turns_to(book.last):
+            self._read()
+            return
         # Some of those shown before, as after Ctrl+Z: the columns must not jump.
         fewer = book.known.items() <= self._book.known.items()
         self._book = book
@@ -175,6 +180,21 @@ class IssuedBook(QWidget):
         if book.rows and self.table.current_uid() is None:
             self.table.go_to(book.rows[0].uid)
         self._show_current()
+
+    def _turns_to(self, last: Issued | None) -> bool:
+        """Whether the year is now that of what was just entered: it counts by the day of signing,
+        not by the year the table is about.
+        """
+        if last is None:
+            return False
+        entry = (last.at, last.uid)
+        if self._seen is not None and entry <= self._seen:
+            return False
+        self._seen = entry
+        turns = self._year not in (None, last.issued_on.year)
+        if turns:
+            self._year = last.issued_on.year
+        return turns
 
     def _offer_years(self, book: Book) -> None:
         with QSignalBlocker(self.years):
@@ -190,17 +210,26 @@ class IssuedBook(QWidget):
             self.table.say_empty(self.tr("Không có văn bản nào như vậy."))
         elif self.confirmations:
             self.table.say_empty(
-                self.tr("Năm này chưa cấp giấy xác nhận nào."),
+                self._none_of_year(self.tr("chưa cấp giấy xác nhận nào")),
                 {} if self.desk.read_only else {"xac_nhan": self.tr("Cấp giấy xác nhận")},
             )
         else:
-            self.table.say_empty(
-                self.tr(
-                    "Chưa phát hành văn bản nào trong năm này. Nút Phát hành… ở các biểu và ở "
-                    "bản xem trước của giấy giữ lại đúng bản đã ký."
-                ),
-                {"BC1": self.tr("Xem biểu BC1")},
+            how = self.tr(
+                "Nút Phát hành… ở các biểu và ở bản xem trước của giấy giữ lại đúng bản đã ký."
             )
+            none = self._none_of_year(self.tr("chưa phát hành văn bản nào"))
+            self.table.say_empty(f"{none} {how}", {"BC1": self.tr("Xem biểu BC1")})
+
+    def _none_of_year(self, none: str) -> str:
+        """The years that have some are named: a book goes by the day of signing."""
+        if self._year is None:
+            return f"{none[:1].upper()}{none[1:]}."
+        said = self.tr("Năm {year} {none}.").format(year=self._year, none=none)
+        if not self._book.years:
+            return said
+        years = ", ".join(map(str, self._book.years))
+        where = self.tr("Sổ xếp theo năm ký, đang có của năm {years}.").format(years=years)
+        return f"{said} {where}"
 
     @Slot(str)
     def _leave(self, code: str) -> None:

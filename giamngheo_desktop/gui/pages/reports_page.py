@@ -26,7 +26,7 @@ from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
 from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.preview.bridge_panel import Sheet
-from giamngheo_desktop.gui.preview.exporting import Exporter
+from giamngheo_desktop.gui.preview.exporting import Exporter, report_name
 from giamngheo_desktop.gui.preview.forms_room import FormsRoom
 from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
@@ -132,7 +132,7 @@ class ReportsPage(Page):
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
-        self.empty.action_chosen.connect(self._empty_action)
+        self.empty.action_chosen.connect(self._go_to_settings)
 
     # -- what the window asks -------------------------------------------------------------------
 
@@ -273,7 +273,8 @@ class ReportsPage(Page):
     def _print(self, sheet: Paper | Sheet) -> None:
         if self._printing is not None:
             return
-        printer = ask_printer(self, " ".join(sheet.doc.title), len(sheet.sizes))
+        name = report_name(sheet.doc, self.options.unit.currentText(), "pdf")
+        printer = ask_printer(self, " ".join(sheet.doc.title), name, len(sheet.sizes))
         if printer is None:
             return
         self._printing = PrintRun(self.desk.runner, printer, sheet.data, sheet.sizes, self)
@@ -297,10 +298,6 @@ class ReportsPage(Page):
     def _open_issued(self, row: Issued) -> None:
         """What is to be printed and signed."""
         PaperPreview(self.desk, frozen_order(self.desk, row), self).begin()
-
-    @Slot(str)
-    def _empty_action(self, code: str) -> None:
-        self.go_requested.emit("settings", code)
 
     @Slot(object)
     def _write_elsewhere(self, path: Path) -> None:

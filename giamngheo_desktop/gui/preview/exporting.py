@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,10 +23,13 @@ from giamngheo_desktop.reports.document import ReportDoc
 
 @dataclass(frozen=True, slots=True)
 class _Wrote:
-    """The file that is there now; `held` names the older one that could not be replaced."""
+    """The file that is there now, the first of `count`; `held` names the older one that could not
+    be replaced.
+    """
 
     path: Path
     held: str = ""
+    count: int = 1
 
 
 Renders = Sequence[Callable[[], bytes]]  # what makes each file of a paper; holds no Qt object
@@ -35,11 +38,13 @@ _Write = Callable[[Renders, Path], _Wrote]
 
 class Exporter(QObject):
     """Writes in a job; `written(Path)` when the file is there, `written_beside(Path, str)` where
-    it has a new name because the file of that name is held open.
+    it has a new name because the file of that name is held open; `several_written(Path, int)`
+    where there are more of them than the first.
     """
 
     written = Signal(object)
     written_beside = Signal(object, str)
+    several_written = Signal(object, int)
 
     def __init__(self, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,8 +54,7 @@ class Exporter(QObject):
 
     def write(self, doc: ReportDoc, form: str, unit: str) -> None:
         """Write into the folder for papers, beside older files of that name, never over them."""
-        name = file_name(doc.code, doc.extra["year"], _status(doc), unit, suffix=form)
-        self.write_files([partial(make.render, doc, form)], name)
+        self.write_files([partial(make.render, doc, form)], report_name(doc, unit, form))
 
     def write_files(self, renders: Renders, name: str) -> None:
         """The same for papers of several files: `X.docx`, `X-2.docx` …; told is the first."""
@@ -77,7 +81,9 @@ class Exporter(QObject):
         self._runner.read(self, partial(write, renders, path), self._tell, self._failed)
 
     def _tell(self, wrote: _Wrote) -> None:
-        if wrote.held:
+        if wrote.count > 1:
+            self.several_written.emit(wrote.path, wrote.count)
+        elif wrote.held:
             self.written_beside.emit(wrote.path, wrote.held)
         else:
             self.written.emit(wrote.path)
@@ -116,14 +122,16 @@ def export_folder() -> Path:
     return Path(kept) if kept and os.path.isdir(kept) else files.documents() / "GiamNgheo"
 
 
-def _status(doc: ReportDoc) -> str:
-    return "So bo" if doc.extra.get("status") == "preliminary" else ""
+def report_name(doc: ReportDoc, unit: str, form: str) -> str:
+    """`BC1_2026_SoBo_XaSonTay.pdf`: what a table is written as."""
+    status = "So bo" if doc.extra.get("status") == "preliminary" else ""
+    return file_name(doc.code, doc.extra["year"], status, unit, suffix=form)
 
 
 def _write_beside(renders: Renders, path: Path) -> _Wrote:
     make_folder(path.parent)
     wrote = [_one_beside(render(), target) for render, target in _targets(renders, path)]
-    return wrote[0]
+    return replace(wrote[0], count=len(wrote))
 
 
 def _one_beside(data: bytes, path: Path) -> _Wrote:
@@ -154,9 +162,13 @@ def _is_held(path: Path) -> bool:
 
 
 def _write_over(renders: Renders, path: Path) -> _Wrote:
+    """Over the file that was named; those that follow it nobody was asked about."""
     for render, target in _targets(renders, path):
-        write_bytes(target, render())
-    return _Wrote(path)
+        if target == path:
+            write_bytes(target, render())
+        else:
+            _one_beside(render(), target)
+    return _Wrote(path, count=len(renders))
 
 
 def _targets(renders: Renders, path: Path) -> Iterator[tuple[Callable[[], bytes], Path]]:

@@ -30,9 +30,10 @@ from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.reports.bridge import Line
 from giamngheo_desktop.reports.document import OPENING_COUNT
 from giamngheo_desktop.services.names import HouseholdName, PersonName
+from giamngheo_desktop.services.populations import COUNTED, TYPED
 
 # pixels at 100 %; with the steps of a bridge above the names, and beside them
-_WIDTH, _ABOVE, _WIDE = 340, 440, 680
+_WIDTH, _NAMES, _ABOVE, _WIDE = 340, 420, 440, 680  # _NAMES: all columns beside a scroll bar
 _LEAST_NAMES, _LEAST = 240, 480  # of the names, and of steps and names side by side
 _TALL = 480  # from which the steps have room above the names
 _LOW = 230  # below which there is no room for a name above its note
@@ -69,9 +70,9 @@ class NamesPanel(QFrame):
         village = Column(key="village", title=self.tr("Thôn"), width=80, gives_way=True)
         size = number_column("persons", self.tr("Khẩu"), width=56)
         size = replace(size, gives_way=True)  # beside the steps of a bridge
-        birth = Column(key="birth", title=self.tr("Ngày sinh"), width=92, gives_way=True)
+        birth = Column(key="birth", title=self.tr("Ngày sinh"), width=92)
         self.homes = TableView((name, village, size), "names", self.tr("Các hộ"))
-        self.people = TableView((name, village, birth), "people", self.tr("Các nhân khẩu"))
+        self.people = TableView((name, birth, village), "people", self.tr("Các nhân khẩu"))
         self.list = self.homes
         self._note = label("", "soft", "names_note", wrap=True)
         self._behind: Behind | None = None
@@ -188,7 +189,7 @@ class NamesPanel(QFrame):
         """
         percent, has_steps = theme.percent, self.bridge.isVisibleTo(self)
         above = has_steps and is_tall(room.height())
-        wanted, least = _WIDTH, _LEAST_NAMES
+        wanted, least = _NAMES, _LEAST_NAMES
         if has_steps:
             wanted, least = (_ABOVE, _LEAST_NAMES) if above else (_WIDE, _LEAST)
         right, left = room.right() - number.right() - _GAP, number.left() - room.left() - _GAP
@@ -227,7 +228,7 @@ class NamesPanel(QFrame):
 
     def _explanation(self, behind: Behind) -> str:
         if self._section == POPULATION:
-            return self.tr("Số này nhập tay, hoặc đếm từ sổ của thôn đã khai đủ mọi hộ.")
+            return self._of_population(behind)
         if self._section == TARGETS:
             return self.tr("Số giảm trong năm do xã giao cho từng thôn, nhập tay.")
         if behind.missing:
@@ -242,6 +243,19 @@ class NamesPanel(QFrame):
             less = self.tr("Có {count} trong {all}: số còn lại không còn trong sổ vào ngày ấy.")
             return less.format(count=behind.count, all=behind.value)
         return ""
+
+    def _of_population(self, behind: Behind) -> str:
+        """Which of the two it is here."""
+        if behind.missing:
+            return self.tr("Chưa nhập số này, và sổ của thôn chưa khai là đủ mọi hộ.")
+        if {TYPED, COUNTED} <= behind.population:
+            return self.tr(
+                "Cộng các thôn: thôn nhập tay, thôn đã khai đủ mọi hộ thì đếm từ sổ. Bấm số của "
+                "từng thôn để biết."
+            )
+        if COUNTED in behind.population:
+            return self.tr("Số này đếm từ sổ: đã khai đủ mọi hộ.")
+        return self.tr("Số này nhập tay.")
 
     def _tell_why(self) -> None:
         """Of the current household or person, below the list: in a movement, or in a step."""
@@ -322,7 +336,7 @@ def _rows(
     homes: Sequence[HouseholdName], people: Sequence[PersonName]
 ) -> list[tuple[UUID, *tuple[object, ...]]]:
     """Lines of a list, each led by the household to open."""
-    named = [(p.household, p.full_name, p.village, p.birth) for p in people]
+    named = [(p.household, p.full_name, p.birth, p.village) for p in people]
     return [*named, *((h.household, h.head, h.village, h.persons) for h in homes)]
 
 

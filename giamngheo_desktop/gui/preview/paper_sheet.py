@@ -72,7 +72,9 @@ class PaperSheet(QWidget):
         self._print: PrintRun | None = None
         self._written: Renders = ()
         self.title = label("", "heading", "paper_title", wrap=True)
+        self._warning = label("", "warning", "paper_warning", wrap=True)
         self._why_not = label("", "soft", "why_not_issued", wrap=True)
+        self._warning.hide()
         self._why_not.hide()
         self.view = PdfView(desk.runner, "paper_view", self.tr("Bản in"))
         self.empty = EmptyState()
@@ -105,6 +107,7 @@ class PaperSheet(QWidget):
         self.stop_button.clicked.connect(self._stop_pressed)
         self.exporter.written.connect(self.written.say)
         self.exporter.written_beside.connect(self.written.say_beside)
+        self.exporter.several_written.connect(self.written.say_several)
         self.exporter.written.connect(self._enter)
         self.exporter.written_beside.connect(self._enter)
         self.written.elsewhere_requested.connect(self._write_elsewhere)
@@ -144,6 +147,8 @@ class PaperSheet(QWidget):
         self._again = again
         self._stop = Event()
         self.title.setText(order.title)
+        self._warning.setText(order.warning)
+        self._warning.setVisible(bool(order.warning))
         if not again:
             self.view.clear()
         self.written.hide()
@@ -161,6 +166,7 @@ class PaperSheet(QWidget):
         self.stop()
         self._order = self._bundle = None
         self.title.setText("")
+        self._warning.hide()
         self.view.clear()
         self.issue_button.hide()
         self.empty.say(text, icon="print")
@@ -188,7 +194,8 @@ class PaperSheet(QWidget):
         if found is None or order is None or self._print is not None or not self._offered:
             return
         copies = signed_copies(self.desk, found.docs)
-        printer = ask_printer(self, order.title, len(found.sizes), copies)
+        name = file_name(*order.name, suffix="pdf")
+        printer = ask_printer(self, order.title, name, len(found.sizes), copies)
         if printer is None:
             return
         run = PrintRun(self.desk.runner, printer, found.data, found.sizes, self)
@@ -315,7 +322,7 @@ class PaperSheet(QWidget):
             place = {"review": order.review, "village": order.village, "step": "collect"}
             self.go_requested.emit("review", place)
         elif order.blank is not None:
-            self.show_order(replace(order, job=order.blank, blank=None, asked=None))
+            self.show_order(replace(order, job=order.blank, blank=None, asked=None, warning=""))
 
     def _tell(self, at: tuple[int, int]) -> None:
         done, total = at
@@ -373,6 +380,7 @@ class PaperSheet(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(self.title)
+        box.addWidget(self._warning)
         box.addWidget(self._line)
         box.addWidget(self._why_not)
         box.addWidget(self._busy)

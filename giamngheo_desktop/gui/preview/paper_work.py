@@ -70,7 +70,8 @@ class Order:
     """A paper to be shown: `title` says which and of whom, `name` is its file's, without suffix.
 
     `blank` makes the empty form in its place where it is refused; `review` and `village` lead to
-    the forms that are missing. What is `asked` for may be issued.
+    the forms that are missing. What is `asked` for may be issued. `warning` is to be known before
+    it is used.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Order:
     review: UUID | None = None
     village: UUID | None = None
     asked: Asked | None = None
+    warning: str = ""
 
 
 def one(desk: Desk, code: str, about: About | None = None) -> Job:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import shorten
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from giamngheo_desktop.exports.safe_file import file_name
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.jobs import Runner
 from giamngheo_desktop.gui.preview.exporting import export_folder
 from giamngheo_desktop.gui.preview.paper import Drawn, draw
 
-_LONGEST = 60  # letters of a name that is offered for a file
 DOTS = 300  # an inch: enough for office printers, 35 MB a page of A4
 
 
-def ask_printer(parent: QWidget | None, title: str, pages: int, copies: int = 1) -> QPrinter | None:
-    """The printer, pages and copies the user chose, `copies` offered; None: thought again."""
+def ask_printer(
+    parent: QWidget | None, title: str, file: str, pages: int, copies: int = 1
+) -> QPrinter | None:
+    """The printer, pages and copies the user chose, `copies` offered; None: thought again. `file`
+    is the name the paper is saved under.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCopyCount(copies)
@@ -29,19 +30,17 @@ def ask_printer(parent: QWidget | None, title: str, pages: int, copies: int = 1)
     dialog.setObjectName("print_dialog")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintSelection, on=False)
     dialog.setMinMax(1, pages)
-    _offer_file(dialog, title)
+    _offer_file(dialog, file)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def _offer_file(dialog: QPrintDialog, title: str) -> None:
-    """Qt's own dialog can print into a file: it goes where papers go, under the paper's name."""
+def _offer_file(dialog: QPrintDialog, file: str) -> None:
+    """Qt's own dialog can print into a file: it goes where papers go."""
     folder = export_folder()
     if not folder.is_dir():
         folder = files.documents()
-    words = title.capitalize() if title.isupper() else title  # the name tells where words begin
-    name = file_name(shorten(words, _LONGEST, placeholder=""), suffix="pdf")
     for field in dialog.findChildren(QLineEdit, "filename"):
-        field.setText(str(folder / name))
+        field.setText(str(folder / file))
 
 
 class PrintRun(QObject):

@@ -78,7 +78,8 @@ class Behind:
     """What stands behind a number: rows of households or persons, or neither for typed numbers.
 
     `value` is the number as the paper `code` has it; `heading` its column, `place` its row.
-    `reasons` has why each household counts in a column of the movement.
+    `reasons` has why each household counts in a column of the movement, `population` where such a
+    number comes from.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Behind:
     households: Sequence[HouseholdName] = ()
     persons: Sequence[PersonName] = ()
     reasons: Mapping[UUID, str] = field(default_factory=dict)
+    population: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -150,6 +152,7 @@ def look_behind(
         households=() if people else _homes(database, source, uids, day, stand),
         persons=names.of_persons(database, uids, day, stand) if people else (),
         reasons=make.reasons(database, source),
+        population=make.population_sources(database, source),
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.notice_bar import one_of_notes
 from giamngheo_desktop.gui.parts import button
@@ -50,6 +51,12 @@ class WrittenBar(QFrame):
 
     def say(self, path: Path) -> None:
         self._say_written(path, self.tr("Đã ghi {name} vào {folder}"))
+
+    def say_several(self, path: Path, count: int) -> None:
+        """A file for each paper: the folder has them all."""
+        text = self.tr("Đã ghi {count} tệp vào {folder}; tệp đầu là {name}")
+        self._say_written(path, text, count=format_integer(count))
+        self._open.setVisible(False)
 
     def say_beside(self, path: Path, held: str) -> None:
         """It has a new name because the file named `held` can't be replaced."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from giamngheo_desktop.domain.numbers import format_integer
+from giamngheo_desktop.domain.review_flow import Status
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.list_work import ListWish, one_list
@@ -17,6 +18,7 @@ from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.gui.review.place import Place
 from giamngheo_desktop.reports.issued import PaperAsked
 from giamngheo_desktop.services.papers.about import About
+from giamngheo_desktop.services.review.review_view import current
 
 Items = Sequence[PrintItem | None]
 _STEPS = frozenset({"list", "collect", "meet", "post", "recognise", "certify"})
@@ -84,8 +86,18 @@ class _Step:
 
     def post(self) -> Items:
         return (
-            self._village("thong_bao_niem_yet", _tr("Thông báo niêm yết và danh sách"), blank=True),
-            self._village("danh_sach_niem_yet", _tr("Danh sách niêm yết"), blank=True),
+            self._village(
+                "thong_bao_niem_yet",
+                _tr("Thông báo niêm yết và danh sách"),
+                blank=True,
+                warning=self._not_yet(),
+            ),
+            self._village(
+                "danh_sach_niem_yet",
+                _tr("Danh sách niêm yết"),
+                blank=True,
+                warning=self._not_yet(),
+            ),
         )
 
     def recognise(self) -> Items:
@@ -122,7 +134,28 @@ class _Step:
 
     # -- one line -------------------------------------------------------------------------------
 
-    def _village(self, code: str, label: str, *, blank: bool = False) -> PrintItem:
+    def _not_yet(self) -> str:
+        """That what the paper rests on is not done: it may be printed all the same."""
+        flow, village = self.place.flow, self.about.village
+        waiting = [
+            state.village
+            for state in flow
+            if state.step.code == self.place.step
+            and state.status is Status.WAITING
+            and village in (None, state.village)
+        ]
+        if not waiting:
+            return ""
+        if village is None:
+            said = _tr("Chưa xong các bước trước: {villages}. Xem kỹ trước khi in, niêm yết.")
+            return said.format(villages=", ".join(map(self.place.view.name, waiting)))
+        now = current(flow, village)
+        said = _tr("Thôn còn chờ bước {step}. Xem kỹ trước khi in, niêm yết.")
+        return said.format(step=now.step.label if now else "")
+
+    def _village(
+        self, code: str, label: str, *, blank: bool = False, warning: str = ""
+    ) -> PrintItem:
         """The paper of the village; of each, seen from the commune. One that gets a paper for
         each household gets all of them; else it is of the meeting or posting that is chosen.
         """
@@ -135,7 +168,7 @@ class _Step:
             assert about.review is not None
             job = paper_work.of_villages(self.desk, code, about.review, about.village)
         empty = paper_work.one(self.desk, code, About(village=about.village)) if blank else None
-        return self._made(code, label, job, blank=empty, asked=asked)
+        return self._made(code, label, job, blank=empty, asked=asked, warning=warning)
 
     def _names(self, code: str, label: str) -> PrintItem:
         """A list of Báo cáo under the chosen standard."""
@@ -171,6 +204,7 @@ class _Step:
         blank: Job | None = None,
         of: str | None = None,
         asked: PaperAsked | None = None,
+        warning: str = "",
     ) -> PrintItem:
         of = self.where if of is None else of
         if job is None:
@@ -186,6 +220,7 @@ class _Step:
             review=self.about.review,
             village=self.about.village,
             asked=asked,
+            warning=warning,
         )
         return PrintItem(code, label, order)
 

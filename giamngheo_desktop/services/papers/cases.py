@@ -10,17 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from giamngheo_desktop.domain.area import AreaTree
+from giamngheo_desktop.domain.asked import tick_code
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.indicators import Answer
 from giamngheo_desktop.domain.point_table import PointForm
 from giamngheo_desktop.domain.review_case import Ground
 from giamngheo_desktop.domain.standard import standard_for
+from giamngheo_desktop.services.assessment import ticked
 from giamngheo_desktop.services.papers import households
 from giamngheo_desktop.services.papers.about import About, Reading, Told
+from giamngheo_desktop.services.papers.entered import Entered, as_closed, confirmed_keys, past
 from giamngheo_desktop.services.papers.households import facts_of
 from giamngheo_desktop.services.papers.office import NAMELESS, VillageName, village_names
-from giamngheo_desktop.services.papers.questions import Questions, confirmed_keys, slot_names
+from giamngheo_desktop.services.papers.questions import Questions, slot_names
 from giamngheo_desktop.services.review import point_tables, reviews
 from giamngheo_desktop.services.review.case_lists import CaseRow
 from giamngheo_desktop.services.review.case_lists import read as read_list
@@ -110,6 +114,17 @@ class Asked:
         return found
 
     @cached_property
+    def ticks(self) -> dict[str, dict[UUID, dict[str, Answer]]]:
+        """The ticks by standard, of those that have an indicator no answer tells."""
+        return {
+            standard.code: ticked(
+                records.find(self.reading.connection, Kind.INDICATOR_ANSWER, standard=standard.code)
+            )
+            for standard in self.questions.standards
+            if any(one.test is None for one in standard.indicators)
+        }
+
+    @cached_property
     def questions(self) -> Questions:
         definitions = self.reading.definitions
         codes = [self.facts_standard] if self.facts_standard else []
@@ -151,11 +166,13 @@ class Asked:
         values, _ = households.household_facts(self.reading, None, self.day)
         return Told(
             values={**values, **self.facts, "case.screened_in": BOX, "case.screened_out": BOX},
-            rows=self.questions.rows(None),
+            rows=self.questions.rows(None, Entered()),
             place=self.review["area"] if self.review else None,
         )
 
     def form(self, home: Household) -> Told:
+        if self.review is not None and self.review["closed_on"] is not None:
+            home = as_closed(self.reading.connection, home, self.review["uid"], self.day)
         case = self.rows.get(home.uid)
         village = case.village if case else home.village
         region = self.tree.region(village) if village and self.tree.get(village) else None
@@ -166,8 +183,6 @@ class Asked:
             self.names.get(village, NAMELESS) if village else NAMELESS,
             before,
         )
-        marks = self.confirmed.get(case.uid, []) if case else []
-        confirmed = confirmed_keys(marks)
         return Told(
             values={
                 **values,
@@ -177,9 +192,24 @@ class Asked:
             },
             rows={
                 **rows,
-                **self.questions.rows(home, region=region or "", confirmed=confirmed),
+                **self.questions.rows(home, self._entered(case, home), region=region or ""),
             },
             place=village,
+        )
+
+    def _entered(self, case: CaseRow | None, home: Household) -> Entered:
+        marks = self.confirmed.get(case.uid, []) if case else []
+        if case is None or not marks:
+            return Entered()
+        return Entered(
+            confirmed=confirmed_keys(marks),
+            ticks={
+                key: answer.deprived
+                for standard, ticks in self.ticks.items()
+                for code, answer in ticks.get(home.uid, {}).items()
+                if (key := (home.uid, tick_code(standard, code)))
+            },
+            past=past(self.reading.connection, home, case.uid, self.day),
         )
 
     def _case(self, case: CaseRow | None) -> dict[str, str]:

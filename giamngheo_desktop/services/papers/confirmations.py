@@ -32,6 +32,8 @@ def of_confirmation(reading: Reading, about: About) -> Told:
     names = village_names(reading, found.day)
     village = names.get(home.village, NAMELESS) if home.village else NAMELESS
     values, rows = households.facts_of(reading.definitions, home, village, None)
+    day = about.day or reading.today
+    sign = issuing.sign_used(reading.connection, IssuedKind.CONFIRMATION, day, found.village)
     people = {member.uid: row for member, row in zip(home.members, rows["members"], strict=True)}
     head = home.head.uid if home.head else None
     person_uid = wanted.person or head
@@ -47,8 +49,9 @@ def of_confirmation(reading: Reading, about: About) -> Told:
             **_statement(wanted, found),
         },
         place=home.village,
-        day=about.day or reading.today,
+        day=day,
         data_date=found.day,
+        number=f"/{sign}" if sign else "",
     )
 
 

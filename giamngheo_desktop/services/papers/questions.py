@@ -1,8 +1,8 @@
 """The questions of Phiếu A and B as rows of tables, from the forms; no list of them is kept here.
 
-All questions that a review may ask are printed, so that an answer that begins to apply has its
-place. What the register holds stands beside them as last year's answer; what was confirmed in
-this review already is none and is left out.
+All questions that the standards of a review may ask are printed, so that an answer that begins to
+apply has its place. What the register held before the form was entered stands beside them as last
+year's answer; what was confirmed in this review is ticked or written.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answer_words import answer_code, answer_words, numbered
-from giamngheo_desktop.domain.answers import Key
-from giamngheo_desktop.domain.form import FieldDef, FieldKind, FormDef
+from giamngheo_desktop.domain.asked import may_ask, tick_code
+from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.household import Household, Member
 from giamngheo_desktop.domain.paper_facts import MEMBER_SLOTS, MEMBER_TABLES, FactRow
 from giamngheo_desktop.domain.point_table import PointForm, PointTable
 from giamngheo_desktop.domain.standard import PovertyStandard
-from giamngheo_desktop.texts.paper_words import BOX, PAPERS
+from giamngheo_desktop.services.papers.entered import Entered
+from giamngheo_desktop.texts.paper_words import BOX, PAPERS, TICKED
 
 # Stand in the list of members at the head of the form, or in its signatures.
 _ELSEWHERE = frozenset(
@@ -49,11 +49,15 @@ class Questions:
 
     @cached_property
     def household(self) -> tuple[FieldDef, ...]:
-        return _asked(self.definitions.form("household", self.day))
+        return self._asked("household")
 
     @cached_property
     def member(self) -> tuple[FieldDef, ...]:
-        return _asked(self.definitions.form("member", self.day))
+        return self._asked("member")
+
+    def _asked(self, name: str) -> tuple[FieldDef, ...]:
+        form = self.definitions.form(name, self.day)
+        return tuple(one for one in may_ask(form, self.standards) if one.code not in _ELSEWHERE)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -65,20 +69,22 @@ class Questions:
         """The answers of a household's question, each with its box; dots where one writes."""
         return {question.code: _options(question) for question in self.household}
 
-    @cached_property
-    def ticks(self) -> list[FactRow]:
+    def ticks(self, home: Household | None, entered: Entered) -> Iterator[FactRow]:
         """The indicators that no answer tells: they are ticked."""
-        boxes = PAPERS["yes_no"].format(box=BOX, other=BOX)
-        return [
-            {
-                "label": PAPERS["tick"].format(label=one.label.value or "", standard=standard.code),
-                "options": boxes,
-                "before": "",
-            }
-            for standard in self.standards
-            for one in standard.indicators
-            if one.test is None
-        ]
+        for standard in self.standards:
+            for one in standard.indicators:
+                if one.test is None:
+                    code = tick_code(standard.code, one.code)
+                    said = entered.tick((home.uid, code)) if home else None
+                    label = one.label.value or ""
+                    yield {
+                        "label": PAPERS["tick"].format(label=label, standard=standard.code),
+                        "options": PAPERS["yes_no"].format(
+                            box=TICKED if said is True else BOX,
+                            other=TICKED if said is False else BOX,
+                        ),
+                        "before": "",
+                    }
 
     @cached_property
     def indicators(self) -> list[FactRow]:
@@ -116,32 +122,35 @@ class Questions:
             for row in self.points.options(region, item)
         )
 
-    def rows(
-        self, home: Household | None, *, region: str = "", confirmed: frozenset[Key] = frozenset()
-    ) -> Rows:
+    def rows(self, home: Household | None, entered: Entered, *, region: str = "") -> Rows:
         """The tables of one form; a blank one has the questions alone."""
         return {
             "screen_conditions": self.conditions,
-            "household_questions": [*self._of_household(home, confirmed), *self.ticks],
-            **self._of_members(home.members if home else (), confirmed),
+            "household_questions": [
+                *self._of_household(home, entered),
+                *self.ticks(home, entered),
+            ],
+            **self._of_members(home.members if home else (), entered),
             "b1_items": self.items(region),
             "b2_indicators": self.indicators,
         }
 
     def _of_household(
-        self, home: Household | None, confirmed: frozenset[Key]
+        self, home: Household | None, entered: Entered
     ) -> Iterator[Mapping[str, str]]:
         for question in self.household:
-            before = ""
-            if home is not None and (home.uid, question.code) not in confirmed:
-                value = getattr(home, question.code)
+            before, options = "", self.options[question.code]
+            if home is not None:
+                value = entered.before(home, question.code)
                 before = answer_words(question, value, none=PAPERS["sheet_none"])
+                if entered.has((home.uid, question.code)):
+                    options = _options(question, getattr(home, question.code))
             label = question.label
             if question.unit:
                 label = PAPERS["unit"].format(label=label, unit=question.unit)
-            yield {"label": label, "options": self.options[question.code], "before": before}
+            yield {"label": label, "options": options, "before": before}
 
-    def _of_members(self, members: Sequence[Member], confirmed: frozenset[Key]) -> Rows:
+    def _of_members(self, members: Sequence[Member], entered: Entered) -> Rows:
         """Questions down, members across, as many tables as the household needs."""
         found: Rows = {}
         for number in range(MEMBER_TABLES):
@@ -151,26 +160,23 @@ class Questions:
                 rows: list[FactRow] = []
             else:
                 rows = [
-                    {"label": self.labels[question.code], **_slots(question, beside, confirmed)}
+                    {"label": self.labels[question.code], **_slots(question, beside, entered)}
                     for question in self.member
                 ]
             found[f"member_questions_{number + 1}"] = rows
         return found
 
 
-def _slots(
-    question: FieldDef, members: Iterable[Member], confirmed: frozenset[Key]
-) -> dict[str, str]:
+def _slots(question: FieldDef, members: Iterable[Member], entered: Entered) -> dict[str, str]:
+    """`(1) 2`: last year's answer, and behind it the one that was entered."""
     found = {f"m{slot}": "" for slot in range(1, MEMBER_SLOTS + 1)}
     for slot, member in enumerate(members, start=1):
-        value = getattr(member, question.code)
-        if value is not None and value != "" and (member.uid, question.code) not in confirmed:
-            found[f"m{slot}"] = PAPERS["carried"].format(code=answer_code(question, value))
+        before = answer_code(question, entered.before(member, question.code))
+        said = [PAPERS["carried"].format(code=before)] if before else []
+        if entered.has((member.uid, question.code)):
+            said.append(answer_code(question, getattr(member, question.code)))
+        found[f"m{slot}"] = " ".join(said)
     return found
-
-
-def _asked(form: FormDef) -> tuple[FieldDef, ...]:
-    return tuple(one for one in form if one.review and one.code not in _ELSEWHERE)
 
 
 def _with_legend(question: FieldDef) -> str:
@@ -185,13 +191,29 @@ def _with_legend(question: FieldDef) -> str:
     return PAPERS["legend"].format(label=question.label, options="; ".join(options))
 
 
-def _options(question: FieldDef) -> str:
+def _options(question: FieldDef, answer: object = None) -> str:
     if not question.choices:
-        return _DOTS if question.kind in _LONG else _DOTS[:12]
-    labels = [choice.label for choice in question.choices]
+        dots = _DOTS if question.kind in _LONG else _DOTS[:12]
+        return answer_words(question, answer) or dots
+    labels = {choice.code: choice.label for choice in question.choices}
     if question.kind is FieldKind.CHOICES:
-        labels.append(PAPERS["sheet_none"])
-    return "   ".join(f"{BOX}\u00a0{label}" for label in labels)
+        labels[""] = PAPERS["sheet_none"]
+    chosen = _chosen(answer)
+    return "   ".join(
+        f"{TICKED if code in chosen else BOX}\u00a0{label}" for code, label in labels.items()
+    )
+
+
+def _chosen(answer: object) -> tuple[str, ...]:
+    """The codes of the choices an answer takes; that of none of several is empty."""
+    match answer:
+        case None:
+            return ()
+        case bool():
+            return ("yes" if answer else "no",)
+        case tuple():
+            return answer or ("",)
+    return (str(answer),)
 
 
 def slot_names(members: Sequence[Member]) -> dict[str, str]:
@@ -204,12 +226,3 @@ def slot_names(members: Sequence[Member]) -> dict[str, str]:
 
 def _called(member: Member) -> str:
     return member.given_name or member.full_name.split(" ")[-1]
-
-
-def confirmed_keys(rows: Iterable[Mapping[str, object]]) -> frozenset[tuple[UUID, str]]:
-    """The answers that records of `case_answers` call confirmed."""
-    return frozenset(
-        (UUID(str(row["record"])), code)
-        for row in rows
-        for code in row["confirmed"] or ()  # type: ignore[attr-defined]
-    )

@@ -46,6 +46,7 @@ def of_village(reading: Reading, about: About) -> Told:
             "village.name": name.name,
             "village.full": name.full,
             "meeting.date": PAPERS["blank_date"],
+            "village.met_on": PAPERS["blank_date"],
             **asked.facts,
         }
         return Told(values=blank, place=about.village)
@@ -136,6 +137,7 @@ class VillagePapers:
             values={
                 "village.name": name.name,
                 "village.full": name.full,
+                "village.met_on": self._met_on(),
                 "village.listed": str(len(self.cases)),
                 "village.waiting": self._waiting(),
                 "village.surveyors": ", ".join(self._surveyors()),
@@ -157,6 +159,11 @@ class VillagePapers:
             day=held.minutes.held_on if held else None,
             number=(posting["number"] or "") if posting else "",
         )
+
+    def _met_on(self) -> str:
+        if not self.meetings:
+            return PAPERS["blank_date"]
+        return document_date(self.meetings[-1].minutes.held_on)
 
     def _waiting(self) -> str:
         names = self.open_names()
