@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.bound_table import Tables
-from giamngheo_desktop.domain.children import child_ages
+from giamngheo_desktop.domain.children import child_ages, told_by_indicators
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.measures import measure
@@ -215,6 +215,7 @@ def material_of(
             ],
         },
         ages=child_ages(standard),
+        told=told_by_indicators(standard),
     )
 
 
