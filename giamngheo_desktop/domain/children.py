@@ -41,6 +41,7 @@ class Told:
     def __str__(self) -> str:
         return f"{'told' if self.both else 'within'}={self.place}"
 
+
 # The tests of indicators that ask for it.
 _TESTS = {
     "children_uninsured": ("any_member_without_health_insurance",),
