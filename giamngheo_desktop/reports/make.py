@@ -232,7 +232,8 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     """The households, or the persons, that a counted cell counts; () for typed numbers.
 
     For every cell of a measure, and of households in a movement, the number of ids equals the
-    cell's value (of a range its smaller one); persons in a movement lead to the households that
+    cell's value (of a range its smaller one, but for children whom only an indicator tells and who
+    may be one or another); persons in a movement lead to the households that
     bring or take them, a sum of indicators to those deprived in one.
     """
     counted = measure(source.measure)

@@ -16,6 +16,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.children import COUNTED, child_ages
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services import classes, households
 from giamngheo_desktop.services.unit import write_unit
@@ -197,6 +198,19 @@ def test_indicators_decide_what_is_open_of_children(
             assert column(doc, f"poor_{name}")[TOTAL] == wanted, name
         waits = [note for note in doc.notes if "Còn hộ chưa ghi đủ ngày sinh" in note]
         assert bool(waits) == any(isinstance(one, tuple) for one in expected)
+
+
+def test_the_child_that_an_indicator_tells_of_is_named(reg: Register) -> None:
+    home = poor(reg, "A", "2015", "2010", malnourished=None)  # the second is 16
+    found(reg, home, NUTRITION)
+    others = poor(reg, "A", "2015", "2016", malnourished=None)
+    found(reg, others, NUTRITION)
+    child = reg.get(home).members[1].uid
+    for doc in both(reg, "BC11"):
+        cell = cells(doc)["Thôn A"]["poor_malnourished"]
+        assert (cell.value, cell.upper) == (2, 3)
+        assert cell.source is not None
+        assert make.explain(reg.database, cell.source) == (child,)
 
 
 def test_what_is_known_of_a_child_stands_whatever_the_indicator_says(reg: Register) -> None:
