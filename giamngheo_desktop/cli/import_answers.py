@@ -9,12 +9,13 @@ from giamngheo_desktop.cli.json_lines import read_object, refuse, shown, text_of
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.services.review.answer_import import find_case, import_answers
+from giamngheo_desktop.services.review.answer_import import find_case, import_answers, unanswered
 from giamngheo_desktop.services.review.case_sheet import decided_class, possible_classes
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import CLASS_WORDS, CLI, error_text
 
 _KEYS = ("round", "household", "answers")
+_NAMED = 10  # questions of a form, in a sentence
 _UNREAD = "\N{REPLACEMENT CHARACTER}"  # bytes that are no UTF-8 come so
 _NOTHING = " \t\r\n\f\v\N{ZERO WIDTH NO-BREAK SPACE}"  # a lone BOM says nothing either
 
@@ -29,7 +30,7 @@ def import_lines(
     "1.health_insurance": true, "members": {"2": {"job_status": "?"}},
     "2027.waste_treatment": "Không"}}`; see `services.answer_import` for names and values. An
     answer is `{"line", "household", "changed", "results": {standard: {"class", "possible"}},
-    "open": {…}}` or `{"line", "error": sentence}`.
+    "open": {…}, "unanswered": ["1.health_insurance", …]}` or `{"line", "error": sentence}`.
     """
     number, found = 0, False
     for number, line in enumerate(lines, start=1):
@@ -54,7 +55,19 @@ def import_line(answer: Mapping[str, Any]) -> str:
     ]
     key = "import_saved" if answer["changed"] else "import_same"
     said = {"line": answer["line"], "household": answer["household"]}
-    return CLI[key].format(**said, classes="; ".join(classes))
+    left = [
+        CLI[f"left_{what}"].format(count=count, names=_some(answer["unanswered"]))
+        for what, count in answer["open"].items()
+        if count
+    ]
+    lines = [CLI[key].format(**said, classes="; ".join(classes))]
+    if left:
+        lines.append(CLI["import_left"].format(parts=", ".join(left)))
+    return " ".join(lines)
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
 
 
 def _imported(
@@ -79,6 +92,7 @@ def _imported(
             for item in sheet.assessments
         },
         "open": sheet.blockers().counts,
+        "unanswered": unanswered(sheet),
     }
 
 

@@ -30,6 +30,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.issued import IssuedKind, State, numbered
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports import known_cells
 from giamngheo_desktop.reports.issued import Asked, ListAsked, PaperAsked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_difference import difference
 from giamngheo_desktop.reports.make import FORMATS
@@ -253,7 +254,7 @@ def _new(ask: Ask, uid: UUID) -> Answer:
         data["warning"] = None if row.signer else texts.CONFIRM["no_signer"]
         lines += [data["warning"]] if data["warning"] else []
     if row.kind is IssuedKind.REPORT:
-        unknown = data["unknown_cells"] = documents.unknown_cells(docs)
+        unknown = data["unknown_cells"] = known_cells.unknown_cells(docs)
         lines += [_SAID["unknown_cells"].format(count=unknown)] if unknown else []
     return Answer(data, [*lines, *data["output"]])
 

@@ -67,7 +67,7 @@ def write_list(
         raise AppError("cli_list_or_layout", known=", ".join(definitions.name_lists))
     refuse_both(options, "layout", "columns")
     refuse_both(options, "edition", "as-of")
-    if options.layout == DETAIL:
+    if options.layout == DETAIL and form != "xlsx":
         data = make.render(detail_paper(database, definitions, **asked), form)
     elif options.layout:
         data = render_layout(database, definitions, options.layout, **asked)

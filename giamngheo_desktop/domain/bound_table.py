@@ -299,5 +299,7 @@ def meanings(tables: Tables) -> Iterator[tuple[str, Sequence[str], bool]]:
 
 
 def _named(label: str) -> str:
-    """An official heading with its years in words."""
-    return label.replace("{year}", Fact.YEAR.value).replace("{last_year}", Fact.LAST_YEAR.value)
+    """An official heading with its years in words: “năm {year}” is “năm”."""
+    for mark, said in (("{year}", Fact.YEAR.value), ("{last_year}", Fact.LAST_YEAR.value)):
+        label = label.replace(f"{Fact.YEAR.value} {mark}", said).replace(mark, said)
+    return label

@@ -12,6 +12,8 @@ A measure is written as a name, so that definitions and the sources of cells can
     poor_households/deprived=0             … deprived in the first indicator of the standard
     poor_deprivations/indicators=12        … all deprived indicators together
     poor_children_uninsured/ages=6-16      … children of these completed ages, the last not counted
+    …/ages=6-16/within=3                   … none where the household does not lack indicator 3
+    …/ages=0-16/told=2                     … and one at least where it lacks indicator 2
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from giamngheo_desktop.domain.children import Ages
+from giamngheo_desktop.domain.children import Ages, Told
 
 
 class CountOf(StrEnum):
@@ -90,7 +92,8 @@ VAGUE = (INDICATORS, CAUSES, *(code.value for code in CountOf if code in _CHILDR
 class Measure:
     """`where` holds tests of columns, which all must hold; none takes every row.
 
-    `indicators` is the number of indicators of the standard, `ages` are those of the children.
+    `indicators` is the number of indicators of the standard, `ages` are those of the children,
+    `told` what is known of them by an indicator where their own facts are not.
     """
 
     code: str
@@ -99,6 +102,7 @@ class Measure:
     where: tuple[tuple[str, Test], ...]
     indicators: int = 0
     ages: Ages | None = None
+    told: Told | None = None
 
     @property
     def of_children(self) -> bool:
@@ -125,7 +129,7 @@ class Measure:
         """The households it speaks of, whatever it reads that may be unknown, with other tests."""
         kept = tuple((column, test) for column, test in self.where if column not in VAGUE)
         where = (*kept, *tests)
-        code = f"?{where}{self.ages}"  # the same of all columns that ask the same
+        code = f"?{where}{self.ages}{self.told}"  # the same of all columns that ask the same
         return replace(self, code=code, of=CountOf.HOUSEHOLDS, where=where)
 
 
@@ -200,6 +204,8 @@ def _filtered(found: Measure, part: str) -> Measure | None:
         return replace(found, indicators=int(match[1]))
     if match := re.fullmatch(r"ages=(\d+)-(\d+)", part):
         return replace(found, ages=Ages(int(match[1]), int(match[2])))
+    if match := re.fullmatch(r"(told|within)=(\d+)", part):
+        return replace(found, told=Told(int(match[2]), both=match[1] == "told"))
     return None
 
 

@@ -6,9 +6,9 @@ They are numbered from the number of their definition on; the last part of "1.2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from giamngheo_desktop.domain.children import ChildAges
+from giamngheo_desktop.domain.children import ChildAges, Told
 from giamngheo_desktop.domain.measures import CountOf, measure
 from giamngheo_desktop.domain.report import (
     NEXT,
@@ -34,10 +34,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What columns are made of: `each` kind by its items, and the ages of children that count."""
+    """What columns are made of: `each` kind by its items, the ages of children that count and
+    what indicators tell of them.
+    """
 
     each: Mapping[Each, Sequence[Named]]
     ages: ChildAges
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     def narrowed(self, each: Each, place: int) -> str:
         """The filter of a measure for one item."""
@@ -96,6 +99,8 @@ def _value(value: ValueSpec | None, narrowed: str, material: Material) -> ValueS
         if found.of not in material.ages:
             return NotCounted()
         name += f"/ages={material.ages[found.of]}"
+        if told := material.told.get(found.of):
+            name += f"/{told}"
     return replace(value, measure=name)
 
 

@@ -150,13 +150,14 @@ def _head_heights(table: Table, twips: Sequence[int], letters: _Letters) -> list
 def _group(
     table: Table, first: int, last: int, twips: Sequence[int], letters: _Letters, *, kept: bool
 ) -> Iterator[str]:
-    """The rows of a unit; the name of a pair stands once over both."""
+    """The rows of a unit on one page; the name of a pair stands once over both."""
     labels = label_boxes(table, first, last)
     aligns = [leaf.alignment for leaf in table.leaves]
     label_count = len(table.label_leaves)
     for index in range(first, last):
         row = table.rows[index]
         bold, cells = row.is_bold, []
+        stays = kept or index < last - 1
         for box in sorted(labels, key=lambda box: box.left):
             if not box.row <= index < box.row + box.row_span:
                 continue
@@ -166,11 +167,11 @@ def _group(
                     box.text if box.row == index else "",
                     sum(twips[box.left : box.left + box.col_span]), letters,
                     span=box.col_span, merge=merge, bold=bold,
-                    align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=kept,
+                    align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=stays,
                 )
             )  # fmt: skip
         for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-            cells.append(_cell(text, twips[at], letters, bold=bold, align=aligns[at], kept=kept))
+            cells.append(_cell(text, twips[at], letters, bold=bold, align=aligns[at], kept=stays))
         yield _row(cells)
 
 

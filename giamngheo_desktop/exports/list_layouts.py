@@ -20,7 +20,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from giamngheo_desktop.domain.name_list import LIST_FIELDS, ListColumn
 from giamngheo_desktop.exports.fixed_book import book_bytes, spooled
 from giamngheo_desktop.exports.xlsx_styles import FONT
-from giamngheo_desktop.reports.fonts import printable
+from giamngheo_desktop.reports.fonts import Face, printable, register, wrap
 from giamngheo_desktop.reports.list_values import MARK, shown
 from giamngheo_desktop.services.listed_facts import Material
 from giamngheo_desktop.services.name_lists import ListData
@@ -30,12 +30,20 @@ _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _OFTEN = 200  # households between two steps
 _HEADING = 62.0  # points
+_A3, _A4 = 8, 9  # as a workbook names them
+_WIDE = 200.0  # letters: on A4 they would be printed too small to read
+_MARGIN = 0.4  # inches, left and right
+_SIZE = 11.0  # points
+_LINE = 1.3  # against the size
+_POINTS = 5.25  # of a letter of a column's width
+_PAD = 4.0
 _LETTER = 1.1  # width of a column in letters, against the weight of its field
 
 
 @spooled()
 def layout_workbook(found: Sequence[tuple[ListData, Material]], step: Step | None = None) -> bytes:
     """The workbook of lists with a `first_row`, a sheet each; the same data give the same bytes."""
+    register()
     book = Workbook(write_only=True)
     for data, material in found:
         _Sheet(book, data).write(material, step)
@@ -44,7 +52,7 @@ def layout_workbook(found: Sequence[tuple[ListData, Material]], step: Step | Non
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    size: float = 11
+    size: float = _SIZE
     bold: bool = False
     centred: bool = False
     grid: bool = False
@@ -63,17 +71,18 @@ class _Sheet:
             column_index_from_string(leaf.letter): leaf for leaf in leaves
         }
         self._width = max(self._columns)
+        self._widths = {at: _width(leaf) for at, leaf in self._columns.items()}
 
     def write(self, material: Material, step: Step | None) -> None:
         sheet, first_row = self._sheet, self._definition.first_row
-        for at, leaf in self._columns.items():
-            weight = LIST_FIELDS[leaf.field].weight if leaf.field else 4
-            sheet.column_dimensions[get_column_letter(at)].width = max(6.0, weight * _LETTER)
+        for at, width in self._widths.items():
+            sheet.column_dimensions[get_column_letter(at)].width = width
         sheet.row_dimensions[first_row - 1].height = _HEADING
         sheet.freeze_panes = f"A{first_row}"
         sheet.print_title_rows = f"{first_row - 1}:{first_row - 1}"
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.paperSize = _A3 if sum(self._widths.values()) > _WIDE else _A4
+        sheet.page_margins.left = sheet.page_margins.right = _MARGIN
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         for row in self._above(first_row - 1):
@@ -114,12 +123,24 @@ class _Sheet:
                     else shown(one, line, number, member, material)
                     for one in columns
                 ]
+                high = self._lines_of(known)
+                if high > 1:  # LibreOffice makes no row higher by itself
+                    row = self._definition.first_row - 1 + lines
+                    self._sheet.row_dimensions[row].height = high * _SIZE * _LINE
                 yield [
                     self._value(lines if one is not None and one.counts_lines else value)
                     for one, value in zip(columns, known, strict=True)
                 ]
             if step and number % _OFTEN == 0:
                 step()
+
+    def _lines_of(self, values: Sequence[str | int]) -> int:
+        rooms = ((at, self._widths[at] * _POINTS - _PAD) for at in self._columns)
+        texts = ((values[at - 1], room) for at, room in rooms)
+        return max(
+            len(wrap(printable(text), Face.REGULAR, _SIZE, room)) if isinstance(text, str) else 1
+            for text, room in texts
+        )
 
     def _value(self, value: str | int) -> Any:
         centred = isinstance(value, int) or value == MARK
@@ -141,9 +162,14 @@ class _Sheet:
                 cell.alignment = Alignment(
                     horizontal="center" if look.centred else None,
                     vertical="center",
-                    wrap_text=look.bold,
+                    wrap_text=look.text,
                 )
             self._looks[look] = copy(cell._style)
         else:
             cell._style = made
         return cell
+
+
+def _width(leaf: ListColumn) -> float:
+    """In letters."""
+    return max(6.0, _LETTER * (LIST_FIELDS[leaf.field].weight if leaf.field else 4))

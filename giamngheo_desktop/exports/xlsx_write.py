@@ -49,14 +49,15 @@ _NO_TABLE = Table(labels=(), columns=tuple(Column("", f"c{at}") for at in range(
 _Line = tuple[str, Look, float]  # text, look, least height
 
 
-def render_xlsx(doc: ReportDoc, step: Step | None = None) -> bytes:
+def render_xlsx(doc: ReportDoc, step: Step | None = None, *others: ReportDoc) -> bytes:
     """The workbook's bytes, one sheet per table with the paragraphs before it; the same document
-    gives the same bytes.
+    gives the same bytes. The sheets of `others` follow, each with its own heading.
 
     `step` is called every 200 rows; what it raises passes through.
     """
     book = new_book()
-    put_sheets(book, doc, step)
+    for one in (doc, *others):
+        put_sheets(book, one, step)
     return document_bytes(book, doc)
 
 

@@ -368,6 +368,7 @@ def _notes(request: Request, data: TableData, words: Mapping[str, str]) -> tuple
         counted=data.counted_villages,
         empty=data.empty_villages,
         persons=Population("persons") in request.report.values(),
+        as_of=request.as_of,
     )
     # Where the table has a status its subtitle says already that the year is not closed.
     for found in data.open_years:

@@ -16,11 +16,11 @@ from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import IssuedKind
-from giamngheo_desktop.domain.rates import RateGap
 from giamngheo_desktop.domain.vietnamese import lower
-from giamngheo_desktop.reports.build import NOT_COUNTED, letterhead, signatures
+from giamngheo_desktop.reports.build import letterhead, signatures
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued_numbers import book_number, printed_number
+from giamngheo_desktop.reports.known_cells import refuse_empty
 from giamngheo_desktop.reports.make import make, periodic_from, refuse_future, wanted
 from giamngheo_desktop.reports.name_list import make_list, wanted_list
 from giamngheo_desktop.reports.papers import BLANK, make_paper
@@ -34,7 +34,6 @@ from giamngheo_desktop.services.report_rows import Request
 from giamngheo_desktop.storage.engine import Database
 
 CONFIRMATION = "confirmation"  # the code of its paper
-_KNOWN = (NOT_COUNTED, RateGap.ZERO_DENOMINATOR)  # why a cell has no number that there is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,13 +208,13 @@ def issue(
     """Keep what is on the screen as issued; `load` gives what is to be printed and signed.
 
     A confirmation also needs its number. RefusedErrors of `issuing.issue`, `make.refuse_future`,
-    `standard_unreviewed` and those of `refuse_lost` of a table, and those of `confirming.ground`
+    `standard_unreviewed` and those of `refuse_empty` of a table, and those of `confirming.ground`
     for a confirmation.
     """
-    refuse_lost(docs[0])
     if not isinstance(asked, PaperAsked):
         refuse_future(database, asked.as_of, context.today())
     _refuse_unreviewed(database, definitions, asked)
+    refuse_empty(docs[0])
     tells_of, why = signed_since(database, definitions, docs[0], asked)
     asked = _of_day(asked, context.today())
     stamp = replace(stamp, number=book_number(docs, kind_of(asked), stamp.number))
@@ -250,17 +249,6 @@ def issue(
     if about.confirmation is not None:
         new = _confirmation(database, definitions, context, about.confirmation, new)
     return issuing.issue(database, context, new)
-
-
-def unknown_cells(docs: Sequence[ReportDoc]) -> int:
-    """How many cells of the tables print no number because it is not known."""
-    return sum(
-        bool(cell.missing) and cell.missing not in _KNOWN
-        for doc in docs
-        for table in doc.tables
-        for row in table.rows
-        for cell in row.cells
-    )
 
 
 def kind_of(asked: Asked) -> IssuedKind:
@@ -411,15 +399,6 @@ def _documents(text: str) -> tuple[ReportDoc, ...]:
     if not (isinstance(found, tuple) and all(isinstance(one, ReportDoc) for one in found)):
         raise RefusedError("issued_unreadable")
     return found
-
-
-def refuse_lost(doc: ReportDoc) -> None:
-    """Of a preliminary table of a closed year that kept no preliminary result nothing is signed.
-
-    Raises RefusedError `preliminary_lost`.
-    """
-    if "lost" in doc.extra:
-        raise RefusedError("preliminary_lost", year=doc.extra["year"])
 
 
 def _refuse_unreviewed(database: Database, definitions: Definitions, asked: Asked) -> None:

@@ -59,7 +59,8 @@ def layout_bytes(layout: str, found: Found, step: Step | None = None) -> bytes:
     if layout == DETAIL:
         from giamngheo_desktop.exports.xlsx_write import render_xlsx
 
-        return render_xlsx(_joined(found), step)
+        first, *others = (_named(data, build_list(data, facts)) for data, facts in found)
+        return render_xlsx(first, step, *others)
     return layout_workbook(found, step)
 
 
@@ -83,12 +84,17 @@ def layout_papers(layout: str, found: Found) -> tuple[ReportDoc, ...]:
     return tuple(build_list(*one) for one in found)
 
 
+def _named(data: ListData, paper: ReportDoc) -> ReportDoc:
+    """With the name of its sheet."""
+    (table,) = paper.tables
+    return replace(paper, body=(replace(table, sheet=data.definition.short_label),))
+
+
 def _joined(found: Found) -> ReportDoc:
-    first, *_ = papers = [build_list(*one) for one in found]
+    first, *_ = papers = [_named(data, build_list(data, facts)) for data, facts in found]
     body: list[Piece] = []
-    for (data, _), paper in zip(found, papers, strict=True):
+    for paper in papers:
         (table,) = paper.tables
-        title = " ".join(paper.title) if body else ""
-        body.append(replace(table, title=title, sheet=data.definition.short_label))
+        body.append(replace(table, title=" ".join(paper.title) if body else ""))
     notes = dict.fromkeys(note for paper in papers for note in paper.notes)
     return replace(first, body=tuple(body), notes=tuple(notes))

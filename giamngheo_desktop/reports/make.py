@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.bound_table import Tables
-from giamngheo_desktop.domain.children import child_ages
+from giamngheo_desktop.domain.children import child_ages, told_by_indicators
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.measures import measure
@@ -221,6 +221,7 @@ def material_of(
             ],
         },
         ages=child_ages(standard),
+        told=told_by_indicators(standard),
     )
 
 
@@ -237,7 +238,8 @@ def explain(database: Database, source: Source) -> tuple[UUID, ...]:
     """The households, or the persons, that a counted cell counts; () for typed numbers.
 
     For every cell of a measure, and of households in a movement, the number of ids equals the
-    cell's value (of a range its smaller one); persons in a movement lead to the households that
+    cell's value (of a range its smaller one, but for children whom only an indicator tells and who
+    may be one or another); persons in a movement lead to the households that
     bring or take them, a sum of indicators to those deprived in one.
     """
     counted = measure(source.measure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
 from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width, wrap
-from giamngheo_desktop.reports.heading_widths import widened
+from giamngheo_desktop.reports.heading_widths import narrowest, widened
 from giamngheo_desktop.reports.layout import (
     HeaderCell,
     cell_text,
@@ -24,6 +24,7 @@ SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 READABLE = 7.0  # points: a table that would need smaller letters is cut between its columns
 _SMALL = 9.0  # points: below it
 _LINES = 2.5  # in a row on the average are too many
+_FOLDED = 3  # lines a label takes at most, where there is room for it
 WIDEST_NAME = 16.0  # ems a column of texts may claim before it has to wrap
 
 
@@ -37,10 +38,14 @@ class Fit:
 
 @dataclass(slots=True)
 class _Need:
-    """Widths at letter size 1: `least` breaks no word and no number, `roomy` hardly wraps names."""
+    """Widths at letter size 1: `least` breaks no word and no number, `roomy` hardly wraps names.
+
+    `longest` is the longest line of a text with its face.
+    """
 
     least: float = 0.0
     roomy: float = 0.0
+    longest: tuple[str, Face] = ("", Face.REGULAR)
 
 
 def fit(
@@ -48,7 +53,8 @@ def fit(
 ) -> Fit:
     """The largest letters with which all words and numbers fit; the rest by the columns' weights.
 
-    With `low_headings`, room to spare first makes the headings lower: they stand on every page.
+    Room to spare beside numbers lets no label fold into more than three lines; with `low_headings`
+    it then makes the headings lower: they stand on every page.
     A spreadsheet, whose letters may be wider than ours, rather leaves the room to its numbers,
     a table with empty rows to what is written into them by hand.
     Below 9 points names are rather broken into more lines than the letters made smaller still.
@@ -62,11 +68,29 @@ def fit(
         for size in SIZES:
             floor = [width * size + 2 * PAD for width in wanted]
             if smallest <= size <= largest and sum(floor) <= available:
+                if all(leaf.format is not NumberFormat.TEXT for leaf in table.value_leaves):
+                    labels = [need.longest for need in needs[: len(table.label_leaves)]]
+                    floor = _unfolded(labels, floor, available, size)
                 if low_headings and not _has_empty_row(table):
                     floor = widened(table, floor, available, size=size, pad=PAD, small=NUMBER_ROW)
                 return Fit(size, _spread(floor, weights, available))
     floor = [width * SIZES[-1] + 2 * PAD for width in least]
     return Fit(SIZES[-1], tuple(width * available / sum(floor) for width in floor))
+
+
+def _unfolded(
+    labels: Sequence[tuple[str, Face]], floor: list[float], available: float, size: float
+) -> list[float]:
+    """The `floor` widths, those of labels widened where the longest is very long and there is
+    room for it.
+    """
+    widths, spare = list(floor), available - sum(floor)
+    for at, (text, face) in enumerate(labels):
+        wanted = narrowest(text, face, _FOLDED) * size + 2 * PAD
+        more = min(max(0.0, wanted - widths[at]), spare)
+        widths[at] += more
+        spare -= more
+    return widths
 
 
 def _has_empty_row(table: Table) -> bool:
@@ -165,6 +189,10 @@ def _add_texts(need: _Need, leaf: Column, texts: set[tuple[str, Face]]) -> None:
         need.least = need.roomy = max(need.least, widest)
         return
     need.least = max([need.least, *(longest_word(text, face, 1) for text, face in texts)])
+    lines = ((line, face) for text, face in texts for line in text.split("\n"))
+    need.longest = max(
+        lines, key=lambda one: (text_width(one[0], one[1], 1), one), default=need.longest
+    )
     need.roomy = max(need.least, min(_usual(_lengths(texts)), WIDEST_NAME))
 
 

@@ -26,7 +26,7 @@ def predicate(
     table: sa.FromClause, measure: Measure, widest: bool = False
 ) -> sa.ColumnElement[bool]:
     """Whom a measure takes; `widest`: also who may belong, as what is unknown falls."""
-    tests = (_test(table, column, test, widest) for column, test in measure.where)
+    tests = (_test(table, measure, column, test, widest) for column, test in measure.where)
     return sa.and_(sa.true(), *tests)
 
 
@@ -40,11 +40,30 @@ def amount(table: sa.FromClause, measure: Measure, widest: bool = False) -> sa.C
         none = measure.indicators if widest else 0
         return sa.func.coalesce(sum(ones, sa.literal(0)), none)
     if measure.of_children:
-        return sa.func.coalesce(table.c[most(measure.of) if widest else measure.of], 0)
+        return sa.func.coalesce(_children(table, measure, measure.of)[widest], 0)
     return sa.literal(1)
 
 
-def _test(table: sa.FromClause, column: str, test: Test, widest: bool) -> sa.ColumnElement[bool]:
+def _children(
+    table: sa.FromClause, measure: Measure, column: str
+) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """How many children of a household count for certain, and may count; what their own facts
+    leave open the indicator decides that tells of them.
+    """
+    sure, most_of_them = table.c[column], table.c[most(column)]
+    if measure.told is None:
+        return sure, most_of_them
+    place = measure.told.place
+    lacks = _bit(_bits(table, widest=False), place) == 1
+    settled = _bit(sa.func.coalesce(table.c[UNKNOWN_BITS], 0), place) == 0
+    none_more = sa.and_(settled, sa.not_(lacks))
+    one = sa.and_(lacks, sure == 0, most_of_them > 0) if measure.told.both else sa.false()
+    return sa.case((one, 1), else_=sure), sa.case((none_more, sure), else_=most_of_them)
+
+
+def _test(
+    table: sa.FromClause, measure: Measure, column: str, test: Test, widest: bool
+) -> sa.ColumnElement[bool]:
     value = table.c[column]
     match test:
         case bool():
@@ -62,7 +81,7 @@ def _test(table: sa.FromClause, column: str, test: Test, widest: bool) -> sa.Col
             found = has_code(value, code)
             return sa.or_(found, value.is_(None)) if widest else found
         case Unknown(whole):
-            return _unknown(table, column, whole)
+            return _unknown(table, measure, column, whole)
         case _:
             return _equals(table, column, test, widest)
 
@@ -88,10 +107,13 @@ def _bit(bits: sa.ColumnElement[int], place: int) -> sa.ColumnElement[int]:
     return bits.bitwise_rshift(place).bitwise_and(1)
 
 
-def _unknown(table: sa.FromClause, column: str, whole: bool) -> sa.ColumnElement[bool]:
+def _unknown(
+    table: sa.FromClause, measure: Measure, column: str, whole: bool
+) -> sa.ColumnElement[bool]:
     value = table.c[column]
     if whole or column == CAUSES:
         return value.is_(None)
     if column == INDICATORS:
         return sa.or_(value.is_(None), sa.func.coalesce(table.c[UNKNOWN_BITS], 0) != 0)
-    return table.c[most(column)] > value
+    sure, possible = _children(table, measure, column)
+    return possible > sure

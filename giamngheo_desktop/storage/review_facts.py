@@ -45,6 +45,8 @@ def facts_of(measures: Iterable[Measure]) -> tuple[Fact, ...]:
                 found.add(Fact(CAUSES))
             else:
                 found |= {Fact(column, measure.ages), Fact(most(column), measure.ages)}
+                if measure.told:
+                    found |= {Fact(INDICATORS), Fact(UNKNOWN_BITS)}
     return tuple(sorted(found, key=str))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,6 +24,7 @@ from giamngheo_desktop.storage.review_facts import (
     facts_of,
     is_child,
     last_birth,
+    most,
 )
 from giamngheo_desktop.storage.review_sources import (
     COLUMNS,
@@ -291,9 +293,32 @@ def members_of(
 def members(
     connection: Connection, scope: Scope, wanted: Sequence[UUID], measure: Measure | None = None
 ) -> list[tuple[UUID, UUID]]:
-    """The same, each behind the household it is counted with."""
-    frozen = is_frozen(connection, scope)
+    """The same, each behind the household it is counted with.
+
+    Of a household that counts one by an indicator alone, the child is named that is left open
+    alone; of several nobody knows which.
+    """
     only = measure if measure is not None and measure.of_children else None
+    found = _members(connection, scope, wanted, only)
+    if only is None or only.told is None or not only.told.both:
+        return found
+    named = {home for home, _ in found}
+    open_homes = [home for home in wanted if home not in named]
+    maybe = _members(connection, scope, open_homes, only, possible=True)
+    count = Counter(home for home, _ in maybe)
+    return [*found, *(pair for pair in maybe if count[pair[0]] == 1)]
+
+
+def _members(
+    connection: Connection,
+    scope: Scope,
+    wanted: Sequence[UUID],
+    only: Measure | None,
+    *,
+    possible: bool = False,
+) -> list[tuple[UUID, UUID]]:
+    """Those that count for certain, or (`possible`) may."""
+    frozen = is_frozen(connection, scope)
     found: list[tuple[UUID, UUID]] = []
     for batch in batches(wanted):
         done = set(batch) if frozen else set()
@@ -302,14 +327,16 @@ def members(
             stored = sa.select(results.c.household).where(results.c.household.in_(batch))
             done = set(connection.execute(stored).scalars())
         for query in (
-            _frozen_members(scope, [uid for uid in batch if uid in done], only),
-            _live_members(scope, [uid for uid in batch if uid not in done], only),
+            _frozen_members(scope, [uid for uid in batch if uid in done], only, possible),
+            _live_members(scope, [uid for uid in batch if uid not in done], only, possible),
         ):
             found += ((row.household, row.person) for row in connection.execute(query))
     return found
 
 
-def _frozen_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
+def _frozen_members(
+    scope: Scope, wanted: Sequence[UUID], only: Measure | None, possible: bool
+) -> sa.Select[Any]:
     tie = review_result_person
     query = (
         sa.select(review_result.c.household, tie.c.person)
@@ -321,10 +348,14 @@ def _frozen_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) 
             review_result.c.household.in_(wanted),
         )
     )
-    return query if only is None else query.where(has_code(tie.c.counted_as, only.of))
+    if only is None or not possible:
+        return query if only is None else query.where(has_code(tie.c.counted_as, only.of))
+    return _children_of(query, tie.c.person, scope, only, possible)
 
 
-def _live_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) -> sa.Select[Any]:
+def _live_members(
+    scope: Scope, wanted: Sequence[UUID], only: Measure | None, possible: bool
+) -> sa.Select[Any]:
     query = (
         sa.select(membership.c.household, membership.c.person)
         .distinct()
@@ -332,8 +363,19 @@ def _live_members(scope: Scope, wanted: Sequence[UUID], only: Measure | None) ->
     )
     if only is None:
         return query
-    counted = is_child(only.of, only.ages, lambda years: born(scope, years))
-    return query.join(person, person.c.uid == membership.c.person).where(counted)
+    return _children_of(query, membership.c.person, scope, only, possible)
+
+
+def _children_of(
+    query: sa.Select[Any],
+    member: sa.ColumnElement[Any],
+    scope: Scope,
+    only: Measure,
+    possible: bool,
+) -> sa.Select[Any]:
+    name = most(only.of) if possible else only.of
+    counted = is_child(name, only.ages, lambda years: born(scope, years))
+    return query.join(person, person.c.uid == member).where(counted)
 
 
 def register_counts(connection: Connection, day: date) -> dict[UUID, tuple[int, int]]:

@@ -36,6 +36,13 @@ CLI: dict[str, str] = {
     "import_saved": "Dòng {line}: đã ghi trả lời của hộ {household} ({classes}).",
     "import_same": "Dòng {line}: trả lời của hộ {household} không đổi ({classes}).",
     "import_unsettled": "chưa phân loại được",
+    "import_left": "Còn: {parts}.",
+    "left_yellow": "{count} câu cần xem lại",
+    "left_grey": "{count} câu như năm trước chưa xác nhận",
+    "left_empty": "{count} câu chưa trả lời ({names})",
+    "left_unknown": "{count} câu không biết",
+    "left_errors": "{count} lỗi",
+    "left_undecided": "{count} chuẩn chưa có kết quả",
     "findings": "{count} điểm cần xem lại.",
     "audit_broken": "Nhật ký thay đổi bị sửa từ ngoài chương trình, bắt đầu từ lần ghi số {seq}.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.numbers import format_integer
 
 # What every official paper carries (NĐ 30/2020/NĐ-CP).
@@ -102,6 +103,8 @@ PAPER: dict[str, str] = {
     "vague_column": "cột {number}: {count} hộ",
     "population_typed": "Tổng {what}: số liệu nhập tay.",
     "population_typed_of": "Tổng {what} nhập tay: {names}.",
+    "population_year": "Tổng {what} nhập tay là số của năm {year}: sổ không giữ số riêng của ngày "
+    "{day}.",
     "population_counted": "Tổng {what}: đếm từ sổ hộ.",
     "population_counted_of": "Tổng {what} đếm từ sổ hộ: {names}.",
     "population_empty": "Chưa có tổng {what}. Không tính tỷ lệ.",
@@ -280,10 +283,15 @@ def vague_note(what: str, counts: Mapping[str, int]) -> str:
 
 
 def population_notes(
-    *, typed: tuple[str, ...], counted: tuple[str, ...], empty: tuple[str, ...], persons: bool
+    *,
+    typed: tuple[str, ...],
+    counted: tuple[str, ...],
+    empty: tuple[str, ...],
+    persons: bool,
+    as_of: date | None,
 ) -> list[str]:
     """Which population each village's rates divide by, and why some are not printed; `persons`:
-    the table has a column of them.
+    the table has a column of them. `as_of` is the day of a table of one within the year.
     """
     what = PAPER["households_and_persons" if persons else "households"]
     found = (  # where all are alike none is named
@@ -291,13 +299,17 @@ def population_notes(
         ("counted", counted, typed or empty),
         ("empty", empty, typed or counted),
     )
-    return [
+    notes = [
         PAPER[f"population_{kind}{'_of' if others else ''}"].format(
             what=what, names=", ".join(names)
         )
         for kind, names, others in found
         if names
     ]
+    if typed and as_of is not None and (as_of.month, as_of.day) != (12, 31):
+        day = format_date(as_of)
+        notes.append(PAPER["population_year"].format(what=what, year=as_of.year, day=day))
+    return notes
 
 
 def inside_notes(

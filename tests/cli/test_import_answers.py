@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop.cli.import_answers import import_line
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage import records
@@ -51,6 +52,7 @@ def test_without_json_each_line_has_a_sentence(
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Dòng 1: đã ghi trả lời của hộ H-7 (2022: ")
     assert said[1].startswith("Dòng 2: trả lời của hộ H-7 không đổi")
+    assert said[0].endswith("Còn: 25 câu như năm trước chưa xác nhận, 4 câu cần xem lại.")
     assert said[2].startswith("Dòng 3: Không có hộ “H-8”")
 
 
@@ -102,9 +104,12 @@ def test_good_lines_are_saved_and_bad_ones_named(
 
 def test_all_good_is_done(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = {"round": "2026", "household": "H-7", "answers": {"toilet": "?"}}
-    code, answers = run(file, ["", line, "   ", ""], capsys)  # blank lines say nothing
-    assert (code, len(answers)) == (0, 1)
-    assert answers[0]["open"]["unknown"] == 1
+    bare = {**line, "answers": {"toilet": None, "1.health_insurance": None}}
+    code, answers = run(file, ["", line, "   ", bare], capsys)  # blank lines say nothing
+    assert (code, len(answers)) == (0, 2)
+    assert [one["open"]["unknown"] for one in answers] == [1, 0]
+    assert [one["unanswered"] for one in answers] == [[], ["1.health_insurance", "toilet"]]
+    assert "2 câu chưa trả lời (1.health_insurance, toilet)" in import_line(answers[1])
 
 
 def test_a_household_is_named_by_its_id_with_dashes_or_without(

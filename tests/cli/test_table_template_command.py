@@ -57,7 +57,11 @@ def test_from_the_example_to_the_report(tmp_path: Path, capsys: pytest.CaptureFi
     assert table("remove", "br1", "--db", file)[0] == 0
     code, _, err = table("remove", "br1", "--db", file)
     assert (code, err) == (2, "Không có biểu “br1” của đơn vị.\n".replace("br1", "BR1"))
-    assert "{{BC2.9}}  BC2 cột 9: Tổng số hộ nghèo cuối kỳ" in table("bindings")[1]
+    said = table("bindings")[1]
+    assert "{{BC2.9}}  BC2 cột 9: Tổng số hộ nghèo cuối kỳ" in said
+    assert "{{THON.2}}  THON cột 2: Hộ nghèo đầu năm › TS" in said
+    assert "{{TINH.1}}  TINH cột 1: Kết quả rà soát năm trước › Tổng số hộ dân" in said
+    assert "năm năm" not in said
 
 
 @pytest.mark.parametrize(

@@ -267,12 +267,12 @@ def test_children_of_what_the_standard_does_not_ask_are_not_counted() -> None:
     }
     assert values["2022"][:4] == [
         Counted("poor_children/ages=0-16"),
-        Counted("poor_children_uninsured/ages=6-16"),
-        Counted("poor_children_malnourished/ages=0-16"),
+        Counted("poor_children_uninsured/ages=6-16/within=3"),
+        Counted("poor_children_malnourished/ages=0-16/told=2"),
         Counted("poor_children_out_of_school/ages=3-16"),
     ]
     assert values["2016"][2] == NotCounted()
-    assert values["2016"][3] == Counted("poor_children_out_of_school/ages=5-15")
+    assert values["2016"][3] == Counted("poor_children_out_of_school/ages=5-15/told=3")
     assert values["2027"][1] == values["2027"][3] == NotCounted()
 
 

@@ -56,6 +56,14 @@ def test_headings_repeat_and_rows_stay_whole() -> None:
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_a_pair_of_rows_stays_on_one_page() -> None:
+    table = opened(render_docx(papers.bc2())).tables[1]
+    pairs = [row for row in table.rows if any(cell.text == "Hộ" for cell in row.cells)]
+    assert len(pairs) > 2
+    for row in pairs:
+        assert all(p.paragraph_format.keep_with_next for c in row.cells[-3:] for p in c.paragraphs)
+
+
 def test_signatures_without_notes_are_the_last_row_and_stay_with_the_rows_above() -> None:
     table = opened(render_docx(papers.village_table(notes=()))).tables[-1]
     *body, last = table.rows

@@ -218,11 +218,14 @@ DETAIL = [
 def test_19_columns_of_the_detailed_list(written: Written, tmp_path: Path) -> None:
     data = workbook(written, "detail")
     poor, near_poor = with_openpyxl(data).values()
+    tops: list[int] = []
     for rows, words in (
         (poor, ["Nghèo mới", "Tái nghèo", "Nghèo cũ"]),
         (near_poor, ["Cận nghèo mới", "Tái cận nghèo", "Cận nghèo cũ"]),
     ):
         top = next(at for at, row in enumerate(rows) if row[0] == "STT chủ hộ")
+        assert rows[top - 4][0].startswith("DANH SÁCH CHI TIẾT HỘ "), rows[:top]
+        tops.append(top)
         assert rows[top][:4] == [
             "STT chủ hộ",
             "STT thành viên hộ",
@@ -252,6 +255,7 @@ def test_19_columns_of_the_detailed_list(written: Written, tmp_path: Path) -> No
         assert rows[top + 2] == ["A", "B", "C", *(f"({number})" for number in range(1, 17))]
     top = next(at for at, row in enumerate(poor) if row[0] == "STT chủ hộ")
     assert poor[top + 3 : top + 6] == DETAIL
+    assert tops == [top, top]  # each list with its own heading
     again = next(iter(with_calamine(data, tmp_path).values()))
     assert [row[:19] for row in again[top : top + 60]] == poor[top : top + 60]
 
@@ -296,6 +300,25 @@ def test_the_paper_of_a_layout_has_its_rows_and_its_values(written: Written, cod
         for field, letter in letters.items():
             value = written_row[column_index_from_string(letter) - 1]
             assert texts[field] == ("" if value is None else str(value)), (field, texts)
+
+
+def test_a_wide_layout_is_printed_on_a3_and_cuts_no_word(written: Written) -> None:
+    for layout, paper in (("27", 8), ("exit", 9)):
+        book = openpyxl.load_workbook(io.BytesIO(workbook(written, layout)))
+        for sheet in book:
+            setup = sheet.page_setup
+            assert (setup.paperSize, setup.orientation, setup.fitToWidth) == (paper, "landscape", 1)
+            body = sheet.iter_rows(min_row=sheet.max_row)
+            texts = [cell for row in body for cell in row if isinstance(cell.value, str)]
+            assert texts
+            assert all(cell.alignment.wrap_text for cell in texts)
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(workbook(written, "27")))
+    high = {
+        bool(sheet.row_dimensions[row].height)
+        for row in range(8, sheet.max_row + 1)
+        if len(sheet[f"X{row}"].value or "") > 25
+    }
+    assert high == {True}  # as high as its causes: no program makes it so by itself
 
 
 def test_the_same_data_give_the_same_bytes(written: Written) -> None:

@@ -32,7 +32,7 @@ TABLE_MEASURES = (
     "poor_households/deprived=3",
     "poor_deprivations/indicators=12",
     "poor_children_uninsured/ages=6-16",
-    "poor_children_malnourished/ages=0-16",
+    "poor_children_malnourished/ages=0-16/told=2",
     "poor_children_out_of_school/ages=3-16",
 )
 

@@ -44,7 +44,7 @@ from giamngheo_desktop.reports.layout import label_boxes, row_groups, row_texts
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.reports.pdf_table import TableBlocks
 from giamngheo_desktop.reports.placed import PdfResult
-from giamngheo_desktop.reports.widths import NUMBER_ROW, Fit, fit
+from giamngheo_desktop.reports.widths import NUMBER_ROW, PAD, Fit, fit
 from tests.harness.examples import examples
 from tests.reports import papers
 
@@ -447,6 +447,17 @@ def test_a_heading_is_widened_only_where_that_saves_a_line() -> None:
     assert low.size == high.size
     assert sum(low.widths) == pytest.approx(sum(high.widths)) == pytest.approx(714)
     assert header_height(table, low) < header_height(table, high)
+
+
+def test_a_very_long_village_name_takes_the_room_that_numbers_leave() -> None:
+    name = "Tổ dân phố Nguyễn Thị Minh Khai – Trần Hưng Đạo phía Đông Bắc"
+    table = papers.bc1().tables[0]
+    rows = tuple(replace(row, labels=("1", name)) for row in table.rows[:1])
+    for low_headings in (True, False):
+        fitted = fit(replace(table, rows=rows), 714, low_headings=low_headings)
+        assert fitted.size == fit(table, 714, low_headings=low_headings).size
+        assert sum(fitted.widths) == pytest.approx(714)
+        assert len(wrap(name, Face.REGULAR, fitted.size, fitted.widths[1] - 2 * PAD)) <= 3
 
 
 def test_a_table_to_be_written_into_keeps_the_room_for_that() -> None:

@@ -120,7 +120,7 @@ def first_day(reg: Register, kind: str) -> tuple[Asked, date]:
         "list of a closed year": (POOR_LIST, CLOSED),
         "day": (ReportAsked(code="BC1", year=2026, as_of=AS_OF), AS_OF),
         "list of a day": (ListAsked(code="ho_ngheo", year=2026, as_of=AS_OF), AS_OF),
-        "open year": (ReportAsked(code="BC1", year=2026), date(2026, 1, 1)),
+        "open year": (ReportAsked(code="BC2", year=2026), date(2026, 1, 1)),
         "sheet of a day": (
             PaperAsked(code="phieu_thong_tin_ho", about=About(household=of_home, day=AS_OF)),
             AS_OF,
@@ -216,13 +216,26 @@ def test_a_confirmation_is_not_signed_before_its_day_or_decision(
 def test_nothing_is_signed_of_preliminary_results_that_were_not_kept(
     reg: Register, code: str
 ) -> None:
-    """The year is closed and official; of another one, or of a day, they may still come."""
+    """The year is closed and official; of the open one the opening at least is known."""
     with pytest.raises(RefusedError) as caught:
         issue(reg, ReportAsked(code=code, year=2025, recognised=False), TODAY)
     assert caught.value.code == "preliminary_lost"
     before = len(issuing.issued(reg.database))
-    issue(reg, ReportAsked(code=code, year=2026, recognised=False), TODAY)
+    issue(reg, ReportAsked(code="BC2", year=2026, recognised=False), TODAY)
     assert len(issuing.issued(reg.database)) == before + 1
+
+
+@pytest.mark.parametrize("code", ["BC1", "BC5", "BC11"])
+@pytest.mark.parametrize("recognised", [True, False])
+def test_a_table_that_knows_no_number_is_not_signed(
+    reg: Register, code: str, *, recognised: bool
+) -> None:
+    """The one household of the list waits for its result of the open year."""
+    before = len(issuing.issued(reg.database))
+    with pytest.raises(RefusedError) as caught:
+        issue(reg, ReportAsked(code=code, year=2026, recognised=recognised), TODAY)
+    assert caught.value.code == "table_without_numbers"
+    assert len(issuing.issued(reg.database)) == before
 
 
 def test_no_paper_tells_of_a_day_to_come(reg: Register) -> None:

@@ -16,6 +16,7 @@ from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.children import COUNTED, child_ages
 from giamngheo_desktop.domain.partial_date import PartialDate
+from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.services import classes, households
 from giamngheo_desktop.services.unit import write_unit
@@ -166,6 +167,57 @@ def test_children_of_whom_something_is_unknown(reg: Register) -> None:
         assert column(doc, "poor_out_of_school")["Thôn A"] == (0, 2)
         (note,) = [note for note in doc.notes if "bảo hiểm y tế, suy dinh dưỡng" in note]
         assert "cột 2: 1 hộ; cột 3: 1 hộ; cột 4: 1 hộ" in note
+
+
+NUTRITION, INSURANCE, SCHOOL = 1 << 2, 1 << 3, 1 << 5
+_NOTHING = {"health_insurance": None, "malnourished": None, "attending_school": None}
+
+
+@pytest.mark.parametrize(
+    ("deprived", "unknown", "births", "expected"),
+    [
+        # Not deprived: no child lacks it. Of school that does not follow: who left may be done.
+        (0, 0, ("2015", "2016"), (0, 0, (0, 2))),
+        # Deprived in nutrition is a child, in insurance perhaps a grown-up.
+        (NUTRITION | INSURANCE, 0, ("2015", "2016"), ((0, 2), (1, 2), (0, 2))),
+        (NUTRITION | SCHOOL, 0, ("2015",), (0, 1, (0, 1))),
+        (0, NUTRITION | INSURANCE, ("2015", "2016"), ((0, 2), (0, 2), (0, 2))),
+        (NUTRITION, 0, ("2010",), (0, 0, 0)),  # 16 by the end of the year
+        (None, None, ("2015",), ((0, 1), (0, 1), (0, 1))),
+    ],
+)
+def test_indicators_decide_what_is_open_of_children(
+    reg: Register, deprived: int | None, unknown: int | None, births: tuple[str, ...], expected: Any
+) -> None:
+    """So that BC11 says nothing else than BC4 of the same households."""
+    found(reg, poor(reg, "A", *births, **_NOTHING), deprived, unknown)
+    poor(reg, "B", "2015")
+    for doc in both(reg, "BC11"):
+        for name, wanted in zip(_COLUMNS[1:], expected, strict=True):
+            assert column(doc, f"poor_{name}")["Thôn A"] == wanted, name
+            assert column(doc, f"poor_{name}")[TOTAL] == wanted, name
+        waits = [note for note in doc.notes if "Còn hộ chưa ghi đủ ngày sinh" in note]
+        assert bool(waits) == any(isinstance(one, tuple) for one in expected)
+
+
+def test_the_child_that_an_indicator_tells_of_is_named(reg: Register) -> None:
+    home = poor(reg, "A", "2015", "2010", malnourished=None)  # the second is 16
+    found(reg, home, NUTRITION)
+    others = poor(reg, "A", "2015", "2016", malnourished=None)
+    found(reg, others, NUTRITION)
+    child = reg.get(home).members[1].uid
+    for doc in both(reg, "BC11"):
+        cell = cells(doc)["Thôn A"]["poor_malnourished"]
+        assert (cell.value, cell.upper) == (2, 3)
+        assert cell.source is not None
+        assert make.explain(reg.database, cell.source) == (child,)
+
+
+def test_what_is_known_of_a_child_stands_whatever_the_indicator_says(reg: Register) -> None:
+    found(reg, poor(reg, "A", "2015", malnourished=True), 0)
+    found(reg, poor(reg, "B", "2015", malnourished=False), NUTRITION)
+    for doc in both(reg, "BC11"):
+        assert column(doc, "poor_malnourished") == {"Thôn A": 1, "Thôn B": 0, TOTAL: 1}
 
 
 def test_a_year_of_birth_may_be_of_two_ages(reg: Register) -> None:

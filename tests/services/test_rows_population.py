@@ -90,6 +90,10 @@ def test_a_register_counts_only_where_it_was_declared_complete(register: Registe
     assert "Tổng số hộ, nhân khẩu nhập tay: Thôn B." in notes
     assert "Tổng số hộ, nhân khẩu đếm từ sổ hộ: Thôn A." in notes
     assert "Chưa có tổng số hộ, nhân khẩu: Thôn C. Không tính tỷ lệ." in notes
+    assert not any("là số của năm" in note for note in notes)
+    of_a_day = paper(register.database, as_of=date(2026, 3, 1)).notes
+    said = "Tổng số hộ, nhân khẩu nhập tay là số của năm 2026: sổ không giữ số riêng của ngày {}."
+    assert said.format("01/03/2026") in of_a_day
 
 
 @pytest.mark.parametrize("typed", [(5, None), (None, 20)])

@@ -35,6 +35,7 @@ from giamngheo_desktop.gui.issuing.issue_work import (
 from giamngheo_desktop.gui.preview.signer_note import lacks_signer
 from giamngheo_desktop.gui.review.drafting import OF_ISSUED, Typed
 from giamngheo_desktop.reports import issued as documents
+from giamngheo_desktop.reports import known_cells
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.issued import Asked, ReportAsked, Stamp
 from giamngheo_desktop.reports.issued_numbers import book_number, own_sign
@@ -145,11 +146,11 @@ class IssueDialog(_Dialog):
                 "Còn {count} hộ chưa có kết quả công nhận: số in là “–” nơi chưa biết. Chưa đủ "
                 "thì chưa nên phát hành."
             ).format(count=format_integer(int(waiting)))
-        elif isinstance(self._asked, ReportAsked) and documents.unknown_cells(self._docs):
+        elif isinstance(self._asked, ReportAsked) and known_cells.unknown_cells(self._docs):
             said += "\n" + self.tr(
                 "Còn {count} ô chưa biết, in “–”: ghi chú dưới biểu nói vì sao. Chưa đủ thì chưa "
                 "nên phát hành."
-            ).format(count=format_integer(documents.unknown_cells(self._docs)))
+            ).format(count=format_integer(known_cells.unknown_cells(self._docs)))
         return said.format(what=self._said)
 
     def look(self) -> None:
@@ -356,7 +357,7 @@ class Issuer(QObject):
 
     def ask(self, docs: Sequence[ReportDoc], asked: Asked, said: str) -> None:
         try:
-            documents.refuse_lost(docs[0])
+            known_cells.refuse_empty(docs[0])
         except RefusedError as error:
             messages.report(error, self._window)
             return

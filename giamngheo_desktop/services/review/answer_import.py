@@ -135,6 +135,14 @@ def import_answers(
     )
 
 
+def unanswered(sheet: CaseSheet) -> list[str]:
+    """The names, as `import_answers` reads them, of what must be answered and is empty."""
+    numbers = {one.uid: number for number, one in enumerate(sheet.household.members, start=1)}
+    return sorted(
+        f"{numbers[record]}.{code}" if record in numbers else code for record, code in sheet.empty
+    )
+
+
 def _keys(
     sheet: CaseSheet, definitions: Definitions, given: Mapping[str, object]
 ) -> Iterator[tuple[Key, str, FieldDef, object]]:

@@ -100,6 +100,11 @@ class CaseSheet:
     problems: tuple[Problem, ...] = ()
     needed: frozenset[Key] = frozenset()  # without an answer no table can count the household
 
+    @property
+    def empty(self) -> frozenset[Key]:
+        """What must be answered, and is not."""
+        return frozenset(k for k in self.needed if self.answers.state(k) is AnswerState.EMPTY)
+
     def value(self, key: Key) -> object:
         """The answer as it stands; None where there is none."""
         return _value(self.household, self.ticks, self.picks, key)
@@ -112,11 +117,10 @@ class CaseSheet:
             for item in self.assessments
             for combined in item.indicators.values()
         )
-        empty = {key for key in self.needed if self.answers.state(key) is AnswerState.EMPTY}
         return Blockers(
             grey=self.answers.count(AnswerState.CARRIED),
             yellow=self.answers.count(AnswerState.TOUCHED),
-            empty=len(empty),
+            empty=len(self.empty),
             unknown=self.answers.count(AnswerState.UNKNOWN),
             errors=len(blocking(errors, overrides)) + contradictions,
             undecided=sum(decided_class(item) is None for item in self.own_assessments),
