@@ -75,6 +75,12 @@ class Asked:
     def day(self) -> date:
         return self.review["reference_day"] if self.review else self.reading.today
 
+    @property
+    def known(self) -> date:
+        """The last day whose data may stand in its papers."""
+        closed: date | None = self.review["closed_on"] if self.review else None
+        return closed or self.reading.today
+
     @cached_property
     def rows(self) -> dict[UUID, CaseRow]:
         """The cases of the review by household."""
@@ -180,6 +186,7 @@ class Asked:
                 **self.questions.rows(home, region=region or "", confirmed=confirmed),
             },
             place=village,
+            known=self.known,
         )
 
     def _case(self, case: CaseRow | None) -> dict[str, str]:
