@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from giamngheo_desktop import texts
+from giamngheo_desktop import paths, texts
 from giamngheo_desktop.cli import arguments
 from giamngheo_desktop.cli.machine import machine_context
 from giamngheo_desktop.cli.taken_options import refuse_paper_options
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.definitions.papers import codes_in
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.paper import Subject
 from giamngheo_desktop.exports.safe_file import write_bytes
@@ -48,7 +49,13 @@ def add_parsers(
 ) -> tuple[arguments.Parser, arguments.Parser]:
     """The two commands."""
     said = texts.CLI_PAPERS
-    paper = commands.add_parser("paper", parents=[common], help=said["help_paper"])
+    codes = ", ".join(codes_in(paths.resources() / "definitions" / "papers"))
+    paper = commands.add_parser(
+        "paper",
+        parents=[common],
+        help=said["help_paper"],
+        epilog=said["codes"].format(codes=codes),
+    )
     paper.add_argument("code", metavar="MÃ", help=said["help_code"])
     add_subjects(paper)
     paper.add_argument("--standard", default="", metavar="MÃ", help=said["help_standard"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from giamngheo_desktop.definitions.head import head_of
 from giamngheo_desktop.definitions.loader import Table
 from giamngheo_desktop.domain.paper import (
@@ -51,6 +53,13 @@ _ORDER = (
 def place_of(code: str) -> int:
     """Where a paper stands among all of them."""
     return _ORDER.index(code) if code in _ORDER else len(_ORDER)
+
+
+def codes_in(folder: Path) -> list[str]:
+    """The codes of the papers in a folder, in their order, without reading them."""
+    return sorted(
+        (file.stem for file in folder.glob("*.toml")), key=lambda one: (place_of(one), one)
+    )
 
 
 def paper_from(table: Table) -> PaperDef:

@@ -18,13 +18,14 @@ class Facts:
     """What is known of a paper's subject: texts by field, and the rows of its tables by name.
 
     A missing field prints dots, a missing list its empty lines. `data_date` is the day the facts
-    speak of.
+    speak of, `standard` the name of what they were found by; a blank paper has neither.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[FactRow]] = field(default_factory=dict)
     data_date: date | None = None
     notes: tuple[str, ...] = ()
+    standard: str = ""
 
     def text(self, name: str) -> str:
         return self.values.get(name, "")
@@ -91,6 +92,10 @@ _LISTS = {
     "member_answers": "Thông tin của từng thành viên",
     "classes": "Các lần công nhận",
 }
+
+# Lists of which a row is printed later onto the paper that somebody holds: it must stand there
+# where it stood on that day.
+PRINTED_LATER = frozenset({"certificate_years"})
 
 _OFFICE = Known(
     {

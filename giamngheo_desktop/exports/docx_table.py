@@ -8,6 +8,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.reports import fixed_rows
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import Face, printable, wrap
 from giamngheo_desktop.reports.layout import (
@@ -62,6 +63,7 @@ def table_xml(
     `pad` is the room above and below a text, `above_closing` that of the last row, in points.
     """
     twips = [int(width * 20 + 0.5) for width in fitted.widths]
+    pad = fixed_rows.ROOM if table.fixed else pad
     letters = _Letters(fitted.size, max(0, int(pad * 20 + 0.5) - _LINE))
     parts = ["<w:tbl>", _properties(twips)]
     parts += _header(table, twips, letters)
@@ -154,6 +156,7 @@ def _group(
     labels = label_boxes(table, first, last)
     aligns = [leaf.alignment for leaf in table.leaves]
     label_count = len(table.label_leaves)
+    height = fixed_rows.HEIGHT if table.fixed else 0
     for index in range(first, last):
         row = table.rows[index]
         bold, cells = row.is_bold, []
@@ -165,14 +168,24 @@ def _group(
             cells.append(
                 _cell(
                     box.text if box.row == index else "",
-                    sum(twips[box.left : box.left + box.col_span]), letters,
+                    width := sum(twips[box.left : box.left + box.col_span]),
+                    _letters_of(table, box.text, width, letters),
                     span=box.col_span, merge=merge, bold=bold,
                     align=Align.CENTER if box.col_span > 1 else aligns[box.left], kept=stays,
                 )
             )  # fmt: skip
         for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-            cells.append(_cell(text, twips[at], letters, bold=bold, align=aligns[at], kept=stays))
-        yield _row(cells)
+            own = _letters_of(table, text, twips[at], letters)
+            cells.append(_cell(text, twips[at], own, bold=bold, align=aligns[at], kept=stays))
+        yield _row(cells, height=height, exact=True)
+
+
+def _letters_of(table: Table, text: str, width: int, letters: _Letters) -> _Letters:
+    """Those of the table; in a fixed row as large as it allows."""
+    if not table.fixed:
+        return letters
+    size, _ = fixed_rows.fitted(printable(text), Face.REGULAR, (width - 2 * _PAD) / 20)
+    return _Letters(size, 0)
 
 
 def closing_spans(widths: Sequence[float], parts: int) -> tuple[int, ...]:
@@ -223,10 +236,13 @@ def _closing_line(line: Line, align: Align, *, above: int = 0, kept: bool = Fals
     )
 
 
-def _row(cells: Sequence[str], *, heads: bool = False, height: float = 0) -> str:
+def _row(
+    cells: Sequence[str], *, heads: bool = False, height: float = 0, exact: bool = False
+) -> str:
     form = "<w:cantSplit/>"
     if height:
-        form += f'<w:trHeight w:val="{int(height * 20 + 0.5)}" w:hRule="atLeast"/>'
+        rule = "exact" if exact else "atLeast"
+        form += f'<w:trHeight w:val="{int(height * 20 + 0.5)}" w:hRule="{rule}"/>'
     if heads:
         form += "<w:tblHeader/>"
     return f"<w:tr><w:trPr>{form}</w:trPr>{''.join(cells)}</w:tr>"

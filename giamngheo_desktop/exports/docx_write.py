@@ -34,7 +34,7 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.fonts import Face, balanced, printable, register, text_width
+from giamngheo_desktop.reports.fonts import Face, balanced, printable, text_width
 from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.page_blocks import Frame, stands_beside
 from giamngheo_desktop.reports.paragraphs import leader_lines
@@ -76,7 +76,6 @@ def render_docx_bundle(
     """
     if not docs:
         raise ValueError("a bundle without papers")
-    register()
     word = Document()
     word.styles["Normal"].font.name, word.styles["Normal"].font.size = FONT, Pt(13)
     # Word takes the font of letters beyond Latin from here.

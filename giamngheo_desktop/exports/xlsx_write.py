@@ -29,7 +29,7 @@ from giamngheo_desktop.reports.document import (
     Signature,
     Table,
 )
-from giamngheo_desktop.reports.fonts import printable, register
+from giamngheo_desktop.reports.fonts import printable
 from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.layout import row_groups
 from giamngheo_desktop.reports.widths import Fit, fit
@@ -63,7 +63,6 @@ def render_xlsx(doc: ReportDoc, step: Step | None = None, *others: ReportDoc) ->
 
 def new_book() -> Workbook:
     """A workbook without sheets, in the letters of our papers."""
-    register()
     book = Workbook()
     book.remove(book.active)
     normal = book._named_styles["Normal"]

@@ -200,8 +200,9 @@ class Row:
 class Table:
     """Headings and rows; `labels` are the leading text columns, `name_at` the one naming the row.
 
-    `unit` is the line above the table at the right ("ĐVT: hộ, %"). Raises ValueError where a row
-    does not fit the columns or a key repeats.
+    `unit` is the line above the table at the right ("ĐVT: hộ, %"). Rows of a `fixed` one stand at
+    their place whatever is in them: they are printed onto the paper later. Raises ValueError where
+    a row does not fit the columns or a key repeats.
     """
 
     labels: tuple[Column, ...]
@@ -213,6 +214,7 @@ class Table:
     number_row: bool = True
     sheet: str = ""  # what its sheet of a workbook is called; empty: the document's code
     empty: str = ""  # printed where there are no rows; a standing sentence where empty
+    fixed: bool = False
     label_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
     value_leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)
     leaves: tuple[Column, ...] = field(init=False, repr=False, compare=False)

@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.paper import (
     PaperText,
     spans,
 )
-from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, Facts
+from giamngheo_desktop.domain.paper_facts import BLANK_FACTS, PRINTED_LATER, Facts
 from giamngheo_desktop.reports.document import (
     Align,
     Cell,
@@ -51,12 +51,13 @@ def fill(paper: PaperDef, facts: Facts = BLANK_FACTS) -> ReportDoc:
         form_number=_corner(paper, facts),
         landscape=paper.landscape,
         close=paper.close,
-        body=tuple(_pieces(paper, facts)),
+        body=tuple(_apart(_pieces(paper, facts))),
         notes=facts.notes,
         recipients=_lines(paper.recipients, facts),
         signatures=tuple(_signature(signer, facts) for signer in paper.signers),
         data_date=facts.data_date,
         footer=facts.text("paper.footer"),
+        standard=facts.standard,
         program=program(),
         extra={"version": str(paper.version), "certainty": paper.certainty.value},
     )
@@ -124,6 +125,16 @@ def _pieces(paper: PaperDef, facts: Facts) -> Iterator[Piece]:
             yield from _piece(piece, paper, facts)
 
 
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """A fixed table begins a page: nothing above it moves it."""
+    before: Piece | None = None
+    for piece in pieces:
+        if isinstance(piece, Table) and piece.fixed and not isinstance(before, PageBreak):
+            yield PageBreak()
+        yield piece
+        before = piece
+
+
 def _piece(piece: PaperPiece, paper: PaperDef, facts: Facts) -> Iterator[Piece]:
     match piece:
         case PaperBreak():
@@ -176,6 +187,7 @@ def _table(piece: PaperRows, facts: Facts) -> Table:
         rows=tuple(rows),
         title=_plain(piece.title, facts),
         empty=piece.empty,
+        fixed=piece.rows in PRINTED_LATER,
     )
 
 

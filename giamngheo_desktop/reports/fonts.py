@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -25,6 +25,7 @@ class Face(StrEnum):
 _LOCK = threading.Lock()
 
 
+@cache
 def register() -> None:
     """Makes the faces known to reportlab, once; two jobs may ask at the same time."""
     with _LOCK:
@@ -36,6 +37,7 @@ def register() -> None:
 
 @lru_cache(maxsize=65536)
 def _ems(text: str, face: Face) -> float:
+    register()
     return float(pdfmetrics.stringWidth(text, face.value, 1))
 
 

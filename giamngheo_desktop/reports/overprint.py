@@ -1,4 +1,4 @@
-"""One row of a table printed onto a paper that was printed before: only its letters, moved."""
+"""A row of a fixed table printed onto a paper that was printed before: only its letters, moved."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from giamngheo_desktop.reports.pen import Pen
 from giamngheo_desktop.reports.placed import PdfResult
 
 
-def render_row(
-    doc: ReportDoc, row: int, *, table: int = 0, right: float = 0, down: float = 0
-) -> PdfResult:
-    """A page with nothing but the letters of a row, where the whole paper has them.
+def render_row(doc: ReportDoc, row: int, *, right: float = 0, down: float = 0) -> PdfResult:
+    """A page with nothing but the letters of a row of the fixed table, where the paper has them.
 
-    `right` and `down` move them by millimetres, for printers that feed a little askew. ValueError
-    without the row.
+    `right` and `down` move them by millimetres, for printers that feed a little askew; `cells` are
+    where the letters are meant to stand. ValueError without the row.
     """
+    table = next((at for at, one in enumerate(doc.tables) if one.fixed), None)
     whole = laid_out(doc)
     found = next(
         (
@@ -35,8 +34,10 @@ def render_row(
     if found is None:
         raise ValueError(row)
     letters = tuple(replace(text, x=text.x + right * mm) for text in found.block.texts)
+    places = tuple(replace(place, x=place.x + right * mm) for place in found.block.places)
     title = Furniture(title=whole.furniture.title, author=whole.furniture.author)
-    page = Laid(found.y + down * mm, Block(found.block.height, letters), table)
+    block = Block(found.block.height, letters, places=places)
+    page = Laid(found.y + down * mm, block, found.table)
     pen = Pen(title.title, title.author)
     pen.draw(Pages(title, whole.is_landscape, pages=[[page]]), len(doc.tables))
-    return PdfResult(pen.finish(), (), pen.pages)
+    return PdfResult(pen.finish(), tuple(pen.cells), pen.pages)

@@ -11,7 +11,7 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
 from giamngheo_desktop.reports.paper_templates import in_use
-from giamngheo_desktop.reports.papers import About, make_paper
+from giamngheo_desktop.reports.papers import CERTIFICATE, About, make_paper
 from giamngheo_desktop.services.papers import package
 from giamngheo_desktop.storage.engine import Database
 
@@ -68,4 +68,4 @@ def for_certificates(
     for done, one in enumerate(certificates):
         tell(done, len(certificates))
         about = About(certificate=one)
-        yield from make_paper(database, definitions, "giay_chung_nhan", about, today=today)
+        yield from make_paper(database, definitions, CERTIFICATE, about, today=today)

@@ -11,7 +11,7 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.paper import PaperDef
+from giamngheo_desktop.domain.paper import PaperDef, PaperRows
 from giamngheo_desktop.reports import make
 from giamngheo_desktop.reports.document import ReportDoc
 from giamngheo_desktop.reports.fill import fill
@@ -25,6 +25,7 @@ from giamngheo_desktop.services.papers.read import paper_facts
 from giamngheo_desktop.storage.engine import Database
 
 BLANK = About()
+CERTIFICATE = "giay_chung_nhan"
 
 
 def make_paper(
@@ -77,21 +78,36 @@ def certificate_line(
     """Only the line of a year, to be printed onto the paper the household holds; the two settings
     of `settings.PRINTING` move it.
 
-    Raises RefusedErrors `record_missing`, `certificate_without_year`.
+    Of several lines of a year it is the newest. Raises RefusedErrors `record_missing`,
+    `certificate_without_year`, `certificate_full` where the paper has no line left to print on.
     """
-    (doc,) = make_paper(
-        database, definitions, "giay_chung_nhan", About(certificate=certificate), today=today
-    )
-    rows = doc.tables[0].rows if doc.tables else ()
-    years = [str(row.cells[0].value) for row in rows if row.cells]
+    definitions = in_use(database, definitions)
+    paper = definitions.paper(CERTIFICATE)
+    facts = paper_facts(database, definitions, paper, About(certificate=certificate), today)
+    years = [str(row["year"]) for row in facts.rows["certificate_years"]]
     if str(year) not in years:
         raise RefusedError("certificate_without_year", year=year)
+    row = max(at for at, one in enumerate(years) if one == str(year))
+    if row >= (lines := _lines(paper)):
+        raise RefusedError("certificate_full", year=year, lines=lines)
     values = settings.get(database, today)
     return render_row(
-        doc,
-        years.index(str(year)),
+        fill(paper, facts),
+        row,
         right=settings.millimetres(values, settings.CERTIFICATE_RIGHT),
         down=settings.millimetres(values, settings.CERTIFICATE_DOWN),
+    )
+
+
+def _lines(paper: PaperDef) -> int:
+    """How many lines of years every print of the certificate has."""
+    return next(
+        (
+            piece.lines
+            for piece in paper.body
+            if isinstance(piece, PaperRows) and piece.rows == "certificate_years"
+        ),
+        0,
     )
 
 

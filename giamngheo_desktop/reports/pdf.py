@@ -130,7 +130,8 @@ def _set(doc: ReportDoc, style: Style, step: Step | None) -> Pages:
     tail = _Tail(doc, pen, frame)
     tables = 0
     for at, piece in enumerate(doc.body):
-        kept = _kept(doc, at, tail.height, pen)
+        is_fixed = isinstance(piece, Table) and piece.fixed
+        kept = 0.0 if is_fixed else _kept(doc, at, tail.height, pen)
         match piece:
             case PageBreak():
                 pen.new_page()

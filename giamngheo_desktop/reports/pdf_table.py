@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from giamngheo_desktop import texts
+from giamngheo_desktop.reports import fixed_rows
 from giamngheo_desktop.reports.blocks import LEADING, Block, Place, Rule, Text, boxed
 from giamngheo_desktop.reports.document import Align, Table
 from giamngheo_desktop.reports.fonts import Face, balanced, printable, wrap
@@ -42,6 +43,7 @@ class _Box:
     lines: tuple[str, ...]
     face: Face
     align: Align
+    size: float
 
 
 class TableBlocks:
@@ -51,7 +53,7 @@ class TableBlocks:
         self._table = table
         self._size = fitted.size
         self._edges = tuple(accumulate(fitted.widths, initial=left))
-        self._pad = pad
+        self._pad = fixed_rows.ROOM if table.fixed else pad
         self._aligns = [leaf.alignment for leaf in table.leaves]
         self._measured: dict[int, list[_Box]] = {}  # by first row, until it is drawn
 
@@ -134,7 +136,7 @@ class TableBlocks:
             top, bottom = tops[box.row], tops[box.row + box.row_span]
             parts += boxed(
                 x, top, right - x, bottom - top,
-                lines=box.lines[piece.line_from : piece.line_to], face=box.face, size=self._size,
+                lines=box.lines[piece.line_from : piece.line_to], face=box.face, size=box.size,
                 align=box.align, pad=PAD,
             )  # fmt: skip
             rules += [Rule(right, top, right, bottom), Rule(x, bottom, right, bottom)]
@@ -166,20 +168,22 @@ class TableBlocks:
         boxes = []
         for label in label_boxes(table, first, last):
             face = row_face(table.rows[label.row])
-            lines = self._wrap(printable(label.text), face, label.left, label.col_span)
+            size, lines = self._set(label.text, face, label.left, label.col_span)
             align = Align.CENTER if label.col_span > 1 else self._aligns[label.left]
             boxes.append(
                 _Box(label.row - first, label.left, label.row_span, label.col_span,
-                     lines, face, align)
+                     lines, face, align, size)
             )  # fmt: skip
         for index, row in enumerate(table.rows[first:last]):
             face = row_face(row)
             for at, text in enumerate(row_texts(table, row)[label_count:], label_count):
-                lines = self._wrap(printable(text), face, at, 1)
-                boxes.append(_Box(index, at, 1, 1, lines, face, self._aligns[at]))
+                size, lines = self._set(text, face, at, 1)
+                boxes.append(_Box(index, at, 1, 1, lines, face, self._aligns[at], size))
         return boxes
 
     def _row_heights(self, boxes: list[_Box], count: int) -> list[float]:
+        if self._table.fixed:
+            return [fixed_rows.HEIGHT] * count
         heights = [0.0] * count
         for box in boxes:
             # A label over a pair of rows asks half of its height from each.
@@ -188,8 +192,11 @@ class TableBlocks:
                 heights[row] = max(heights[row], need)
         return heights
 
-    def _wrap(self, text: str, face: Face, column: int, span: int) -> tuple[str, ...]:
-        return wrap(text, face, self._size, self._inner(column, span))
+    def _set(self, text: str, face: Face, column: int, span: int) -> tuple[float, tuple[str, ...]]:
+        inner = self._inner(column, span)
+        if self._table.fixed:
+            return fixed_rows.fitted(printable(text), face, inner)
+        return self._size, wrap(printable(text), face, self._size, inner)
 
     def _inner(self, column: int, span: int) -> float:
         # A hundredth of a point forgives the rounding of sums.

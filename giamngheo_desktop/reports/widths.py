@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from giamngheo_desktop.reports.document import Column, NumberFormat, Row, Table
 from giamngheo_desktop.reports.fonts import Face, longest_word, printable, text_width, wrap
@@ -59,19 +59,24 @@ def fit(
     a table with empty rows to what is written into them by hand.
     Below 9 points names are rather broken into more lines than the letters made smaller still.
     Where even the smallest letters do not fit, the widths shrink in proportion and words break.
+    Of a fixed table the headings alone are asked (`reports.fixed_rows`).
     """
-    needs = _needs(table)
     weights = [leaf.weight for leaf in table.leaves]
+    needs = _needs(replace(table, rows=()) if table.fixed else table)
     roomy, least = [need.roomy for need in needs], [need.least for need in needs]
     between = [(wide + narrow) / 2 for wide, narrow in zip(roomy, least, strict=True)]
+    if table.fixed:
+        largest = SIZES[0]
     for wanted, smallest in ((roomy, 9.0), (between, 8.0), (least, SIZES[-1])):
         for size in SIZES:
             floor = [width * size + 2 * PAD for width in wanted]
             if smallest <= size <= largest and sum(floor) <= available:
-                if all(leaf.format is not NumberFormat.TEXT for leaf in table.value_leaves):
+                if not table.fixed and all(
+                    leaf.format is not NumberFormat.TEXT for leaf in table.value_leaves
+                ):
                     labels = [need.longest for need in needs[: len(table.label_leaves)]]
                     floor = _unfolded(labels, floor, available, size)
-                if low_headings and not _has_empty_row(table):
+                if low_headings and not table.fixed and not _has_empty_row(table):
                     floor = widened(table, floor, available, size=size, pad=PAD, small=NUMBER_ROW)
                 return Fit(size, _spread(floor, weights, available))
     floor = [width * SIZES[-1] + 2 * PAD for width in least]

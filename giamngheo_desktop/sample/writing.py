@@ -15,6 +15,7 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.children import child_ages
 from giamngheo_desktop.sample.book import FIRST_DAY, YEARS, ClassRow, Decision, Home, Stay
+from giamngheo_desktop.sample.certificates import write_certificates
 from giamngheo_desktop.sample.contexts import ContextAt
 from giamngheo_desktop.sample.course import DECISION_DAYS, NEW, OLD, OPENING_DAY
 from giamngheo_desktop.sample.material import Commune, Material
@@ -75,6 +76,8 @@ class Writer:
                 self._classes(work, year)
                 if stays_open is None:
                     self._close(work, year)
+                if year == YEARS[-1]:
+                    write_certificates(work, self.story.book.homes)
             written()
 
     def _units(self, work: WriteUnit) -> None:

@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.standard import AreaType, PovertyStandard, standar
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services.assessment import Assessment, assess_with
 from giamngheo_desktop.services.class_line import closed_since
+from giamngheo_desktop.services.held_certificates import Certificate, held
 from giamngheo_desktop.services.movement.new_escape import escapes
 from giamngheo_desktop.services.unit_names import unit_names
 from giamngheo_desktop.storage import areas, classes, corrections, records, review_rows
@@ -116,6 +117,7 @@ class Dossier:
     new_escape: Escape | None = None  # hộ mới thoát nghèo on the day shown
     corrections: tuple[Corrected, ...] = ()  # of closed years, oldest first
     closed_years: tuple[tuple[int, str], ...] = ()  # year and standard, newest first
+    certificate: Certificate | None = None  # that it holds
 
     def of_year(self, standard: str) -> ClassRecord | None:
         """The newest recognised record counted in the year."""
@@ -163,6 +165,7 @@ def dossier(
         years = {(row["review_year"], row["standard"]) for row in rounds if row["closed_on"]}
         closed = tuple(sorted(years, reverse=True))
         escaped = escapes(connection, shown, uid).get(uid)
+        certificate = held(connection, uid)
         ticked = records.find(connection, Kind.INDICATOR_ANSWER, household=uid)
     answers: dict[str, dict[str, Answer]] = {}
     for row in ticked:
@@ -182,6 +185,7 @@ def dossier(
         new_escape=escaped,
         corrections=tuple(corrected),
         closed_years=closed,
+        certificate=certificate,
     )
 
 

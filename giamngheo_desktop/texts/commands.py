@@ -103,7 +103,8 @@ CLI_PAPERS: dict[str, str] = {
     "help_package": "lập bộ hồ sơ họp thôn thành một tệp PDF; package export, merge, "
     "verify, status, expect, comment, comments, pack, former, collection: gói gửi huyện, tỉnh",
     "help_sheets": "ghi kèm phiếu thôn (Excel) của từng thôn bên cạnh tệp PDF",
-    "help_code": "mã giấy, ví dụ mau_01; không nêu đối tượng thì in mẫu trắng",
+    "help_code": "mã giấy, xem dưới; không nêu đối tượng thì in mẫu trắng",
+    "codes": "Mã giấy: {codes}. Mẫu 02 là quyet_dinh_cong_nhan, Mẫu 03 là giay_chung_nhan.",
     "help_household": "mã nội bộ của hộ",
     "help_application": "mã nội bộ của giấy đề nghị",
     "help_certificate": "mã nội bộ của giấy chứng nhận",

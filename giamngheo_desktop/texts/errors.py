@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
 from giamngheo_desktop.texts.former import FORMER_ERRORS
@@ -14,6 +15,7 @@ from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
+    **CERTIFICATE_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,
     "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
@@ -82,7 +84,6 @@ ERRORS: dict[str, str] = {
     "definition_repeated_key": "Tệp {file}, mục {where}: mỗi cột cần một khóa riêng, không trùng.",
     "no_list": "Kỳ rà soát này chưa có hộ nào trong danh sách cần rà soát.",
     "nothing_to_print": "Chưa có hộ nào để in giấy này: {label}.",
-    "certificate_without_year": "Giấy chứng nhận này chưa có dòng của năm {year}.",
     "paper_unsettled": "Giấy ghi kết quả chưa in được: còn {count} hộ chưa có kết quả ({names}). "
     "Nhập xong phiếu của các hộ ấy, hoặc in mẫu trắng.",
     "unknown_paper": "Không có giấy “{name}”, chỉ có {known}.",
@@ -229,6 +230,8 @@ ERRORS |= {  # the register
     "review_month_follows": "Đợt rà soát thường xuyên mở ngày 15 của tháng, theo bộ chuẩn của năm: "
     "bỏ --day và --standards.",
     "case_there": "Hộ này đã có trong danh sách của kỳ rà soát.",
+    "review_only_closed": "Năm {name} chỉ có kết quả đã khóa sổ, không có kỳ rà soát trong sổ này: "
+    "giấy của kỳ ấy không in được, biểu và danh sách của năm thì in được.",
     "import_review": "Không có kỳ rà soát “{name}”: ghi năm của kỳ định kỳ, hoặc mã của kỳ.",
     "import_empty": "Không có dòng nào để nhập.",
     "import_not_utf8": "Chữ của dòng này không đọc được: lưu tệp với bảng mã UTF-8.",
@@ -359,9 +362,8 @@ ERRORS |= {  # the steps of a review
     "already_recognised": "Bộ chuẩn này đã có quyết định công nhận trong kỳ.",
     "not_recognised": "Bộ chuẩn này chưa có quyết định công nhận trong kỳ.",
     "decision_without_number": "Ghi số quyết định.",
-    "decision_in_use": "Có {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy trước.",
-    "certificate_number_taken": "Số giấy chứng nhận {number} đã dùng trong năm: chọn số khác.",
-    "certificate_replaced": "Giấy chứng nhận này đã được cấp lại: mở giấy mới.",
+    "decision_in_use": "Đã ghi {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy "
+    "trước.",
     "standard_unreviewed": "Năm {year} không rà soát theo {standard}: chọn chuẩn của năm ấy.",
     "table_without_numbers": "Biểu chưa có số nào, chưa phát hành được: xem ghi chú dưới biểu.",
     "preliminary_lost": "Năm {year} đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm: không "
@@ -402,7 +404,6 @@ ERRORS |= {  # the steps of a review
     "confirm_name_missing": "Gõ tên hoặc số CCCD của người cần tìm.",
     "confirm_choose": "Có {count} người hợp với “{name}”: chọn một người bằng phím ↓ rồi Enter.",
     "confirm_none": "Không tìm thấy ai tên “{name}”.",
-    "certificate_for_listed": "Chỉ ghi Giấy chứng nhận cho hộ được công nhận nghèo, cận nghèo.",
 }
 
 ERRORS |= MERGE_ERRORS

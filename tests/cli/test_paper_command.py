@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -12,10 +13,12 @@ import docx
 import pypdfium2
 import pytest
 
+from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.services.unit import write_unit
 from tests.cli.commands.console import Commands
 from tests.harness.paper_scene import Scene, whole
 from tests.harness.register import empty_database, make_register
-from tests.harness.review import begin
+from tests.harness.review import begin, shipped
 
 
 @pytest.fixture
@@ -106,6 +109,24 @@ def test_forms_without_a_code_are_told(run: Commands, tmp_path: Path) -> None:
         out = run(*what, "--db", file, "--review", "2026", "-o", path).out
         assert out.splitlines()[-1] == said
         assert " ".join(text(path).split()).count("chưa có mã phiếu") == (what == ("package",))
+
+
+def test_help_names_every_paper_and_a_year_without_a_review_says_what_is_there(
+    run: Commands, scene: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("paper", "--help")
+    out = " ".join(capsys.readouterr().out.split())
+    assert all(f" {code}" in out for code in shipped().papers)
+    with write_unit(*scene.review.args, Op.CLOSE_YEAR) as work:
+        work.insert(
+            Kind.ROUND, area=scene.register.commune, review_year=2025, standard="2022",
+            kind="periodic", closed_on=date(2025, 12, 18), definition="0" * 64,
+        )  # fmt: skip
+    scene.register.database.checkpoint()
+    of_past = ("paper", "quyet_dinh_cong_nhan", "--review", "2025", "-o", tmp_path / "ra.pdf")
+    said = run.refused(*of_past, "--db", scene.register.database.path)
+    assert said.startswith("Năm 2025 chỉ có kết quả đã khóa sổ, không có kỳ rà soát trong sổ này")
 
 
 def test_what_cannot_be_is_said_in_one_sentence(

@@ -14,6 +14,7 @@ from uuid import UUID
 from giamngheo_desktop import paths
 from giamngheo_desktop.definitions.catalogue import Definitions, load_definitions
 from giamngheo_desktop.domain.area import Level
+from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.ids import uuid7_factory
@@ -24,6 +25,7 @@ from giamngheo_desktop.gui.jobs import InlineRunner, Runner
 from giamngheo_desktop.services import areas, classes, households
 from giamngheo_desktop.services.areas import NewCommune, NewVillage
 from giamngheo_desktop.services.classes import ClassEntry
+from giamngheo_desktop.services.unit import write_unit
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.upgrade import upgrade
 
@@ -186,3 +188,17 @@ def add_class(world: World, home: UUID, year: int, code: str) -> None:
         valid_from=date(year, 1, 1),
     )
     classes.record(world.database, world.context, entry, commune=world.commune)
+
+
+def give_certificate(world: World, home: UUID) -> UUID:
+    """An old paper with the lines of two years."""
+    with write_unit(world.database, world.context, Op.ISSUE_CERTIFICATES) as work:
+        uid = work.insert(
+            Kind.CERTIFICATE, household=home, number="07/GCN-HN.HCN", issued_on=date(YEAR - 1, 5, 5)
+        )
+        for year in (YEAR - 2, YEAR - 1):
+            work.insert(
+                Kind.CERTIFICATE_YEAR, certificate=uid, year=year, household_class="poor",
+                signed_on=date(year, 12, 12),
+            )  # fmt: skip
+    return uid

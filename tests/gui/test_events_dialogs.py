@@ -13,7 +13,7 @@ from giamngheo_desktop.gui.pages.households_page import HouseholdsPage
 from giamngheo_desktop.services import households, register
 from giamngheo_desktop.services.register import HouseholdFilter
 from tests.gui import hands
-from tests.gui.commune import YEAR
+from tests.gui.commune import YEAR, give_certificate
 from tests.gui.hands import Key
 from tests.harness.unikey import press, telex
 
@@ -308,6 +308,8 @@ def test_an_event_keeps_what_was_being_typed(world, page):
 
 
 def test_dialogs_fit_the_smallest_window(world, page):
+    give_certificate(world, world.homes[0])
+    page.view.refresh()
     for code in page.view.events.all:
         dialog = dialog_of(page, code)
         assert dialog.height() <= 520, code

@@ -40,6 +40,7 @@ from giamngheo_desktop.services.review.postings import Posting
 from giamngheo_desktop.services.review.recognition import Decision
 from tests.gui import hands
 from tests.gui.commune import YEAR
+from tests.gui.print_menus import lines, press, text_of
 from tests.gui.review import autumn, begin, confirm, settle, show
 
 
@@ -52,26 +53,6 @@ def world(tmp_path):
 @pytest.fixture
 def review(world):
     return begin(world)
-
-
-def lines(menu: PrintMenu) -> dict[str, object]:
-    """What the menu offers now, grey lines too."""
-    menu.aboutToShow.emit()
-    return {
-        action.objectName().removeprefix("print_"): action
-        for action in menu.actions()
-        if not action.isSeparator()
-    }
-
-
-def press(menu: PrintMenu, code: str) -> PaperPreview:
-    """Choose a line; the window that came up."""
-    lines(menu)[code].trigger()
-    return menu.parent().window().findChildren(PaperPreview)[-1]
-
-
-def text_of(data: bytes, page: int = 0) -> str:
-    return pypdfium2.PdfDocument(data)[page].get_textpage().get_text_bounded()
 
 
 def walk(menu: PrintMenu, *, but: str = "") -> dict[str, int]:
@@ -159,14 +140,14 @@ def test_a_line_of_the_menu_parts_two_groups_and_stands_nowhere_else(qtbot, worl
     one, two = (PrintItem(code, code, None) for code in ("one", "two"))
     owner = QWidget()
     qtbot.addWidget(owner)
-    for items, lines in (
+    for items, parted in (
         ((one, None, two), [False, True, False]),
         ((None, one, None, None, two, None), [False, True, False]),
         ((one, None), [False]),
     ):
         menu = PrintMenu(world.desk, lambda items=items: items, owner)
         menu.refill()
-        assert [action.isSeparator() for action in menu.actions()] == lines
+        assert [action.isSeparator() for action in menu.actions()] == parted
 
 
 def test_seen_from_the_commune_a_paper_is_printed_for_every_village(qtbot, world, review):

@@ -18,6 +18,7 @@ from giamngheo_desktop.exports.docx_write import render_docx
 from giamngheo_desktop.exports.xlsx_write import render_xlsx
 from giamngheo_desktop.reports.as_text import as_text
 from giamngheo_desktop.reports.document import Paragraph, ReportDoc
+from giamngheo_desktop.reports.imprint import footer
 from giamngheo_desktop.reports.issued import Stamp, issue_confirmation
 from giamngheo_desktop.reports.papers import make_paper, papers_on, write_paper
 from giamngheo_desktop.reports.pdf import render_bundle
@@ -239,9 +240,29 @@ def test_a_reissued_certificate_and_changed_members(own: Scene) -> None:
     assert doc.letterhead.number == "Số: 09/GCN-HN.HCN"
     assert "Cấp lại, thay Giấy chứng nhận số 01/GCN-HN.HCN." in lines(doc)
     assert any("giấy khai sinh" in line for line in lines(doc))
-    years, members = doc.tables
+    members, years = doc.tables
     assert [cell.value for cell in years.rows[0].cells[:2]] == ["2026", "Hộ nghèo"]
     assert [row.cells[0].value for row in members.rows[:2]] == ["An", "Hồ Thị Ẫm"]
+
+
+def test_the_foot_tells_day_and_standard_of_what_is_printed(scene: Scene) -> None:
+    """Filled papers, as tables do; a blank one has no data. Not today: the last day on which
+    something was written.
+    """
+    written = scene.register.context.now().date()
+    said = f"Số liệu tính đến ngày {written:%d/%m/%Y} · Chuẩn nghèo 2022–2026"
+    filled = (
+        scene.case("phieu_b", "An"),
+        *scene.village("danh_sach_ra_soat"),
+        *scene.make("quyet_dinh_cong_nhan", review=scene.review.uid),
+        *scene.make("giay_chung_nhan", certificate=scene.certificate("An")),
+        *scene.make("mau_01", household=scene.review.homes["An"].uid),
+    )
+    for doc in filled:
+        assert footer(doc).left == said, doc.code
+    for code in ("phieu_b", "danh_sach_ra_soat", "giay_chung_nhan", "mau_01"):
+        (blank,) = scene.make(code)
+        assert footer(blank).left == "", code
 
 
 def test_twelve_members(own: Scene) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from giamngheo_desktop.cli.machine import computer, machine_context
 from giamngheo_desktop.cli.main import entry
-from giamngheo_desktop.services import areas, checks
+from giamngheo_desktop.services import areas, checks, held_certificates
 from giamngheo_desktop.services.opening import close_database, open_database
 from giamngheo_desktop.services.review import case_lists, reviews, standing
 from giamngheo_desktop.services.years import working_years
@@ -42,6 +42,13 @@ def test_the_last_year_stands_open_with_a_review_begun(
         first, second, third = flow.facts.villages[:3]
         assert (first.unentered, third.unentered) == (0, third.cases)
         assert 0 < second.unentered < second.cases
+        with database.reader() as connection:
+            (paper, *others) = [
+                one for row in rows if (one := held_certificates.held(connection, row.household))
+            ]
+        assert len(others) > len(rows) / 2
+        assert paper.years[0] == 2025
+        assert paper.issued_on == min(line.signed_on for line in paper.lines)
         assert not checks.check_register(database, definitions(), day=TODAY, today=TODAY)
     finally:
         close_database(opened, machine_context())

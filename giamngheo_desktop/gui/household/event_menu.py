@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
+from giamngheo_desktop.gui.household.certificate_dialogs import MembersChangedDialog, ReissueDialog
 from giamngheo_desktop.gui.household.class_dialog import ClassDialog
 from giamngheo_desktop.gui.household.correction_dialog import CorrectionDialog
 from giamngheo_desktop.gui.household.event_dialog import DAY, EventDialog, day_of
@@ -45,8 +46,11 @@ _DIALOGS: dict[str, type[EventDialog]] = {
     "merge": MergeDialog,
     "move_village": VillageDialog,
     "move_out": LeaveDialog,
+    "reissue": ReissueDialog,
+    "members_changed": MembersChangedDialog,
 }
 _OF_CLASS = {False: ClassDialog, True: CorrectionDialog}  # whether it corrects a closed year
+_OF_CERTIFICATE = ("reissue", "members_changed")
 _NEEDS_TWO = ("change_head", "split")  # members
 
 
@@ -75,10 +79,12 @@ class EventMenu(QMenu):
             "merge": self.tr("&Nhập vào hộ khác…"),
             "move_village": self.tr("Chuyển th&ôn…"),
             "move_out": self.tr("Cả hộ chuyển đi khỏi &xã…"),
+            "reissue": self.tr("Cấp &lại giấy chứng nhận…"),
+            "members_changed": self.tr("Đổi &giấy chứng nhận do thay đổi thành viên…"),
         }
         self.all: dict[str, QAction] = {}
         for code, text in labels.items():
-            if code in ("marriage", "split", "move_village"):
+            if code in ("marriage", "split", "move_village", "reissue"):
                 self.addSeparator()
             action = self.addAction(text)
             action.setObjectName(f"event_{code}")
@@ -95,7 +101,8 @@ class EventMenu(QMenu):
         here = dossier is not None and dossier.left_on is None
         for code, action in self.all.items():
             enough = dossier is not None and dossier.household.size > (code in _NEEDS_TWO)
-            action.setEnabled(here and (enough or code == "person_moves_in"))
+            holds = code not in _OF_CERTIFICATE or bool(dossier and dossier.certificate)
+            action.setEnabled(here and holds and (enough or code == "person_moves_in"))
         self._hint.setVisible(dossier is None)
         uid, name = self._waiting
         if dossier is not None and uid == dossier.household.uid:

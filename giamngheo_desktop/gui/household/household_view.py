@@ -88,9 +88,9 @@ class HouseholdView(QWidget):
         self.sheet.finished.connect(self.header.save.setFocus)
         self.header.entered.connect(self.sheet.enter)
         self.events.before_event.connect(self.keep_draft)
+        self.header.papers.asked.connect(self.events.open_event)
         self._typing.timeout.connect(self._settle)
-        app = cast("QApplication", QApplication.instance())
-        app.focusChanged.connect(self._follow_focus)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow_focus)
         for code, slot in (("save", self.save), ("save_next", self.save_and_next)):
             shortcuts.make_action(self, code, "", slot, everywhere=False)
         self.header.set_editable(not desk.read_only)

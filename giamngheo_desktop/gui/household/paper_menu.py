@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,7 @@ from giamngheo_desktop.services.household_view import Dossier
 
 
 class PaperMenu(PrintMenu):
-    """For the household set last."""
+    """For the household set last; what is to be written before it is printed is an event."""
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
         super().__init__(desk, self._papers, owner)
@@ -29,4 +29,13 @@ class PaperMenu(PrintMenu):
             return (PrintItem("nothing", self.tr("Lưu hộ trước rồi mới in được"), None),)
         head = found.household.head
         name = head.full_name if head else ""
-        return paper_menus.of_household(self._desk, found.household.uid, name, found.around.year)
+        papers = paper_menus.of_household(self._desk, found.household.uid, name, found.around.year)
+        held = paper_menus.of_certificate(self._desk, found.certificate, name)
+        return (*papers, None, *held, *self._events(found))
+
+    def _events(self, found: Dossier) -> Iterator[PrintItem]:
+        """As in the menu Biến động, by the same codes."""
+        if found.certificate is not None and found.left_on is None and not self._desk.read_only:
+            yield PrintItem("reissue", self.tr("Cấp lại giấy chứng nhận…"), None, asks=True)
+            label = self.tr("Đổi giấy chứng nhận do thay đổi thành viên…")
+            yield PrintItem("members_changed", label, None, asks=True)

@@ -41,6 +41,8 @@ _KINDS = frozenset(
         Kind.AREA_VERSION,
         Kind.ROUND,
         Kind.RESULT,
+        Kind.CERTIFICATE,
+        Kind.CERTIFICATE_YEAR,
     }
 )
 _LAYOUT = "households"  # among the layouts of tables that this PC remembers

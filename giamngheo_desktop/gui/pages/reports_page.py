@@ -17,18 +17,15 @@ from giamngheo_desktop.domain.changes import ChangeSet, Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.gui import messages
 from giamngheo_desktop.gui.desk import Desk
-from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
 from giamngheo_desktop.gui.issuing.issue_dialogs import Issuer
 from giamngheo_desktop.gui.issuing.issue_work import frozen_order
-from giamngheo_desktop.gui.issuing.issued_room import IssuedRoom
 from giamngheo_desktop.gui.issuing.unfinished_note import UNFINISHED, UnfinishedNote
 from giamngheo_desktop.gui.list_box import ListBox
 from giamngheo_desktop.gui.pages.page import Page
+from giamngheo_desktop.gui.pages.report_rooms import ROOMS as ROOMS
 from giamngheo_desktop.gui.parts import label, title_row
 from giamngheo_desktop.gui.preview.bridge_panel import Sheet
 from giamngheo_desktop.gui.preview.exporting import Exporter, report_name
-from giamngheo_desktop.gui.preview.forms_room import FormsRoom
-from giamngheo_desktop.gui.preview.lists_room import ListsRoom
 from giamngheo_desktop.gui.preview.movement_dialog import MovementEdit
 from giamngheo_desktop.gui.preview.names_panel import NamesPanel, is_tall
 from giamngheo_desktop.gui.preview.paper_list import PaperList
@@ -61,9 +58,6 @@ _ROOMY = 780  # for the list at the left
 _TITLED = 1000  # for a title beside the buttons
 _ABOVE_PAPER = 120  # pixels
 _MARGINS = 20 + 20 + 3 * 8  # pixels of the first line that no part of it has
-
-# below the tables, in this order
-ROOMS: tuple[type[PaperRoom], ...] = (ListsRoom, ConfirmRoom, IssuedRoom, FormsRoom)
 
 
 class ReportsPage(Page):

@@ -14,6 +14,7 @@ from giamngheo_desktop.gui.preview import paper_work
 from giamngheo_desktop.gui.preview.paper_work import Job, Order
 from giamngheo_desktop.gui.preview.print_menu import PrintItem
 from giamngheo_desktop.reports.issued import PaperAsked
+from giamngheo_desktop.services.held_certificates import Certificate
 from giamngheo_desktop.services.papers.about import About
 from giamngheo_desktop.services.review.applications import Filed
 
@@ -21,6 +22,7 @@ Items = Sequence[PrintItem | None]
 ENTER, LEAVE, REPLY = "mau_01", "mau_04", "tra_loi_de_nghi"
 SHEET = "phieu_thong_tin_ho"
 CONFIRM = "xac_nhan"  # a line of Báo cáo
+CERTIFICATE = "giay_chung_nhan"
 
 
 def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
@@ -56,6 +58,23 @@ def of_household(desk: Desk, household: UUID, name: str, year: int) -> Items:
         item(ENTER, _tr("Mẫu 01: đề nghị rà soát"), paper_work.one(desk, ENTER, about)),
         item(LEAVE, _tr("Mẫu 04: đề nghị thoát nghèo"), paper_work.one(desk, LEAVE, about)),
     )
+
+
+def of_certificate(desk: Desk, held: Certificate | None, name: str) -> Items:
+    """The certificate a household holds, whole or a line for the paper at home; grey without."""
+    label = _tr("Mẫu 03: giấy chứng nhận")
+    if held is None:
+        return (PrintItem(CERTIFICATE, label, None),)
+    about = About(certificate=held.uid)
+    whole = _order(desk, CERTIFICATE, _titled(label, name), about, name)
+    return (PrintItem(CERTIFICATE, label, whole), *(_line(desk, held, y, name) for y in held.years))
+
+
+def _line(desk: Desk, held: Certificate, year: int, name: str) -> PrintItem:
+    label = _tr("Chỉ in dòng năm {year} lên giấy hộ đang giữ").format(year=year)
+    job = paper_work.line_of_year(desk, held.uid, year)
+    order = Order(title=_titled(label, name), name=("dong_nam", year, name), job=job)
+    return PrintItem(f"dong_nam_{year}", label, order)
 
 
 def of_application(desk: Desk, line: Filed | None) -> Items:

@@ -17,14 +17,19 @@ from giamngheo_desktop.gui.preview.paper_work import Order
 
 @dataclass(frozen=True, slots=True)
 class PrintItem:
-    """A line of the menu, which `leads` to a page with a payload where it has no order; without
-    both it is grey: nothing is chosen that it could be of.
+    """A line of the menu, which `leads` to a page with a payload or `asks` something first where it
+    has no order; without all of them it is grey: nothing is chosen that it could be of.
     """
 
     code: str
     label: str
     order: Order | None
     leads: tuple[str, object] | None = None
+    asks: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        return self.asks or self.order is not None or self.leads is not None
 
 
 Items = Callable[[], Sequence[PrintItem | None]]
@@ -32,9 +37,10 @@ Items = Callable[[], Sequence[PrintItem | None]]
 
 class PrintMenu(QMenu):
     """`items()` is asked whenever the menu opens; None is a line between groups, where both hold
-    something.
+    something. `asked(code)`: a line that asks something first was chosen.
     """
 
+    asked = Signal(str)
     go_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, items: Items, owner: QWidget) -> None:
@@ -61,7 +67,7 @@ class PrintMenu(QMenu):
             action = self.addAction(item.label.replace("&", "&&"))
             action.setObjectName(f"print_{item.code}")
             action.setData(item.code)
-            action.setEnabled(item.order is not None or item.leads is not None)
+            action.setEnabled(item.is_free)
             action.triggered.connect(self._choose)
             self._lines[item.code] = item
 
@@ -72,6 +78,8 @@ class PrintMenu(QMenu):
             self.open(item.order)
         elif item is not None and item.leads is not None:
             self.go_requested.emit(*item.leads)
+        elif item is not None and item.asks:
+            self.asked.emit(item.code)
 
     def open(self, order: Order) -> PaperPreview:
         """Show a paper in its window."""

@@ -47,8 +47,9 @@ class Reading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a subject says. `signed_on` is the day printed (None: left to the pen), `day` the one
-    whose offices are named; `place` is the unit whose commune prints it; `number` and `signer`
-    are the paper's own, `notes` stand below it.
+    whose offices are named; `data_date` the one the paper is about, where it says so, else `known`
+    the last one whose data it may hold (None: it holds none); `place` is the unit whose commune
+    prints it; `number` and `signer` are the paper's own, `notes` stand below it.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Told:
     signed_on: date | None = None
     day: date | None = None
     data_date: date | None = None
+    known: date | None = None
     number: str = ""
     signer: str = ""
     notes: tuple[str, ...] = ()

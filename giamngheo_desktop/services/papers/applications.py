@@ -52,6 +52,7 @@ def of_application(reading: Reading, about: About) -> Told:
         place=village,
         signed_on=row["answered_on"] if row else None,
         day=day,
+        known=day if row or home else None,
         number=(row["answer_number"] or "") if row else "",
         notes=households.as_today(reading, about, day) if home else (),
     )

@@ -79,6 +79,12 @@ class Asked:
     def day(self) -> date:
         return self.review["reference_day"] if self.review else self.reading.today
 
+    @property
+    def known(self) -> date:
+        """The last day whose data may stand in its papers."""
+        closed: date | None = self.review["closed_on"] if self.review else None
+        return closed or self.reading.today
+
     @cached_property
     def rows(self) -> dict[UUID, CaseRow]:
         """The cases of the review by household."""
@@ -195,6 +201,7 @@ class Asked:
                 **self.questions.rows(home, self._entered(case, home), region=region or ""),
             },
             place=village,
+            known=self.known,
         )
 
     def _entered(self, case: CaseRow | None, home: Household) -> Entered:

@@ -34,6 +34,7 @@ def of_certificate(reading: Reading, about: About) -> Told:
         rows={**rows, "certificate_years": _years(reading, row)},
         place=home.village,
         signed_on=row["issued_on"],
+        known=reading.today,
         number=row["number"] or "",
     )
 

@@ -39,6 +39,7 @@ def of_decision(reading: Reading, about: About) -> Told:
         rows=lists,
         place=asked.review["area"],
         signed_on=signed_on,
+        known=asked.known,
         number=(paper["number"] or "") if paper else "",
         signer=(paper["signer"] or "") if paper else "",
     )

@@ -174,7 +174,7 @@ class _Package:
         for case in cases:
             told = self.own.asked.form(self.own.homes[case.household])
             office = office or facts_from(self.reading, replace(told, values={}, rows={}))
-            yield Facts({**office.values, **told.values}, told.rows)
+            yield replace(office, values={**office.values, **told.values}, rows=told.rows)
 
     def _line(self, code: str, found: Sequence[Sheet]) -> FactRow:
         paper = found[0].paper
@@ -195,10 +195,11 @@ def without_results(facts: Facts, listed: int) -> Facts:
     many empty lines as households are listed.
     """
     line: FactRow = {}
-    return Facts(
-        {name: text for name, text in facts.values.items() if not name.startswith("count.")},
-        dict.fromkeys(("votes", "ballot", "results"), [line] * listed),
-        facts.data_date,
+    return replace(
+        facts,
+        values={name: text for name, text in facts.values.items() if not name.startswith("count.")},
+        rows=dict.fromkeys(("votes", "ballot", "results"), [line] * listed),
+        notes=(),
     )
 
 

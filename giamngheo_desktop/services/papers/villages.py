@@ -157,6 +157,7 @@ class VillagePapers:
             place=self.village,
             signed_on=posting["begun_on"] if posting else None,
             day=held.minutes.held_on if held else None,
+            known=self.asked.known,
             number=(posting["number"] or "") if posting else "",
         )
 

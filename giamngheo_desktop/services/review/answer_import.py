@@ -68,7 +68,7 @@ def _form_code(name: str) -> str:
 
 
 def find_review(database: Database, name: str) -> UUID:
-    """A review named by id or year. Raises AppError `import_review`."""
+    """A review named by id or year. Raises AppErrors `import_review`, `review_only_closed`."""
     with database.reader() as connection:
         return _review(connection, name)
 
@@ -80,7 +80,8 @@ def _review(connection: Connection, name: str) -> UUID:
         row["uid"] for row in rows if row["kind"] == "periodic" and str(row["review_year"]) == name
     ]
     if len(found) != 1:
-        raise AppError("import_review", name=name)
+        closed = {str(row["review_year"]) for row in records.find(connection, Kind.ROUND)}
+        raise AppError("review_only_closed" if name in closed else "import_review", name=name)
     return UUID(str(found[0]))
 
 

@@ -6,7 +6,6 @@ A household keeps its certificate over the years; a reissued one replaces it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +16,8 @@ from giamngheo_desktop.domain.dates import format_date
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.issued import leading_number
 from giamngheo_desktop.domain.vietnamese import clean
+from giamngheo_desktop.services import held_certificates
+from giamngheo_desktop.services.held_certificates import Certificate as Certificate
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
@@ -26,28 +27,6 @@ from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.texts import MEMBERS_CHANGED
 
 SERIES = "/GCN-HN.HCN"
-
-
-class Line(NamedTuple):
-    """The line of a year on a certificate."""
-
-    uid: UUID
-    year: int
-    household_class: str
-    decision: UUID | None
-    signed_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
-    """A certificate with its lines; `issued_on` None for an old one nobody has at hand."""
-
-    uid: UUID
-    number: str | None
-    issued_on: date | None
-    replaces: UUID | None
-    note: str | None
-    lines: tuple[Line, ...]
 
 
 class CertificateRow(NamedTuple):
@@ -75,31 +54,7 @@ class Signed(NamedTuple):
 def of_household(database: Database, household: UUID) -> list[Certificate]:
     """The certificates of a household, the one that holds first."""
     with database.reader() as connection:
-        rows = records.find(connection, Kind.CERTIFICATE, household=household)
-        lines = {
-            row["uid"]: records.find(connection, Kind.CERTIFICATE_YEAR, certificate=row["uid"])
-            for row in rows
-        }
-    return [
-        Certificate(
-            uid=row["uid"],
-            number=row["number"],
-            issued_on=row["issued_on"],
-            replaces=row["replaces"],
-            note=row["note"],
-            lines=tuple(
-                Line(
-                    line["uid"],
-                    line["year"],
-                    line["household_class"],
-                    line["decision"],
-                    line["signed_on"],
-                )
-                for line in sorted(lines[row["uid"]], key=lambda line: (line["year"], line["uid"]))
-            ),
-        )
-        for row in reversed(rows)
-    ]
+        return held_certificates.certificates(connection, household)
 
 
 def of_review(
@@ -161,7 +116,7 @@ def sign(
             raise RefusedError("certificate_for_listed")
         held, lines = _held(work.connection), _lines(work.connection, paper)
         numbers = _numbers(work.connection, signed_on.year)
-        number = first_number or max(map(leading_number, numbers), default=0) + 1
+        number = first_number or _next(numbers)
         issued = 0
         for case in stored.cases(work.connection, review):
             home = case["household"]
@@ -174,7 +129,7 @@ def sign(
             if own is None and (known := _typed_number(work, home)):
                 certificate = _insert(work, home, known, None)
             elif own is None:
-                text = f"{number:02d}{SERIES}"
+                text = _written(number)
                 _refuse_taken(numbers, text)
                 certificate = _insert(work, home, text, signed_on)
                 number += 1
@@ -227,15 +182,17 @@ def reissue(
 ) -> Done[UUID]:
     """A new paper for a lost, torn or full one; the lines of its newest year go over to it.
 
-    Raises RefusedError `certificate_replaced`, `certificate_number_taken`, `event_in_future`.
+    Without a `number` it gets the next free one. Raises RefusedErrors `certificate_replaced`,
+    `certificate_number_taken`, `event_in_future`.
     """
     with write_unit(database, context, Op.ISSUE_CERTIFICATES) as work:
         row = work.living(Kind.CERTIFICATE, certificate)
         _check_day(work, issued_on)
         if records.find(work.connection, Kind.CERTIFICATE, replaces=certificate):
             raise RefusedError("certificate_replaced")
-        number = clean(number)
-        _refuse_taken(_numbers(work.connection, issued_on.year), number)
+        numbers = _numbers(work.connection, issued_on.year)
+        number = clean(number) or _written(_next(numbers))
+        _refuse_taken(numbers, number)
         new = _insert(work, row["household"], number, issued_on, replaces=certificate, note=note)
         lines = records.find(work.connection, Kind.CERTIFICATE_YEAR, certificate=certificate)
         newest = max((line["year"] for line in lines), default=None)
@@ -315,6 +272,14 @@ def _numbers(connection: Connection, year: int, but: UUID | None = None) -> set[
     rows = records.find(connection, Kind.CERTIFICATE)
     issued = [row for row in rows if row["issued_on"] and row["issued_on"].year == year]
     return {row["number"] for row in issued if row["number"] and row["uid"] != but}
+
+
+def _next(numbers: Iterable[str]) -> int:
+    return max(map(leading_number, numbers), default=0) + 1
+
+
+def _written(number: int) -> str:
+    return f"{number:02d}{SERIES}"
 
 
 def _refuse_taken(numbers: Iterable[str], number: str) -> None:
