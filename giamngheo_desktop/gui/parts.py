@@ -44,7 +44,7 @@ def breakable(text: str) -> str:
 def button(text: str, name: str, *, icon: str = "", kind: str = "") -> IconButton:
     """A button; `kind` is primary, quiet, link, danger or nothing."""
     role = "on_accent" if kind == "primary" else "text"
-    made = IconButton(text, icons.icon(icon, role) if icon else QIcon())
+    made = IconButton(text, icon, role)
     made.setObjectName(name)
     made.setAutoDefault(True)  # Enter presses it, on a page as in a dialog
     if kind:
@@ -88,17 +88,22 @@ class Elided(QLabel):
 
 
 class IconButton(QPushButton):
-    """Its icon grows with the letters and keeps a gap to them; it goes where there is no room."""
+    """Its icon grows with the letters and keeps a gap to them; it goes where there is no room.
 
-    def __init__(self, text: str, icon: QIcon) -> None:
-        super().__init__(icon, text)
-        self._icon = icon
+    It keeps the name of the icon alone: one held from Python may outlive the engine it paints with.
+    """
+
+    def __init__(self, text: str, icon: str, role: str) -> None:
+        super().__init__(text)
+        self._named = (icon, role)
+        self.offer_icon(offered=bool(icon))
         self._fit()
         theme.changed.connect(self._fit)
 
     def offer_icon(self, offered: bool) -> None:
-        if self.icon().isNull() == offered:
-            self.setIcon(self._icon if offered else QIcon())
+        name, role = self._named
+        if name and self.icon().isNull() == offered:
+            self.setIcon(icons.icon(name, role) if offered else QIcon())
 
     def _fit(self) -> None:
         side = icons.SIZE * theme.percent // 100
