@@ -362,8 +362,7 @@ ERRORS |= {  # the steps of a review
     "already_recognised": "Bộ chuẩn này đã có quyết định công nhận trong kỳ.",
     "not_recognised": "Bộ chuẩn này chưa có quyết định công nhận trong kỳ.",
     "decision_without_number": "Ghi số quyết định.",
-    "decision_in_use": "Đã ghi {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy "
-    "trước.",
+    "decision_in_use": "Có {count} dòng Giấy chứng nhận theo quyết định này: bỏ các dòng ấy trước.",
     "standard_unreviewed": "Năm {year} không rà soát theo {standard}: chọn chuẩn của năm ấy.",
     "table_without_numbers": "Biểu chưa có số nào, chưa phát hành được: xem ghi chú dưới biểu.",
     "preliminary_lost": "Năm {year} đã khóa sổ, trong sổ không giữ kết quả sơ bộ của năm: không "

@@ -20,7 +20,7 @@ from giamngheo_desktop.services import issuing, settings
 from tests.gui import hands
 from tests.gui.commune import YEAR
 from tests.gui.hands import Key
-from tests.gui.test_issuing_gui import TODAY, issue_table
+from tests.gui.issuing import TODAY, issue_table
 
 
 @pytest.fixture

@@ -481,10 +481,9 @@ def test_the_bar_of_a_written_file_goes_with_its_paper(page):
 
 def test_a_household_that_is_gone_is_named_as_it_stood_when_it_was_listed(page, world):
     """Its members are all dead at the end of the year; the number counts it at the beginning."""
-    gone = world.homes[5]
+    gone, act = world.homes[5], (world.database, world.context)
     (one,) = households.get(world.database, gone, date(YEAR, 2, 1)).members
-    args = (world.database, world.context)
-    events.death(*args, household=gone, person=one.uid, day=date(YEAR, 3, 1))
+    events.death(*act, household=gone, person=one.uid, day=date(YEAR, 3, 1))
     page.list.setCurrentRow(page.list.row_of("BC2"))
     table = page.paper.doc.tables[0]
     named = {}
