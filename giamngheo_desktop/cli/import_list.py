@@ -165,9 +165,10 @@ def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
         raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
     sheet, row, number = found["sheet"], int(found["row"]), int(found["number"])
     rows = [one for one in plan.rows if one.row == row and sheet in (None, one.sheet)]
-    candidates = rows[0].candidates if len(rows) == 1 and rows[0].asks_who else ()
-    if not candidates or number > len(candidates):
-        known = "; ".join(_numbered(candidates)) or "–"
+    asked = len(rows) == 1 and rows[0].asks_who
+    candidates = rows[0].candidates if asked else ()
+    if not asked or number > len(candidates):
+        known = "; ".join(_numbered(candidates)) if asked else "–"
         raise AppError("import_who", row=row, number=number, known=known)
     return rows[0].place, candidates[number - 1].uid if number else None
 
@@ -203,7 +204,7 @@ def _readings(cell: PlannedCell) -> str:
 
 
 def _numbered(candidates: Sequence[Candidate]) -> list[str]:
-    shown = [_SAID["nobody"], *(one.text for one in candidates)] if candidates else []
+    shown = [_SAID["nobody"], *(one.text for one in candidates)]
     return [f"{number}: {text}" for number, text in enumerate(shown)]
 
 

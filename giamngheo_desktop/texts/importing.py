@@ -78,12 +78,15 @@ IMPORT_FINDINGS: dict[str, str] = {
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
     "hộ trước.",
-    "person_alike": "Trong sổ đã có người cùng tên, ngày sinh: chọn là ai thì mới nhận.",
+    "person_alike": "Trong sổ có người cùng tên, ngày sinh không trái nhau: chọn là ai thì mới "
+    "nhận.",
+    "name_known": "Trong sổ có người cùng tên ở thôn khác, đều không rõ ngày sinh: đối chiếu xem "
+    "có phải một người.",
     "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
     "mới nhận.",
     "person_gone": "Người này trong sổ đã mất hoặc đã rời đi: chọn là ai thì mới nhận.",
     "person_back": "Người này trong sổ đã mất hoặc đã rời đi; nếu trở về thì dùng việc Chuyển đến.",
-    "person_twice": "Giống một người ở dòng trên: đánh dấu nhận nếu đúng là hai người.",
+    "person_twice": "Giống một người ở dòng trên: chọn là người mới nếu đúng là hai người.",
     "head_elsewhere": "Chủ hộ này trong sổ là thành viên của hộ khác: chọn hộ ấy nếu hộ chỉ đổi "
     "chủ hộ; đã tách, chuyển hộ thì dùng việc ấy trước.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",

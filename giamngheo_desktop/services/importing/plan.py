@@ -136,11 +136,13 @@ class PlannedRow:
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
         by_number = self.finding == "person_elsewhere" and not self.is_settled
-        return bool(self.candidates) and not by_number
+        return bool(self.candidates or self.twice) and not by_number
 
     @property
     def is_undecided(self) -> bool:
-        """Whether taking it would make somebody new who may be in the register already."""
+        """Whether taking it would make somebody new who may be in the register, or in a row above,
+        already.
+        """
         several = self.is_new_person or len(self.candidates) > 1
         return self.asks_who and several and not self.is_settled
 

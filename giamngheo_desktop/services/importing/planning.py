@@ -40,6 +40,7 @@ from giamngheo_desktop.services.importing.known import (
 )
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.match import (
+    NAME_KNOWN,
     HomeMatch,
     PersonMatch,
     match_home,
@@ -353,7 +354,7 @@ class _Planner:
         if not row.is_new_person or found.candidates or row.state is RowState.PROBLEM:
             return row
         twice = self._new.above(row.place, person, row.village)
-        if twice is None:
+        if twice is None or row.is_settled:
             return row
         return replace(row, state=RowState.PROPOSAL, twice=twice, finding="person_twice")
 
@@ -389,7 +390,7 @@ class _Planner:
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
         heads = [home.head for home in homes if home.head is not None]
         others = () if homes and found.person else found.candidates
-        everybody = (*heads, *others, *filter(None, [found.elsewhere]))
+        everybody = (*others, *heads, *filter(None, [found.elsewhere]))
         for one in {one.uid: one for one in everybody}.values():
             yield self._candidate(one)
 
@@ -419,7 +420,7 @@ class _Planner:
             waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
             return RowState.PROPOSAL if waits else RowState.SAME
         unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
-        if row.finding or unsure:
+        if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
 
