@@ -278,6 +278,8 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
+_LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
+_GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
@@ -456,4 +458,5 @@ def _waits(cell: PlannedCell) -> bool:
     if cell.state is CellState.SAME:
         return False
     doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
-    return doubtful or (cell.is_mended and cell.field in ("id_number", "birth", "decision_number"))
+    told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
+    return doubtful or (cell.is_mended and told)
