@@ -107,6 +107,14 @@ IMPORT_FINDINGS: dict[str, str] = {
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
 }
 
+# What a file says of itself, and this register or the asked year says otherwise.
+IMPORT_DOUBTS: dict[str, str] = {
+    "province": "Tệp ghi tỉnh {said}; sổ này không có tỉnh ấy.",
+    "district": "Tệp ghi huyện {said}; sổ này không có huyện ấy.",
+    "commune": "Tệp ghi xã {said}; sổ này không có xã ấy.",
+    "year": "Tệp ghi năm {said}; đang nhận là kết quả năm {year}.",
+}
+
 ROW_STATES: dict[str, str] = {
     "new": "Mới",
     "changed": "Thay đổi",

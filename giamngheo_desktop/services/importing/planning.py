@@ -30,7 +30,7 @@ from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services.importing.compare import Comparer
+from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
     Known,
     KnownHome,
@@ -64,6 +64,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
+from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.engine import Database
@@ -140,7 +141,8 @@ def plan_list(
             household=household,
         )
         plan = without_refused(connection, plan)
-    return replace(plan, applied_before=before, basis=basis)
+        doubted = doubts(connection, lists, year if is_result else None)
+    return replace(plan, applied_before=before, doubts=doubted, basis=basis)
 
 
 def plan_of_nobody(
@@ -195,7 +197,7 @@ def _planned(
         year=year,
         standard=standard_for(definitions.standards, year).code,
         day=day,
-        sheets=tuple(plans),
+        sheets=tuple(replace(one, idle=_idle(one, purpose)) for one in plans),
         rows=tuple(rows),
         left_out=tuple(left for one in lists for left in _left_out(one)),
         suspicions=tuple(suspicions),
@@ -270,6 +272,13 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
         fields={letter(at): code for at, code in head.fields.items()},
         certainty=certainty,
     )
+
+
+def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
+    """The columns of a result, where the list is taken as something else."""
+    if purpose is Purpose.RESULT:
+        return ()
+    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
 
 
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
