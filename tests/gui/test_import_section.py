@@ -373,6 +373,26 @@ def test_ticking_all_leaves_who_may_be_known_already(page, world, book):
     assert rows(section)[0][0] == "✓"  # one by one it is the officer's word
 
 
+def test_who_seems_to_stand_in_two_rows_is_said_to_be_two(page, book):
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Thôn", "Dân tộc"))
+    for birth in ("1980", "2/1980"):
+        made.active.append(("Lò Văn Mới", "Chủ hộ", birth, "Thôn Đông", "Kinh"))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    table = section.table
+    table.take_shown.click()
+    assert [line[0] for line in rows(section)] == ["✓", ""]
+    table.rows.setFocus()
+    hands.press(Key.Key_End)
+    assert [table.who.itemText(at) for at in range(2)] == ["chưa chọn", "người mới, hộ mới"]
+    table.who.setFocus()
+    hands.press(Key.Key_Down)
+    assert [line[:2] for line in rows(section)] == [["✓", "Mới"], ["✓", "Mới"]]
+
+
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
     made = openpyxl.Workbook()
     person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)
