@@ -109,9 +109,9 @@ IMPORT_FINDINGS: dict[str, str] = {
 
 # What a file says of itself, and this register or the asked year says otherwise.
 IMPORT_DOUBTS: dict[str, str] = {
-    "province": "Tệp ghi tỉnh {said}; sổ này không có tỉnh ấy.",
-    "district": "Tệp ghi huyện {said}; sổ này không có huyện ấy.",
-    "commune": "Tệp ghi xã {said}; sổ này không có xã ấy.",
+    "province": "Tệp ghi tỉnh là “{said}”; sổ này không có tỉnh ấy.",
+    "district": "Tệp ghi huyện là “{said}”; sổ này không có huyện ấy.",
+    "commune": "Tệp ghi xã là “{said}”; sổ này không có xã ấy.",
     "year": "Tệp ghi năm {said}; đang nhận là kết quả năm {year}.",
 }
 

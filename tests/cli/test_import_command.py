@@ -166,7 +166,7 @@ def test_a_list_of_another_commune_waits_and_what_is_not_taken_is_named(
     asked = ("import", book, "--db", file, "--as", "new", "--accept", "all")
     code, out, _ = run(capsys, *asked)
     assert (code, out.splitlines()[-1][:12]) == (1, "Chưa ghi gì:")
-    assert "Tệp ghi xã Hương Khê; sổ này không có xã ấy." in out
+    assert "Tệp ghi xã là “Hương Khê”; sổ này không có xã ấy." in out
     assert "Trang “ds”, cột không nhận ở loại “Hồ sơ mới”: E “Phân loại hộ”." in out
     assert "Không có gì" not in out
     assert "    Là ai? 0: người mới, hộ mới." in out
