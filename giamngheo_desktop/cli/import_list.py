@@ -85,6 +85,7 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
     )
+    command.add_argument("--confirmed", action="store_true", help=_SAID["help_confirmed"])
     command.add_argument("--accept", choices=list(_ACCEPT), help=_SAID["help_accept"])
     command.set_defaults(act=import_file)
     return [command]
@@ -123,6 +124,7 @@ def import_file(ask: Ask) -> Answer:
         persons = dict(_person(plan, said) for said in options.person)
         plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
     choices = _read_as(plan, _ACCEPT.get(options.accept, Choices()), options.reading)
+    choices = replace(choices, confirmed=options.confirmed)
     taken = plan.taken(choices)
     report: ImportReport | None = None
     if options.writes and taken:
@@ -131,7 +133,9 @@ def import_file(ask: Ask) -> Answer:
         keep(database, done.changes, import_report(report))
     waits = any(row.state in (RowState.PROPOSAL, RowState.PROBLEM) for row in plan.rows)
     return Answer(
-        _json(plan, report), [*_lines(plan), *_done(plan, report, options.writes)], finds=waits
+        _json(plan, report),
+        [*_lines(plan), *_done(plan, report, choices, options.writes)],
+        finds=waits or bool(plan.doubts),
     )
 
 
@@ -165,9 +169,10 @@ def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
         raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
     sheet, row, number = found["sheet"], int(found["row"]), int(found["number"])
     rows = [one for one in plan.rows if one.row == row and sheet in (None, one.sheet)]
-    candidates = rows[0].candidates if len(rows) == 1 and rows[0].asks_who else ()
-    if not candidates or number > len(candidates):
-        known = "; ".join(_numbered(candidates)) or "–"
+    asked = len(rows) == 1 and rows[0].asks_who
+    candidates = rows[0].candidates if asked else ()
+    if not asked or number > len(candidates):
+        known = "; ".join(_numbered(candidates)) if asked else "–"
         raise AppError("import_who", row=row, number=number, known=known)
     return rows[0].place, candidates[number - 1].uid if number else None
 
@@ -203,7 +208,7 @@ def _readings(cell: PlannedCell) -> str:
 
 
 def _numbered(candidates: Sequence[Candidate]) -> list[str]:
-    shown = [_SAID["nobody"], *(one.text for one in candidates)] if candidates else []
+    shown = [_SAID["nobody"], *(one.text for one in candidates)]
     return [f"{number}: {text}" for number, text in enumerate(shown)]
 
 
@@ -212,6 +217,7 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
     yield _SAID["counts"].format(file=plan.file_name, left=len(plan.left_out), **counts)
     if plan.applied_before is not None:
         yield _SAID["before"].format(day=f"{plan.applied_before:%d/%m/%Y %H:%M}")
+    yield from _doubts(plan)
     for one in plan.suspicions:
         before, after = one.examples[0]
         yield _SAID["font"].format(
@@ -223,13 +229,13 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             after=after,
         )
     for sheet in plan.sheets:
-        unread = [
-            f"{column} “{heading}”"
-            for column, heading in sheet.headings.items()
-            if heading and not sheet.fields.get(column)
-        ]
+        unread = [at for at, text in sheet.headings.items() if text and not sheet.fields.get(at)]
         if unread:
-            yield _SAID["unread"].format(sheet=sheet.name, columns=", ".join(unread))
+            yield _SAID["unread"].format(sheet=sheet.name, columns=sheet.named(unread))
+        if sheet.idle:
+            purpose = texts.IMPORT_PURPOSES[plan.purpose]
+            columns = sheet.named(sheet.idle)
+            yield _SAID["idle"].format(sheet=sheet.name, purpose=purpose, columns=columns)
     for left in plan.left_out:
         if left.why in _DOUBTFUL:
             why = texts.ROW_KINDS[left.why]
@@ -240,7 +246,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
         names = ", ".join(f"{row.name} ({row.sheet}!{row.row})" for row in against)
         yield _SAID["forms"].format(count=len(against), names=names)
     for row in plan.rows:
-        if row.state is not RowState.SAME:
+        told = any(cell.state is CellState.PROBLEM for cell in row.cells)
+        if row.state is not RowState.SAME or told:
             yield _SAID["row"].format(
                 sheet=row.sheet,
                 row=row.row,
@@ -253,6 +260,11 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             if row.asks_who:
                 yield _SAID["who"].format(known="; ".join(_numbered(row.candidates)))
             yield from (_cell(row, cell) for cell in row.cells if cell.is_told)
+
+
+def _doubts(plan: ImportPlan) -> Iterator[str]:
+    for one in plan.doubts:
+        yield texts.IMPORT_DOUBTS[one.code].format(said=one.said, year=plan.year)
 
 
 def _cell(row: PlannedRow, cell: PlannedCell) -> str:
@@ -273,13 +285,19 @@ def _finding(code: str) -> str:
     return f" ⚠ {texts.IMPORT_FINDINGS[code]}" if code else ""
 
 
-def _done(plan: ImportPlan, report: ImportReport | None, writes: bool) -> Iterator[str]:
+def _done(
+    plan: ImportPlan, report: ImportReport | None, choices: Choices, writes: bool
+) -> Iterator[str]:
     if plan.is_nothing_to_do:
         yield _SAID["nothing"]
-    elif report is not None:
+    elif writes and plan.awaits_word(choices):
+        yield _SAID["unsure"]
+    elif report is not None and report.written:
         yield _SAID["done"].format(
             households=report.households, persons=report.persons, cells=report.cells
         )
+        if left := sum(report.done(row) in ("left", "problem") for row in plan.rows):
+            yield _SAID["waiting"].format(count=left)
     else:
         yield _SAID["left" if writes else "dry"]
 
@@ -292,6 +310,7 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
         "year": plan.year,
         "day": plan.day.isoformat(),
         "counts": {state.value: count for state, count in plan.counts().items()},
+        "doubts": [{"about": one.code, "said": one.said} for one in plan.doubts],
         "against_forms": [f"{row.sheet}!{row.row}" for row in plan.against_forms],
         "nothing_to_do": plan.is_nothing_to_do,
         "sheets": [
@@ -300,7 +319,11 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
                 "holds": one.holds,
                 "layout": one.layout,
                 "columns": {
-                    column: {"heading": heading, "field": one.fields.get(column, "")}
+                    column: {
+                        "heading": heading,
+                        "field": one.fields.get(column, ""),
+                        "taken": bool(one.fields.get(column)) and column not in one.idle,
+                    }
                     for column, heading in one.headings.items()
                 },
             }

@@ -1,13 +1,14 @@
 """Days in cells of foreign lists: true days, serial numbers, texts in every manner.
 
-Nothing is guessed: what may be two days gives both, unless the rest of the column decides.
+Nothing is guessed: what may be two days gives both, unless the rest of the column decides. That a
+day has not come yet is no reason to read it month first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from giamngheo_desktop.domain.cell_reading import NOTHING, Read, Reading
@@ -33,11 +34,13 @@ _NONE = frozenset({"-", "–", "—", "...", "…", "không rõ", "không nhớ"
 @dataclass(frozen=True, slots=True)
 class DateColumn:
     """What the whole column says: the order of its texts, and whether Excel may have taken day
-    and month of its true days the other way round.
+    and month of its true days the other way round. `recent`: a year of two digits is of the last
+    hundred years, as on a paper.
     """
 
     order: str = ""
     swapped: bool = False
+    recent: bool = False
 
 
 def date_column(heading: str, cells: Iterable[Cell]) -> DateColumn:
@@ -80,7 +83,7 @@ def read_birth(cell: Cell, column: DateColumn, today: date, *, only_month: bool 
 
 def read_day(cell: Cell, column: DateColumn, today: date) -> Read:
     """A whole day, of a decision."""
-    found = read_birth(cell, column, today)
+    found = read_birth(cell, replace(column, recent=True), today)
     kept = [
         Reading(each.value.earliest, each.text)
         for each in found.readings
@@ -107,7 +110,8 @@ def _true_day(day: date, column: DateColumn, today: date) -> Read:
     if day.year < _OLDEST:
         return Read(finding="date_impossible")
     if column.swapped and day.day <= 12 and day.day != day.month:
-        return _several([full, PartialDate(day.year, day.day, day.month)])
+        other = _checked(day.year, day.day, day.month, today).value
+        return _several([full, other]) if isinstance(other, PartialDate) else Read(full)
     return Read(full)
 
 
@@ -158,34 +162,39 @@ def _text(text: str, column: DateColumn, today: date) -> Read:
 
 
 def _three(first: str, second: str, year: str, *, column: DateColumn, today: date) -> Read:
-    """day/month/year or month/day/year, the year with two digits or four."""
-    orders = {DAY_FIRST: [(second, first)], MONTH_FIRST: [(first, second)]}.get(
-        column.order, [(second, first), (first, second)]
+    """day/month/year or month/day/year, the year with two digits or four. It is read month first
+    only where the whole column is, or where it is no day of the calendar else.
+    """
+    years, short = _years(year, column, today), len(year) == 2
+    by_day, by_month = (
+        [_checked(each, month, day, today) for each in years]
+        for month, day in ((int(second), int(first)), (int(first), int(second)))
     )
-    years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
-    found = _possible(years, orders, today)
-    mended = "" if len(year) == 4 else "year_short"
-    if not found and column.order:
-        found = _possible(years, [(first, second), (second, first)], today)
-        mended = "month_first"
-    elif len(found) == 1 and not column.order and int(second) > 12:
-        mended = "month_first"
+    usual, other = (by_month, by_day) if column.order == MONTH_FIRST else (by_day, by_month)
+    found, others = _days(usual), _days(other)
+    if not found and any(one.finding == "date_future" for one in usual):
+        return Read(finding="date_future")
+    if found and not column.order:
+        found = list(dict.fromkeys([*found, *others]))
+    is_flipped = not found or column.order == MONTH_FIRST
+    found = found or others
     if len(found) > 1:
         return _several(found)
     if found:
+        mended = "month_first" if is_flipped else "year_short" if short else ""
         return Read(found[0], mended, mended=bool(mended))
-    late = [each for each in years if each > today.year]
-    return Read(finding="date_future" if len(late) == len(years) else "date_impossible")
+    return Read(finding="date_impossible")
 
 
-def _possible(years: list[int], orders: list[tuple[str, str]], today: date) -> list[PartialDate]:
-    found: list[PartialDate] = []
-    for each in years:
-        for month, day in orders:
-            read = _checked(each, int(month), int(day), today)
-            if isinstance(read.value, PartialDate) and read.value not in found:
-                found.append(read.value)
-    return found
+def _years(year: str, column: DateColumn, today: date) -> list[int]:
+    if len(year) == 4:
+        return [int(year)]
+    found = [2000 + int(year), 1900 + int(year)]
+    return [each for each in found if each <= today.year][:1] if column.recent else found
+
+
+def _days(read: Iterable[Read]) -> list[PartialDate]:
+    return [one.value for one in read if isinstance(one.value, PartialDate)]
 
 
 def _two(first: int, second: int, today: date) -> Read:
@@ -203,18 +212,16 @@ def _two(first: int, second: int, today: date) -> Read:
 
 def _compact(text: str, today: date) -> Read:
     """Eight digits: year first or day first."""
-    found = [
-        (code, read.value)
-        for code, read in (
-            ("", _checked(int(text[4:]), int(text[2:4]), int(text[:2]), today)),
-            ("date_compact", _checked(int(text[:4]), int(text[4:6]), int(text[6:]), today)),
-        )
-        if isinstance(read.value, PartialDate)
-    ]
+    read = {
+        "": _checked(int(text[4:]), int(text[2:4]), int(text[:2]), today),
+        "date_compact": _checked(int(text[:4]), int(text[4:6]), int(text[6:]), today),
+    }
+    found = [(code, one.value) for code, one in read.items() if isinstance(one.value, PartialDate)]
     if len(found) > 1:
         return _several([value for _, value in found])
     if not found:
-        return Read(finding="date_impossible")
+        late = any(one.finding == "date_future" for one in read.values())
+        return Read(finding="date_future" if late else "date_impossible")
     code, value = found[0]
     return Read(value, code, mended=bool(code))
 

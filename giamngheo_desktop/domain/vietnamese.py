@@ -88,6 +88,11 @@ def search_key(text: str) -> str:
     return " ".join(folded.split())
 
 
+def is_unmarked(text: str) -> bool:
+    """Written without marks from beginning to end, as on some keyboards: Nguyen Van An."""
+    return search_key(text) == lower(clean(text))
+
+
 def compare_key(text: str) -> str:
     """Equal for two spellings of the same word: hoà/hòa, thuý/thúy, uỷ/ủy, Lí/Lý, Mĩ/Mỹ, quí/quý.
 

@@ -21,6 +21,7 @@ CLI_IMPORT: dict[str, str] = {
     "help_dry_run": "chỉ xem trước, không ghi gì",
     "help_accept": "nhận những dòng nào: new, changed, hoặc all (cả dòng cần xem, "
     "trừ dòng chưa rõ là ai); không ghi thì nhận new và changed",
+    "help_confirmed": "tệp đúng là của xã này, năm này, dù tệp ghi khác: không có thì không ghi gì",
     "counts": "{file}: {new} mới, {changed} thay đổi, {same} như sổ, {proposal} cần xem, "
     "{problem} có lỗi; {left} dòng không phải số liệu.",
     "nothing": "Không có gì để làm.",
@@ -32,16 +33,19 @@ CLI_IMPORT: dict[str, str] = {
     "cell": "    {place} {label}: {old} → {new}{finding}",
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",
     "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
+    "waiting": "{count} dòng chưa nhận: xem ở trên.",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
     "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
     "reading_form": "--reading ghi Ô=SỐ hoặc CỘT=SỐ, không đọc được “{value}”",
     "unread": "Trang “{sheet}”, cột không đọc: {columns}.",
+    "idle": "Trang “{sheet}”, cột không nhận ở loại “{purpose}”: {columns}.",
     "left_out": "{sheet}!{row} bỏ qua: {why} – {text}",
     "file": "TỆP",
     "file_or_template": "TỆP hoặc --template",
     "template": "Đã ghi tệp mẫu {output}, {rows} dòng điền sẵn.",
+    "unsure": "Chưa ghi gì: xem lại tệp; nếu đúng là tệp của xã này, năm này thì thêm --confirmed.",
     "left": "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi.",
     "dry": "Mới xem trước, chưa ghi gì.",
 }

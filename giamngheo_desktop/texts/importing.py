@@ -78,12 +78,15 @@ IMPORT_FINDINGS: dict[str, str] = {
     "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
     "hộ trước.",
-    "person_alike": "Trong sổ đã có người cùng tên, ngày sinh: chọn là ai thì mới nhận.",
+    "person_alike": "Trong sổ có người cùng tên, ngày sinh không trái nhau: chọn là ai thì mới "
+    "nhận.",
+    "name_known": "Trong sổ có người cùng tên ở thôn khác, đều không rõ ngày sinh: đối chiếu xem "
+    "có phải một người.",
     "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
     "mới nhận.",
     "person_gone": "Người này trong sổ đã mất hoặc đã rời đi: chọn là ai thì mới nhận.",
     "person_back": "Người này trong sổ đã mất hoặc đã rời đi; nếu trở về thì dùng việc Chuyển đến.",
-    "person_twice": "Giống một người ở dòng trên: đánh dấu nhận nếu đúng là hai người.",
+    "person_twice": "Giống một người ở dòng trên: chọn là người mới nếu đúng là hai người.",
     "head_elsewhere": "Chủ hộ này trong sổ là thành viên của hộ khác: chọn hộ ấy nếu hộ chỉ đổi "
     "chủ hộ; đã tách, chuyển hộ thì dùng việc ấy trước.",
     "several_households": "Có nhiều hộ trong sổ giống hộ này: chọn hộ nào, hoặc ghi số giấy tờ.",
@@ -102,6 +105,14 @@ IMPORT_FINDINGS: dict[str, str] = {
     "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
     "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
+}
+
+# What a file says of itself, and this register or the asked year says otherwise.
+IMPORT_DOUBTS: dict[str, str] = {
+    "province": "Tệp ghi tỉnh là “{said}”; sổ này không có tỉnh ấy.",
+    "district": "Tệp ghi huyện là “{said}”; sổ này không có huyện ấy.",
+    "commune": "Tệp ghi xã là “{said}”; sổ này không có xã ấy.",
+    "year": "Tệp ghi năm {said}; đang nhận là kết quả năm {year}.",
 }
 
 ROW_STATES: dict[str, str] = {

@@ -147,3 +147,38 @@ def test_what_is_not_read_is_named_and_a_day_is_read_as_said(
     assert "1: 03/04/1975" in run(capsys, *asked, "--reading", "D2=3")[2]
     out = run(capsys, *asked, "--reading", "D=2")[1]
     assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."
+
+
+def test_a_list_of_another_commune_waits_and_what_is_not_taken_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "UBND xã Hương Khê,,,,,\n"
+        "Thôn,Họ và tên,Quan hệ với chủ hộ,Ngày sinh,Phân loại hộ,Số nhân khẩu\n"
+        "Bon Đăk Rung,Hồ Văn Mới,Chủ hộ,1975,Hộ nghèo,4\n"
+        "Bon Đăk Rung,Hồ Văn Hai,Con,2005,,\n"
+        "Bon Đăk Rung,Hồ Văn Hai,Con,1/2005,,\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, "--as", "new", "--accept", "all")
+    code, out, _ = run(capsys, *asked)
+    assert (code, out.splitlines()[-1][:12]) == (1, "Chưa ghi gì:")
+    assert "Tệp ghi xã là “Hương Khê”; sổ này không có xã ấy." in out
+    assert "Trang “ds”, cột không nhận ở loại “Hồ sơ mới”: E “Phân loại hộ”." in out
+    assert "Không có gì" not in out
+    assert "    Là ai? 0: người mới, hộ mới." in out
+    out = run(capsys, *asked, "--confirmed")[1]
+    assert out.splitlines()[-2:] == [
+        "Đã nhận: 1 hộ mới, 2 người mới, 0 thông tin thay đổi.",
+        "1 dòng chưa nhận: xem ở trên.",
+    ]
+    out = run(capsys, *asked, "--confirmed")[1]  # it is told each time, and nothing is written
+    assert "F3 Số nhân khẩu: 3 → 4 ⚠ Số nhân khẩu ghi khác số dòng thành viên." in out
+    assert out.splitlines()[-1] == "Chưa ghi gì: các dòng trên cần xem hoặc có lỗi."
+    told = json.loads(run(capsys, *asked, "--json", "--dry-run")[1])
+    columns = told["sheets"][0]["columns"]
+    assert [columns[at]["taken"] for at in "DE"] == [True, False]
+    assert told["doubts"] == [{"about": "commune", "said": "Hương Khê"}]

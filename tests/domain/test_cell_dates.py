@@ -59,6 +59,26 @@ def test_true_days_serial_numbers_and_iso_texts_are_one_day(day: date) -> None:
     assert read_day(day, UNKNOWN, TODAY).value == day
 
 
+def test_a_day_that_has_not_come_is_never_read_month_first() -> None:
+    for column in (UNKNOWN, DateColumn(DAY_FIRST)):
+        for cell in ("05/12/2026", "05.12.2026", "30/11/2026", "05/12/26", "05122026"):
+            read = read_day(cell, column, TODAY)
+            assert (read.value, read.readings, read.finding) == (None, (), "date_future"), cell
+    other = DateColumn(MONTH_FIRST)
+    assert read_day("12/02/2026", other, TODAY).finding == "date_future"
+    flipped = read_day("02/12/2026", other, TODAY)  # the column is: it is looked at all the same
+    assert (flipped.value, flipped.finding, flipped.mended) == (
+        date(2026, 2, 12), "month_first", True,
+    )  # fmt: skip
+    assert read_day("02/13/2026", DateColumn(DAY_FIRST), TODAY).finding == "month_first"
+    assert read_day("11/02/26", UNKNOWN, TODAY).value == date(2026, 2, 11)
+    assert read_day("11/02/98", UNKNOWN, TODAY).readings[0].value == date(1998, 2, 11)
+    # a true day that Excel may have taken the other way round, but not into the future
+    swapped = DateColumn(DAY_FIRST, swapped=True)
+    assert len(read_day(date(2025, 2, 11), swapped, TODAY).readings) == 2
+    assert read_day(date(2026, 2, 11), swapped, TODAY).value == date(2026, 2, 11)
+
+
 def test_the_rest_of_a_column_decides_unless_it_says_both() -> None:
     assert date_column("Năm sinh", ["13/04/1980", "03/04/1990"]).order == DAY_FIRST
     assert date_column("Năm sinh", ["04/13/1980", "03/04/1990"]).order == MONTH_FIRST

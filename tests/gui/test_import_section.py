@@ -373,6 +373,51 @@ def test_ticking_all_leaves_who_may_be_known_already(page, world, book):
     assert rows(section)[0][0] == "✓"  # one by one it is the officer's word
 
 
+def test_who_seems_to_stand_in_two_rows_is_said_to_be_two(page, book):
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "Ngày sinh", "Thôn", "Dân tộc"))
+    for birth in ("1980", "2/1980"):
+        made.active.append(("Lò Văn Mới", "Chủ hộ", birth, "Thôn Đông", "Kinh"))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    table = section.table
+    table.take_shown.click()
+    assert [line[0] for line in rows(section)] == ["✓", ""]
+    table.rows.setFocus()
+    hands.press(Key.Key_End)
+    assert [table.who.itemText(at) for at in range(2)] == ["chưa chọn", "người mới, hộ mới"]
+    table.who.setFocus()
+    hands.press(Key.Key_Down)
+    assert [line[:2] for line in rows(section)] == [["✓", "Mới"], ["✓", "Mới"]]
+
+
+def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
+    made = openpyxl.Workbook()
+    person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)
+    for row in (("UBND xã Hương Khê",), ("Năm 2019",), HEAD, person):
+        made.active.append(row)
+    made.save(book)
+    section = page.section
+    section.file.put(Purpose.RESULT, YEAR, "")
+    section.read_file(book)
+    section.go_on.click()
+    assert rows(section)[0][0] == "✓"
+    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 0 dòng", False)
+    assert "Tệp ghi xã là “Hương Khê”" in section.warning.text()
+    assert "Tệp ghi năm 2019" in section.warning.text()
+    section.table.confirm.setFocus()
+    hands.press(Key.Key_Space)
+    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 1 dòng", True)
+    section.draft.keep()
+    later = shown(qtbot, world)  # the word is kept with the rest
+    again = later.section
+    assert (again.table.confirm.isChecked(), again.go_on.isEnabled()) == (True, True)
+    again.go_on.click()
+    assert "1 dòng được ghi" in again.done_text.text()
+
+
 def test_of_a_file_without_known_headings_the_officer_says_what_is_what(page, book):
     section = page.section
     made = openpyxl.Workbook()

@@ -112,6 +112,9 @@ def test_a_list_is_looked_through_then_written_in_one_step(page, world, qtbot):
     assert told.args[0].startswith("Đã nhận khối vừa dán: 2 dòng được ghi (1 hộ mới, 1 người mới")
     assert told.args[1] is True
     assert told.args[0].endswith("1 dòng chưa ghi, còn để ở đây.")
+    assert not page.has_unsaved_form  # Ctrl+Z takes back what was just written
+    view.draft.touch()
+    assert page.has_unsaved_form
     assert page.shows_paste
     assert rows(view)["Bùi Thị Lạ"][0] == "Có lỗi"
     assert view.take.text() == "&Nhận 0 dòng"

@@ -183,6 +183,10 @@ def test_the_dead_and_who_left_do_not_come_back_without_a_word(used: Register) -
     for chosen, finding in ((wife.candidates[0].uid, "person_back"), (None, "")):
         more = {"purpose": Purpose.UPDATE, "persons": {wife.place: chosen}}
         assert row_of(plan_of(used, *rows, **more), "Vợ Lò Ở").finding == finding
+    for village, name in (("Thôn B", "Vợ Lò Ở"), ("Thôn A", "VO LO O")):
+        anew = f"{village} | 9 | {name} | Chủ hộ | 1980 | Nữ"
+        (row,) = plan_of(used, anew, purpose=Purpose.NEW).rows
+        assert (row.finding, row.is_undecided) == ("person_gone", True)
 
 
 def test_a_finished_form_keeps_its_points_and_the_list_is_told_of_it(register: Register) -> None:

@@ -108,16 +108,64 @@ def test_a_head_of_another_number_or_village_is_the_household_only_if_said(here:
         assert not any(row.is_new_person for row in plan.rows)
 
 
-def test_known_less_well_a_name_counts_in_its_village_alone(here: Town) -> None:
-    for village, birth, finding in (
-        (HERE, "1972", "person_alike"),
-        (HERE, "", "person_alike"),
-        (OTHER, "1972", ""),
-        (OTHER, "23/05/1972", "person_alike"),
-        (HERE, "1973", ""),
+def test_whose_birth_may_be_the_same_is_asked_of_wherever_the_list_has_him(here: Town) -> None:
+    for village, name, birth, finding in (
+        (HERE, "Trần Thị Bé", "1972", "person_alike"),
+        (HERE, "Trần Thị Bé", "", "person_alike"),
+        (OTHER, "Trần Thị Bé", "5/1972", "person_alike"),
+        (OTHER, "Trần Thị Bé", "", "person_alike"),
+        (OTHER, "TRAN THI BE", "23/05/1972", "person_alike"),
+        (HERE, "Trần Thị Bê", "23/05/1972", "person_alike"),
+        (HERE, "Trần Thị Bé", "1973", ""),
+        (OTHER, "Trần Thị Bé", "24/05/1972", ""),
     ):
-        row = f"{village} | 9 | Trần Thị Bé | Chủ hộ | {birth} | Nữ | "
-        assert row_of(plan_of(here, row), "Trần Thị Bé").finding == finding, (village, birth)
+        plan = plan_of(here, f"{village} | 9 | {name} | Chủ hộ | {birth} | Nữ | ")
+        (row,) = plan.rows
+        assert (row.finding, row.is_undecided) == (finding, bool(finding)), (village, name, birth)
+        assert bool(plan.taken(ALL)) is not bool(finding)
+
+
+def test_the_same_village_and_the_very_day_are_proposed_first(here: Town) -> None:
+    others = (
+        f"{OTHER} | 7 | Trần Thị Bé | Chủ hộ | 1972 | Nữ | 044172000017",
+        f"{HERE} | 8 | Trần Thị Bé | Chủ hộ | 5/1972 | Nữ | 044172000018",
+    )
+    for other in others:  # another number tells them apart
+        row = plan_of(here, other).rows[0]
+        here.apply(decided(here, row, None, other))
+    row = plan_of(here, f"{HERE} | 9 | Trần Thị Bé | Chủ hộ | 23/05/1972 | Nữ | ").rows[0]
+    places = [one.text.split(" · ", 1)[1].split(" · ")[0] for one in row.candidates]
+    assert places == ["23/05/1972", "05/1972", "1972"]
+
+
+def test_a_namesake_afar_of_whom_no_birth_is_known_is_only_told(here: Town) -> None:
+    new = f"{HERE} | 7 | Đinh Văn Sáu | Chủ hộ | | Nam | "
+    here.apply(plan_of(here, new))
+    for village, finding, state in (
+        (OTHER, "name_known", RowState.NEW),
+        (HERE, "person_alike", RowState.PROPOSAL),
+    ):
+        again = f"{village} | 9 | Đinh Văn Sáu | Con | | Nam | "
+        head = f"{village} | 9 | Đinh Văn Cha | Chủ hộ | 1950 | Nam | "
+        row = row_of(plan_of(here, head, again), "Đinh Văn Sáu")
+        assert (row.finding, row.state) == (finding, state)
+
+
+def test_without_its_marks_a_name_is_that_of_the_household_and_changes_nothing(here: Town) -> None:
+    rows = [row.replace("Nguyễn Văn An", "NGUYEN VAN AN").replace("ị Bé", "i Be") for row in HOME]
+    bare = [row.rsplit("|", 1)[0].replace("Trần Th", "Tran Th") + "|" for row in rows]
+    plan = plan_of(here, *bare)
+    assert {row.state for row in plan.rows} == {RowState.SAME}
+    other = [row.replace("Nguyễn Văn An", "Nguyễn Văn Ấn").rsplit("|", 1)[0] + "|" for row in HOME]
+    plan = plan_of(here, *other)  # marks that are written tell somebody else, until it is said
+    assert [row.is_undecided for row in plan.rows] == [True] * 3
+    assert plan.taken(ALL) == ()
+
+
+def test_of_two_numbers_of_one_kind_afar_there_are_two_persons(here: Town) -> None:
+    for number, finding in (("044172000099", ""), ("211234567", "person_alike")):
+        row = f"{OTHER} | 9 | Trần Thị Bé | Chủ hộ | 1972 | Nữ | {number}"
+        assert row_of(plan_of(here, row), "Trần Thị Bé").finding == finding
 
 
 def test_a_new_member_of_a_known_household_is_looked_for_in_the_others(here: Town) -> None:
@@ -169,11 +217,20 @@ def test_a_person_of_two_households_of_a_list_is_told_and_waits(tmp_path: Path) 
             (f"{OTHER} | 2 | Lê Thị Hai | Chủ hộ | 31/01/1990 | Nữ | ", "person_twice"),
             (f"{OTHER} | 2 | Lê Thị Hai | Chủ hộ | 1990 | Nữ | ", ""),
             (f"{HERE} | 2 | Lê Thị Hai | Chủ hộ | 1991 | Nữ | ", ""),
+            (f"{HERE} | 2 | LE THI HAI | Chủ hộ | 1990 | Nữ | ", "person_twice"),
+            (f"{OTHER} | 2 | Lê Thị Hài | Chủ hộ | 31/01/1990 | Nữ | ", "person_twice"),
+            (f"{HERE} | 2 | Lê Thị Hài | Chủ hộ | 1990 | Nữ | ", ""),
         ):
             one, two = plan_of(here, first, second).rows
             assert (one.finding, two.finding) == ("", finding), second
             assert two.twice == (one.place if finding else None)
             assert two.state is (RowState.PROPOSAL if finding else RowState.NEW)
+            assert len(plan_of(here, first, second).taken(ALL)) == (1 if finding else 2)
+            assert two.asks_who is bool(finding)
+        second = f"{HERE} | 2 | Lê Thị Hai | Chủ hộ | 1990 | Nữ | "
+        two = plan_of(here, first, second).rows[1]
+        plan = decided(here, two, None, first, second)
+        assert (plan.rows[1].finding, len(plan.taken(Choices()))) == ("", 2)
 
 
 def test_the_number_of_another_brings_nobody_into_his_household(here: Town) -> None:
@@ -204,8 +261,9 @@ def test_a_number_that_stands_twice_is_one_person(tmp_path: Path) -> None:
         for at, village in enumerate((HERE, OTHER), 1)
     ]
     with town(tmp_path) as here:
-        one, two = plan_of(here, *rows).rows
-        assert (two.finding, two.twice) == ("person_twice", one.place)
+        for last in (rows[1], rows[1].replace("Tám", "Tạm"), rows[1].replace("Tám", "TAM")):
+            one, two = plan_of(here, rows[0], last).rows
+            assert (two.finding, two.twice) == ("person_twice", one.place)
 
 
 def test_two_sheets_are_one_file(tmp_path: Path) -> None:

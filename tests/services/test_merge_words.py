@@ -62,3 +62,13 @@ def test_the_household_of_a_member_is_told_by_its_head(register: Register) -> No
     )  # fmt: skip
     words = MergeWords(register.database, shipped(), [item])
     assert words.line(item) == "Thành viên của hộ – A Tý: Hộ: “Y Lan” thành “Y Hoa”"
+
+
+def test_a_choice_of_none_is_no_empty_one(register: Register) -> None:
+    home = register.household("Y Lan")
+    item = Difference(
+        state="changed", kind=Kind.HOUSEHOLD, record=home.uid, field="causes",
+        ours="", theirs=None, stands=None, about="Y Lan",
+    )  # fmt: skip
+    line = MergeWords(register.database, shipped(), [item]).line(item)
+    assert line.endswith("“Không có” thành “(trống)”")

@@ -41,6 +41,8 @@ class ImportChoices:
         self._needs = {row.place: row.needs for row in plan.rows if row.needs is not None}
         self.refused: set[Place] = set()
         self.readings: dict[Place, int] = {}
+        self.confirmed = False  # that the file is the right one, whatever it says of itself
+        self._is_doubted = bool(plan.doubts)
 
     def wants(self, row: PlannedRow) -> bool:
         """Whether the row is ticked; one of a new household waits for its head's tick then."""
@@ -53,6 +55,8 @@ class ImportChoices:
     @property
     def count(self) -> int:
         """How many rows are written."""
+        if self._is_doubted and not self.confirmed:
+            return 0
         return sum(self._needs.get(at, at) in self.rows for at in self.rows)
 
     def takes_cell(self, row: PlannedRow, cell: PlannedCell) -> bool:
@@ -102,6 +106,7 @@ class ImportChoices:
             rows=frozenset(self.rows),
             refused_cells=frozenset(self.refused),
             readings=dict(self.readings),
+            confirmed=self.confirmed,
         )
 
     def as_text(self) -> str:
@@ -111,6 +116,7 @@ class ImportChoices:
                 "rows": sorted(self.rows ^ self._usual),
                 "refused": sorted(self.refused),
                 "readings": sorted([*at, chosen] for at, chosen in self.readings.items()),
+                "confirmed": self.confirmed,
             },
             ensure_ascii=False,
         )
@@ -123,6 +129,7 @@ class ImportChoices:
         readings = {(str(s), int(r), str(c)): int(chosen) for s, r, c, chosen in kept["readings"]}
         self.rows = set((self._usual ^ rows) & self._may)
         self.refused, self.readings = refused, readings
+        self.confirmed = bool(kept.get("confirmed", False))
 
 
 def place(row: PlannedRow, cell: PlannedCell) -> Place:

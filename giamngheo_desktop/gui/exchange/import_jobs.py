@@ -174,6 +174,13 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
         said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
     elif plan.is_nothing_to_do:
         said.append(_tr("Không có gì để làm: sổ đã có đúng như vậy."))
+    for sheet in plan.sheets:
+        if sheet.idle:
+            idle = _tr("Không nhận ở loại “{purpose}”: cột {columns}.")
+            purpose = texts.IMPORT_PURPOSES[plan.purpose]
+            said.append(idle.format(purpose=purpose, columns=sheet.named(sheet.idle)))
+    for one in plan.doubts:
+        said.append(texts.IMPORT_DOUBTS[one.code].format(said=one.said, year=plan.year))
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))

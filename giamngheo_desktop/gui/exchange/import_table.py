@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
@@ -139,6 +139,9 @@ class ImportTable(QWidget):
         asked.addWidget(self.who)
         self._who_line.setLayout(asked)
         self.note = label("", "", "import_note", wrap=True)
+        self.confirm = QCheckBox(self.tr("Đúng là tệp của &xã này, năm này"))
+        self.confirm.setObjectName("import_confirm")
+        self.confirm.hide()
         head = QWidget()
         line = Flow(8)
         for part in (
@@ -160,11 +163,13 @@ class ImportTable(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
+        box.addWidget(self.confirm)
         box.addWidget(head)
         box.addWidget(split, 1)
         box.addWidget(self._who_line)
         box.addWidget(self.note)
         self.setFocusProxy(self.rows)
+        self.confirm.clicked.connect(self._confirm)
         self.filter.activated.connect(self._fill)
         self.who.activated.connect(self._choose_who)
         self.take_shown.clicked.connect(lambda: self._set_shown(taken=True))
@@ -181,6 +186,8 @@ class ImportTable(QWidget):
         same = self._plan is not None and self._plan.sha256 == plan.sha256
         at = self.rows.current_uid() if same else None
         self._plan, self.choices, self._persons = plan, choices, persons or {}
+        self.confirm.setVisible(bool(plan.doubts))
+        self.confirm.setChecked(choices.confirmed)
         asked = self._who_line.sizePolicy()
         asked.setRetainSizeWhenHidden(any(row.asks_who for row in plan.rows))
         self._who_line.setSizePolicy(asked)  # no jumping from row to row
@@ -217,6 +224,12 @@ class ImportTable(QWidget):
         if state is CellState.UNCLEAR:
             return self.tr("Cần chọn")
         return texts.ROW_STATES[str(state)]
+
+    @Slot()
+    def _confirm(self) -> None:
+        if self.choices is not None:
+            self.choices.confirmed = self.confirm.isChecked()
+            self.changed.emit()
 
     @property
     def _shown(self) -> list[int]:

@@ -265,6 +265,7 @@ class PasteView(QWidget):
         waiting = sum(report.done(row) in ("left", "problem") for row in report.plan.rows)
         if waiting and self._choices is not None:
             self._choices.rows.clear()  # of what stays the officer wanted nothing yet
+            self.draft.rest()
             self.load()
         else:
             self.draft.forget()

@@ -65,6 +65,7 @@ class DraftNote(QFrame):
         self._key = ""
         self._title = ""
         self._kept: Typed | None = None
+        self._rests = False
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self.keep)
         self._text = label("", "warning", "draft_note_text", wrap=True)
@@ -89,11 +90,13 @@ class DraftNote(QFrame):
         """Whether something unsaved is typed where the user is: Ctrl+Z does not mean more."""
         owner = self.parentWidget()
         shown = owner is not None and owner.isVisible()
-        return shown and not self._notebook and self._typed() is not None
+        typed = shown and not self._notebook and not self._rests
+        return typed and self._typed() is not None
 
     def begin(self, key: str, title: str) -> Typed | None:
         """From now on the drafts are of this place; what was typed here and never saved."""
         self._timer.stop()
+        self._rests = False
         self._key, self._title, self._kept = f"{self._prefix}{key}", title, None
         self.hide()
         if self._desk.read_only:
@@ -114,8 +117,13 @@ class DraftNote(QFrame):
         path = self._desk.database.path
         return not self._desk.read_only and drafts.exists(path, f"{self._prefix}{key}")
 
+    def rest(self) -> None:
+        """What waits here is as the last action left it: until it is touched Ctrl+Z means that."""
+        self._rests = True
+
     def touch(self) -> None:
         """Something was typed: keep it in a moment."""
+        self._rests = False
         self._timer.start()
 
     def keep(self) -> None:

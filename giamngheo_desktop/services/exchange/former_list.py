@@ -116,7 +116,8 @@ class ListTaking(Taking):
             if row.finding in _UNPLACED:
                 state = RowState.PROPOSAL if row.name else RowState.PROBLEM
                 row = replace(row, village=None, finding="", state=state)
-            row = replace(row, village=found or row.village)
+            # nobody is asked here who stands in it twice: what was written is told afterwards
+            row = replace(row, village=found or row.village, is_settled=True)
             picked[said] = row.village
             rows.append(row)
         lines = [

@@ -55,9 +55,11 @@ class MergeWords:
         return field.label
 
     def value(self, item: Difference, text: str | None) -> str:
-        """One side of a difference; "" where nothing stands."""
+        """One side of a difference; "" where nothing stands, which a choice of none is not."""
         if text in (None, ""):
-            return ""
+            field = self._field(item)
+            is_none = text == "" and field is not None and field.kind is FieldKind.CHOICES
+            return texts.VILLAGE_SHEET["none"] if is_none else ""
         column = _column(item)
         if column in ("household_class", "outcome", "reason", "end_reason"):
             return texts.MERGE_CODES.get(str(text), str(text))

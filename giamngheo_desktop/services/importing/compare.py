@@ -14,7 +14,7 @@ from giamngheo_desktop.domain.list_cells import ReadCell
 from giamngheo_desktop.domain.list_fields import HOUSEHOLD, KEY, PERSON
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.vietnamese import clean, compare_key
+from giamngheo_desktop.domain.vietnamese import clean, compare_key, is_unmarked, search_key
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.known import MARKS, Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
@@ -225,14 +225,17 @@ def _state(code: str, read: Read, old: Any, new: Value) -> CellState:
 
 
 def _equal(code: str, old: Any, new: Any) -> bool:
-    """Two spellings of a name are one; a year says nothing against a day that is known."""
+    """Two spellings of a name are one; one without marks says nothing against one that has them,
+    nor a year against a day that is known.
+    """
     if old is None or new is None:
         return False
     if isinstance(old, PartialDate) and isinstance(new, PartialDate):
         return fits(old, new) and len(old.iso()) >= len(new.iso())
     if isinstance(old, str) and isinstance(new, str):
         if code in _NAMES:
-            return compare_key(old) == compare_key(new)
+            bare = is_unmarked(new) and search_key(old) == search_key(new)
+            return bare or compare_key(old) == compare_key(new)
         if code == "decision_number":  # an arrow before a number is no other paper
             return clean(old) == clean(new).lstrip("=<> ")
         return clean(old) == clean(new)

@@ -12,7 +12,7 @@ from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.list_reading import ReadHome
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.domain.vietnamese import compare_key, search_key
 from giamngheo_desktop.services.dated import DAY
 from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.placing import Placing
@@ -161,7 +161,8 @@ def _keys(name: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class Known:
     """The register of a day; `homes` and persons by uid, persons by the number of a paper too.
-    `gone` are those who left it before, with `left_on`, by number and by name.
+    `gone` are those who left it until today, with `left_on`, by number and by name. Names are
+    kept without their marks.
     """
 
     homes: Mapping[UUID, KnownHome]
@@ -255,7 +256,7 @@ def read_known(
         for row in rows
     ]
     known = _indexed(homes, newcomers, villages)
-    gone = _gone(list_rows.gone(connection, day), known)
+    gone = _gone(list_rows.gone(connection, today), known)
     return replace(known, has_later=later, frozen=frozen, gone=gone)
 
 
@@ -266,7 +267,7 @@ def _gone(rows: Iterable[Mapping[str, Any]], known: Known) -> dict[str, tuple[Kn
         values = {name: row[name] for name in _PERSON}
         values |= {"relation": None, "left_on": row["last_day"] + DAY}
         person = KnownPerson(row["person"], row["household"], values)
-        keys = (row["id_number"], compare_key(person.name))
+        keys = (row["id_number"], search_key(person.name))
         for key in filter(None, keys if person.uid not in known.by_uid else ()):
             found.setdefault(key, []).append(person)
     return _tuples(found)
@@ -318,10 +319,10 @@ def _indexed(
             by_uid.setdefault(person.uid, []).append(person)
             if number := person.values["id_number"]:
                 by_number.setdefault(number, []).append(person)
-            by_name.setdefault(compare_key(person.name), []).append(person)
+            by_name.setdefault(search_key(person.name), []).append(person)
     for person in newcomers:
         if person.uid not in by_uid:
-            by_name.setdefault(compare_key(person.name), []).append(person)
+            by_name.setdefault(search_key(person.name), []).append(person)
             if number := person.values["id_number"]:
                 by_number.setdefault(number, []).append(person)
     return Known(

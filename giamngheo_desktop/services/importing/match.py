@@ -1,6 +1,6 @@
 """Who of a list is who of the register: by the id or the number of a paper, else by name, and then
-only as a proposal; what the officer settled goes before. Nobody is new whose name and birth the
-register knows, before the officer says so.
+only as a proposal; what the officer settled goes before. Nobody is new who may be somebody of the
+register, living or gone, before the officer says so.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from giamngheo_desktop.domain.cell_reading import NOTHING
 from giamngheo_desktop.domain.list_fields import KEY
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.domain.vietnamese import compare_key
+from giamngheo_desktop.domain.vietnamese import compare_key, is_unmarked, search_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
+
+NAME_KNOWN = "name_known"  # a remark: it forbids nothing, and waits for nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,41 +154,71 @@ def _by_code(home: ReadHome, known: Known) -> HomeMatch | None:
 
 def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     """Heads of that name whose birth fits, in that village where the list tells one; of another
-    number or village only if the officer says so.
+    number, village or marks only if the officer says so.
     """
     named = known.villages.of_home(home)
     found, doubtful = list[KnownHome](), list[KnownHome]()
-    for person in alike(home.head, named, known):
+    people = alike(home.head, named, known)
+    for person in people:
         one = known.homes[person.household]
         # a block that names no head is told by whoever stands first, and all the others
         is_led = person.values["relation"] == "head" or (
             _members_alike(home, one) if home.finding else _is_rest(home, one)
         )
         here = not named or known.villages.is_in(one, named)
-        sure = here and not _other_number(home.head, person)
+        is_name = _same_name(home.head, person) or is_unmarked(home.head.name)
+        sure = here and is_name and not _other_number(home.head, person)
         if is_led:
             (found if sure else doubtful).append(one)
     if len(found) > 1:
         fitting = [one for one in found if _members_alike(home, one)]
         found = fitting if len(fitting) == 1 else found
     if len(found) == 1:
-        return HomeMatch(found[0], sure=False)
+        nearer = people[0].household != found[0].uid and _is_of_day(home.head, people[0])
+        return HomeMatch(None, False, (found[0],)) if nearer else HomeMatch(found[0], sure=False)
     if found:
         return HomeMatch(None, False, tuple(found), "several_households")
     return HomeMatch(None, not doubtful, tuple(doubtful))
 
 
 def alike(person: ReadPerson, named: Collection[UUID], known: Known) -> list[KnownPerson]:
-    """Who has that name and birth: of that very day anywhere, else in these villages."""
-    days = {one for one in births(person) if one.is_full}
+    """Who of the living may be that person, wherever; those of these villages and of that very day
+    first.
+    """
     found: dict[UUID, KnownPerson] = {}  # one that a closed year has elsewhere stands twice
-    for one in known.by_name.get(compare_key(person.name), ()):
-        home = known.homes[one.household]
-        if may_be_born(person, one.birth) and (
-            one.birth in days or not named or known.villages.is_in(home, frozenset(named))
-        ):
+    for one in known.by_name.get(search_key(person.name), ()):
+        if _may_be(person, one, here=_is_near(one, named, known)):
             found.setdefault(one.uid, one)
-    return list(found.values())
+    return _nearest_first(person, found.values(), named, known)
+
+
+def _may_be(person: ReadPerson, one: KnownPerson, *, here: bool) -> bool:
+    """Whether a namesake may be that person: as far as both births are known they are equal. Afar
+    a number of another, or no birth at all, makes him another.
+    """
+    if not may_be_born(person, one.birth):
+        return False
+    is_told = one.birth is not None or "birth" in person.cells
+    return here or _is_of_day(person, one) or (is_told and not _other_number(person, one))
+
+
+def _is_of_day(person: ReadPerson, one: KnownPerson) -> bool:
+    return one.birth is not None and one.birth.is_full and one.birth in births(person)
+
+
+def _is_near(one: KnownPerson, named: Collection[UUID], known: Known) -> bool:
+    """Whether he lives, or may have lived, in one of these villages."""
+    home = known.homes.get(one.household)
+    return home is None or not named or known.villages.is_in(home, frozenset(named))
+
+
+def _nearest_first(
+    person: ReadPerson, found: Iterable[KnownPerson], named: Collection[UUID], known: Known
+) -> list[KnownPerson]:
+    return sorted(
+        found,
+        key=lambda one: (not _is_near(one, named, known), not _is_of_day(person, one)),
+    )
 
 
 def _members_alike(home: ReadHome, known: KnownHome) -> bool:
@@ -196,11 +228,13 @@ def _members_alike(home: ReadHome, known: KnownHome) -> bool:
 
 
 def _other_number(read: ReadPerson, known: KnownPerson) -> bool:
-    """Both have a number, and not the same: the same name is another person then."""
+    """Both have a number of one kind, and not the same: the same name is another person then."""
     number, stored = read.value("id_number"), known.values["id_number"]
     cell = read.cells.get("id_number")
     unsure = cell is not None and cell.read.finding == "id_contradicts"
-    return bool(number and stored and number != stored and not unsure)
+    if not number or not stored or unsure:
+        return False
+    return number != stored and len(str(number)) == len(str(stored))
 
 
 def match_members(
@@ -225,13 +259,13 @@ def match_members(
             free.pop(here[0].uid)
         elif owners:
             matches[person.row] = PersonMatch(None, False, "person_elsewhere", owners[0])
-    for exact in (True, False):
+    for named_so, sure in ((_exactly, True), (_by_full_name, False), (_by_unmarked_name, False)):
         for person in home.members:
             if person.row in matches:
                 continue
-            same = _named(person, free.values(), exact=exact)
+            same = named_so(person, free.values())
             if len(same) == 1:
-                matches[person.row] = PersonMatch(same[0], sure=exact)
+                matches[person.row] = PersonMatch(same[0], sure=sure)
                 free.pop(same[0].uid)
     village = found.village if found else None
     named = {village} if village else known.villages.of_home(home)
@@ -254,34 +288,38 @@ def _unmatched(
     known: Known,
 ) -> PersonMatch:
     """Somebody new, unless the name is known in the household or elsewhere, or was before."""
-    if several := _named(person, free, exact=False):
+    if several := _by_full_name(person, free):
         return PersonMatch(None, False, "several_persons", candidates=tuple(several))
-    if others := alike(person, named, known):
-        other = all(_other_number(person, one) for one in others)
-        finding = "other_number" if other else "person_alike"
-        return PersonMatch(None, False, finding, candidates=tuple(others))
-    if gone := _gone(person, home, known):
-        return PersonMatch(None, False, "person_gone", candidates=tuple(gone))
+    others, gone = alike(person, named, known), _gone(person, named, known)
+    if others or gone:
+        other = others and all(_other_number(person, one) for one in (*others, *gone))
+        finding = "other_number" if other else "person_alike" if others else "person_gone"
+        return PersonMatch(None, False, finding, candidates=(*others, *gone))
     if person.value(KEY) is not None:
         return PersonMatch(None, False, "key_unknown")
-    return PersonMatch(None)
+    afar = any(may_be_born(person, one.birth) for one in _namesakes(person, known))
+    return PersonMatch(None, finding=NAME_KNOWN if afar else "")
 
 
-def _gone(person: ReadPerson, home: KnownHome | None, known: Known) -> list[KnownPerson]:
-    """Who left the register with that number, or with that name from this household or born on
-    that very day.
-    """
-    days = {one for one in births(person) if one.is_full}
+def _namesakes(person: ReadPerson, known: Known) -> Iterator[KnownPerson]:
+    """Of whose birth as little is known as of that person's."""
+    for one in known.by_name.get(search_key(person.name), ()):
+        if one.birth is None and "birth" not in person.cells and not _other_number(person, one):
+            yield one
+
+
+def _gone(person: ReadPerson, named: Collection[UUID], known: Known) -> list[KnownPerson]:
+    """Who left the register with that number, or may be that person by name and birth."""
     number = person.value("id_number")
-    found = {}
-    for one in known.gone.get(str(number), ()) if number else ():
-        if _same_name(person, one) or may_be_born(person, one.birth):
-            found[one.uid] = one
-    for one in known.gone.get(compare_key(person.name), ()):
-        from_here = home is not None and one.household == home.uid
-        if one.birth in days or (from_here and may_be_born(person, one.birth)):
-            found[one.uid] = one
-    return list(found.values())
+    found = {
+        one.uid: one
+        for one in (known.gone.get(str(number), ()) if number else ())
+        if _same_name(person, one) or may_be_born(person, one.birth)
+    }
+    for one in known.gone.get(search_key(person.name), ()):
+        if _may_be(person, one, here=_is_near(one, named, known)):
+            found.setdefault(one.uid, one)
+    return _nearest_first(person, found.values(), named, known)
 
 
 def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
@@ -289,8 +327,10 @@ def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
     if chosen is None:
         return PersonMatch(None, candidates=match.candidates)
     them = next((one for one in match.candidates if one.uid == chosen), None)
-    finding = "person_back" if match.finding == "person_gone" else "person_elsewhere"
-    return replace(match, finding=finding, elsewhere=them) if them else match
+    if them is None:
+        return match
+    finding = "person_back" if "left_on" in them.values else "person_elsewhere"
+    return replace(match, finding=finding, elsewhere=them)
 
 
 def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
@@ -309,13 +349,25 @@ def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
     return PersonMatch(found, sure=same_name and same_birth, finding=finding)
 
 
-def _named(person: ReadPerson, free: Iterable[KnownPerson], *, exact: bool) -> list[KnownPerson]:
-    """Those of that name whose birth fits; not `exact`: with another birth, but one of all."""
-    same_name = [one for one in free if _same_name(person, one)]
-    if exact:
-        same_name = [one for one in same_name if may_be_born(person, one.birth)]
-        if len(same_name) > 1:
-            relation = person.value("relation")
-            told = [one for one in same_name if one.values["relation"] == relation]
-            same_name = told or same_name
-    return same_name
+def _by_full_name(person: ReadPerson, free: Iterable[KnownPerson]) -> list[KnownPerson]:
+    """Those of that name, with another birth too."""
+    return [one for one in free if _same_name(person, one)]
+
+
+def _exactly(person: ReadPerson, free: Iterable[KnownPerson]) -> list[KnownPerson]:
+    """Those of that name whose birth fits, by their relation where they are several."""
+    same = [one for one in _by_full_name(person, free) if may_be_born(person, one.birth)]
+    if len(same) < 2:
+        return same
+    relation = person.value("relation")
+    return [one for one in same if one.values["relation"] == relation] or same
+
+
+def _by_unmarked_name(person: ReadPerson, free: Iterable[KnownPerson]) -> list[KnownPerson]:
+    """Those of a name that is written without its marks, whose birth fits."""
+    key = search_key(person.name)
+    return [
+        one
+        for one in (free if is_unmarked(person.name) else ())
+        if search_key(one.name) == key and may_be_born(person, one.birth)
+    ]

@@ -6,7 +6,7 @@ settles is a `Choices`, and `apply.apply_plan` writes what was accepted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -136,11 +136,13 @@ class PlannedRow:
     def asks_who(self) -> bool:
         """Whether the officer may say which of `candidates` it is, or somebody new."""
         by_number = self.finding == "person_elsewhere" and not self.is_settled
-        return bool(self.candidates) and not by_number
+        return bool(self.candidates or self.twice) and not by_number
 
     @property
     def is_undecided(self) -> bool:
-        """Whether taking it would make somebody new who may be in the register already."""
+        """Whether taking it would make somebody new who may be in the register, or in a row above,
+        already.
+        """
         several = self.is_new_person or len(self.candidates) > 1
         return self.asks_who and several and not self.is_settled
 
@@ -159,6 +161,16 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the file says of itself that is not this register or this year: `code` of
+    `texts.IMPORT_DOUBTS`, `said` its words.
+    """
+
+    code: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A row that is no data; `why` is a code of `texts.ROW_KINDS`."""
 
@@ -172,7 +184,8 @@ class LeftOut:
 class SheetPlan:
     """How a sheet was read: its heading path and field by column letter ("" is nobody's).
 
-    `certainty` of a column: layout, heading, mapping (kept or corrected by the officer).
+    `certainty` of a column: layout, heading, mapping (kept or corrected by the officer). `idle`
+    are the letters of what is understood, but not taken by an import of this purpose.
     """
 
     name: str
@@ -182,11 +195,18 @@ class SheetPlan:
     headings: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     certainty: Mapping[str, str] = field(default_factory=dict)
+    idle: tuple[str, ...] = ()
+
+    def named(self, columns: Iterable[str]) -> str:
+        """D “Ngày sinh”, E “Giới tính”"""
+        return ", ".join(f"{at} “{self.headings[at]}”" for at in columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """All of it. `applied_before`: when the very same file was already written, if ever."""
+    """All of it. `applied_before`: when the very same file was already written, if ever. Of a file
+    with `doubts` nothing is written before the officer confirmed it.
+    """
 
     file_name: str
     sha256: str
@@ -199,6 +219,7 @@ class ImportPlan:
     left_out: tuple[LeftOut, ...]
     suspicions: tuple[Suspicion, ...] = ()
     applied_before: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
     basis: str = ""  # the last audit group it knew: a plan of yesterday is not written today
 
     def counts(self) -> dict[RowState, int]:
@@ -209,8 +230,14 @@ class ImportPlan:
 
     def taken(self, choices: Choices) -> tuple[PlannedRow, ...]:
         """The rows that are written: of a new household none without its head's."""
+        if self.awaits_word(choices):
+            return ()
         accepted = {row.place: row for row in self.rows if choices.takes(row)}
         return tuple(row for at, row in accepted.items() if (row.needs or at) in accepted)
+
+    def awaits_word(self, choices: Choices) -> bool:
+        """Whether nothing is written before the officer says that the file is the right one."""
+        return bool(self.doubts) and not choices.confirmed
 
     @property
     def against_forms(self) -> tuple[PlannedRow, ...]:
@@ -226,7 +253,8 @@ class ImportPlan:
 class Choices:
     """What the officer settled. Rows of `states` are accepted, but for those of which it is not
     decided who they are, with those of `rows` and without those of `refused_rows`; `refused_cells`
-    are left as they are; `readings` names by its number what an unclear cell means.
+    are left as they are; `readings` names by its number what an unclear cell means. `confirmed`:
+    the file is the right one, whatever it says of itself.
     """
 
     states: frozenset[RowState] = frozenset({RowState.NEW, RowState.CHANGED})
@@ -234,6 +262,7 @@ class Choices:
     refused_rows: frozenset[RowPlace] = frozenset()
     refused_cells: frozenset[Place] = frozenset()
     readings: Mapping[Place, int] = field(default_factory=dict)
+    confirmed: bool = False
 
     def takes(self, row: PlannedRow) -> bool:
         """Whether the row is accepted; `ImportPlan.taken` says what is written then."""

@@ -30,7 +30,7 @@ from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services.importing.compare import Comparer
+from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
     Known,
     KnownHome,
@@ -40,6 +40,7 @@ from giamngheo_desktop.services.importing.known import (
 )
 from giamngheo_desktop.services.importing.mappings import Mappings
 from giamngheo_desktop.services.importing.match import (
+    NAME_KNOWN,
     HomeMatch,
     PersonMatch,
     match_home,
@@ -63,6 +64,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.refusals import without_refused
 from giamngheo_desktop.services.importing.repeats import Repeats
+from giamngheo_desktop.services.importing.whose import doubts
 from giamngheo_desktop.services.importing.words import word_fields
 from giamngheo_desktop.storage import audit, review_rows
 from giamngheo_desktop.storage.engine import Database
@@ -139,7 +141,8 @@ def plan_list(
             household=household,
         )
         plan = without_refused(connection, plan)
-    return replace(plan, applied_before=before, basis=basis)
+        doubted = doubts(connection, lists, year if is_result else None)
+    return replace(plan, applied_before=before, doubts=doubted, basis=basis)
 
 
 def plan_of_nobody(
@@ -194,7 +197,7 @@ def _planned(
         year=year,
         standard=standard_for(definitions.standards, year).code,
         day=day,
-        sheets=tuple(plans),
+        sheets=tuple(replace(one, idle=_idle(one, purpose)) for one in plans),
         rows=tuple(rows),
         left_out=tuple(left for one in lists for left in _left_out(one)),
         suspicions=tuple(suspicions),
@@ -271,12 +274,21 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
     )
 
 
+def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
+    """The columns of a result, where the list is taken as something else."""
+    if purpose is Purpose.RESULT:
+        return ()
+    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
+
+
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
     for row in one.rows:
         if row.kind not in (RowKind.HEADING, RowKind.NUMBERS):
             yield LeftOut(one.sheet.name, row.row, row.about or row.kind.value, row.text)
 
 
+_LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
+_GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
 
@@ -353,7 +365,7 @@ class _Planner:
         if not row.is_new_person or found.candidates or row.state is RowState.PROBLEM:
             return row
         twice = self._new.above(row.place, person, row.village)
-        if twice is None:
+        if twice is None or row.is_settled:
             return row
         return replace(row, state=RowState.PROPOSAL, twice=twice, finding="person_twice")
 
@@ -389,7 +401,7 @@ class _Planner:
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
         heads = [home.head for home in homes if home.head is not None]
         others = () if homes and found.person else found.candidates
-        everybody = (*heads, *others, *filter(None, [found.elsewhere]))
+        everybody = (*others, *heads, *filter(None, [found.elsewhere]))
         for one in {one.uid: one for one in everybody}.values():
             yield self._candidate(one)
 
@@ -419,7 +431,7 @@ class _Planner:
             waits = any(_waits(cell) and cell.field != "persons" for cell in row.cells)
             return RowState.PROPOSAL if waits else RowState.SAME
         unsure = not match.sure or not found.sure or any(_waits(cell) for cell in row.cells)
-        if row.finding or unsure:
+        if unsure or row.finding not in ("", NAME_KNOWN):
             return RowState.PROPOSAL
         return RowState.NEW if row.is_new_person else RowState.CHANGED
 
@@ -455,4 +467,5 @@ def _waits(cell: PlannedCell) -> bool:
     if cell.state is CellState.SAME:
         return False
     doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
-    return doubtful or (cell.is_mended and cell.field in ("id_number", "birth", "decision_number"))
+    told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
+    return doubtful or (cell.is_mended and told)
