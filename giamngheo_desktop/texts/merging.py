@@ -58,7 +58,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "removed_but_edited": "{name}: một máy bỏ hồ sơ vì ghi nhầm, máy kia vẫn sửa tiếp. Mở ra xem "
     "nên giữ hay bỏ.",
     "points_at_removed": "{name}: còn mục ghi theo một hồ sơ mà máy kia đã bỏ vì ghi nhầm.",
-    "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào.",
+    "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào. Mở hộ ra: ghi hộ "
+    "rời sổ, hoặc chuyển thành viên về hộ ấy.",
     "gone_with_members": "{name}: hộ đã rời sổ (nhập hộ, chuyển đi …) mà còn thành viên; chuyển "
     "họ sang hộ đúng.",
     "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
@@ -75,6 +76,10 @@ MERGE_FINDINGS: dict[str, str] = {
 MERGE_SUMMARY = (
     "{taken} thay đổi mới; hồ sơ mới {new}, chỗ khác {changed}, xung đột {clash}, như nhau {same}"
 )
+PREFERRED: dict[str, str] = {
+    "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
+    "theirs": "Đã chọn bản của gói ở {count} chỗ xung đột.",
+}
 NOTHING_TO_MERGE = "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ."
 _CLASH_OF_FIELD = (
     "{what} – {about}: {field}: máy này ghi “{ours}”, gói ghi “{theirs}”; đang giữ “{stands}”"
