@@ -304,7 +304,7 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "unit": found.manifest.unit_name,
         "sequence": found.manifest.sequence,
         "stands": found.stands,
-        "doubt": found.doubt,
+        "doubt": asdict(found.doubt) if found.doubt else None,
         **{
             name: {kind.value: count for kind, count in counts.items() if count}
             for name, counts in _counts(found).items()
