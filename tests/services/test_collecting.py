@@ -18,7 +18,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind
 from giamngheo_desktop.domain.package_columns import PERSONAL, Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.services import areas, households, rollups, settings, undo
+from giamngheo_desktop.services import areas, checks, households, rollups, settings, undo
 from giamngheo_desktop.services.exchange import collecting, comments, senders, upward
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.years import working_years
@@ -345,3 +345,9 @@ def test_what_came_is_a_register_to_work_with(
         (uid,) = state(database)[Kind.HOUSEHOLD]
         home = households.get(database, uid, END)
         assert [member.full_name for member in home.members] == ["Phạm Văn E"]
+        found = checks.check_register(database, shipped(), day=END, today=END)
+        missing = {one.problem.field for one in found if one.problem.code == "required_missing"}
+        assert "surveyed_on" in missing
+        assert "surveyor" not in missing  # which the commune keeps
+        shown = checks.check_one(database, shipped(), home, reference_day=END, today=END)
+        assert [one.problem for one in found] == shown
