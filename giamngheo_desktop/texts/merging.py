@@ -208,4 +208,5 @@ MERGE_ERRORS: dict[str, str] = {
     "work_file_there": "Trên máy đã có sổ {name}: mở sổ ấy rồi gộp gói ở Gửi – nhận, mục Gói làm "
     "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
+    "work_villages_end": "Danh sách chỉ có {count} thôn, không tới “{name}”: nêu lại các thôn.",
 }

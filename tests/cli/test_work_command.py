@@ -69,6 +69,8 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     after.close()
     code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
     assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")
+    code, _, err = run(capsys, *leave[:3], "2-99", "-o", packed, "--db", file)
+    assert (code, err) == (2, "Danh sách chỉ có 3 thôn, không tới “2-99”: nêu lại các thôn.\n")
 
 
 def test_a_household_typed_on_both_is_said_to_be_one(
