@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
@@ -148,7 +149,9 @@ def _answer(taken: Taken, words: MergeWords, *, dry: bool, prefer: Side | None) 
     if prefer and counts["clash"]:
         lines.append(texts.PREFERRED[prefer].format(count=counts["clash"]))
     lines = lines or [texts.NOTHING_TO_MERGE]
-    lines += [words.line(item) for item in report.differences]
+    new = Counter(item.kind for item in report.differences if item.state == "new")
+    lines += [texts.new_records_text(new)] if new else []
+    lines += [words.line(item) for item in report.differences if item.state != "new"]
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines += [*findings, *(_SAID["draft_kept"].format(name=key) for key in taken.kept_drafts)]
     said = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from giamngheo_desktop.domain.changes import Kind
 
 MERGE_STATES: dict[str, str] = {
@@ -73,8 +75,10 @@ MERGE_FINDINGS: dict[str, str] = {
     "là một hộ thì gộp lại.",
 }
 
+# Edits and what came of them are two counts: a place may have been edited more than once.
 MERGE_SUMMARY = (
-    "{taken} thay đổi mới; hồ sơ mới {new}, chỗ khác {changed}, xung đột {clash}, như nhau {same}"
+    "Gói có {taken} lần sửa mà sổ này chưa biết. Gộp lại: {new} hồ sơ mới, {changed} chỗ đổi theo "
+    "gói, {clash} chỗ xung đột, {same} chỗ hai máy ghi như nhau (một chỗ có thể qua nhiều lần sửa)."
 )
 PREFERRED: dict[str, str] = {
     "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
@@ -109,6 +113,12 @@ def difference_text(
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
+
+
+def new_records_text(counts: Mapping[Kind, int]) -> str:
+    """New records by kind, the most first."""
+    most = sorted(counts.items(), key=lambda one: -one[1])
+    return f"Hồ sơ mới: {'; '.join(f'{MERGE_KINDS[kind]} {count}' for kind, count in most)}."
 
 
 # What no form asks, as a difference names it; the forms name the others.

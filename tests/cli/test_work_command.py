@@ -44,6 +44,10 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (code, "Lần sửa: " in out, "Việc đã làm: " in out) == (0, True, True)
     merge = ("work", "merge", packed)
     assert run(capsys, *merge, "--db", file)[0] == 2  # it is locked
+    code, out, _ = run(capsys, *merge, *key, "--db", there)
+    first, second = out.splitlines()  # new records are counted, not listed
+    assert "lần sửa mà sổ này chưa biết" in first
+    assert "; Hộ 1" in second
     code, out, _ = run(capsys, *merge, *key, "--db", there, "--json")
     assert (code, json.loads(out)["counts"]["clash"]) == (0, 0)
     note(file, home.uid, "của xã", seed=3)

@@ -213,7 +213,7 @@ def test_an_action_listed_twice_is_taken_once(register: Register, other: Registe
 
 
 @pytest.mark.parametrize(
-    ("named", "expected"), [("1-2", "AB"), ("3", "C"), ("thon b, 1", "BA"), ("2–9", "BC")]
+    ("named", "expected"), [("1-2", "AB"), ("3", "C"), ("thon b, 1", "BA"), ("2–3", "BC")]
 )
 def test_villages_are_named_by_place_or_name(
     register: Register, named: str, expected: Sequence[str]
@@ -227,6 +227,13 @@ def test_villages_are_named_by_place_or_name(
 def test_a_village_nobody_knows_is_refused(register: Register, named: str) -> None:
     tree = areas.tree(register.database, TODAY)
     with pytest.raises(RefusedError, match="work_no_village"):
+        work_package.villages_named(tree, register.commune, named)
+
+
+@pytest.mark.parametrize("named", ["2–9", "1, 3-4"])
+def test_a_span_past_the_last_village_is_refused(register: Register, named: str) -> None:
+    tree = areas.tree(register.database, TODAY)
+    with pytest.raises(RefusedError, match="work_villages_end"):
         work_package.villages_named(tree, register.commune, named)
 
 

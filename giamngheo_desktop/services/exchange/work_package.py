@@ -114,7 +114,7 @@ def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
             uids = [by_key[search_key(part)]] if search_key(part) in by_key else []
         else:
             first, last = int(span[1]), int(span[2] or span[1])
-            if last > len(villages):
+            if span[2] and last > len(villages):
                 raise RefusedError("work_villages_end", name=part, count=str(len(villages)))
             uids = [area.uid for area in villages[max(first, 1) - 1 : last]] if first else []
         if not uids:
