@@ -95,8 +95,9 @@ def _left_or_empty(connection: Connection, merged: Mapping[UUID, Merged]) -> Ite
     named = sorted(_homes(merged, Kind.PLACE) | _homes(merged, Kind.MEMBERSHIP))
     here = records.lasting(connection, Kind.PLACE, "household", named)
     peopled = records.lasting(connection, Kind.MEMBERSHIP, "household", named)
+    heads = about(connection, here ^ peopled)  # of one in another village nobody is known
     for uid, row in records.get_many(connection, Kind.HOUSEHOLD, sorted(here ^ peopled)).items():
-        if not row["removed"]:
+        if heads.get(uid) and not row["removed"]:
             yield Finding("without_members" if uid in here else "gone_with_members", uid)
 
 
