@@ -156,18 +156,15 @@ def receive(
     return Done(received, work.changes)
 
 
-_NOT_FOR = {
-    Level.DISTRICT: "package_not_for_district",
-    Level.PROVINCE: "package_not_for_province",
-}
-
-
 def _refuse_other_recipient(work: WriteUnit, manifest: Manifest, name: str) -> None:
     """Who gets a package decides which personal columns it holds, and numbers it."""
     level = file_level(work.connection, _day_of(work, manifest))
-    said = manifest.facts.get("recipient")
-    if level in _NOT_FOR and said not in (None, level.value):
-        raise AppError(_NOT_FOR[level], name=name)
+    if manifest.facts.get("recipient") in (None, level.value):
+        return
+    if level is Level.DISTRICT:
+        raise AppError("package_not_for_district", name=name)
+    if level is Level.PROVINCE:
+        raise AppError("package_not_for_province", name=name)
 
 
 def _day_of(work: WriteUnit, manifest: Manifest) -> date:
