@@ -100,9 +100,12 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
     wanted = dict(pair.partition("=")[::2] for pair in pairs)
     picks: dict[UnitKey, UUID] = {}
     used: set[str] = set()
+    refused: list[AppError] = []
     for _ in range(2):
         asked = replace(asked, picks=dict(picks))
-        for line in (unit for one in _look(ask, asked).files for unit in one.units):
+        files = _look(ask, asked).files
+        refused = [one.refused for one in files if one.refused and not one.units]
+        for line in (unit for one in files for unit in one.units):
             names = {search_key(line.said), search_key(f"{line.file}:{line.said}")}
             for said in (one for one in wanted if search_key(one) in names):
                 ours = search_key(wanted[said])
@@ -113,6 +116,8 @@ def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
         if picks == asked.picks:
             break
     for said in wanted.keys() - used:
+        if refused:  # nobody knows what units it has
+            raise refused[0]
         raise AppError("former_no_unit", name=said)
     return replace(asked, picks=picks)
 

@@ -161,10 +161,13 @@ def merge(ask: Ask) -> Answer:
     outcomes = list(files.receive_all(*act, ask.options.files, passphrase=key))
     if not outcomes:
         raise AppError("no_packages", folder=", ".join(map(str, ask.options.files)))
+    if len(outcomes) == 1 and (refused := outcomes[0].refused) is not None:
+        raise refused
     return Answer(
         [_outcome(one) for one in outcomes],
         [line for one in outcomes for line in _outcome_lines(one)],
         finds=any(map(_is_found, outcomes)),
+        refused=all(one.refused for one in outcomes),
     )
 
 
@@ -304,7 +307,7 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "unit": found.manifest.unit_name,
         "sequence": found.manifest.sequence,
         "stands": found.stands,
-        "doubt": found.doubt,
+        "doubt": asdict(found.doubt) if found.doubt else None,
         **{
             name: {kind.value: count for kind, count in counts.items() if count}
             for name, counts in _counts(found).items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
@@ -15,8 +16,8 @@ from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
-from giamngheo_desktop.services.exchange import joining, proposing, work_package
-from giamngheo_desktop.services.exchange.differences import Difference
+from giamngheo_desktop.services.exchange import joining, merging, proposing, work_package
+from giamngheo_desktop.services.exchange.differences import Difference, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 from giamngheo_desktop.services.exchange.work_package import Taken
 
@@ -87,8 +88,7 @@ def merge(ask: Ask) -> Answer:
     if options.prefer:
         with read_work(options.file, key) as (manifest, tables):
             seen = work_package.look(ask.database, ask.context, manifest, tables)
-        clashes = [item for item in seen.report.differences if item.state == "clash"]
-        picks = {(item.record, item.field): options.prefer for item in clashes if item.field}
+        picks = merging.picks_of(seen.report.differences, options.prefer)
     with read_work(options.file, key) as (manifest, tables):
         if options.dry_run:
             taken = work_package.look(ask.database, ask.context, manifest, tables, picks)
@@ -106,7 +106,7 @@ def merge(ask: Ask) -> Answer:
                 ask.context.today(),
             )
     words = MergeWords(ask.database, ask.definitions, taken.report.differences)
-    return _answer(taken, words, dry=options.dry_run)
+    return _answer(taken, words, dry=options.dry_run, prefer=options.prefer)
 
 
 def list_twins(ask: Ask) -> Answer:
@@ -142,13 +142,16 @@ def keep_apart(ask: Ask) -> Answer:
     return Answer({"apart": [one.hex, other.hex]}, [f"{said}: {one.hex} {other.hex}"])
 
 
-def _answer(taken: Taken, words: MergeWords, *, dry: bool) -> Answer:
+def _answer(taken: Taken, words: MergeWords, *, dry: bool, prefer: Side | None) -> Answer:
     report = taken.report
     counts = {state: report.count(state) for state in texts.MERGE_STATES}
-    lines = [texts.MERGE_SUMMARY.format(taken=report.taken, **counts)]
-    if not report.taken:
-        lines = [texts.NOTHING_TO_MERGE]
-    lines += [words.line(item) for item in report.differences]
+    lines = [texts.MERGE_SUMMARY.format(taken=report.taken, **counts)] if report.taken else []
+    if prefer and counts["clash"]:
+        lines.append(texts.PREFERRED[prefer].format(count=counts["clash"]))
+    lines = lines or [texts.NOTHING_TO_MERGE]
+    new = Counter(item.kind for item in report.differences if item.state == "new")
+    lines += [texts.new_records_text(new)] if new else []
+    lines += [words.line(item) for item in report.differences if item.state != "new"]
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
     lines += [*findings, *(_SAID["draft_kept"].format(name=key) for key in taken.kept_drafts)]
     said = {

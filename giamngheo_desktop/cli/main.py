@@ -1,6 +1,7 @@
 """The command line `giamngheo` for technicians and tests.
 
-Exit code 0 done, 1 findings, 2 refused with one sentence on stderr.
+Exit code 0 done, 1 findings, 2 refused with one sentence on stderr; with --json that is also
+{"error": {"code", "text"}} on stdout.
 """
 
 from __future__ import annotations
@@ -65,13 +66,16 @@ def entry(argv: Sequence[str] | None = None) -> int:
     # Where the system speaks ASCII, letters of a path are escaped bytes: they go out as they came.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    said = list(sys.argv[1:] if argv is None else argv)
     try:
-        said = list(sys.argv[1:] if argv is None else argv)
         options = _parser().parse_args(exchange_packages.as_written(said))
         status = int(options.run(options))
         sys.stdout.flush()
     except AppError as error:
-        print(texts.error_text(error), file=sys.stderr)
+        text = texts.error_text(error)
+        print(text, file=sys.stderr)
+        if "--json" in said:  # what could not be parsed has no options
+            _print_json({"error": {"code": error.code, "text": text}})
         return REFUSED
     except BrokenPipeError:  # who read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -449,6 +453,8 @@ def _said(options: argparse.Namespace, answer: review.Answer) -> int:
     else:
         for line in answer.lines:
             print(line)
+    if answer.refused:
+        return REFUSED
     return FINDINGS if answer.finds else DONE
 
 

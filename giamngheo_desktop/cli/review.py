@@ -35,11 +35,14 @@ from giamngheo_desktop.storage.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command says, as JSON and as lines; `finds` where something is still to do."""
+    """What a command says, as JSON and as lines; `finds` where something is still to do, `refused`
+    where nothing could be done.
+    """
 
     json: Mapping[str, Any] | Sequence[Any]
     lines: Sequence[str]
     finds: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

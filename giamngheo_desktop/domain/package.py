@@ -119,6 +119,17 @@ class Manifest:
         return self.hash == _whole_hash(replace(self, hash=""))
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A package to ask a commune about: it was made after the one that stands, though its number
+    is lower (the register was restored from an older copy, or a clock is wrong); or the one that
+    stands does not go on from it (two computers made packages, or one was restored).
+    """
+
+    number: int
+    is_fork: bool
+
+
 def _whole_hash(manifest: Manifest) -> str:
     lines = ("\t".join(row) for row in manifest_rows(manifest))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -8,10 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from giamngheo_desktop.definitions.catalogue import Definitions
+from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.identity_numbers import fold_identity
+from giamngheo_desktop.domain.package_columns import names_left_out
 from giamngheo_desktop.domain.problems import Problem, warning
 from giamngheo_desktop.domain.validation import check_household
+from giamngheo_desktop.services.areas import file_level
 from giamngheo_desktop.services.households import label
 from giamngheo_desktop.storage import (
     areas,
@@ -51,7 +54,9 @@ def check_one(
     """The findings of one household, stored or still in its form."""
     with database.reader() as connection:
         holders = holders_of(connection, household, reference_day)
-    return check_with(definitions, household, holders, reference_day, today)
+        kept_home = _kept_home(connection, reference_day)
+    found = check_with(definitions, household, holders, reference_day, today)
+    return [one for one in found if not _is_of(one, kept_home)]
 
 
 def holders_of(connection: Connection, household: Household, day: date) -> Holders:
@@ -69,12 +74,17 @@ def check_register(
         uids = household_list.register(connection, day)
         holders = _holders(person_list.carriers(connection, day))
         paperless = _paperless(connection)
+        kept_home = _kept_home(connection, day)
         for start in range(0, len(uids), _BATCH):
             batch = households.load(connection, uids[start : start + _BATCH], day)
             for uid, household in batch.items():
                 problems = check_with(definitions, household, holders, day, today)
                 problems += paperless.get(uid, [])
-                findings += [Finding(uid, label(household), problem) for problem in problems]
+                findings += [
+                    Finding(uid, label(household), problem)
+                    for problem in problems
+                    if not _is_of(problem, kept_home)
+                ]
     return findings
 
 
@@ -126,6 +136,17 @@ def check_with(
         today=today,
         others=holders,
     )
+
+
+def _kept_home(connection: Connection, day: date) -> frozenset[str]:
+    """The fields that communes need not send: who collects packages is not asked to fill them."""
+    if file_level(connection, day) is Level.COMMUNE:
+        return frozenset()
+    return names_left_out(frozenset())
+
+
+def _is_of(problem: Problem, kept_home: frozenset[str]) -> bool:
+    return problem.code == "required_missing" and problem.field in kept_home
 
 
 def _paperless(connection: Connection) -> dict[UUID, list[Problem]]:

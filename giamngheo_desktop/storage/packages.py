@@ -24,6 +24,10 @@ from giamngheo_desktop.storage.tables import (
 )
 
 SENT, RECEIVED = "sent", "received"
+# The fields of a class record that say the class of a household, and when.
+OF_CLASS = frozenset(
+    {"household", "standard", "household_class", "average_living", "valid_from", "valid_to"}
+)
 
 
 def sent(connection: Connection, unit: UUID, recipient: str) -> list[dict[str, Any]]:
@@ -124,9 +128,14 @@ def report_of(connection: Connection, group: UUID) -> bytes | None:
 
 
 def touched_since(
-    connection: Connection, package: UUID, kinds: Sequence[Kind]
+    connection: Connection,
+    package: UUID,
+    kinds: Sequence[Kind],
+    fields: Collection[str] | None = None,
 ) -> dict[Kind, set[UUID]]:
-    """The records that were changed after a package was entered into the book."""
+    """The records that were changed, in these fields or any, after a package was entered into the
+    book; made or removed ones too.
+    """
     made = sa.alias(audit_change, "made")
     entered = (
         sa.select(audit_group.c.seq)
@@ -142,6 +151,8 @@ def touched_since(
         .where(later.c.seq > entered, audit_change.c.kind.in_([kind.value for kind in kinds]))
         .distinct()
     )
+    if fields is not None:
+        query = query.where(audit_change.c.field.in_([*fields, audit.CREATED, "removed"]))
     found: dict[Kind, set[UUID]] = {}
     for kind, record in connection.execute(query):
         found.setdefault(Kind(kind), set()).add(record)

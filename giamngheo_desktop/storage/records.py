@@ -108,6 +108,20 @@ def batches(uids: Sequence[UUID], size: int = 5_000) -> Iterator[Sequence[UUID]]
     return (uids[start : start + size] for start in range(0, len(uids), size))
 
 
+def lasting(connection: Connection, kind: Kind, column: str, uids: Sequence[UUID]) -> set[UUID]:
+    """Which of these a record of the kind has in a column that is not removed and has no end."""
+    table = TABLES[kind]
+    found: set[UUID] = set()
+    for batch in batches(uids):
+        query = sa.select(table.c[column]).where(
+            table.c[column].in_(batch),
+            table.c.removed.is_(sa.false()),
+            table.c.valid_to.is_(None),
+        )
+        found |= set(connection.execute(query.distinct()).scalars())
+    return found
+
+
 def pointing_at(connection: Connection, kind: Kind, uids: Sequence[UUID]) -> bool:
     """Whether a record that is not removed refers to one of these."""
     target = TABLES[kind]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.package import Doubt
 
 PACKAGE_ERRORS: dict[str, str] = {
     "package_foreign": "Tệp {name} không phải gói do chương trình này làm.",
@@ -25,6 +26,10 @@ PACKAGE_ERRORS: dict[str, str] = {
     "package_not_upward": "Gói {name} không phải gói báo cáo gửi lên.",
     "package_wrong_level": "Gói {name} không nhận được ở đây: chỉ sổ tổng hợp của huyện, tỉnh nhận "
     "gói của xã.",
+    "package_not_for_district": "Gói {name} không lập để gửi huyện (xem Nơi nhận ở sheet Bìa) nên "
+    "sổ này không nhận: đề nghị xã lập gói có nơi nhận là huyện.",
+    "package_not_for_province": "Gói {name} không lập để gửi tỉnh (xem Nơi nhận ở sheet Bìa) nên "
+    "sổ này không nhận: đề nghị xã lập gói có nơi nhận là tỉnh.",
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
     "gửi lại.",
@@ -135,17 +140,26 @@ PACKAGE_STATES: dict[str, str] = {
 }
 
 
-def package_state(state: str, stands: int | None, doubt: int | None) -> str:
-    """What a package was to the file, and why the commune is to be asked (`senders.doubt_of`)."""
+def package_state(state: str, stands: int | None, doubt: Doubt | None) -> str:
+    """What a package was to the file, and why the commune is to be asked."""
     said = PACKAGE_STATES[state]
     return f"{said}. {doubt_text(stands, doubt)}" if doubt is not None else said
 
 
-def doubt_text(stands: int | None, doubt: int) -> str:
-    return (
-        f"Gói số {doubt} lập sau gói số {stands} đang dùng: có lẽ sổ của xã đã phục hồi từ bản sao "
-        f"lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số lớn hơn {stands} rồi gửi lại."
-    )
+def doubt_text(stands: int | None, doubt: Doubt) -> str:
+    return (_FORK if doubt.is_fork else _LATER).format(number=doubt.number, stands=stands)
+
+
+_LATER = (
+    "Gói số {number} lập sau gói số {stands} đang dùng: có lẽ sổ của xã đã phục hồi từ bản sao "
+    "lưu, hoặc đồng hồ máy sai. Đề nghị xã lập gói mới có số lớn hơn {stands} rồi gửi lại."
+)
+_FORK = (
+    "Gói số {stands} đang dùng không nối tiếp một gói số {number} khác của xã: có lẽ hai máy của "
+    "xã cùng lập gói, hoặc sổ đã phục hồi từ bản sao lưu, và chỗ sửa ở gói kia không có trong số "
+    "đang dùng. Đề nghị xã gộp hai máy (gói làm việc), lập gói mới có số lớn hơn {stands} rồi gửi "
+    "lại."
+)
 
 
 RECEIVED_REPORT: dict[str, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from giamngheo_desktop.domain.changes import Kind
 
 MERGE_STATES: dict[str, str] = {
@@ -58,7 +60,8 @@ MERGE_FINDINGS: dict[str, str] = {
     "removed_but_edited": "{name}: một máy bỏ hồ sơ vì ghi nhầm, máy kia vẫn sửa tiếp. Mở ra xem "
     "nên giữ hay bỏ.",
     "points_at_removed": "{name}: còn mục ghi theo một hồ sơ mà máy kia đã bỏ vì ghi nhầm.",
-    "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào.",
+    "without_members": "{name}: hộ còn trong sổ mà không còn thành viên nào. Mở hộ ra: ghi hộ "
+    "rời sổ, hoặc chuyển thành viên về hộ ấy.",
     "gone_with_members": "{name}: hộ đã rời sổ (nhập hộ, chuyển đi …) mà còn thành viên; chuyển "
     "họ sang hộ đúng.",
     "gone_but_reviewed": "{name}: một máy ghi hộ đã rời sổ, máy kia rà soát xong hộ ấy. Xem lại "
@@ -72,9 +75,15 @@ MERGE_FINDINGS: dict[str, str] = {
     "là một hộ thì gộp lại.",
 }
 
+# Edits and what came of them are two counts: a place may have been edited more than once.
 MERGE_SUMMARY = (
-    "{taken} thay đổi mới; hồ sơ mới {new}, chỗ khác {changed}, xung đột {clash}, như nhau {same}"
+    "Gói có {taken} lần sửa mà sổ này chưa biết. Gộp lại: {new} hồ sơ mới, {changed} chỗ đổi theo "
+    "gói, {clash} chỗ xung đột, {same} chỗ hai máy ghi như nhau (một chỗ có thể qua nhiều lần sửa)."
 )
+PREFERRED: dict[str, str] = {
+    "ours": "Đã chọn bản của máy này ở {count} chỗ xung đột.",
+    "theirs": "Đã chọn bản của gói ở {count} chỗ xung đột.",
+}
 NOTHING_TO_MERGE = "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ."
 _CLASH_OF_FIELD = (
     "{what} – {about}: {field}: máy này ghi “{ours}”, gói ghi “{theirs}”; đang giữ “{stands}”"
@@ -104,6 +113,12 @@ def difference_text(
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
+
+
+def new_records_text(counts: Mapping[Kind, int]) -> str:
+    """New records by kind, the most first."""
+    most = sorted(counts.items(), key=lambda one: -one[1])
+    return f"Hồ sơ mới: {'; '.join(f'{MERGE_KINDS[kind]} {count}' for kind, count in most)}."
 
 
 # What no form asks, as a difference names it; the forms name the others.
@@ -203,4 +218,5 @@ MERGE_ERRORS: dict[str, str] = {
     "work_file_there": "Trên máy đã có sổ {name}: mở sổ ấy rồi gộp gói ở Gửi – nhận, mục Gói làm "
     "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
+    "work_villages_end": "Danh sách chỉ có {count} thôn, không tới “{name}”: nêu lại các thôn.",
 }

@@ -88,9 +88,15 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     opened["Bìa"]["B3"] = "Xã khác"
     opened.save(forged)
     for command in (("verify", forged), ("merge", "--db", province, forged)):
-        status, out, err = run(*command)
-        assert status
-        assert "gia.xlsx bị sửa hoặc hỏng ở sheet Bìa, dòng 3" in out + err
+        status, out, err = run(*command, "--json")
+        text = err.strip()
+        assert (status, json.loads(out)) == (
+            2,
+            {"error": {"code": "package_row_changed", "text": text}},
+        )
+        assert "gia.xlsx bị sửa hoặc hỏng ở sheet Bìa, dòng 3" in text
+    status, out, err = run("merge", "--db", province, forged, inbox / "hong.xlsx")
+    assert (status, len(out.splitlines()), err) == (2, 2, "")  # none of them could be taken
     with closing(Database(province)) as database:
         (entry,) = book.entries(database)
         assert (entry.files[0].name, entry.made[Kind.HOUSEHOLD]) == ("goi.xlsx", 1)

@@ -11,7 +11,7 @@ import pytest
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.cli.main import entry
-from giamngheo_desktop.services import households
+from giamngheo_desktop.services import events, households
 from giamngheo_desktop.services.exchange import merging
 from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import TODAY, empty_database, make_context, make_register
@@ -44,10 +44,19 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (code, "Lần sửa: " in out, "Việc đã làm: " in out) == (0, True, True)
     merge = ("work", "merge", packed)
     assert run(capsys, *merge, "--db", file)[0] == 2  # it is locked
+    code, out, _ = run(capsys, *merge, *key, "--db", there)
+    first, second = out.splitlines()  # new records are counted, not listed
+    assert "lần sửa mà sổ này chưa biết" in first
+    assert "; Hộ 1" in second
     code, out, _ = run(capsys, *merge, *key, "--db", there, "--json")
     assert (code, json.loads(out)["counts"]["clash"]) == (0, 0)
     note(file, home.uid, "của xã", seed=3)
     note(there, home.uid, "của thôn", seed=4)
+    for base, village in ((file, "B"), (there, "C")):
+        with contextlib.closing(Database(base)) as copy:
+            args = (copy, make_context(seed=ord(village)))
+            to = register.villages[village]
+            events.move_village(*args, household=home.uid, village=to, day=TODAY)
     assert run(capsys, *leave, "--db", there)[0] == 0
     code, out, _ = run(capsys, *merge, "--db", file, "--dry-run")
     assert code == 1  # a clash, and nothing written
@@ -55,13 +64,17 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     before = Database(file)
     assert households.get(before, home.uid, TODAY).note == "của xã"
     before.close()
-    assert run(capsys, *merge, "--db", file, "--prefer", "theirs")[0] == 1
+    code, out, _ = run(capsys, *merge, "--db", file, "--prefer", "theirs")
+    assert (code, "Đã chọn bản của gói ở 2 chỗ xung đột." in out) == (1, True)
     after = Database(file)
     assert households.get(after, home.uid, TODAY).note == "của thôn"
+    assert households.get(after, home.uid, TODAY).village == register.villages["C"]
     assert merging.open_clashes(after) == []
     after.close()
     code, _, err = run(capsys, *leave[:3], "Thôn X", "-o", packed, "--db", file)
     assert (code, err) == (2, "Không có thôn nào khớp với “Thôn X”.\n")
+    code, _, err = run(capsys, *leave[:3], "2-99", "-o", packed, "--db", file)
+    assert (code, err) == (2, "Danh sách chỉ có 3 thôn, không tới “2-99”: nêu lại các thôn.\n")
 
 
 def test_a_household_typed_on_both_is_said_to_be_one(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Values
 from giamngheo_desktop.exports.work_file import read_work, write_work
 from giamngheo_desktop.reports import make
-from giamngheo_desktop.services import areas, drafts, households, undo
+from giamngheo_desktop.services import areas, drafts, events, households, undo
 from giamngheo_desktop.services.exchange import merging, work_package
 from giamngheo_desktop.services.exchange.work_package import Table, Taken, Work
 from giamngheo_desktop.storage import audit, consistency
@@ -98,6 +99,20 @@ def test_only_the_villages_named_go_and_what_they_refer_to(
     rows = dump(other.database)
     assert {row["full_name"] for row in rows[Kind.PERSON].values()} == {"Dũng", "Em"}
     assert len(rows[Kind.AREA]) == len(dump(register.database)[Kind.AREA])
+
+
+def test_a_household_of_another_village_that_only_one_went_to_is_no_finding(
+    register: Register, other: Register
+) -> None:
+    homes = [register.get(uid) for uid in dump(register.database)[Kind.HOUSEHOLD]]
+    home, target = sorted(homes, key=lambda one: one.size, reverse=True)
+    args, gone = (register.database, register.context), home.members[2].uid
+    events.marriage(
+        *args, person=gone, leaves=home.uid, joins=target.uid, relation="child",
+        day=date(2026, 3, 1),
+    )  # fmt: skip
+    events.death(*args, household=target.uid, person=gone, day=date(2026, 4, 1))
+    assert send(register, other, villages="A").report.findings == ()
 
 
 def test_both_sides_go_on_working_and_nothing_is_lost(
@@ -213,7 +228,7 @@ def test_an_action_listed_twice_is_taken_once(register: Register, other: Registe
 
 
 @pytest.mark.parametrize(
-    ("named", "expected"), [("1-2", "AB"), ("3", "C"), ("thon b, 1", "BA"), ("2–9", "BC")]
+    ("named", "expected"), [("1-2", "AB"), ("3", "C"), ("thon b, 1", "BA"), ("2–3", "BC")]
 )
 def test_villages_are_named_by_place_or_name(
     register: Register, named: str, expected: Sequence[str]
@@ -227,6 +242,13 @@ def test_villages_are_named_by_place_or_name(
 def test_a_village_nobody_knows_is_refused(register: Register, named: str) -> None:
     tree = areas.tree(register.database, TODAY)
     with pytest.raises(RefusedError, match="work_no_village"):
+        work_package.villages_named(tree, register.commune, named)
+
+
+@pytest.mark.parametrize("named", ["2–9", "1, 3-4"])
+def test_a_span_past_the_last_village_is_refused(register: Register, named: str) -> None:
+    tree = areas.tree(register.database, TODAY)
+    with pytest.raises(RefusedError, match="work_villages_end"):
         work_package.villages_named(tree, register.commune, named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from giamngheo_desktop.domain.area import Level
@@ -20,6 +20,7 @@ from giamngheo_desktop.storage.engine import Database
 from tests.harness.register import STANDARD, make_context
 
 YEAR = 2026
+_EVENING = datetime.fromisoformat("2027-01-05 18:00")
 BOOK = list_workbook("Bìa", (), (), ())
 
 
@@ -49,7 +50,9 @@ def receive(reader: PackageReader, database: Database, context: Context, path: P
 
 
 def collection(database: Database, level: Level = Level.PROVINCE, **named: str) -> Context:
-    """Makes an empty file one of Quảng Ngãi; its context, the same ids each time."""
-    context = make_context(seed=9)
+    """Makes an empty file one of Quảng Ngãi; its context, the same ids each time, begins after
+    what communes made.
+    """
+    context = make_context(start=_EVENING, seed=9)
     collecting.new_collection(database, context, level=level, **{"province": "Quảng Ngãi", **named})
     return context

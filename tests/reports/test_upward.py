@@ -222,13 +222,19 @@ def test_the_next_package_says_which_it_replaces_and_what_changed(
     second, changed = send(sender, context, path)
     assert (second.sequence, second.replaces) == (2, first.hash)
     assert (changed.counts, changed.names) == ({Kind.CLASS_RECORD: 1}, (name,))
-    step = next_step(sender)
-    assert step is not None
-    undo(sender, context, step.group)
+    with write_unit(sender, context, Op.RECORD_CLASS) as work:
+        row = records.find(work.connection, Kind.CLASS_RECORD, household=head["household"])[-1]
+        work.update(Kind.CLASS_RECORD, row["uid"], note="Đã kiểm tra lại")
+    changed = data_package(sender, context)[2]
+    assert (changed.counts, changed.names) == ({Kind.CLASS_RECORD: 1}, ())  # a note is no class
+    for _ in ("the note", "the package"):
+        step = next_step(sender)
+        assert step is not None
+        undo(sender, context, step.group)
     assert data_package(sender, context)[1].sequence == 2
 
 
 def change_class(database: Database, context: Context, household: object) -> None:
     with write_unit(database, context, Op.RECORD_CLASS) as work:
         row = records.find(work.connection, Kind.CLASS_RECORD, household=household)[-1]
-        work.update(Kind.CLASS_RECORD, row["uid"], note="Đã kiểm tra lại")
+        work.update(Kind.CLASS_RECORD, row["uid"], average_living=not row["average_living"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -16,10 +16,10 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind
-from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.package_columns import PERSONAL, Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
-from giamngheo_desktop.services import areas, households, rollups, settings, undo
-from giamngheo_desktop.services.exchange import collecting, comments, senders
+from giamngheo_desktop.services import areas, checks, households, rollups, settings, undo
+from giamngheo_desktop.services.exchange import collecting, comments, senders, upward
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.years import working_years
 from giamngheo_desktop.storage import audit, package_rows
@@ -60,9 +60,12 @@ class Town:
             town = make_register(database, seed=1)
             self.first = town.commune
             home = town.household("Nguyễn Văn A", "Lê Thị B").uid
-            town.household("Đinh Văn C", village="B")
+            other = town.household("Đinh Văn C", village="B").uid
+            town.give_class(other, "not_poor", note="chỉ ở gói 1")
             town.give_class(home)
-            send(database, town.context, self.paths[0], Recipient.SUCCESSOR)
+            upward.remember_columns(database, town.context, PERSONAL, year=YEAR)
+            send(database, town.context, self.paths[0])
+            upward.remember_columns(database, town.context, (), year=YEAR)
             town.give_class(home, "near_poor", valid_from=date(2026, 6, 1), source="decision")
             added = town.household("Hồ Thị D", village="C").uid
             town.give_class(added)
@@ -164,6 +167,16 @@ def test_the_province_counts_what_its_communes_count(
         assert found.count(province, "near_poor_households") == 1
 
 
+def receive_for(
+    recipient: Recipient, reader: PackageReader, database: Database, context: Any, path: Path
+) -> None:
+    """As if it had been made for this one."""
+    manifest, batches = reader.read(path)
+    facts = {**manifest.facts, "recipient": recipient.value}
+    named = replace(manifest, facts=facts)
+    collecting.receive(database, context, named, batches, name=path.name)
+
+
 def test_a_file_of_a_province_stays_about_it_with_one_commune(
     town: Town, reader: PackageReader, tmp_path: Path
 ) -> None:
@@ -176,7 +189,8 @@ def test_a_file_of_a_province_stays_about_it_with_one_commune(
         assert {one.unit for one in years} == {province}
     with empty_database(tmp_path / "b.db") as database:
         context = collection(database, Level.DISTRICT, district="Sơn Tây")
-        receive(reader, database, context, town.paths[0])
+        assert refusal(reader, town.paths[0], database, context) == "package_not_for_district"
+        receive_for(Recipient.DISTRICT, reader, database, context, town.paths[0])
         tree = areas.tree(database, END)
         assert tree[areas.top_unit(database, END)].level is Level.DISTRICT
 
@@ -239,6 +253,9 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
         before = dump(database)
         with pytest.raises(AppError, match="package_damaged"):
             collecting.receive(database, context, manifest, half, name="a")
+        for other_one in (Recipient.SUCCESSOR, Recipient.DISTRICT):
+            with pytest.raises(AppError, match="package_not_for_province"):
+                receive_for(other_one, reader, database, context, path)
         assert dump(database) == before
 
 
@@ -304,7 +321,7 @@ def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_pat
         found = senders.senders(database, YEAR, date(2026, 12, 16))
         assert [(one.name, one.sequence, one.versions, one.late) for one in found] == [
             ("Ba Tơ", None, 0, True),
-            ("Sơn Tây", 1, 2, False),
+            ("Sơn Tây", 2, 2, False),
             ("Trà Bồng", 1, 1, False),
         ]
         early = senders.senders(database, YEAR, date(2026, 12, 15))
@@ -328,3 +345,9 @@ def test_what_came_is_a_register_to_work_with(
         (uid,) = state(database)[Kind.HOUSEHOLD]
         home = households.get(database, uid, END)
         assert [member.full_name for member in home.members] == ["Phạm Văn E"]
+        found = checks.check_register(database, shipped(), day=END, today=END)
+        missing = {one.problem.field for one in found if one.problem.code == "required_missing"}
+        assert "surveyed_on" in missing
+        assert "surveyor" not in missing  # which the commune keeps
+        shown = checks.check_one(database, shipped(), home, reference_day=END, today=END)
+        assert [one.problem for one in found] == shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -26,7 +26,15 @@ from giamngheo_desktop.storage.engine import Database
 from tests.harness import review
 from tests.harness.copies import Officer, contents, copy_of, ends_to_decide, everything
 from tests.harness.examples import examples
-from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
+from tests.harness.register import (
+    TODAY,
+    Register,
+    dump,
+    empty_database,
+    living,
+    make_context,
+    make_register,
+)
 
 Pair = tuple[Register, Register]
 
@@ -350,6 +358,39 @@ def test_what_both_did_rightly_and_together_needs_an_eye_is_told(pair: Pair) -> 
     report = take(ours, theirs)
     codes = {found.code for found in report.findings if found.record == home.uid}
     assert codes == {"gone_with_members", "gone_but_reviewed"}
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_one_side_is_preferred_in_fields_and_places_even_after_the_merge(
+    pair: Pair, *, side: Side
+) -> None:
+    """A member founds a household here and leaves with the old one there."""
+    ours, theirs = pair
+    home, target = _home(ours, "An"), _home(ours, "Dũng")
+    chi, day = home.members[2].uid, date(2026, 3, 1)
+    args = (ours.database, ours.context)
+    new = events.split(*args, household=home.uid, persons=[chi], head=chi, day=day).value
+    _save(ours, _home(ours, "Dũng"), note="của máy này")
+    _save(theirs, _home(theirs, "Dũng"), note="của gói")
+    later = make_context(start=datetime.fromisoformat("2026-12-31 09:00"), seed=3)
+    events.merge(theirs.database, later, source=home.uid, target=target.uid, day=day)
+    incoming = everything(theirs.database)
+    report = take(ours, theirs)
+    assert ("without_members", new) in {(one.code, one.record) for one in report.findings}
+    again = merging.look(*args, incoming)  # all is known here now, and the sides are the same
+    picks = merging.picks_of(again.differences, side)
+    done = merging.merge_edits(*args, incoming, picks).value
+    assert merging.open_clashes(ours.database) == []
+    lives_in = new if side == "ours" else target.uid
+    assert chi in {one.uid for one in ours.get(lives_in).members}
+    note = {"ours": "của máy này", "theirs": "của gói"}[side]
+    assert _home(ours, "Dũng").note == note
+    clashes = [one for one in done.differences if one.state == "clash"]
+    assert {one.stands for one in clashes if one.field == "note"} == {note}
+    assert {one.stands for one in clashes if one.winner and not one.field} == {lives_in.hex}
+    codes = {one.code for one in done.findings if one.record == new}
+    assert codes == (set() if side == "ours" else {"without_members"})
+    sound(ours.database)
 
 
 @pytest.mark.parametrize("here", [True, False])

@@ -317,3 +317,5 @@ def test_the_command_line_names_what_an_unknown_commune_becomes(
     assert main.entry(named) == main.DONE
     (taken,) = json.loads(capsys.readouterr().out)["taken"]
     assert (taken["unit"], taken["added"]["household"]) == ("Sơn Mùa", 2)
+    assert main.entry(named) == main.REFUSED  # not for the names of its units
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "former_taken"

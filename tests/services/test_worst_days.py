@@ -13,6 +13,7 @@ import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.household import Household
+from giamngheo_desktop.domain.package import Doubt
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import events, households, undo
 from giamngheo_desktop.services.exchange import collecting, merging, senders
@@ -171,12 +172,17 @@ def test_households_are_made_one_and_taken_apart_and_made_one_again(
 # --- Packages upward -----------------------------------------------------------------------------
 
 
+NAMES = ("1", "2", "3", "anew", "last", "answer")
+
+
 class Sender:
-    """A commune that sent three packages and was then set back to what it was after the first."""
+    """A commune that sent three packages and was then set back to what it was after the first; or
+    another computer of it went on from there. "answer" is made when both are known above.
+    """
 
     def __init__(self, folder: Path) -> None:
         backup = folder / "backup.db"
-        self.files = {name: folder / f"{name}.xlsx" for name in ("1", "2", "3", "anew", "last")}
+        self.files = {name: folder / f"{name}.xlsx" for name in NAMES}
         with empty_database(folder / "xa.db") as database:
             town = make_register(database)
             town.give_class(town.household("An", "Bình").uid)
@@ -191,6 +197,8 @@ class Sender:
         restored.household("Hộ gõ lại")
         for name in ("anew", "last"):
             send(restored.database, later, self.files[name])
+        asked = make_context(start=datetime.fromisoformat("2027-01-06 08:00"), seed=51)
+        send(restored.database, asked, self.files["answer"])
         restored.database.close()
 
 
@@ -242,7 +250,7 @@ def test_packages_in_another_order_with_steps_taken_back_between(
     assert after(sender, reader, tmp_path / "b.db", steps) == (wanted, said)
 
 
-Known = tuple[set[UUID], list[tuple[int | None, int | None, int]]]
+Known = tuple[set[UUID], list[tuple[int | None, Doubt | None, int]]]
 
 
 def test_whichever_comes_first_the_highest_number_stands_and_a_later_lower_one_is_said(
@@ -280,11 +288,30 @@ def test_whichever_comes_first_the_highest_number_stands_and_a_later_lower_one_i
         walk(())
         sound(database)
     standing = {taken: rows for taken, (_, rows) in known.items()}
-    assert standing[frozenset({"3", "anew"})] == [(3, 2, 2)]
-    assert standing[frozenset({"3", "anew", "last"})] == [(3, None, 3)]
+    assert standing[frozenset({"3", "anew"})] == [(3, Doubt(2, is_fork=False), 2)]
+    assert standing[frozenset({"3", "anew", "last"})] == [(3, Doubt(3, is_fork=True), 3)]
+    assert standing[frozenset({"anew", "last"})] == [(3, None, 2)]
     assert known[frozenset({"3", "anew"})][0] == known[frozenset({"3"})][0]
     assert known[frozenset({"3", "last"})][0] == known[frozenset({"last"})][0]
-    assert "số 2 lập sau gói số 3 đang dùng" in package_state(State.OLDER, 3, 2)
+    assert "số 2 lập sau gói số 3 đang dùng" in package_state(
+        State.OLDER, 3, Doubt(2, is_fork=False)
+    )
+
+
+@pytest.mark.parametrize("order", [("1", "2", "anew", "last"), ("last", "anew", "2", "1")])
+def test_a_package_the_standing_one_does_not_go_on_from_is_said_until_the_commune_answers(
+    sender: Sender, reader: PackageReader, tmp_path: Path, order: Steps
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        for name in order:
+            done = receive(reader, database, context, sender.files[name])
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert (one.sequence, one.doubt) == (3, Doubt(2, is_fork=True)) == (3, done.doubt)
+        assert "không nối tiếp một gói số 2 khác" in package_state(done.state, 3, done.doubt)
+        assert receive(reader, database, context, sender.files["answer"]).doubt is None
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert (one.sequence, one.doubt) == (4, None)
 
 
 def test_a_number_given_twice_is_said_and_the_next_package_stands(

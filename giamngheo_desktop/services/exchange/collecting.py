@@ -2,7 +2,7 @@
 
 Each package holds the whole register of a commune, and the one with the highest number stands:
 so packages may come in any order and more than once. Where one with a lower number was made later
-that is said, whichever of both comes first.
+that is said, whichever of both comes first; so is one that the one that stands does not go on from.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.area import DISTRICTS_END, Area, Level, place_key
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.package import Batch, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import Batch, Doubt, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import FILE_LEVEL, add_area, file_level
@@ -57,7 +57,7 @@ class Received:
     gone: Mapping[Kind, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # heads of households whose class is another one now
     stands: int | None = None  # the number of the package of the commune that stands now
-    doubt: int | None = None  # that of one that was made later than it (`senders.doubt_of`)
+    doubt: Doubt | None = None
 
 
 def new_collection(
@@ -99,7 +99,8 @@ def receive(
     """Take in a package: one transaction, one undo step. `name` is that of its file.
 
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
-    package_not_upward, package_wrong_level, package_other_place (own, said) and those of reading:
+    package_not_upward, package_not_for_district, package_not_for_province, package_wrong_level,
+    package_other_place (own, said) and those of reading:
     one that is known already or older is proven all the same.
     """
     if manifest.schema > HEAD:
@@ -108,6 +109,7 @@ def receive(
         raise AppError("package_not_upward", name=name)
     with write_unit(database, context, Op.RECEIVE_PACKAGE) as work:
         work.subject = manifest.unit_name
+        _refuse_other_recipient(work, manifest, name)
         known = packages.received(work.connection, UUID(hex=manifest.unit))
         if any(row["sha256"] == manifest.hash for row in known):
             _prove(batches)
@@ -154,6 +156,22 @@ def receive(
     return Done(received, work.changes)
 
 
+def _refuse_other_recipient(work: WriteUnit, manifest: Manifest, name: str) -> None:
+    """Who gets a package decides which personal columns it holds, and numbers it."""
+    level = file_level(work.connection, _day_of(work, manifest))
+    if manifest.facts.get("recipient") in (None, level.value):
+        return
+    if level is Level.DISTRICT:
+        raise AppError("package_not_for_district", name=name)
+    if level is Level.PROVINCE:
+        raise AppError("package_not_for_province", name=name)
+
+
+def _day_of(work: WriteUnit, manifest: Manifest) -> date:
+    """The day whose units it is about."""
+    return date(manifest.year or work.context.today().year, 12, 31)
+
+
 def _prove(batches: Iterable[Batch]) -> None:
     """Reads what is not needed: a damaged package raises then."""
     for _ in batches:
@@ -165,7 +183,7 @@ class _Units:
 
     def __init__(self, work: WriteUnit, manifest: Manifest, name: str) -> None:
         self._work, self._manifest, self._name = work, manifest, name
-        day = date(manifest.year or work.context.today().year, 12, 31)
+        day = _day_of(work, manifest)
         self._own: list[Area] = [*areas.tree_on(work.connection, day)]
         self._level = file_level(work.connection, day)
         if not self._own:
@@ -322,10 +340,12 @@ class _Merge:
         change(self._work, kind, changes)
         self.changed[kind] += len(changes)
         if kind is Kind.CLASS_RECORD:
-            self.classes |= {uid for uid, _ in changes}
+            self.classes |= {uid for uid, said in changes if packages.OF_CLASS & said.keys()}
 
     def _remove(self, kind: Kind, uids: Iterable[UUID]) -> None:
         stored = records.get_many(self._work.connection, kind, sorted(uids))
         living = [uid for uid, row in stored.items() if not row["removed"]]
         self._work.remove_many(kind, living)
+        if kind is Kind.CLASS_RECORD:
+            self.classes |= {*living}
         self.gone[kind] += len(living)

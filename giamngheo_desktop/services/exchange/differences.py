@@ -62,7 +62,10 @@ def differences(
     lost: Iterable[Lost],
     local: History,
     stored: Mapping[UUID, Mapping[str, Any]],
+    there: History | None = None,
 ) -> list[Difference]:
+    """`there` is what the others know: it tells the sides where all is known here already."""
+    there = there or History()
     found: list[Difference] = []
     for uid, record in merged.items():
         of = _of(record, merged)
@@ -73,18 +76,23 @@ def differences(
             told = record.value("value") if of["fact"] else None
             found.append(Difference(state="new", field=CREATED, theirs=told, stands=told, **of))
         for name in dict.fromkeys([*record.fields, *record.forced]):
-            made = _of_field(record, name, now, local, of)
+            made = _of_field(record, name, now, local, there, of)
             if made is not None:
                 found.append(made)
     for item in lost:
         of = _of(merged[item.loser], merged) | {"state": "clash", "winner": item.winner}
-        of["loser_is_ours"] = item.loser in stored and item.winner not in stored
+        of["loser_is_ours"] = _came(item.winner, stored, there) > _came(item.loser, stored, there)
         told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
         pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
         for name, (loser, winner) in pairs.items():
             ours, theirs = (loser, winner) if of["loser_is_ours"] else (winner, loser)
             found.append(Difference(field=name, ours=ours, theirs=theirs, stands=winner, **of))
     return found
+
+
+def _came(uid: UUID, stored: Mapping[UUID, object], there: History) -> tuple[bool, bool]:
+    """How far a record is of the others: not known here; at least known there."""
+    return uid not in stored, uid in there.roots
 
 
 def _of(record: Merged, merged: Mapping[UUID, Merged]) -> dict[str, Any]:
@@ -98,12 +106,17 @@ def _told(record: Merged) -> str | None:
 
 
 def _of_field(
-    record: Merged, name: str, now: Mapping[str, str | None], local: History, of: dict[str, Any]
+    record: Merged,
+    name: str,
+    now: Mapping[str, str | None],
+    local: History,
+    there: History,
+    of: dict[str, Any],
 ) -> Difference | None:
     held = record.fields.get(name)
     value = record.value(name)
     if held is not None and held.others:
-        ours, theirs = _sides(held, local)
+        ours, theirs = _sides(held, local, there)
         return Difference(
             state="clash", field=name, base=held.base, ours=ours, theirs=theirs, stands=value, **of
         )
@@ -120,8 +133,8 @@ def _of_field(
     )
 
 
-def _sides(held: Standing, local: History) -> tuple[str | None, str | None]:
-    """What this copy says and what the other; where both came from elsewhere, what stands first."""
+def _sides(held: Standing, local: History, there: History) -> tuple[str | None, str | None]:
+    """What this copy says and what the other; where neither alone knows one, what stands first."""
 
     def said(edits: Sequence[Edit]) -> str | None:
         return edits[0].value
@@ -129,6 +142,9 @@ def _sides(held: Standing, local: History) -> tuple[str | None, str | None]:
     moved = [edit for edit in held.heads if edit in held.others or edit.value == held.value]
     own = [edit for edit in moved if edit.uid in local.edits]
     others = [edit for edit in moved if edit.uid not in local.edits]
+    if not others:
+        others = [edit for edit in own if edit.uid in there.edits]
+        own = [edit for edit in own if edit.uid not in there.edits]
     if own and others and own[0].value != others[0].value:
         return said(own), said(others)
     return held.value, said(held.others)

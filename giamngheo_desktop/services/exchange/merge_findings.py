@@ -36,7 +36,7 @@ def find(
     living = {uid: record for uid, record in merged.items() if record.lives}
     found = list(_removed_but_edited(merged, local, theirs))
     found += _pointing_at_removed(living, merged)
-    found += _left_or_empty(living, merged)
+    found += _left_or_empty(connection, merged)
     gone = _gone(living, local, theirs)
     found += _gone_but_reviewed(living, gone, local, theirs)
     found += _gone_but_recognised(connection, gone)
@@ -88,16 +88,17 @@ def _pointing_at_removed(
                 yield Finding("points_at_removed", uid, above.uid)
 
 
-def _left_or_empty(
-    living: Mapping[UUID, Merged], merged: Mapping[UUID, Merged]
-) -> Iterator[Finding]:
-    """Households that are here without a member, or gone while members stay."""
-    stays = {kind: _homes(merged, kind) for kind in (Kind.PLACE, Kind.MEMBERSHIP)}
-    known = set[UUID].intersection(*stays.values())  # of the others only a part was read
-    lasting = {uid: record for uid, record in living.items() if record.value(TO) is None}
-    here, peopled = _homes(lasting, Kind.PLACE), _homes(lasting, Kind.MEMBERSHIP)
-    for uid in sorted(known & living.keys() & (here ^ peopled)):
-        yield Finding("without_members" if uid in here else "gone_with_members", uid)
+def _left_or_empty(connection: Connection, merged: Mapping[UUID, Merged]) -> Iterator[Finding]:
+    """Households that are here without a member, or gone while members stay, as they are stored:
+    of one that only this copy knows the merge may have read no more than who left it.
+    """
+    named = sorted(_homes(merged, Kind.PLACE) | _homes(merged, Kind.MEMBERSHIP))
+    here = records.lasting(connection, Kind.PLACE, "household", named)
+    peopled = records.lasting(connection, Kind.MEMBERSHIP, "household", named)
+    heads = about(connection, here ^ peopled)  # of one in another village nobody is known
+    for uid, row in records.get_many(connection, Kind.HOUSEHOLD, sorted(here ^ peopled)).items():
+        if heads.get(uid) and not row["removed"]:
+            yield Finding("without_members" if uid in here else "gone_with_members", uid)
 
 
 def _gone(living: Mapping[UUID, Merged], local: History, theirs: History) -> dict[UUID, set[str]]:

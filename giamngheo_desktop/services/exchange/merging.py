@@ -6,9 +6,9 @@ stays listed (`open_clashes`) until somebody decides (`settle`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +101,11 @@ def merge_edits(
     return Done(report, work.changes)
 
 
+def picks_of(found: Iterable[Difference], side: Side) -> Picks:
+    """Picks that decide every clash for one side, of fields and of places alike."""
+    return {(item.record, item.field): side for item in found if item.state == "clash"}
+
+
 def open_clashes(database: Database) -> list[Difference]:
     """What copies filled otherwise and nobody has decided yet."""
     with database.reader() as connection:
@@ -155,7 +160,7 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     weighed.new = [edit for uid, edit in history.edits.items() if uid not in weighed.local.edits]
     if any(edit.record not in weighed.merged for edit in weighed.new):
         raise RefusedError("merge_incomplete")
-    found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
+    found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored, history)
     taken, actions, seen = len(weighed.new), incoming.actions, weighed.merged
     decided = _places_decided(work.context, weighed, found, picks)
     if decided is not None:
@@ -177,7 +182,7 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     if exchange.misses_records(connection):
         raise RefusedError("merge_incomplete")
     findings = merge_findings.find(connection, seen, weighed.local, incoming.history)
-    named = with_names(connection, found)
+    named = with_names(connection, [_as_decided(item, picks) for item in found])
     if weighed.new:
         _note_package(work, incoming.package)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
@@ -189,21 +194,29 @@ def _places_decided(
     context: Context, weighed: _Weighed, found: list[Difference], picks: Picks
 ) -> tuple[Action, list[Edit]] | None:
     """What gives each place to the record picked for it; None where none was picked."""
-    chosen = [
-        (item.winner, item.record, item.kept_and_other(side)[0])
+    chosen = {
+        (item.winner, item.record): item.kept_and_other(side)[0]
         for item in found
         if item.field == CREATED and item.winner and (side := picks.get((item.record, CREATED)))
-    ]
+    }
     if not chosen:
         return None
-    pairs = {(one.winner, one.loser): one for one in weighed.lost}
     action = place_action(context)
     edits = [
         edit
-        for winner, loser, keep in chosen
-        for edit in place_edits(context, action, weighed.merged, pairs[winner, loser], keep=keep)
+        for pair in weighed.lost  # two records may want two places, as who heads two households
+        if (keep := chosen.get((pair.winner, pair.loser)))
+        for edit in place_edits(context, action, weighed.merged, pair, keep=keep)
     ]
     return action, edits
+
+
+def _as_decided(item: Difference, picks: Picks) -> Difference:
+    """With what stands after the pick of this difference."""
+    side = picks.get((item.record, item.field)) if item.state == "clash" else None
+    if side is None:
+        return item
+    return replace(item, stands=item.ours if side == "ours" else item.theirs)
 
 
 def _weigh(connection: Connection, history: History, wanted: dict[UUID, Kind]) -> _Weighed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,8 @@ from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.commune_names import names_in, silent
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
+from giamngheo_desktop.domain.ids import moment_of
+from giamngheo_desktop.domain.package import Doubt
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.storage import areas, packages
@@ -19,13 +21,14 @@ from giamngheo_desktop.storage.engine import Database
 
 LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
 EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
+_NOW = "9999"
 _ANY_YEAR = 2025  # a day that every year has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """A commune and its package that stands; `of_year` where one came of the year asked for, `late`
-    where none did by the limit, `doubt` the number of one that was made later (`doubt_of`).
+    where none did by the limit.
     """
 
     name: str
@@ -38,7 +41,7 @@ class Sender:
     versions: int = 0
     of_year: bool = False
     late: bool = False
-    doubt: int | None = None
+    doubt: Doubt | None = None
 
 
 def rank(entry: Mapping[str, Any]) -> tuple[int, str, str]:
@@ -46,13 +49,40 @@ def rank(entry: Mapping[str, Any]) -> tuple[int, str, str]:
     return entry["sequence"], entry["made_at"], entry["sha256"]
 
 
-def doubt_of(entries: Sequence[Mapping[str, Any]]) -> int | None:
-    """The highest number of those made after the one that stands, though theirs are lower: the
-    register of the commune was restored from an older copy, or its clock is wrong.
-    """
+def doubt_of(entries: Sequence[Mapping[str, Any]]) -> Doubt | None:
+    """Why the commune is to be asked about its packages; the newest one that says so."""
     stands = max(entries, key=rank)
     later = [one["sequence"] for one in entries if one["made_at"] > stands["made_at"]]
-    return max(later, default=None)
+    if later:
+        return Doubt(max(later), is_fork=False)
+    beside = [one["sequence"] for one in _beside(entries, stands)]
+    return Doubt(max(beside), is_fork=True) if beside else None
+
+
+def _beside(
+    entries: Sequence[Mapping[str, Any]], stands: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    """Those that the one that stands does not go on from, though it might by its number: until one
+    made after both sides were known here, as the commune was asked for.
+    """
+    by_hash = {one["sha256"]: one for one in entries}
+    line = [stands]
+    while (before := by_hash.get(line[-1]["replaces"] or "")) and before not in line:
+        line.append(before)
+    first = line[-1]
+    least = first["sequence"] - bool(first["replaces"])  # what lies before is not known here
+    for one in entries:
+        if one in line or one["sequence"] < least:
+            continue
+        rivals = [_entered(other) for other in line if other["sequence"] >= one["sequence"]]
+        if stands["made_at"] <= max(_entered(one), min(rivals)):
+            yield one
+
+
+def _entered(entry: Mapping[str, Any]) -> str:
+    """When it came, as `made_at` is written; what comes just now is the newest of all."""
+    uid = entry.get("uid")
+    return moment_of(uid).isoformat() if uid else _NOW
 
 
 def senders(database: Database, year: int, today: date) -> list[Sender]:

@@ -167,12 +167,14 @@ def _changed(
 ) -> Changed:
     if last is None:
         return Changed()
-    touched = packages.touched_since(connection, last["uid"], package_rows.SENT)
+    since = (connection, last["uid"])
+    touched = packages.touched_since(*since, package_rows.SENT)
     if inside is not None:
         own = {kind: package_rows.uids(connection, kind, inside) for kind in touched}
         touched = {kind: uids & own[kind] for kind, uids in touched.items()}
     counts = Counter({kind: len(uids) for kind, uids in touched.items() if uids})
-    classes = touched.get(Kind.CLASS_RECORD, set())
+    of_class = packages.touched_since(*since, (Kind.CLASS_RECORD,), packages.OF_CLASS)
+    classes = touched.get(Kind.CLASS_RECORD, set()) & of_class.get(Kind.CLASS_RECORD, set())
     return Changed(counts=counts, names=tuple(packages.names_of_classes(connection, classes)))
 
 

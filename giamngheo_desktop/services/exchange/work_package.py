@@ -103,7 +103,7 @@ def collect(
 def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
     """The villages of `5-9`, `1,3` (places in the list of the unit) or of names, by commas.
 
-    Raises RefusedError `work_no_village`.
+    Raises RefusedErrors `work_no_village`, and `work_villages_end` past the last one.
     """
     villages = tree.villages(commune)
     by_key = {search_key(area.name): area.uid for area in villages}
@@ -114,6 +114,8 @@ def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
             uids = [by_key[search_key(part)]] if search_key(part) in by_key else []
         else:
             first, last = int(span[1]), int(span[2] or span[1])
+            if span[2] and last > len(villages):
+                raise RefusedError("work_villages_end", name=part, count=str(len(villages)))
             uids = [area.uid for area in villages[max(first, 1) - 1 : last]] if first else []
         if not uids:
             raise RefusedError("work_no_village", name=part)

@@ -16,7 +16,7 @@ from pathlib import Path
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.package import Batch, DataTable, Manifest, ReadableSheet
-from giamngheo_desktop.domain.package_columns import Recipient
+from giamngheo_desktop.domain.package_columns import PERSONAL, Recipient
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, village_workbook
@@ -119,9 +119,10 @@ def _upward(path: Path, seed: int) -> Sound:
         register.household("Đinh Văn C", village="B")
         register.give_class(home)
         Officer(register, random.Random(seed), review=begun.uid).work(12)
+        upward.remember_columns(database, register.context, PERSONAL, year=YEAR)
         made = upward.upward(
             database, register.context, year=YEAR, standard=STANDARD, unit=register.commune,
-            recipient=Recipient.SUCCESSOR,
+            recipient=Recipient.PROVINCE,
         )  # fmt: skip
         with made as found:
             tables = tuple(replace(table, rows=list(table.rows)) for table in found.tables)
