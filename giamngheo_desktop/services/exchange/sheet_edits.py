@@ -16,12 +16,14 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answer_text import allowed, read_answer
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.code_words import read_identity
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, Value
+from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.merging import CREATED, Edit, Root
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.domain.package import DataTable, Manifest
-from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow
+from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow, text_of
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -43,6 +45,8 @@ from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_WHOLE = re.compile(r"(-?[0-9]+)[.,]00?")
+_NUMBER = "id_number"
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DATES = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
 NOTHING = "–"
@@ -51,7 +55,7 @@ _KINDS = {HOUSEHOLD: Kind.HOUSEHOLD, MEMBER: Kind.PERSON}
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """A cell or row that was not taken; `code` names the sentence in `texts.SHEET_PROBLEMS`."""
+    """A cell or row not taken, or not as it stands; `code` is one of `texts.SHEET_PROBLEMS`."""
 
     code: str
     sheet: str
@@ -190,18 +194,20 @@ class SheetEdits:
 
     def _known_cell(self, row: SaidRow, record: UUID, asked: FieldDef, cell: SaidCell) -> None:
         place = record, asked.code
-        before = self._base.values[place]
-        if self._said(row, asked, before) == cell.text:
+        before = value = self._base.values[place]
+        if self._said(row, asked, before) != cell.text:
+            ok, value = self._value(row, asked, cell)
+            if not ok or (value is None and not cell.clears):
+                return
+        if value == before and not (cell.clears and place in self._standing):
             # Thought better of, or the file as it left: nothing tells which.
             if place in self._standing and self._standing[place] != before:
                 held = self._said(row, asked, self._standing[place])
                 self._refuse("said_otherwise", row, cell, value=cell.text, known=held or NOTHING)
             return
-        ok, value = self._value(row, asked, cell)
-        if not ok or (value == before and place not in self._standing):
-            return
         heads = self._base.heads[record, asked.code]
         self._edit(_KINDS[row.form], record, asked.code, value, heads)
+        self._tell_mended(row, asked, cell, value)
         if asked.code == "full_name":
             self._given_name(record, str(before or ""), str(value))
 
@@ -211,7 +217,7 @@ class SheetEdits:
             words = shown(asked, audit.decode(_KINDS[row.form], asked.code, value))
         except (KeyError, ValueError) as error:
             raise AppError("package_damaged", name=self._base.name) from error
-        return None if words is None else clean(str(words))
+        return None if words is None else text_of(words)
 
     def _given_name(self, record: UUID, before: str, name: str) -> None:
         """Guessed anew as the form does; a correction of the clerk stays where it still fits."""
@@ -230,11 +236,17 @@ class SheetEdits:
                 return False, None
             return True, None
         try:
-            value = allowed(asked, read_answer(asked, _raw(asked, cell)))
+            value = allowed(asked, _read(asked, cell))
         except ValueError as error:
             self._refuse("value", row, cell, value=cell.text, reason=str(error.args[0]))
             return False, None
         return True, audit.encode(value)
+
+    def _tell_mended(
+        self, row: SaidRow, asked: FieldDef, cell: SaidCell, value: str | None
+    ) -> None:
+        if asked.code == _NUMBER and value and len(value) > len(fold_identity(cell.text)):
+            self._refuse("id_zero_lost", row, cell, value=cell.text, known=value)
 
     def _edit(
         self, kind: Kind, record: UUID, name: str, value: str | None, heads: tuple[UUID, ...]
@@ -346,6 +358,7 @@ class SheetEdits:
             ok, value = self._value(row, asked, cell)
             if ok and value is not None:
                 self._set_new(kind, record, name, value)
+                self._tell_mended(row, asked, cell, value)
 
     def _create(self, kind: Kind, uid: UUID, values: Mapping[str, str]) -> None:
         """As empty as it can be: what is filled in later, or otherwise, are edits."""
@@ -360,6 +373,16 @@ class SheetEdits:
         self._edit(kind, record, name, value, (derived_uid(record, "created"),))
 
 
+def _read(asked: FieldDef, cell: SaidCell) -> Value:
+    """Raises ValueError(code of `texts.PARSE_ERRORS`, or of `IMPORT_FINDINGS` for a number)."""
+    if asked.code != _NUMBER:
+        return read_answer(asked, _raw(asked, cell))
+    read = read_identity(cell.raw)
+    if read.is_wrong:
+        raise ValueError(read.finding)
+    return read.value
+
+
 def _raw(asked: FieldDef, cell: SaidCell) -> object:
     """A cell as `read_answer` takes it, whatever Excel made of what was typed."""
     raw = cell.raw
@@ -367,6 +390,8 @@ def _raw(asked: FieldDef, cell: SaidCell) -> object:
         return raw
     if isinstance(raw, int | float) and asked.kind in _NUMBERS:
         return Decimal(str(raw))
+    if asked.kind in _NUMBERS and (whole := _WHOLE.fullmatch(cell.text)):
+        return whole[1]
     if asked.kind in _DATES and (found := _ISO.fullmatch(cell.text)):
         return f"{found[3]}/{found[2]}/{found[1]}"
-    return str(raw)
+    return cell.text
