@@ -139,7 +139,7 @@ def _said(
         made, newer = texts.moment_text(made_at), texts.moment_text(found.newer_on)
         notes.append(_SAID["older"].format(made=made, newer=newer))
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
-    lines = [summary.format(village=found.village, problems=len(problems), **counts)]
+    lines = [summary.format(village=found.village, problems=found.untaken, **counts)]
     lines += [words.line(item) for item in report.differences]
     lines += [*findings, *problems, *notes]
     said = {

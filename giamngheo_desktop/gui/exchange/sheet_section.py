@@ -138,7 +138,7 @@ class SheetSection(VillageSection):
         found, report = looked.found, looked.found.report
         counts = {state: report.count(state) for state in texts.MERGE_STATES}
         pattern = texts.CLI_SHEETS["summary" if report.taken or found.problems else "nothing"]
-        said = pattern.format(village=found.village, problems=len(found.problems), **counts)
+        said = pattern.format(village=found.village, problems=found.untaken, **counts)
         self.look.show_report(
             f"{looked.path.name}\n{said}",
             sheet_jobs.remarks(looked),

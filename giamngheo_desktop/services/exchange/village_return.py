@@ -42,6 +42,11 @@ class Returned:
     lost: tuple[tuple[str, str], ...] = ()
     newer_on: str = ""
 
+    @property
+    def untaken(self) -> int:
+        """How many cells and rows say what was not taken."""
+        return sum(not one.is_taken for one in self.problems)
+
 
 def look(
     database: Database,
