@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.services import undo
 from giamngheo_desktop.services.exchange.merging import open_clashes
 from tests.harness.register import Register, dump, empty_database, living, make_register
-from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, take
+from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, look, take
 
 ADDRESS, NAME = (HOMES, "Hồ Cam", "Địa chỉ"), (PEOPLE, "Hồ Cam", "Họ và tên")
 COPIES: tuple[Cells, ...] = (
@@ -65,3 +66,36 @@ def test_the_officer_sees_the_later_copy_against_what_stands(register: Register)
     later = take(register, Paper(sheet).fill(COPIES[1]))
     (clash,) = (item for item in later.report.differences if item.field == "address")
     assert (clash.state, clash.ours, clash.theirs) == ("clash", "Xóm 7", "Xóm 8")
+
+
+def undo_last(register: Register) -> None:
+    step = undo.next_step(register.database)
+    assert step is not None
+    undo.undo(register.database, register.context, step.group)
+
+
+def test_after_an_undo_a_sheet_is_told_and_taken_as_the_first_time(register: Register) -> None:
+    paper = Paper(collected(register)).fill(COPIES[0])
+    paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa"})
+    of = paper.pages[HOMES][2][0]
+    paper.append(PEOPLE, Mã_dòng_của_hộ=of, Họ_và_tên="Hồ Bé", Quan_hệ_với_chủ_hộ="Con")
+    told = look(register, paper).report
+    assert (told.count("new"), told.count("changed"), told.count("same")) == (6, 3, 0)
+    for _ in range(2):
+        assert take(register, paper).report == told
+        undo_last(register)
+        assert look(register, paper).report == told
+
+
+def test_what_was_undone_comes_back_by_no_other_sheet(register: Register) -> None:
+    sheet = collected(register)
+    before = living(dump(register.database))
+    for name in ("Hồ Bé", "Hồ Em"):
+        paper = Paper(sheet)
+        of = paper.pages[HOMES][2][0]
+        paper.append(PEOPLE, Mã_dòng_của_hộ=of, Họ_và_tên=name, Quan_hệ_với_chủ_hộ="Con")
+        take(register, paper)
+        after = living(dump(register.database))
+        assert len(after[Kind.MEMBERSHIP]) == len(before[Kind.MEMBERSHIP]) + 1
+        undo_last(register)
+    assert living(dump(register.database)) == before

@@ -67,7 +67,7 @@ def differences(
     for uid, record in merged.items():
         of = _of(record, merged)
         now: Mapping[str, str | None] = {}
-        if uid in stored:
+        if uid in local.roots:
             now = exchange.living_content(record.kind, stored[uid])
         else:
             told = record.value("value") if of["fact"] else None
@@ -78,7 +78,7 @@ def differences(
                 found.append(made)
     for item in lost:
         of = _of(merged[item.loser], merged) | {"state": "clash", "winner": item.winner}
-        of["loser_is_ours"] = item.loser in stored and item.winner not in stored
+        of["loser_is_ours"] = item.loser in local.roots and item.winner not in local.roots
         told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
         pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
         for name, (loser, winner) in pairs.items():
