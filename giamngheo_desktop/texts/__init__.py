@@ -89,6 +89,7 @@ from giamngheo_desktop.texts.merging import MERGE_SUMMARY as MERGE_SUMMARY
 from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
 from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
 from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
+from giamngheo_desktop.texts.merging import alike_text as alike_text
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES

@@ -84,6 +84,10 @@ _CLASH_OF_PLACE = (
 )
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
 _SAME = "{what} – {about}: {field}: hai máy như nhau, “{stands}”"
+_ALIKE = (
+    "{what} – {about}: chưa nhận, sổ đã có người có thể là một: {known}. Nếu là người khác thì lấy "
+    "của phiếu."
+)
 _NEW = "{what} – {about}: hồ sơ mới"
 
 
@@ -104,6 +108,11 @@ def difference_text(
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
     return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
+
+
+def alike_text(kind: Kind, about: str, known: str) -> str:
+    """One line of somebody new who waits."""
+    return _ALIKE.format(what=MERGE_KINDS[kind], about=about, known=known)
 
 
 # What no form asks, as a difference names it; the forms name the others.
@@ -128,6 +137,7 @@ MERGE_FIELDS: dict[str, str] = {
     "touched": "Câu trả lời cần xem lại",
     "full_name": "Họ và tên",
     "given_name": "Tên",
+    "alike": "Có thể đã có trong sổ",
 }
 
 # Codes that stand in records beside the answers of the forms.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind
-from giamngheo_desktop.services import undo
+from giamngheo_desktop.services import events, households, undo
+from giamngheo_desktop.services.exchange.differences import ALIKE
 from giamngheo_desktop.services.exchange.merging import open_clashes
 from tests.harness.register import Register, dump, empty_database, living, make_register
 from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, look, take
 
+DAY = date(2026, 6, 1)
 ADDRESS, NAME = (HOMES, "Hồ Cam", "Địa chỉ"), (PEOPLE, "Hồ Cam", "Họ và tên")
 COPIES: tuple[Cells, ...] = (
     {ADDRESS: "Xóm 7", NAME: "Hồ Văn Cẩm"},
@@ -99,3 +103,54 @@ def test_what_was_undone_comes_back_by_no_other_sheet(register: Register) -> Non
         assert len(after[Kind.MEMBERSHIP]) == len(before[Kind.MEMBERSHIP]) + 1
         undo_last(register)
     assert living(dump(register.database)) == before
+
+
+def names(register: Register) -> list[str]:
+    people = living(dump(register.database))[Kind.PERSON].values()
+    return sorted(row["full_name"] for row in people)
+
+
+def test_who_may_be_in_the_register_is_new_only_if_the_officer_says_so(register: Register) -> None:
+    register.household("Y Lan", "Đinh Dừa", village="A")  # both born in 5/1980
+    register.household("A Tý")
+    paper = Paper(collected(register))
+    for key, name, relation in (
+        ("M01", "Đinh Dừa", "Chủ hộ"), ("M01", "Y Bé", "Con"), ("M02", "A Sáu", "Chủ hộ"),
+        ("M02", "Y Lan", "Vợ"), (paper.pages[HOMES][2][0], "A Tý", "Con"),
+    ):  # fmt: skip
+        paper.append(
+            PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=name, Quan_hệ_với_chủ_hộ=relation,
+            Ngày_sinh="05/1980",
+        )  # fmt: skip
+    paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa", (HOMES, "M02", "Chủ hộ"): "A Sáu"})
+    before = names(register)
+    told = look(register, paper)
+    asked = {item.about: item for item in told.waiting}
+    assert {name: item.kind for name, item in asked.items()} == {
+        "Đinh Dừa": Kind.HOUSEHOLD, "Y Lan": Kind.PERSON, "A Tý": Kind.PERSON,
+    }  # fmt: skip
+    assert asked["Đinh Dừa"].ours == "Đinh Dừa · 05/1980 · Thôn A"
+    assert take(register, paper).report == told.report
+    assert names(register) == sorted([*before, "A Sáu"])
+    again = look(register, paper)
+    assert (again.report.taken, again.has_news, len(again.waiting)) == (0, True, 3)
+    picks = {(asked["Đinh Dừa"].record, ALIKE): "theirs", (asked["Y Lan"].record, ALIKE): "ours"}
+    found = take(register, paper, picks)  # type: ignore[arg-type]
+    assert [item.about for item in found.waiting] == ["Y Lan", "A Tý"]
+    assert names(register) == sorted([*before, "A Sáu", "Đinh Dừa", "Y Bé"])
+    assert take(register, paper).report.taken == 0
+
+
+def test_who_left_does_not_come_back_by_a_sheet_without_a_word(register: Register) -> None:
+    number = "038180001234"
+    draft = register.household("Y Lan")
+    person = replace(draft.members[0], id_number=number)
+    households.save(register.database, register.context, replace(draft, members=(person,)), day=DAY)
+    events.move_out(register.database, register.context, household=draft.uid, day=DAY)
+    paper = Paper(collected(register)).fill({(HOMES, "M01", "Chủ hộ"): "Y Lan"})
+    paper.append(
+        PEOPLE, Mã_dòng_của_hộ="M01", Họ_và_tên="Y Lan", **{"Số_CCCD/CMND": number}
+    )  # fmt: skip
+    found = take(register, paper)
+    assert [item.ours for item in found.waiting] == ["Y Lan · 05/1980 · đã rời sổ 01/06/2026"]
+    assert (found.report.taken, names(register)) == (0, ["Hồ Cam", "Y Lan"])

@@ -26,6 +26,7 @@ TELLING: Mapping[Kind, str] = {
     Kind.MEMBERSHIP: "household",
     Kind.CLASS_RECORD: "household_class",
 }
+ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
 
 
