@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.storage import exchange, names, records
 from giamngheo_desktop.storage.engine import Connection
 
+DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
 State = Literal["new", "changed", "clash", "same"]
 Side = Literal["ours", "theirs"]
 
@@ -86,6 +87,18 @@ def differences(
             ours, theirs = (loser, winner) if of["loser_is_ours"] else (winner, loser)
             found.append(Difference(field=name, ours=ours, theirs=theirs, stands=winner, **of))
     return found
+
+
+def told(found: Iterable[Difference]) -> list[Difference]:
+    """Those an officer reads: a derived field only where its field does not say as much."""
+    listed = list(found)
+    states = {(item.record, item.field): item.state for item in listed}
+    return [
+        item
+        for item in listed
+        if (state := states.get((item.record, DERIVED.get(item.field, "-")))) is None
+        or (item.state == "clash" and state != "clash")
+    ]
 
 
 def _of(record: Merged, merged: Mapping[UUID, Merged]) -> dict[str, Any]:
