@@ -140,10 +140,11 @@ def saved(rng: random.Random, value: Value) -> Value:
     return rng.choice([value, unicodedata.normalize("NFD", text)]) if value else value
 
 
+@pytest.mark.timeout(900)
 def test_as_it_left_it_is_no_edit_whichever_program_saved_it(register: Register) -> None:
     """Nor does it undo what the same sheet brought before."""
     asked = shipped().village_sheet(TODAY)
-    for seed in range(examples(6, 200)):
+    for seed in range(examples(6, 60)):
         rng = random.Random(seed)
         cells = {
             form: [(code, shipped().fields(form)[code]) for code in asked.fields[form]
