@@ -97,9 +97,9 @@ class _Groups:
         self.undone = audit.undone(connection) & self.merges
 
 
-def read(connection: Connection, wanted: Mapping[UUID, Kind], *, of_undone: bool = True) -> History:
-    """All that is known here of these records, each that is in the file with all its edits; but
-    for `of_undone` without those that only lie there since the merge that brought them was undone.
+def read(connection: Connection, wanted: Mapping[UUID, Kind]) -> History:
+    """All that is known here of these records, each that is in the file with all its edits; those
+    that only lie there since the merge that brought them was undone are not known.
     """
     found = stored(connection, wanted)
     groups = _Groups(connection)
@@ -110,7 +110,7 @@ def read(connection: Connection, wanted: Mapping[UUID, Kind], *, of_undone: bool
     for uid, (kind, row) in found.items():
         changes = rows.get(uid, [])
         edits |= _edits(changes, groups)
-        if row["removed"] and not of_undone and _is_undone(changes, foreign, groups):
+        if row["removed"] and _is_undone(changes, foreign, groups):
             continue
         content = living_content(kind, row)
         for change in reversed(changes):

@@ -12,7 +12,8 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.services import events, households, undo
 from giamngheo_desktop.services.exchange.differences import ALIKE
-from giamngheo_desktop.services.exchange.merging import open_clashes, settle
+from giamngheo_desktop.services.exchange.merging import merge_edits, open_clashes, settle
+from tests.harness.copies import copy_of, everything
 from tests.harness.register import Register, dump, empty_database, living, make_register
 from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, look, take
 
@@ -172,3 +173,14 @@ def test_who_left_does_not_come_back_by_a_sheet_without_a_word(register: Registe
     found = take(register, paper)
     assert [item.ours for item in found.waiting] == ["Y Lan · 05/1980 · đã rời sổ 01/06/2026"]
     assert (found.report.taken, names(register)) == (0, ["Hồ Cam", "Y Lan"])
+
+
+def test_what_was_undone_travels_to_no_other_copy(register: Register, tmp_path: Path) -> None:
+    other = copy_of(register, tmp_path / "b.db", seed=5)
+    before = living(dump(other.database))
+    paper = Paper(collected(register)).fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa"})
+    take(register, paper)
+    undo_last(register)
+    merge_edits(other.database, other.context, everything(register.database))
+    assert living(dump(other.database)) == before
+    other.database.close()

@@ -225,7 +225,7 @@ def _weigh(connection: Connection, history: History, wanted: dict[UUID, Kind]) -
     """What both sides know of these records and of all that share a slot with them."""
     wanted = dict(wanted)
     while True:
-        local = exchange.read(connection, wanted, of_undone=False)
+        local = exchange.read(connection, wanted)
         try:
             merged = merging.merge(merging.union(local, history))
         except merging.ForgedError as error:
