@@ -107,17 +107,24 @@ def read(connection: Connection, wanted: Mapping[UUID, Kind]) -> History:
     roots: dict[UUID, Root] = {}
     edits: dict[UUID, Edit] = {}
     foreign = _foreign(connection, list(found), groups)
+    undone: set[UUID] = set()
     for uid, (kind, row) in found.items():
         changes = rows.get(uid, [])
         edits |= _edits(changes, groups)
         if row["removed"] and _is_undone(changes, foreign, groups):
-            continue
+            undone.add(uid)
         content = living_content(kind, row)
         for change in reversed(changes):
             if change.field in content:
                 content[change.field] = change.old
         roots[uid] = Root(uid, kind, content)
-    return History(roots, edits | foreign)
+    for uid, (kind, row) in found.items():  # removed before that, and of no use without it
+        if row["removed"] and undone & {row[name] for name in REFERENCES[kind]}:
+            undone.add(uid)
+    return History(
+        {uid: root for uid, root in roots.items() if uid not in undone},
+        {uid: edit for uid, edit in (edits | foreign).items() if edit.record not in undone},
+    )
 
 
 def _is_undone(changes: Sequence[Any], foreign: Mapping[UUID, Edit], groups: _Groups) -> bool:

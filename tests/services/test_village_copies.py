@@ -14,7 +14,7 @@ from giamngheo_desktop.services import events, households, undo
 from giamngheo_desktop.services.exchange.differences import ALIKE
 from giamngheo_desktop.services.exchange.merging import merge_edits, open_clashes, settle
 from tests.harness.copies import copy_of, everything
-from tests.harness.register import Register, dump, empty_database, living, make_register
+from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
 from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, look, take
 
 DAY = date(2026, 6, 1)
@@ -180,7 +180,15 @@ def test_what_was_undone_travels_to_no_other_copy(register: Register, tmp_path: 
     before = living(dump(other.database))
     paper = Paper(collected(register)).fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa"})
     take(register, paper)
+    homes = map(register.get, living(dump(register.database))[Kind.HOUSEHOLD])
+    (home,) = (one for one in homes if one.head and one.head.full_name == "Đinh Dừa")
+    more = replace(home, members=(*home.members, register.member("Y Con", relation="child")))
+    households.save(register.database, register.context, more, day=TODAY)
+    undo_last(register)
     undo_last(register)
     merge_edits(other.database, other.context, everything(register.database))
-    assert living(dump(other.database)) == before
+    after = living(dump(other.database))
+    assert (after[Kind.HOUSEHOLD], after[Kind.PERSON]) == (
+        before[Kind.HOUSEHOLD], before[Kind.PERSON],
+    )  # fmt: skip
     other.database.close()
