@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from giamngheo_desktop import __version__, texts
 from giamngheo_desktop.cli import arguments
@@ -13,12 +15,15 @@ from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Manifest
+from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.exports.safe_file import make_folder
 from giamngheo_desktop.exports.village_sheet import read_village_sheet, write_village_sheet
 from giamngheo_desktop.reports.merge_report import keep_merge
 from giamngheo_desktop.services import areas
 from giamngheo_desktop.services.exchange import village_return, village_sheets
+from giamngheo_desktop.services.exchange.differences import ALIKE, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
+from giamngheo_desktop.services.exchange.merging import MergeReport, Picks
 from giamngheo_desktop.services.exchange.village_return import Returned
 from giamngheo_desktop.services.exchange.village_sheets import VillageSheet
 
@@ -42,6 +47,9 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     come.add_argument("files", type=Path, nargs="+", metavar="TỆP", help=_SAID["help_files"])
     come.add_argument("--dry-run", action="store_true", help=_SAID["help_dry_run"])
     come.add_argument("--prefer", choices=("ours", "theirs"), help=_SAID["help_prefer"])
+    come.add_argument(
+        "--new", dest="said_new", action="append", default=[], metavar="TÊN", help=_SAID["help_new"]
+    )
     return [leave, come]
 
 
@@ -103,10 +111,9 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
     options: argparse.Namespace = ask.options
     back = read_village_sheet(path)
     args = (ask.database, ask.context, ask.definitions, back.manifest, back.tables, back.rows)
-    picks = None
-    if options.prefer:
-        clashes = [i for i in village_return.look(*args).report.differences if i.state == "clash"]
-        picks = {(item.record, item.field): options.prefer for item in clashes if item.field}
+    picks: Picks = {}
+    if options.prefer or options.said_new:
+        picks = _picks(village_return.look(*args).report, options.prefer, options.said_new)
     if options.dry_run:
         found = village_return.look(*args, picks)
     else:
@@ -124,6 +131,18 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
 
 
+def _picks(report: MergeReport, prefer: Side | None, said_new: Sequence[str]) -> Picks:
+    """Whose value stays of each clash; nobody is new by that, but only by name."""
+    names = {search_key(name) for name in said_new}
+    picks: dict[tuple[UUID, str], Side] = {}
+    for item in report.differences:
+        if item.field == ALIKE and search_key(item.about) in names:
+            picks[item.record, item.field] = "theirs"
+        elif prefer and item.state == "clash" and item.field not in ("", ALIKE):
+            picks[item.record, item.field] = prefer
+    return picks
+
+
 def _said(
     found: Returned, path: Path, made_at: str, words: MergeWords, *, dry: bool
 ) -> tuple[dict[str, Any], list[str]]:
@@ -133,13 +152,13 @@ def _said(
         texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
         for one in found.problems
     ]
-    summary = _SAID["summary" if report.taken or problems else "nothing"]
+    summary = _SAID["summary" if found.has_news or problems else "nothing"]
     notes = [_lost(form, heading) for form, heading in found.lost]
     if found.newer_on:
         made, newer = texts.moment_text(made_at), texts.moment_text(found.newer_on)
         notes.append(_SAID["older"].format(made=made, newer=newer))
     findings = [texts.MERGE_FINDINGS[item.code].format(**item.params) for item in report.findings]
-    lines = [summary.format(village=found.village, problems=len(problems), **counts)]
+    lines = [summary.format(village=found.village, problems=found.untaken, **counts)]
     lines += [words.line(item) for item in report.differences]
     lines += [*findings, *problems, *notes]
     said = {

@@ -30,6 +30,12 @@ class Row(Protocol):
     def cells(self) -> Sequence[Value]: ...
 
 
+def text_of(value: Value) -> str:
+    """A cell as a reader sees it: 94,4 is not 94.4, and 48.0 is 48, whichever program saved it."""
+    text = str(value)
+    return clean(text.removesuffix(".0").replace(".", ",") if isinstance(value, float) else text)
+
+
 @dataclass(frozen=True, slots=True)
 class SaidCell:
     """A cell that is not empty; `letter` is its column in Excel."""
@@ -40,7 +46,7 @@ class SaidCell:
 
     @property
     def text(self) -> str:
-        return clean(str(self.raw))
+        return text_of(self.raw)
 
     @property
     def clears(self) -> bool:
@@ -132,7 +138,7 @@ def _said(
         cells = {
             column: SaidCell(column, letter_of(at), row.cells[at])
             for at, column in columns.items()
-            if at < len(row.cells) and row.cells[at] is not None and clean(str(row.cells[at]))
+            if at < len(row.cells) and row.cells[at] is not None and text_of(row.cells[at])
         }
         if set(cells) - {KEY, OF_HOUSEHOLD}:
             yield SaidRow(form, row.sheet, row.number, cells)

@@ -98,20 +98,42 @@ class _Groups:
 
 
 def read(connection: Connection, wanted: Mapping[UUID, Kind]) -> History:
-    """All that is known here of these records, each that is in the file with all its edits."""
+    """All that is known here of these records, each that is in the file with all its edits; those
+    that only lie there since the merge that brought them was undone are not known.
+    """
     found = stored(connection, wanted)
     groups = _Groups(connection)
     rows = _changes(connection, list(found))
     roots: dict[UUID, Root] = {}
     edits: dict[UUID, Edit] = {}
+    foreign = _foreign(connection, list(found), groups)
+    undone: set[UUID] = set()
     for uid, (kind, row) in found.items():
+        changes = rows.get(uid, [])
+        edits |= _edits(changes, groups)
+        if row["removed"] and _is_undone(changes, foreign, groups):
+            undone.add(uid)
         content = living_content(kind, row)
-        for change in reversed(rows.get(uid, [])):
+        for change in reversed(changes):
             if change.field in content:
                 content[change.field] = change.old
         roots[uid] = Root(uid, kind, content)
-        edits |= _edits(rows.get(uid, []), groups)
-    return History(roots, edits | _foreign(connection, list(found), groups))
+    for uid, (kind, row) in found.items():  # removed before that, and of no use without it
+        if row["removed"] and undone & {row[name] for name in REFERENCES[kind]}:
+            undone.add(uid)
+    return History(
+        {uid: root for uid, root in roots.items() if uid not in undone},
+        {uid: edit for uid, edit in (edits | foreign).items() if edit.record not in undone},
+    )
+
+
+def _is_undone(changes: Sequence[Any], foreign: Mapping[UUID, Edit], groups: _Groups) -> bool:
+    """Whether a merge created the record, and no merge that stands brings its creation."""
+    for row in changes:
+        if row.field == CREATED and row.source is not None:
+            sources = audit.uids_of(row.source)
+            return not foreign.keys() & sources if sources else row.group in groups.undone
+    return False
 
 
 def _changes(connection: Connection, uids: Sequence[UUID]) -> dict[UUID, list[Any]]:

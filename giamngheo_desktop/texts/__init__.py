@@ -91,6 +91,7 @@ from giamngheo_desktop.texts.merging import NOTHING_TO_MERGE as NOTHING_TO_MERGE
 from giamngheo_desktop.texts.merging import PREFERRED as PREFERRED
 from giamngheo_desktop.texts.merging import WORK_FILE as WORK_FILE
 from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
+from giamngheo_desktop.texts.merging import alike_text as alike_text
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.merging import new_records_text as new_records_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS

@@ -93,6 +93,10 @@ _CLASH_OF_PLACE = (
 )
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
 _SAME = "{what} – {about}: {field}: hai máy như nhau, “{stands}”"
+_ALIKE = (
+    "{what} – {about}: chưa nhận, sổ đã có người có thể là một: {known}. Nếu là người khác thì lấy "
+    "của phiếu."
+)
 _NEW = "{what} – {about}: hồ sơ mới"
 
 
@@ -121,6 +125,11 @@ def new_records_text(counts: Mapping[Kind, int]) -> str:
     return f"Hồ sơ mới: {'; '.join(f'{MERGE_KINDS[kind]} {count}' for kind, count in most)}."
 
 
+def alike_text(kind: Kind, about: str, known: str) -> str:
+    """One line of somebody new who waits."""
+    return _ALIKE.format(what=MERGE_KINDS[kind], about=about, known=known)
+
+
 # What no form asks, as a difference names it; the forms name the others.
 MERGE_FIELDS: dict[str, str] = {
     "removed": "Bỏ vì ghi nhầm",
@@ -143,6 +152,7 @@ MERGE_FIELDS: dict[str, str] = {
     "touched": "Câu trả lời cần xem lại",
     "full_name": "Họ và tên",
     "given_name": "Tên",
+    "alike": "Có thể đã có trong sổ",
 }
 
 # Codes that stand in records beside the answers of the forms.

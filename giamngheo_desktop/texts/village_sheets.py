@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 
 VILLAGE_SHEET: dict[str, str] = {
@@ -54,6 +55,8 @@ SHEET_PROBLEMS: dict[str, str] = {
     "value": "“{value}”: {reason}",
     "said_otherwise": "ô ghi “{value}” như lúc xã gửi, nhưng chính phiếu này lần trước đã ghi "
     "“{known}”, sổ đang giữ; nếu nay mới đúng thì sửa trong sổ",
+    "id_zero_lost": "số giấy tờ “{value}” mất số 0 ở đầu, đã thêm lại thành “{known}”; đối chiếu "
+    "với giấy tờ",
     "new_without_head": "hộ mới chưa có họ tên chủ hộ",
     "new_without_name": "người mới chưa có họ tên",
     "already_member": "hộ đã có {name}: sửa ở dòng có mã; nếu là người khác cùng tên thì ghi ngày "
@@ -82,6 +85,8 @@ CLI_SHEETS: dict[str, str] = {
     "help_files": "phiếu đã điền (.xlsx)",
     "help_dry_run": "chỉ cho xem, không ghi gì",
     "help_prefer": "xung đột thì giữ của sổ (ours) hoặc của phiếu (theirs)",
+    "help_new": "hộ mới (tên chủ hộ) hay người mới có tên này là người khác, không phải người sổ "
+    "đã có; ghi được nhiều lần",
     "exported": "{path}: {village}, {households} hộ",
     "skipped": "{village}: không có hộ nào, không ghi tệp",
     "summary": "{village}: mới {new}, khác {changed}, xung đột {clash}, như nhau {same}, chưa nhận "
@@ -101,6 +106,7 @@ def sheet_problem_text(
     """Where it stands in the workbook, and what to do."""
     said = dict(params)
     if "reason" in said:
-        said["reason"] = PARSE_ERRORS[said["reason"]]
+        why = said["reason"]
+        said["reason"] = PARSE_ERRORS.get(why) or IMPORT_FINDINGS[why]
     place = f"{sheet}, dòng {row}" + (f", cột {letter}" if letter else "")
     return f"{place}: {SHEET_PROBLEMS[code].format(**said)}"

@@ -43,6 +43,15 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     (found,) = json.loads(out)["files"]
     assert (code, found["taken"], found["counts"]["clash"]) == (1, 2, 1)
     (tmp_path / "hỏng.xlsx").write_bytes(b"PK")
+    row = next(cell.row for cell in sheet["A"] if cell.value == "M01")
+    sheet.cell(row, 2).value = "A Tý"
+    book.save(tmp_path / "mới.xlsx")
+    merge_new = ("village-sheets", "merge", tmp_path / "mới.xlsx", "--db", file)
+    code, out, _ = run(capsys, *merge_new, "--prefer", "theirs")  # takes nobody for new
+    waits = "Hộ – A Tý: chưa nhận, sổ đã có người có thể là một: A Tý · 05/1980 · Thôn A. "
+    assert (code, waits + "Nếu là người khác thì lấy của phiếu." in out.splitlines()) == (1, True)
+    code, out, _ = run(capsys, *merge_new, "--new", "a tý")
+    assert "Hộ – A Tý: hồ sơ mới" in out.splitlines()
     code, out, _ = run(capsys, *merge[:2], tmp_path / "hỏng.xlsx", *merge[2:])
     assert code == 1
     assert out.startswith(f"{tmp_path / 'hỏng.xlsx'}: ")  # it stops no other

@@ -73,6 +73,8 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
         cell.row for one in sheet.iter_rows() for cell in one if cell.value == "Nguyễn Văn An"
     )
     sheet.cell(row, column).value = "Xóm Bãi"
+    new = next(cell.row for one in sheet.iter_rows() for cell in one if cell.value == "M01")
+    sheet.cell(new, heads[VILLAGE_SHEET["head"]]).value = "nguyễn văn an"
     book.save(path)
     households.save(
         world.database,
@@ -91,6 +93,16 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     hands.press(Key.Key_Return)
     assert home_of(world).address == "Xóm Bãi"
     assert section.said.text().startswith("Đã nhận phiếu của Thôn Đông")
+    assert section.said.text().endswith("Chưa nhận, vì có thể đã có trong sổ: nguyễn văn an.")
+    section.look_at(path)
+    told = [shown_rows.text(0, column) for column in range(6)]
+    assert told[:3] == ["Xung đột", "nguyễn văn an", "Có thể đã có trong sổ"]
+    assert told[3].startswith("Nguyễn Văn An · ")
+    assert told[4:] == ["nguyễn văn an", "Chưa nhận"]
+    hands.press(Key.Key_Space, Key.Key_Space)
+    section.look.take_button.setFocus()
+    hands.press(Key.Key_Return)
+    assert "Chưa nhận" not in section.said.text()
     section.look_at(path)
     assert not section.look.take_button.isEnabled()
     assert hands.at() == "sheet_back"

@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
-from giamngheo_desktop.services.exchange.differences import Difference, Side
+from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, Side
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
 
 Place = tuple[UUID, str]  # record, field
@@ -157,6 +157,8 @@ class DifferenceTable(QWidget):
             return "" if item.state == "same" else sides.theirs
         if not self._is_open(item):
             return self.tr("Bản mới hơn")
+        if item.field == ALIKE:
+            return self.tr("Chưa nhận")
         is_ours = item.stands == item.ours if item.field else not item.loser_is_ours
         newer = sides.ours if is_ours else sides.theirs
         return self.tr("{side} (mới hơn)").format(side=newer)

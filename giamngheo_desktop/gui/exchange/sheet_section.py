@@ -50,7 +50,7 @@ class SheetSection(VillageSection):
 
     @property
     def has_news(self) -> bool:
-        return self._looked is not None and self._looked.found.report.taken > 0
+        return self._looked is not None and self._looked.found.has_news
 
     def forget(self) -> None:
         self._looked = None
@@ -137,19 +137,23 @@ class SheetSection(VillageSection):
         self._looked = looked
         found, report = looked.found, looked.found.report
         counts = {state: report.count(state) for state in texts.MERGE_STATES}
-        pattern = texts.CLI_SHEETS["summary" if report.taken or found.problems else "nothing"]
-        said = pattern.format(village=found.village, problems=len(found.problems), **counts)
+        pattern = texts.CLI_SHEETS["summary" if found.has_news or found.problems else "nothing"]
+        said = pattern.format(village=found.village, problems=found.untaken, **counts)
         self.look.show_report(
             f"{looked.path.name}\n{said}",
             sheet_jobs.remarks(looked),
             report.differences,
             looked.words,
-            may_take=report.taken > 0 and not self.desk.read_only,
+            may_take=found.has_news and not self.desk.read_only,
         )
         self.show_page(self.look)
 
     def _taken(self, done: Done[Returned]) -> None:
         self.busy.end()
         text = self.tr("Đã nhận phiếu của {village}: {count} thay đổi.")
-        self._say(text.format(village=done.value.village, count=done.value.report.taken))
+        text = text.format(village=done.value.village, count=done.value.report.taken)
+        if waiting := done.value.waiting:
+            said = self.tr("Chưa nhận, vì có thể đã có trong sổ: {names}.")
+            text = f"{text} {said.format(names=', '.join(item.about for item in waiting))}"
+        self._say(text)
         self.go_back()

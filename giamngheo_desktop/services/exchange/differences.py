@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from giamngheo_desktop.domain.slots import Lost
 from giamngheo_desktop.storage import exchange, names, records
 from giamngheo_desktop.storage.engine import Connection
 
+DERIVED = {"given_name": "full_name"}  # guessed from another field, and decided with it
 State = Literal["new", "changed", "clash", "same"]
 Side = Literal["ours", "theirs"]
 
@@ -26,6 +27,7 @@ TELLING: Mapping[Kind, str] = {
     Kind.MEMBERSHIP: "household",
     Kind.CLASS_RECORD: "household_class",
 }
+ALIKE = "alike"  # the field of a new record that may be one of the register: sides are words
 _FACTS = frozenset({Kind.HOUSEHOLD_FACT, Kind.PERSON_FACT})
 
 
@@ -70,7 +72,7 @@ def differences(
     for uid, record in merged.items():
         of = _of(record, merged)
         now: Mapping[str, str | None] = {}
-        if uid in stored:
+        if uid in local.roots:
             now = exchange.living_content(record.kind, stored[uid])
         else:
             told = record.value("value") if of["fact"] else None
@@ -81,7 +83,9 @@ def differences(
                 found.append(made)
     for item in lost:
         of = _of(merged[item.loser], merged) | {"state": "clash", "winner": item.winner}
-        of["loser_is_ours"] = _came(item.winner, stored, there) > _came(item.loser, stored, there)
+        of["loser_is_ours"] = _came(item.winner, local.roots, there) > _came(
+            item.loser, local.roots, there
+        )
         told, stands = (_told(merged[uid]) for uid in (item.loser, item.winner))
         pairs = {CREATED: (told, stands) if told != stands else (None, None), **item.fields}
         for name, (loser, winner) in pairs.items():
@@ -90,9 +94,21 @@ def differences(
     return found
 
 
-def _came(uid: UUID, stored: Mapping[UUID, object], there: History) -> tuple[bool, bool]:
+def _came(uid: UUID, here: Collection[UUID], there: History) -> tuple[bool, bool]:
     """How far a record is of the others: not known here; at least known there."""
-    return uid not in stored, uid in there.roots
+    return uid not in here, uid in there.roots
+
+
+def told(found: Iterable[Difference]) -> list[Difference]:
+    """Those an officer reads: a derived field only where its field does not say as much."""
+    listed = list(found)
+    states = {(item.record, item.field): item.state for item in listed}
+    return [
+        item
+        for item in listed
+        if (state := states.get((item.record, DERIVED.get(item.field, "-")))) is None
+        or (item.state == "clash" and state != "clash")
+    ]
 
 
 def _of(record: Merged, merged: Mapping[UUID, Merged]) -> dict[str, Any]:

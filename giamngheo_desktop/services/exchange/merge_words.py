@@ -13,7 +13,7 @@ from giamngheo_desktop.domain.dates import format_date, format_partial_date
 from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.numbers import format_decimal, format_integer
 from giamngheo_desktop.domain.partial_date import PartialDate
-from giamngheo_desktop.services.exchange.differences import TELLING, Difference, about
+from giamngheo_desktop.services.exchange.differences import ALIKE, TELLING, Difference, about
 from giamngheo_desktop.storage import areas, audit, exchange
 from giamngheo_desktop.storage.engine import Database
 
@@ -61,12 +61,16 @@ class MergeWords:
             is_none = text == "" and field is not None and field.kind is FieldKind.CHOICES
             return texts.VILLAGE_SHEET["none"] if is_none else ""
         column = _column(item)
+        if column == ALIKE:
+            return str(text)
         if column in ("household_class", "outcome", "reason", "end_reason"):
             return texts.MERGE_CODES.get(str(text), str(text))
         return self._said(item, audit.decode(item.kind, column, text))
 
     def line(self, item: Difference) -> str:
         """The difference in one line."""
+        if item.field == ALIKE:
+            return texts.alike_text(item.kind, item.about, item.ours or "")
         sides = {
             name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
         }

@@ -17,11 +17,14 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Standing
+from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.services.exchange import merge_findings
 from giamngheo_desktop.services.exchange.differences import (
+    DERIVED,
     Difference,
     Side,
     differences,
+    told,
     with_names,
 )
 from giamngheo_desktop.services.exchange.merge_findings import Finding
@@ -111,7 +114,7 @@ def open_clashes(database: Database) -> list[Difference]:
     with database.reader() as connection:
         weighed = _weigh(connection, History(), exchange.merged_records(connection))
         found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
-        return with_names(connection, [item for item in found if item.state == "clash"])
+        return with_names(connection, told(item for item in found if item.state == "clash"))
 
 
 def places(
@@ -140,12 +143,22 @@ def settle(
             if record is None or held is None or not held.others:
                 raise RefusedError("clash_gone")
             _decide(work, record, name, held, value, weighed.stored[uid])
+            given = record.fields.get("given_name") if name == "full_name" else None
+            if given is not None and given.others and (uid, "given_name") not in choices:
+                fitting = _fitting(given, str(value))
+                _decide(work, record, "given_name", given, fitting, weighed.stored[uid])
         work.subject = with_names(
             work.connection,
             [item for item in differences(weighed.merged, (), weighed.local, weighed.stored)
              if (item.record, item.field) in choices][:1],
         )[0].about  # fmt: skip
     return Done(len(choices), work.changes)
+
+
+def _fitting(given: Standing, name: str) -> str:
+    """Which of the given names is one of that name."""
+    values = [edit.value for edit in given.heads if edit.value]
+    return next((one for one in values if f" {one} " in f" {name} "), split_name(name)[1])
 
 
 def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
@@ -171,18 +184,20 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
         weighed.new = [e for uid, e in history.edits.items() if uid not in weighed.local.edits]
     with exchange.fitting():
         _write(work, weighed)
+    now: dict[UUID, dict[str, Any]] = {}
     for difference in found:
-        side = picks.get((difference.record, difference.field))
-        record = weighed.merged[difference.record]
-        held = record.fields.get(difference.field)
+        uid, name = difference.record, difference.field
+        side = picks.get((uid, name)) or picks.get((uid, DERIVED.get(name, name)))
+        record = weighed.merged[uid]
+        held = record.fields.get(name)
         if side and held and held.others:
             value = difference.ours if side == "ours" else difference.theirs
-            stands = _decoded(record.kind, record.values())
-            _decide(work, record, difference.field, held, value, stands)
+            stands = now.setdefault(uid, _decoded(record.kind, record.values()))
+            _decide(work, record, name, held, value, stands)
     if exchange.misses_records(connection):
         raise RefusedError("merge_incomplete")
     findings = merge_findings.find(connection, seen, weighed.local, incoming.history)
-    named = with_names(connection, [_as_decided(item, picks) for item in found])
+    named = with_names(connection, told(_as_decided(item, picks) for item in found))
     if weighed.new:
         _note_package(work, incoming.package)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
@@ -309,14 +324,15 @@ def _decide(
     name: str,
     held: Standing,
     value: str | None,
-    stored: Mapping[str, Any],
+    stored: dict[str, Any],
 ) -> None:
-    """An edit of our own that replaces all that were made in this field."""
+    """An edit of our own that replaces all that were made in this field; `stored` follows."""
     old = audit.encode(stored[name])
     first, *rest = [edit.uid for edit in held.heads]
     if value != old:
         decoded = {name: audit.decode(record.kind, name, value)}
         records.update(work.connection, record.kind, record.uid, decoded, stored)
+        stored |= decoded
     work.note(record.kind, record.uid, name, old, value, first, also_replaces=tuple(rest))
 
 

@@ -16,12 +16,14 @@ from uuid import UUID
 from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.answer_text import allowed, read_answer
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.domain.code_words import read_identity
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.form import FieldDef, FieldKind
+from giamngheo_desktop.domain.form import FieldDef, FieldKind, Value
+from giamngheo_desktop.domain.identity_numbers import fold_identity
 from giamngheo_desktop.domain.merging import CREATED, Edit, Root
 from giamngheo_desktop.domain.names import split_name
 from giamngheo_desktop.domain.package import DataTable, Manifest
-from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow
+from giamngheo_desktop.domain.sheet_return import Headings, SaidCell, SaidRow, text_of
 from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.domain.village_sheet import (
     HEAD,
@@ -43,6 +45,8 @@ from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_WHOLE = re.compile(r"(-?[0-9]+)[.,]00?")
+_NUMBER, _MENDED = "id_number", "id_zero_lost"
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DATES = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
 NOTHING = "–"
@@ -51,13 +55,17 @@ _KINDS = {HOUSEHOLD: Kind.HOUSEHOLD, MEMBER: Kind.PERSON}
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """A cell or row that was not taken; `code` names the sentence in `texts.SHEET_PROBLEMS`."""
+    """A cell or row not taken, or not as it stands; `code` is one of `texts.SHEET_PROBLEMS`."""
 
     code: str
     sheet: str
     row: int
     letter: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_taken(self) -> bool:
+        return self.code == _MENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +132,15 @@ class SheetEdits:
         self.problems: list[SheetProblem] = []
         self._fields = {form: definitions.fields(form) for form in _KINDS}
         self._base = base
-        self._taken: dict[tuple[UUID, str], list[Edit]] = {}  # of this workbook, known here
-        self._standing: dict[tuple[UUID, str], str | None] = {}  # those of them nobody replaced
+        # What this workbook brought before, as far as nobody replaced it.
+        self._standing: dict[tuple[UUID, str], list[Edit]] = {}
         self._named: dict[str, UUID] = {}  # new households by their key or the name of the head
         self._heads: dict[UUID, tuple[str, SaidRow]] = {}  # of new households, still to be met
         self._counts: dict[tuple[object, ...], int] = {}
 
     def read(self, connection: Connection, rows: Iterable[SaidRow]) -> None:
         """Make the edits; what this workbook brought before is read first."""
-        self._know(connection, {record: _KINDS[form] for (form, _), (record, _) in
-                                self._base.rows.items()})  # fmt: skip
+        self._know(connection)
         twice: set[tuple[str, str]] = set()
         fresh: list[SaidRow] = []
         for row in rows:
@@ -149,12 +156,12 @@ class SheetEdits:
                 self._known_row(row, self._base.rows[row.form, key][0])
         for row in fresh:
             if row.form == HOUSEHOLD:
-                self._new_household(connection, row)
+                self._new_household(row)
         for row in fresh:
             if row.form == MEMBER:
-                self._new_member(connection, row)
+                self._new_member(row)
         for home, (name, row) in self._heads.items():
-            self._add_person(connection, home, name, row, is_head=True)
+            self._add_person(home, name, row, is_head=True)
 
     def touched(self) -> set[UUID]:
         """The households that were in the register and get edits, or members."""
@@ -164,15 +171,13 @@ class SheetEdits:
         joined = {UUID(hex=str(root.values["household"])) for root in stays}
         return found | (joined & set(known.values()))
 
-    def _know(self, connection: Connection, wanted: Mapping[UUID, Kind]) -> None:
+    def _know(self, connection: Connection) -> None:
+        wanted = {record: _KINDS[form] for (form, _), (record, _) in self._base.rows.items()}
         edits = exchange.read(connection, wanted).edits.values()
         replaced = {uid for edit in edits for uid in edit.replaces}
-        for edit in edits:
-            if edit.action == self._base.book:
-                place = edit.record, edit.field
-                self._taken.setdefault(place, []).append(edit)
-                if edit.uid not in replaced:
-                    self._standing[place] = edit.value
+        for edit in sorted(edits, key=lambda edit: edit.age):
+            if edit.action == self._base.book and edit.uid not in replaced:
+                self._standing.setdefault((edit.record, edit.field), []).append(edit)
 
     def _refuse(self, code: str, row: SaidRow, cell: SaidCell | None = None, **params: str) -> None:
         letter = cell.letter if cell else ""
@@ -190,20 +195,25 @@ class SheetEdits:
 
     def _known_cell(self, row: SaidRow, record: UUID, asked: FieldDef, cell: SaidCell) -> None:
         place = record, asked.code
-        before = self._base.values[place]
-        if self._said(row, asked, before) == cell.text:
-            # Thought better of, or the file as it left: nothing tells which.
-            if place in self._standing and self._standing[place] != before:
-                held = self._said(row, asked, self._standing[place])
+        before = value = self._base.values[place]
+        if self._said(row, asked, before) != cell.text:
+            ok, value = self._value(row, asked, cell)
+            if not ok or (value is None and not cell.clears):
+                return
+        heads = self._base.heads[place]
+        if value == before:
+            # Thought better of, or the file as it left: nothing tells which but the word.
+            said = [edit for edit in self._standing.get(place, ()) if edit.value != before]
+            if said and not cell.clears:
+                held = self._said(row, asked, said[-1].value)
                 self._refuse("said_otherwise", row, cell, value=cell.text, known=held or NOTHING)
-            return
-        ok, value = self._value(row, asked, cell)
-        if not ok or (value == before and place not in self._standing):
-            return
-        heads = self._base.heads[record, asked.code]
-        self._edit(_KINDS[row.form], record, asked.code, value, heads)
+            if not said or not cell.clears:
+                return
+            heads = tuple(sorted(edit.uid for edit in said))
+        made = self._edit(_KINDS[row.form], record, asked.code, value, heads)
+        self._tell_mended(row, asked, cell, value)
         if asked.code == "full_name":
-            self._given_name(record, str(before or ""), str(value))
+            self._given_name(record, str(before or ""), str(value), made)
 
     def _said(self, row: SaidRow, asked: FieldDef, value: str | None) -> str | None:
         """A value given as audit text, as it stands in a cell."""
@@ -211,16 +221,16 @@ class SheetEdits:
             words = shown(asked, audit.decode(_KINDS[row.form], asked.code, value))
         except (KeyError, ValueError) as error:
             raise AppError("package_damaged", name=self._base.name) from error
-        return None if words is None else clean(str(words))
+        return None if words is None else text_of(words)
 
-    def _given_name(self, record: UUID, before: str, name: str) -> None:
+    def _given_name(self, record: UUID, before: str, name: str, of: UUID) -> None:
         """Guessed anew as the form does; a correction of the clerk stays where it still fits."""
         given = self._base.values.get((record, "given_name")) or ""
         guessed = split_name(name)[1]
         stays = given != split_name(before)[1] and f" {given} " in f" {name} "
         if not stays and given != guessed:
             heads = self._base.heads.get((record, "given_name"), ())
-            self._edit(Kind.PERSON, record, "given_name", guessed, heads)
+            self._edit(Kind.PERSON, record, "given_name", guessed, heads, _beside(of))
 
     def _value(self, row: SaidRow, asked: FieldDef, cell: SaidCell) -> tuple[bool, str | None]:
         """Whether the cell was understood, and its value as audit text."""
@@ -230,30 +240,34 @@ class SheetEdits:
                 return False, None
             return True, None
         try:
-            value = allowed(asked, read_answer(asked, _raw(asked, cell)))
+            value = allowed(asked, _read(asked, cell))
         except ValueError as error:
             self._refuse("value", row, cell, value=cell.text, reason=str(error.args[0]))
             return False, None
         return True, audit.encode(value)
 
-    def _edit(
-        self, kind: Kind, record: UUID, name: str, value: str | None, heads: tuple[UUID, ...]
+    def _tell_mended(
+        self, row: SaidRow, asked: FieldDef, cell: SaidCell, value: str | None
     ) -> None:
-        """One edit; another value of the same cell, sent later, follows the first one."""
-        own = self._taken.get((record, name), [])
-        if any(edit.value == value for edit in own):
-            return
-        followed = {uid for edit in own for uid in edit.replaces}
-        before = tuple(sorted(edit.uid for edit in own if edit.uid not in followed)) or heads
-        uid = derived_uid(self._base.book, record, name, repr(value), *(uid.hex for uid in before))
+        if asked.code == _NUMBER and value and len(value) > len(fold_identity(cell.text)):
+            self._refuse(_MENDED, row, cell, value=cell.text, known=value)
+
+    def _edit(
+        self, kind: Kind, record: UUID, name: str, value: str | None, heads: tuple[UUID, ...],
+        uid: UUID | None = None,
+    ) -> UUID:  # fmt: skip
+        """One edit of what the sheet left with: two copies that say otherwise clash."""
+        heads_in_uid = (uid.hex for uid in heads)
+        uid = uid or derived_uid(self._base.book, record, name, repr(value), *heads_in_uid)
         self.edits[uid] = Edit(
             uid=uid, action=self._base.book, kind=kind, record=record, field=name, value=value,
-            replaces=before,
+            replaces=heads,
         )  # fmt: skip
+        return uid
 
     # --- New households and persons ---
 
-    def _new_household(self, connection: Connection, row: SaidRow) -> None:
+    def _new_household(self, row: SaidRow) -> None:
         name, key = row.text(HEAD), row.text(KEY).upper()
         if not name:
             self._refuse("new_without_head", row)
@@ -265,7 +279,6 @@ class SheetEdits:
         home = derived_uid(self._base.book, HOUSEHOLD, label)
         place = derived_uid(home, "place")
         since = self._base.day.isoformat()
-        self._know(connection, {home: Kind.HOUSEHOLD, place: Kind.PLACE})
         self._create(Kind.HOUSEHOLD, home, {})
         self._create(
             Kind.PLACE, place, {"household": home.hex, "village": self._base.village.hex,
@@ -276,7 +289,7 @@ class SheetEdits:
         self._heads[home] = (name, row)
         self._new_cells(row, home, Kind.HOUSEHOLD)
 
-    def _new_member(self, connection: Connection, row: SaidRow) -> None:
+    def _new_member(self, row: SaidRow) -> None:
         name, of = row.text("full_name"), row.text(OF_HOUSEHOLD)
         if not name:
             self._refuse("new_without_name", row)
@@ -296,7 +309,7 @@ class SheetEdits:
         is_head = head is not None and search_key(head[0]) == search_key(name)
         if is_head:
             del self._heads[home]
-        self._add_person(connection, home, name, row, is_head=is_head)
+        self._add_person(home, name, row, is_head=is_head)
 
     def _is_listed(self, home: UUID, name: str, row: SaidRow) -> bool:
         """Whether the household has a person of that name who may be the same by the birth."""
@@ -310,22 +323,20 @@ class SheetEdits:
                     return True
         return False
 
-    def _add_person(
-        self, connection: Connection, home: UUID, name: str, row: SaidRow, *, is_head: bool
-    ) -> None:
+    def _add_person(self, home: UUID, name: str, row: SaidRow, *, is_head: bool) -> None:
         twin = (home, search_key(name))
         count = self._counts[twin] = self._counts.get(twin, 0) + 1
         person = derived_uid(self._base.book, "person", *twin, count)
         stay = derived_uid(person, "stay")
-        self._know(connection, {person: Kind.PERSON, stay: Kind.MEMBERSHIP})
         self._create(Kind.PERSON, person, {"full_name": "", "given_name": ""})
         self._create(
             Kind.MEMBERSHIP, stay, {"household": home.hex, "person": person.hex, "is_head": "0",
                                     "reason": "opening", "valid_from": self._base.day.isoformat()},
         )  # fmt: skip
         cleaned = clean(name)
-        self._set_new(Kind.PERSON, person, "full_name", cleaned)
-        self._set_new(Kind.PERSON, person, "given_name", split_name(cleaned)[1])
+        made = self._set_new(Kind.PERSON, person, "full_name", cleaned)
+        given = split_name(cleaned)[1]
+        self._set_new(Kind.PERSON, person, "given_name", given, _beside(made))
         if is_head:
             self._set_new(Kind.MEMBERSHIP, stay, "is_head", "1")
             self._set_new(Kind.MEMBERSHIP, stay, "relation", "head")
@@ -346,6 +357,7 @@ class SheetEdits:
             ok, value = self._value(row, asked, cell)
             if ok and value is not None:
                 self._set_new(kind, record, name, value)
+                self._tell_mended(row, asked, cell, value)
 
     def _create(self, kind: Kind, uid: UUID, values: Mapping[str, str]) -> None:
         """As empty as it can be: what is filled in later, or otherwise, are edits."""
@@ -356,8 +368,25 @@ class SheetEdits:
             uid=made, action=self._base.book, kind=kind, record=uid, field=CREATED, value=None
         )
 
-    def _set_new(self, kind: Kind, record: UUID, name: str, value: str | None) -> None:
-        self._edit(kind, record, name, value, (derived_uid(record, "created"),))
+    def _set_new(
+        self, kind: Kind, record: UUID, name: str, value: str | None, uid: UUID | None = None
+    ) -> UUID:
+        return self._edit(kind, record, name, value, (derived_uid(record, "created"),), uid)
+
+
+def _beside(name: UUID) -> UUID:
+    """The edit of a given name is as old as that of its name: both stand, or neither."""
+    return UUID(int=name.int ^ 1)
+
+
+def _read(asked: FieldDef, cell: SaidCell) -> Value:
+    """Raises ValueError(code of `texts.PARSE_ERRORS`, or of `IMPORT_FINDINGS` for a number)."""
+    if asked.code != _NUMBER:
+        return read_answer(asked, _raw(asked, cell))
+    read = read_identity(cell.raw)
+    if read.is_wrong:
+        raise ValueError(read.finding)
+    return read.value
 
 
 def _raw(asked: FieldDef, cell: SaidCell) -> object:
@@ -367,6 +396,8 @@ def _raw(asked: FieldDef, cell: SaidCell) -> object:
         return raw
     if isinstance(raw, int | float) and asked.kind in _NUMBERS:
         return Decimal(str(raw))
+    if asked.kind in _NUMBERS and (whole := _WHOLE.fullmatch(cell.text)):
+        return whole[1]
     if asked.kind in _DATES and (found := _ISO.fullmatch(cell.text)):
         return f"{found[3]}/{found[2]}/{found[1]}"
-    return str(raw)
+    return cell.text

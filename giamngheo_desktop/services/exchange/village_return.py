@@ -17,8 +17,8 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import History
 from giamngheo_desktop.domain.package import DataTable, Manifest
 from giamngheo_desktop.domain.sheet_return import Row, Said, read_back
-from giamngheo_desktop.services.exchange import book, merging
-from giamngheo_desktop.services.exchange.differences import about
+from giamngheo_desktop.services.exchange import book, merging, sheet_alike
+from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, about
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.merging import Incoming, MergeReport, Picks
 from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, SheetProblem, base_of
@@ -42,6 +42,21 @@ class Returned:
     lost: tuple[tuple[str, str], ...] = ()
     newer_on: str = ""
 
+    @property
+    def has_news(self) -> bool:
+        """Whether something is to be taken, or may be if the officer says so."""
+        return bool(self.report.taken or self.waiting)
+
+    @property
+    def waiting(self) -> list[Difference]:
+        """Who is new in the sheet and may be somebody of the register."""
+        return [item for item in self.report.differences if item.field == ALIKE]
+
+    @property
+    def untaken(self) -> int:
+        """How many cells and rows say what was not taken."""
+        return sum(not one.is_taken for one in self.problems)
+
 
 def look(
     database: Database,
@@ -53,7 +68,7 @@ def look(
     picks: Picks | None = None,
 ) -> Returned:
     """What `take_in` would do; nothing is written."""
-    made = _received(database, definitions, manifest, tables, rows)
+    made = _received(database, context, definitions, manifest, tables, rows, picks or {})
     report = merging.look(database, context, made.incoming(context), picks)
     return made.returned(report)
 
@@ -74,7 +89,7 @@ def take_in(
     Raises RefusedErrors `sheet_other_unit`, `sheet_newer`, `sheet_no_rows`, those of
     `merging.merge_edits`, and AppError `package_damaged`.
     """
-    made = _received(database, definitions, manifest, tables, rows)
+    made = _received(database, context, definitions, manifest, tables, rows, picks or {})
     incoming = made.incoming(context, file)
     done = merging.merge_edits(database, context, incoming, picks, op=Op.TAKE_SHEET)
     return Done(made.returned(done.value), done.changes)
@@ -88,6 +103,7 @@ class _Received:
     base: Base
     said: Said
     made: SheetEdits
+    asked: tuple[Difference, ...]  # what waits
     settled: tuple[Finding, ...]
     newer_on: str
 
@@ -117,15 +133,18 @@ class _Received:
         lost = (*((form, "") for form in self.said.absent), *self.said.lost)
         if report.taken:
             report = replace(report, findings=(*report.findings, *self.settled))
+        report = replace(report, differences=(*report.differences, *self.asked))
         return Returned(self.base.name, report, tuple(self.made.problems), lost, self.newer_on)
 
 
 def _received(
     database: Database,
+    context: Context,
     definitions: Definitions,
     manifest: Manifest,
     tables: Iterable[DataTable],
     rows: Iterable[Row],
+    picks: Picks,
 ) -> _Received:
     if manifest.schema > SCHEMA:
         raise RefusedError("sheet_newer")
@@ -135,13 +154,17 @@ def _received(
     if not said.rows and said.absent:
         raise RefusedError("sheet_no_rows", name=base.name)
     made = SheetEdits(definitions, base)
+    said_new = {uid for (uid, name), side in picks.items() if name == ALIKE and side == "theirs"}
     with database.reader() as connection:
         if records.get(connection, Kind.AREA, base.village) is None:
             raise RefusedError("sheet_other_unit", name=manifest.unit_name)
         made.read(connection, said.rows)
+        every = History(made.roots, made.edits)
+        taken, asked = sheet_alike.ask(connection, every, base.name, context.today(), said_new)
+        made.roots, made.edits = dict(taken.roots), dict(taken.edits)
         settled = tuple(_settled(connection, made.touched()))
         newer = _newer(connection, base.village, manifest.made_at)
-    return _Received(manifest, base, said, made, settled, newer)
+    return _Received(manifest, base, said, made, tuple(asked), settled, newer)
 
 
 def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:

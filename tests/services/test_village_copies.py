@@ -1,0 +1,194 @@
+"""Copies of one village's sheet, filled in otherwise, sent twice, taken back and sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.services import events, households, undo
+from giamngheo_desktop.services.exchange.differences import ALIKE
+from giamngheo_desktop.services.exchange.merging import merge_edits, open_clashes, settle
+from tests.harness.copies import copy_of, everything
+from tests.harness.register import TODAY, Register, dump, empty_database, living, make_register
+from tests.harness.village_sheets import HOMES, PEOPLE, Cells, Paper, collected, look, take
+
+DAY = date(2026, 6, 1)
+ADDRESS, NAME = (HOMES, "Hồ Cam", "Địa chỉ"), (PEOPLE, "Hồ Cam", "Họ và tên")
+COPIES: tuple[Cells, ...] = (
+    {ADDRESS: "Xóm 7", NAME: "Hồ Văn Cẩm"},
+    {ADDRESS: "Xóm 8", NAME: "Hồ Thị Cám"},
+    {ADDRESS: "Xóm 9", (HOMES, "Hồ Cam", "Ghi chú"): "vắng"},
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    with empty_database(tmp_path / "a.db") as database:
+        register = make_register(database)
+        register.household("Hồ Cam", address="Xóm 2")
+        yield register
+
+
+def stand(register: Register) -> set[tuple[object, ...]]:
+    rows = living(dump(register.database))
+    homes = {(row["address"], row["note"]) for row in rows[Kind.HOUSEHOLD].values()}
+    return homes | {(row["full_name"], row["given_name"]) for row in rows[Kind.PERSON].values()}
+
+
+def test_copies_that_say_otherwise_clash_in_whatever_order(tmp_path: Path) -> None:
+    seen = []
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2, 1)):
+        with empty_database(tmp_path / f"{order}.db") as database:
+            register = make_register(database)
+            uid = register.household("Hồ Cam", address="Xóm 2").uid
+            sheet = collected(register)
+            for number in order:
+                take(register, Paper(sheet).fill(COPIES[number]))
+            assert take(register, Paper(sheet).fill(COPIES[order[0]])).report.taken == 0
+            clashes = {item.field: {item.ours, item.theirs} for item in open_clashes(database)}
+            assert {"address", "full_name"} <= set(clashes)
+            assert clashes["full_name"] == {"Hồ Văn Cẩm", "Hồ Thị Cám"}
+            seen.append(stand(register))
+            # what the officer says then stands, however often a copy comes again
+            take(register, Paper(sheet).fill(COPIES[0]), {(uid, "address"): "theirs"})
+            said = stand(register)
+            take(register, Paper(sheet).fill(COPIES[1]))
+            assert stand(register) == said
+    assert seen[0] == seen[1] == seen[2]
+    (name,) = (pair for pair in seen[0] if str(pair[0]).startswith("Hồ"))
+    assert name in {("Hồ Văn Cẩm", "Cẩm"), ("Hồ Thị Cám", "Cám")}
+
+
+def test_the_officer_sees_the_later_copy_against_what_stands(register: Register) -> None:
+    sheet = collected(register)
+    first = take(register, Paper(sheet).fill(COPIES[0]))
+    assert first.report.count("clash") == 0
+    later = take(register, Paper(sheet).fill(COPIES[1]))
+    (clash,) = (item for item in later.report.differences if item.field == "address")
+    assert (clash.state, clash.ours, clash.theirs) == ("clash", "Xóm 7", "Xóm 8")
+    assert "given_name" not in {item.field for item in later.report.differences}
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_the_given_name_follows_the_name_that_is_chosen(register: Register, *, later: bool) -> None:
+    sheet = collected(register)
+    take(register, Paper(sheet).fill(COPIES[0]))
+    (person,) = living(dump(register.database))[Kind.PERSON]
+    copy, chosen = Paper(sheet).fill(COPIES[1]), (person, "full_name")
+    if later:
+        take(register, copy)
+        settle(register.database, register.context, {chosen: "Hồ Thị Cám"})
+    else:
+        take(register, copy, {chosen: "theirs"})
+    row = living(dump(register.database))[Kind.PERSON][person]
+    assert (row["full_name"], row["given_name"]) == ("Hồ Thị Cám", "Cám")
+    assert row["search_key"] == "ho thi cam"
+    assert {item.field for item in open_clashes(register.database)} == {"address"}
+
+
+def undo_last(register: Register) -> None:
+    step = undo.next_step(register.database)
+    assert step is not None
+    undo.undo(register.database, register.context, step.group)
+
+
+def test_after_an_undo_a_sheet_is_told_and_taken_as_the_first_time(register: Register) -> None:
+    paper = Paper(collected(register)).fill(COPIES[0])
+    paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa"})
+    of = paper.pages[HOMES][2][0]
+    paper.append(PEOPLE, Mã_dòng_của_hộ=of, Họ_và_tên="Hồ Bé", Quan_hệ_với_chủ_hộ="Con")
+    told = look(register, paper).report
+    assert (told.count("new"), told.count("changed"), told.count("same")) == (6, 2, 0)
+    for _ in range(2):
+        assert take(register, paper).report == told
+        undo_last(register)
+        assert look(register, paper).report == told
+
+
+def test_what_was_undone_comes_back_by_no_other_sheet(register: Register) -> None:
+    sheet = collected(register)
+    before = living(dump(register.database))
+    for name in ("Hồ Bé", "Hồ Em"):
+        paper = Paper(sheet)
+        of = paper.pages[HOMES][2][0]
+        paper.append(PEOPLE, Mã_dòng_của_hộ=of, Họ_và_tên=name, Quan_hệ_với_chủ_hộ="Con")
+        take(register, paper)
+        after = living(dump(register.database))
+        assert len(after[Kind.MEMBERSHIP]) == len(before[Kind.MEMBERSHIP]) + 1
+        undo_last(register)
+    assert living(dump(register.database)) == before
+
+
+def names(register: Register) -> list[str]:
+    people = living(dump(register.database))[Kind.PERSON].values()
+    return sorted(row["full_name"] for row in people)
+
+
+def test_who_may_be_in_the_register_is_new_only_if_the_officer_says_so(register: Register) -> None:
+    register.household("Y Lan", "Đinh Dừa", village="A")  # both born in 5/1980
+    register.household("A Tý")
+    paper = Paper(collected(register))
+    for key, name, relation in (
+        ("M01", "Đinh Dừa", "Chủ hộ"), ("M01", "Y Bé", "Con"), ("M02", "A Sáu", "Chủ hộ"),
+        ("M02", "Y Lan", "Vợ"), (paper.pages[HOMES][2][0], "A Tý", "Con"),
+    ):  # fmt: skip
+        paper.append(
+            PEOPLE, Mã_dòng_của_hộ=key, Họ_và_tên=name, Quan_hệ_với_chủ_hộ=relation,
+            Ngày_sinh="05/1980",
+        )  # fmt: skip
+    paper.fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa", (HOMES, "M02", "Chủ hộ"): "A Sáu"})
+    before = names(register)
+    told = look(register, paper)
+    asked = {item.about: item for item in told.waiting}
+    assert {name: item.kind for name, item in asked.items()} == {
+        "Đinh Dừa": Kind.HOUSEHOLD, "Y Lan": Kind.PERSON, "A Tý": Kind.PERSON,
+    }  # fmt: skip
+    assert asked["Đinh Dừa"].ours == "Đinh Dừa · 05/1980 · Thôn A"
+    assert take(register, paper).report == told.report
+    assert names(register) == sorted([*before, "A Sáu"])
+    again = look(register, paper)
+    assert (again.report.taken, again.has_news, len(again.waiting)) == (0, True, 3)
+    picks = {(asked["Đinh Dừa"].record, ALIKE): "theirs", (asked["Y Lan"].record, ALIKE): "ours"}
+    found = take(register, paper, picks)  # type: ignore[arg-type]
+    assert [item.about for item in found.waiting] == ["Y Lan", "A Tý"]
+    assert names(register) == sorted([*before, "A Sáu", "Đinh Dừa", "Y Bé"])
+    assert take(register, paper).report.taken == 0
+
+
+def test_who_left_does_not_come_back_by_a_sheet_without_a_word(register: Register) -> None:
+    number = "038180001234"
+    draft = register.household("Y Lan")
+    person = replace(draft.members[0], id_number=number)
+    households.save(register.database, register.context, replace(draft, members=(person,)), day=DAY)
+    events.move_out(register.database, register.context, household=draft.uid, day=DAY)
+    paper = Paper(collected(register)).fill({(HOMES, "M01", "Chủ hộ"): "Y Lan"})
+    paper.append(
+        PEOPLE, Mã_dòng_của_hộ="M01", Họ_và_tên="Y Lan", **{"Số_CCCD/CMND": number}
+    )  # fmt: skip
+    found = take(register, paper)
+    assert [item.ours for item in found.waiting] == ["Y Lan · 05/1980 · đã rời sổ 01/06/2026"]
+    assert (found.report.taken, names(register)) == (0, ["Hồ Cam", "Y Lan"])
+
+
+def test_what_was_undone_travels_to_no_other_copy(register: Register, tmp_path: Path) -> None:
+    other = copy_of(register, tmp_path / "b.db", seed=5)
+    before = living(dump(other.database))
+    paper = Paper(collected(register)).fill({(HOMES, "M01", "Chủ hộ"): "Đinh Dừa"})
+    take(register, paper)
+    homes = map(register.get, living(dump(register.database))[Kind.HOUSEHOLD])
+    (home,) = (one for one in homes if one.head and one.head.full_name == "Đinh Dừa")
+    more = replace(home, members=(*home.members, register.member("Y Con", relation="child")))
+    households.save(register.database, register.context, more, day=TODAY)
+    undo_last(register)
+    undo_last(register)
+    merge_edits(other.database, other.context, everything(register.database))
+    after = living(dump(other.database))
+    assert (after[Kind.HOUSEHOLD], after[Kind.PERSON]) == (
+        before[Kind.HOUSEHOLD], before[Kind.PERSON],
+    )  # fmt: skip
+    other.database.close()
