@@ -99,7 +99,7 @@ def _came(uid: UUID, here: Collection[UUID], there: History) -> tuple[bool, bool
     return uid not in here, uid in there.roots
 
 
-def told(found: Iterable[Difference]) -> list[Difference]:
+def as_read(found: Iterable[Difference]) -> list[Difference]:
     """Those an officer reads: a derived field only where its field does not say as much."""
     listed = list(found)
     states = {(item.record, item.field): item.state for item in listed}

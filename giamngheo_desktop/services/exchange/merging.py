@@ -23,8 +23,8 @@ from giamngheo_desktop.services.exchange.differences import (
     DERIVED,
     Difference,
     Side,
+    as_read,
     differences,
-    told,
     with_names,
 )
 from giamngheo_desktop.services.exchange.merge_findings import Finding
@@ -114,7 +114,7 @@ def open_clashes(database: Database) -> list[Difference]:
     with database.reader() as connection:
         weighed = _weigh(connection, History(), exchange.merged_records(connection))
         found = differences(weighed.merged, weighed.lost, weighed.local, weighed.stored)
-        return with_names(connection, told(item for item in found if item.state == "clash"))
+        return with_names(connection, as_read(item for item in found if item.state == "clash"))
 
 
 def places(
@@ -197,7 +197,7 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     if exchange.misses_records(connection):
         raise RefusedError("merge_incomplete")
     findings = merge_findings.find(connection, seen, weighed.local, incoming.history)
-    named = with_names(connection, told(_as_decided(item, picks) for item in found))
+    named = with_names(connection, as_read(_as_decided(item, picks) for item in found))
     if weighed.new:
         _note_package(work, incoming.package)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
