@@ -22,6 +22,7 @@ from giamngheo_desktop.reports.placed import PdfResult
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.papers.about import About as About
 from giamngheo_desktop.services.papers.read import paper_facts
+from giamngheo_desktop.services.review.certificates import refuse_replaced
 from giamngheo_desktop.storage.engine import Database
 
 BLANK = About()
@@ -79,11 +80,14 @@ def certificate_line(
     of `settings.PRINTING` move it.
 
     Of several lines of a year it is the newest. Raises RefusedErrors `record_missing`,
-    `certificate_without_year`, `certificate_full` where the paper has no line left to print on.
+    `certificate_replaced`, `certificate_without_year`, `certificate_full` where the paper has no
+    line left to print on.
     """
     definitions = in_use(database, definitions)
     paper = definitions.paper(CERTIFICATE)
     facts = paper_facts(database, definitions, paper, About(certificate=certificate), today)
+    with database.reader() as connection:
+        refuse_replaced(connection, certificate)
     years = [str(row["year"]) for row in facts.rows["certificate_years"]]
     if str(year) not in years:
         raise RefusedError("certificate_without_year", year=year)

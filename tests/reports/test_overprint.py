@@ -23,6 +23,7 @@ from giamngheo_desktop.reports.overprint import render_row
 from giamngheo_desktop.reports.papers import certificate_line
 from giamngheo_desktop.reports.pdf import render_pdf
 from giamngheo_desktop.services import settings as kept
+from giamngheo_desktop.services.review import certificates
 from giamngheo_desktop.services.unit import write_unit
 from tests.harness.examples import examples
 from tests.harness.paper_scene import TODAY, Scene, certify, decide, made
@@ -183,3 +184,10 @@ def test_a_year_that_is_not_on_the_certificate_is_refused(scene: Scene) -> None:
     (doc,) = scene.make("giay_chung_nhan", certificate=scene.certificate("An"))
     with pytest.raises(ValueError, match="99"):
         render_row(doc, 99)
+
+
+def test_nothing_is_printed_onto_a_paper_that_was_reissued(scene: Scene) -> None:
+    lost = scene.certificate("An")
+    certificates.reissue(*scene.review.args, lost, number="99", issued_on=TODAY)
+    with pytest.raises(RefusedError, match="certificate_replaced"):
+        certificate_line(scene.register.database, shipped(), lost, 2026, today=TODAY)

@@ -188,8 +188,7 @@ def reissue(
     with write_unit(database, context, Op.ISSUE_CERTIFICATES) as work:
         row = work.living(Kind.CERTIFICATE, certificate)
         _check_day(work, issued_on)
-        if records.find(work.connection, Kind.CERTIFICATE, replaces=certificate):
-            raise RefusedError("certificate_replaced")
+        refuse_replaced(work.connection, certificate)
         numbers = _numbers(work.connection, issued_on.year)
         number = clean(number) or _written(_next(numbers))
         _refuse_taken(numbers, number)
@@ -240,6 +239,12 @@ def change_members(
         work.change(Kind.CERTIFICATE, certificate, row, {"note": note})
         work.subject = row["number"] or ""
     return Done(None, work.changes)
+
+
+def refuse_replaced(connection: Connection, certificate: UUID) -> None:
+    """Nothing is written on a paper that was reissued: RefusedError `certificate_replaced`."""
+    if records.find(connection, Kind.CERTIFICATE, replaces=certificate):
+        raise RefusedError("certificate_replaced")
 
 
 def _recognised(connection: Connection, review: UUID) -> tuple[UUID | None, dict[UUID, str]]:
