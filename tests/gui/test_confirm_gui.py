@@ -90,6 +90,15 @@ def test_a_name_nobody_has_is_told(form):
     assert form.refusal.text() == "Không tìm thấy ai tên “zzz”."
 
 
+def test_a_name_nobody_has_stands_beside_no_paper_of_another(form, world):
+    confirm(form, world.homes[0])
+    assert form.sheet.bundle is not None
+    hands.write("zzzz")
+    hands.enter()
+    assert form.sheet.bundle is None
+    assert form.refusal.text() == "Không tìm thấy ai tên “zzzz”."
+
+
 def test_one_of_several_is_chosen_and_may_be_a_member(form, world):
     hands.write("nguoi 2")
     form.search._timer.timeout.emit()

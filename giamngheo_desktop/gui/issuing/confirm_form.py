@@ -126,6 +126,8 @@ class ConfirmForm(QWidget):
     def _offer(self, text: str, found: Sequence[Found]) -> None:
         self.search.offer(text, [Option(one, line_of(one)) for one in found])
         if not found and clean(self.search.text()) == text:
+            if self._issued is not None:
+                self.begin_anew()  # the paper beside it is somebody else's
             self.refusal.say(AppError("confirm_none", name=text))
 
     def _take_only(self, text: str, found: Sequence[Found]) -> None:
@@ -154,8 +156,7 @@ class ConfirmForm(QWidget):
     def _chosen(self, chosen: Chosen | None) -> None:
         self.draft.forget()
         if chosen is None:
-            today = self.desk.context.today()
-            when = confirming.when_text(Confirmation(what=What.POOR), today)
+            when = confirming.when_text(Confirmation(what=What.POOR), self.desk.context.today())
             self.begin_anew()
             self.refusal.say(AppError("confirm_not_here", when=when))
             return
