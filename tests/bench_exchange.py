@@ -160,7 +160,7 @@ def measured(what: str, packages: Sequence[Path], database: Path) -> Figures:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--packages", type=int, default=150)
-    parser.add_argument("--households", type=int, default=260)
+    parser.add_argument("--households", type=int, default=265)
     parser.add_argument("--run", nargs="+")
     options = parser.parse_args()
     if options.run:

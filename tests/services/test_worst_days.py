@@ -18,6 +18,7 @@ from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import events, households, undo
 from giamngheo_desktop.services.exchange import collecting, merging, senders
 from giamngheo_desktop.services.exchange.collecting import State
+from giamngheo_desktop.services.exchange.differences import ALIKE
 from giamngheo_desktop.services.exchange.merging import MergeReport
 from giamngheo_desktop.services.successions import record_succession, rename_unit
 from giamngheo_desktop.storage import audit, consistency
@@ -96,13 +97,17 @@ def test_the_village_of_a_sheet_has_another_name_and_then_is_none(register: Regi
 
 
 def test_one_new_household_in_two_sheets_is_proposed_as_one(register: Register) -> None:
+    """Before it is written a second time, and after the officer said that it is another."""
     older, newer = (Paper(collected(register)) for _ in range(2))
     for paper in (newer, older):
         paper.fill({(HOMES, "M01", "Chủ hộ"): "Hộ Mới"})
     assert take(register, newer).report.findings == ()
     found = take(register, older)
     assert found.newer_on
-    assert [one.code for one in found.report.findings] == ["same_household"]
+    (asked,) = found.waiting
+    assert (asked.about, found.report.taken) == ("Hộ Mới", 0)
+    said = take(register, older, {(asked.record, ALIKE): "theirs"})
+    assert [one.code for one in said.report.findings] == ["same_household"]
     assert take(register, newer).report.taken == take(register, older).report.taken == 0
 
 

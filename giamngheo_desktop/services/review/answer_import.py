@@ -79,9 +79,12 @@ def _review(connection: Connection, name: str) -> UUID:
     found = found or [
         row["uid"] for row in rows if row["kind"] == "periodic" and str(row["review_year"]) == name
     ]
+    if not found and name in {
+        str(row["review_year"]) for row in records.find(connection, Kind.ROUND)
+    }:
+        raise AppError("review_only_closed", name=name)
     if len(found) != 1:
-        closed = {str(row["review_year"]) for row in records.find(connection, Kind.ROUND)}
-        raise AppError("review_only_closed" if name in closed else "import_review", name=name)
+        raise AppError("import_review", name=name)
     return UUID(str(found[0]))
 
 
