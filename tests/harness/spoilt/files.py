@@ -206,8 +206,9 @@ def sheets_swapped(rng: random.Random, sound: Sound) -> bytes:
     return _edited(sound.data, {"xl/workbook.xml": edit})
 
 
-@own(refused=True)
+@own()
 def locked_and_cut(rng: random.Random, sound: Sound) -> bytes:
+    """Read only where nothing but the zeros that fill the last sector are lost."""
     return sound.locked[: rng.randrange(len(sound.locked))]
 
 
