@@ -90,6 +90,8 @@ def _several(field: FieldDef, text: str) -> tuple[str, ...]:
 def _number(field: FieldDef, number: Decimal) -> int:
     if field.kind not in (FieldKind.INTEGER, FieldKind.MONEY, FieldKind.DECIMAL):
         raise ValueError("wrong_kind")
+    if not number.is_finite():
+        raise ValueError("not_number")
     if abs(number) > numbers.LARGEST:
         raise ValueError("too_large")
     scaled = number.scaleb(field.scale)

@@ -85,9 +85,10 @@ def encode(value: Any) -> str | None:
 
 
 def decode(kind: Kind, column: str, text: str | None) -> Any:
-    """The column value of an audit text."""
+    """The column value of an audit text; ValueError for one that it cannot hold."""
     if text is None:
         return None
+    text.encode()  # a file from elsewhere may smuggle in half a surrogate pair
     match TABLES[kind].c[column].type:
         case sa.Boolean():
             return text == "1"

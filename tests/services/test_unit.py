@@ -194,6 +194,8 @@ def test_every_value_survives_audit_text_and_back() -> None:
     for kind, table in TABLES.items():
         for name in records.columns(kind):
             assert audit.decode(kind, name, None) is None, table
+    with pytest.raises(ValueError, match="surrogates"):
+        audit.decode(Kind.HOUSEHOLD, "note", "\ud800")
 
 
 @pytest.mark.parametrize(
