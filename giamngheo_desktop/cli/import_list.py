@@ -298,6 +298,8 @@ def _done(
         )
         if left := sum(report.done(row) in ("left", "problem") for row in plan.rows):
             yield _SAID["waiting"].format(count=left)
+        if report.open_cells:
+            yield _SAID["open"].format(count=report.open_cells)
     else:
         yield _SAID["left" if writes else "dry"]
 

@@ -34,6 +34,7 @@ CLI_IMPORT: dict[str, str] = {
     "readings": "    {place} {label}: {raw} – {readings}?{finding}",
     "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "waiting": "{count} dòng chưa nhận: xem ở trên.",
+    "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",

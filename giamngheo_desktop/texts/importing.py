@@ -60,6 +60,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "score_unreadable": "Không đọc được số.",
     "score_out_of_range": "Số âm hoặc quá lớn.",
     "count_differs": "Số nhân khẩu ghi khác số dòng thành viên.",
+    "count_unlisted": "Tệp không kê hết thành viên: ghi thêm sau.",
     "cell_error": "Ô báo lỗi: sửa trong Excel.",
     "formula_without_value": "Công thức chưa có kết quả: mở bằng Excel, lưu lại.",
     "unclear": "Ô đọc được nhiều cách: không ghi ô này.",

@@ -54,3 +54,17 @@ def test_a_new_household_has_a_head_or_waits_for_one(here: Town) -> None:
     again = here.plan(book_of(sheet_of(*silent)), Purpose.NEW)
     assert again.is_nothing_to_do
     assert here.plan(book_of(sheet_of(*said)), Purpose.NEW).rows[0].finding == ""
+
+
+def test_of_a_list_of_heads_the_others_are_told_and_what_is_not_written_is_counted(
+    here: Town,
+) -> None:
+    headings = ("Họ và tên chủ hộ", "Ngày sinh", "Giới tính", "Thôn", "Số nhân khẩu")
+    rows = (f"Hồ Văn Một | 31/02/1970 | Nam | {HERE} | 5", f"Hồ Thị Hai | 1971 | Nữ | {HERE} | 1")
+    plan = here.plan(book_of(sheet_of(*rows, headings=headings)), Purpose.NEW)
+    assert [row.state for row in plan.rows] == [RowState.PROPOSAL, RowState.NEW]
+    persons = cell_of(plan, "Hồ Văn Một", "persons")
+    assert (persons.old_text, persons.new_text, persons.finding) == ("1", "5", "count_unlisted")
+    assert row_of(plan, "Hồ Thị Hai").cell("persons") is None
+    report = here.apply(plan).value
+    assert (report.households, report.open_cells) == (2, 1)  # a day that does not exist

@@ -340,8 +340,8 @@ class ImportSection(Section):
         self.done_text.setText(
             self.tr(
                 "Đã nhận {name}: {rows} dòng được ghi ({homes} hộ mới, {persons} người mới, "
-                "{cells} ô của hộ, người đã có); {left} dòng không ghi. Bấm Ctrl+Z để bỏ cả lần "
-                "nhận này."
+                "{cells} ô của hộ, người đã có); {left} dòng không ghi, {open} ô của dòng đã ghi "
+                "chưa đọc được nên không ghi. Bấm Ctrl+Z để bỏ cả lần nhận này."
             ).format(
                 name=name,
                 rows=len(report.written),
@@ -349,6 +349,7 @@ class ImportSection(Section):
                 persons=report.persons,
                 cells=report.cells,
                 left=left,
+                open=report.open_cells,
             )
         )
         self._show_page(_DONE)

@@ -24,6 +24,7 @@ from giamngheo_desktop.services.importing.new_homes import (
 )
 from giamngheo_desktop.services.importing.past import reason_of
 from giamngheo_desktop.services.importing.plan import (
+    TOLD,
     About,
     CellState,
     Choices,
@@ -50,6 +51,7 @@ class ImportReport:
     households: int  # new ones
     persons: int  # new ones
     cells: int  # of known households and persons
+    open_cells: int = 0  # of written rows: not understood, or nobody chose how
 
     def done(self, row: PlannedRow) -> str:
         if row.place in self.written:
@@ -84,14 +86,24 @@ def apply_plan(
 def write_plan(work: WriteUnit, plan: ImportPlan, choices: Choices) -> ImportReport:
     """Write the accepted rows as a part of an action. Raises AppError `import_row`."""
     writer = _Writer(work, plan, choices)
-    writer.write(plan.taken(choices))
+    taken = plan.taken(choices)
+    writer.write(taken)
     return ImportReport(
         plan=plan,
         written=frozenset(writer.written),
         households=writer.new_homes,
         persons=writer.new_persons,
         cells=writer.cells,
+        open_cells=sum(_is_open(row, cell, choices) for row in taken for cell in row.cells),
     )
+
+
+def _is_open(row: PlannedRow, cell: PlannedCell, choices: Choices) -> bool:
+    if cell.field in TOLD:
+        return False
+    place = (row.sheet, row.row, cell.column)
+    is_chosen = cell.state is CellState.UNCLEAR and place in choices.readings
+    return cell.state in (CellState.UNCLEAR, CellState.PROBLEM) and not is_chosen
 
 
 def settled(row: PlannedRow, choices: Choices) -> Iterator[tuple[PlannedCell, Any]]:

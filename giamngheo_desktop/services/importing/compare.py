@@ -122,8 +122,12 @@ class Comparer:
     def _said(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         """What is only told: another number of persons, another village."""
         cell = home.facts.get("persons")
+        size = len(home.members)
         if cell is not None and cell.read.finding == "count_differs":
-            yield self._told("persons", cell, "count_differs", str(len(home.members)))
+            yield self._told("persons", cell, "count_differs", str(size))
+        elif cell is not None and known is None and cell.read.value not in (None, size):
+            told = self._told("persons", cell, "count_unlisted", str(size))
+            yield replace(told, state=CellState.SAME)  # a list of heads: the others come later
         if known is None or not home.village or home.by_address:
             return
         named = self._known.villages.named(home.village)

@@ -49,6 +49,7 @@ class About(StrEnum):
     CLASS = "class"
 
 
+TOLD = ("persons", "village")  # what a list says of a household that is compared, never written
 Place = tuple[str, int, str]  # sheet, row, letter of the column
 RowPlace = tuple[str, int]
 Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None: somebody new)
