@@ -6,10 +6,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.services import register
-from giamngheo_desktop.services.held_certificates import Certificate, held
-from giamngheo_desktop.storage import records
+from giamngheo_desktop.services.held_certificates import Certificate, all_held
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.household_list import HouseholdFilter
 
@@ -30,23 +28,20 @@ class HeldRow(NamedTuple):
 def of_year(database: Database, year: int, *, day: date, standard: str) -> list[HeldRow]:
     """By name; of who is in the register on `day`. Of several lines of the year the newest."""
     with database.reader() as connection:
-        signed = {
-            row["certificate"] for row in records.find(connection, Kind.CERTIFICATE_YEAR, year=year)
-        }
-        rows = records.find(connection, Kind.CERTIFICATE)
-        homes = {row["household"] for row in rows if row["uid"] in signed}
-        papers = {home: held(connection, home) for home in homes}
-    wanted = HouseholdFilter(day=day, standard=standard, uids=frozenset(homes))
+        papers = all_held(connection)
+    signed = {
+        home: (paper, lines[-1])
+        for home, paper in papers.items()
+        if (lines := [line for line in paper.lines if line.year == year])
+    }
+    wanted = HouseholdFilter(day=day, standard=standard, uids=frozenset(signed))
     found = []
     for row in register.households(database, wanted):
-        paper = papers[row.uid]
-        lines = [line for line in paper.lines if line.year == year] if paper else []
-        if paper is not None and lines:
-            line = lines[-1]
-            found.append(
-                HeldRow(
-                    row.uid, row.head, row.village, paper.number, paper.issued_on,
-                    line.household_class, line.signed_on, paper,
-                )
-            )  # fmt: skip
+        paper, line = signed[row.uid]
+        found.append(
+            HeldRow(
+                row.uid, row.head, row.village, paper.number, paper.issued_on,
+                line.household_class, line.signed_on, paper,
+            )
+        )  # fmt: skip
     return found

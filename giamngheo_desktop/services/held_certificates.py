@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.storage import records
 from giamngheo_desktop.storage.engine import Connection
+
+Row = Mapping[str, Any]
 
 
 class Line(NamedTuple):
@@ -43,14 +47,7 @@ def certificates(connection: Connection, household: UUID) -> list[Certificate]:
     """Those of a household, the one that holds first."""
     rows = records.find(connection, Kind.CERTIFICATE, household=household)
     return [
-        Certificate(
-            uid=row["uid"],
-            number=row["number"],
-            issued_on=row["issued_on"],
-            replaces=row["replaces"],
-            note=row["note"],
-            lines=_lines(connection, row["uid"]),
-        )
+        _certificate(row, records.find(connection, Kind.CERTIFICATE_YEAR, certificate=row["uid"]))
         for row in reversed(rows)
     ]
 
@@ -62,9 +59,26 @@ def held(connection: Connection, household: UUID) -> Certificate | None:
     return next((one for one in found if one.uid not in replaced), None)
 
 
-def _lines(connection: Connection, certificate: UUID) -> tuple[Line, ...]:
-    rows = records.find(connection, Kind.CERTIFICATE_YEAR, certificate=certificate)
-    return tuple(
-        Line(*(row[name] for name in Line._fields))
-        for row in sorted(rows, key=lambda row: (row["year"], row["uid"]))
+def all_held(connection: Connection) -> dict[UUID, Certificate]:
+    """`held` of every household that has one, read at once."""
+    lines: dict[UUID, list[Row]] = defaultdict(list)
+    for line in records.find(connection, Kind.CERTIFICATE_YEAR):
+        lines[line["certificate"]].append(line)
+    rows = records.find(connection, Kind.CERTIFICATE)
+    replaced = {row["replaces"] for row in rows}
+    return {
+        row["household"]: _certificate(row, lines[row["uid"]])
+        for row in rows
+        if row["uid"] not in replaced
+    }
+
+
+def _certificate(row: Row, lines: Iterable[Row]) -> Certificate:
+    names = ("uid", "number", "issued_on", "replaces", "note")
+    return Certificate(
+        **{name: row[name] for name in names},
+        lines=tuple(
+            Line(*(line[name] for name in Line._fields))
+            for line in sorted(lines, key=lambda line: (line["year"], line["uid"]))
+        ),
     )

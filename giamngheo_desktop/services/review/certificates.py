@@ -18,6 +18,7 @@ from giamngheo_desktop.domain.issued import leading_number
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import held_certificates
 from giamngheo_desktop.services.held_certificates import Certificate as Certificate
+from giamngheo_desktop.services.held_certificates import all_held
 from giamngheo_desktop.services.review import reviews
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import case_lists as listed
@@ -65,7 +66,7 @@ def of_review(
         row = reviews.get(connection, review)
         paper, classes = _recognised(connection, review)
         names = listed.who(connection, row)
-        held = _held(connection)
+        held = all_held(connection)
         lines = _lines(connection, paper) if paper else {}
         cases = stored.cases(connection, review, village)
     found = []
@@ -80,9 +81,9 @@ def of_review(
                 case["village"],
                 *names[home],
                 classes[home],
-                own["uid"] if own else None,
-                own["number"] if own else None,
-                own["issued_on"] if own else None,
+                own.uid if own else None,
+                own.number if own else None,
+                own.issued_on if own else None,
                 lines[home]["signed_on"] if home in lines else None,
             )
         )
@@ -114,7 +115,7 @@ def sign(
             raise RefusedError("not_recognised")
         if not set(households) <= classes.keys():
             raise RefusedError("certificate_for_listed")
-        held, lines = _held(work.connection), _lines(work.connection, paper)
+        held, lines = all_held(work.connection), _lines(work.connection, paper)
         numbers = _numbers(work.connection, signed_on.year)
         number = first_number or _next(numbers)
         issued = 0
@@ -135,7 +136,7 @@ def sign(
                 number += 1
                 issued += 1
             else:
-                certificate = own["uid"]
+                certificate = own.uid
             work.insert(
                 Kind.CERTIFICATE_YEAR,
                 certificate=certificate,
@@ -256,13 +257,6 @@ def _recognised(connection: Connection, review: UUID) -> tuple[UUID | None, dict
     found = stored.recognised(connection, main["decision"], main["standard"])
     names = {row["household"]: row["household_class"] for row in found}
     return main["decision"], {home: name for home, name in names.items() if name in reviews.LISTED}
-
-
-def _held(connection: Connection) -> dict[UUID, dict[str, Any]]:
-    """The certificate that each household holds: none that another one replaces."""
-    rows = records.find(connection, Kind.CERTIFICATE)
-    replaced = {row["replaces"] for row in rows}
-    return {row["household"]: row for row in rows if row["uid"] not in replaced}
 
 
 def _lines(connection: Connection, paper: UUID) -> dict[UUID, dict[str, Any]]:
