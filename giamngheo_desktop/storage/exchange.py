@@ -20,7 +20,7 @@ from giamngheo_desktop.domain.changes import MERGING, Kind
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Merged, Root
 from giamngheo_desktop.domain.slots import SLOTS, References, Slot
-from giamngheo_desktop.storage import audit, records
+from giamngheo_desktop.storage import audit, package_rows, records
 from giamngheo_desktop.storage.engine import Connection
 from giamngheo_desktop.storage.tables import (
     TABLES,
@@ -343,8 +343,9 @@ def misses_records(connection: Connection) -> bool:
 def fitting() -> Iterator[None]:
     """What breaks a rule of the tables is refused: RefusedError `merge_incomplete`."""
     try:
-        yield
-    except (sa.exc.IntegrityError, OverflowError) as error:
+        with package_rows.fitting():
+            yield
+    except package_rows.UnfitError as error:
         raise RefusedError("merge_incomplete") from error
 
 

@@ -266,13 +266,17 @@ def insert(
         )
 
 
+class UnfitError(ValueError):
+    """The tables cannot hold a record."""
+
+
 @contextmanager
 def fitting() -> Iterator[None]:
-    """What the tables cannot hold is no record: ValueError."""
+    """What the tables cannot hold is no record: UnfitError."""
     try:
         yield
     except (sa.exc.IntegrityError, OverflowError) as error:
-        raise ValueError(str(error)) from error
+        raise UnfitError(str(error)) from error
 
 
 def content_hashes(columns: Sequence[str], rows: Iterable[Values]) -> Iterator[str]:

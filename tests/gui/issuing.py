@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pypdfium2
+import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from giamngheo_desktop.gui.issuing.confirm_room import ConfirmRoom
@@ -21,7 +22,8 @@ from tests.gui.hands import Key
 TODAY = date(YEAR, 6, 30)
 
 
-def reports_page(qtbot, world, monkeypatch):
+@pytest.fixture
+def page(qtbot, world, monkeypatch):
     """Báo cáo in a window; `asked` are the titles of what was to be printed."""
     made = ReportsPage(world.desk, YEAR)
     qtbot.addWidget(made)
@@ -33,7 +35,8 @@ def reports_page(qtbot, world, monkeypatch):
     return made
 
 
-def confirmation(page):
+@pytest.fixture
+def form(page):
     """The form of Giấy xác nhận, a name to be typed."""
     page.open("xac_nhan")
     found = page.room(ConfirmRoom).form

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-import pytest
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from giamngheo_desktop.domain.issued import IssuedKind
@@ -28,23 +27,15 @@ from tests.gui.issuing import (
     TODAY,
     close_year,
     confirm,
-    confirmation,
-    reports_page,
+    form,
+    page,
     rows,
     steps_to_paper,
     text_of,
     words_in,
 )
 
-
-@pytest.fixture
-def page(qtbot, world, monkeypatch):
-    return reports_page(qtbot, world, monkeypatch)
-
-
-@pytest.fixture
-def form(page):
-    return confirmation(page)
+__all__ = ["form", "page"]
 
 
 def test_from_a_name_to_the_printed_paper_by_keys_alone(form, page, world):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStyleOptionViewItem
 
@@ -27,9 +26,9 @@ from tests.gui.commune import YEAR, add_class
 from tests.gui.hands import Key
 from tests.gui.issuing import (
     close_year,
-    confirmation,
+    form,
     issue_table,
-    reports_page,
+    page,
     row_count,
     rows,
     text_of,
@@ -37,15 +36,7 @@ from tests.gui.issuing import (
     words_in,
 )
 
-
-@pytest.fixture
-def page(qtbot, world, monkeypatch):
-    return reports_page(qtbot, world, monkeypatch)
-
-
-@pytest.fixture
-def form(page):
-    return confirmation(page)
+__all__ = ["form", "page"]
 
 
 def test_a_preliminary_table_of_nothing_is_not_asked_about(page, world, said):
