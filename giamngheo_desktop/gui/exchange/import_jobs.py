@@ -169,7 +169,9 @@ def counted(plan: ImportPlan) -> str:
 
 def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     """What is said over a dry run, and the rows that were passed over, with why."""
-    said, more = [], ""
+    # whose the file is comes first: nothing is written before that is answered
+    said = [texts.IMPORT_DOUBTS[it.code].format(said=it.said, year=plan.year) for it in plan.doubts]
+    more = ""
     if all(sheet.holds == "nothing" for sheet in plan.sheets):
         said.append(_tr("Chưa biết cột nào là họ tên: quay lại bước các cột rồi chọn."))
     elif plan.is_nothing_to_do:
@@ -179,8 +181,6 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
             idle = _tr("Không nhận ở loại “{purpose}”: cột {columns}.")
             purpose = texts.IMPORT_PURPOSES[plan.purpose]
             said.append(idle.format(purpose=purpose, columns=sheet.named(sheet.idle)))
-    for one in plan.doubts:
-        said.append(texts.IMPORT_DOUBTS[one.code].format(said=one.said, year=plan.year))
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
