@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ class Sent:
 @pytest.fixture(scope="module")
 def sent(
     register: Path, definitions: Definitions, tmp_path_factory: pytest.TempPathFactory
-) -> Sent:
+) -> Iterator[Sent]:
     copy = tmp_path_factory.mktemp("sent") / "xa.db"
     copy.write_bytes(register.read_bytes())
     database, context, path = Database(copy), make_context(), copy.with_name("a.xlsx")
@@ -80,7 +81,8 @@ def sent(
     remember_columns(database, context, {"identity"}, year=YEAR)
     manifest = upward.send(database, definitions, context, path, year=YEAR)
     database.close()
-    return Sent(path, manifest, load_workbook(path, read_only=True))
+    with closing(load_workbook(path, read_only=True)) as book:
+        yield Sent(path, manifest, book)
 
 
 @pytest.fixture(scope="module")
