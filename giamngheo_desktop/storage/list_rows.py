@@ -18,6 +18,7 @@ from giamngheo_desktop.storage.review_sources import Scope, of_year
 from giamngheo_desktop.storage.tables import (
     household,
     household_fact,
+    household_place,
     membership,
     person,
     person_fact,
@@ -104,15 +105,25 @@ def members(
 
 def gone(connection: Connection, day: date) -> list[Row]:
     """Who was in the register before a day and is in it neither then nor later: the persons with
-    their last `household` and `last_day`.
+    their last `household`, its `village` and `last_day`.
     """
     still = sa.select(membership.c.person).where(
         membership.c.removed.is_(sa.false()),
         sa.or_(membership.c.valid_to.is_(None), membership.c.valid_to >= day),
     )
+    village = (
+        sa.select(household_place.c.village)
+        .where(
+            household_place.c.household == membership.c.household,
+            household_place.c.removed.is_(sa.false()),
+        )
+        .order_by(household_place.c.valid_from.desc())
+        .limit(1)
+    )
     query = (
         sa.select(
             membership.c.household,
+            village.scalar_subquery().label("village"),
             membership.c.valid_to.label("last_day"),
             person.c.uid.label("person"),
             *(person.c[name] for name in _PERSON),

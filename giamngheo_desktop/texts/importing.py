@@ -76,12 +76,12 @@ IMPORT_FINDINGS: dict[str, str] = {
     "rồi chọn lại tệp.",
     "head_first": "Hộ mới không có dòng nào ghi chủ hộ: nhận thì lấy người đứng đầu làm chủ hộ.",
     "head_waits": "Chờ dòng chủ hộ: hộ mới chỉ được ghi cùng với chủ hộ.",
-    "name_differs": "Cùng số giấy tờ nhưng khác tên: đối chiếu rồi mới nhận.",
+    "name_differs": "Cùng số giấy tờ nhưng khác tên, có thể gõ nhầm số: chọn là ai thì mới nhận.",
     "person_elsewhere": "Người này trong sổ đang ở một hộ khác: dùng việc Tách hộ, Chuyển hộ, Nhập "
     "hộ trước.",
     "person_alike": "Trong sổ có người cùng tên, ngày sinh không trái nhau: chọn là ai thì mới "
     "nhận.",
-    "name_known": "Trong sổ có người cùng tên ở thôn khác, đều không rõ ngày sinh: đối chiếu xem "
+    "name_known": "Trong sổ có người cùng tên ở thôn khác, không đủ ngày sinh để so: đối chiếu xem "
     "có phải một người.",
     "other_number": "Trong sổ có người cùng tên, ngày sinh nhưng số giấy tờ khác: chọn là ai thì "
     "mới nhận.",

@@ -113,7 +113,7 @@ def test_whose_birth_may_be_the_same_is_asked_of_wherever_the_list_has_him(here:
         (HERE, "Trần Thị Bé", "1972", "person_alike"),
         (HERE, "Trần Thị Bé", "", "person_alike"),
         (OTHER, "Trần Thị Bé", "5/1972", "person_alike"),
-        (OTHER, "Trần Thị Bé", "", "person_alike"),
+        (OTHER, "Trần Thị Bé", "", "name_known"),
         (OTHER, "TRAN THI BE", "23/05/1972", "person_alike"),
         (HERE, "Trần Thị Bê", "23/05/1972", "person_alike"),
         (HERE, "Trần Thị Bé", "1973", ""),
@@ -121,8 +121,9 @@ def test_whose_birth_may_be_the_same_is_asked_of_wherever_the_list_has_him(here:
     ):
         plan = plan_of(here, f"{village} | 9 | {name} | Chủ hộ | {birth} | Nữ | ")
         (row,) = plan.rows
-        assert (row.finding, row.is_undecided) == (finding, bool(finding)), (village, name, birth)
-        assert bool(plan.taken(ALL)) is not bool(finding)
+        asked = finding == "person_alike"
+        assert (row.finding, row.is_undecided) == (finding, asked), (village, name, birth)
+        assert bool(plan.taken(ALL)) is not asked
 
 
 def test_the_same_village_and_the_very_day_are_proposed_first(here: Town) -> None:
@@ -136,6 +137,32 @@ def test_the_same_village_and_the_very_day_are_proposed_first(here: Town) -> Non
     row = plan_of(here, f"{HERE} | 9 | Trần Thị Bé | Chủ hộ | 23/05/1972 | Nữ | ").rows[0]
     places = [one.text.split(" · ", 1)[1].split(" · ")[0] for one in row.candidates]
     assert places == ["23/05/1972", "05/1972", "1972"]
+
+
+def test_a_name_alone_afar_waits_only_where_two_of_one_household_come_together(
+    here: Town,
+) -> None:
+    head = f"{OTHER} | 9 | Lê Văn Dũng | Chủ hộ | | Nam | "
+    wife = f"{OTHER} | 9 | Trần Thị Bé | Vợ | | Nữ | "
+    child = f"{OTHER} | 9 | Nguyễn Thị Cúc | Con | | Nữ | "
+    alone, both = plan_of(here, head, wife), plan_of(here, head, wife, child)
+    assert [row.finding for row in alone.rows] == ["", "name_known"]
+    assert [row.finding for row in both.rows] == ["", "person_alike", "person_alike"]
+    assert [row.name for row in both.taken(ALL)] == ["Lê Văn Dũng"]
+
+
+def test_a_head_of_whom_only_the_name_is_known_brings_no_strangers_in(here: Town) -> None:
+    family = (
+        f"{HERE} | 9 | Nguyễn Văn An | Chủ hộ | | Nam | ",
+        f"{HERE} | 9 | Lê Thị Hoa | Vợ | | Nữ | ",
+    )
+    plan = plan_of(here, *family)
+    assert [(row.is_new_household, row.is_undecided) for row in plan.rows] == [
+        (True, True), (True, False),
+    ]  # fmt: skip
+    assert plan.taken(ALL) == ()
+    (head,) = plan_of(here, family[0]).rows  # of a list of heads
+    assert (head.household, head.is_undecided) == (only_household(here), False)
 
 
 def test_a_namesake_afar_of_whom_no_birth_is_known_is_only_told(here: Town) -> None:
@@ -253,6 +280,54 @@ def test_the_number_of_another_brings_nobody_into_his_household(here: Town) -> N
     for row in plan_of(here, *swapped).rows:
         assert (row.household, row.is_new_person) == (known, False)
         assert row.cell("id_number").finding == "id_of_other"
+
+
+def test_who_has_the_number_of_another_name_is_renamed_only_if_said(here: Town) -> None:
+    """Such a number is of that year too, and is mistyped more often than a name is changed."""
+    family = (
+        f"{HERE} | 9 | Vi Văn Lạ | Chủ hộ | 1970 | Nam | 044070000001",
+        f"{HERE} | 9 | Vi Thị Mai | Vợ | 1986 | Nữ | ",
+    )
+    plan = plan_of(here, *family)
+    head, wife = plan.rows
+    assert (head.finding, head.is_undecided, wife.needs) == ("name_differs", True, head.place)
+    assert plan.taken(ALL) == ()
+    plan = decided(here, head, head.candidates[0].uid, *family)
+    assert (plan.taken(ALL), plan.rows[1].needs) == (plan.rows, None)
+    plan = decided(here, head, None, *family)
+    assert plan.taken(ALL) == plan.rows
+    assert {row.is_new_household for row in plan.rows} == {True}
+    assert plan.rows[0].cell("id_number").finding == "id_of_other"
+    renamed = HOME[1].replace("Trần Thị Bé", "Trần Thị Lụa")
+    plan = plan_of(here, HOME[0], renamed, HOME[2])  # a member of a household that is known
+    assert [row.is_undecided for row in plan.rows] == [False, True, False]
+    assert plan.taken(ALL) == ()
+    plan = plan_of(here, HOME[0].replace("Nguyễn Văn An", "Vi Văn Lạ"), *HOME[1:])
+    assert [row.is_undecided for row in plan.rows] == [True, False, False]
+    here.apply(plan_of(here, HOME[0].replace("An", "Ấn").replace("V", "v"), *HOME[1:]), ALL)
+    assert "Nguyễn văn Ấn" in names(here)  # marks may be mended
+
+
+def test_a_members_number_of_another_name_brings_nobody_into_his_household(here: Town) -> None:
+    family = (
+        f"{HERE} | 9 | Vi Văn Lạ | Chủ hộ | 1965 | Nam | ",
+        f"{HERE} | 9 | Vi Thị Mai | Con | 2000 | Nữ | 044300000003",
+    )
+    plan = plan_of(here, *family)
+    assert [row.is_new_household for row in plan.rows] == [True, True]
+    child = plan.rows[1]
+    assert (child.finding, child.is_undecided) == ("name_differs", True)
+    assert [row.name for row in plan.taken(ALL)] == ["Vi Văn Lạ"]
+    plan = decided(here, child, None, *family)
+    assert (len(plan.taken(ALL)), plan.rows[1].cell("id_number").finding) == (2, "id_of_other")
+    plan = decided(here, child, child.candidates[0].uid, *family)
+    assert plan.rows[1].finding == "person_elsewhere"
+
+
+def test_two_of_one_name_in_one_village_of_a_list_without_births_wait(here: Town) -> None:
+    rows = [f"{village} | {at} | Vi Thị Tám | Chủ hộ | | Nữ | " for at, village in
+            enumerate((HERE, OTHER, HERE))]  # fmt: skip
+    assert [row.finding for row in plan_of(here, *rows).rows] == ["", "", "person_twice"]
 
 
 def test_a_number_that_stands_twice_is_one_person(tmp_path: Path) -> None:

@@ -125,9 +125,12 @@ class Villages:
 
     def is_in(self, home: KnownHome, named: frozenset[UUID]) -> bool:
         """Whether a village of the household is one of these, or went into one of them since."""
+        return self.are_in(home.villages, named)
+
+    def are_in(self, villages: Iterable[UUID], named: frozenset[UUID]) -> bool:
         return any(
             village in named or bool(self._placing.possible(village) & named)
-            for village in home.villages
+            for village in villages
         )
 
     def name(self, village: UUID | None) -> str:
@@ -161,8 +164,8 @@ def _keys(name: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class Known:
     """The register of a day; `homes` and persons by uid, persons by the number of a paper too.
-    `gone` are those who left it until today, with `left_on`, by number and by name. Names are
-    kept without their marks.
+    `gone` are those who left it until today, with `left_on` and the `villages` of their last
+    household, by number and by name. Names are kept without their marks.
     """
 
     homes: Mapping[UUID, KnownHome]
@@ -265,7 +268,8 @@ def _gone(rows: Iterable[Mapping[str, Any]], known: Known) -> dict[str, tuple[Kn
     found: dict[str, list[KnownPerson]] = {}
     for row in rows:
         values = {name: row[name] for name in _PERSON}
-        values |= {"relation": None, "left_on": row["last_day"] + DAY}
+        villages = {row["village"]} - {None}
+        values |= {"relation": None, "left_on": row["last_day"] + DAY, "villages": villages}
         person = KnownPerson(row["person"], row["household"], values)
         keys = (row["id_number"], search_key(person.name))
         for key in filter(None, keys if person.uid not in known.by_uid else ()):

@@ -17,8 +17,10 @@ from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.vietnamese import compare_key, is_unmarked, search_key
 from giamngheo_desktop.services.importing.known import Known, KnownHome, KnownPerson
+from giamngheo_desktop.services.importing.plan import NAME_DIFFERS
 
 NAME_KNOWN = "name_known"  # a remark: it forbids nothing, and waits for nobody
+Kin = Collection[UUID]  # the households that have two of the names of one of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ def match_home(home: ReadHome, known: Known) -> HomeMatch:
     votes: Counter[UUID] = Counter()
     head = set(_numbered(home.head, known))
     for person in home.members:
-        votes.update(set(_numbered(person, known)))
+        votes.update({one.household for one in _owners(person, known) if _is_told(person, one)})
     if len(head) == 1:
         found = known.homes[next(iter(head))]
         if _is_led(home, found, known):
-            return HomeMatch(found, sure=_is_sure(home.head, known))
+            return HomeMatch(found, sure=_is_sure(home, found, known))
         return HomeMatch(None, False, (found,), "head_elsewhere")
     if head:  # in several: a closed year counts one where it was then
         votes = Counter({uid: votes[uid] for uid in head})
@@ -95,6 +97,13 @@ def _numbered(person: ReadPerson, known: Known) -> Iterator[UUID]:
         yield one.household
 
 
+def _is_told(person: ReadPerson, one: KnownPerson) -> bool:
+    """Whether name or very day of birth say what the id or number says: one that was mistyped
+    often is of that year, too.
+    """
+    return not _checked(person, one).finding or _is_of_day(person, one)
+
+
 def _owners(person: ReadPerson, known: Known) -> tuple[KnownPerson, ...]:
     """Whose id stands there, else who has the number and not another name and another birth."""
     key, number = person.value(KEY), person.value("id_number")
@@ -108,12 +117,21 @@ def _same_name(person: ReadPerson, known: KnownPerson) -> bool:
     return compare_key(person.name) == compare_key(known.name)
 
 
-def _is_sure(person: ReadPerson, known: Known) -> bool:
-    """Whether name or birth say what the id or number says."""
-    return any(
-        _same_name(person, one) or (one.birth and births(person) and may_be_born(person, one.birth))
-        for one in _owners(person, known)
-    )
+def _is_spelt_so(person: ReadPerson, known: KnownPerson) -> bool:
+    """Whether the names differ by nothing but marks."""
+    return _same_name(person, known) or search_key(person.name) == search_key(known.name)
+
+
+def _is_sure(home: ReadHome, found: KnownHome, known: Known) -> bool:
+    """Whether the head, or another member by name, says what his id or number says."""
+    told = any(_is_told(home.head, one) for one in _owners(home.head, known))
+    return told or _has_other(home, found)
+
+
+def _has_other(home: ReadHome, found: KnownHome) -> bool:
+    """Whether somebody of the list beside its head is of the household by name."""
+    names = {compare_key(one.name) for one in found.members}
+    return any(compare_key(one.name) in names for one in home.members if one is not home.head)
 
 
 def _homes(uids: Any, known: Known) -> tuple[KnownHome, ...]:
@@ -154,11 +172,11 @@ def _by_code(home: ReadHome, known: Known) -> HomeMatch | None:
 
 def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     """Heads of that name whose birth fits, in that village where the list tells one; of another
-    number, village or marks only if the officer says so.
+    number, village or marks, or with other members and no birth, only if the officer says so.
     """
     named = known.villages.of_home(home)
     found, doubtful = list[KnownHome](), list[KnownHome]()
-    people = alike(home.head, named, known)
+    people = alike(home.head, named, known, _kin(home, known))
     for person in people:
         one = known.homes[person.household]
         # a block that names no head is told by whoever stands first, and all the others
@@ -168,6 +186,8 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
         here = not named or known.villages.is_in(one, named)
         is_name = _same_name(home.head, person) or is_unmarked(home.head.name)
         sure = here and is_name and not _other_number(home.head, person)
+        if len(home.members) > 1 and not _are_born(home.head, person):
+            sure = sure and _has_other(home, one)
         if is_led:
             (found if sure else doubtful).append(one)
     if len(found) > 1:
@@ -181,25 +201,47 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     return HomeMatch(None, not doubtful, tuple(doubtful))
 
 
-def alike(person: ReadPerson, named: Collection[UUID], known: Known) -> list[KnownPerson]:
+def alike(
+    person: ReadPerson, named: Collection[UUID], known: Known, kin: Kin = ()
+) -> list[KnownPerson]:
     """Who of the living may be that person, wherever; those of these villages and of that very day
     first.
     """
     found: dict[UUID, KnownPerson] = {}  # one that a closed year has elsewhere stands twice
     for one in known.by_name.get(search_key(person.name), ()):
-        if _may_be(person, one, here=_is_near(one, named, known)):
+        if _may_be(person, one, here=_is_near(one, named, known) or one.household in kin):
             found.setdefault(one.uid, one)
     return _nearest_first(person, found.values(), named, known)
 
 
 def _may_be(person: ReadPerson, one: KnownPerson, *, here: bool) -> bool:
     """Whether a namesake may be that person: as far as both births are known they are equal. Afar
-    a number of another, or no birth at all, makes him another.
+    a number of another makes him another, and a name alone tells nothing.
     """
     if not may_be_born(person, one.birth):
         return False
-    is_told = one.birth is not None or "birth" in person.cells
-    return here or _is_of_day(person, one) or (is_told and not _other_number(person, one))
+    is_told = _are_born(person, one) and not _other_number(person, one)
+    return here or _is_of_day(person, one) or is_told
+
+
+def _are_born(person: ReadPerson, one: KnownPerson) -> bool:
+    """Whether something is known of both births."""
+    return one.birth is not None and bool(births(person))
+
+
+def _kin(home: ReadHome, known: Known) -> Kin:
+    """Where two of the list live, or lived, together: more than a name."""
+    together = Counter(
+        household
+        for person in home.members
+        for household in {
+            one.household
+            for found in (known.by_name, known.gone)
+            for one in found.get(search_key(person.name), ())
+            if may_be_born(person, one.birth)
+        }
+    )
+    return {household for household, count in together.items() if count > 1}
 
 
 def _is_of_day(person: ReadPerson, one: KnownPerson) -> bool:
@@ -207,9 +249,10 @@ def _is_of_day(person: ReadPerson, one: KnownPerson) -> bool:
 
 
 def _is_near(one: KnownPerson, named: Collection[UUID], known: Known) -> bool:
-    """Whether he lives, or may have lived, in one of these villages."""
+    """Whether he lives, or lived, in one of these villages."""
     home = known.homes.get(one.household)
-    return home is None or not named or known.villages.is_in(home, frozenset(named))
+    villages = home.villages if home else one.values.get("villages", ())
+    return not named or known.villages.are_in(villages, frozenset(named))
 
 
 def _nearest_first(
@@ -251,14 +294,18 @@ def match_members(
             matches[person.row] = PersonMatch(free.pop(chosen))
     for person in home.members:
         owners = _owners(person, known)
+        if settled.get(person.row, person) is None:  # new, whoever has the number
+            owners = tuple(one for one in owners if _is_spelt_so(person, one))
         here = [one for one in owners if one.uid in free]
         if person.row in matches:
             continue
         if here:
             matches[person.row] = _checked(person, here[0])
             free.pop(here[0].uid)
-        elif owners:
+        elif any(_is_spelt_so(person, one) for one in owners):
             matches[person.row] = PersonMatch(None, False, "person_elsewhere", owners[0])
+        elif owners:
+            matches[person.row] = PersonMatch(None, False, NAME_DIFFERS, candidates=owners)
     for named_so, sure in ((_exactly, True), (_by_full_name, False), (_by_unmarked_name, False)):
         for person in home.members:
             if person.row in matches:
@@ -269,9 +316,10 @@ def match_members(
                 free.pop(same[0].uid)
     village = found.village if found else None
     named = {village} if village else known.villages.of_home(home)
+    kin = _kin(home, known)
     for person in home.members:
         if person.row not in matches:
-            matches[person.row] = _unmatched(person, found, free.values(), named, known)
+            matches[person.row] = _unmatched(person, free.values(), named, known, kin)
         match = matches[person.row]
         if not match.sure and match.person is not None:
             matches[person.row] = replace(match, candidates=(match.person,))
@@ -282,33 +330,29 @@ def match_members(
 
 def _unmatched(
     person: ReadPerson,
-    home: KnownHome | None,
     free: Iterable[KnownPerson],
     named: Collection[UUID],
     known: Known,
+    kin: Kin,
 ) -> PersonMatch:
     """Somebody new, unless the name is known in the household or elsewhere, or was before."""
     if several := _by_full_name(person, free):
         return PersonMatch(None, False, "several_persons", candidates=tuple(several))
-    others, gone = alike(person, named, known), _gone(person, named, known)
+    others, gone = alike(person, named, known, kin), _gone(person, named, known, kin)
     if others or gone:
         other = others and all(_other_number(person, one) for one in (*others, *gone))
         finding = "other_number" if other else "person_alike" if others else "person_gone"
         return PersonMatch(None, False, finding, candidates=(*others, *gone))
     if person.value(KEY) is not None:
         return PersonMatch(None, False, "key_unknown")
-    afar = any(may_be_born(person, one.birth) for one in _namesakes(person, known))
+    namesakes = known.by_name.get(search_key(person.name), ())
+    afar = any(
+        may_be_born(person, one.birth) and not _other_number(person, one) for one in namesakes
+    )
     return PersonMatch(None, finding=NAME_KNOWN if afar else "")
 
 
-def _namesakes(person: ReadPerson, known: Known) -> Iterator[KnownPerson]:
-    """Of whose birth as little is known as of that person's."""
-    for one in known.by_name.get(search_key(person.name), ()):
-        if one.birth is None and "birth" not in person.cells and not _other_number(person, one):
-            yield one
-
-
-def _gone(person: ReadPerson, named: Collection[UUID], known: Known) -> list[KnownPerson]:
+def _gone(person: ReadPerson, named: Collection[UUID], known: Known, kin: Kin) -> list[KnownPerson]:
     """Who left the register with that number, or may be that person by name and birth."""
     number = person.value("id_number")
     found = {
@@ -317,7 +361,7 @@ def _gone(person: ReadPerson, named: Collection[UUID], known: Known) -> list[Kno
         if _same_name(person, one) or may_be_born(person, one.birth)
     }
     for one in known.gone.get(search_key(person.name), ()):
-        if _may_be(person, one, here=_is_near(one, named, known)):
+        if _may_be(person, one, here=_is_near(one, named, known) or one.household in kin):
             found.setdefault(one.uid, one)
     return _nearest_first(person, found.values(), named, known)
 
@@ -334,8 +378,9 @@ def _chosen(match: PersonMatch, chosen: UUID | None) -> PersonMatch:
 
 
 def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
-    """The number says who it is, with the name or the birth. The id says it too, unless name, birth
-    and number are another's: a row that was typed over.
+    """The number says who it is, with the name; with another the officer says whether it was a
+    slip of the number. The id says it too, unless name, birth and number are another's: a row that
+    was typed over.
     """
     same_name = _same_name(person, found)
     same_birth = may_be_born(person, found.birth)
@@ -345,7 +390,7 @@ def _checked(person: ReadPerson, found: KnownPerson) -> PersonMatch:
         same_number = number is not None and number == found.values["id_number"]
         if same_name or known or same_number:
             return PersonMatch(found)
-    finding = "" if same_name else "name_differs"
+    finding = "" if _is_spelt_so(person, found) else NAME_DIFFERS
     return PersonMatch(found, sure=same_name and same_birth, finding=finding)
 
 

@@ -56,6 +56,7 @@ Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None:
 
 
 FORM_CLASS, FORM_SCORE = "form_class", "form_score"  # findings: a finished form says otherwise
+NAME_DIFFERS = "name_differs"  # the number is one person's, the name another's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,8 @@ class PlannedRow:
 
     `household` and `person` are ids of the register, or new ones; `home` is the row where the
     household begins, `head` that of its head. `village` is where a new household goes. `finding`
-    is said of the row. `is_settled`: the officer said who it is. `twice` is the row above that
-    seems to be the same person.
+    is said of the row. `is_settled`: the officer said who it is. `hangs`: only the number of the
+    head says which household it is. `twice` is the row above that seems to be the same person.
     """
 
     sheet: str
@@ -120,6 +121,7 @@ class PlannedRow:
     cells: tuple[PlannedCell, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     is_settled: bool = False
+    hangs: bool = False
     twice: RowPlace | None = None
     finding: str = ""
 
@@ -129,8 +131,10 @@ class PlannedRow:
 
     @property
     def needs(self) -> RowPlace | None:
-        """The row without which it is not written: a new household comes with its head."""
-        is_other = self.is_new_household and self.row != self.head
+        """The row without which it is not written: a new household comes with its head, one that
+        hangs on him too.
+        """
+        is_other = (self.is_new_household or self.hangs) and self.row != self.head
         return (self.sheet, self.head) if is_other else None
 
     @property
@@ -142,9 +146,9 @@ class PlannedRow:
     @property
     def is_undecided(self) -> bool:
         """Whether taking it would make somebody new who may be in the register, or in a row above,
-        already.
+        already; or give somebody the name of another.
         """
-        several = self.is_new_person or len(self.candidates) > 1
+        several = self.is_new_person or len(self.candidates) > 1 or self.finding == NAME_DIFFERS
         return self.asks_who and several and not self.is_settled
 
     @property

@@ -49,6 +49,7 @@ from giamngheo_desktop.services.importing.match import (
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
     FORM_CLASS,
+    NAME_DIFFERS,
     Candidate,
     CellState,
     ImportPlan,
@@ -333,6 +334,8 @@ class _Planner:
         }
         members = match_members(home, match.home, self._known, of_persons)
         led = _lack_of_head(home, match.home)
+        hangs = match.home is not None and not match.sure
+        hangs = hangs and members[head_row].finding == NAME_DIFFERS
         for person in home.members:
             found = members[person.row]
             forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
@@ -355,6 +358,7 @@ class _Planner:
                 cells=tuple(cells),
                 candidates=tuple(self._candidates(asked if person.row == head_row else (), found)),
                 is_settled=person.row in settled,
+                hangs=hangs,
                 finding=forbidden or found.finding or (led if person.row == head_row else ""),
             )
             row = replace(row, state=self._state(row, match, found, problem=bool(forbidden)))
@@ -400,7 +404,7 @@ class _Planner:
 
     def _candidates(self, homes: Sequence[KnownHome], found: PersonMatch) -> Iterator[Candidate]:
         heads = [home.head for home in homes if home.head is not None]
-        others = () if homes and found.person else found.candidates
+        others = () if heads and found.person else found.candidates
         everybody = (*others, *heads, *filter(None, [found.elsewhere]))
         for one in {one.uid: one for one in everybody}.values():
             yield self._candidate(one)

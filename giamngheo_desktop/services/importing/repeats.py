@@ -30,8 +30,8 @@ class Repeats:
 
 
 def _are_one(one: ReadPerson, other: ReadPerson, *, near: bool) -> bool:
-    """Of one number; or born on one day wherever they are, or as far as known in one village with
-    the marks of one name, and no number of the one is against that of the other.
+    """Of one number; or born on one day wherever they are, or in one village with the marks of one
+    name and no other birth, as far as known; and no number of the one is against that of the other.
     """
     mine, its = one.cells.get("id_number"), other.cells.get("id_number")
     if mine and its and mine.read.finding == "id_twice" and mine.raw == its.raw:
@@ -40,7 +40,8 @@ def _are_one(one: ReadPerson, other: ReadPerson, *, near: bool) -> bool:
     near = near and (bare or compare_key(one.name) == compare_key(other.name))
     numbers = {one.value("id_number"), other.value("id_number")} - {None}
     pairs = [(first, second) for first in births(one) for second in births(other)]
-    return len(numbers) < 2 and any(
+    is_one = any(
         fits(first, second) and (near or (first.is_full and second.is_full))
         for first, second in pairs
     )
+    return len(numbers) < 2 and (is_one or (near and not pairs))
