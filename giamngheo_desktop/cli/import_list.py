@@ -44,6 +44,7 @@ from giamngheo_desktop.services.importing.planning import plan_list
 from giamngheo_desktop.services.importing.template import import_template
 
 _SAID = texts.CLI_IMPORT
+_ALL_NEW = "*=0"  # every row that waits
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
 _READING = re.compile(
     r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
@@ -121,7 +122,7 @@ def import_file(ask: Ask) -> Answer:
     }
     plan = plan_list(database, ask.context, ask.definitions, source, **asked)
     if options.person:
-        persons = dict(_person(plan, said) for said in options.person)
+        persons = {at: uid for said in options.person for at, uid in _persons(plan, said)}
         plan = plan_list(database, ask.context, ask.definitions, source, persons=persons, **asked)
     choices = _read_as(plan, _ACCEPT.get(options.accept, Choices()), options.reading)
     choices = replace(choices, confirmed=options.confirmed)
@@ -162,8 +163,11 @@ def _template(ask: Ask) -> Answer:
     return Answer(told, [_SAID["template"].format(**told)])
 
 
-def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
+def _persons(plan: ImportPlan, said: str) -> Iterator[tuple[RowPlace, UUID | None]]:
     """`12=2`, `Trang!12=2`: who of the candidates the row is; 0 is somebody new."""
+    if said == _ALL_NEW:
+        yield from ((row.place, None) for row in plan.rows if row.is_undecided)
+        return
     found = _PERSON.fullmatch(said)
     if found is None:
         raise AppError("cli_arguments", detail=_SAID["person_form"].format(value=said))
@@ -174,7 +178,7 @@ def _person(plan: ImportPlan, said: str) -> tuple[RowPlace, UUID | None]:
     if not asked or number > len(candidates):
         known = "; ".join(_numbered(candidates)) if asked else "–"
         raise AppError("import_who", row=row, number=number, known=known)
-    return rows[0].place, candidates[number - 1].uid if number else None
+    yield rows[0].place, candidates[number - 1].uid if number else None
 
 
 def _read_as(plan: ImportPlan, choices: Choices, said: Sequence[str]) -> Choices:
@@ -245,6 +249,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
     if against := plan.against_forms:
         names = ", ".join(f"{row.name} ({row.sheet}!{row.row})" for row in against)
         yield _SAID["forms"].format(count=len(against), names=names)
+    if asked := sum(row.is_undecided for row in plan.rows):
+        yield _SAID["asked"].format(count=asked)
     for row in plan.rows:
         told = any(cell.state is CellState.PROBLEM for cell in row.cells)
         if row.state is not RowState.SAME or told:

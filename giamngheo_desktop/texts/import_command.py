@@ -10,7 +10,7 @@ CLI_IMPORT: dict[str, str] = {
     "help_day": "ngày của số liệu; không ghi thì lấy ngày ghi trong danh sách, cuối năm của kết "
     "quả rà soát, hoặc hôm nay",
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
-    "“Thôn 1!12=2”",
+    "“Thôn 1!12=2”; “*=0”: mọi dòng còn chờ là người mới",
     "help_reading": "ô đọc được nhiều cách thì hiểu theo cách thứ mấy; ví dụ D12=2, “Thôn 1!D12=2” "
     "hoặc D=1 cho cả cột",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
@@ -35,6 +35,8 @@ CLI_IMPORT: dict[str, str] = {
     "done": "Đã nhận: {households} hộ mới, {persons} người mới, {cells} thông tin thay đổi.",
     "waiting": "{count} dòng chưa nhận: xem ở trên.",
     "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
+    "asked": "{count} dòng chờ nói là ai: --person DÒNG=SỐ, hoặc --person “*=0” nếu đều là người "
+    "mới.",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",

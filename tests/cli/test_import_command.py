@@ -8,7 +8,7 @@ import pytest
 from giamngheo_desktop.cli.main import entry
 from giamngheo_desktop.services.importing.mappings import mapping, mappings, save_mapping
 from tests.harness import foreign_lists
-from tests.harness.list_imports import town
+from tests.harness.list_imports import VILLAGES, town
 
 ASKED = ("--year", 2025)
 
@@ -124,6 +124,21 @@ def test_who_a_row_is_is_said_by_its_number(
     )  # fmt: skip
     code, _, err = run(capsys, *asked, "--person", "ai đó")
     assert (code, "“ai đó”" in err) == (2, True)
+
+
+def test_all_that_wait_are_said_to_be_new_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    lines = ("Họ và tên,Quan hệ với chủ hộ,Thôn", *[f"Vi Thị Tám,Chủ hộ,{VILLAGES[0]}"] * 3)
+    book = tmp_path / "ds.csv"
+    book.write_text("\n".join(lines), encoding="utf-8")
+    asked = ("import", book, "--db", file, "--as", "new", "--accept", "all")
+    out = run(capsys, *asked, "--dry-run")[1]
+    assert "2 dòng chờ nói là ai: --person DÒNG=SỐ" in out
+    told = json.loads(run(capsys, *asked, "--person", "*=0", "--json")[1])
+    assert told["written"]["households"] == 3
 
 
 def test_what_is_not_read_is_named_and_a_day_is_read_as_said(

@@ -393,6 +393,27 @@ def test_who_seems_to_stand_in_two_rows_is_said_to_be_two(page, book):
     assert [line[:2] for line in rows(section)] == [["✓", "Mới"], ["✓", "Mới"]]
 
 
+def test_all_that_wait_are_said_to_be_new_at_once(page, book):
+    made = openpyxl.Workbook()
+    made.active.append(("Họ và tên", "Quan hệ với chủ hộ", "Thôn", "Dân tộc"))
+    for name in ("Lò Văn Mới", "Lò Thị Mai") * 2:
+        made.active.append((name, "Chủ hộ", "Thôn Đông", "Kinh"))
+    made.save(book)
+    section = page.section
+    read_as_new(section)
+    section.go_on.click()
+    assert section.warning.text().startswith("2 dòng chờ chọn là ai")
+    table = section.table
+    table.rows.setFocus()
+    hands.press(Key.Key_End)
+    hands.press(Key.Key_A, modifier=hands.Modifier.ControlModifier)
+    table.who.setFocus()
+    hands.press(Key.Key_End)
+    assert [line[:2] for line in rows(section)] == [["✓", "Mới"]] * 4
+    assert list(section._read.wanted.persons.values()) == [None] * 2
+    assert not section.warning.isVisible()
+
+
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
     made = openpyxl.Workbook()
     person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from giamngheo_desktop.services.importing.plan import (
@@ -77,9 +77,9 @@ class ImportChoices:
             elif not taken:
                 self.rows.discard(row.place)
 
-    def leave_to_plan(self, plan: ImportPlan, at: RowPlace) -> None:
-        """The household of a row is planned anew: what was ticked of it is said anew too."""
-        homes = {row.household for row in plan.rows if row.place == at}
+    def leave_to_plan(self, plan: ImportPlan, at: Sequence[RowPlace]) -> None:
+        """The households of rows are planned anew: what was ticked of them is said anew too."""
+        homes = {row.household for row in plan.rows if row.place in at}
         places = {row.place for row in plan.rows if row.household in homes}
         self.rows = (self.rows - places) | (self._usual & places)
 

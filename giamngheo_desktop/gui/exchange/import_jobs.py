@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -64,11 +64,11 @@ class Wanted:
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
 
-    def with_person(self, row: RowPlace, person: object) -> Wanted:
-        """A row is that person, None: somebody new; anything else takes the choice back."""
-        persons = {at: uid for at, uid in self.persons.items() if at != row}
+    def with_person(self, rows: Sequence[RowPlace], person: object) -> Wanted:
+        """The rows are that person, None: somebody new; anything else takes the choice back."""
+        persons = {at: uid for at, uid in self.persons.items() if at not in rows}
         if person is None or isinstance(person, UUID):
-            persons[row] = person
+            persons |= dict.fromkeys(rows, person)
         return replace(self, persons=persons)
 
 
@@ -184,6 +184,12 @@ def warnings(plan: ImportPlan) -> tuple[list[str], str]:
     if plan.applied_before is not None:
         before = _tr("Đã nhận đúng danh sách này lúc {time}.")
         said.append(before.format(time=f"{plan.applied_before:%H:%M %d/%m/%Y}"))
+    if (asked := sum(row.is_undecided for row in plan.rows)) > 1:
+        who = _tr(
+            "{count} dòng chờ chọn là ai; nếu đều là người mới: chọn các dòng (Ctrl+A) rồi chọn "
+            "một lần ở ô “Dòng này là”."
+        )
+        said.append(who.format(count=asked))
     if against := plan.against_forms:
         forms = _tr("{count} hộ có phiếu đã xong ra kết quả khác danh sách: {names}.")
         names = [row.name for row in against[:_NAMED]] + ["…"] * (len(against) > _NAMED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -313,11 +313,11 @@ class ImportSection(Section):
         self.columns.table.setFocus()
 
     @Slot(tuple, object)
-    def _choose_who(self, row: RowPlace, person: object) -> None:
-        """The row, and with its head the household, is compared anew."""
+    def _choose_who(self, rows: Sequence[RowPlace], person: object) -> None:
+        """The rows, and with a head the household, are compared anew."""
         if self._read is not None and self._choices is not None:
-            self._choices.leave_to_plan(self._read.plan, row)
-            self._plan_again(self._read.wanted.with_person(row, person))
+            self._choices.leave_to_plan(self._read.plan, rows)
+            self._plan_again(self._read.wanted.with_person(rows, person))
 
     def _take(self) -> None:
         read, choices = self._read, self._choices

@@ -70,8 +70,8 @@ class CellLine(NamedTuple):
 class ImportTable(QWidget):
     """`changed()`: something was ticked or chosen. Space does it, in both tables.
 
-    `who_chosen(place, uid)`: who of the register a row is, None for somebody new, `NOT_YET` where
-    the choice is taken back.
+    `who_chosen(places, uid)`: who of the register a row is, None where it, or all of the selected
+    ones that wait, are somebody new, `NOT_YET` where the choice is taken back.
     """
 
     changed = Signal()
@@ -321,9 +321,16 @@ class ImportTable(QWidget):
 
     @Slot(int)
     def _choose_who(self, at: int) -> None:
-        row = self._row(self.rows.current_uid())
-        if row is not None:
-            self.who_chosen.emit(row.place, self.who.itemData(at))
+        row, who = self._row(self.rows.current_uid()), self.who.itemData(at)
+        if row is None:
+            return
+        together = [] if isinstance(who, UUID) else map(self._row, self.rows.selected_uids())
+        waiting = [
+            one.place
+            for one in filter(None, together)
+            if one.is_undecided or one.place in self._persons
+        ]
+        self.who_chosen.emit(tuple({row.place, *waiting}), who)
 
     def _cell_line(self, at: int) -> CellLine:
         row, cell = self._row(self.rows.current_uid()), self._cells[at]

@@ -212,11 +212,11 @@ class PasteView(QWidget):
         self.setFocus()
 
     @Slot(tuple, object)
-    def _choose_who(self, row: RowPlace, person: object) -> None:
-        """The row, and with its head the household, is compared anew."""
+    def _choose_who(self, rows: Sequence[RowPlace], person: object) -> None:
+        """The rows, and with a head the household, are compared anew."""
         if self._read is not None and self._choices is not None:
-            self._choices.leave_to_plan(self._read.plan, row)
-            wanted = self._read.wanted.with_person(row, person)
+            self._choices.leave_to_plan(self._read.plan, rows)
+            wanted = self._read.wanted.with_person(rows, person)
             self._persons = wanted.persons
             self._plan(wanted, self._read.source)
 
