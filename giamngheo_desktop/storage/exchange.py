@@ -308,6 +308,18 @@ def merged_records(connection: Connection) -> dict[UUID, Kind]:
     return {row.record: Kind(row.kind) for row in connection.execute(query)}
 
 
+def values_said(connection: Connection, action: UUID, kind: Kind, field: str) -> set[str]:
+    """What an action of another copy wrote in a field, as far as its merge stands."""
+    query = sa.select(foreign_change.c.value, foreign_change.c.merged_by).where(
+        foreign_change.c.source == action,
+        foreign_change.c.kind == kind.value,
+        foreign_change.c.field == field,
+        foreign_change.c.value.is_not(None),
+    )
+    undone = audit.undone(connection)
+    return {row.value for row in connection.execute(query) if row.merged_by not in undone}
+
+
 def households_brought(connection: Connection) -> dict[UUID, UUID]:
     """The households that other copies created, each with the merge that brought it."""
     query = sa.select(foreign_change.c.record, foreign_change.c.merged_by).where(

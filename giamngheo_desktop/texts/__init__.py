@@ -80,6 +80,9 @@ from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS
 from giamngheo_desktop.texts.importing import ROW_STATES as ROW_STATES
 from giamngheo_desktop.texts.lists import LIST as LIST
+from giamngheo_desktop.texts.merging import ALIKE_BY_KEY as ALIKE_BY_KEY
+from giamngheo_desktop.texts.merging import ALIKE_IN_SHEET as ALIKE_IN_SHEET
+from giamngheo_desktop.texts.merging import ALIKE_MEMBERS as ALIKE_MEMBERS
 from giamngheo_desktop.texts.merging import CLI_WORK as CLI_WORK
 from giamngheo_desktop.texts.merging import MERGE_CODES as MERGE_CODES
 from giamngheo_desktop.texts.merging import MERGE_FIELDS as MERGE_FIELDS

@@ -94,9 +94,13 @@ _CLASH_OF_PLACE = (
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
 _SAME = "{what} – {about}: {field}: hai máy như nhau, “{stands}”"
 _ALIKE = (
-    "{what} – {about}: chưa nhận, sổ đã có người có thể là một: {known}. Nếu là người khác thì lấy "
+    "{what} – {about}: chưa nhận, đã có người có thể là một: {known}. Nếu là người khác thì lấy "
     "của phiếu."
 )
+_ALIKE_KEPT = "{what} – {about}: không nhận, đã giữ của sổ: {known}"
+ALIKE_IN_SHEET = "trong phiếu này, hộ {head}"
+ALIKE_BY_KEY = "cùng dòng {key}"
+ALIKE_MEMBERS = "cùng hộ: {names}"
 _NEW = "{what} – {about}: hồ sơ mới"
 
 
@@ -125,9 +129,10 @@ def new_records_text(counts: Mapping[Kind, int]) -> str:
     return f"Hồ sơ mới: {'; '.join(f'{MERGE_KINDS[kind]} {count}' for kind, count in most)}."
 
 
-def alike_text(kind: Kind, about: str, known: str) -> str:
-    """One line of somebody new who waits."""
-    return _ALIKE.format(what=MERGE_KINDS[kind], about=about, known=known)
+def alike_text(kind: Kind, about: str, known: str, *, kept: bool = False) -> str:
+    """One line of somebody new who waits, or of whom it was said that he is known."""
+    pattern = _ALIKE_KEPT if kept else _ALIKE
+    return pattern.format(what=MERGE_KINDS[kind], about=about, known=known)
 
 
 # What no form asks, as a difference names it; the forms name the others.

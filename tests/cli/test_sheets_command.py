@@ -48,7 +48,7 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     book.save(tmp_path / "mới.xlsx")
     merge_new = ("village-sheets", "merge", tmp_path / "mới.xlsx", "--db", file)
     code, out, _ = run(capsys, *merge_new, "--prefer", "theirs")  # takes nobody for new
-    waits = "Hộ – A Tý: chưa nhận, sổ đã có người có thể là một: A Tý · 05/1980 · Thôn A. "
+    waits = "Hộ – A Tý: chưa nhận, đã có người có thể là một: A Tý · 05/1980 · Thôn A. "
     assert (code, waits + "Nếu là người khác thì lấy của phiếu." in out.splitlines()) == (1, True)
     code, out, _ = run(capsys, *merge_new, "--new", "a tý")
     assert "Hộ – A Tý: hồ sơ mới" in out.splitlines()

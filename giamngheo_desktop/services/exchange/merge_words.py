@@ -70,7 +70,8 @@ class MergeWords:
     def line(self, item: Difference) -> str:
         """The difference in one line."""
         if item.field == ALIKE:
-            return texts.alike_text(item.kind, item.about, item.ours or "")
+            kept = item.state == "same"
+            return texts.alike_text(item.kind, item.about, item.ours or "", kept=kept)
         sides = {
             name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
         }

@@ -39,12 +39,15 @@ Picks = Mapping[tuple[UUID, str], Side]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """What another copy knows; `package` is its row in the book of packages, None for none."""
+    """What another copy knows; `package` is its row in the book of packages, None for none;
+    `answers` are the settings that remember what the officer said of it.
+    """
 
     history: History
     actions: tuple[Action, ...]
     label: str  # for the undo menu
     package: Mapping[str, Any] | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,9 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
     named = with_names(connection, as_read(_as_decided(item, picks) for item in found))
     if weighed.new:
         _note_package(work, incoming.package)
+    for code in incoming.answers:
+        today = work.context.today()
+        work.insert(Kind.SETTING, code=code, value="yes", valid_from=today, valid_to=None)
     work.counts = bool(weighed.new)  # a loser is known from now on, though nothing changed
     exchange.keep(connection, work.group, weighed.new, actions)
     return MergeReport(taken, tuple(named), tuple(findings))

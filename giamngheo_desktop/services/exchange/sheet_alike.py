@@ -1,104 +1,194 @@
-"""New persons of a village's sheet who may be in the register already, living or gone: as of a
-list nobody of them is written before the officer says that it is somebody else.
+"""New persons of a village's sheet who may be in the register already, living or gone, or in the
+sheet itself: as of a list nobody of them is written before the officer says that it is somebody
+else. That it is nobody else is remembered, until the sheet is taken back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.cell_reading import Read
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.dates import format_partial_date
 from giamngheo_desktop.domain.list_cells import ReadCell
-from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson
+from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson, each_number_once
 from giamngheo_desktop.domain.merging import History
-from giamngheo_desktop.services.exchange.differences import ALIKE, Difference
+from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, Side
+from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, new_home
 from giamngheo_desktop.services.importing.known import Known, KnownPerson, read_known
-from giamngheo_desktop.services.importing.match import match_members
-from giamngheo_desktop.storage import audit, records
+from giamngheo_desktop.services.importing.match import PersonMatch, match_members
+from giamngheo_desktop.services.importing.repeats import Repeats
+from giamngheo_desktop.storage import audit, exchange, records
 from giamngheo_desktop.storage.engine import Connection
-from giamngheo_desktop.texts import IMPORT_GONE
 
-_ROW = 1
 _TELLING = ("full_name", "birth", "id_number")
+_KNOWN = "not_new/"  # settings: new records that are somebody known, one setting for each
+
+
+@dataclass(slots=True)
+class _New:
+    """Somebody new, what the sheet says of him, and who of the others it may be, in words."""
+
+    uid: UUID
+    home: UUID
+    leads: bool  # a household that is new, too
+    values: Mapping[str, Any]
+    alike: list[str] = field(default_factory=list)
+
+    @property
+    def record(self) -> UUID:
+        """That of which is asked: a new household comes with its head."""
+        return self.home if self.leads else self.uid
+
+    @property
+    def name(self) -> str:
+        return str(self.values["full_name"])
+
+    def told(self, *more: str) -> str:
+        return _told(self.name, self.values["birth"], *more)
 
 
 def ask(
-    connection: Connection, history: History, village: str, today: date, said_new: Collection[UUID]
-) -> tuple[History, list[Difference]]:
-    """What may be written, and what waits: a person, or the household whose head it is.
-
-    `said_new` are those of whom the officer said that they are new.
+    connection: Connection,
+    made: SheetEdits,
+    base: Base,
+    today: date,
+    said: Mapping[UUID, Side],
+) -> tuple[History, list[Difference], list[str]]:
+    """What may be written; what waits or is known: a person, or the household whose head it is;
+    and the codes of settings that remember who is said now to be known (`ours`).
     """
+    history = History(made.roots, made.edits)
     new = _new_persons(connection, history)
     if not new:
-        return history, []
+        return history, [], []
     known = read_known(connection, today, today, None)
-    asked: list[Difference] = []
-    for person, stay in new.items():
-        values = {name: audit.decode(Kind.PERSON, name, stay[name]) for name in _TELLING}
-        home = UUID(hex=stay["household"])
-        is_home = stay["is_head"] == "1" and home in history.roots
-        record = home if is_home else person
-        alike = [] if record in said_new else _alike(values, village, known)
-        if alike:
-            kind = Kind.HOUSEHOLD if is_home else Kind.PERSON
-            ours = "; ".join(_said(one, known) for one in alike)
-            asked.append(_waiting(kind, record, values, ours))
-    waits = {item.record for item in asked}
-    return _without(history, waits), asked
+    _find(new, base.name, known)
+    names = exchange.values_said(connection, base.book, Kind.PERSON, "full_name")
+    for one in new:
+        if one.leads and (key := made.keys.get(one.home)):
+            homes = {new_home(base.book, key, name) for name in names} - {one.home}
+            one.alike += _on_line(key, homes, known)
+    remembered = _remembered(connection)
+    asked = list[Difference]()
+    answers = list[str]()
+    for one in new:
+        if not one.alike or said.get(one.record) == "theirs":
+            continue
+        is_known = one.record in remembered or said.get(one.record) == "ours"
+        if is_known and one.record not in remembered:
+            answers.append(f"{_KNOWN}{one.record.hex}")
+        asked.append(_waiting(one, new, is_known=is_known))
+    gone = {item.record for item in asked if item.state == "same"}
+    belong = {one.uid for one in new if one.home in gone}  # with their household
+    asked = [item for item in asked if item.record not in belong]
+    return _without(history, {item.record for item in asked}), asked, answers
 
 
-def _waiting(kind: Kind, record: UUID, values: Mapping[str, Any], ours: str) -> Difference:
+def _remembered(connection: Connection) -> set[UUID]:
+    rows = records.find(connection, Kind.SETTING)
+    codes = [row["code"] for row in rows if row["code"].startswith(_KNOWN)]
+    return {UUID(hex=code.removeprefix(_KNOWN)) for code in codes}
+
+
+def _waiting(one: _New, new: Collection[_New], *, is_known: bool) -> Difference:
+    """With those who come with a household."""
+    others = [each.name for each in new if one.leads and each.home == one.home and each is not one]
+    more = [texts.ALIKE_MEMBERS.format(names=", ".join(others))] if others else []
+    ours = "; ".join(dict.fromkeys(one.alike))
     return Difference(
-        state="clash",
-        kind=kind,
-        record=record,
+        state="same" if is_known else "clash",
+        kind=Kind.HOUSEHOLD if one.leads else Kind.PERSON,
+        record=one.record,
         field=ALIKE,
-        about=values["full_name"],
+        about=one.name,
         ours=ours,
-        theirs=_told(values["full_name"], values["birth"]),
+        theirs=one.told(*more),
         stands=ours,
     )
 
 
-def _new_persons(connection: Connection, history: History) -> dict[UUID, dict[str, Any]]:
+def _new_persons(connection: Connection, history: History) -> list[_New]:
     """Who is not in the register yet, each with what the sheet says of the person and the stay."""
     said: dict[UUID, dict[str, Any]] = {}
     for edit in history.edits.values():
         said.setdefault(edit.record, {})[edit.field] = edit.value
-    found: dict[UUID, dict[str, Any]] = {}
+    found: dict[UUID, _New] = {}
     for uid, root in history.roots.items():
         if root.kind is Kind.MEMBERSHIP:
-            person = UUID(hex=str(root.values["person"]))
-            blank = dict.fromkeys(_TELLING)
-            found[person] = {**blank, **root.values, **said[uid], **said[person]}
+            person, home = (UUID(hex=str(root.values[name])) for name in ("person", "household"))
+            values = {
+                name: audit.decode(Kind.PERSON, name, said[person].get(name)) for name in _TELLING
+            }
+            leads = said[uid].get("is_head") == "1" and home in history.roots
+            found[person] = _New(person, home, leads, values)
     here = records.get_many(connection, Kind.PERSON, list(found))
-    return {uid: one for uid, one in found.items() if uid not in here or here[uid]["removed"]}
+    return [one for uid, one in found.items() if uid not in here or here[uid]["removed"]]
 
 
-def _alike(values: Mapping[str, Any], village: str, known: Known) -> list[KnownPerson]:
-    cells = {
-        name: ReadCell(_ROW, "", str(value), Read(value))
-        for name, value in values.items()
-        if value is not None
-    }
-    home = ReadHome(
-        sheet="", row=_ROW, number="", village=village, facts={}, members=(ReadPerson(_ROW, cells),)
+def _find(new: list[_New], village: str, known: Known) -> None:
+    """Who of the register they may be, or of those above them in the sheet; heads come first."""
+    new.sort(key=lambda one: not one.leads)
+    by_home: dict[UUID, list[int]] = {}
+    for row, one in enumerate(new):
+        by_home.setdefault(one.home, []).append(row)
+    heads = {one.home: one.name for one in new if one.leads}
+    repeats = Repeats()
+    homes = (_read_home(rows, new, village) for rows in by_home.values())
+    for home in each_number_once(homes):
+        matches = match_members(home, None, known, {})
+        for person in home.members:
+            one = new[person.row]
+            one.alike += [_said(each, known) for each in _may_be(matches[person.row])]
+            above = repeats.above(("", person.row), person, None)
+            if above is not None:
+                twin = new[above[1]]
+                head = heads.get(twin.home, "")
+                one.alike.append(twin.told(texts.ALIKE_IN_SHEET.format(head=head)))
+
+
+def _read_home(rows: Collection[int], new: list[_New], village: str) -> ReadHome:
+    """As if a list said it."""
+    members = tuple(
+        ReadPerson(
+            row,
+            {
+                name: ReadCell(row, "", str(value), Read(value))
+                for name, value in new[row].values.items()
+                if value is not None
+            },
+        )
+        for row in rows
     )
-    found = match_members(home, None, known, {})[_ROW]
+    return ReadHome(
+        sheet="", row=members[0].row, number="", village=village, facts={}, members=members
+    )
+
+
+def _may_be(found: PersonMatch) -> list[KnownPerson]:
     may_be = [*filter(None, [found.elsewhere]), *found.candidates]
     return [] if found.sure else list({one.uid: one for one in may_be}.values())
 
 
-def _said(person: KnownPerson, known: Known) -> str:
+def _on_line(key: str, homes: Collection[UUID], known: Known) -> Iterator[str]:
+    """What another copy of the workbook wrote on that line."""
+    for uid in sorted(homes):
+        there = known.homes.get(uid)
+        if there is not None and there.head is not None:
+            yield _said(there.head, known, texts.ALIKE_BY_KEY.format(key=key))
+
+
+def _said(person: KnownPerson, known: Known, *more: str) -> str:
     if (left := person.values.get("left_on")) is not None:
-        return _told(person.name, person.birth, IMPORT_GONE.format(day=left))
+        return _told(person.name, person.birth, texts.IMPORT_GONE.format(day=left), *more)
     home = known.homes.get(person.household)
-    return _told(person.name, person.birth, known.villages.name(home.village) if home else "")
+    village = known.villages.name(home.village) if home else ""
+    return _told(person.name, person.birth, village, *more)
 
 
 def _told(name: str, birth: Any, *more: str) -> str:

@@ -123,12 +123,20 @@ def _form(said: str | None) -> str:
     return said
 
 
+def new_home(book: UUID, label: str, name: str) -> UUID:
+    """The id of a new household of a workbook: two copies may write two households on one line."""
+    return derived_uid(book, HOUSEHOLD, label, search_key(name))
+
+
 class SheetEdits:
-    """Made row by row; afterwards `roots` are the new records, `problems` what was not taken."""
+    """Made row by row; afterwards `roots` are the new records, `keys` those of the new households
+    on lines with one, `problems` what was not taken.
+    """
 
     def __init__(self, definitions: Definitions, base: Base) -> None:
         self.roots: dict[UUID, Root] = {}
         self.edits: dict[UUID, Edit] = {}
+        self.keys: dict[UUID, str] = {}
         self.problems: list[SheetProblem] = []
         self._fields = {form: definitions.fields(form) for form in _KINDS}
         self._base = base
@@ -276,7 +284,7 @@ class SheetEdits:
         if label in self._named:
             self._refuse("key_twice", row, row.cells.get(KEY) or row.cells[HEAD], value=key or name)
             return
-        home = derived_uid(self._base.book, HOUSEHOLD, label)
+        home = new_home(self._base.book, label, name)
         place = derived_uid(home, "place")
         since = self._base.day.isoformat()
         self._create(Kind.HOUSEHOLD, home, {})
@@ -284,6 +292,8 @@ class SheetEdits:
             Kind.PLACE, place, {"household": home.hex, "village": self._base.village.hex,
                                 "reason": "opening", "valid_from": since},
         )  # fmt: skip
+        if key:
+            self.keys[home] = key
         self._named[label] = home
         self._named.setdefault(search_key(name), home)
         self._heads[home] = (name, row)

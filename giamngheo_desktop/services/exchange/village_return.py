@@ -49,8 +49,9 @@ class Returned:
 
     @property
     def waiting(self) -> list[Difference]:
-        """Who is new in the sheet and may be somebody of the register."""
-        return [item for item in self.report.differences if item.field == ALIKE]
+        """Who is new in the sheet and may be somebody of the register, or of the sheet itself."""
+        alike = [item for item in self.report.differences if item.field == ALIKE]
+        return [item for item in alike if item.state == "clash"]
 
     @property
     def untaken(self) -> int:
@@ -103,7 +104,8 @@ class _Received:
     base: Base
     said: Said
     made: SheetEdits
-    asked: tuple[Difference, ...]  # what waits
+    asked: tuple[Difference, ...]  # what waits, and what was answered
+    answers: tuple[str, ...]  # to be remembered
     settled: tuple[Finding, ...]
     newer_on: str
 
@@ -127,7 +129,13 @@ class _Received:
             note=base.name,
         )
         history = History(self.made.roots, self.made.edits)
-        return Incoming(history=history, actions=(action,), label=base.name, package=package)
+        return Incoming(
+            history=history,
+            actions=(action,),
+            label=base.name,
+            package=package,
+            answers=self.answers,
+        )
 
     def returned(self, report: MergeReport) -> Returned:
         lost = (*((form, "") for form in self.said.absent), *self.said.lost)
@@ -150,21 +158,20 @@ def _received(
         raise RefusedError("sheet_newer")
     kept = list(tables)
     base = base_of(manifest, kept)
-    said = read_back(rows, base.headings)
-    if not said.rows and said.absent:
+    back = read_back(rows, base.headings)
+    if not back.rows and back.absent:
         raise RefusedError("sheet_no_rows", name=base.name)
     made = SheetEdits(definitions, base)
-    said_new = {uid for (uid, name), side in picks.items() if name == ALIKE and side == "theirs"}
+    said = {uid: side for (uid, name), side in picks.items() if name == ALIKE}
     with database.reader() as connection:
         if records.get(connection, Kind.AREA, base.village) is None:
             raise RefusedError("sheet_other_unit", name=manifest.unit_name)
-        made.read(connection, said.rows)
-        every = History(made.roots, made.edits)
-        taken, asked = sheet_alike.ask(connection, every, base.name, context.today(), said_new)
+        made.read(connection, back.rows)
+        taken, asked, answers = sheet_alike.ask(connection, made, base, context.today(), said)
         made.roots, made.edits = dict(taken.roots), dict(taken.edits)
         settled = tuple(_settled(connection, made.touched()))
         newer = _newer(connection, base.village, manifest.made_at)
-    return _Received(manifest, base, said, made, tuple(asked), settled, newer)
+    return _Received(manifest, base, back, made, tuple(asked), tuple(answers), settled, newer)
 
 
 def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:
