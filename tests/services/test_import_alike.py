@@ -293,6 +293,9 @@ def test_who_has_the_number_of_another_name_is_renamed_only_if_said(here: Town) 
     assert (head.finding, head.is_undecided, wife.needs) == ("name_differs", True, head.place)
     assert plan.taken(ALL) == ()
     plan = decided(here, head, head.candidates[0].uid, *family)
+    assert [(row.state, row.finding) for row in plan.rows] == [
+        (RowState.CHANGED, ""), (RowState.NEW, ""),
+    ]  # fmt: skip
     assert (plan.taken(ALL), plan.rows[1].needs) == (plan.rows, None)
     plan = decided(here, head, None, *family)
     assert plan.taken(ALL) == plan.rows

@@ -338,6 +338,8 @@ class _Planner:
         hangs = hangs and members[head_row].finding == NAME_DIFFERS
         for person in home.members:
             found = members[person.row]
+            if found.person is not None and settled.get(person.row) == found.person.uid:
+                found = PersonMatch(found.person)
             forbidden = finding or ("" if found.person else _forbids_new(match.home, led))
             cells = list(self._comparer.person(person, found.person, match.home))
             if person.row == head_row:
