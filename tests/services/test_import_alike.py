@@ -163,6 +163,9 @@ def test_a_head_of_whom_only_the_name_is_known_brings_no_strangers_in(here: Town
     assert plan.taken(ALL) == ()
     (head,) = plan_of(here, family[0]).rows  # of a list of heads
     assert (head.household, head.is_undecided) == (only_household(here), False)
+    alone = f"{HERE} | 5 | Đinh Văn Sáu | Chủ hộ | | Nam | "
+    here.apply(plan_of(here, alone))  # first the heads, then the others
+    assert len(plan_of(here, alone, alone.replace("Sáu", "Tư").replace("Chủ hộ", "Con")).taken(ALL))
 
 
 def test_a_namesake_afar_of_whom_no_birth_is_known_is_only_told(here: Town) -> None:

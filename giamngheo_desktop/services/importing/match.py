@@ -172,7 +172,7 @@ def _by_code(home: ReadHome, known: Known) -> HomeMatch | None:
 
 def _by_name(home: ReadHome, known: Known) -> HomeMatch:
     """Heads of that name whose birth fits, in that village where the list tells one; of another
-    number, village or marks, or with other members and no birth, only if the officer says so.
+    number, village or marks, or with others beside him and no birth, only if the officer says so.
     """
     named = known.villages.of_home(home)
     found, doubtful = list[KnownHome](), list[KnownHome]()
@@ -186,8 +186,9 @@ def _by_name(home: ReadHome, known: Known) -> HomeMatch:
         here = not named or known.villages.is_in(one, named)
         is_name = _same_name(home.head, person) or is_unmarked(home.head.name)
         sure = here and is_name and not _other_number(home.head, person)
-        if len(home.members) > 1 and not _are_born(home.head, person):
-            sure = sure and _has_other(home, one)
+        if not _are_born(home.head, person):
+            others = min(len(home.members), len(one.members)) > 1
+            sure = sure and (_has_other(home, one) or not others)
         if is_led:
             (found if sure else doubtful).append(one)
     if len(found) > 1:
