@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,10 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     come.add_argument(
         "--new", dest="said_new", action="append", default=[], metavar="TÊN", help=_SAID["help_new"]
     )
+    come.add_argument(
+        "--known", dest="said_known", action="append", default=[], metavar="TÊN",
+        help=_SAID["help_known"],
+    )  # fmt: skip
     return [leave, come]
 
 
@@ -112,8 +116,10 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
     back = read_village_sheet(path)
     args = (ask.database, ask.context, ask.definitions, back.manifest, back.tables, back.rows)
     picks: Picks = {}
-    if options.prefer or options.said_new:
-        picks = _picks(village_return.look(*args).report, options.prefer, options.said_new)
+    said: dict[str, Side] = dict.fromkeys(map(search_key, options.said_known), "ours")
+    said |= dict.fromkeys(map(search_key, options.said_new), "theirs")
+    if options.prefer or said:
+        picks = _picks(village_return.look(*args).report, options.prefer, said)
     if options.dry_run:
         found = village_return.look(*args, picks)
     else:
@@ -131,13 +137,12 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
 
 
-def _picks(report: MergeReport, prefer: Side | None, said_new: Sequence[str]) -> Picks:
-    """Whose value stays of each clash; nobody is new by that, but only by name."""
-    names = {search_key(name) for name in said_new}
+def _picks(report: MergeReport, prefer: Side | None, said: Mapping[str, Side]) -> Picks:
+    """Whose value stays of each clash; nobody is new or known by that, but only by name."""
     picks: dict[tuple[UUID, str], Side] = {}
     for item in report.differences:
-        if item.field == ALIKE and search_key(item.about) in names:
-            picks[item.record, item.field] = "theirs"
+        if item.field == ALIKE and (side := said.get(search_key(item.about))):
+            picks[item.record, item.field] = side
         elif prefer and item.state == "clash" and item.field not in ("", ALIKE):
             picks[item.record, item.field] = prefer
     return picks

@@ -87,6 +87,8 @@ CLI_SHEETS: dict[str, str] = {
     "help_prefer": "xung đột thì giữ của sổ (ours) hoặc của phiếu (theirs)",
     "help_new": "hộ mới (tên chủ hộ) hay người mới có tên này là người khác, không phải người sổ "
     "đã có; ghi được nhiều lần",
+    "help_known": "hộ mới (tên chủ hộ) hay người mới có tên này là người sổ đã có: không nhận, "
+    "không hỏi lại; ghi được nhiều lần",
     "exported": "{path}: {village}, {households} hộ",
     "skipped": "{village}: không có hộ nào, không ghi tệp",
     "summary": "{village}: mới {new}, khác {changed}, xung đột {clash}, như nhau {same}, chưa nhận "

@@ -50,6 +50,9 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     code, out, _ = run(capsys, *merge_new, "--prefer", "theirs")  # takes nobody for new
     waits = "Hộ – A Tý: chưa nhận, đã có người có thể là một: A Tý · 05/1980 · Thôn A. "
     assert (code, waits + "Nếu là người khác thì lấy của phiếu." in out.splitlines()) == (1, True)
+    for known in (("--known", "a tý"), ()):  # it is remembered
+        out = run(capsys, *merge_new, *known)[1]
+        assert "Hộ – A Tý: không nhận, đã giữ của sổ: A Tý · 05/1980 · Thôn A" in out.splitlines()
     code, out, _ = run(capsys, *merge_new, "--new", "a tý")
     assert "Hộ – A Tý: hồ sơ mới" in out.splitlines()
     code, out, _ = run(capsys, *merge[:2], tmp_path / "hỏng.xlsx", *merge[2:])
