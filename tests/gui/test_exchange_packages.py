@@ -99,6 +99,14 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     assert told[:3] == ["Xung đột", "nguyễn văn an", "Có thể đã có trong sổ"]
     assert told[3].startswith("Nguyễn Văn An · ")
     assert told[4:] == ["nguyễn văn an", "Chưa nhận"]
+    hands.press(Key.Key_Space)
+    section.look.take_button.setFocus()
+    hands.press(Key.Key_Return)
+    section.look_at(path)  # that the register's is kept is not asked again
+    assert [shown_rows.text(0, column) for column in (0, 1, 5)] == ["Như nhau", "nguyễn văn an", ""]
+    assert not section.look.take_button.isEnabled()
+    undo.undo(world.database, world.context, undo.next_step(world.database).group)
+    section.look_at(path)
     hands.press(Key.Key_Space, Key.Key_Space)
     section.look.take_button.setFocus()
     hands.press(Key.Key_Return)
