@@ -317,7 +317,7 @@ def match_members(
                 free.pop(same[0].uid)
     village = found.village if found else None
     named = {village} if village else known.villages.of_home(home)
-    kin = _kin(home, known)
+    kin = _kin(home, known) if len(matches) < len(home.members) else ()
     for person in home.members:
         if person.row not in matches:
             matches[person.row] = _unmatched(person, free.values(), named, known, kin)
