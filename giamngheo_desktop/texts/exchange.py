@@ -228,8 +228,8 @@ CLI_PACKAGE: dict[str, str] = {
     "help_take_former": "nhận sổ các xã cũ (gói, tệp dữ liệu, danh sách 27 cột) vào sổ xã mới",
     "help_former_year": "danh sách là kết quả của năm nào (mặc định: năm trước)",
     "help_former_map": "đơn vị trong tệp là đơn vị nào trong sổ, xã cũ nay thuộc xã nào: “Thôn "
-    "X=Thôn Y”, “TỆP:Thôn X=Thôn Y”; thôn riêng của xã cũ: “Thôn X=Thôn X (xã cũ)” như ở lần xem "
-    "trước; lặp lại được",
+    "X=Thôn Y”, “TỆP:Thôn X=Thôn Y”; thôn riêng của xã cũ: “Thôn X=Thôn X (xã cũ)” (gói, tệp dữ "
+    "liệu); lặp lại được",
     "help_former_day": "ngày sáp nhập của xã cũ mà sổ này chưa có (gói, tệp dữ liệu)",
     "help_former_decision": "căn cứ của việc sáp nhập ấy: số, ngày nghị quyết",
     "help_former_said": "số trong biểu cuối của xã cũ: TỆP:poor_households=12; lặp lại được",
