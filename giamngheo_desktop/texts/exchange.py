@@ -56,6 +56,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
     "no_packages": "Không có gói nào (tệp .xlsx) trong thư mục {folder}.",
     "package_limit": "Hạn gửi “{value}” không phải ngày/tháng: ghi như 15/12.",
+    "package_commune_twice": "Danh sách ghi “{one}” rồi lại ghi “{other}”: bỏ một dòng; nếu là hai "
+    "đơn vị thì ghi rõ loại (xã, phường…) hoặc huyện, ví dụ “Xã Ba Tơ, huyện Ba Tơ”.",
     "pack_needs": "Nêu năm và tệp ghi ra: package pack MÃ --year NĂM -o TỆP.",
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }

@@ -248,6 +248,10 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     assert section.problem.text() == "Hạn gửi “31-4” không phải ngày/tháng: ghi như 15/12."
     assert hands.at() == LIMIT
     section.fields[LIMIT].setText("15-6")
+    section.fields[EXPECTED].setPlainText(f"{lines}\nSơn Tây")
+    assert not section.save()
+    assert "ghi “Sơn Tây” rồi lại ghi “Sơn Tây”: bỏ một dòng" in section.problem.text()
+    section.fields[EXPECTED].setPlainText(lines)
     assert section.save()
     assert settings.get(database, TODAY.date())[EXPECTED].splitlines() == names
     assert not section.is_dirty

@@ -334,6 +334,8 @@ def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_pat
         assert [one.name for one in later] == ["Ba Dinh", "Ba Tơ", "Sơn Tây", "Trà Bồng"]
         with pytest.raises(AppError, match="package_limit"):
             senders.expect(database, context, [], "31/2", year=YEAR)
+        with pytest.raises(AppError, match="package_commune_twice"):
+            senders.expect(database, context, ["Ba Tơ", "Xã Ba Tơ"], "", year=YEAR)
 
 
 def test_what_came_is_a_register_to_work_with(

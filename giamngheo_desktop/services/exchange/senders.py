@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from giamngheo_desktop.domain.area import AreaTree, Level
 from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.commune_names import names_in, silent
+from giamngheo_desktop.domain.commune_names import names_in, silent, twice
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.domain.ids import moment_of
@@ -116,9 +117,15 @@ def senders(database: Database, year: int, today: date) -> list[Sender]:
             )
         )
     expected = names_in(values.get(EXPECTED, ""))
-    missing = silent(expected, [one.name for one in found])
+    missing = silent(expected, [_full_name(tree, one.unit) for one in found if one.unit])
     found += [Sender(name=name, late=is_over) for name in missing]
     return sorted(found, key=lambda one: search_key(one.name))
+
+
+def _full_name(tree: AreaTree, unit: UUID) -> str:
+    """With the district, where it lies in one."""
+    above = [area.name for area in tree.ancestors(unit) if area.level is not Level.PROVINCE]
+    return ", ".join(above)
 
 
 def limit_of(database: Database, year: int) -> date | None:
@@ -130,14 +137,24 @@ def expect(
     database: Database, context: Context, names: Sequence[str], limit: str, *, year: int
 ) -> Done[None]:
     """From that year on these communes have to send by the limit, a day and month as 15/12; what is
-    empty stays as it was. RefusedError `package_limit`.
+    empty stays as it was. RefusedErrors `package_limit`, `package_commune_twice`.
     """
     values: dict[str, str] = {}
     if limit:
         values[LIMIT] = checked_limit(limit)
     if names:
-        values[EXPECTED] = "\n".join(names_in("\n".join(names)))
+        values[EXPECTED] = checked_names("\n".join(names))
     return settings.save(database, context, values, date(year, 1, 1))
+
+
+def checked_names(said: str) -> str:
+    """A list of communes as stored, one a line. RefusedError `package_commune_twice`: whoever is
+    named twice would have to send twice.
+    """
+    names = names_in(said)
+    if (found := twice(names)) is not None:
+        raise RefusedError("package_commune_twice", one=found[0], other=found[1])
+    return "\n".join(names)
 
 
 def checked_limit(said: str) -> str:
