@@ -14,8 +14,8 @@ FORMER_ERRORS: dict[str, str] = {
     "sổ của {said} còn thay đổi xã, thôn sau ngày ấy. Kiểm tra lại ngày sáp nhập.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
     "former_map": "Không đọc được --map “{value}”: ghi dạng “tên trong tệp=tên trong sổ”.",
-    "former_map_twice": "--map ghi “{name}” là “{one}”, lại ghi là “{other}”: chỉ để một.",
-    "former_map_several": "--map ghi “{value}”, tên của nhiều đơn vị: ghi mã sau dấu “=” thay tên, "
+    "former_map_twice": "Tùy chọn --map ghi “{name}” là “{one}”, lại ghi là “{other}”: chỉ để một.",
+    "former_map_several": "Tùy chọn --map ghi “{value}”, tên của nhiều đơn vị: thay tên bằng mã, "
     "chọn một trong: {names}.",
     "former_no_choice": "“{name}” không ghép được vào “{value}”, chỉ vào: {names}.",
     "former_no_unit": "Tệp không có đơn vị “{name}” (tên trước dấu “=” của --map), chỉ có: "
