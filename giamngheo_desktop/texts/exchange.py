@@ -171,8 +171,8 @@ _LATER = (
 _FORK = (
     "Gói số {stands} đang dùng không nối tiếp một gói số {number} khác của xã: có lẽ hai máy của "
     "xã cùng lập gói, hoặc sổ đã phục hồi từ bản sao lưu, và chỗ sửa ở gói kia có thể không có "
-    "trong số đang dùng. Đề nghị xã gộp hai máy (gói làm việc), lập gói mới có số lớn hơn {stands} "
-    "rồi gửi lại; xã trả lời rõ rồi thì ghi đã hỏi xã."
+    "trong số đang dùng. Đề nghị xã gộp hai máy (gói làm việc đủ các thôn), lập gói mới có số lớn "
+    "hơn {stands} rồi gửi lại; xã trả lời rõ rồi thì ghi đã hỏi xã."
 )
 
 
