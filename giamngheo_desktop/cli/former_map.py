@@ -9,7 +9,7 @@ from uuid import UUID
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.vietnamese import clean, compare_key, search_key
+from giamngheo_desktop.domain.vietnamese import clean, compare_key, is_unmarked, search_key
 from giamngheo_desktop.services.exchange.former import Look, Looked
 from giamngheo_desktop.services.exchange.former_units import (
     Picks,
@@ -17,8 +17,6 @@ from giamngheo_desktop.services.exchange.former_units import (
     UnitLine,
     UnknownUnitsError,
 )
-
-_KEYS = (search_key, compare_key)  # the nearer one last: with its marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,18 @@ class _Said:
     right: str
 
     def nearness(self, line: UnitLine) -> int:
-        """How exactly it names this line, 0 where it is about another one."""
+        """How exactly it names this line, one of its file before one of any; 0 for another one."""
         name = _name(line)
-        named = (key(one) == key(self.left) for one in (name, f"{line.file}:{name}")
-                 for key in _KEYS)  # fmt: skip
-        return max((near for near, fits in enumerate(named, 1) if fits), default=0)
+        plain, of_file = _alike(self.left, name), _alike(self.left, f"{line.file}:{name}")
+        return of_file + 2 if of_file else plain
 
     def units(self, line: UnitLine) -> frozenset[UUID]:
         """Those of the line that are called so, or have this id."""
-        found = {uid for uid, _ in line.offered if str(uid) == self.right}
-        for key in _KEYS:
-            found = {uid for uid, name in _choices(line) if key(name) == key(self.right)} or found
-        return frozenset(found)
+        found = [(_alike(self.right, name), uid) for uid, name in _choices(line)]
+        most = max((alike for alike, _ in found), default=0)
+        if not most:
+            return frozenset(uid for uid, _ in line.offered if str(uid) == self.right)
+        return frozenset(uid for alike, uid in found if alike == most)
 
 
 def picked(look: Callable[[Picks], Looked], pairs: Sequence[str]) -> dict[UnitKey, UUID]:
@@ -81,6 +79,13 @@ def offered_names(line: UnitLine) -> str:
     return "; ".join(
         name if count[search_key(name)] == 1 else f"{name} = {uid}" for uid, name in choices
     )
+
+
+def _alike(said: str, name: str) -> int:
+    """2 for the same name, 1 where only one of both has marks, 0 for two names."""
+    if compare_key(said) == compare_key(name):
+        return 2
+    return int(search_key(said) == search_key(name) and (is_unmarked(said) or is_unmarked(name)))
 
 
 def _said(pair: str) -> _Said:
