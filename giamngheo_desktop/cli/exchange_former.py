@@ -6,22 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from giamngheo_desktop import texts
-from giamngheo_desktop.cli import arguments, passphrase
+from giamngheo_desktop.cli import arguments, former_map, passphrase
 from giamngheo_desktop.cli.issuing import Ask
 from giamngheo_desktop.cli.machine import computer
 from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.domain.errors import AppError
-from giamngheo_desktop.domain.vietnamese import clean, search_key
+from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.reports import former
 from giamngheo_desktop.reports.former import Asked
 from giamngheo_desktop.reports.former_report import Line, lines_of
 from giamngheo_desktop.services.exchange import figures
 from giamngheo_desktop.services.exchange.former import Former, Looked, Sum
 from giamngheo_desktop.services.exchange.former_taking import Taken
-from giamngheo_desktop.services.exchange.former_units import Merger, UnitKey
+from giamngheo_desktop.services.exchange.former_units import Merger, Picks, UnknownUnitsError
 
 _SAID = texts.CLI_PACKAGE
 
@@ -64,14 +63,11 @@ def take_former(ask: Ask) -> Answer:
         passphrase=passphrase.to_open(options),
         merger=Merger(day, clean(options.decision)) if (day := options.merged_on) else None,
     )
-    if options.map:
-        asked = _picked(ask, asked, options.map)
-    found: Former | Looked
-    if options.writes:
-        act = (ask.database, ask.definitions, ask.context, asked)
-        found = former.take_over(*act, computer=computer()).value
-    else:
-        found = _look(ask, asked)
+    try:
+        found = _found(ask, asked)
+    except UnknownUnitsError as error:
+        error.add_note(former_map.way_out(error))
+        raise
     lines = list(lines_of(found))
     refused = [one.file for one in found.files if one.refused] if isinstance(found, Looked) else []
     answer = {
@@ -89,37 +85,16 @@ def take_former(ask: Ask) -> Answer:
     return Answer(answer, shown, finds=waits or doubts)
 
 
-def _look(ask: Ask, asked: Asked) -> Looked:
-    return former.look(ask.database, ask.definitions, ask.context, asked, computer=computer())
+def _found(ask: Ask, asked: Asked) -> Former | Looked:
+    act = (ask.database, ask.definitions, ask.context)
 
+    def look(picks: Picks) -> Looked:
+        return former.look(*act, replace(asked, picks=picks), computer=computer())
 
-def _picked(ask: Ask, asked: Asked, pairs: Sequence[str]) -> Asked:
-    """Units by their names, with `FILE:` before one of several: which ones a file has is told by
-    looking. A commune goes before its villages, which are known only then.
-    """
-    wanted = dict(pair.partition("=")[::2] for pair in pairs)
-    picks: dict[UnitKey, UUID] = {}
-    used: set[str] = set()
-    refused: list[AppError] = []
-    for _ in range(2):
-        asked = replace(asked, picks=dict(picks))
-        files = _look(ask, asked).files
-        refused = [one.refused for one in files if one.refused and not one.units]
-        for line in (unit for one in files for unit in one.units):
-            names = {search_key(line.said), search_key(f"{line.file}:{line.said}")}
-            for said in (one for one in wanted if search_key(one) in names):
-                ours = search_key(wanted[said])
-                found = [uid for uid, name in line.offered if search_key(name) == ours]
-                if len(found) == 1:
-                    picks[line.key] = found[0]
-                    used.add(said)
-        if picks == asked.picks:
-            break
-    for said in wanted.keys() - used:
-        if refused:  # nobody knows what units it has
-            raise refused[0]
-        raise AppError("former_no_unit", name=said)
-    return replace(asked, picks=picks)
+    picks = former_map.picked(look, ask.options.map) if ask.options.map else {}
+    if not ask.options.writes:
+        return look(picks)
+    return former.take_over(*act, replace(asked, picks=picks), computer=computer()).value
 
 
 def _figures(pairs: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -165,6 +140,10 @@ def _shown(line: Line) -> Iterator[str]:
     parts = " → ".join(filter(None, (line.said, line.here)))
     state = texts.FORMER_STATES[line.state]
     yield f"{line.file}: {about}: {parts}" + (f" ({state.lower()})" if state else "")
-    if line.state == "open" and line.unit is not None and line.unit.offered:
-        names = "; ".join(name for _, name in line.unit.offered)
+    if line.state != "open":
+        return
+    if line.unit is None:
+        yield f"  {texts.FORMER['way_day']}"
+    elif line.unit.offered:
+        names = former_map.offered_names(line.unit)
         yield f"  {texts.FORMER['offered'].format(names=names)}"

@@ -36,6 +36,7 @@ _STEPS = (
     "merge",
     "status",
     "expect",
+    "settle",
     "comment",
     "comments",
     "verify",
@@ -75,6 +76,9 @@ def add_parsers(
     expecting.add_argument("names", nargs="*", metavar="XÃ", help=_SAID["help_names"])
     expecting.add_argument("--limit", default="", metavar="NGÀY", help=_SAID["help_limit"])
     expecting.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    settling = _add(steps, "settle", common, settle, writes=True)
+    settling.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
+    settling.add_argument("--unit", required=True, metavar="TÊN", help=_SAID["help_unit"])
     saying = _add(steps, "comment", common, comment, writes=True)
     saying.add_argument("--year", type=arguments.year, required=True, metavar="NĂM")
     for name in ("report", "row", "column", "figure"):
@@ -96,7 +100,7 @@ def add_parsers(
     )
     making.add_argument("--province", required=True, metavar="TÊN", help=_SAID["help_province"])
     making.add_argument("--district", default="", metavar="TÊN", help=_SAID["help_district"])
-    inside = [sending, taking, following, told, expecting, saying, listing, packing]
+    inside = [sending, taking, following, told, expecting, settling, saying, listing, packing]
     return inside, [checking, making]
 
 
@@ -149,7 +153,10 @@ def verify(options: argparse.Namespace) -> Answer:
         made=texts.moment_text(manifest.made_at),
     )
     held = {table.name: table.rows for table in manifest.tables if table.rows}
-    lines = [line, *(f"{_kind(name)}: {count}" for name, count in held.items())]
+    lines = [line]
+    if (to := manifest.facts.get("recipient")) in texts.RECIPIENTS:
+        lines.append(f"{texts.COVER['recipient']}: {texts.RECIPIENTS[to]}")
+    lines += [f"{_kind(name)}: {count}" for name, count in held.items()]
     if not manifest.seals and manifest.kind is not PackageKind.VILLAGE:
         lines.append(_SAID["not_sealed"])
     return Answer(_manifest(manifest), lines)
@@ -222,10 +229,21 @@ def status(ask: Ask) -> Answer:
                 day=f"{one.received_on:%d/%m/%Y}",
             )
         lines.append(f"{one.name}: {said}{_SAID['late'] if one.late else ''}")
+        if one.for_district:
+            lines.append(f"  {texts.FOR_DISTRICT}")
         if one.doubt is not None:
             lines.append(f"  {texts.doubt_text(one.sequence, one.doubt)}")
+            if one.doubt.is_fork:
+                lines.append(f"  {_SAID['settle_way'].format(name=one.name)}")
     finds = any(one.late or one.doubt is not None for one in found)
     return Answer(rows, lines or [_SAID["nobody"]], finds=finds)
+
+
+def settle(ask: Ask) -> Answer:
+    assert ask.unit is not None  # argparse asks for it
+    done = senders.settle(ask.database, ask.context, ask.unit)
+    line = _SAID["settled"].format(name=ask.options.unit, count=done.value)
+    return Answer({"unit": str(ask.unit), "settled": done.value}, [line])
 
 
 def comment(ask: Ask) -> Answer:
@@ -308,6 +326,7 @@ def _outcome(one: Outcome) -> dict[str, Any]:
         "sequence": found.manifest.sequence,
         "stands": found.stands,
         "doubt": asdict(found.doubt) if found.doubt else None,
+        "for_district": found.for_district,
         **{
             name: {kind.value: count for kind, count in counts.items() if count}
             for name, counts in _counts(found).items()
@@ -326,7 +345,9 @@ def _outcome_lines(one: Outcome) -> list[str]:
     if one.received is None:
         return [f"{one.path.name}: {len(one.comments)} {_SAID['new_comments']}"]
     found = one.received
-    state = texts.package_state(found.state, found.stands, found.doubt)
+    state = texts.package_state(
+        found.state, found.stands, found.doubt, for_district=found.for_district
+    )
     head = f"{one.path.name}: {found.manifest.unit_name} – {state}"
     lines = [
         f"  {_SAID[name]}: {texts.counted(counts)}"

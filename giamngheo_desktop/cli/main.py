@@ -72,7 +72,8 @@ def entry(argv: Sequence[str] | None = None) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
     except AppError as error:
-        text = texts.error_text(error)
+        # What answers it on the command line is a note, where the sentence is that of the window.
+        text = " ".join([texts.error_text(error), *getattr(error, "__notes__", ())]).strip()
         print(text, file=sys.stderr)
         if "--json" in said:  # what could not be parsed has no options
             _print_json({"error": {"code": error.code, "text": text}})

@@ -130,6 +130,7 @@ class Op(StrEnum):
     SEND_COMMENTS = "send_comments"  # to the commune they are about
     RECEIVE_COMMENTS = "receive_comments"
     SETTLE_COMMENT = "settle_comment"
+    SETTLE_FORK = "settle_fork"  # of the packages of a commune
     TAKE_FORMER = "take_former"
     LOAD_SAMPLE = "load_sample"
     RECORD_DEFINITIONS = "record_definitions"  # by the program itself

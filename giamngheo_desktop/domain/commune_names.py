@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from giamngheo_desktop.domain.area import Level, place_key
 from giamngheo_desktop.domain.vietnamese import clean, compare_key, lower, search_key
 
 _NUMBER = re.compile(r"\d+\s*[.)]?\s+(?=\D)")  # of the line, where a list was pasted from a sheet
@@ -17,13 +18,26 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def twice(names: Sequence[str]) -> tuple[str, str] | None:
+    """The first two of a list that may be one commune: nothing that is said tells them apart."""
+    known: list[_Name] = []
+    for name in map(_Name, names):
+        same = next((one for one in known if name.is_same_but_kind(one)), None)
+        if same is not None:
+            return same.said, name.said
+        known.append(name)
+    return None
+
+
 def silent(expected: Sequence[str], sent: Sequence[str]) -> list[str]:
-    """The expected ones that did not send, each sender counting once.
+    """The expected ones that did not send, each sender counting once; both may say the district.
 
     Ba Tơ and xã Ba Tơ are one; Ba Tơ and Ba Tô are two, xã Ba Tơ and phường Ba Tơ, too. What is
     typed without marks is whoever has no better name.
     """
-    waiting, left = [_Name(name) for name in expected], [_Name(name) for name in sent]
+    # Who is named with a district first: the other one is whoever is left of that name.
+    waiting = sorted(map(_Name, expected), key=lambda name: not name.district)
+    left = [_Name(name) for name in sent]
     for alike in (_Name.is_same, _Name.is_same_but_kind, _Name.is_same_but_marks):
         still = []
         for name in waiting:
@@ -37,22 +51,29 @@ def silent(expected: Sequence[str], sent: Sequence[str]) -> list[str]:
 
 
 class _Name:
-    """A commune as it was written."""
+    """A commune as it was written: "xã Ba Tơ", or "Ba Tơ, huyện Ba Tơ" where two are called so."""
 
     def __init__(self, said: str) -> None:
         self.said = said
-        folded = search_key(said)
+        name, _, district = map(str.strip, said.partition(","))
+        self.district = place_key(Level.DISTRICT, district)
+        folded = search_key(name)
         self.kind = next((kind for kind in _KINDS if folded.startswith(f"{kind} ")), "")
-        own = " ".join(clean(said).split(" ")[len(self.kind.split()) :])
+        own = " ".join(clean(name).split(" ")[len(self.kind.split()) :])
         self.key, self.folded = compare_key(own), search_key(own)
         self.has_marks = self.folded != lower(own)
 
     def is_same(self, other: _Name) -> bool:
-        return self.kind == other.kind and self.key == other.key
+        return self.kind == other.kind and self.is_same_but_kind(other)
 
     def is_same_but_kind(self, other: _Name) -> bool:
-        return self.key == other.key and "" in (self.kind, other.kind)
+        return self.key == other.key and self._may_be(other)
 
     def is_same_but_marks(self, other: _Name) -> bool:
-        may_be = self.kind == other.kind or "" in (self.kind, other.kind)
-        return may_be and self.has_marks != other.has_marks and self.folded == other.folded
+        is_one = self.has_marks != other.has_marks and self.folded == other.folded
+        return is_one and self._may_be(other)
+
+    def _may_be(self, other: _Name) -> bool:
+        """What one does not say, the other may."""
+        pairs = ((self.kind, other.kind), (self.district, other.district))
+        return all(one == another or not (one and another) for one, another in pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 
@@ -22,8 +22,3 @@ def uuid7_factory(
         return UUID(int=value | 0b10 << 62 | random_bits(62))
 
     return new_id
-
-
-def moment_of(uid: UUID) -> datetime:
-    """When such an id was made, by the clock on the wall."""
-    return datetime.fromtimestamp((uid.int >> 80) / 1000, UTC).astimezone().replace(tzinfo=None)

@@ -25,6 +25,7 @@ from uuid import UUID
 FORMAT = 1
 CHECK = "#"
 MANIFEST = "manifest"  # the name of its sheet
+GOES_ON_FROM = "goes_on_from"  # the fact that names the packages of other copies merged before it
 PREFIX = "data_"  # with which the name of a data sheet begins
 SEAL = "sheet/"  # with which the name of the fact begins that seals a readable sheet
 MOST_ROWS = 50_000  # of a data sheet, so that reading one needs little memory
@@ -108,6 +109,17 @@ class Manifest:
         return next((one.rows for one in self.tables if one.name == table), None)
 
     @property
+    def before(self) -> tuple[str, ...]:
+        """The hashes of the packages it goes on from: its own one before, those of other copies."""
+        return (*self.replaces.split(), *self.facts.get(GOES_ON_FROM, "").split())
+
+    @property
+    def content(self) -> str:
+        """The same for two packages that differ in nothing their tables hold."""
+        lines = (f"{one.name}\t{one.rows}\t{one.hash}" for one in self.tables)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @property
     def seals(self) -> dict[str, str]:
         """Readable sheets by title, and the seals of their rows; none in an older package."""
         facts = self.facts.items()
@@ -122,8 +134,8 @@ class Manifest:
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A package to ask a commune about: it was made after the one that stands, though its number
-    is lower (the register was restored from an older copy, or a clock is wrong); or the one that
-    stands does not go on from it (two computers made packages, or one was restored).
+    is lower (the register was restored from an older copy, or a clock is wrong); or it is a fork:
+    the one that stands does not go on from it (two computers made packages, or one was restored).
     """
 
     number: int

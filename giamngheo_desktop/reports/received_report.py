@@ -36,7 +36,9 @@ def received_report(received: Received, file: str, day: date) -> ReportDoc:
         said["title"],
         [
             said["file"].format(name=file, unit=manifest.unit_name, number=manifest.sequence),
-            texts.package_state(received.state, received.stands, received.doubt),
+            texts.package_state(
+                received.state, received.stands, received.doubt, for_district=received.for_district
+            ),
         ],
         ((said["what"], 20), (said["said"], 60)),
         rows,

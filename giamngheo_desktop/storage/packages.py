@@ -52,6 +52,18 @@ def of_work(connection: Connection) -> list[str]:
     return [row["note"] or "" for row in _rows(connection, direction=RECEIVED, kind="work")]
 
 
+def gone_on_from(connection: Connection) -> set[str]:
+    """The hashes of packages upward of other copies, whose whole register was merged here since."""
+    rows = _rows(connection, direction=RECEIVED, kind="work")
+    return {sha256 for row in rows for sha256 in (row["replaces"] or "").split()}
+
+
+def known_upward(connection: Connection) -> set[str]:
+    """The hashes of every package upward that the register here goes on from."""
+    rows = _rows(connection, direction=SENT, kind="up")
+    return {row["sha256"] for row in rows} | gone_on_from(connection)
+
+
 def _rows(connection: Connection, **equals: object) -> list[dict[str, Any]]:
     table = TABLES[Kind.PACKAGE]
     query = sa.select(table).where(table.c.removed.is_(sa.false()))

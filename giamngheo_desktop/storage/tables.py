@@ -442,10 +442,11 @@ package = recorded(
     text("made_at"),  # the moment, ISO
     text("made_by"),
     day("received_on"),
-    text("replaces"),  # the sha256 of the package before
+    text("replaces"),  # the sha256 of the packages it goes on from, that of its own line first
     text("note"),
     text("file"),  # its name
     integer("households"),  # of whom it tells, where that was counted
+    text("content"),  # the hash of what its tables hold, where one upward was taken in
     sa.Index(None, "area"),
 )
 

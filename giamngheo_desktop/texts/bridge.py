@@ -10,6 +10,19 @@ from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.domain.standard import HouseholdClass
 from giamngheo_desktop.texts.classes import CLASSES
 
+BRIDGE_ERRORS: dict[str, str] = {
+    "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
+    "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
+    "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
+    "hai bộ chuẩn khác nhau, không so từng hộ được.",
+    "bridge_range": "Số {when} còn là khoảng, vì dữ liệu chưa đủ, nên chưa giải thích được.",
+    "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
+    "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
+    "bridge_not_before": "Chọn một ngày trước {now}: {then} không trước số đang xem.",
+    "bridge_no_persons": "Biểu {name} không có dòng nhân khẩu: chọn cột đếm khẩu, bỏ --persons.",
+    "bridge_no_cell": "Biểu {name} không có cột “{column}”; có: {known}.",
+}
+
 BRIDGE: dict[str, str] = {
     "end_year": "cuối năm {year}",
     "end_open": "hiện nay (năm {year})",

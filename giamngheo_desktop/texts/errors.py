@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.errors import AppError
+from giamngheo_desktop.texts.bridge import BRIDGE_ERRORS
 from giamngheo_desktop.texts.certificates import CERTIFICATE_ERRORS
 from giamngheo_desktop.texts.command_errors import CLI_ERRORS
 from giamngheo_desktop.texts.exchange import PACKAGE_ERRORS
@@ -15,19 +16,10 @@ from giamngheo_desktop.texts.system import system_words
 from giamngheo_desktop.texts.village_sheets import SHEET_ERRORS
 
 ERRORS: dict[str, str] = {
+    **BRIDGE_ERRORS,
     **CERTIFICATE_ERRORS,
     **PACKAGE_ERRORS,
     **FORMER_ERRORS,
-    "bridge_typed": "Số này nhập tay hoặc tính từ các cột khác, không có từng tên để giải thích.",
-    "bridge_flow": "Cột này đã là thay đổi trong năm. Bấm số đầu kỳ hoặc cuối kỳ để so.",
-    "bridge_other_standard": "Số {then} theo “{before}”, số {now} theo “{own}”: "
-    "hai bộ chuẩn khác nhau, không so từng hộ được.",
-    "bridge_range": "Số {when} còn là khoảng, vì dữ liệu chưa đủ, nên chưa giải thích được.",
-    "bridge_unknown": "Không có số {when} để so: sổ chưa ghi, hoặc năm ấy chưa khóa sổ.",
-    "bridge_unnamed": "Số {when} có hộ chưa ghi tên trong sổ, không kể được từng tên.",
-    "bridge_not_before": "Chọn một ngày trước {now}: {then} không trước số đang xem.",
-    "bridge_no_persons": "Biểu {name} không có dòng nhân khẩu: chọn cột đếm khẩu, bỏ --persons.",
-    "bridge_no_cell": "Biểu {name} không có cột “{column}”; có: {known}.",
     # command line
     "no_review": "Chưa mở kỳ rà soát nào như vậy: mở bằng “review start”.",
     "review_of_commune": "Kỳ rà soát là của một xã: ghi --unit và tên xã – {known}.",
@@ -483,6 +475,7 @@ OPERATIONS: dict[Op, str] = {
     Op.SEND_COMMENTS: "Xuất góp ý về số liệu",
     Op.RECEIVE_COMMENTS: "Nhận góp ý về số liệu",
     Op.SETTLE_COMMENT: "Đánh dấu góp ý về số liệu",
+    Op.SETTLE_FORK: "Ghi đã hỏi xã về gói",
     Op.TAKE_FORMER: "Nhận sổ của xã cũ",
     Op.LOAD_SAMPLE: "Nạp dữ liệu mẫu",
     Op.RECORD_DEFINITIONS: "Chép định nghĩa đang dùng",

@@ -30,6 +30,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "sổ này không nhận: đề nghị xã lập gói có nơi nhận là huyện.",
     "package_not_for_province": "Gói {name} không lập để gửi tỉnh (xem Nơi nhận ở sheet Bìa) nên "
     "sổ này không nhận: đề nghị xã lập gói có nơi nhận là tỉnh.",
+    "package_no_province": "Gói {name} lập để gửi huyện mà không ghi huyện ấy thuộc tỉnh nào nên "
+    "tỉnh không nhận: đề nghị xã lập gói có nơi nhận là tỉnh.",
     "package_other_place": "Gói {name} là của một xã thuộc {said}; sổ này của {own}.",
     "package_row_changed": "Gói {name} bị sửa hoặc hỏng ở sheet {sheet}, dòng {row}: xin nơi gửi "
     "gửi lại.",
@@ -55,7 +57,10 @@ PACKAGE_ERRORS: dict[str, str] = {
     "unknown_pack": "Không có gói xuất “{name}”, chỉ có {known}.",
     "pack_is_example": "“{name}” chỉ là ví dụ trống: điền cột theo bảng của hệ thống nhận trước.",
     "no_packages": "Không có gói nào (tệp .xlsx) trong thư mục {folder}.",
+    "package_no_fork": "Không có gói nào của {name} phải hỏi lại kiểu này.",
     "package_limit": "Hạn gửi “{value}” không phải ngày/tháng: ghi như 15/12.",
+    "package_commune_twice": "Danh sách ghi “{one}” rồi lại ghi “{other}”: bỏ một dòng; nếu là hai "
+    "đơn vị thì ghi rõ loại (xã, phường…) hoặc huyện, ví dụ “Xã Ba Tơ, huyện Ba Tơ”.",
     "pack_needs": "Nêu năm và tệp ghi ra: package pack MÃ --year NĂM -o TỆP.",
     "comments_of_whom": "Nêu xã nhận góp ý: --unit TÊN.",
 }
@@ -140,10 +145,19 @@ PACKAGE_STATES: dict[str, str] = {
 }
 
 
-def package_state(state: str, stands: int | None, doubt: Doubt | None) -> str:
-    """What a package was to the file, and why the commune is to be asked."""
-    said = PACKAGE_STATES[state]
-    return f"{said}. {doubt_text(stands, doubt)}" if doubt is not None else said
+FOR_DISTRICT = "Gói lập để gửi huyện, không phải gửi tỉnh."
+
+
+def package_state(
+    state: str, stands: int | None, doubt: Doubt | None, *, for_district: bool = False
+) -> str:
+    """What a package was to the file, for whom it was made if not for it, and why the commune is
+    to be asked.
+    """
+    more = [FOR_DISTRICT] if for_district else []
+    if doubt is not None:
+        more.append(doubt_text(stands, doubt))
+    return ". ".join([PACKAGE_STATES[state], *([" ".join(more)] if more else [])])
 
 
 def doubt_text(stands: int | None, doubt: Doubt) -> str:
@@ -156,9 +170,9 @@ _LATER = (
 )
 _FORK = (
     "Gói số {stands} đang dùng không nối tiếp một gói số {number} khác của xã: có lẽ hai máy của "
-    "xã cùng lập gói, hoặc sổ đã phục hồi từ bản sao lưu, và chỗ sửa ở gói kia không có trong số "
-    "đang dùng. Đề nghị xã gộp hai máy (gói làm việc), lập gói mới có số lớn hơn {stands} rồi gửi "
-    "lại."
+    "xã cùng lập gói, hoặc sổ đã phục hồi từ bản sao lưu, và chỗ sửa ở gói kia có thể không có "
+    "trong số đang dùng. Đề nghị xã gộp hai máy (gói làm việc đủ các thôn), lập gói mới có số lớn "
+    "hơn {stands} rồi gửi lại; xã trả lời rõ rồi thì ghi đã hỏi xã."
 )
 
 
@@ -213,6 +227,10 @@ CLI_PACKAGE: dict[str, str] = {
     "has_sent": "đã gửi, gói số {number} (năm {year}), nhận ngày {day}",
     "sent_other": "chưa gửi gói năm {asked}; mới nhất là gói số {number} (năm {year}), nhận ngày "
     "{day}",
+    "help_settle": "ghi đã hỏi xã (--unit) về gói không nối tiếp gói đang dùng: xã trả lời không "
+    "thiếu gì, hoặc đã gửi gói gộp cả hai máy",
+    "settle_way": "Đã hỏi rõ: package settle --unit “{name}”.",
+    "settled": "{name}: đã ghi là hỏi xã rồi, {count} gói.",
     "nobody": "Chưa nhận gói của xã nào, cũng chưa ghi xã nào phải gửi (package expect).",
     "help_expect": "ghi các xã phải gửi gói và hạn gửi, từ một năm trở đi",
     "help_names": "tên các xã phải gửi; không nêu thì giữ như đã ghi",
@@ -228,8 +246,8 @@ CLI_PACKAGE: dict[str, str] = {
     "help_take_former": "nhận sổ các xã cũ (gói, tệp dữ liệu, danh sách 27 cột) vào sổ xã mới",
     "help_former_year": "danh sách là kết quả của năm nào (mặc định: năm trước)",
     "help_former_map": "đơn vị trong tệp là đơn vị nào trong sổ, xã cũ nay thuộc xã nào: “Thôn "
-    "X=Thôn Y”, “TỆP:Thôn X=Thôn Y”; thôn riêng của xã cũ: “Thôn X=Thôn X (xã cũ)” như ở lần xem "
-    "trước; lặp lại được",
+    "X=Thôn Y”, “TỆP:Thôn X=Thôn Y”; thôn riêng của xã cũ: “Thôn X=Thôn X (xã cũ)” (gói, tệp dữ "
+    "liệu); lặp lại được",
     "help_former_day": "ngày sáp nhập của xã cũ mà sổ này chưa có (gói, tệp dữ liệu)",
     "help_former_decision": "căn cứ của việc sáp nhập ấy: số, ngày nghị quyết",
     "help_former_said": "số trong biểu cuối của xã cũ: TỆP:poor_households=12; lặp lại được",

@@ -13,7 +13,13 @@ FORMER_ERRORS: dict[str, str] = {
     "former_then": "Tệp {name}: vào ngày sáp nhập chưa có hoặc không còn xã, thôn được chọn, hay "
     "sổ của {said} còn thay đổi xã, thôn sau ngày ấy. Kiểm tra lại ngày sáp nhập.",
     "former_taken": "Đã nhận sổ của {name}: hoàn tác lần nhận trước, rồi nhận lại.",
-    "former_no_unit": "Không có đơn vị “{name}” để ghép; nêu dạng “tên trong tệp=tên trong sổ”.",
+    "former_map": "Không đọc được --map “{value}”: ghi dạng “tên trong tệp=tên trong sổ”.",
+    "former_map_twice": "Tùy chọn --map ghi “{name}” là “{one}”, lại ghi là “{other}”: chỉ để một.",
+    "former_map_several": "Tùy chọn --map ghi “{value}”, tên của nhiều đơn vị: thay tên bằng mã, "
+    "chọn một trong: {names}.",
+    "former_no_choice": "“{name}” không ghép được vào “{value}”, chỉ vào: {names}.",
+    "former_no_unit": "Tệp không có đơn vị “{name}” (tên trước dấu “=” của --map), chỉ có: "
+    "{known}.",
     "former_figure": "Không đọc được “{value}”: ghi dạng TỆP:poor_households=12.",
     "report_not_kept": "Không có báo cáo của lần gửi, nhận này.",
 }
@@ -74,6 +80,9 @@ FORMER: dict[str, str] = {
     "villages_moved": "{count} thôn: hộ theo thôn mới từ ngày sáp nhập",
     "twins": "Có thể là một người trong hai sổ: không tự gộp, xem giấy tờ.",
     "offered": "--map chọn một trong: {names}",
+    "own_village": "{name} (xã cũ)",
+    "way_unit": "Thêm --map “{name}=…” (mỗi đơn vị một --map), sau dấu “=” là một trong: {names}.",
+    "way_day": "Thêm --merged-on NGÀY và --decision CHỮ.",
     "rows": "{count} dòng không phải dữ liệu",
     "no_village": "(không ghi thôn)",
     "silent": "{measure} (chưa có số của {names})",

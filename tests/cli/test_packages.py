@@ -59,6 +59,7 @@ def test_a_package_goes_up_and_a_comment_comes_down(
     status, out, _ = run("verify", package)
     assert status == 0
     assert "Gói còn nguyên: Sơn Tây, năm 2026, gói số 1" in out
+    assert "Nơi nhận: tỉnh\n" in out
     assert "hộ: 1" in out
 
     assert re.search(r"lập lúc [0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}\.", out)
@@ -103,6 +104,9 @@ def test_a_package_goes_up_and_a_comment_comes_down(
         assert kept(database, entry.step.group).title == ("KẾT QUẢ NHẬN GÓI CỦA XÃ",)
     (row,) = said(run, "status", "--db", province, "--year", "2026")
     assert (row["name"], row["sequence"], row["late"]) == ("Sơn Tây", 1, False)
+    assert (row["for_district"], found[0]["for_district"]) == (False, False)
+    settle = ("settle", "--db", province, "--year", "2026", "--unit", "Sơn Tây")
+    assert run(*settle) == (2, "", "Không có gói nào của Sơn Tây phải hỏi lại kiểu này.\n")
 
     year = ("--db", province, "--year", "2025", "--limit", "1/2")
     status, out, _ = run("expect", "xã Sơn Tây", "Ba Tơ", *year)

@@ -23,6 +23,7 @@ from giamngheo_desktop.services.exchange import book as log
 from giamngheo_desktop.services.exchange import collecting, upward
 from giamngheo_desktop.services.exchange.senders import EXPECTED, LIMIT
 from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import packages
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.texts import VILLAGE_SHEET
 from tests.gui import hands
@@ -256,6 +257,10 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     assert section.problem.text() == "Hạn gửi “31-4” không phải ngày/tháng: ghi như 15/12."
     assert hands.at() == LIMIT
     section.fields[LIMIT].setText("15-6")
+    section.fields[EXPECTED].setPlainText(f"{lines}\nSơn Tây")
+    assert not section.save()
+    assert "ghi “Sơn Tây” rồi lại ghi “Sơn Tây”: bỏ một dòng" in section.problem.text()
+    section.fields[EXPECTED].setPlainText(lines)
     assert section.save()
     assert settings.get(database, TODAY.date())[EXPECTED].splitlines() == names
     assert not section.is_dirty
@@ -277,6 +282,29 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     assert "Gói số 0 lập sau gói số 1" in page.section.findChild(QLabel, "received_why").text()
     said = page.section.findChild(QLabel, "received_awaited").text()
     assert said.endswith("hạn gửi 15/06/2026; hỏi lại 1 xã.")
+    settle_fork = page.section.settle
+    assert not settle_fork.isVisible()  # another number is asked for, no word
+    with write_unit(database, act, Op.RECEIVE_PACKAGE) as work:
+        work.insert(
+            Kind.PACKAGE, area=world.commune, kind="up", direction="received", sequence=1,
+            year=YEAR, sha256="2" * 64, made_at="2026-12-02T08:00:00", received_on=TODAY.date(),
+            note="district",
+        )  # fmt: skip
+        for one in packages.received(work.connection, world.commune):
+            work.update(Kind.PACKAGE, one["uid"], note="district")
+    page.section.load()
+    said = page.section.findChild(QLabel, "received_why").text()
+    assert said.startswith(
+        "Gói lập để gửi huyện, không phải gửi tỉnh. Gói số 1 đang dùng không nối"
+    )
+    settle_fork.setFocus()
+    hands.press(Key.Key_Return)
+    assert undo.next_step(database).op is Op.SETTLE_FORK
+    page.section.load()
+    assert not settle_fork.isVisible()
+    assert page.section.findChild(QLabel, "received_why").text() == (
+        "Gói lập để gửi huyện, không phải gửi tỉnh."
+    )
     page.close()
     database.close()
 

@@ -127,6 +127,7 @@ def test_a_package_of_an_older_file_has_no_file_and_its_action_is_told(tmp_path:
     assert [(one.name, one.sha256, one.note) for one in entry.files] == [("", "abc", "province")]
     assert (entry.households, entry.has_report) == (None, False)
     with database.reader() as connection:
+        assert connection.exec_driver_sql("SELECT content FROM package").all() == [(None,)]
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     database.close()
 

@@ -26,7 +26,7 @@ from giamngheo_desktop.storage import audit, package_rows
 from giamngheo_desktop.storage.consistency import contradictions
 from giamngheo_desktop.storage.engine import Database
 from giamngheo_desktop.storage.schema import HEAD
-from giamngheo_desktop.texts import error_text
+from giamngheo_desktop.texts import error_text, package_state
 from tests.harness.packages import YEAR, collection, receive, send
 from tests.harness.register import (
     STANDARD,
@@ -259,6 +259,64 @@ def test_what_does_not_belong_here_is_refused_with_nothing_written(
         assert dump(database) == before
 
 
+def test_a_province_takes_what_was_made_for_its_district_while_there_was_one(
+    reader: PackageReader, tmp_path: Path
+) -> None:
+    path = tmp_path / "goi.xlsx"
+    with empty_database(tmp_path / "xa.db") as database:
+        commune = make_context()
+        new = areas.NewCommune(
+            province="Tỉnh Quảng Ngãi", district="Sơn Tây", commune="Xã 1", year=YEAR,
+            first_day=date(2024, 1, 1), villages=[areas.NewVillage(name="Thôn 1")], settings={},
+        )  # fmt: skip
+        areas.new_commune(database, commune, new)
+        send(database, commune, path)
+
+    def take(
+        database: Database, context: Any, made_at: str, to: str = "district", *,
+        without: str = "", **values: Any,
+    ) -> collecting.Received:  # fmt: skip
+        manifest, batches = reader.read(path)
+        facts = {**manifest.facts, "recipient": to}
+        manifest = replace(manifest, hash=f"{made_at}{to}", made_at=f"{made_at}T08:00:00",
+                           facts=facts, **values)  # fmt: skip
+        rows = (replace(one, rows=[row for row in one.rows if without not in row])
+                for one in batches)  # fmt: skip
+        return collecting.receive(database, context, manifest, rows, name="goi.xlsx").value
+
+    with empty_database(tmp_path / "tinh.db") as database:
+        context = collection(database)
+        before = dump(database)
+        for day, values, why in (
+            ("2025-07-01", {}, "package_not_for_province"),
+            ("2025-06-30", {"to": "successor"}, "package_not_for_province"),
+            ("2025-06-30", {"without": "province"}, "package_no_province"),
+        ):
+            with pytest.raises(AppError, match=why) as refused:
+                take(database, context, day, **values)
+            assert "goi.xlsx" in error_text(refused.value)
+        assert dump(database) == before
+
+        found = take(database, context, "2025-06-30", sequence=7)
+        assert (found.state, found.for_district) == (State.NEW, True)
+        said = package_state(found.state, found.stands, found.doubt, for_district=True)
+        assert said == "gói đầu tiên của xã. Gói lập để gửi huyện, không phải gửi tỉnh."
+        (one,) = senders.senders(database, YEAR, END)
+        assert (one.name, one.sequence, one.for_district, one.doubt) == ("Xã 1", 7, True, None)
+        found = take(database, context, "2025-12-01", "province")  # has a number of its own
+        assert (found.state, found.stands, found.doubt) == (State.NEWER, 1, None)
+        assert take(database, context, "2025-06-29", sequence=8).state is State.OLDER
+        (one,) = senders.senders(database, YEAR, END)
+        assert (one.sequence, one.for_district, one.doubt) == (1, False, None)
+    with empty_database(tmp_path / "kt.db") as database:
+        other = collection(database, province="Kon Tum")
+        before = dump(database)
+        for year in (YEAR, 2019):  # before any of its units
+            with pytest.raises(AppError, match="package_other_place"):
+                take(database, other, "2025-06-30", year=year)
+        assert dump(database) == before
+
+
 def _saying(batches: Iterable[Batch], table: str, column: str, said: str | None) -> Iterator[Batch]:
     """With one value said otherwise."""
     for batch in batches:
@@ -334,6 +392,8 @@ def test_who_has_sent_and_who_is_late(town: Town, reader: PackageReader, tmp_pat
         assert [one.name for one in later] == ["Ba Dinh", "Ba Tơ", "Sơn Tây", "Trà Bồng"]
         with pytest.raises(AppError, match="package_limit"):
             senders.expect(database, context, [], "31/2", year=YEAR)
+        with pytest.raises(AppError, match="package_commune_twice"):
+            senders.expect(database, context, ["Ba Tơ", "Xã Ba Tơ"], "", year=YEAR)
 
 
 def test_what_came_is_a_register_to_work_with(

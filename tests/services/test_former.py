@@ -319,3 +319,41 @@ def test_the_command_line_names_what_an_unknown_commune_becomes(
     assert (taken["unit"], taken["added"]["household"]) == ("Sơn Mùa", 2)
     assert main.entry(named) == main.REFUSED  # not for the names of its units
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "former_taken"
+
+
+def test_what_map_says_is_taken_exactly_or_refused_in_a_sentence(
+    newcomer: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["package", "former", "--db", str(newcomer.database.path), str(sources[1])]
+    named += ["--json", "--map", "Sơn Mùa=Sơn Tây Thượng", "--map"]
+    day = ["--merged-on", "2026-07-01"]
+    before = dump(newcomer.database)
+
+    def refusal(*more: str) -> tuple[str, str]:
+        assert main.entry([*named, *more]) == main.REFUSED
+        said = json.loads(capsys.readouterr().out)["error"]
+        return said["code"], said["text"]
+
+    code, text = refusal("Sơn Mùa=Sơn Tây Thượng")  # twice the same is once
+    assert (code, text.endswith("Thêm --merged-on NGÀY và --decision CHỮ.")) == ("former_day", True)
+    code, text = refusal("Thôn A=Thôn A (xã cũ)")  # nobody knows yet which villages it has
+    assert code == "former_day"
+    code, text = refusal("sơn mùa=Sơn Tây Thượng", *day)
+    way = "Thêm --map “Thôn A=…” (mỗi đơn vị một --map), sau dấu “=” là một trong: "
+    assert (code, text.endswith(f"{way}Thôn A; Thôn A (Sơn Mùa cũ).")) == ("former_villages", True)
+    twice = ("Thôn A=Thôn A", "--map", "thôn  A=Thôn A (Sơn Mùa cũ)", *day)
+    code, text = refusal(*twice)
+    assert code == "former_map_twice"
+    assert "“Thôn A” là “Thôn A”, lại ghi là “Thôn A (Sơn Mùa cũ)”" in text
+    code, text = refusal("Thôn A=Thôn Z", *day)
+    assert (code, "“Thôn Z”, chỉ vào: Thôn A; Thôn A (Sơn Mùa cũ)" in text) == (
+        "former_no_choice", True)  # fmt: skip
+    code, text = refusal("Thôn Z=Thôn A", *day)
+    assert (code, "chỉ có: Sơn Mùa, Thôn A, Thôn C." in text) == ("former_no_unit", True)
+    assert refusal("Thôn A", *day)[0] == "former_map"
+    assert dump(newcomer.database) == before
+
+    nearer = ("2.db:Thôn A=Thôn A (xã cũ)", "--map", "Thôn A=Thôn A", *day, "--dry-run")
+    assert main.entry([*named, *nearer]) == main.DONE
+    (taken,) = json.loads(capsys.readouterr().out)["taken"]
+    assert {one["said"]: one["here"] for one in taken["units"]}["Thôn A"] == "Thôn A (Sơn Mùa cũ)"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from giamngheo_desktop.domain.changes import Kind, Op
+from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.household import Household
 from giamngheo_desktop.domain.package import Doubt
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.services import events, households, undo
-from giamngheo_desktop.services.exchange import collecting, merging, senders
+from giamngheo_desktop.services.exchange import collecting, merging, senders, work_package
 from giamngheo_desktop.services.exchange.collecting import State
 from giamngheo_desktop.services.exchange.differences import ALIKE
 from giamngheo_desktop.services.exchange.merging import MergeReport
@@ -65,9 +69,13 @@ def meet(into: Register, source: Register) -> MergeReport:
 
 
 def take_back(register: Register) -> None:
-    step = undo.next_step(register.database)
+    undo_last(register.database, register.context)
+
+
+def undo_last(database: Database, context: Context) -> None:
+    step = undo.next_step(database)
     assert step is not None
-    undo.undo(register.database, register.context, step.group)
+    undo.undo(database, context, step.group)
 
 
 def sound(database: Database) -> None:
@@ -177,12 +185,13 @@ def test_households_are_made_one_and_taken_apart_and_made_one_again(
 # --- Packages upward -----------------------------------------------------------------------------
 
 
-NAMES = ("1", "2", "3", "anew", "last", "answer")
+NAMES = ("1", "2", "3", "anew", "last", "alike", "answer", "joined")
 
 
 class Sender:
     """A commune that sent three packages and was then set back to what it was after the first; or
-    another computer of it went on from there. "answer" is made when both are known above.
+    another computer of it went on from there. "alike" differs from "last" in nothing, "answer" is
+    made when both are known above, "joined" after the other computer's whole register was merged.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -200,10 +209,23 @@ class Sender:
         later = make_context(start=datetime.fromisoformat("2027-01-05 08:00"), seed=50)
         restored = replace(town, database=Database(backup), context=later)
         restored.household("Hộ gõ lại")
-        for name in ("anew", "last"):
-            send(restored.database, later, self.files[name])
+        send(restored.database, later, self.files["anew"])
+        restored.database.checkpoint()
+        shutil.copyfile(backup, folder / "again.db")
+        again = Database(folder / "again.db")
+        send(again, make_context(start=later.now(), seed=52), self.files["alike"])
+        again.close()
+        send(restored.database, later, self.files["last"])
         asked = make_context(start=datetime.fromisoformat("2027-01-06 08:00"), seed=51)
         send(restored.database, asked, self.files["answer"])
+        for villages in (("A",), ("A", "B", "C")):  # a part of it is not the register
+            with closing(Database(folder / "xa.db")) as other:
+                act = (other, town.context, [town.villages[one] for one in villages])
+                work = work_package.collect(*act, unit=town.commune, program="1")
+            whole = work.manifest.sealed(())
+            work_package.take_in(restored.database, asked, whole, work.tables)
+            sent, _ = send(restored.database, asked, self.files["joined"])
+            assert len(sent.before) == len(villages)  # its own, with the whole register 2 and 3
         restored.database.close()
 
 
@@ -314,9 +336,45 @@ def test_a_package_the_standing_one_does_not_go_on_from_is_said_until_the_commun
         (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
         assert (one.sequence, one.doubt) == (3, Doubt(2, is_fork=True)) == (3, done.doubt)
         assert "không nối tiếp một gói số 2 khác" in package_state(done.state, 3, done.doubt)
-        assert receive(reader, database, context, sender.files["answer"]).doubt is None
+        fork = Doubt(2, is_fork=True)  # the next package goes on from one computer alone
+        assert receive(reader, database, context, sender.files["answer"]).doubt == fork
+        assert receive(reader, database, context, sender.files["joined"]).doubt is None
         (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
-        assert (one.sequence, one.doubt) == (4, None)
+        assert (one.sequence, one.doubt) == (6, None)
+        undo_last(database, context)
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert (one.sequence, one.doubt) == (4, fork)
+        assert one.unit is not None
+        assert senders.settle(database, context, one.unit).value == 1
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert one.doubt is None
+        with pytest.raises(AppError, match="package_no_fork"):
+            senders.settle(database, context, one.unit or UUID(int=0))
+        undo_last(database, context)
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert one.doubt == fork
+
+
+@pytest.mark.parametrize("order", [*permutations(("anew", "last", "alike"))])
+def test_two_packages_of_a_number_that_differ_in_nothing_are_no_fork(
+    sender: Sender, reader: PackageReader, tmp_path: Path, order: Steps
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        for name in order:
+            assert receive(reader, database, context, sender.files[name]).doubt is None
+        (one,) = senders.senders(database, YEAR, date(YEAR, 6, 1))
+        assert (one.sequence, one.doubt, one.versions) == (3, None, 3)
+
+
+def test_a_fork_is_told_where_what_came_between_is_not_known(
+    sender: Sender, reader: PackageReader, tmp_path: Path
+) -> None:
+    with empty_database(tmp_path / "a.db") as database:
+        context = collection(database)
+        for name in ("2", "anew", "answer"):
+            done = receive(reader, database, context, sender.files[name])
+        assert done.doubt == Doubt(2, is_fork=True)
 
 
 def test_a_number_given_twice_is_said_and_the_next_package_stands(

@@ -11,7 +11,12 @@ from giamngheo_desktop.domain.errors import RefusedError
 from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.parts import label
 from giamngheo_desktop.gui.settings.dated_texts import DatedTexts, LinesEdit
-from giamngheo_desktop.services.exchange.senders import EXPECTED, LIMIT, checked_limit
+from giamngheo_desktop.services.exchange.senders import (
+    EXPECTED,
+    LIMIT,
+    checked_limit,
+    checked_names,
+)
 
 
 class ExpectedSection(DatedTexts):
@@ -46,12 +51,12 @@ class ExpectedSection(DatedTexts):
             return text
 
     def first_problem(self) -> tuple[str, QWidget] | None:
-        said = self.text(LIMIT)
-        try:
-            if said:
-                checked_limit(said)
-        except RefusedError as error:
-            return texts.error_text(error), self.fields[LIMIT]
+        for code, check in ((LIMIT, checked_limit), (EXPECTED, checked_names)):
+            try:
+                if said := self.text(code):
+                    check(said)
+            except RefusedError as error:
+                return texts.error_text(error), self.fields[code]
         return None
 
     @Slot()

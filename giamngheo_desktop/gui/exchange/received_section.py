@@ -29,6 +29,7 @@ from giamngheo_desktop.gui.table.column import Align, Column, as_number, as_text
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
 from giamngheo_desktop.reports.collecting import Outcome, packages_in
+from giamngheo_desktop.services.exchange import senders
 from giamngheo_desktop.services.exchange.senders import Sender
 
 _ASK, _LATE, _SENT, _WAITING = "ask", "late", "sent", "waiting"
@@ -68,7 +69,7 @@ class ReceivedSection(Section):
                     width=100,
                     format=self._state_text,
                     chip=lambda one: _CHIPS[_state(one)],  # type: ignore[arg-type]
-                    tip=_doubt,  # type: ignore[arg-type]
+                    tip=_why,  # type: ignore[arg-type]
                 ),
                 Column(
                     key="number",
@@ -108,6 +109,8 @@ class ReceivedSection(Section):
         self._awaited = label("", "", "received_awaited", wrap=True)
         self._why = label("", "warning", "received_why", wrap=True)
         self._why.hide()
+        self.settle = button(self.tr("Đã hỏi xã, &rõ rồi"), "received_settle", icon="done")
+        self.settle.hide()
         said = self.tr("&Xã phải gửi, hạn gửi…")
         self.expected = button(said, "received_expected", icon="edit")
         self.busy = BusyLine("received_busy")
@@ -123,6 +126,10 @@ class ReceivedSection(Section):
         self.box.addLayout(line)
         self.box.addWidget(self.senders, 3)
         self.box.addWidget(self._why)
+        asked = QHBoxLayout()
+        asked.addWidget(self.settle)
+        asked.addStretch()
+        self.box.addLayout(asked)
         self._last = label(self.tr("Vừa nhận"), "bold")
         self.box.addWidget(self._last)
         self.box.addWidget(self.outcomes, 2)
@@ -134,6 +141,7 @@ class ReceivedSection(Section):
         self.folder.clicked.connect(self._ask_folder)
         self.expected.clicked.connect(self._go_to_expected)
         self.senders.current_changed.connect(self._tell_why)
+        self.settle.clicked.connect(self._settle)
 
     def load(self) -> None:
         work = partial(package_jobs.awaited, self.desk, self.year)
@@ -246,11 +254,28 @@ class ReceivedSection(Section):
 
     @Slot()
     def _tell_why(self) -> None:
-        """Of the commune under the cursor: why it is to be asked."""
-        uid = self.senders.current_uid()
-        said = _doubt(self._found[uid.int - 1]) if uid is not None else ""
+        """Of the commune under the cursor: why it is to be asked, for whom its package was made."""
+        one = self._current
+        said = _why(one) if one is not None else ""
         self._why.setText(said)
         self._why.setVisible(bool(said))
+        is_fork = one is not None and one.doubt is not None and one.doubt.is_fork
+        self.settle.setVisible(is_fork and not self.desk.read_only)
+
+    @property
+    def _current(self) -> Sender | None:
+        uid = self.senders.current_uid()
+        return self._found[uid.int - 1] if uid is not None else None
+
+    @Slot()
+    def _settle(self) -> None:
+        """The commune was asked about the package that the one that stands does not go on from."""
+        if (one := self._current) is not None and one.unit is not None:
+            work = partial(senders.settle, self.desk.database, self.desk.context, one.unit)
+            self.desk.runner.write(self, work, self._settled)
+
+    def _settled(self, _done: Done[int]) -> None:
+        self.senders.setFocus()
 
     @Slot()
     def _go_to_expected(self) -> None:
@@ -271,9 +296,9 @@ def _state(one: Sender) -> str:
     return _LATE if one.late else _SENT if one.of_year else _WAITING
 
 
-def _doubt(one: Sender) -> str:
-    """Why the commune is to be asked."""
-    return texts.doubt_text(one.sequence, one.doubt) if one.doubt is not None else ""
+def _why(one: Sender) -> str:
+    doubt = texts.doubt_text(one.sequence, one.doubt) if one.doubt is not None else ""
+    return " ".join(filter(None, (texts.FOR_DISTRICT if one.for_district else "", doubt)))
 
 
 def _waits(one: Outcome) -> bool:
@@ -288,7 +313,9 @@ def _said(one: Outcome, kinds: Collection[Kind] = tuple(Kind)) -> str:
     if one.received is None:
         return f"{len(one.comments)} {texts.CLI_PACKAGE['new_comments']}"
     found = one.received
-    state = texts.package_state(found.state, found.stands, found.doubt)
+    state = texts.package_state(
+        found.state, found.stands, found.doubt, for_district=found.for_district
+    )
     head = f"{found.manifest.unit_name}: {state}"
     changes = (("added", found.added), ("changed", found.changed), ("gone", found.gone))
     parts = []

@@ -21,13 +21,14 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import Batch, Doubt, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.domain.vietnamese import clean
 from giamngheo_desktop.services import settings
 from giamngheo_desktop.services.areas import FILE_LEVEL, add_area, file_level
 from giamngheo_desktop.services.exchange import book
 from giamngheo_desktop.services.exchange.batches import take, whole
 from giamngheo_desktop.services.exchange.bringing import Changes, change, compared
-from giamngheo_desktop.services.exchange.senders import doubt_of, rank
+from giamngheo_desktop.services.exchange.senders import doubt_of, rank, settled
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
 from giamngheo_desktop.storage import areas, package_rows, packages, records
 from giamngheo_desktop.storage.engine import Database
@@ -58,6 +59,7 @@ class Received:
     names: tuple[str, ...] = ()  # heads of households whose class is another one now
     stands: int | None = None  # the number of the package of the commune that stands now
     doubt: Doubt | None = None
+    for_district: bool = False  # it was made for the district, which passed it on
 
 
 def new_collection(
@@ -100,7 +102,7 @@ def receive(
 
     Into a file without units it goes as it is. Raises AppErrors package_newer, package_damaged,
     package_not_upward, package_not_for_district, package_not_for_province, package_wrong_level,
-    package_other_place (own, said) and those of reading:
+    package_other_place (own, said), package_no_province and those of reading:
     one that is known already or older is proven all the same.
     """
     if manifest.schema > HEAD:
@@ -109,13 +111,18 @@ def receive(
         raise AppError("package_not_upward", name=name)
     with write_unit(database, context, Op.RECEIVE_PACKAGE) as work:
         work.subject = manifest.unit_name
-        _refuse_other_recipient(work, manifest, name)
+        for_district = _is_for_district(work, manifest, name)
         known = packages.received(work.connection, UUID(hex=manifest.unit))
+        asked = settled(work.connection)
         if any(row["sha256"] == manifest.hash for row in known):
             _prove(batches)
             stands = max(known, key=rank)["sequence"]
             found = Received(
-                manifest=manifest, state=State.SAME, stands=stands, doubt=doubt_of(known)
+                manifest=manifest,
+                state=State.SAME,
+                stands=stands,
+                doubt=doubt_of(known, asked),
+                for_district=for_district,
             )
             return Done(found, work.changes)
         entry = book.row_of(
@@ -123,18 +130,24 @@ def receive(
             name,
             direction=packages.RECEIVED,
             received_on=context.today(),
-            replaces=manifest.replaces or None,
+            replaces=" ".join(manifest.before) or None,
+            note=Recipient.DISTRICT.value if for_district else None,
+            content=manifest.content,
         )
-        doubt = doubt_of([*known, entry])
+        doubt = doubt_of([*known, entry], asked)
         stands = max([*known, entry], key=rank)
         if stands is not entry:
             _prove(batches)
             work.insert(Kind.PACKAGE, **entry)
             found = Received(
-                manifest=manifest, state=State.OLDER, stands=stands["sequence"], doubt=doubt
+                manifest=manifest,
+                state=State.OLDER,
+                stands=stands["sequence"],
+                doubt=doubt,
+                for_district=for_district,
             )
             return Done(found, work.changes)
-        units = _Units(work, manifest, name)
+        units = _Units(work, manifest, name, for_district=for_district)
         try:
             merged = _Merge(work, UUID(hex=manifest.unit)).run(units.mapped(batches))
             with package_rows.fitting():
@@ -152,24 +165,34 @@ def receive(
         names=tuple(names),
         stands=manifest.sequence,
         doubt=doubt,
+        for_district=for_district,
     )
     return Done(received, work.changes)
 
 
-def _refuse_other_recipient(work: WriteUnit, manifest: Manifest, name: str) -> None:
-    """Who gets a package decides which personal columns it holds, and numbers it."""
-    level = file_level(work.connection, _day_of(work, manifest))
-    if manifest.facts.get("recipient") in (None, level.value):
-        return
+def _is_for_district(work: WriteUnit, manifest: Manifest, name: str) -> bool:
+    """Whether it was made for a district while there were any: its province takes it too. Else
+    only whom it was made for does: that decides which personal columns it holds, and numbers it.
+    """
+    level, said = (
+        file_level(work.connection, _day_of(work, manifest)),
+        manifest.facts.get("recipient"),
+    )
+    if level is Level.COMMUNE or said in (None, level.value):
+        return False
     if level is Level.DISTRICT:
         raise AppError("package_not_for_district", name=name)
-    if level is Level.PROVINCE:
-        raise AppError("package_not_for_province", name=name)
+    made_on = manifest.made_at.partition("T")[0]
+    if said == Recipient.DISTRICT and "" < made_on <= DISTRICTS_END.isoformat():
+        return True
+    raise AppError("package_not_for_province", name=name)
 
 
 def _day_of(work: WriteUnit, manifest: Manifest) -> date:
-    """The day whose units it is about."""
-    return date(manifest.year or work.context.today().year, 12, 31)
+    """The day whose units it is about; today where the file has none of that day."""
+    today = work.context.today()
+    day = date(manifest.year or today.year, 12, 31)
+    return day if [*areas.tree_on(work.connection, day)] else today
 
 
 def _prove(batches: Iterable[Batch]) -> None:
@@ -181,8 +204,11 @@ def _prove(batches: Iterable[Batch]) -> None:
 class _Units:
     """Sets the receiver's own district and province where the sender has its own for them."""
 
-    def __init__(self, work: WriteUnit, manifest: Manifest, name: str) -> None:
+    def __init__(
+        self, work: WriteUnit, manifest: Manifest, name: str, *, for_district: bool
+    ) -> None:
         self._work, self._manifest, self._name = work, manifest, name
+        self._for_district = for_district
         day = _day_of(work, manifest)
         self._own: list[Area] = [*areas.tree_on(work.connection, day)]
         self._level = file_level(work.connection, day)
@@ -218,13 +244,27 @@ class _Units:
         if levels.get(self._manifest.unit) != Level.COMMUNE:
             raise ValueError("unit")
         area, name = versions.columns.index("area"), versions.columns.index("name")
-        begun = versions.columns.index("valid_from")
+        begun, parent = versions.columns.index("valid_from"), versions.columns.index("parent")
+        if self._for_district:
+            gone = versions.columns.index("removed")
+            living = [row for row in versions.rows if row[gone] != "1"]
+            self._refuse_no_province({row[area]: levels.get(row[parent]) for row in living}, levels)
         found: dict[str, str] = {}
         for row in sorted(versions.rows, key=lambda row: row[begun] or ""):
             of = levels.get(row[area])
             if of in (Level.PROVINCE, Level.DISTRICT):
                 found[row[area] or ""] = self._one(Level(of), row[name] or "").hex
         return found
+
+    def _refuse_no_province(
+        self, above: Mapping[str | None, str | None], levels: Mapping[str | None, str | None]
+    ) -> None:
+        """What was made for a district tells its province, which is then compared: a district of
+        that name may lie in another one. `above` are the levels of those above.
+        """
+        of_districts = {up for area, up in above.items() if levels.get(area) == Level.DISTRICT}
+        if Level.PROVINCE not in levels.values() or of_districts - {Level.PROVINCE}:
+            raise AppError("package_no_province", name=self._name)
 
     def _one(self, level: Level, name: str) -> UUID:
         """The file's unit of that name. Raises AppError `package_other_place`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -140,7 +140,8 @@ class _Villages:
             if unit != itself:
                 match.merged[uid] = unit
         if uid not in sent.mistaken:
-            match.lines.append(self._units.line(Level.VILLAGE, said, unit, offered))
+            line = self._units.line(Level.VILLAGE, said, unit, offered)
+            match.lines.append(replace(line, own=itself if itself in offered else None))
 
     def _named(self, names: list[str]) -> UUID | None:
         keys = {search_key(name) for name in names}

@@ -31,7 +31,8 @@ class Merger:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
     """A unit of a sender. `unit` is None where nobody knows which of `offered` it is; `name` is
-    what it is called here, `now` what became of it.
+    what it is called here, `now` what became of it. `own` of the offered is the unit itself, which
+    would go on beside those of here.
     """
 
     file: str
@@ -41,6 +42,7 @@ class UnitLine:
     name: str = ""
     now: str = ""
     offered: tuple[tuple[UUID, str], ...] = ()
+    own: UUID | None = None
 
     @property
     def key(self) -> UnitKey:

@@ -30,7 +30,7 @@ from giamngheo_desktop.services.exchange.differences import (
 from giamngheo_desktop.services.exchange.merge_findings import Finding
 from giamngheo_desktop.services.exchange.place_edits import place_action, place_edits
 from giamngheo_desktop.services.unit import WriteUnit, write_unit
-from giamngheo_desktop.storage import audit, exchange, records
+from giamngheo_desktop.storage import audit, exchange, packages, records
 from giamngheo_desktop.storage.engine import Connection, Database
 from giamngheo_desktop.storage.exchange import Action
 
@@ -201,7 +201,7 @@ def _merge(work: WriteUnit, incoming: Incoming, picks: Picks) -> MergeReport:
         raise RefusedError("merge_incomplete")
     findings = merge_findings.find(connection, seen, weighed.local, incoming.history)
     named = with_names(connection, as_read(_as_decided(item, picks) for item in found))
-    if weighed.new:
+    if weighed.new or _goes_on_from_more(connection, incoming.package):
         _note_package(work, incoming.package)
     for code in incoming.answers:
         today = work.context.today()
@@ -344,6 +344,12 @@ def _decide(
 
 def _decoded(kind: Kind, content: Mapping[str, str | None]) -> dict[str, Any]:
     return {name: audit.decode(kind, name, content.get(name)) for name in records.columns(kind)}
+
+
+def _goes_on_from_more(connection: Connection, package: Mapping[str, Any] | None) -> bool:
+    """Whether the other copy made packages upward that nobody here knows of yet."""
+    said = (package or {}).get("replaces") or ""
+    return not packages.known_upward(connection) >= {*said.split()}
 
 
 def _note_package(work: WriteUnit, package: Mapping[str, Any] | None) -> None:

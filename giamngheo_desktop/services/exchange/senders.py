@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from giamngheo_desktop.domain.changes import Done
-from giamngheo_desktop.domain.commune_names import names_in, silent
+from giamngheo_desktop.domain.area import AreaTree, Level
+from giamngheo_desktop.domain.changes import Done, Kind, Op
+from giamngheo_desktop.domain.commune_names import names_in, silent, twice
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.ids import moment_of
 from giamngheo_desktop.domain.package import Doubt
+from giamngheo_desktop.domain.package_columns import Recipient
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import settings
-from giamngheo_desktop.storage import areas, packages
-from giamngheo_desktop.storage.engine import Database
+from giamngheo_desktop.services.unit import write_unit
+from giamngheo_desktop.storage import areas, packages, records
+from giamngheo_desktop.storage.engine import Connection, Database
 
 LIMIT = "package_limit"  # a setting: the last day for packages of a year, "31/12"
 EXPECTED = "package_communes"  # a setting: the communes that have to send, one a line
-_NOW = "9999"
+_SETTLED = "package_settled/"  # settings: one for each package that a commune was asked about
 _ANY_YEAR = 2025  # a day that every year has
 
 
@@ -42,47 +44,89 @@ class Sender:
     of_year: bool = False
     late: bool = False
     doubt: Doubt | None = None
+    for_district: bool = False  # it was made for the district, which passed it on
 
 
-def rank(entry: Mapping[str, Any]) -> tuple[int, str, str]:
-    """Of the packages of a commune the one of the highest rank stands, whichever came first."""
-    return entry["sequence"], entry["made_at"], entry["sha256"]
+def rank(entry: Mapping[str, Any]) -> tuple[bool, int, str, str]:
+    """Of the packages of a commune the one of the highest rank stands, whichever came first. Those
+    for the district have numbers of their own: they end with it.
+    """
+    return not is_for_district(entry), entry["sequence"], entry["made_at"], entry["sha256"]
 
 
-def doubt_of(entries: Sequence[Mapping[str, Any]]) -> Doubt | None:
-    """Why the commune is to be asked about its packages; the newest one that says so."""
+def is_for_district(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["note"] == Recipient.DISTRICT)
+
+
+def doubt_of(entries: Sequence[Mapping[str, Any]], settled: Collection[str] = ()) -> Doubt | None:
+    """Why the commune is to be asked about its packages; the newest one that says so. `settled` are
+    the hashes of those that it was asked about.
+    """
     stands = max(entries, key=rank)
     later = [one["sequence"] for one in entries if one["made_at"] > stands["made_at"]]
     if later:
         return Doubt(max(later), is_fork=False)
-    beside = [one["sequence"] for one in _beside(entries, stands)]
+    beside = [one["sequence"] for one in _beside(entries) if one["sha256"] not in settled]
     return Doubt(max(beside), is_fork=True) if beside else None
 
 
-def _beside(
-    entries: Sequence[Mapping[str, Any]], stands: Mapping[str, Any]
-) -> Iterator[Mapping[str, Any]]:
-    """Those that the one that stands does not go on from, though it might by its number: until one
-    made after both sides were known here, as the commune was asked for.
+def settled(connection: Connection) -> frozenset[str]:
+    """The hashes of packages that communes were asked about."""
+    codes = (row["code"] for row in records.find(connection, Kind.SETTING))
+    return frozenset(code.removeprefix(_SETTLED) for code in codes if code.startswith(_SETTLED))
+
+
+def settle(database: Database, context: Context, unit: UUID) -> Done[int]:
+    """Say that a commune was asked about its packages that the one that stands does not go on from;
+    returns how many that are. A package that parts from it later is asked about anew.
+
+    Raises RefusedError `package_no_fork`.
     """
+    with write_unit(database, context, Op.SETTLE_FORK, unit=unit) as work:
+        entries, known = packages.received(work.connection, unit), settled(work.connection)
+        name = areas.last_names(work.connection, context.today()).get(unit, "")
+        beside = {one["sha256"] for one in _beside(entries)} - known
+        if not beside:
+            raise RefusedError("package_no_fork", name=name)
+        work.subject = name
+        for sha256 in sorted(beside):
+            code = f"{_SETTLED}{sha256}"
+            day = context.today()
+            work.insert(Kind.SETTING, code=code, value="yes", valid_from=day, valid_to=None)
+    return Done(len(beside), work.changes)
+
+
+def _beside(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Those that the newest one does not go on from, though it might by its number, and that hold
+    what none of those it goes on from held. Packages for the district have numbers of their own.
+    """
+    for series in (True, False):
+        own = [one for one in entries if is_for_district(one) is series]
+        if own:
+            yield from _off_the_line(own)
+
+
+def _off_the_line(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     by_hash = {one["sha256"]: one for one in entries}
-    line = [stands]
-    while (before := by_hash.get(line[-1]["replaces"] or "")) and before not in line:
-        line.append(before)
-    first = line[-1]
-    least = first["sequence"] - bool(first["replaces"])  # what lies before is not known here
-    for one in entries:
-        if one in line or one["sequence"] < least:
+    line: list[Mapping[str, Any]] = []
+    waiting = [max(entries, key=rank)]
+    least = 0  # of the numbers below it not all are known here
+    while waiting:
+        one = waiting.pop()
+        if one in line:
             continue
-        rivals = [_entered(other) for other in line if other["sequence"] >= one["sequence"]]
-        if stands["made_at"] <= max(_entered(one), min(rivals)):
+        line.append(one)
+        before = (one["replaces"] or "").split()
+        waiting += (by_hash[sha256] for sha256 in before if sha256 in by_hash)
+        if not before or before[0] not in by_hash:
+            least = max(least, one["sequence"] - bool(before))
+    held = {one["content"] for one in line} - {None}
+    others = [one for one in entries if one not in line]
+    for one in others:
+        same = [other["content"] for other in others if other["sequence"] == one["sequence"]]
+        is_twin = len(same) > 1 and (None in same or len({*same}) > 1)  # one may be of the line
+        if one["content"] not in held and (is_twin or one["sequence"] >= least):
             yield one
-
-
-def _entered(entry: Mapping[str, Any]) -> str:
-    """When it came, as `made_at` is written; what comes just now is the newest of all."""
-    uid = entry.get("uid")
-    return moment_of(uid).isoformat() if uid else _NOW
 
 
 def senders(database: Database, year: int, today: date) -> list[Sender]:
@@ -90,7 +134,7 @@ def senders(database: Database, year: int, today: date) -> list[Sender]:
     with database.reader() as connection:
         tree = areas.tree_on(connection, date(year, 12, 31))
         values = settings.read(connection, date(year, 12, 31))
-        rows = packages.received(connection)
+        rows, asked = packages.received(connection), settled(connection)
     limit = limit_in(values.get(LIMIT, ""), year)
     is_over = limit is not None and today > limit
     by_unit: dict[UUID, list[dict[str, Any]]] = {}
@@ -112,13 +156,20 @@ def senders(database: Database, year: int, today: date) -> list[Sender]:
                 versions=len(its),
                 of_year=of_year,
                 late=not of_year and is_over,
-                doubt=doubt_of(its),
+                doubt=doubt_of(its, asked),
+                for_district=is_for_district(newest),
             )
         )
     expected = names_in(values.get(EXPECTED, ""))
-    missing = silent(expected, [one.name for one in found])
+    missing = silent(expected, [_full_name(tree, one.unit) for one in found if one.unit])
     found += [Sender(name=name, late=is_over) for name in missing]
     return sorted(found, key=lambda one: search_key(one.name))
+
+
+def _full_name(tree: AreaTree, unit: UUID) -> str:
+    """With the district, where it lies in one."""
+    above = [area.name for area in tree.ancestors(unit) if area.level is not Level.PROVINCE]
+    return ", ".join(above)
 
 
 def limit_of(database: Database, year: int) -> date | None:
@@ -130,14 +181,24 @@ def expect(
     database: Database, context: Context, names: Sequence[str], limit: str, *, year: int
 ) -> Done[None]:
     """From that year on these communes have to send by the limit, a day and month as 15/12; what is
-    empty stays as it was. RefusedError `package_limit`.
+    empty stays as it was. RefusedErrors `package_limit`, `package_commune_twice`.
     """
     values: dict[str, str] = {}
     if limit:
         values[LIMIT] = checked_limit(limit)
     if names:
-        values[EXPECTED] = "\n".join(names_in("\n".join(names)))
+        values[EXPECTED] = checked_names("\n".join(names))
     return settings.save(database, context, values, date(year, 1, 1))
+
+
+def checked_names(said: str) -> str:
+    """A list of communes as stored, one a line. RefusedError `package_commune_twice`: whoever is
+    named twice would have to send twice.
+    """
+    names = names_in(said)
+    if (found := twice(names)) is not None:
+        raise RefusedError("package_commune_twice", one=found[0], other=found[1])
+    return "\n".join(names)
 
 
 def checked_limit(said: str) -> str:

@@ -15,7 +15,13 @@ from giamngheo_desktop.domain.area import Level
 from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import RefusedError
-from giamngheo_desktop.domain.package import DataTable, Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import (
+    GOES_ON_FROM,
+    DataTable,
+    Manifest,
+    PackageKind,
+    Values,
+)
 from giamngheo_desktop.domain.package_columns import (
     PERSONAL,
     USUAL,
@@ -112,6 +118,7 @@ def upward(
         inside = None if alone else package_rows.within(connection, unit)
         before = packages.sent(connection, unit, to.value)
         last = before[-1] if before else None
+        others = sorted(packages.gone_on_from(connection) - {one["sha256"] for one in before})
         manifest = Manifest(
             kind=PackageKind.UP,
             schema=HEAD,
@@ -129,6 +136,7 @@ def upward(
                 "recipient": to.value,
                 "columns": " ".join(sorted(groups)),
                 **_names_above(tree, unit),
+                **({GOES_ON_FROM: " ".join(others)} if others else {}),
                 **(facts or {}),
             },
         )

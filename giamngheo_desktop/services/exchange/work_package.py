@@ -19,7 +19,7 @@ from giamngheo_desktop.domain.changes import Done, Kind, Op
 from giamngheo_desktop.domain.context import Context
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.merging import CREATED, Edit, History, Root
-from giamngheo_desktop.domain.package import Manifest, PackageKind, Values
+from giamngheo_desktop.domain.package import GOES_ON_FROM, Manifest, PackageKind, Values
 from giamngheo_desktop.domain.vietnamese import search_key
 from giamngheo_desktop.services import drafts
 from giamngheo_desktop.services.exchange import book, merging
@@ -82,9 +82,14 @@ def collect(
         history = exchange.read(connection, scope)
         done = exchange.actions(connection, {edit.action for edit in history.edits.values()})
         tree = areas.tree_on(connection, today)
+        upward = sorted(packages.known_upward(connection))
         listing = _listing(connection, history, villages, tree, today)
     area = tree.get(unit)
     chosen = [found.name for uid in villages if (found := tree.get(uid))]
+    facts = {"villages": ", ".join(chosen)}
+    is_whole = {*villages} >= {one.uid for one in tree.villages(unit)}
+    if is_whole and upward and not held_villages(database, today, unit):
+        facts[GOES_ON_FROM] = " ".join(upward)  # who merges it goes on from these
     manifest = Manifest(
         kind=PackageKind.WORK,
         schema=HEAD,
@@ -94,7 +99,7 @@ def collect(
         level=area.level.value if area else "",
         made_at=context.now().replace(tzinfo=None).isoformat(timespec="seconds"),
         made_by=context.actor,
-        facts={"villages": ", ".join(chosen)},
+        facts=facts,
     )
     typed = _drafts(database.path, scope)
     return Work(manifest, (*_tables(history, done), Table(DRAFTS, _DRAFT, typed)), listing)
@@ -271,6 +276,7 @@ def _received(
         direction=packages.RECEIVED,
         received_on=context.today(),
         note=manifest.facts.get("villages"),
+        replaces=manifest.facts.get(GOES_ON_FROM),
     )
     label = manifest.facts.get("villages") or manifest.unit_name
     return Incoming(history=history, actions=tuple(done), label=label, package=package), typed
