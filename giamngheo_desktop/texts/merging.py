@@ -229,4 +229,8 @@ MERGE_ERRORS: dict[str, str] = {
     "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
     "work_villages_end": "Danh sách chỉ có {count} thôn, không tới “{name}”: nêu lại các thôn.",
+    "work_villages_turned": "“{name}” ghi ngược nên không có thôn nào: số nhỏ ghi trước, như "
+    "{meant}.",
+    "work_villages_half": "“{name}” thiếu một đầu: ghi cả hai đầu, như {meant}; nếu chỉ lấy một "
+    "thôn thì ghi {only}.",
 }
