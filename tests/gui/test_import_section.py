@@ -393,6 +393,27 @@ def test_who_seems_to_stand_in_two_rows_is_said_to_be_two(page, book):
     assert [line[:2] for line in rows(section)] == [["✓", "Mới"], ["✓", "Mới"]]
 
 
+def test_the_dry_run_has_the_width_of_a_narrow_page(page, world, book):
+    section, table = page.section, page.section.table
+    page.resize(864, 565)  # beside the rail and below the bar, at 125 %
+    settle()
+    assert page.list.isVisible()
+    read_as_new(section)
+    section.go_on.click()
+    settle()
+    assert page.box.isVisible()
+    assert page.box.currentText() == section.heading.text()  # which is not said twice
+    assert (page.list.isVisible(), section.heading.isVisible()) == (False, False)
+    lines = table.cells.viewport().height() // table.cells.rowHeight(0)
+    assert lines >= 3
+    page.resize(1140, 565)
+    assert page.list.isVisible()
+    page.resize(864, 565)
+    section.back.click()
+    section.back.click()
+    assert page.list.isVisible()  # with little to show it stands at the side again
+
+
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
     made = openpyxl.Workbook()
     person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)
@@ -404,12 +425,22 @@ def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, worl
     section.read_file(book)
     section.go_on.click()
     assert rows(section)[0][0] == "✓"
-    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 0 dòng", False)
+    table = section.table
+    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 1 dòng", False)
+    assert table.why.text() == "Muốn nhận thì đánh dấu:"  # what to tick follows, then the button
+    foot = [part.geometry() for part in (table.why, table.confirm, section.go_on)]
+    assert foot[0].right() < foot[1].left() < foot[1].right() < foot[2].left()
+    assert foot[0].intersects(foot[2].adjusted(-999, 0, 0, 0))  # on one line
     assert section.warning.text().startswith("Tệp ghi xã là “Hương Khê”")
     assert "Tệp ghi năm 2019" in section.warning.text()
-    section.table.confirm.setFocus()
+    table.confirm.setFocus()
     hands.press(Key.Key_Space)
     assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 1 dòng", True)
+    assert not table.why.isVisible()
+    table.leave_shown.click()
+    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 0 dòng", False)
+    assert table.why.text() == "Chưa dòng nào được đánh dấu nhận."
+    table.take_shown.click()
     section.draft.keep()
     later = shown(qtbot, world)  # the word is kept with the rest
     again = later.section

@@ -340,6 +340,7 @@ class FormerSection(Section):
             said = said.format(files=len(looked.files), ready=len(looked.taken))
             self.summary.setText(said)
         self.summary.setVisible(bool(looked or taken))
+        self.set_broad(bool(self._paths) or taken is not None)
         idle, may_write = not self.busy.isVisibleTo(self), not self.desk.read_only
         self.drop.setEnabled(idle and may_write)
         self.year_box.setEnabled(idle)

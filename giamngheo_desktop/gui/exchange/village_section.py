@@ -136,6 +136,7 @@ class VillageSection(Section):
     def show_page(self, shown: QWidget) -> None:
         for page in (self._begin, *self._views):
             page.setVisible(page is shown)
+        self.set_broad(shown is not self._begin)
         self.setFocusProxy(self.villages if shown is self._begin else shown)
         if isinstance(shown, MergeView):
             shown.turn_here()
