@@ -145,6 +145,10 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
                 Qt.KeyboardModifier.NoModifier,
             )
         )
+        last = section.findChild(QLabel, "received_busy_text")
+        assert last.text() == "Đang nhận tệp 2/2: la.xlsx"
+        assert section.filter.currentText() == "Vừa nhận (2 tệp)"  # they have the room
+        assert (section.outcomes.isVisible(), section.senders.isVisible()) == (True, False)
         told = section.outcomes.rows
         files_told = {told.text(at, 0): told.text(at, 1) for at in range(told.rowCount())}
         assert "gói đầu tiên của xã" in files_told["goi.xlsx"]
@@ -157,6 +161,9 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
         theirs.mark_stale()
         senders = section.senders.rows
         assert [senders.text(0, column) for column in (0, 1, 2)] == ["Xã Sơn Tây", "Đã gửi", "1"]
+        section.filter.setFocus()
+        hands.press(Key.Key_Home)
+        assert (section.outcomes.isVisible(), section.senders.isVisible()) == (False, True)
         theirs.close()
 
 
@@ -258,6 +265,16 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     rows = page.section.senders.rows
     states = Counter(rows.text(row, 1) for row in range(rows.rowCount()))
     assert states == {"Đã gửi": 1, "Quá hạn": 149}
+    listed = page.section.filter
+    known = ["Mọi xã (150)", "Quá hạn (149)", "Đã gửi (1)"]
+    assert [listed.itemText(at) for at in range(listed.count())] == known
+    hands.turn_to(page)
+    listed.setFocus()
+    hands.press(Key.Key_End)
+    assert [rows.text(row, 1) for row in range(rows.rowCount())] == ["Đã gửi"]
+    page.section.load()
+    assert (listed.currentText(), rows.rowCount()) == ("Đã gửi (1)", 1)
+    hands.press(Key.Key_Home)
     with write_unit(database, act, Op.RECEIVE_PACKAGE) as work:
         work.insert(
             Kind.PACKAGE, area=world.commune, kind="up", direction="received", sequence=0,

@@ -250,6 +250,18 @@ def test_an_empty_list_says_what_to_do(view, qtbot):
     assert not view.empty.isVisible()
 
 
+def test_a_narrow_heading_has_the_lines_it_needs(qtbot):
+    made = TableView((Column(key="sent", title="Số lần gửi"),), "sent", "Số lần")
+    qtbot.addWidget(made)
+    made.show()
+    made.heading.blockSignals(True)  # it keeps the width it is given
+    heights = []
+    for width in (200, 46):  # each word on a line of its own
+        made.setColumnWidth(0, width)
+        heights.append(made.heading.sizeHint().height())
+    assert heights[1] >= heights[0] + 2 * made.heading.fontMetrics().height()
+
+
 def test_long_headings_wrap_instead_of_being_cut(qtbot, view):
     one = view.heading.sizeHint().height()
     title = "Thu nhập bình quân đầu người một tháng trong năm rà soát"
