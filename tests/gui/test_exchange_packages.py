@@ -54,8 +54,13 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     page.open("sheets")
     section = page.section
     assert not section.export_button.isEnabled()
+    assert section.ticked.text() == "chưa đánh dấu thôn nào"
+    for words in ("Bỏ dấu &hết", "Đánh dấu &hết"):
+        section.all_button.click()
+        assert section.all_button.text() == words
     section.villages.setFocus()
     hands.press(Key.Key_Space)
+    assert section.ticked.text() == "1 trong 3 thôn"
     section.export_button.setFocus()
     hands.press(Key.Key_Return)
     assert section.said.text().startswith("Đã ghi 1 phiếu vào ")
@@ -87,6 +92,8 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     assert [shown_rows.text(0, column) for column in range(6)] == [
         "Xung đột", "Nguyễn Văn An", "Địa chỉ, số nhà", "Xóm Đình", "Xóm Bãi", "Trong sổ (mới hơn)",
     ]  # fmt: skip
+    said = "sổ ghi “Xóm Đình”, phiếu ghi “Xóm Bãi”; đang giữ “Xóm Đình”"
+    assert section.look.table.said.text().endswith(said)
     assert home_of(world).address == "Xóm Đình"  # nothing is written yet
     hands.press(Key.Key_Space, Key.Key_Space)
     section.look.take_button.setFocus()
