@@ -78,6 +78,8 @@ class NoticeBar(QFrame):
             row.addWidget(button)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN)
         self._timer.timeout.connect(self.hide)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # when the page shows what was done
+        self._soon.timeout.connect(self._place)
         self._look = QTimer(self, interval=_LOOK_AGAIN)
         self._look.timeout.connect(self._make_way)
         self._undo.clicked.connect(self._press_undo)
@@ -106,6 +108,7 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         self._place()
+        self._soon.start()
         self._look.start()
         if stay:
             self._timer.stop()
@@ -123,6 +126,7 @@ class NoticeBar(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._soon.stop()
         self._look.stop()
         self._give_back()
 

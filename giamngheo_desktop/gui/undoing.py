@@ -39,7 +39,10 @@ def operation(step: UndoStep) -> str:
     name = texts.OPERATIONS[step.op]
     if _YEAR.fullmatch(step.subject or "") and not name.endswith(_tr("năm")):
         return _tr("{name}: năm {year}").format(name=name, year=step.subject)
-    whom = shorten(step.subject or "", _LONGEST, placeholder=" …")
+    whom = step.subject or ""
+    if len(whom) > _LONGEST:
+        begins = shorten(whom, _LONGEST, placeholder="").rpartition(",")
+        whom = _tr("{names} (còn nữa)").format(names=begins[0] or begins[2])
     return f"{name}: {whom}" if whom else name
 
 

@@ -414,6 +414,22 @@ def test_the_dry_run_has_the_width_of_a_narrow_page(page, world, book):
     assert page.list.isVisible()  # with little to show it stands at the side again
 
 
+def test_with_the_largest_letters_rows_and_cells_are_scrolled_to(qapp, look, page, world, book):
+    section, table = page.section, page.section.table
+    page.resize(788, 487)  # of the smallest window
+    look.apply(qapp, percent=150)
+    read_as_new(section)
+    section.go_on.click()
+    settle()
+    for view in (table.rows, table.cells):
+        assert view.viewport().height() >= 2 * view.rowHeight(0)
+    assert table.rows.visibleRegion().boundingRect().height() >= 2 * table.rows.rowHeight(0)
+    table.rows.setFocus()
+    hands.press(Key.Key_Return)
+    assert hands.at() == "import_cells"
+    assert table.cells.visibleRegion().boundingRect().height() >= 2 * table.cells.rowHeight(0)
+
+
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
     made = openpyxl.Workbook()
     person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)

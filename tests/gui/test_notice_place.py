@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.difference_table import Kept
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
 from giamngheo_desktop.gui.exchange.merge_view import MergeView
@@ -280,6 +281,24 @@ def test_one_note_at_a_time(qtbot, tmp_path):
     written.say(tmp_path / "BC1.xlsx")
     qtbot.waitUntil(lambda: not window.notice.isVisible())
     assert written.isVisible()
+
+
+def test_it_stands_where_the_page_that_shows_what_was_done_leaves_room(qtbot):
+    """It is told before the page has put away that it was busy."""
+    page = QWidget()
+    busy = BusyLine("busy")
+    box = QVBoxLayout(page)
+    box.addStretch()
+    box.addWidget(busy)
+    window = window_of(qtbot, page, (1100, 600))
+    busy.begin("Đang gộp gói.xlsx…")
+    settle()
+    window.notify(SAID, undo=True)
+    assert covered(window) == []
+    above = window.notice.y()
+    busy.end()
+    settle()
+    assert window.notice.y() > above
 
 
 def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):

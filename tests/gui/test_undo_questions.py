@@ -118,14 +118,8 @@ def test_of_many_villages_the_first_are_named():
     villages = [f"Thôn Đoàn Kết Suối Lớn {number}" for number in range(1, 61)]
     who = (run.actor, run.origin, run.now())
     step = UndoStep(run.new_id(), Op.SEND_WORK, ", ".join(villages), *who)
-    assert (
-        undoing.said(step)
-        == (
-            "Đã xuất gói làm việc: Thôn Đoàn Kết Suối Lớn 1, Thôn Đoàn Kết Suối Lớn 2, "
-            "Thôn Đoàn Kết Suối Lớn 3, Thôn ĐOÀN"
-        ).replace("Thôn ĐOÀN", "Thôn Đoàn …")
-        + "."
-    )
+    first = ", ".join(villages[:3])
+    assert undoing.said(step) == f"Đã xuất gói làm việc: {first} (còn nữa)."
     assert texts.villages_text(villages[:5]) == ", ".join(villages[:5])
     assert texts.villages_text(villages) == f"60 thôn: {', '.join(villages[:5])} …"
 

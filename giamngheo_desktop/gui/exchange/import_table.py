@@ -8,14 +8,22 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.notice_bar import keep_clear
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
 from giamngheo_desktop.gui.theme import theme
@@ -45,7 +53,7 @@ _CELL_CHIPS = {
     CellState.PROBLEM: "wrong",
     CellState.SAME: "unknown",
 }
-_CELLS = 128  # pixels at 100 %
+_ROWS, _CELLS, _GAP = 100, 128, 8  # pixels at 100 %, with the heading
 _FIRST = (CellState.PROBLEM, CellState.UNCLEAR, CellState.CHANGED, CellState.NEW, CellState.SAME)
 
 
@@ -148,21 +156,27 @@ class ImportTable(QWidget):
             part.hide()
         keys = label(self.tr("Phím cách: nhận, bỏ, chọn"), "small")
         head = flowing(self.filter, self.take_shown, self.leave_shown, keys)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setHandleWidth(8)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(_GAP)
         split.setProperty("kind", "gap")
         split.setChildrenCollapsible(False)
         split.addWidget(self.rows)
         split.addWidget(self.cells)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        box = QVBoxLayout(self)
+        split.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # its least
+        inside = QWidget()
+        box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(head)
         box.addWidget(split, 1)
         box.addWidget(self._who_line)
         box.addWidget(self.note)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._page = scrolled(inside, "import_scroll")
+        whole.addWidget(self._page)
         self.setFocusProxy(self.rows)
         keep_clear(self.note)
         theme.changed.connect(self._fit)
@@ -238,8 +252,10 @@ class ImportTable(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        """The heading and three cells are in sight: a row is read whole before it is taken."""
-        self.cells.setMinimumHeight(_CELLS * theme.percent // 100)
+        """Two rows and three cells, at least: else the page scrolls."""
+        parts = ((self.rows, _ROWS), (self.cells, _CELLS), (self._split, _ROWS + _CELLS + _GAP))
+        for part, least in parts:
+            part.setMinimumHeight(least * theme.percent // 100)
 
     def _cell_state(self, state: object) -> str:
         if state is CellState.UNCLEAR:
@@ -381,6 +397,7 @@ class ImportTable(QWidget):
     @Slot()
     def _enter_cells(self) -> None:
         self.cells.setFocus()
+        self._page.ensureWidgetVisible(self.cells, 0, 0)
 
     def _toggle_rows(self) -> None:
         """All selected rows as the first of them becomes."""
