@@ -29,7 +29,7 @@ from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, context
 from tests.gui.hands import Key
 from tests.gui.province import make_province
-from tests.harness.register import empty_database
+from tests.harness.register import dump, empty_database
 
 
 @pytest.fixture
@@ -297,11 +297,40 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     database.close()
 
 
+def test_a_table_for_another_system_is_written_by_keys(page, world):
+    page.open("packs")
+    section = page.section
+    table = section.table.rows
+    shown_rows = [
+        [table.text(row, column) for column in range(3)] for row in range(table.rowCount())
+    ]
+    assert shown_rows[0] == [
+        "Danh sách hộ nghèo, hộ cận nghèo 27 cột", "Excel", "Chưa đối chiếu",
+    ]  # fmt: skip
+    assert {row[2] for row in shown_rows[1:]} == {"Ví dụ trống"}
+    assert section.said.text().startswith("Thứ tự cột theo mã nguồn")
+    assert section.make.text() == f"&Ghi tệp năm {YEAR}"
+    before = dump(world.database)
+    section.table.setFocus()
+    hands.press(Key.Key_Return)
+    assert section.written.isVisible()
+    path = section.written.path
+    assert (path.suffix, "27Cot" in path.name, str(YEAR) in path.name) == (".xlsx", True, True)
+    head = [cell.value for cell in next(load_workbook(path).active.iter_rows(min_row=7, max_row=7))]
+    assert len(head) == 27
+    assert dump(world.database) == before
+    hands.press(Key.Key_Down)
+    assert not section.make.isEnabled()
+    assert "chưa ghi được tệp" in section.said.text()
+    hands.press(Key.Key_Return)
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_file_of_a_commune_has_no_room_for_packages_received(page):
     lines = [page.list.item(at).text() for at in range(page.list.count())]
     assert lines == [
-        "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên", "Nhận sổ xã cũ",
-        "Nhật ký",
+        "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên",
+        "Bảng cho hệ thống khác", "Nhận sổ xã cũ", "Nhật ký",
     ]  # fmt: skip
 
 
