@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -172,6 +173,27 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
         hands.press(Key.Key_Home)
         assert (section.outcomes.isVisible(), section.senders.isVisible()) == (False, True)
         theirs.close()
+
+
+def test_taking_in_is_stopped_between_files_and_says_how_many_are_left(
+    qtbot, world, tmp_path, said
+):
+    path = tmp_path / "tinh.gndb"
+    make_province(path, context(TODAY, seed=99), world.commune)
+    with closing(Database(path)) as database:
+        act = context(TODAY, actor="anh Nam", seed=98)
+        unit = areas.top_unit(database, TODAY.date())
+        page = shown(qtbot, replace(world.desk, database=database, context=act, commune=unit))
+        section = page.section
+        files_there = [tmp_path / f"goi-{number}.xlsx" for number in range(3)]
+        for file in files_there:
+            file.write_bytes(b"no workbook")
+        section.outcomes.rows.modelReset.connect(section.busy.button.click)  # after the first
+        section.receive(files_there)
+        assert section.filter.currentText() == "Vừa nhận (1 tệp)"
+        assert said.texts == ["Đã dừng: 2 tệp chưa nhận."]
+        assert section.drop.isEnabled()
+        page.close()
 
 
 def sending(world: World) -> tuple[Recipient, frozenset[str]]:

@@ -56,7 +56,7 @@ class ReceivedSection(Section):
         super().__init__(desk, self.tr("Gói nhận về"), intro)
         self._found: Sequence[Sender] = ()
         self._waiting: list[Path] = []  # files that are still to be taken in
-        self._asked = 0  # how many they were
+        self._asked = self._stopped = 0  # how many they were, and of them were not taken in
         self._stop = Stop()
         self._outcomes: list[Outcome] = []
         self.drop = FileDrop(
@@ -153,7 +153,7 @@ class ReceivedSection(Section):
     def receive(self, paths: list[Path]) -> None:
         """Take in these files, one after the other."""
         if not self._waiting:
-            self._outcomes, self._asked = [], 0
+            self._outcomes, self._asked, self._stopped = [], 0, 0
             self._stop = self.busy.begin(self.tr("Đang nhận…"))
         self._take(paths, None)
 
@@ -175,7 +175,7 @@ class ReceivedSection(Section):
 
     def _open_locked(self, passphrase: Passphrase | None) -> None:
         waiting = [one.path for one in self._outcomes if _waits(one)]
-        self._asked = 0
+        self._asked = self._stopped = 0
         self._outcomes = [one for one in self._outcomes if not _waits(one)]
         self._stop = self.busy.begin(self.tr("Đang nhận…"))
         self._take(waiting, passphrase)
@@ -197,6 +197,7 @@ class ReceivedSection(Section):
 
     def _failed(self, error: BaseException) -> None:
         stopped = isinstance(error, Cancelled)
+        self._stopped += stopped
         self._one_less(asks=not stopped)
         if not stopped:
             messages.report(error, self)
@@ -214,6 +215,10 @@ class ReceivedSection(Section):
         self._enable()
         if asks and not self._waiting:
             self._ask_passphrase()
+        if self._stopped and not self._waiting:
+            said = self.tr("Đã dừng: {count} tệp chưa nhận.").format(count=self._stopped)
+            more = self.tr("Chọn lại tệp hoặc thư mục ấy để nhận tiếp; tệp đã nhận không đổi gì.")
+            messages.info(said, more, self)
 
     def _tell_progress(self) -> None:
         if self._waiting:
