@@ -133,7 +133,7 @@ def _merge(ask: Ask, path: Path) -> tuple[dict[str, Any], list[str]]:
             path.name,
             ask.context.today(),
         )
-    words = MergeWords(ask.database, ask.definitions, found.report.differences)
+    words = MergeWords(ask.database, ask.definitions, found.report.differences, of_sheet=True)
     return _said(found, path, back.manifest.made_at, words, dry=options.dry_run)
 
 

@@ -1,25 +1,27 @@
-"""A layout like words on a line: what no longer fits goes on below; the last one may keep right."""
+"""A layout like words on a line: what no longer fits goes on below; the last may keep right."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Widgets side by side with `gap` pixels between; `add_at_end` puts one at the right edge."""
+    """Widgets side by side with `gap` pixels between; those of `add_at_end` keep to the right."""
 
     def __init__(self, gap: int) -> None:
         super().__init__()
         self._gap = gap
         self._items: list[QLayoutItem] = []
-        self._end: QWidget | None = None
+        self._ends: set[QWidget] = set()
         # by the width and what is hidden; Qt asks again and again
         self._heights: dict[tuple[int, tuple[bool, ...]], int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def add_at_end(self, widget: QWidget) -> None:
-        self._end = widget
+        self._ends.add(widget)
         self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -76,18 +78,31 @@ class Flow(QLayout):
         for item in self._shown():
             hint = item.sizeHint()
             if line and left + hint.width() > rect.x() + rect.width():
-                self._set_line(line, height, move=move)
+                self._set_line(line, rect, height, move=move)
                 left, top, height, line = rect.x(), top + height + self._gap, 0, []
-            at_end = item.widget() is self._end
-            x = max(left, rect.x() + rect.width() - hint.width()) if at_end else left
-            line.append((item, QRect(QPoint(x, top), hint)))
-            left = x + hint.width() + self._gap
+            line.append((item, QRect(QPoint(left, top), hint)))
+            left += hint.width() + self._gap
             height = max(height, hint.height())
-        self._set_line(line, height, move=move)
+        self._set_line(line, rect, height, move=move)
         return top + height - rect.y()
 
-    @staticmethod
-    def _set_line(line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
-        """All of one line in the middle of its height."""
+    def _set_line(
+        self, line: list[tuple[QLayoutItem, QRect]], rect: QRect, height: int, *, move: bool
+    ) -> None:
+        """All of one line in the middle of its height, from the first that keeps right on there."""
+        spare, right = max(0, rect.right() - line[-1][1].right()) if line else 0, 0
         for item, place in line if move else ():
-            item.setGeometry(place.translated(0, (height - place.height()) // 2))
+            if item.widget() in self._ends:
+                right = spare
+            item.setGeometry(place.translated(right, (height - place.height()) // 2))
+
+
+def flowing(*parts: QWidget, end: Sequence[QWidget] = ()) -> QWidget:
+    """A line of its own with these; those of `end` keep to the right."""
+    made, line = QWidget(), Flow(8)
+    for part in parts:
+        line.addWidget(part)
+    for part in end:
+        line.add_at_end(part)
+    made.setLayout(line)
+    return made

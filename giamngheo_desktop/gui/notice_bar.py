@@ -6,7 +6,7 @@ list below it ends above it while it stands, and so does a page that scrolls wit
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -78,6 +78,8 @@ class NoticeBar(QFrame):
             row.addWidget(button)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN)
         self._timer.timeout.connect(self.hide)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # when the page shows what was done
+        self._soon.timeout.connect(self._place)
         self._look = QTimer(self, interval=_LOOK_AGAIN)
         self._look.timeout.connect(self._make_way)
         self._undo.clicked.connect(self._press_undo)
@@ -106,6 +108,7 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         self._place()
+        self._soon.start()
         self._look.start()
         if stay:
             self._timer.stop()
@@ -123,6 +126,7 @@ class NoticeBar(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._soon.stop()
         self._look.stop()
         self._give_back()
 
@@ -137,7 +141,13 @@ class NoticeBar(QFrame):
         room = self._room.rect()
         size = self._size(room.width() - 2 * _MARGIN)
         room = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        taken = list(self._taken())
+        self._stand(room, size, list(self._taken()))
+        pages = [view for view in self._shortened if isinstance(view, QScrollArea)]
+        if pages:  # their ends give way wherever it stands: what is in them cannot hold it up
+            self._stand(room, size, list(self._taken(but=pages)))
+
+    def _stand(self, room: QRect, size: QSize, taken: Sequence[QRect]) -> None:
+        """Where none of these places is, and lists end above it."""
         lowest = room.bottom() + 1 - size.height()
         above = sorted((rect.top() - _GAP - size.height() for rect in taken), reverse=True)
         right = room.right() + 1 - size.width()
@@ -233,14 +243,16 @@ class NoticeBar(QFrame):
         assert layout is not None
         return QSize(width, max(layout.totalHeightForWidth(width), self.sizeHint().height()))
 
-    def _taken(self) -> Iterator[QRect]:
-        """Where it may not stand: what is pressed or kept clear, and where somebody types."""
+    def _taken(self, but: Sequence[QWidget] = ()) -> Iterator[QRect]:
+        """Where it may not stand: what is pressed or kept clear, and where somebody types; `but`
+        are pages whose parts do not count.
+        """
         focus = QApplication.focusWidget()
         for part in _shown_in(self._room):
             pressed = isinstance(part, QAbstractButton | QComboBox) or part is focus
             if not pressed and not (isinstance(part, QLabel) and part.property(_CLEAR)):
                 continue
-            if self.isAncestorOf(part):
+            if any(page.isAncestorOf(part) for page in (self, *but)):
                 continue
             if part.height() <= _TALLEST and (seen := _seen(part, self._room)).isValid():
                 yield seen

@@ -448,7 +448,7 @@ class Session(QObject):
         if self.desk.runner.writing:
             messages.warn(
                 self.tr("Đang ghi dữ liệu, chưa đóng được."),
-                self.tr("Chờ ghi xong rồi đóng lại."),
+                self.tr("Chờ ghi xong, hoặc bấm Dừng ở trang đang nhận, rồi đóng lại."),
                 self.window,
             )
             return False

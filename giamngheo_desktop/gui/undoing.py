@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from giamngheo_desktop.gui import messages
 from giamngheo_desktop.services.undo import UndoStep
 
 _YEAR = re.compile(r"20\d\d")  # a subject that is a year and nothing else
+_LONGEST = 90  # letters of a subject: a file of sixty villages names them all
 
 # Opened again with a reason only; right after the act a slip of the hand may be taken back.
 CLOSING = frozenset({Op.CLOSE_REVIEW, Op.CLOSE_YEAR})
@@ -33,11 +35,15 @@ GRAVE = CLOSING | {
 
 
 def operation(step: UndoStep) -> str:
-    """The operation with whom it concerned: "Lưu hộ: Nguyễn Văn An"."""
+    """The operation with whom it concerned: "Lưu hộ: Nguyễn Văn An"; of many the first."""
     name = texts.OPERATIONS[step.op]
     if _YEAR.fullmatch(step.subject or "") and not name.endswith(_tr("năm")):
         return _tr("{name}: năm {year}").format(name=name, year=step.subject)
-    return f"{name}: {step.subject}" if step.subject else name
+    whom = step.subject or ""
+    if len(whom) > _LONGEST:
+        begins = shorten(whom, _LONGEST, placeholder="").rpartition(",")
+        whom = _tr("{names} (còn nữa)").format(names=begins[0] or begins[2])
+    return f"{name}: {whom}" if whom else name
 
 
 def said(step: UndoStep) -> str:

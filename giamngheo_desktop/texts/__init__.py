@@ -98,6 +98,7 @@ from giamngheo_desktop.texts.merging import WORK_PART as WORK_PART
 from giamngheo_desktop.texts.merging import alike_text as alike_text
 from giamngheo_desktop.texts.merging import difference_text as difference_text
 from giamngheo_desktop.texts.merging import new_records_text as new_records_text
+from giamngheo_desktop.texts.merging import villages_text as villages_text
 from giamngheo_desktop.texts.movement import FLOWS as FLOWS
 from giamngheo_desktop.texts.movement import LIST_NAMES as LIST_NAMES
 from giamngheo_desktop.texts.movement import MOVEMENT as MOVEMENT

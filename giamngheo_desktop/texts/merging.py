@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from giamngheo_desktop.domain.changes import Kind
 
@@ -86,13 +86,13 @@ PREFERRED: dict[str, str] = {
 }
 NOTHING_TO_MERGE = "Không có gì để làm: mọi thay đổi trong gói đã có trong sổ."
 _CLASH_OF_FIELD = (
-    "{what} – {about}: {field}: máy này ghi “{ours}”, gói ghi “{theirs}”; đang giữ “{stands}”"
+    "{what} – {about}: {field}: {here} ghi “{ours}”, {there} ghi “{theirs}”; đang giữ “{stands}”"
 )
 _CLASH_OF_PLACE = (
-    "{what} – {about}: hai máy cùng ghi, chỉ một bản ghi được đúng; đang giữ bản ghi mới hơn"
+    "{what} – {about}: {both} cùng ghi, chỉ một bản ghi được đúng; đang giữ bản ghi mới hơn"
 )
 _CHANGED = "{what} – {about}: {field}: “{ours}” thành “{stands}”"
-_SAME = "{what} – {about}: {field}: hai máy như nhau, “{stands}”"
+_SAME = "{what} – {about}: {field}: {both} như nhau, “{stands}”"
 _ALIKE = (
     "{what} – {about}: chưa nhận, đã có người có thể là một: {known}. Nếu là người khác thì lấy "
     "của phiếu."
@@ -102,6 +102,9 @@ ALIKE_IN_SHEET = "trong phiếu này, hộ {head}"
 ALIKE_BY_KEY = "cùng dòng {key}"
 ALIKE_MEMBERS = "cùng hộ: {names}"
 _NEW = "{what} – {about}: hồ sơ mới"
+_NAMED = 5  # villages that stand in a line
+_COPIES = {"here": "máy này", "there": "gói", "both": "hai máy"}
+_SHEET = {"here": "sổ", "there": "phiếu", "both": "sổ và phiếu"}
 
 
 def difference_text(
@@ -113,14 +116,26 @@ def difference_text(
     ours: str | None,
     theirs: str | None,
     stands: str | None,
+    of_sheet: bool = False,
 ) -> str:
-    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it."""
+    """One line of what a merge changes or leaves to be decided; `field` as the reader knows it.
+    `of_sheet`: a village sheet came back, not a copy of the register.
+    """
     pattern = {"new": _NEW, "changed": _CHANGED, "same": _SAME}.get(
         state, _CLASH_OF_FIELD if field else _CLASH_OF_PLACE
     )
     said = {"ours": ours, "theirs": theirs, "stands": stands}
     shown = {name: "(trống)" if value in (None, "") else value for name, value in said.items()}
-    return pattern.format(what=MERGE_KINDS[kind], about=about or "–", field=field, **shown)
+    sides = _SHEET if of_sheet else _COPIES
+    what = MERGE_KINDS[kind]
+    return pattern.format(what=what, about=about or "–", field=field, **sides, **shown)
+
+
+def villages_text(names: Sequence[str]) -> str:
+    """Villages by name; of many only the first, and how many they are."""
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return f"{len(names)} thôn: {', '.join(names[:_NAMED])} …"
 
 
 def new_records_text(counts: Mapping[Kind, int]) -> str:
@@ -234,4 +249,8 @@ MERGE_ERRORS: dict[str, str] = {
     "việc.",
     "work_no_village": "Không có thôn nào khớp với “{name}”.",
     "work_villages_end": "Danh sách chỉ có {count} thôn, không tới “{name}”: nêu lại các thôn.",
+    "work_villages_turned": "“{name}” ghi ngược nên không có thôn nào: số nhỏ ghi trước, như "
+    "{meant}.",
+    "work_villages_half": "“{name}” thiếu một đầu: ghi cả hai đầu, như {meant}; nếu chỉ lấy một "
+    "thôn thì ghi {only}.",
 }

@@ -36,7 +36,7 @@ def test_out_and_back_with_a_clash(tmp_path: Path, capsys: pytest.CaptureFixture
     assert out.splitlines() == [
         "Thôn A: mới 0, khác 1, xung đột 1, như nhau 0, chưa nhận 1",
         "Hộ – Y Lan: Vật liệu chính của tường nhà: “Bền chắc” thành “Không bền chắc”",
-        "Hộ – Y Lan: Ghi chú: máy này ghi “của xã”, gói ghi “của thôn”; đang giữ “của xã”",
+        "Hộ – Y Lan: Ghi chú: sổ ghi “của xã”, phiếu ghi “của thôn”; đang giữ “của xã”",
         "Hộ, dòng 4, cột G: “rộng”: Chỉ gõ số, phần lẻ sau dấu phẩy, ví dụ 32 hoặc 32,5.",
     ]
     code, out, _ = run(capsys, *merge, "--prefer", "theirs", "--json")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind, Op
 from giamngheo_desktop.domain.errors import AppError, RefusedError
 from giamngheo_desktop.domain.package import Values
@@ -238,18 +239,33 @@ def test_villages_are_named_by_place_or_name(
     assert found == [register.villages[name] for name in expected]
 
 
-@pytest.mark.parametrize("named", ["9", "0", "Thôn X", "", "1, Thôn X"])
+@pytest.mark.parametrize("named", ["9", "0", "3-0", "12345", "Thôn X", "", "-", "1, Thôn X"])
 def test_a_village_nobody_knows_is_refused(register: Register, named: str) -> None:
     tree = areas.tree(register.database, TODAY)
     with pytest.raises(RefusedError, match="work_no_village"):
         work_package.villages_named(tree, register.commune, named)
 
 
-@pytest.mark.parametrize("named", ["2–9", "1, 3-4"])
+@pytest.mark.parametrize("named", ["2–9", "1, 3-4", "9-2", "4-"])
 def test_a_span_past_the_last_village_is_refused(register: Register, named: str) -> None:
     tree = areas.tree(register.database, TODAY)
     with pytest.raises(RefusedError, match="work_villages_end"):
         work_package.villages_named(tree, register.commune, named)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("3-1", "“3-1” ghi ngược nên không có thôn nào: số nhỏ ghi trước, như 1-3."),
+        ("1, 2-", "“2-” thiếu một đầu: ghi cả hai đầu, như 2-3; nếu chỉ lấy một thôn thì ghi 2."),
+        ("–2", "“–2” thiếu một đầu: ghi cả hai đầu, như 1-2; nếu chỉ lấy một thôn thì ghi 2."),
+    ],
+)
+def test_a_span_that_is_none_says_what_is_meant(register: Register, named: str, said: str) -> None:
+    tree = areas.tree(register.database, TODAY)
+    with pytest.raises(RefusedError) as refused:
+        work_package.villages_named(tree, register.commune, named)
+    assert texts.error_text(refused.value) == said
 
 
 @pytest.mark.timeout(3600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -30,7 +31,7 @@ from tests.gui import hands
 from tests.gui.commune import TODAY, YEAR, World, context
 from tests.gui.hands import Key
 from tests.gui.province import make_province
-from tests.harness.register import empty_database
+from tests.harness.register import dump, empty_database
 
 
 @pytest.fixture
@@ -55,8 +56,13 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     page.open("sheets")
     section = page.section
     assert not section.export_button.isEnabled()
+    assert section.ticked.text() == "chưa đánh dấu thôn nào"
+    for words in ("Bỏ dấu &hết", "Đánh dấu &hết"):
+        section.all_button.click()
+        assert section.all_button.text() == words
     section.villages.setFocus()
     hands.press(Key.Key_Space)
+    assert section.ticked.text() == "1 trong 3 thôn"
     section.export_button.setFocus()
     hands.press(Key.Key_Return)
     assert section.said.text().startswith("Đã ghi 1 phiếu vào ")
@@ -88,6 +94,8 @@ def test_a_sheet_goes_to_a_village_and_comes_back(page, world):
     assert [shown_rows.text(0, column) for column in range(6)] == [
         "Xung đột", "Nguyễn Văn An", "Địa chỉ, số nhà", "Xóm Đình", "Xóm Bãi", "Trong sổ (mới hơn)",
     ]  # fmt: skip
+    said = "sổ ghi “Xóm Đình”, phiếu ghi “Xóm Bãi”; đang giữ “Xóm Đình”"
+    assert section.look.table.said.text().endswith(said)
     assert home_of(world).address == "Xóm Đình"  # nothing is written yet
     hands.press(Key.Key_Space, Key.Key_Space)
     section.look.take_button.setFocus()
@@ -154,6 +162,10 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
                 Qt.KeyboardModifier.NoModifier,
             )
         )
+        last = section.findChild(QLabel, "received_busy_text")
+        assert last.text() == "Đang nhận tệp 2/2: la.xlsx"
+        assert section.filter.currentText() == "Vừa nhận (2 tệp)"  # they have the room
+        assert (section.outcomes.isVisible(), section.senders.isVisible()) == (True, False)
         told = section.outcomes.rows
         files_told = {told.text(at, 0): told.text(at, 1) for at in range(told.rowCount())}
         assert "gói đầu tiên của xã" in files_told["goi.xlsx"]
@@ -166,7 +178,31 @@ def test_a_package_goes_up_and_a_province_takes_it_in(qtbot, page, world, tmp_pa
         theirs.mark_stale()
         senders = section.senders.rows
         assert [senders.text(0, column) for column in (0, 1, 2)] == ["Xã Sơn Tây", "Đã gửi", "1"]
+        section.filter.setFocus()
+        hands.press(Key.Key_Home)
+        assert (section.outcomes.isVisible(), section.senders.isVisible()) == (False, True)
         theirs.close()
+
+
+def test_taking_in_is_stopped_between_files_and_says_how_many_are_left(
+    qtbot, world, tmp_path, said
+):
+    path = tmp_path / "tinh.gndb"
+    make_province(path, context(TODAY, seed=99), world.commune)
+    with closing(Database(path)) as database:
+        act = context(TODAY, actor="anh Nam", seed=98)
+        unit = areas.top_unit(database, TODAY.date())
+        page = shown(qtbot, replace(world.desk, database=database, context=act, commune=unit))
+        section = page.section
+        files_there = [tmp_path / f"goi-{number}.xlsx" for number in range(3)]
+        for file in files_there:
+            file.write_bytes(b"no workbook")
+        section.outcomes.rows.modelReset.connect(section.busy.button.click)  # after the first
+        section.receive(files_there)
+        assert section.filter.currentText() == "Vừa nhận (1 tệp)"
+        assert said.texts == ["Đã dừng: 2 tệp chưa nhận."]
+        assert section.drop.isEnabled()
+        page.close()
 
 
 def sending(world: World) -> tuple[Recipient, frozenset[str]]:
@@ -271,6 +307,16 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     rows = page.section.senders.rows
     states = Counter(rows.text(row, 1) for row in range(rows.rowCount()))
     assert states == {"Đã gửi": 1, "Quá hạn": 149}
+    listed = page.section.filter
+    known = ["Mọi xã (150)", "Quá hạn (149)", "Đã gửi (1)"]
+    assert [listed.itemText(at) for at in range(listed.count())] == known
+    hands.turn_to(page)
+    listed.setFocus()
+    hands.press(Key.Key_End)
+    assert [rows.text(row, 1) for row in range(rows.rowCount())] == ["Đã gửi"]
+    page.section.load()
+    assert (listed.currentText(), rows.rowCount()) == ("Đã gửi (1)", 1)
+    hands.press(Key.Key_Home)
     with write_unit(database, act, Op.RECEIVE_PACKAGE) as work:
         work.insert(
             Kind.PACKAGE, area=world.commune, kind="up", direction="received", sequence=0,
@@ -309,11 +355,40 @@ def test_communes_that_have_to_send_are_pasted_and_those_who_did_not_are_late(
     database.close()
 
 
+def test_a_table_for_another_system_is_written_by_keys(page, world):
+    page.open("packs")
+    section = page.section
+    table = section.table.rows
+    shown_rows = [
+        [table.text(row, column) for column in range(3)] for row in range(table.rowCount())
+    ]
+    assert shown_rows[0] == [
+        "Danh sách hộ nghèo, hộ cận nghèo 27 cột", "Excel", "Chưa đối chiếu",
+    ]  # fmt: skip
+    assert {row[2] for row in shown_rows[1:]} == {"Ví dụ trống"}
+    assert section.said.text().startswith("Thứ tự cột theo mã nguồn")
+    assert section.make.text() == f"&Ghi tệp năm {YEAR}"
+    before = dump(world.database)
+    section.table.setFocus()
+    hands.press(Key.Key_Return)
+    assert section.written.isVisible()
+    path = section.written.path
+    assert (path.suffix, "27Cot" in path.name, str(YEAR) in path.name) == (".xlsx", True, True)
+    head = [cell.value for cell in next(load_workbook(path).active.iter_rows(min_row=7, max_row=7))]
+    assert len(head) == 27
+    assert dump(world.database) == before
+    hands.press(Key.Key_Down)
+    assert not section.make.isEnabled()
+    assert "chưa ghi được tệp" in section.said.text()
+    hands.press(Key.Key_Return)
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_file_of_a_commune_has_no_room_for_packages_received(page):
     lines = [page.list.item(at).text() for at in range(page.list.count())]
     assert lines == [
-        "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên", "Nhận sổ xã cũ",
-        "Nhật ký",
+        "Nhận danh sách", "Phiếu cho trưởng thôn", "Gói làm việc", "Gói gửi lên",
+        "Bảng cho hệ thống khác", "Nhận sổ xã cũ", "Nhật ký",
     ]  # fmt: skip
 
 

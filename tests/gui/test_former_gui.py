@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -113,13 +114,22 @@ def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged
     section.add([path])
     assert dump(merged.database) == before  # only looked at
     assert "0 nhận được" in section.summary.text()
+    said = "Muốn nhận thì chọn đơn vị ở dòng “Cần chọn”."
+    assert section.summary.text().endswith(said)  # why the button does nothing
     assert section.view.unit.isVisible()  # the cursor is where something is asked
     assert not section.take_button.isEnabled()
     hands.press(Key.Key_Return)
     assert hands.at() == "former_unit"
     section.view.unit.setCurrentIndex(section.view.unit.findText("Thôn Chè"))
     section.view.unit.activated.emit(section.view.unit.currentIndex())
-    assert "1 nhận được" in section.summary.text()
+    assert section.summary.text().endswith("1 nhận được.")
+    foreign = tmp_path / "la.gndb"
+    foreign.write_bytes(b"no database")
+    section.add([foreign])
+    assert section.summary.text().endswith("Muốn nhận thì bỏ tệp ở dòng “Không nhận”.")
+    assert not section.take_button.isEnabled()
+    section.remove_button.click()
+    section.view.table.go_to(UUID(int=1))
     assert section.view.unit.currentText() == "Thôn Chè"
     assert ("Thôn Đồi Chè", "Thôn Chè", "ok") in lines(section, "village")
     assert lines(section, "brings")[0][1] == "12 hộ, 42 người, 12 kết quả phân loại"

@@ -414,31 +414,6 @@ def test_all_that_wait_are_said_to_be_new_at_once(page, book):
     assert not section.warning.isVisible()
 
 
-def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
-    made = openpyxl.Workbook()
-    person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)
-    for row in (("UBND xã Hương Khê",), ("Năm 2019",), HEAD, person):
-        made.active.append(row)
-    made.save(book)
-    section = page.section
-    section.file.put(Purpose.RESULT, YEAR, "")
-    section.read_file(book)
-    section.go_on.click()
-    assert rows(section)[0][0] == "✓"
-    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 0 dòng", False)
-    assert section.warning.text().startswith("Tệp ghi xã là “Hương Khê”")
-    assert "Tệp ghi năm 2019" in section.warning.text()
-    section.table.confirm.setFocus()
-    hands.press(Key.Key_Space)
-    assert (section.go_on.text(), section.go_on.isEnabled()) == ("&Nhận 1 dòng", True)
-    section.draft.keep()
-    later = shown(qtbot, world)  # the word is kept with the rest
-    again = later.section
-    assert (again.table.confirm.isChecked(), again.go_on.isEnabled()) == (True, True)
-    again.go_on.click()
-    assert "1 dòng được ghi" in again.done_text.text()
-
-
 def test_of_a_file_without_known_headings_the_officer_says_what_is_what(page, book):
     section = page.section
     made = openpyxl.Workbook()

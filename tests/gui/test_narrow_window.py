@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -355,3 +357,22 @@ def test_the_names_behind_a_number_fit_with_all_their_buttons(qtbot, qapp, look,
     assert not cut_off(page.names)
     assert not outside(page.names)
     assert not page.names.list.horizontalScrollBar().maximum()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_box_of_short_texts_cuts_none(qtbot, qapp, look, percent):
+    places = QListWidget()
+    qtbot.addWidget(places)
+    places.addItems(["Gói nhận về", "Phiếu cho trưởng thôn"])
+    box = ListBox(places, "places", short=True)
+    qtbot.addWidget(box)
+    box.fill()
+    look.apply(qapp, percent=percent)
+    box.show()
+    settle()
+    box.adjustSize()
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    field = box.style().subControlRect(parts[0], option, parts[1], box)
+    assert field.width() - 2 >= box.fontMetrics().horizontalAdvance("Phiếu cho trưởng thôn")

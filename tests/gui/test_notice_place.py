@@ -20,10 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from giamngheo_desktop.gui.exchange.busy_line import BusyLine
+from giamngheo_desktop.gui.exchange.difference_table import Kept
+from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.exchange.merge_view import MergeView
+from giamngheo_desktop.gui.exchange.twins_view import TwinsView
 from giamngheo_desktop.gui.main_window import MainWindow
 from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.pages.review_page import ReviewPage
 from giamngheo_desktop.gui.parts import scrolled
+from giamngheo_desktop.gui.pictures import settle
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
@@ -210,6 +216,57 @@ def test_a_page_that_scrolls_ends_above_it_where_its_list_cannot(qtbot, least):
     assert area.height() == whole
 
 
+def test_a_page_that_ends_above_it_does_not_hold_it_up(qtbot):
+    """What is pressed in that page can be scrolled to: no hole stays below the notice."""
+    inside, page = QWidget(), QWidget()
+    table = TableView((Column(key="name", title="Tên"),), "long", "Danh sách")
+    table.set_rows([(UUID(int=at), f"Hộ {at}") for at in range(1, 60)])
+    table.setMinimumHeight(320)
+    column = QVBoxLayout(inside)
+    for part in (table, QPushButton("Chọn tệp…"), QLabel("Cuối trang")):
+        column.addWidget(part)
+    column.addSpacing(200)
+    QVBoxLayout(page).addWidget(scrolled(inside, "page"))
+    window = window_of(qtbot, page, (1100, 470))
+    window.notify(SAID, undo=True)
+    for _ in range(2):
+        place = window.notice.geometry()
+        assert place.bottom() >= window.notice.parentWidget().height() - 20
+        assert covered(window) == []
+        with qtbot.waitSignal(window.notice._look.timeout):
+            pass
+
+
+def _of_import() -> tuple[QWidget, QLabel]:
+    table = ImportTable()
+    return table, table.note
+
+
+def _of_merge() -> tuple[QWidget, QLabel]:
+    view = MergeView("merge", Kept("Sổ", "Gói", "Giữ", "Lấy"), "Gộp")
+    return view, view.table.said
+
+
+def _of_twins() -> tuple[QWidget, QLabel]:
+    view = TwinsView()
+    return view, view.said
+
+
+@pytest.mark.parametrize("made", [_of_import, _of_merge, _of_twins])
+def test_the_line_that_tells_a_difference_stays_in_sight(qtbot, made):
+    view, said = made()
+    page = QWidget()
+    box = QVBoxLayout(page)
+    for part in (view, QPushButton("Nhận vào sổ")):
+        box.addWidget(part)
+    window = window_of(qtbot, page, (1366, 768))
+    said.setText("Địa chỉ: máy này ghi “Xóm Đình”, gói ghi “Xóm Bãi”; đang giữ “Xóm Đình”")
+    settle()
+    window.notify(SAID, undo=True)
+    place = QRect(said.mapTo(window.notice.parentWidget(), QPoint()), said.size())
+    assert not window.notice.geometry().intersects(place)
+
+
 def test_one_note_at_a_time(qtbot, tmp_path):
     page = QWidget()
     written = WrittenBar()
@@ -224,6 +281,24 @@ def test_one_note_at_a_time(qtbot, tmp_path):
     written.say(tmp_path / "BC1.xlsx")
     qtbot.waitUntil(lambda: not window.notice.isVisible())
     assert written.isVisible()
+
+
+def test_it_stands_where_the_page_that_shows_what_was_done_leaves_room(qtbot):
+    """It is told before the page has put away that it was busy."""
+    page = QWidget()
+    busy = BusyLine("busy")
+    box = QVBoxLayout(page)
+    box.addStretch()
+    box.addWidget(busy)
+    window = window_of(qtbot, page, (1100, 600))
+    busy.begin("Đang gộp gói.xlsx…")
+    settle()
+    window.notify(SAID, undo=True)
+    assert covered(window) == []
+    above = window.notice.y()
+    busy.end()
+    settle()
+    assert window.notice.y() > above
 
 
 def test_it_stays_where_it_is_while_it_is_in_nobodys_way(qtbot):

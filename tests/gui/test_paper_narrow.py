@@ -117,6 +117,22 @@ def test_the_name_of_a_file_keeps_its_ending(qtbot, tmp_path):
     assert bar.minimumSizeHint().width() <= 560
 
 
+def test_what_was_written_stands_above_its_buttons_where_it_is_narrow(qtbot, tmp_path):
+    bar = WrittenBar()
+    qtbot.addWidget(bar)
+    told, close = bar.findChild(QLabel, "written_text"), bar.findChild(QPushButton, "close_written")
+    bar.say(tmp_path / "DanhSachHoNgheoHoCanNgheo27Cot_2026.xlsx")
+    bar.show()
+    places = []
+    for width in (560, 1100):
+        bar.resize(width, bar.heightForWidth(width))
+        settle()
+        assert "DanhSachHoNgheoHoCanNgheo27Cot_2026.xlsx" in told.text()
+        places.append((told.geometry().bottom(), close.mapTo(bar, QPoint()).y()))
+    assert places[0][0] < places[0][1]
+    assert places[1][0] > places[1][1]
+
+
 @pytest.mark.parametrize("percent", [100, 150])
 def test_the_page_is_told_wherever_it_fits(qtbot, qapp, look, world, percent):
     look.apply(qapp, percent=percent)

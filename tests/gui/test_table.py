@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from giamngheo_desktop.gui.table import clipboard
+from giamngheo_desktop.gui.table.chip_delegate import PADDING
 from giamngheo_desktop.gui.table.clipboard import Cell
 from giamngheo_desktop.gui.table.column import Align, Column, as_decimal, as_number, number_column
 from giamngheo_desktop.gui.table.row_model import ID_ROLE, RAW_ROLE, RowTableModel
@@ -250,6 +251,18 @@ def test_an_empty_list_says_what_to_do(view, qtbot):
     assert not view.empty.isVisible()
 
 
+def test_a_narrow_heading_has_the_lines_it_needs(qtbot):
+    made = TableView((Column(key="sent", title="Số lần gửi"),), "sent", "Số lần")
+    qtbot.addWidget(made)
+    made.show()
+    made.heading.blockSignals(True)  # it keeps the width it is given
+    heights = []
+    for width in (200, 46):  # each word on a line of its own
+        made.setColumnWidth(0, width)
+        heights.append(made.heading.sizeHint().height())
+    assert heights[1] >= heights[0] + 2 * made.heading.fontMetrics().height()
+
+
 def test_long_headings_wrap_instead_of_being_cut(qtbot, view):
     one = view.heading.sizeHint().height()
     title = "Thu nhập bình quân đầu người một tháng trong năm rà soát"
@@ -334,3 +347,20 @@ def test_a_long_text_that_wraps_has_more_room_than_a_short_one(qtbot):
     text = "Xóm 10, đường vào suối, cạnh nhà văn hóa thôn"
     table.set_rows([(UUID(int=1), "Nguyễn Thùy Anh", text, "Trong sổ (mới hơn)")])
     assert table.columnWidth(1) > 1.2 * max(table.columnWidth(0), table.columnWidth(2))
+
+
+def test_a_word_that_is_too_long_goes_on_in_the_next_line(qtbot):
+    columns = (
+        Column(key="file", title="Tệp", width=90, tip=str),
+        Column(key="said", title="Kết quả", width=90, stretch=True, tip=str),
+    )
+    table = WrappedRows(columns, "files", "Tệp")
+    qtbot.addWidget(table)
+    name = "GoiSoLieu_2026_Tinh_20261122_XaHuongKheThuong.xlsx"
+    table.set_rows([(UUID(int=1), name, "Được")])
+    table.resize(240, 300)
+    table.show()
+    room, metrics = table.columnWidth(0) - 2 * PADDING, table.fontMetrics()
+    lines = -(-metrics.horizontalAdvance(name) // room)
+    assert lines > 1
+    assert table.rowHeight(0) >= lines * metrics.height()

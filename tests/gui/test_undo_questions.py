@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Op
 from giamngheo_desktop.domain.standard import standard_for
 from giamngheo_desktop.gui import undoing
@@ -110,6 +111,17 @@ GRAVE = {
     Op.TAKE_SHEET,
     Op.TAKE_FORMER,
 }
+
+
+def test_of_many_villages_the_first_are_named():
+    run = context()
+    villages = [f"Thôn Đoàn Kết Suối Lớn {number}" for number in range(1, 61)]
+    who = (run.actor, run.origin, run.now())
+    step = UndoStep(run.new_id(), Op.SEND_WORK, ", ".join(villages), *who)
+    first = ", ".join(villages[:3])
+    assert undoing.said(step) == f"Đã xuất gói làm việc: {first} (còn nữa)."
+    assert texts.villages_text(villages[:5]) == ", ".join(villages[:5])
+    assert texts.villages_text(villages) == f"60 thôn: {', '.join(villages[:5])} …"
 
 
 @pytest.mark.parametrize("op", Op)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from giamngheo_desktop.domain.errors import Cancelled
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 
 T = TypeVar("T")
@@ -24,9 +25,13 @@ class Stop:
     def set(self) -> None:
         self._event.set()
 
+    @property
+    def is_set(self) -> bool:
+        return self._event.is_set()
+
     def check(self) -> None:
         """Raises Cancelled once the work is no longer wanted."""
-        if self._event.is_set():
+        if self.is_set:
             raise Cancelled
 
     def through(self, parts: Iterable[T]) -> Iterator[T]:
@@ -43,6 +48,7 @@ class BusyLine(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._text = label("", "soft", f"{name}_text", wrap=True)
+        keep_clear(self._text)
         self.button = button(self.tr("&Dừng"), f"{name}_stop", icon="close")
         self._stop = Stop()
         row = QHBoxLayout(self)
@@ -61,6 +67,11 @@ class BusyLine(QWidget):
         self.button.setVisible(not whole)
         self.show()
         return self._stop
+
+    def say(self, text: str) -> None:
+        """How far the work is; what was asked to stop says that it stops."""
+        if not self._stop.is_set:
+            self._text.setText(text)
 
     def end(self) -> None:
         self.hide()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.domain.changes import Kind
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
@@ -83,6 +84,7 @@ class DifferenceTable(QWidget):
         box.addWidget(self.table, 1)
         box.addWidget(self.said)
         self.setFocusProxy(self.table)
+        keep_clear(self.said)
         self.table.current_changed.connect(self._say)
         self.table.row_opened.connect(self._next)
         self.ours.clicked.connect(lambda: self.pick("ours"))

@@ -89,7 +89,7 @@ class FormerSection(Section):
         self.busy = BusyLine("former_busy")
         self.written = WrittenBar()
         self.exporter = Exporter(desk.runner, self)
-        self.figures_button = button(self.tr("&Số biểu cuối…"), "former_said")
+        self.figures_button = button(self.tr("&Số ở biểu cuối của xã cũ…"), "former_said")
         self.figures_button.setCheckable(True)
         self.remove_button = button(self.tr("Bỏ &tệp này"), "former_remove")
         self.report_button = button(self.tr("Ghi &báo cáo"), "former_report", icon="sheet")
@@ -338,8 +338,11 @@ class FormerSection(Section):
         elif looked is not None:
             said = self.tr("Xem trước, chưa ghi gì vào sổ. {files} tệp: {ready} nhận được.")
             said = said.format(files=len(looked.files), ready=len(looked.taken))
+            if todo := self._todo(looked):
+                said = f"{said} {self.tr('Muốn nhận thì {todo}.').format(todo='; '.join(todo))}"
             self.summary.setText(said)
         self.summary.setVisible(bool(looked or taken))
+        self.set_broad(bool(self._paths) or taken is not None)
         idle, may_write = not self.busy.isVisibleTo(self), not self.desk.read_only
         self.drop.setEnabled(idle and may_write)
         self.year_box.setEnabled(idle)
@@ -356,6 +359,19 @@ class FormerSection(Section):
         ready = looked is not None and looked.may_take and may_write and taken is None
         self.take_button.setEnabled(idle and (is_stopped or ready))
         self._show_figures()
+
+    def _todo(self, looked: Looked) -> list[str]:
+        """What the button waits for, in words."""
+        refused = [one for one in looked.files if one.refused is not None]
+        waits = (
+            (any(one.units for one in refused), self.tr("chọn đơn vị ở dòng “Cần chọn”")),
+            (any(one.asks_day for one in refused), self.tr("ghi ngày sáp nhập")),
+            (
+                any(not one.units and not one.asks_day for one in refused),
+                self.tr("bỏ tệp ở dòng “Không nhận”"),
+            ),
+        )
+        return [text for is_so, text in waits if is_so]
 
     @Slot()
     def _write_report(self) -> None:

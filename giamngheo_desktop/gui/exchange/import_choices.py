@@ -53,10 +53,13 @@ class ImportChoices:
         return self.wants(row) and (row.needs is None or row.needs in self.rows)
 
     @property
-    def count(self) -> int:
-        """How many rows are written."""
-        if self._is_doubted and not self.confirmed:
-            return 0
+    def waits_for_word(self) -> bool:
+        """Whether nothing is written before the officer says that the file is the right one."""
+        return self._is_doubted and not self.confirmed
+
+    @property
+    def ticked(self) -> int:
+        """How many rows are written, once the file is the right one."""
         return sum(self._needs.get(at, at) in self.rows for at in self.rows)
 
     def takes_cell(self, row: PlannedRow, cell: PlannedCell) -> bool:

@@ -15,7 +15,7 @@ from giamngheo_desktop.gui.desk import Desk
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.import_jobs import SUFFIXES
-from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.forms.line_edit import LineEdit
 from giamngheo_desktop.gui.parts import button, card, label
 from giamngheo_desktop.services.importing.plan import Purpose
@@ -151,25 +151,17 @@ class ImportFile(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        asked = _line(
+        asked = flowing(
             _pair(self.tr("Tệp là"), self.purpose),
             self.year_box,
             _pair(self.tr("Số liệu đến ngày"), self.day_edit),
         )
         text = self.tr("Tệp mẫu của chương trình")
-        sample = _line(_pair(text, self.filled), self.template_button)
+        sample = flowing(_pair(text, self.filled), self.template_button)
         box.addWidget(_card("import_what", asked, self._meaning))
         box.addWidget(self.drop)
         box.addWidget(_card("import_template_card", sample))
         box.addStretch()
-
-
-def _line(*parts: QWidget) -> QWidget:
-    row, line = QWidget(), Flow(8)
-    for part in parts:
-        line.addWidget(part)
-    row.setLayout(line)
-    return row
 
 
 def _pair(text: str, field: QWidget) -> QWidget:

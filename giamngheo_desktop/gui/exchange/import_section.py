@@ -29,6 +29,7 @@ from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_file import ImportFile
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.preview.exporting import Exporter
 from giamngheo_desktop.gui.preview.written_bar import WrittenBar
@@ -83,7 +84,8 @@ class ImportSection(Section):
         self.box.addWidget(self.pages, 1)
         self.box.addWidget(self.written)
         self.box.addWidget(self.busy)
-        self.foot(self.back).addWidget(self.go_on)
+        taking = (self.table.why, self.table.confirm, self.go_on)
+        self.box.addWidget(flowing(self.back, end=taking))
         self._show_page(_FILE)
         self.draft.dropped.connect(self.begin_anew)
         self.file.chosen.connect(self.read_file)
@@ -167,6 +169,7 @@ class ImportSection(Section):
 
     def _show_page(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
+        self.set_broad(page in (_COLUMNS, _PREVIEW))
         self.written.hide()
         name = self._read.wanted.path.name if self._read else ""
         self.step.setText(
@@ -203,19 +206,18 @@ class ImportSection(Section):
             self.warning.setToolTip(more)
         self.warning.setText(" ".join(warnings))
         self.warning.setVisible(bool(warnings))
-        taken = self._choices.count if self._choices else 0
-        self.go_on.setText(
-            {
-                _COLUMNS: self.tr("&Tiếp tục"),
-                _PREVIEW: self.tr("&Nhận {count} dòng").format(count=taken),
-                _DONE: self.tr("Nhận tệp &khác"),
-            }.get(page, "")
-        )
+        others = {_COLUMNS: self.tr("&Tiếp tục"), _DONE: self.tr("Nhận tệp &khác")}
         idle = not self.busy.isVisibleTo(self)
         may_write = not self.desk.read_only
         self.back.setEnabled(idle)
         self.file.drop.setEnabled(idle and may_write)
-        self.go_on.setEnabled(idle and (page != _PREVIEW or (may_write and taken > 0)))
+        if page == _PREVIEW:
+            self.table.offer(self.go_on, may=idle and may_write)
+        else:
+            self.go_on.setText(others.get(page, ""))
+            self.go_on.setEnabled(idle)
+            for part in (self.table.why, self.table.confirm):
+                part.hide()
 
     # -- private --------------------------------------------------------------------------------
 

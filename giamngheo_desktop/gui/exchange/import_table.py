@@ -8,15 +8,25 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from giamngheo_desktop import texts
 from giamngheo_desktop.gui.elided_box import ElidedBox
 from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
-from giamngheo_desktop.gui.flow import Flow
-from giamngheo_desktop.gui.parts import button, label
+from giamngheo_desktop.gui.flow import flowing
+from giamngheo_desktop.gui.notice_bar import keep_clear
+from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.gui.table.column import Align, Column
 from giamngheo_desktop.gui.table.table_view import TableView
+from giamngheo_desktop.gui.theme import theme
 from giamngheo_desktop.services.importing.plan import (
     CellState,
     ImportPlan,
@@ -43,6 +53,7 @@ _CELL_CHIPS = {
     CellState.PROBLEM: "wrong",
     CellState.SAME: "unknown",
 }
+_ROWS, _CELLS, _GAP = 100, 128, 8  # pixels at 100 %, with the heading
 _FIRST = (CellState.PROBLEM, CellState.UNCLEAR, CellState.CHANGED, CellState.NEW, CellState.SAME)
 
 
@@ -69,6 +80,9 @@ class CellLine(NamedTuple):
 
 class ImportTable(QWidget):
     """`changed()`: something was ticked or chosen. Space does it, in both tables.
+
+    `why` and `confirm` are laid out by the owner, before the button that takes the rows: they say
+    why it takes none, and that the file is the right one.
 
     `who_chosen(places, uid)`: who of the register a row is, None where it, or all of the selected
     ones that wait, are somebody new, `NOT_YET` where the choice is taken back.
@@ -115,7 +129,7 @@ class ImportTable(QWidget):
                 Column(key="taken", title=self.tr("Nhận"), width=54, align=Align.CENTRE),
                 Column(key="column", title=self.tr("Cột"), width=44, align=Align.CENTRE),
                 Column(key="label", title=self.tr("Mục"), width=90),
-                Column(key="old", title=self.tr("Trong sổ"), width=70),
+                Column(key="old", title=self.tr("Trong sổ"), width=86),
                 Column(key="new", title=self.tr("Sẽ ghi"), width=108),
                 Column(
                     key="state",
@@ -133,42 +147,40 @@ class ImportTable(QWidget):
         self.who.setObjectName("import_who")
         self.who.setAccessibleName(self.tr("Dòng này là ai"))
         self.who.setMinimumContentsLength(30)
-        self._who_line = QWidget()
-        asked = Flow(8)
-        asked.addWidget(label(self.tr("Dòng này là")))
-        asked.addWidget(self.who)
-        self._who_line.setLayout(asked)
+        self._who_line = flowing(label(self.tr("Dòng này là")), self.who)
         self.note = label("", "", "import_note", wrap=True)
         self.confirm = QCheckBox(self.tr("Đúng là tệp của &xã này, năm này"))
         self.confirm.setObjectName("import_confirm")
-        self.confirm.hide()
-        head = QWidget()
-        line = Flow(8)
-        for part in (
-            self.filter,
-            self.take_shown,
-            self.leave_shown,
-            label(self.tr("Phím cách: nhận, bỏ, chọn"), "small"),
-        ):
-            line.addWidget(part)
-        head.setLayout(line)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setHandleWidth(8)
+        self.why = label("", "small", "import_why")
+        for part in (self.confirm, self.why):
+            part.hide()
+        keys = label(self.tr("Phím cách: nhận, bỏ, chọn"), "small")
+        head = flowing(self.filter, self.take_shown, self.leave_shown, keys)
+        self._split = split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(_GAP)
         split.setProperty("kind", "gap")
         split.setChildrenCollapsible(False)
         split.addWidget(self.rows)
         split.addWidget(self.cells)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        box = QVBoxLayout(self)
+        split.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # its least
+        inside = QWidget()
+        box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addWidget(self.confirm)
         box.addWidget(head)
         box.addWidget(split, 1)
         box.addWidget(self._who_line)
         box.addWidget(self.note)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._page = scrolled(inside, "import_scroll")
+        whole.addWidget(self._page)
         self.setFocusProxy(self.rows)
+        keep_clear(self.note)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.confirm.clicked.connect(self._confirm)
         self.filter.activated.connect(self._fill)
         self.who.activated.connect(self._choose_who)
@@ -186,7 +198,6 @@ class ImportTable(QWidget):
         same = self._plan is not None and self._plan.sha256 == plan.sha256
         at = self.rows.current_uid() if same else None
         self._plan, self.choices, self._persons = plan, choices, persons or {}
-        self.confirm.setVisible(bool(plan.doubts))
         self.confirm.setChecked(choices.confirmed)
         asked = self._who_line.sizePolicy()
         asked.setRetainSizeWhenHidden(any(row.asks_who for row in plan.rows))
@@ -206,6 +217,25 @@ class ImportTable(QWidget):
         if plan.rows:
             self.rows.go_to(at or UUID(int=first + 1))
 
+    def offer(self, take: QPushButton, *, may: bool) -> None:
+        """The button says how many rows it takes, and beside it stands why it takes none."""
+        plan, choices = self._plan, self.choices
+        count = choices.ticked if choices else 0
+        waits = choices is not None and choices.waits_for_word
+        take.setText(self.tr("&Nhận {count} dòng").format(count=count))
+        take.setEnabled(may and count > 0 and not waits)
+        said = ""
+        if may and plan is not None:
+            if waits:
+                said = self.tr("Muốn nhận thì đánh dấu:")
+            elif not count and any(row.may_be_taken for row in plan.rows):
+                said = self.tr("Chưa dòng nào được đánh dấu nhận.")
+            elif not count:
+                said = self.tr("Không có dòng nào để nhận.")
+        self.why.setText(said)
+        self.why.setVisible(bool(said))
+        self.confirm.setVisible(plan is not None and bool(plan.doubts))
+
     def state_name(self, state: object) -> str:
         return texts.ROW_STATES[str(state)]
 
@@ -219,6 +249,13 @@ class ImportTable(QWidget):
             self._toggle_rows()
 
     # -- private --------------------------------------------------------------------------------
+
+    @Slot()
+    def _fit(self) -> None:
+        """Two rows and three cells, at least: else the page scrolls."""
+        parts = ((self.rows, _ROWS), (self.cells, _CELLS), (self._split, _ROWS + _CELLS + _GAP))
+        for part, least in parts:
+            part.setMinimumHeight(least * theme.percent // 100)
 
     def _cell_state(self, state: object) -> str:
         if state is CellState.UNCLEAR:
@@ -367,6 +404,7 @@ class ImportTable(QWidget):
     @Slot()
     def _enter_cells(self) -> None:
         self.cells.setFocus()
+        self._page.ensureWidgetVisible(self.cells, 0, 0)
 
     def _toggle_rows(self) -> None:
         """All selected rows as the first of them becomes."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from giamngheo_desktop.gui.exchange.difference_table import DifferenceTable, Kept
-from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.parts import button, label, scrolled
 from giamngheo_desktop.services.exchange.differences import Difference
 from giamngheo_desktop.services.exchange.merge_words import MergeWords
@@ -43,12 +43,8 @@ class MergeView(QWidget):
         self._findings = scrolled(listed, f"{name}_findings_scroll")
         self._findings.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # scrolled by the keyboard too
         self._findings.setAccessibleName(self.tr("Chỗ cần xem"))
-        foot = QWidget()
-        line = Flow(8)
-        for part in (self.back_button, self.table.ours, self.table.theirs):
-            line.addWidget(part)
-        line.add_at_end(self.take_button)
-        foot.setLayout(line)
+        picks = (self.table.ours, self.table.theirs)
+        foot = flowing(self.back_button, *picks, end=[self.take_button])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)

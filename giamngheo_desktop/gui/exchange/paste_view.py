@@ -11,7 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.dates import format_date
@@ -24,6 +24,7 @@ from giamngheo_desktop.gui.exchange.import_choices import ImportChoices
 from giamngheo_desktop.gui.exchange.import_columns import ImportColumns
 from giamngheo_desktop.gui.exchange.import_jobs import Read, Wanted
 from giamngheo_desktop.gui.exchange.import_table import ImportTable
+from giamngheo_desktop.gui.flow import flowing
 from giamngheo_desktop.gui.help import opening
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.review.drafting import OF_PASTES, DraftNote, Typed
@@ -140,13 +141,8 @@ class PasteView(QWidget):
     # -- private --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for part in (self.later, self.drop):
-            foot.addWidget(part)
-        foot.addStretch()
-        for part in (self.to_columns, self.take):
-            foot.addWidget(part)
+        taking = (self.to_columns, self.table.why, self.table.confirm, self.take)
+        foot = flowing(self.later, self.drop, end=taking)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 12, 20, 12)
         box.setSpacing(8)
@@ -154,7 +150,7 @@ class PasteView(QWidget):
             box.addWidget(above)
         box.addWidget(self.pages, 1)
         box.addWidget(self.busy)
-        box.addLayout(foot)
+        box.addWidget(foot)
 
     def _compare(self, source: Source, mappings: import_jobs.Mappings, persons: Persons) -> None:
         self._read = self._choices = None
@@ -238,11 +234,9 @@ class PasteView(QWidget):
         self.warning.setText(" ".join(warnings))
         self.warning.setToolTip(more)
         self.warning.setVisible(bool(warnings))
-        taken = self._choices.count if self._choices else 0
         idle = not self.busy.isVisibleTo(self)
         is_table = self.pages.currentWidget() is self.table
-        self.take.setText(self.tr("&Nhận {count} dòng").format(count=taken))
-        self.take.setEnabled(idle and is_table and taken > 0 and not self.desk.read_only)
+        self.table.offer(self.take, may=idle and is_table and not self.desk.read_only)
         self.to_columns.setEnabled(idle and plan is not None)
         for part in (self.later, self.drop):
             part.setEnabled(not self._is_writing)

@@ -99,7 +99,8 @@ def look(desk: Desk, path: Path, stop: Stop) -> Looked:
     found = village_return.look(
         desk.database, desk.context, desk.definitions, back.manifest, back.tables, back.rows
     )
-    words = MergeWords(desk.database, desk.definitions, found.report.differences)
+    differences = found.report.differences
+    words = MergeWords(desk.database, desk.definitions, differences, of_sheet=True)
     return Looked(path, back, found, words)
 
 

@@ -124,7 +124,7 @@ class SheetSection(VillageSection):
         text = text.format(count=len(wrote.paths), folder=folder)
         if wrote.empty:
             none = self.tr("Không có hộ nào để hỏi: {villages}.")
-            text = f"{text} {none.format(villages=', '.join(wrote.empty))}"
+            text = f"{text} {none.format(villages=texts.villages_text(wrote.empty))}"
         self._say(text, folder)
         self.enable()
 

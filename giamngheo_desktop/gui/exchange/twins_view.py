@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from giamngheo_desktop.gui.flow import Flow
+from giamngheo_desktop.gui.flow import flowing
+from giamngheo_desktop.gui.notice_bar import keep_clear
 from giamngheo_desktop.gui.parts import button, label
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.wrapped_table import WrappedRows
@@ -58,12 +59,7 @@ class TwinsView(QWidget):
         self.skip = button(self.tr("Cặp &sau"), "twins_skip")
         self.two = button(self.tr("Là &hai hộ"), "twins_two")
         self.one = button(self.tr("Là &một hộ"), "twins_one", icon="done", kind="primary")
-        foot = QWidget()
-        line = Flow(8)
-        for part in (self.back, self.turn, self.skip, self.two):
-            line.addWidget(part)
-        line.add_at_end(self.one)
-        foot.setLayout(line)
+        foot = flowing(self.back, self.turn, self.skip, self.two, end=[self.one])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
@@ -72,6 +68,7 @@ class TwinsView(QWidget):
         box.addWidget(self.said)
         box.addWidget(foot)
         self.setFocusProxy(self.table)
+        keep_clear(self.said)
         self.table.current_changed.connect(self._say)
         self.back.clicked.connect(self.left)
         self.turn.clicked.connect(self._turn)

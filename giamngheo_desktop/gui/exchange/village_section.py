@@ -54,7 +54,8 @@ class VillageSection(Section):
     def __init__(self, desk: Desk, name: str, words: Words) -> None:
         super().__init__(desk, words.title, "")
         self.villages = VillageTicks(f"{name}_villages", words.villages)
-        self.all_button = button(self.tr("Đánh dấu &hết"), f"{name}_all")
+        self.all_button = button("", f"{name}_all")
+        self.ticked = label("", "soft", f"{name}_ticked")
         self.export_button = button(words.export, f"{name}_export", icon="upload", kind="primary")
         self.drop = FileDrop(f"{name}_file", words.drop, words.choose, ("xlsx",))
         self.busy = BusyLine(f"{name}_busy")
@@ -136,6 +137,7 @@ class VillageSection(Section):
     def show_page(self, shown: QWidget) -> None:
         for page in (self._begin, *self._views):
             page.setVisible(page is shown)
+        self.set_broad(shown is not self._begin)
         self.setFocusProxy(self.villages if shown is self._begin else shown)
         if isinstance(shown, MergeView):
             shown.turn_here()
@@ -153,6 +155,7 @@ class VillageSection(Section):
     @Slot()
     def enable(self) -> None:
         idle, may_write = not self.busy.isVisibleTo(self), not self.desk.read_only
+        self._say_ticked()
         self.export_button.setEnabled(bool(self.villages.ticked()) and idle)
         self.drop.setEnabled(may_write and idle)
         self.look.allow(may_take=may_write and idle and self.has_news)
@@ -165,6 +168,15 @@ class VillageSection(Section):
             messages.report(error, self)
 
     # -- private --------------------------------------------------------------------------------
+
+    def _say_ticked(self) -> None:
+        ticked, all_of_them = len(self.villages.ticked()), self.villages.count()
+        said = self.tr("{ticked} trong {all} thôn") if ticked else self.tr("chưa đánh dấu thôn nào")
+        if not all_of_them:
+            said = self.tr("chưa có thôn nào: thêm ở Cài đặt")
+        self.ticked.setText(said.format(ticked=ticked, all=all_of_them))
+        whole = self.villages.is_whole
+        self.all_button.setText(self.tr("Bỏ dấu &hết") if whole else self.tr("Đánh dấu &hết"))
 
     def _fit_villages(self) -> None:
         """All buttons stay in sight."""
@@ -185,6 +197,7 @@ class VillageSection(Section):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.all_button)
+        row.addWidget(self.ticked)
         row.addStretch()
         if self._beside is not None:
             row.addWidget(self._beside)

@@ -48,9 +48,14 @@ class VillageTicks(QListWidget):
         lines = map(self.item, range(self.count()))
         return [one.data(_UID) for one in lines if one.checkState() == Qt.CheckState.Checked]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that the file holds are ticked."""
+        return bool(self._held) and self._held <= set(self.ticked())
+
     def tick_all(self) -> None:
         """All that the file holds; none, where all are ticked."""
-        whole = self._held <= set(self.ticked())
+        whole = self.is_whole
         for item in map(self.item, range(self.count())):
             item.setCheckState(_state(ticked=not whole and item.data(_UID) in self._held))
 

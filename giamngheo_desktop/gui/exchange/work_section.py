@@ -183,7 +183,7 @@ class WorkSection(VillageSection):
         self._here = found
         unit = self.desk.unit(self.desk.context.today().year)
         self.villages.fill(found.tree, unit, [area.uid for area in found.held])
-        names = ", ".join(area.name for area in found.held)
+        names = texts.villages_text([area.name for area in found.held])
         said = self.tr("Tệp này chỉ có {names}: lập từ gói làm việc, không phải sổ cả xã.")
         self.part.setText(said.format(names=names))
         self.part.setVisible(bool(names))
@@ -224,7 +224,7 @@ class WorkSection(VillageSection):
             said = texts.NOTHING_TO_MERGE
         whose = self.tr("{name} ({villages}), {by} xuất lúc {at}").format(
             name=looked.path.name,
-            villages=looked.villages or looked.unit,
+            villages=texts.villages_text(looked.villages.split(", ")) or looked.unit,
             by=looked.made_by,
             at=f"{datetime.fromisoformat(looked.made_at):%H:%M %d/%m/%Y}",
         )

@@ -12,6 +12,7 @@ from giamngheo_desktop.gui.exchange.expected_section import ExpectedSection
 from giamngheo_desktop.gui.exchange.former_section import FormerSection
 from giamngheo_desktop.gui.exchange.import_section import ImportSection
 from giamngheo_desktop.gui.exchange.log_section import LogSection
+from giamngheo_desktop.gui.exchange.pack_section import PackSection
 from giamngheo_desktop.gui.exchange.received_section import ReceivedSection
 from giamngheo_desktop.gui.exchange.sheet_section import SheetSection
 from giamngheo_desktop.gui.exchange.upward_section import UpwardSection
@@ -27,6 +28,7 @@ SECTIONS: dict[str, SectionKind] = {
     "sheets": SheetSection,
     "work_packages": WorkSection,
     "upward": UpwardSection,
+    "packs": PackSection,
     "former": FormerSection,
     "log": LogSection,
 }
@@ -35,6 +37,7 @@ _HELP = {
     "received": "received",
     "expected": "received",
     "comments": "comments",
+    "packs": "packs",
     "former": "former",
     "log": "exchange_log",
 }
@@ -42,7 +45,7 @@ _HELP = {
 
 class ExchangePage(SectionsPage):
     """`open(code)`: received, expected, comments (of a district or province only), import, sheets,
-    work_packages, upward, former, log. `open(Behind)`: a comment on that number is written.
+    work_packages, upward, packs, former, log. `open(Behind)`: a comment on that number is written.
     """
 
     KINDS = SECTIONS
@@ -73,6 +76,7 @@ class ExchangePage(SectionsPage):
             ("sheets", self.tr("Phiếu cho trưởng thôn"), "village"),
             ("work_packages", self.tr("Gói làm việc"), "exchange"),
             ("upward", self.tr("Gói gửi lên"), "upload"),
+            ("packs", self.tr("Bảng cho hệ thống khác"), "sheet"),
             ("former", self.tr("Nhận sổ xã cũ"), "link"),
             log,
         )

@@ -27,6 +27,7 @@ from giamngheo_desktop.gui.settings.section import Section
 from giamngheo_desktop.gui.theme import theme
 
 _ROOMY = 840  # pixels at 100 % from which the list stands at the left
+_BROAD = 1040  # and where the section has much to show
 _CODE = int(Qt.ItemDataRole.UserRole)
 
 Line = tuple[str, str, str]  # code of the section, its name, its icon
@@ -105,9 +106,11 @@ class SectionsPage(Page):
             opening.name_help(made, self.HELP.get(code, code))
             made.go_requested.connect(self.go_requested)
             made.undo_requested.connect(self.undo_requested)
+            made.breadth_changed.connect(self._fit)
             self._made[code] = made
             self._stack.addWidget(made)
             self._stack.setCurrentWidget(made)
+            self._fit()
         return self._made[code]
 
     def load(self) -> None:
@@ -157,11 +160,15 @@ class SectionsPage(Page):
         for line in lines:
             line.setSizeHint(QSize(widest, metrics.height() + 14))
         self.list.setFixedWidth(max(190, widest + 16))
-        roomy = self.width() * 100 >= _ROOMY * theme.percent
+        shown = self._made.get(self.code)
+        least = _BROAD if shown is not None and shown.is_broad else _ROOMY
+        roomy = self.width() * 100 >= least * theme.percent
         focused = self.list.hasFocus() or self.box.hasFocus()
         self.setFocusProxy(self.list if roomy else self.box)
         self.list.setVisible(roomy)
         self.box.setVisible(not roomy)
+        if shown is not None:
+            shown.heading.setVisible(roomy)  # else the box says it
         if focused:
             self.setFocus()
 
@@ -177,6 +184,7 @@ class SectionsPage(Page):
             self.list.blockSignals(False)
             return
         self._stack.setCurrentWidget(self.section)
+        self._fit()
         self.section_changed.emit()
         self._stale_sections.add(self.code)
         if self.isVisible():

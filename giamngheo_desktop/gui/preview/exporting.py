@@ -69,6 +69,7 @@ class Exporter(QObject):
             ".xlsx": self.tr("Excel (*.xlsx)"),
             ".pdf": self.tr("PDF (*.pdf)"),
             ".docx": self.tr("Word (*.docx)"),
+            ".csv": self.tr("CSV (*.csv)"),
         }
         title = self.tr("Ghi biểu vào")
         path = files.ask_save(self._window, title, proposed, kinds[proposed.suffix])

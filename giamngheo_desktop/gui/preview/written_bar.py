@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from giamngheo_desktop.domain.numbers import format_integer
 from giamngheo_desktop.gui import files
 from giamngheo_desktop.gui.notice_bar import one_of_notes
 from giamngheo_desktop.gui.parts import button
+from giamngheo_desktop.gui.theme import theme
 
+_ROOMY = 260  # pixels at 100 % from which the sentence stands beside the buttons
 _LEAST = 110  # pixels of the sentence: it widens no page
 
 
@@ -34,16 +36,31 @@ class WrittenBar(QFrame):
         self._folder = button(self.tr("Mở thư mục"), "open_folder")
         self._elsewhere = button(self.tr("Ghi nơi khác…"), "write_elsewhere")
         self._close = button(self.tr("Đóng"), "close_written")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self._text, 1)
-        for part in (self._open, self._folder, self._elsewhere, self._close):
-            row.addWidget(part)
+        acts = (self._open, self._folder, self._elsewhere, self._close)
+        self._acts = QWidget()
+        line = QHBoxLayout(self._acts)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addStretch()
+        for part in acts:
+            line.addWidget(part)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 4, 8, 4)
+        self._row.setSpacing(4)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._acts)
         self._open.clicked.connect(self._open_file)
         self._folder.clicked.connect(self._open_folder)
         self._elsewhere.clicked.connect(self._ask_elsewhere)
         self._close.clicked.connect(self.hide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A sentence that would have little room beside the buttons stands above them."""
+        super().resizeEvent(event)
+        room = (self.width() - self._acts.sizeHint().width()) * 100
+        way = QBoxLayout.Direction
+        is_roomy = room >= _ROOMY * theme.percent
+        self._row.setDirection(way.LeftToRight if is_roomy else way.TopToBottom)
 
     @property
     def path(self) -> Path:

@@ -25,6 +25,7 @@ class Section(QWidget):
 
     go_requested = Signal(str, object)
     undo_requested = Signal()  # of the newest step, by the way of Ctrl+Z
+    breadth_changed = Signal()
 
     WATCHES: ClassVar[frozenset[Kind]] = frozenset()
 
@@ -32,6 +33,7 @@ class Section(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.year = desk.context.today().year
+        self.is_broad = False  # what it shows now needs the width of the page
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(8)
@@ -43,6 +45,11 @@ class Section(QWidget):
     def load(self) -> None:
         """Read what is stored, for `self.year`."""
         raise NotImplementedError
+
+    def set_broad(self, broad: bool) -> None:
+        if broad != self.is_broad:
+            self.is_broad = broad
+            self.breadth_changed.emit()
 
     @property
     def is_dirty(self) -> bool:

@@ -55,6 +55,13 @@ def chip_size(text: str, font: QFont) -> QSize:
     )
 
 
+def wrapping(text: str, width: int, metrics: QFontMetrics) -> int:
+    """How a text wraps: between words, or anywhere where one is too long, as names of files are."""
+    longest = max(text.split(), key=len, default="")
+    fits = metrics.horizontalAdvance(longest) <= width
+    return int(Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere)
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: ground, text or chip, and a frame around the cell of the cursor."""
 
@@ -87,7 +94,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens.text))
             where = int(index.data(Qt.ItemDataRole.TextAlignmentRole))
             if self.wraps:
-                where |= int(Qt.TextFlag.TextWordWrap)
+                where |= wrapping(text, int(inside.width()), QFontMetrics(font))
             else:
                 text = QFontMetrics(font).elidedText(
                     text, Qt.TextElideMode.ElideRight, int(inside.width())

@@ -101,7 +101,7 @@ class Heading(QHeaderView):
         return rect.adjusted(_PADDING, 4, -_PADDING - arrow, -4)
 
     def _height(self, section: int, font: str) -> int:
-        room = self._inside(QRect(0, 0, max(60, self.sectionSize(section)), 1000), section)
+        room = self._inside(QRect(0, 0, self.sectionSize(section) or 60, 1000), section)
         return _wrapped(self._title(section), room.width(), font) + 14
 
     def _bold(self) -> QFont:

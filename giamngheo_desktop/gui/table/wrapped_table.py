@@ -8,11 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate
+from giamngheo_desktop.gui.table.chip_delegate import PADDING, CellDelegate, wrapping
 from giamngheo_desktop.gui.table.column import Column
 from giamngheo_desktop.gui.table.table_view import TableView
 
-_WRAP = int(Qt.TextFlag.TextWordWrap)
 _TALLEST = 10_000  # pixels
 
 
@@ -78,5 +77,6 @@ class _WrappingDelegate(CellDelegate):
         room = QRect(0, 0, width - 2 * PADDING, _TALLEST)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         metrics = QFontMetrics(option.font)
-        height = metrics.boundingRect(room, _WRAP, text or "–").height()
+        flags = wrapping(text, room.width(), metrics)
+        height = metrics.boundingRect(room, flags, text or "–").height()
         return QSize(width, height + 12)

@@ -22,11 +22,19 @@ _PLAIN = frozenset({"position", "year", "review_year", "form_code"})  # no thous
 
 
 class MergeWords:
-    """Words for the differences given; names are those of the file as it is now."""
+    """Words for the differences given; names are those of the file as it is now. `of_sheet` of a
+    village sheet that came back.
+    """
 
     def __init__(
-        self, database: Database, definitions: Definitions, found: Iterable[Difference]
+        self,
+        database: Database,
+        definitions: Definitions,
+        found: Iterable[Difference],
+        *,
+        of_sheet: bool = False,
     ) -> None:
+        self._of_sheet = of_sheet
         self._fields = {
             True: definitions.fields("member"),
             False: definitions.fields("household"),
@@ -76,7 +84,12 @@ class MergeWords:
             name: self.value(item, getattr(item, name)) for name in ("ours", "theirs", "stands")
         }
         return texts.difference_text(
-            item.state, item.kind, self.label(item), about=item.about, **sides
+            item.state,
+            item.kind,
+            self.label(item),
+            about=item.about,
+            of_sheet=self._of_sheet,
+            **sides,
         )
 
     def _field(self, item: Difference) -> FieldDef | None:

@@ -108,19 +108,18 @@ def collect(
 def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
     """The villages of `5-9`, `1,3` (places in the list of the unit) or of names, by commas.
 
-    Raises RefusedErrors `work_no_village`, and `work_villages_end` past the last one.
+    Raises RefusedErrors `work_no_village`; of a span `work_villages_end` past the last one,
+    `work_villages_turned` where it runs backwards, `work_villages_half` where an end is missing.
     """
     villages = tree.villages(commune)
     by_key = {search_key(area.name): area.uid for area in villages}
     found: list[UUID] = []
     for part in filter(None, (part.strip() for part in named.split(","))):
-        span = re.fullmatch(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", part)
+        span = re.fullmatch(r"(\d{0,4})(?:(\s*[-–]\s*)(\d{0,4}))?", part)
         if span is None:
             uids = [by_key[search_key(part)]] if search_key(part) in by_key else []
         else:
-            first, last = int(span[1]), int(span[2] or span[1])
-            if span[2] and last > len(villages):
-                raise RefusedError("work_villages_end", name=part, count=str(len(villages)))
+            first, last = _ends(span, part, len(villages))
             uids = [area.uid for area in villages[max(first, 1) - 1 : last]] if first else []
         if not uids:
             raise RefusedError("work_no_village", name=part)
@@ -128,6 +127,19 @@ def villages_named(tree: AreaTree, commune: UUID, named: str) -> list[UUID]:
     if not found:
         raise RefusedError("work_no_village", name=named)
     return found
+
+
+def _ends(span: re.Match[str], part: str, count: int) -> tuple[int, int]:
+    """The first and last place of a span, or twice the one. Raises what `villages_named` says."""
+    first, last = int(span[1] or span[3] or 0), int(span[3] or span[1] or 0)
+    if span[2] and max(first, last) > count:
+        raise RefusedError("work_villages_end", name=part, count=str(count))
+    if first > last > 0:
+        raise RefusedError("work_villages_turned", name=part, meant=f"{last}-{first}")
+    if span[2] and first and not (span[1] and span[3]):
+        meant = f"{first}-{count}" if span[1] else f"1-{last}"
+        raise RefusedError("work_villages_half", name=part, meant=meant, only=str(first))
+    return first, last
 
 
 def held_villages(database: Database, day: date, unit: UUID) -> list[Area]:
