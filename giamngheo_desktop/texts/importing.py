@@ -164,7 +164,7 @@ IMPORT_PASTED = "Dán từ Excel"
 IMPORT_REPORT: dict[str, str] = {
     "title": "KẾT QUẢ NHẬN DANH SÁCH",
     "file": "Tệp {name} · {purpose} năm {year}",
-    "sha256": "sha256 {digest}",
+    "sha256": "Mã tệp (SHA-256) {digest}",
     "sheet": "Trang",
     "row": "Dòng",
     "name": "Họ và tên",

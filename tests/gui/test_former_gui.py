@@ -165,7 +165,7 @@ def test_a_list_is_looked_at_settled_taken_in_and_taken_back(qtbot, page, merged
     assert [log.table.rows.text(0, at) for at in (1, 2, 3)] == [
         "Nhận sổ của xã cũ", "members_27.xls", "12 hộ, 42 người mới",
     ]  # fmt: skip
-    assert "sha256" in log.detail.text()
+    assert "Mã tệp" in log.detail.text()
     log.setFocus()
     hands.press(Key.Key_Return)
     assert log.written.path.is_file()

@@ -151,7 +151,7 @@ def _moment(at: object) -> str:
 
 
 def _told(file: File) -> str:
-    digest = f"sha256 {file.sha256}" if file.sha256 else ""
+    digest = texts.IMPORT_REPORT["sha256"].format(digest=file.sha256) if file.sha256 else ""
     note = texts.RECIPIENTS.get(file.note, file.note)  # to whom, or of which villages
     return " · ".join(filter(None, (file.name, note, digest)))
 
