@@ -145,7 +145,7 @@ def export(ask: Ask) -> Answer:
 
 
 def verify(options: argparse.Namespace) -> Answer:
-    manifest = files.verified(options.file, passphrase.to_open(options))
+    manifest = files.verified(machine_context(), options.file, passphrase.to_open(options))
     line = _SAID["sound"].format(
         unit=manifest.unit_name,
         year=manifest.year or "",
