@@ -45,6 +45,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "gửi lại.",
     "package_sheet_changed": "Gói {name} bị sửa: thừa hoặc thiếu sheet {sheet}. Xin nơi gửi "
     "gửi lại.",
+    "package_look_changed": "Gói {name} bị sửa cách hiện ở sheet {sheet}: có công thức, dạng số "
+    "lạ, dòng, cột hay sheet bị ẩn, ô gộp khác hoặc chữ thêm ở lề trang. Xin nơi gửi gửi lại.",
     "package_locked": "Tệp {name} là Excel cũ hoặc khóa theo cách chương trình không mở được: mở "
     "bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx.",
     "package_asks_passphrase": "Tệp {name} có mật khẩu: gõ mật khẩu nơi gửi đã báo, hoặc mở bằng "
