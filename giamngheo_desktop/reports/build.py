@@ -189,7 +189,7 @@ def _rows(
 
 
 def _total(columns: tuple[Column, ...], request: Request, data: TableData) -> list[Row]:
-    labels = ("", request.report.total_label)
+    labels = ("", request.report.rows[data.row_level].total or request.report.total_label)
     return [
         row_of(
             columns,
