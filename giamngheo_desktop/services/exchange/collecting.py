@@ -430,7 +430,10 @@ class _Merge:
             new += more
             own -= known.keys()
             changes += [
-                (uid, said) for uid, said in known.items() if said and (mine is None or uid in mine)
+                (uid, said)
+                for uid, said in known.items()
+                # What an undo took away comes back, whosever it is.
+                if said and (mine is None or uid in mine or said.get("removed") is False)
             ]
         self._change(kind, changes)
         self._remove(kind, own)
