@@ -15,7 +15,7 @@ from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.reports.upward import send as send_whole
 from giamngheo_desktop.services import rollups, successions
-from giamngheo_desktop.services.exchange import collecting, upward
+from giamngheo_desktop.services.exchange import collecting, senders, upward
 from giamngheo_desktop.services.exchange.proving import prove
 from giamngheo_desktop.services.successions import NewUnit
 from giamngheo_desktop.storage import package_rows
@@ -121,6 +121,8 @@ def test_the_package_of_a_merged_commune_takes_the_place_of_those_before(
             states.append({kind: found[kind] for kind in package_rows.SENT})
             with database.reader() as connection:
                 assert list(contradictions(connection, END)) == []
+            names = [one.name for one in senders.senders(database, YEAR, END)]
+            assert names == ["Sơn Trà"]  # a commune that is no more owes nothing
             counted = rollups.rollup(database, year=YEAR, standard=STANDARD, as_of=END)
             assert counted.count(merged, "poor_households") == 2
             before = dump(database)
