@@ -30,8 +30,8 @@ PACKAGE_ERRORS: dict[str, str] = {
     "tỉnh chính các tệp gói xã đã gửi; lập gói thì chọn một xã.",
     "package_of_many": "Gói {name} là của {said} có nhiều xã, không phải của một xã: đề nghị nơi "
     "gửi chuyển các tệp gói xã đã gửi.",
-    "package_of_others": "Gói {name} có hộ mà sổ này đã nhận trong gói của xã khác: hỏi lại nơi "
-    "gửi, mỗi hộ chỉ nhận từ một xã.",
+    "package_of_others": "Gói {name} có hộ, số liệu mà sổ này đã nhận trong gói của xã khác, kể cả "
+    "xã cũ của xã ấy: chưa nhận được, mỗi hộ chỉ nhận từ một xã.",
     "package_gone_over": "Gói {name}: sổ của {said} nay nằm trong sổ của xã mới, đã gửi ở {file}; "
     "không nhận gói riêng nữa.",
     "package_not_for_district": "Gói {name} không lập để gửi huyện (xem Nơi nhận ở sheet Bìa) nên "

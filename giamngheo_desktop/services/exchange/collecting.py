@@ -46,6 +46,7 @@ from giamngheo_desktop.storage.types import uuid_of
 _FIRST_DAY = date(2020, 1, 1)
 # What a package brings of other communes, because its own records refer to it; who has it keeps it.
 _BESIDE = (Kind.AREA, Kind.AREA_VERSION, Kind.SUCCESSION, Kind.DECISION, Kind.REVIEW, Kind.ROUND)
+_BEFORE_PEOPLE = package_rows.SENT[: package_rows.SENT.index(Kind.HOUSEHOLD) + 1]
 _OF_UNITS = (Kind.AREA, Kind.AREA_VERSION, Kind.AREA_FACT, Kind.SUCCESSION)  # a package's first
 
 
@@ -388,13 +389,13 @@ class _Merge:
 
     def _unknown(self, kind: Kind, batch: Batch) -> Iterable[Values]:
         """What is to be inserted of a commune that is new here. Raises AppError
-        `package_of_others` for a household that another one has sent.
+        `package_of_others` for a household, or a number, that another one has sent.
         """
-        if kind not in (*_BESIDE, Kind.HOUSEHOLD):
+        if kind not in _BEFORE_PEOPLE:
             return batch.rows
         uids = [row[0] or "" for row in batch.rows]
         known = package_rows.stored_texts(self._work.connection, kind, ("uid",), uids)
-        if known and kind is Kind.HOUSEHOLD:
+        if known and kind not in _BESIDE:
             raise AppError("package_of_others", name=self._name)
         return [row for row in batch.rows if row[0] not in known]
 
