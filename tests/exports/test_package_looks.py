@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from giamngheo_desktop.domain.package import (
     ReadableSheet,
     manifest_rows,
 )
+from giamngheo_desktop.exports.package_book import package_book
 from giamngheo_desktop.exports.package_read import PackageReader
 from giamngheo_desktop.exports.package_write import write_package
 from giamngheo_desktop.texts import error_text
@@ -184,3 +186,16 @@ def test_saved_by_libreoffice_it_shows_the_same(
     again = saved_again(path, tmp_path / "again")
     assert again.read_bytes() != package
     assert proven(reader, again).looks.keys() == {"Sheet", "Sổ"}
+
+
+def test_the_cover_gives_every_line_of_a_text_its_room_and_writes_a_label_once() -> None:
+    said = "TỔNG HỢP KẾT QUẢ CHÍNH THỨC RÀ SOÁT HỘ NGHÈO; HỘ CẬN NGHÈO – lập từ dữ liệu hiện có"
+    lines = [("Đơn vị", "=Xã"), ("Các biểu", said), ("Các biểu", f"{said}, {said}, {said}")]
+    made = datetime.fromisoformat("2026-11-28 08:00")
+    cover = load_workbook(io.BytesIO(package_book("Bìa", lines, unit="Xã", made=made)))["Bìa"]
+    rows = list(cover.iter_rows(min_row=3, max_row=5))
+    assert [row[0].value for row in rows] == ["Đơn vị", "Các biểu", None]
+    assert [(row[1].value, row[1].data_type) for row in rows] == [(text, "s") for _, text in lines]
+    one, two, more = (cover.row_dimensions[row].height for row in (3, 4, 5))
+    assert one <= two < more
+    assert more >= 3 * 12 * 1.2  # three lines of size 12
