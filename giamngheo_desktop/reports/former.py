@@ -118,22 +118,21 @@ def _opening(
         def source(path: Path) -> Source:
             if step is not None:
                 step()
-            suffix = path.suffix.lower()
+            suffix, said = path.suffix.lower(), asked.said.get(names[path], {})
             if suffix == ".xlsx":
                 try:
                     manifest, batches = reader.read(path)
-                    return RegisterSource(names[path], manifest, _checked(batches, step))
+                    return RegisterSource(names[path], manifest, _checked(batches, step), said=said)
                 except AppError as error:
                     if error.code != "package_foreign":  # no package: maybe a list
                         raise
             if suffix in LISTS:
-                said = asked.said.get(names[path], {})
                 return ListSource(
                     name=names[path], source=read_source(path), year=asked.year, said=said
                 )
             register = _register(path, definitions, context, computer, opened)
             batches = _checked(register.batches, step)
-            return replace(register, name=names[path], batches=batches)
+            return replace(register, name=names[path], batches=batches, said=said)
 
         yield [Pending(names[path], partial(source, path)) for path in names]
 

@@ -124,4 +124,6 @@ def _of_sum(total: Sum) -> Iterator[Line]:
             names = ", ".join(total.silent)
             what = texts.FORMER["silent"].format(measure=what, names=names)
         state = "" if told is None else "agrees" if told == found else "differs"
+        if state == "agrees" and name in total.counted:
+            what, state = texts.FORMER["counted"].format(measure=what), ""
         yield Line(head, "figure", what, "–" if found is None else format_integer(found), state)

@@ -135,6 +135,7 @@ from giamngheo_desktop.texts.papers import report_subtitle as report_subtitle
 from giamngheo_desktop.texts.papers import report_words as report_words
 from giamngheo_desktop.texts.papers import unfinished_note as unfinished_note
 from giamngheo_desktop.texts.papers import unlisted_note as unlisted_note
+from giamngheo_desktop.texts.papers import unopened_note as unopened_note
 from giamngheo_desktop.texts.papers import vague_note as vague_note
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS as PARSE_ERRORS
 from giamngheo_desktop.texts.piles import PILE as PILE

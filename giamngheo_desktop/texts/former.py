@@ -20,6 +20,8 @@ FORMER_ERRORS: dict[str, str] = {
     "former_no_choice": "“{name}” không ghép được vào “{value}”, chỉ vào: {names}.",
     "former_no_unit": "Tệp không có đơn vị “{name}” (tên trước dấu “=” của --map), chỉ có: "
     "{known}.",
+    "former_figure_file": "Lệnh không nhận tệp “{name}” (tên trước dấu “:” của --said), chỉ nhận: "
+    "{known}.",
     "former_figure": "Không đọc được “{value}”: ghi dạng TỆP:poor_households=12.",
     "report_not_kept": "Không có báo cáo của lần gửi, nhận này.",
 }
@@ -86,6 +88,7 @@ FORMER: dict[str, str] = {
     "rows": "{count} dòng không phải dữ liệu",
     "no_village": "(không ghi thôn)",
     "silent": "{measure} (chưa có số của {names})",
+    "counted": "{measure} (đếm trong tệp, không có biểu để so)",
     "year": "{names}, năm {year}",
     "dry": "Chỉ xem trước, chưa ghi gì.",
     "empty": "Không có gì để nhận.",

@@ -231,6 +231,7 @@ CLI_WORK: dict[str, str] = {
     "no_twins": "Không có cặp hộ nào cần trả lời.",
     "bad_uid": "không phải mã hộ: {value}",
     "exported": "{output}: {households} hộ của {villages}",
+    "not_held": "Sổ này lập từ gói làm việc, không có hộ của {not_held}: gói này cũng không.",
     "draft_kept": "Bản nháp “{name}”: máy này có bản khác, đã giữ bản của máy này.",
 }
 

@@ -304,6 +304,29 @@ def test_the_command_line_says_what_was_taken_over(
     assert "Đã nhận sổ của Sơn Bua" in capsys.readouterr().err
 
 
+def test_a_typed_figure_of_a_package_or_a_register_counts(
+    successor: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_village(successor, successor.villages["second"], "Thôn C")
+    named = ["package", "former", "--db", str(successor.database.path), *map(str, sources)]
+    named += ["--dry-run", "--said"]
+    assert main.entry([*named, "9.xlsx:poor_households=1"]) == main.REFUSED
+    assert "“9.xlsx”" in capsys.readouterr().err
+
+    def figures(*more: str) -> list[str]:
+        assert main.entry([*named[:-1], *more]) == main.FINDINGS
+        lines = capsys.readouterr().out.splitlines()
+        return [line.partition("So số: ")[2] for line in lines if ": So số: " in line][:2]
+
+    uncounted = "Hộ cận nghèo: 1 (đếm trong tệp, không có biểu để so) → 1"
+    assert figures() == ["Hộ nghèo: 1 (đếm trong tệp, không có biểu để so) → 1", uncounted]
+    said = ["--said", "2.db:poor_households=0", "--said", "2.db:near_poor_households=1"]
+    assert figures(*said) == ["Hộ nghèo: 1 → 1 (khớp)", "Hộ cận nghèo: 1 → 1 (khớp)"]
+    assert figures("--said", f"{sources[0]}:poor_households=99") == [
+        "Hộ nghèo: 99 → 1 (lệch)", uncounted
+    ]  # fmt: skip
+
+
 def test_the_command_line_names_what_an_unknown_commune_becomes(
     newcomer: Register, sources: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

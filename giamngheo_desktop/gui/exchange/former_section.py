@@ -23,7 +23,7 @@ from giamngheo_desktop.gui.exchange import former_jobs
 from giamngheo_desktop.gui.exchange.busy_line import BusyLine
 from giamngheo_desktop.gui.exchange.file_drop import FileDrop
 from giamngheo_desktop.gui.exchange.former_figures import Figures, FormerFigures
-from giamngheo_desktop.gui.exchange.former_jobs import LISTS, SUFFIXES, Asked, file_labels
+from giamngheo_desktop.gui.exchange.former_jobs import SUFFIXES, Asked, file_labels
 from giamngheo_desktop.gui.exchange.former_merger import FormerMerger
 from giamngheo_desktop.gui.exchange.former_view import FormerView
 from giamngheo_desktop.gui.exchange.passphrase_dialog import ask, is_asking
@@ -266,13 +266,13 @@ class FormerSection(Section):
             self.figures.show_file(file, self._said.get(file, {}))
 
     def _list_file(self) -> str:
-        """The file of the current line, where it is one that says no figures itself."""
+        """The file of the current line, where it is one without a table that says its figures."""
         file = self.view.file
-        known = file in file_labels(self._paths).values()
-        if not known or not file.lower().endswith(LISTS) or self._taken is not None:
+        if file not in file_labels(self._paths).values() or self._taken is not None:
             return ""
         looks = self._looked.files if self._looked else ()
-        has_said = any(one.file == file and one.taken and one.taken.said for one in looks)
+        taken = [one.taken for one in looks if one.file == file and one.taken]
+        has_said = any(one.said.keys() - one.counted for one in taken)
         return file if not has_said or file in self._said else ""
 
     @Slot()
@@ -352,7 +352,7 @@ class FormerSection(Section):
         asks = looked is not None and any(one.asks_day for one in looked.files)
         self.merger.setVisible(taken is None and (asks or bool(self.merger.texts())))
         self.merger.setEnabled(may_write)
-        self.figures_button.setVisible(any(path.suffix.lower() in LISTS for path in self._paths))
+        self.figures_button.setVisible(bool(self._paths))
         self.report_button.setVisible(taken is not None)
         is_stopped = idle and looked is None and bool(self._paths)
         self.take_button.setText(self.tr("&Xem trước") if is_stopped else self.tr("&Nhận vào sổ"))

@@ -74,7 +74,6 @@ class ListTaking(Taking):
             file=source.name,
             name=self._said if self._is_here else self.units.name(self._own),
             unit=self._own,
-            is_here=self._is_here,
             year=source.year,
             standard=plan.standard,
             said=source.said,

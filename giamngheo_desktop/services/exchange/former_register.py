@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -33,6 +33,7 @@ class RegisterSource:
     manifest: Manifest
     batches: Iterable[Batch]
     sha256: str = ""  # of a file that is no package
+    said: Mapping[str, int] = field(default_factory=dict)  # of its last table, as typed
 
 
 class RegisterTaking(Taking):
@@ -57,13 +58,15 @@ class RegisterTaking(Taking):
         self._commune = self._whose()
         own, name = self._commune.unit, manifest.unit_name
         self.refuse_again(own, name)
+        known = figures.from_facts(manifest.facts)  # ValueError before anything is written
         self._taken = Taken(
             file=source.name,
             name=name,
             unit=own,
             year=manifest.year,
             standard=manifest.standard,
-            said=figures.from_facts(manifest.facts),  # ValueError before anything is written
+            said={**known, **source.said},
+            counted=frozenset(known.keys() - source.said if source.sha256 else ()),
         )
         self._typed = {
             kind: typed_keys(work.connection, kind)

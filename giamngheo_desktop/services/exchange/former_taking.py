@@ -35,11 +35,11 @@ class RowFinding:
 
 @dataclass(slots=True, kw_only=True)
 class Taken:
-    """What one file brought; `said` are the figures of its last table, by measure.
+    """What one file brought; `said` are the figures of its last table, by measure; those that no
+    table says but the file itself was counted for are `counted`.
 
     `kept` counts numbers of a year that were typed here, `moved` the villages whose households
-    stand in another one since the merger. `is_here`: its villages are those of `unit`, a commune
-    of today.
+    stand in another one since the merger. `unit` is one of today where its villages are.
     """
 
     file: str
@@ -48,7 +48,7 @@ class Taken:
     year: int | None
     standard: str
     said: Mapping[str, int] = field(default_factory=dict)
-    is_here: bool = False
+    counted: frozenset[str] = frozenset()
     units: tuple[UnitLine, ...] = ()
     added: Counter[Kind] = field(default_factory=Counter)
     relabelled: list[tuple[str, str]] = field(default_factory=list)
@@ -57,6 +57,11 @@ class Taken:
     twins: list[Twins] = field(default_factory=list)
     rows: tuple[RowFinding, ...] = ()
     left_out: int = 0  # rows of a list that are no data
+
+    @property
+    def sender(self) -> tuple[UUID, str]:
+        """Whose it is: lists of several communes may go into one of today."""
+        return self.unit, self.name
 
 
 class Taking:
