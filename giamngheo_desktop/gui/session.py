@@ -62,7 +62,8 @@ _CLOCK = 60_000  # milliseconds between two looks at the calendar
 
 
 class Session(QObject):
-    """`left(str)`: another start was asked for (home, new, sample, open); `closed()`: the window
+    """`left(str)`: another start was asked for (home, new, sample, open,
+    collection); `closed()`: the window
     is gone and nothing runs any more.
     """
 
@@ -116,8 +117,10 @@ class Session(QObject):
         room = self.window.screen().availableGeometry()
         fits = room.width() > self.window.width() and room.height() > self.window.height()
         self.window.show() if fits else self.window.showMaximized()
-        first = next(iter(self.pages.values()))
-        first.setFocus()
+        if self.ready.page:
+            self.go(self.ready.page)
+        else:
+            next(iter(self.pages.values())).setFocus()
         if self.ready.warning is not None:
             messages.report(self.ready.warning, self.window)
         if self.ready.opened.backup is not None:
@@ -176,6 +179,7 @@ class Session(QObject):
             ("new", self.tr("&Xã mới…"), "add"),
             ("sample", self.tr("&Dữ liệu mẫu"), "table"),
             ("open", self.tr("&Mở hoặc phục hồi tệp…"), "folder"),
+            ("collection", self.tr("Sổ &tổng hợp huyện, tỉnh…"), "inbox"),
         ):
             action = QAction(icons.icon(icon), text, self.window)
             action.setObjectName(f"file_{code}")

@@ -458,6 +458,9 @@ def start(walk: Walk) -> Iterator[Place]:
     for step in range(shown.assistant.steps.count()):
         shown.assistant._show_step(step)
         yield f"new commune {step}", shown.assistant
+    shown.show_collection()
+    shown.collection.unit.set_draft({"level": "district"})
+    yield "new collection", shown.collection
     shown.show_files()
     yield "files", shown.open_page
     shown.hide()
