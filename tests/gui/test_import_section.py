@@ -417,7 +417,7 @@ def test_all_that_wait_are_said_to_be_new_at_once(page, book):
 def test_a_list_of_another_commune_and_year_is_confirmed_first(qtbot, page, world, book):
     made = openpyxl.Workbook()
     person = (2, "Hồ Văn Mới", "Chủ hộ", "1980", "Nam", "Thôn Đoài", None, None)
-    for row in (("UBND xã Hương Khê",), ("Năm 2019",), HEAD, person):
+    for row in (("UBND xã Hương Khê",), ("Danh sách hộ nghèo năm 2019",), HEAD, person):
         made.active.append(row)
     made.save(book)
     section = page.section

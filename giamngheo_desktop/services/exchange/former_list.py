@@ -134,7 +134,7 @@ class ListTaking(Taking):
 
     def _relabelled(self, taken: Taken, row: PlannedRow) -> PlannedRow:
         cell = row.cell("code")
-        if cell is None or cell.new is None or not ALL.takes(row):
+        if cell is None or cell.new is None or not row.may_be_taken:
             return row
         free = self.free_code(taken, str(cell.new))
         cells = (replace(one, new=free) if one is cell else one for one in row.cells)
