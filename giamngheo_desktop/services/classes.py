@@ -262,12 +262,12 @@ def close_year_in(
         Kind.RESULT,
         [
             {
+                "score_income": None,
                 **row,
                 "round": round_uid,
                 "standard": standard,
                 "review_year": year,
                 "recognised": True,
-                "score_income": None,
                 "income": None,
                 "definition": definition,
                 "edition_from": edition,

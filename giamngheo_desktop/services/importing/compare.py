@@ -32,6 +32,7 @@ from giamngheo_desktop.texts import VILLAGE_SHEET
 
 OF_CLASS = ("household_class", "decision_number", "decision_on")
 OF_RESULT = (*OF_CLASS, "score_income", "causes")
+NOT_KEPT = ("score_deprivation",)  # it is the number of indicators, which a list does not name
 _TICKED = "policies_ticked"  # those of columns of their own: they join what is known
 _FOR_LIFE = ("full_name", "relation", "birth", "sex", "id_number", "ethnicity")
 _BLANK = ReadCell(0, "", "", Read(finding="class_blank"))  # of a new household
@@ -90,6 +91,7 @@ class Comparer:
     def _class(self, home: ReadHome, known: KnownHome | None) -> Iterator[PlannedCell]:
         values = known.values if known else {}
         facts = {**home.above, **home.facts}
+        facts.pop("household_class", None)
         if (cell := self._class_cell(home, values.get("household_class"))) is not None:
             facts["household_class"] = cell
         classed = "household_class" in facts or values.get("household_class") is not None

@@ -31,7 +31,7 @@ from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
+from giamngheo_desktop.services.importing.compare import NOT_KEPT, OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
     Known,
     KnownHome,
@@ -283,10 +283,9 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
 
 
 def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
-    """The columns of a result, where the list is taken as something else."""
-    if purpose is Purpose.RESULT:
-        return ()
-    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
+    """The columns of what no record holds, and of a result where the list is something else."""
+    idle = NOT_KEPT if purpose is Purpose.RESULT else (*OF_RESULT, *NOT_KEPT)
+    return tuple(at for at, code in sheet.fields.items() if code in idle)
 
 
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
