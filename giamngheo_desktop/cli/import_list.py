@@ -267,6 +267,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
         yield _SAID["forms"].format(count=len(against), names=names)
     if asked := sum(row.is_undecided for row in plan.rows):
         yield _SAID["asked"].format(count=asked)
+    if open_classes := sum(row.asks_class for row in plan.rows):
+        yield _SAID["classes"].format(count=open_classes)
     for row in plan.rows:
         told = any(cell.state is CellState.PROBLEM for cell in row.cells)
         if row.state is not RowState.SAME or told:

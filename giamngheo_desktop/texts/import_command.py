@@ -41,6 +41,8 @@ CLI_IMPORT: dict[str, str] = {
     "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
     "asked": "{count} dòng chờ nói là ai: --person DÒNG=SỐ, hoặc --person “*=0” nếu đều là người "
     "mới.",
+    "classes": "{count} hộ chưa rõ phân loại: --reading Ô=SỐ, ví dụ LOẠI12=2, hoặc LOẠI=2 cho mọi "
+    "hộ; chưa rõ thì không ghi hộ ấy.",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
