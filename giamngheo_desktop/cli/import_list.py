@@ -116,6 +116,9 @@ def import_file(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=detail)
     if options.unit is not None:
         raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
+    paper = Paper(clean(options.decision_number or ""), options.decision_date)
+    if paper and options.purpose != Purpose.RESULT.value:
+        raise AppError("cli_contradiction", one="--decision-…", other=f"--as {options.purpose}")
     database, source = ask.file, read_source(options.file)
     if any(sheet.name == MANIFEST for sheet in source.sheets):  # one of our own, no list
         with PackageReader() as reader:
@@ -126,7 +129,7 @@ def import_file(ask: Ask) -> Answer:
         "day": options.day,
         "mappings": mapping(database, options.mapping) if options.mapping else None,
         "only": options.sheet,
-        "paper": Paper(clean(options.decision_number or ""), options.decision_date),
+        "paper": paper,
     }
     plan = plan_list(database, ask.context, ask.definitions, source, **asked)
     if options.person:

@@ -222,6 +222,7 @@ def test_a_class_that_no_column_says_is_asked_by_an_address_of_its_own(
     paper = ("--decision-number", "17/QĐ-UBND", "--decision-date", "22/12/2025")
     out = run(capsys, *asked, *paper, "--dry-run")[1]
     assert above.format("17/QĐ-UBND", "22/12/2025") in out
+    assert "--as update" in run(capsys, *asked, *paper, "--as", "update")[2]
     assert "1: Hộ cận nghèo / 2: Hộ không nghèo" in run(capsys, *asked, "--reading", "LOẠI4=3")[2]
     for said in ("LOẠI4=2", "ds!loai=2"):
         told = json.loads(run(capsys, *asked, "--reading", said, "--dry-run", "--json")[1])
