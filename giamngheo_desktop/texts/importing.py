@@ -110,6 +110,7 @@ IMPORT_FINDINGS: dict[str, str] = {
     "from_note": "Đọc từ cột Ghi chú.",
     "note_unclear": "Ghi chú không nói rõ hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
     "note_missing": "Không có ghi chú hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
+    "exit_differs": "Sổ không ghi hộ ở diện mà danh sách nói đã thoát: đối chiếu rồi mới nhận.",
     "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
     "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",

@@ -14,6 +14,7 @@ from giamngheo_desktop.reports.name_list import read_list
 from giamngheo_desktop.services.importing.plan import (
     ALL,
     CellState,
+    Choices,
     ImportPlan,
     Paper,
     RowState,
@@ -91,6 +92,8 @@ def test_an_exit_written_wrongly_is_put_right_by_the_same_words(here: Town) -> N
     here.apply(plan(here, ("DANH SÁCH HỘ CẬN NGHÈO",), {}))
     made = plan(here, (EXIT,), {"Ghi chú": "Thoát nghèo, vượt chuẩn cận nghèo"})
     assert cell_of(made, "Hồ Văn An", "household_class").state is CellState.CHANGED
+    assert cell_of(made, "Hồ Văn An", "household_class").finding == "exit_differs"
+    assert not made.taken(Choices())  # somebody looks at it first
 
 
 def test_the_title_tells_class_and_decision_and_a_row_that_says_more_wins(here: Town) -> None:

@@ -21,6 +21,7 @@ from giamngheo_desktop.services.households import HOUSEHOLD_FACTS, PERSON_FACTS
 from giamngheo_desktop.services.importing.known import MARKS, Known, KnownHome, KnownPerson
 from giamngheo_desktop.services.importing.match import fits
 from giamngheo_desktop.services.importing.plan import (
+    EXIT_DIFFERS,
     FORM_CLASS,
     FORM_SCORE,
     About,
@@ -135,6 +136,8 @@ class Comparer:
             return None
         else:
             read = _one_of("note_unclear" if raw else "note_missing", over, "not_poor")
+        if read.value is not None and old not in (None, home.left, read.value):
+            read = replace(read, finding=EXIT_DIFFERS)
         return ReadCell(home.row, "", raw, read)
 
     def _of_note(self, note: str) -> str:
@@ -238,7 +241,7 @@ def _of_form(cell: PlannedCell, known: KnownHome | None) -> PlannedCell:
         return cell
     if cell.field == "score_income":
         return _as(cell, CellState.SAME, FORM_SCORE)
-    return replace(cell, finding=cell.finding or FORM_CLASS)
+    return replace(cell, finding=FORM_CLASS)
 
 
 def _one_of(finding: str, *codes: str) -> Read:

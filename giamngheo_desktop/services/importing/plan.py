@@ -58,6 +58,7 @@ Persons = Mapping[RowPlace, UUID | None]  # who the officer said a row is (None:
 
 
 FORM_CLASS, FORM_SCORE = "form_class", "form_score"  # findings: a finished form says otherwise
+EXIT_DIFFERS = "exit_differs"  # the register knows another class than the one that was left
 NAME_DIFFERS = "name_differs"  # the number is one person's, the name another's
 
 

@@ -49,6 +49,7 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
+    EXIT_DIFFERS,
     FORM_CLASS,
     NAME_DIFFERS,
     Candidate,
@@ -295,6 +296,7 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
 
 
 _LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
+_AGAINST = (FORM_CLASS, EXIT_DIFFERS)
 _GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
@@ -478,6 +480,6 @@ def _waits(cell: PlannedCell) -> bool:
     """
     if cell.state is CellState.SAME:
         return False
-    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
+    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding in _AGAINST
     told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
     return doubtful or (cell.is_mended and told)
