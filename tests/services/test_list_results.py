@@ -11,6 +11,7 @@ import pytest
 from giamngheo_desktop.domain.changes import Kind
 from giamngheo_desktop.domain.sheet_table import Cell, Sheet
 from giamngheo_desktop.reports.name_list import read_list
+from giamngheo_desktop.services.classes import close_year
 from giamngheo_desktop.services.importing.plan import (
     ALL,
     CellState,
@@ -19,6 +20,7 @@ from giamngheo_desktop.services.importing.plan import (
     Paper,
     RowState,
 )
+from giamngheo_desktop.storage import records
 from tests.harness import foreign_lists
 from tests.harness.list_imports import YEAR, Town, book_of, cell_of, town
 from tests.harness.register import dump, living
@@ -69,6 +71,7 @@ def classes(here: Town) -> set[tuple[str, date, str | None, date | None]]:
         ("Vay vốn hộ cận nghèo", None),
         ("Vượt chuẩn", None),
         ("1", None),
+        ("CN", None),
         (None, None),
     ],
 )
@@ -147,5 +150,18 @@ def test_points_of_b1_stand_in_the_list_again_and_those_of_b2_are_named_as_not_t
     made = plan(here, ("DANH SÁCH HỘ NGHÈO NĂM 2025", PAPER), {"Điểm B1": 90, "Điểm B2": 30})
     assert [made.sheets[0].fields[at] for at in made.sheets[0].idle] == ["score_deprivation"]
     here.apply(made)
-    listed, _ = read_list(here.database, foreign_lists.definitions(), "ho_ngheo", year=YEAR)
-    assert [line.facts["line"]["score_income"] for line in listed.lines] == [90]
+    assert listed_scores(here, YEAR) == [90]
+    with here.database.reader() as connection:
+        (commune,) = records.find(connection, Kind.AREA, level="commune")
+    year = {"year": YEAR, "standard": "2022", "definition": "sha256", "commune": commune["uid"]}
+    close_year(here.database, here.context, **year)
+    assert listed_scores(here, YEAR) == [90]
+    later = ("DANH SÁCH HỘ NGHÈO NĂM 2026",)
+    persons = {("DS", 3): made.rows[0].person}
+    here.apply(plan(here, later, {"Số QĐ": "9/QĐ-UBND"}, year=2026, persons=persons))
+    assert listed_scores(here, 2026) == [None]  # whose year nobody knows
+
+
+def listed_scores(here: Town, year: int) -> list[Any]:
+    found, _ = read_list(here.database, foreign_lists.definitions(), "ho_ngheo", year=year)
+    return [line.facts["line"]["score_income"] for line in found.lines]

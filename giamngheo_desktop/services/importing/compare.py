@@ -142,7 +142,7 @@ class Comparer:
 
     def _of_note(self, note: str) -> str:
         """The class that a note names; "" for any other prose about classes."""
-        if not any(map(str.isalpha, note)):
+        if len(note.split()) < 2:  # CN may be a worker, a number anything
             return ""
         step = resolve_choice(self._fields["movement"], note) or ""
         return resolve_choice(self._fields["household_class"], note) or step.partition("_to_")[2]
