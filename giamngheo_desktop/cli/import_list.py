@@ -19,6 +19,7 @@ from giamngheo_desktop.cli.review import Answer
 from giamngheo_desktop.cli.table_templates import Ask
 from giamngheo_desktop.domain.errors import AppError
 from giamngheo_desktop.domain.package import MANIFEST
+from giamngheo_desktop.domain.vietnamese import clean, search_key
 from giamngheo_desktop.exports.import_template import template_workbook
 from giamngheo_desktop.exports.list_read import read_source
 from giamngheo_desktop.exports.package_read import PackageReader, other_kind
@@ -34,6 +35,7 @@ from giamngheo_desktop.services.importing.plan import (
     CellState,
     Choices,
     ImportPlan,
+    Paper,
     PlannedCell,
     PlannedRow,
     Purpose,
@@ -42,12 +44,13 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.planning import plan_list
 from giamngheo_desktop.services.importing.template import import_template
+from giamngheo_desktop.services.importing.words import above
 
 _SAID = texts.CLI_IMPORT
 _ALL_NEW = "*=0"  # every row that waits
 _PERSON = re.compile(r"(?:(?P<sheet>.+)!)?(?P<row>[0-9]{1,7})=(?P<number>[0-9]{1,3})")
 _READING = re.compile(
-    r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
+    r"(?:(?P<sheet>.+)!)?(?P<column>[^\W\d_]{1,8})(?P<row>[0-9]{0,7})=(?P<number>[0-9]{1,3})"
 )
 _DOUBTFUL, _SHOWN = ("nameless", "row_twice", "words"), 60  # rows that may be somebody all the same
 _ACCEPT = {
@@ -83,6 +86,10 @@ def add_parsers(commands: arguments.Commands, common: arguments.Parser) -> list[
     )
     command.add_argument("--mapping", metavar="TÊN", help=_SAID["help_mapping"])
     command.add_argument("--sheet", metavar="TRANG", help=_SAID["help_sheet"])
+    command.add_argument("--decision-number", metavar="SỐ", help=_SAID["help_decision_number"])
+    command.add_argument(
+        "--decision-date", type=arguments.day, metavar="NGÀY", help=_SAID["help_decision_date"]
+    )
     command.add_argument(
         "--dry-run", dest="writes", action="store_false", help=_SAID["help_dry_run"]
     )
@@ -109,6 +116,9 @@ def import_file(ask: Ask) -> Answer:
         raise AppError("cli_arguments", detail=detail)
     if options.unit is not None:
         raise AppError("cli_contradiction", one="--village", other=_SAID["file"])
+    paper = Paper(clean(options.decision_number or ""), options.decision_date)
+    if paper and options.purpose != Purpose.RESULT.value:
+        raise AppError("cli_contradiction", one="--decision-…", other=f"--as {options.purpose}")
     database, source = ask.file, read_source(options.file)
     if any(sheet.name == MANIFEST for sheet in source.sheets):  # one of our own, no list
         with PackageReader() as reader:
@@ -119,6 +129,7 @@ def import_file(ask: Ask) -> Answer:
         "day": options.day,
         "mappings": mapping(database, options.mapping) if options.mapping else None,
         "only": options.sheet,
+        "paper": paper,
     }
     plan = plan_list(database, ask.context, ask.definitions, source, **asked)
     if options.person:
@@ -194,7 +205,7 @@ def _read_as(plan: ImportPlan, choices: Choices, said: Sequence[str]) -> Choices
         if not asked or any(not 0 < number <= len(cell.readings) for _, cell in asked):
             known = "; ".join(dict.fromkeys(_readings(cell) for _, cell in asked)) or "–"
             raise AppError("import_reading", cell=each, known=known)
-        readings |= {(*row.place, cell.column): number - 1 for row, cell in asked}
+        readings |= {row.at(cell): number - 1 for row, cell in asked}
         rows |= {row.place for row, _ in asked if not row.is_undecided}
     return replace(choices, readings=readings, rows=frozenset(rows))
 
@@ -203,8 +214,14 @@ def _unclear(plan: ImportPlan, said: re.Match[str]) -> Iterator[tuple[PlannedRow
     for row in plan.rows:
         here = said["sheet"] in (None, row.sheet) and said["row"] in ("", str(row.row))
         for cell in row.cells if here else ():
-            if cell.state is CellState.UNCLEAR and cell.column == said["column"].upper():
+            is_named = search_key(_place(cell)) == search_key(said["column"])
+            if cell.state is CellState.UNCLEAR and is_named:
                 yield row, cell
+
+
+def _place(cell: PlannedCell) -> str:
+    """As `--reading` names it: of what no column says its word, longer than the name of any."""
+    return cell.column or texts.IMPORT_PLACES.get(cell.field, "")
 
 
 def _readings(cell: PlannedCell) -> str:
@@ -233,6 +250,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
             after=after,
         )
     for sheet in plan.sheets:
+        if plan.purpose is Purpose.RESULT and (said := above(sheet)):
+            yield _SAID["above"].format(sheet=sheet.name, said=said)
         unread = [at for at, text in sheet.headings.items() if text and not sheet.fields.get(at)]
         if unread:
             yield _SAID["unread"].format(sheet=sheet.name, columns=sheet.named(unread))
@@ -251,6 +270,8 @@ def _lines(plan: ImportPlan) -> Iterator[str]:
         yield _SAID["forms"].format(count=len(against), names=names)
     if asked := sum(row.is_undecided for row in plan.rows):
         yield _SAID["asked"].format(count=asked)
+    if open_classes := sum(row.asks_class for row in plan.rows):
+        yield _SAID["classes"].format(count=open_classes)
     for row in plan.rows:
         told = any(cell.state is CellState.PROBLEM for cell in row.cells)
         if row.state is not RowState.SAME or told:
@@ -275,7 +296,7 @@ def _doubts(plan: ImportPlan) -> Iterator[str]:
 
 def _cell(row: PlannedRow, cell: PlannedCell) -> str:
     said = {
-        "place": f"{cell.column}{row.row}",
+        "place": f"{_place(cell)}{row.row}",
         "label": cell.label,
         "finding": _finding(cell.finding),
     }
@@ -326,6 +347,9 @@ def _json(plan: ImportPlan, report: ImportReport | None) -> dict[str, Any]:
                 "name": one.name,
                 "holds": one.holds,
                 "layout": one.layout,
+                "class": one.level,
+                "decision_number": one.paper.number,
+                "decision_date": one.paper.signed_on.isoformat() if one.paper.signed_on else None,
                 "columns": {
                     column: {
                         "heading": heading,
@@ -362,7 +386,7 @@ def _row(row: PlannedRow, report: ImportReport | None) -> dict[str, Any]:
         "twice": "{}!{}".format(*row.twice) if row.twice else None,
         "cells": [
             {
-                "cell": f"{cell.column}{row.row}",
+                "cell": f"{_place(cell)}{row.row}",
                 "field": cell.field,
                 "state": cell.state.value,
                 "old": cell.old_text,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,14 @@ from giamngheo_desktop.domain.form import FieldDef, FieldKind
 from giamngheo_desktop.domain.identity_numbers import check_identity
 from giamngheo_desktop.domain.list_cells import CellReader, ReadCell
 from giamngheo_desktop.domain.list_fields import KEY
+from giamngheo_desktop.domain.list_title import (
+    NO_PAPER,
+    NO_TITLE,
+    ListTitle,
+    Paper,
+    Said,
+    read_title,
+)
 from giamngheo_desktop.domain.partial_date import PartialDate
 from giamngheo_desktop.domain.sheet_headings import Head
 from giamngheo_desktop.domain.sheet_rows import (
@@ -23,11 +30,11 @@ from giamngheo_desktop.domain.sheet_rows import (
     village_of_title,
 )
 from giamngheo_desktop.domain.sheet_table import Sheet
-from giamngheo_desktop.domain.vietnamese import compare_key, lower
+from giamngheo_desktop.domain.vietnamese import compare_key
 
-_UP_TO = re.compile(
-    r"đến (?:hết )?ngày ([0-9]{1,2}) ?(?:[/.-]|tháng) ?([0-9]{1,2}) ?(?:[/.-]|năm) ?([0-9]{4})"
-)
+_SECTIONS = (
+    RowKind.VILLAGE, RowKind.HOUSEHOLD, RowKind.WORDS, RowKind.NAMELESS, RowKind.HEADING_AGAIN,
+)  # fmt: skip
 _SEXES = {"wife": "female", "husband": "male"}
 
 
@@ -56,6 +63,7 @@ class ReadHome:
     facts: Mapping[str, ReadCell]
     members: tuple[ReadPerson, ...]
     by_address: bool = False  # the village is only what the address names first
+    above: Mapping[str, ReadCell] = field(default_factory=dict)  # what a title says, no row
     left: str = ""  # the class that a list of exits says it left
     finding: str = ""
 
@@ -94,14 +102,15 @@ def of_one_household(homes: Sequence[ReadHome]) -> ReadHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadList:
-    """`rows` are those that gave nobody, `day` is the one that a title says its facts are of."""
+    """`rows` are those that gave nobody, `paper` is the decision of those that name none."""
 
     sheet: Sheet
     head: Head
     holds: str  # members, households
     homes: tuple[ReadHome, ...]
     rows: tuple[SheetRow, ...]
-    day: date | None = None
+    title: ListTitle = NO_TITLE
+    paper: Paper = NO_PAPER
 
 
 @dataclass(slots=True)
@@ -121,18 +130,27 @@ def read_list(
     fields: Mapping[str, FieldDef],
     today: date,
     small: frozenset[int] = frozenset(),
+    paper: Paper = NO_PAPER,
 ) -> ReadList:
-    """`fields` are those of the forms, `small` the rows of a font without toned capitals."""
+    """`fields` are those of the forms, `small` the rows of a font without toned capitals, `paper`
+    what the officer says of the decision: it stands before the title, behind the rows.
+    """
     rows = list(classified(sheet, head))
     data = [row.row for row in rows if row.kind is RowKind.DATA]
     reader = CellReader(sheet, head, fields, today, _dates(sheet, head, fields, data), small)
     titles = [row.text for row in rows if row.kind is RowKind.TITLE]
     grouper = _Grouper(reader, head, next(_villages_of([*titles, sheet.name]), ""))
     others = [row for row in rows if not grouper.take(row)]
-    left = _left(" ".join([*titles, sheet.name])) if not head.has("household_class") else ""
+    between = [row.row for row in others if row.kind in _SECTIONS]
+    sections = [" | ".join(sheet.filled(row).values()) for row in between]
+    title = read_title(titles, sheet.name, sections)
+    has_class_column = head.has("household_class")
+    if has_class_column:
+        title = replace(title, left="")
+    said = Said(title, paper, today, has_class_column=has_class_column)
     members = head.has("relation") or head.has("member_number")
     homes = each_number_once(
-        _finished(home, sheet.name, left, counted=members) for home in grouper.homes
+        _titled(_finished(home, sheet.name, counted=members), said) for home in grouper.homes
     )
     return ReadList(
         sheet=sheet,
@@ -140,17 +158,9 @@ def read_list(
         holds="members" if members else "households",
         homes=tuple(homes),
         rows=(*others, *grouper.twice),
-        day=next(filter(None, map(_day_in, titles)), None),
+        title=title,
+        paper=said.paper,
     )
-
-
-def _day_in(title: str) -> date | None:
-    """`số liệu đến ngày 30/6/2025`, `tính đến ngày 30 tháng 6 năm 2025`."""
-    found = _UP_TO.search(lower(title))
-    try:
-        return date(*map(int, found.group(3, 2, 1))) if found else None
-    except ValueError:
-        return None
 
 
 def _villages_of(texts: Iterable[str]) -> Iterator[str]:
@@ -170,11 +180,6 @@ def _dates(
             heading = " ".join(head.paths.get(at, ()))
             found[code] = date_column(heading, (sheet.at(row, at) for row in rows))
     return found
-
-
-def _left(title: str) -> str:
-    found = re.search(r"thoát (cận )?nghèo", lower(title))
-    return "" if found is None else "near_poor" if found[1] else "poor"
 
 
 class _Grouper:
@@ -255,7 +260,7 @@ def _with(person: ReadPerson, code: str, read: Read) -> ReadPerson:
     return ReadPerson(person.row, cells)
 
 
-def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
+def _finished(home: _Home, sheet: str, *, counted: bool) -> ReadHome:
     members = tuple(_checked(person) for person in home.members)
     heads = [at for at, one in enumerate(members) if one.value("relation") == "head"]
     at = heads[0] if heads else 0
@@ -280,9 +285,12 @@ def _finished(home: _Home, sheet: str, left: str, *, counted: bool) -> ReadHome:
         by_address=not home.village,
         facts=facts,
         members=members,
-        left=left,
         finding="" if heads else "head_missing",
     )
+
+
+def _titled(home: ReadHome, said: Said) -> ReadHome:
+    return replace(home, above=said.beside(home.row, home.facts), left=said.title.left)
 
 
 def _checked(person: ReadPerson) -> ReadPerson:

@@ -71,11 +71,13 @@ from giamngheo_desktop.texts.former import MERGE_REPORT as MERGE_REPORT
 from giamngheo_desktop.texts.import_command import CLI_IMPORT as CLI_IMPORT
 from giamngheo_desktop.texts.import_template import IMPORT_TEMPLATE as IMPORT_TEMPLATE
 from giamngheo_desktop.texts.importing import ENCODINGS as ENCODINGS
+from giamngheo_desktop.texts.importing import IMPORT_ABOVE as IMPORT_ABOVE
 from giamngheo_desktop.texts.importing import IMPORT_DOUBTS as IMPORT_DOUBTS
 from giamngheo_desktop.texts.importing import IMPORT_FIELDS as IMPORT_FIELDS
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS as IMPORT_FINDINGS
 from giamngheo_desktop.texts.importing import IMPORT_GONE as IMPORT_GONE
 from giamngheo_desktop.texts.importing import IMPORT_PASTED as IMPORT_PASTED
+from giamngheo_desktop.texts.importing import IMPORT_PLACES as IMPORT_PLACES
 from giamngheo_desktop.texts.importing import IMPORT_PURPOSES as IMPORT_PURPOSES
 from giamngheo_desktop.texts.importing import IMPORT_REPORT as IMPORT_REPORT
 from giamngheo_desktop.texts.importing import ROW_KINDS as ROW_KINDS

@@ -12,7 +12,11 @@ CLI_IMPORT: dict[str, str] = {
     "help_person": "dòng này là ai trong những người được nêu, 0 là người mới; ví dụ 12=2 hoặc "
     "“Thôn 1!12=2”; “*=0”: mọi dòng còn chờ là người mới",
     "help_reading": "ô đọc được nhiều cách thì hiểu theo cách thứ mấy; ví dụ D12=2, “Thôn 1!D12=2” "
-    "hoặc D=1 cho cả cột",
+    "hoặc D=1 cho cả cột; LOẠI12=1, LOẠI=1: phân loại hộ mà không cột nào ghi",
+    "help_decision_number": "số quyết định của những dòng không ghi; không ghi thì lấy số ghi ở "
+    "tiêu đề",
+    "help_decision_date": "ngày quyết định của những dòng không ghi; không ghi thì lấy ngày ghi ở "
+    "tiêu đề",
     "help_as": "review_result: kết quả rà soát năm (mặc định); update: cập nhật thông tin; "
     "new: hồ sơ mới",
     "help_year": "năm của kết quả rà soát; không ghi thì năm nay",
@@ -37,11 +41,14 @@ CLI_IMPORT: dict[str, str] = {
     "open": "{count} ô của các dòng đã nhận không ghi được: xem ⚠ ở trên.",
     "asked": "{count} dòng chờ nói là ai: --person DÒNG=SỐ, hoặc --person “*=0” nếu đều là người "
     "mới.",
+    "classes": "{count} hộ chưa rõ phân loại: --reading Ô=SỐ, ví dụ LOẠI12=2, hoặc LOẠI=2 cho mọi "
+    "hộ; chưa rõ thì không ghi hộ ấy.",
     "who": "    Là ai? {known}.",
     "twice": "    Giống {sheet}!{row}.",
     "nobody": "người mới, hộ mới",
     "person_form": "--person ghi DÒNG=SỐ, không đọc được “{value}”",
     "reading_form": "--reading ghi Ô=SỐ hoặc CỘT=SỐ, không đọc được “{value}”",
+    "above": "Trang “{sheet}”, dòng không ghi thì lấy: {said}.",
     "unread": "Trang “{sheet}”, cột không đọc: {columns}.",
     "idle": "Trang “{sheet}”, cột không nhận ở loại “{purpose}”: {columns}.",
     "left_out": "{sheet}!{row} bỏ qua: {why} – {text}",

@@ -103,6 +103,14 @@ IMPORT_FINDINGS: dict[str, str] = {
     "person_left": "Người này không còn trong hộ vào ngày của danh sách.",
     "class_newer": "Sổ đã có kết quả của năm khác trùng ngày này: xem lại ngày quyết định.",
     "paper_older": "Sổ đã có kết quả có hiệu lực sau trong năm này: giữ kết quả sau.",
+    "class_unsaid": "Danh sách không ghi phân loại hộ: chọn ở đây, hoặc thêm cột Phân loại hộ vào "
+    "tệp rồi nhận lại.",
+    "class_blank": "Ô phân loại hộ để trống: hộ được ghi mà không có kết quả rà soát.",
+    "from_title": "Đọc từ tiêu đề của danh sách.",
+    "from_note": "Đọc từ cột Ghi chú.",
+    "note_unclear": "Ghi chú không nói rõ hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
+    "note_missing": "Không có ghi chú hộ còn cận nghèo hay đã vượt chuẩn: chọn ở đây.",
+    "exit_differs": "Sổ không ghi hộ ở diện mà danh sách nói đã thoát: đối chiếu rồi mới nhận.",
     "form_class": "Phiếu đã xong của hộ ra phân loại khác: đối chiếu quyết định trước khi nhận.",
     "form_score": "Phiếu đã xong của hộ ra điểm khác; giữ điểm của phiếu, sửa thì sửa trong phiếu.",
     "year_closed": "Năm này đã khóa sổ: dùng Đính chính kết quả.",
@@ -150,11 +158,21 @@ ENCODINGS: dict[str, str] = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "cp1258":
 # Labels of what stands in no form.
 IMPORT_FIELDS: dict[str, str] = {
     "household_class": "Phân loại hộ",
+    "movement": "Diễn biến",
     "decision_number": "Số quyết định",
     "decision_on": "Ngày quyết định",
     "persons": "Số nhân khẩu",
     "key": "Mã trong sổ",
 }
+
+# What no column says, where a cell is named: longer than the name of any column.
+IMPORT_PLACES: dict[str, str] = {
+    "household_class": "LOẠI",
+    "decision_number": "QĐSỐ",
+    "decision_on": "QĐNGÀY",
+}
+
+IMPORT_ABOVE = "quyết định số {number} ngày {day}"
 
 IMPORT_GONE = "đã rời sổ {day:%d/%m/%Y}"
 

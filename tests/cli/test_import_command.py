@@ -197,3 +197,35 @@ def test_a_list_of_another_commune_waits_and_what_is_not_taken_is_named(
     columns = told["sheets"][0]["columns"]
     assert [columns[at]["taken"] for at in "DE"] == [True, False]
     assert told["doubts"] == [{"about": "commune", "said": "Hương Khê"}]
+
+
+def test_a_class_that_no_column_says_is_asked_by_an_address_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with town(tmp_path) as here:
+        file = here.database.path
+    book = tmp_path / "ds.csv"
+    book.write_text(
+        "DANH SÁCH HỘ THOÁT NGHÈO NĂM 2025,,,\n"
+        "(Kèm theo Quyết định số 15/QĐ-UBND ngày 20/12/2025),,,\n"
+        "Thôn,Họ và tên,Quan hệ với chủ hộ,Ghi chú\n"
+        "Bon Đăk Rung,Hồ Văn Mới,Chủ hộ,Vay vốn hộ cận nghèo\n",
+        encoding="utf-8",
+    )
+    asked = ("import", book, "--db", file, *ASKED, "--accept", "all")
+    code, out, _ = run(capsys, *asked)
+    assert (code, out.splitlines()[-1][:12]) == (1, "Chưa ghi gì:")
+    assert "    LOẠI4 Phân loại hộ: Vay vốn hộ cận nghèo – Hộ cận nghèo / Hộ không nghèo?" in out
+    assert "1 hộ chưa rõ phân loại: --reading Ô=SỐ" in out
+    above = "Trang “ds”, dòng không ghi thì lấy: quyết định số {} ngày {}."
+    assert above.format("15/QĐ-UBND", "20/12/2025") in out
+    paper = ("--decision-number", "17/QĐ-UBND", "--decision-date", "22/12/2025")
+    out = run(capsys, *asked, *paper, "--dry-run")[1]
+    assert above.format("17/QĐ-UBND", "22/12/2025") in out
+    assert "--as update" in run(capsys, *asked, *paper, "--as", "update")[2]
+    assert "1: Hộ cận nghèo / 2: Hộ không nghèo" in run(capsys, *asked, "--reading", "LOẠI4=3")[2]
+    for said in ("LOẠI4=2", "ds!loai=2"):
+        told = json.loads(run(capsys, *asked, "--reading", said, "--dry-run", "--json")[1])
+        assert told["sheets"][0]["decision_date"] == "2025-12-20"
+    out = run(capsys, *asked, "--reading", "loai4=2")[1]
+    assert out.splitlines()[-1] == "Đã nhận: 1 hộ mới, 1 người mới, 0 thông tin thay đổi."

@@ -343,7 +343,7 @@ def test_new_files_do_not_change_who_is_known_by_themselves(page, world, book):
     section.go_on.click()
     assert [line[:2] for line in rows(section)] == [["", "Thay đổi"], ["✓", "Mới"]]
     section.begin_anew()
-    section.file.put(Purpose.UPDATE, YEAR, "")
+    section.file.put(Purpose.UPDATE, YEAR)
     section.read_file(book)
     section.go_on.click()
     assert rows(section)[0][:2] == ["✓", "Thay đổi"]

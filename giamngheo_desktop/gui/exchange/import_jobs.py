@@ -16,6 +16,7 @@ from giamngheo_desktop.definitions.catalogue import Definitions
 from giamngheo_desktop.domain.area import AreaTree
 from giamngheo_desktop.domain.changes import Done
 from giamngheo_desktop.domain.context import Context
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
 from giamngheo_desktop.domain.sheet_table import Sheet, column_at
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.exports.import_template import template_workbook
@@ -40,7 +41,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 from giamngheo_desktop.services.importing.planning import Source
 from giamngheo_desktop.services.importing.template import import_template
-from giamngheo_desktop.services.importing.words import word_fields
+from giamngheo_desktop.services.importing.words import above, word_fields
 from giamngheo_desktop.storage.engine import Database
 
 SUFFIXES = ("xlsx", "xls", "ods", "csv")
@@ -60,6 +61,7 @@ class Wanted:
     purpose: Purpose
     year: int
     day: date | None = None
+    paper: Paper = NO_PAPER  # of the rows that name none
     mappings: Mappings = field(default_factory=dict)
     persons: Persons = field(default_factory=dict)
     household: UUID | None = None  # whose members they are, where that is known
@@ -98,6 +100,7 @@ def plan_again(desk: Desk, wanted: Wanted, source: Source, stop: Stop) -> Read:
             purpose=wanted.purpose,
             year=wanted.year,
             day=wanted.day,
+            paper=wanted.paper,
             mappings=wanted.mappings,
             household=wanted.household,
             persons=wanted.persons,
@@ -211,6 +214,12 @@ def _tr(text: str) -> str:
 def report_file(report: ImportReport) -> bytes:
     """What was done with each row, as a workbook to keep."""
     return make.render(import_report(report), "xlsx")
+
+
+def said_above(plan: ImportPlan) -> str:
+    """What holds for the rows of a result that say nothing else, sheet by sheet."""
+    sheets = plan.sheets if plan.purpose is Purpose.RESULT else ()
+    return "; ".join(dict.fromkeys(filter(None, map(above, sheets))))
 
 
 def field_labels(definitions: Definitions) -> dict[str, str]:

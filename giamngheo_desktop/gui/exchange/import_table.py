@@ -37,7 +37,7 @@ from giamngheo_desktop.services.importing.plan import (
 )
 
 _TICK = "✓"
-_WAITS = "…"  # ticked, but the head of its new household is not
+_WAITS = "…"  # ticked, but the head of its new household is not, or its class not known
 NOT_YET = ""  # nobody was chosen
 _ROW_CHIPS = {
     RowState.NEW: "done",
@@ -311,7 +311,10 @@ class ImportTable(QWidget):
             parts.append(self.tr("trong sổ có {who}").format(who=who))
         if row.state is RowState.PROBLEM:
             return "; ".join(parts or _wrong(row))
-        if self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
+        if row.asks_class:
+            if self.choices is not None and self.choices.waits_for_class(row.place):
+                parts.append(self.tr("chờ chọn phân loại hộ"))
+        elif self.choices is not None and self.choices.wants(row) and not self.choices.takes(row):
             parts.append(self.tr("chờ dòng chủ hộ, dòng {row}").format(row=row.head))
         if row.is_new_household and row.row == row.home:
             parts.append(self.tr("hộ mới, {village}").format(village=row.village_name))

@@ -19,6 +19,7 @@ from giamngheo_desktop.domain.list_reading import (
     of_one_household,
     read_list,
 )
+from giamngheo_desktop.domain.list_title import NO_PAPER, Paper
 from giamngheo_desktop.domain.sheet_headings import (
     NAMES,
     Head,
@@ -30,7 +31,7 @@ from giamngheo_desktop.domain.sheet_rows import RowKind
 from giamngheo_desktop.domain.sheet_table import Sheet, errors_marked, letter
 from giamngheo_desktop.domain.sheet_text import in_unicode
 from giamngheo_desktop.domain.standard import standard_for
-from giamngheo_desktop.services.importing.compare import OF_RESULT, Comparer
+from giamngheo_desktop.services.importing.compare import NOT_KEPT, OF_RESULT, Comparer
 from giamngheo_desktop.services.importing.known import (
     Known,
     KnownHome,
@@ -48,6 +49,7 @@ from giamngheo_desktop.services.importing.match import (
 )
 from giamngheo_desktop.services.importing.past import applied_before
 from giamngheo_desktop.services.importing.plan import (
+    EXIT_DIFFERS,
     FORM_CLASS,
     NAME_DIFFERS,
     Candidate,
@@ -100,13 +102,15 @@ def plan_list(
     only: str | None = None,
     household: UUID | None = None,
     guesses: bool = False,
+    paper: Paper = NO_PAPER,
 ) -> ImportPlan:
     """What the file would change; nothing is written.
 
     `day` is that of its facts: without it the one that the list names (`số liệu đến ngày …`), else
     the end of the year of a result, else today. `persons` is who the officer said a row is.
     `mappings` are corrected columns by sheet ("" : every sheet), `only` is the one sheet to read;
-    hidden ones are read only if named. All persons are of `household`, where one is named. Of a
+    hidden ones are read only if named. `paper` is the decision of the rows that name none, before
+    what a title says of it. All persons are of `household`, where one is named. Of a
     file without a head it `guesses` where one is: the plan then has columns and no rows, until
     the `mappings` say which one is the name.
     Raises AppErrors `import_no_list`, `import_no_sheet`, `import_day`, `record_missing`.
@@ -117,10 +121,10 @@ def plan_list(
     if only is not None and only not in {sheet.name for sheet in source.sheets}:
         names = ", ".join(sheet.name for sheet in source.sheets)
         raise AppError("import_no_sheet", name=only, known=names)
-    lists, suspicions, plans = _read(definitions, source, today, mappings or {}, only)
+    asked = (definitions, source, today, mappings or {}, only)
+    lists, suspicions, plans = _read(*asked, paper=paper)
     if guesses and not lists:
-        asked = (definitions, source, today, mappings or {}, only)
-        lists, suspicions, plans = _read(*asked, guessed_head)
+        lists, suspicions, plans = _read(*asked, guessed_head, paper)
     if not lists and not (guesses and any(one.headings for one in plans)):
         raise AppError("import_no_list", name=source.name)
     day = _day_of(lists, day, today, purpose, year)
@@ -217,7 +221,7 @@ def _day_of(
     years = (year,) if purpose is Purpose.RESULT else range(1, today.year + 1)
     if asked is not None and (asked > today or asked.year not in years):
         raise AppError("import_day", day=asked)
-    told = [one.day for one in lists if one.day and one.day <= today and one.day.year in years]
+    told = [day for one in lists if (day := one.title.day) and day <= today and day.year in years]
     return asked or min(told, default=usual_day(purpose, year, today))
 
 
@@ -234,6 +238,7 @@ def _read(
     mappings: Mappings,
     only: str | None,
     finder: _Finder = find_head,
+    paper: Paper = NO_PAPER,
 ) -> _Lists:
     fields = word_fields(definitions)
     lists, suspicions, plans = list[ReadList](), list[Suspicion](), list[SheetPlan]()
@@ -249,9 +254,12 @@ def _read(
         suspicions += found
         holds = "nothing"
         if head.has(*NAMES):
-            lists.append(read_list(sheet, head, fields, today, small))
+            lists.append(read_list(sheet, head, fields, today, small, paper))
             holds = lists[-1].holds
-        plans.append(_sheet_plan(sheet.name, holds, head, mapping))
+        made = _sheet_plan(sheet.name, holds, head, mapping)
+        if holds != "nothing":
+            made = replace(made, level=lists[-1].title.level, paper=lists[-1].paper)
+        plans.append(made)
     return lists, suspicions, plans
 
 
@@ -276,10 +284,9 @@ def _sheet_plan(name: str, holds: str, head: Head, mapping: Mapping[str, str]) -
 
 
 def _idle(sheet: SheetPlan, purpose: Purpose) -> tuple[str, ...]:
-    """The columns of a result, where the list is taken as something else."""
-    if purpose is Purpose.RESULT:
-        return ()
-    return tuple(at for at, code in sheet.fields.items() if code in OF_RESULT)
+    """The columns of what no record holds, and of a result where the list is something else."""
+    idle = NOT_KEPT if purpose is Purpose.RESULT else (*OF_RESULT, *NOT_KEPT)
+    return tuple(at for at, code in sheet.fields.items() if code in idle)
 
 
 def _left_out(one: ReadList) -> Iterator[LeftOut]:
@@ -289,6 +296,7 @@ def _left_out(one: ReadList) -> Iterator[LeftOut]:
 
 
 _LOOKED_AT = ("id_number", "birth", "decision_number")  # where they were mended
+_AGAINST = (FORM_CLASS, EXIT_DIFFERS)
 _GUESSED = ("month_first", "year_short")
 _NOBODY = ("person_elsewhere", "person_back", "several_persons")  # who it is nobody knows yet
 
@@ -472,6 +480,6 @@ def _waits(cell: PlannedCell) -> bool:
     """
     if cell.state is CellState.SAME:
         return False
-    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding == FORM_CLASS
+    doubtful = cell.state in (CellState.UNCLEAR, CellState.PROBLEM) or cell.finding in _AGAINST
     told = cell.field in _LOOKED_AT or cell.finding in _GUESSED
     return doubtful or (cell.is_mended and told)
