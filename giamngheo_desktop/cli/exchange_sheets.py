@@ -157,7 +157,7 @@ def _said(
         texts.sheet_problem_text(one.code, one.sheet, one.row, one.letter, one.params)
         for one in found.problems
     ]
-    summary = _SAID["summary" if found.has_news or problems else "nothing"]
+    summary = _SAID["summary" if found.has_news or problems or found.lost else "nothing"]
     notes = [_lost(form, heading) for form, heading in found.lost]
     if found.newer_on:
         made, newer = texts.moment_text(made_at), texts.moment_text(found.newer_on)

@@ -50,6 +50,14 @@ SHEET_PROBLEMS: dict[str, str] = {
     "key_unknown": "mã dòng “{value}” không có trong tệp xã gửi; chép lại đúng mã, hoặc để trống "
     "nếu là dòng mới",
     "key_twice": "“{value}” đã có ở dòng trên; mỗi hộ, mỗi người một dòng",
+    "key_of_other": "mã dòng “{value}” là của {known}, dòng lại ghi {name}: chưa nhận dòng này; "
+    "sửa lại mã hoặc tên rồi nhận lại",
+    "key_missing": "dòng này mất mã dòng, chưa nhận; ghi lại mã {value} rồi nhận lại; nếu là hộ "
+    "mới trùng tên chủ hộ thì ghi mã M01, M02 …",
+    "keys_lost": "mất cột “Mã dòng” nên {count} dòng của trang chưa được đọc; lấy lại cột ấy từ "
+    "tệp xã gửi rồi nhận lại",
+    "coarser": "“{value}” kém đủ hơn “{known}” đang có, sổ giữ nguyên; nếu “{known}” sai thì sửa "
+    "trong sổ",
     "fixed": "ở đây không đổi “{known}” thành “{value}”; đổi bằng việc riêng trong chương trình",
     "name_kept": "không bỏ trống được họ tên; người nhập nhầm thì bỏ trong chương trình",
     "value": "“{value}”: {reason}",
@@ -71,6 +79,8 @@ SHEET_ERRORS: dict[str, str] = {
     "lại.",
     "sheet_newer": "Phiếu thôn do bản chương trình mới hơn làm ra. Cập nhật chương trình rồi nhận "
     "lại.",
+    "sheet_empty": "Phiếu {name} không còn dòng nào: không có gì để nhận. Nhờ thôn gửi lại tệp đã "
+    "điền.",
     "sheet_no_rows": "Phiếu {name}: không tìm thấy trang nào có cột “Mã dòng”. Nhờ thôn gửi lại "
     "tệp chưa bỏ cột ấy.",
 }

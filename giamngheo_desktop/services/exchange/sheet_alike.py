@@ -19,7 +19,8 @@ from giamngheo_desktop.domain.list_cells import ReadCell
 from giamngheo_desktop.domain.list_reading import ReadHome, ReadPerson, each_number_once
 from giamngheo_desktop.domain.merging import History
 from giamngheo_desktop.services.exchange.differences import ALIKE, Difference, Side
-from giamngheo_desktop.services.exchange.sheet_edits import Base, SheetEdits, new_home
+from giamngheo_desktop.services.exchange.sheet_base import Base
+from giamngheo_desktop.services.exchange.sheet_edits import SheetEdits, new_home
 from giamngheo_desktop.services.importing.known import Known, KnownPerson, read_known
 from giamngheo_desktop.services.importing.match import PersonMatch, match_members
 from giamngheo_desktop.services.importing.repeats import Repeats
