@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from giamngheo_desktop.texts.exchange import moment_text
 from giamngheo_desktop.texts.importing import IMPORT_FINDINGS
 from giamngheo_desktop.texts.parse_errors import PARSE_ERRORS
 
@@ -107,9 +108,28 @@ CLI_SHEETS: dict[str, str] = {
     "refused": "{path}: {error}",
     "lost_column": "{sheet}: không thấy cột “{heading}”, coi như không nói gì về cột này",
     "lost_sheet": "Không thấy trang {sheet}, coi như không nói gì về trang này",
+    "past_year": "Phiếu này của năm {year}: so kỹ từng chỗ, điều thôn ghi năm ấy có thể không còn "
+    "đúng.",
     "older": "Phiếu này xuất lúc {made}; sổ đã nhận một phiếu của thôn xuất sau đó, lúc {newer}. "
     "So kỹ các chỗ xung đột.",
 }
+
+
+def sheet_age_texts(made_at: str, newer_on: str, past_year: int | None) -> list[str]:
+    """Why a sheet may be out of date; nothing for one that is not."""
+    made, newer = moment_text(made_at), moment_text(newer_on)
+    older = [CLI_SHEETS["older"].format(made=made, newer=newer)] if newer else []
+    return older + ([CLI_SHEETS["past_year"].format(year=past_year)] if past_year else [])
+
+
+def sheet_lost_texts(lost: Iterable[tuple[str, str]]) -> list[str]:
+    """Which columns and sheets (form, heading or "") were not found."""
+    return [
+        CLI_SHEETS["lost_column" if heading else "lost_sheet"].format(
+            sheet=VILLAGE_SHEET[form], heading=heading
+        )
+        for form, heading in lost
+    ]
 
 
 def sheet_problem_text(

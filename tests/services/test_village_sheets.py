@@ -377,6 +377,9 @@ def test_an_older_sheet_is_said_to_be_one(register: Register, paper: Paper) -> N
     assert found.newer_on == newer.sheet.manifest.made_at
     assert found.report.count("clash") == 1
     assert home(register, "Hồ Cam").address == "Xóm 8"  # what was asked later stands
+    assert (found.past_year, look(register, Paper(collected(register, year=2025))).past_year) == (
+        None, 2025,
+    )  # fmt: skip
 
 
 def test_a_number_that_lost_its_zero_gets_it_back_and_is_told(

@@ -12,7 +12,8 @@ from giamngheo_desktop.domain.sheet_return import SaidCell
 from giamngheo_desktop.storage import audit
 
 NUMBER = "id_number"
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_YEARS = 1905  # in days of Excel: a year that a cell shows as a day is one of it
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]00?")
 _NUMBERS = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.MONEY)
 _DATES = (FieldKind.DATE, FieldKind.PARTIAL_DATE)
@@ -43,5 +44,7 @@ def _raw(asked: FieldDef, cell: SaidCell) -> object:
     if asked.kind in _NUMBERS and (whole := _WHOLE.fullmatch(cell.text)):
         return whole[1]
     if asked.kind in _DATES and (found := _ISO.fullmatch(cell.text)):
-        return f"{found[3]}/{found[2]}/{found[1]}"
+        if int(found[1]) == _YEARS:
+            raise ValueError("date_unreadable")
+        return "/".join(part for part in reversed(found.groups()) if part)
     return cell.text

@@ -34,7 +34,8 @@ class Returned:
     """What a sheet that came back changes.
 
     `lost` are headings (form, heading) that were not found, an empty one for a whole sheet;
-    `newer_on` is the moment of a sheet of this village that was made later and taken in before.
+    `newer_on` is the moment of a sheet of this village that was made later and taken in before,
+    `past_year` the year of a sheet that asked in an earlier one.
     """
 
     village: str
@@ -42,6 +43,7 @@ class Returned:
     problems: tuple[SheetProblem, ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
     newer_on: str = ""
+    past_year: int | None = None
 
     @property
     def has_news(self) -> bool:
@@ -110,6 +112,7 @@ class _Received:
     answers: tuple[str, ...]  # to be remembered
     settled: tuple[Finding, ...]
     newer_on: str
+    past_year: int | None
 
     def incoming(self, context: Context, file: str = "") -> Incoming:
         manifest, base = self.manifest, self.base
@@ -145,7 +148,8 @@ class _Received:
             report = replace(report, findings=(*report.findings, *self.settled))
         report = replace(report, differences=(*report.differences, *self.asked))
         problems = sorted(self.made.problems, key=lambda one: (one.sheet, one.row))
-        return Returned(self.base.name, report, tuple(problems), lost, self.newer_on)
+        age = self.newer_on, self.past_year
+        return Returned(self.base.name, report, tuple(problems), lost, *age)
 
 
 def _received(
@@ -177,7 +181,8 @@ def _received(
         made.drop_numbers_of_others(connection)
         settled = tuple(_settled(connection, made.touched()))
         newer = _newer(connection, base.village, manifest.made_at)
-    return _Received(manifest, base, back, made, tuple(asked), tuple(answers), settled, newer)
+    past = manifest.year if (manifest.year or context.today().year) < context.today().year else None
+    return _Received(manifest, base, back, made, tuple(asked), tuple(answers), settled, newer, past)
 
 
 def _settled(connection: Connection, homes: set[UUID]) -> list[Finding]:
